@@ -1,0 +1,287 @@
+"""The frozen records that travel from stage to stage; one line a field: meaning, unit.
+
+The records that are published have the fields of their table in `schema.py`, in the same order. Absent is None.
+Texts have their white space collapsed to single spaces; `page` starts at 1; offsets count characters from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One witness of a document, verified against the manifest."""
+
+    plan_id: str  # the plan that it witnesses
+    position: int  # 1 = the witness published from, 2… = compared with it
+    path: str  # below raw/
+    sha256: str  # of the bytes
+    byte_count: int  # bytes
+    format: str  # text | pdf
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of a text dump, or one row or line of a PDF page, as printed."""
+
+    source_file: str  # path below raw/
+    page: int | None  # counted from 1; None where the dump keeps no trace of pages
+    line: int | None  # line of the text file, from 1
+    cells: tuple[str, ...]  # the cells of a row, blank ones too; one cell = a line of text
+    opens_page: bool = False  # True on the first printed line of a page
+    after_blank: bool = False  # True where white space parts it from the line before
+    boxes: tuple[tuple[float, float, float, float] | None, ...] = ()  # x0, top, x1, bottom of each cell, points
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action or activity of a plan."""
+
+    action_id: str
+    plan_id: str
+    axis: str | None
+    subaxis: str | None
+    subaxis_description: str | None
+    strategic_objective: str | None
+    objective_number: str | None
+    objective: str | None
+    number: str | None  # as printed, without its full stop
+    measure: str | None
+    measure_inherited: bool  # True where the value stands in a merged cell printed on an earlier row
+    action: str
+    goal: str | None
+    indicators: str | None
+    verification: str | None
+    responsible: str | None
+    responsible_inherited: bool
+    associated: str | None
+    observations: str | None
+    page_start: int | None
+    page_end: int | None
+    text_sha256: str  # of `action`
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One directive, objective, principle or mandate; `clean` fills the texts in."""
+
+    directive_id: str
+    plan_id: str
+    kind: str  # directive | objective | principle | mandate
+    section: str | None
+    number: str
+    number_inferred: bool
+    text: str | None  # amendments stripped, damage repaired
+    text_source: str  # as in the source, lines joined by one space
+    text_base: str | None  # before any amendment
+    text_amended: str | None  # every amendment accepted
+    amendment_count: int
+    page_start: int | None
+    page_end: int | None
+    text_sha256: str  # of `text`, or of `text_amended` where that is empty
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """Any other unit of text: preamble, heading, footnote, objective, benefit, requirement, step, clause, paragraph."""
+
+    record_id: str
+    plan_id: str
+    kind: str
+    section: str | None
+    number: str | None
+    text: str | None
+    text_source: str
+    amendment_count: int
+    page_start: int | None
+    page_end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPair:
+    """One printed pair of progress columns of an action, as printed; `normalise` reads the numbers."""
+
+    action_id: str
+    position: int  # of the pair in its row, from 1
+    year: int | None
+    year_printed: str | None  # header as printed over the pair
+    year_inferred: bool  # True where no year stands over the pair
+    programmed_printed: str | None
+    executed_printed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedIndicators:
+    """The indicator cell of a record that is not an action, as printed; `normalise` splits it."""
+
+    record_id: str
+    role: str  # result
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One bracket of a negotiating draft, read."""
+
+    amendment_id: str  # <record_id>#1…
+    record_id: str
+    plan_id: str
+    position: int  # in its record, from 1
+    start: int  # text_source[start:end] == as_printed
+    end: int
+    countries: str | None  # ISO 3166-1 alpha-3, sorted, joined by |
+    kind: str  # insertion | deletion | replacement
+    inserted: str | None  # repaired
+    deleted: str | None  # repaired
+    certainty: str  # high | low
+    as_printed: str
+    tag_malformed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OcrCorrection:
+    """One repair of OCR damage: text_source[start:start + len(before)] == before."""
+
+    record_id: str
+    start: int
+    before: str
+    after: str
+    method: str
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One body of the registry `pipeline/reference/agencies.csv`."""
+
+    agency_id: str
+    acronym: str | None
+    name: str
+    kind: str
+    jurisdiction: str | None
+    parent_agency_id: str | None
+    valid_from: str | None  # year or date, ISO 8601
+    valid_to: str | None
+    aliases: str | None  # joined by |
+    mention_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAgency:
+    """One body named in a cell of an action."""
+
+    action_id: str
+    role: str  # responsible | associated
+    position: int  # in its cell, from 1
+    agency_id: str | None
+    surface: str  # as printed
+    method: str  # exact | alias | fuzzy | collective | unmapped
+    score: float | None  # 0 to 1
+    inherited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of a cell."""
+
+    record_id: str
+    position: int  # from 1, within its role
+    role: str  # indicator | verification | result
+    letter: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One printed pair of progress columns, read."""
+
+    action_id: str
+    position: int
+    year: int | None
+    year_printed: str | None
+    year_inferred: bool
+    programmed_percent: float | None  # 0 to 100
+    executed_percent: float | None
+    programmed_printed: str | None
+    executed_printed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where one printed piece of a value stood."""
+
+    record_id: str
+    column: str
+    piece: int  # from 1, within record and column
+    source_file: str
+    page: int | None
+    line_start: int | None  # text sources
+    line_end: int | None
+    x0: float | None  # PDFs: points from the page's top left
+    top: float | None
+    x1: float | None
+    bottom: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Printed words that are no value of any record, and why."""
+
+    source_file: str
+    page: int | None
+    line: int | None
+    text: str
+    reason: str  # header | repeated-header | footer | page-number | rule | title | footnote-mark | …
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something doubtful that did not stop the run."""
+
+    issue_code: str
+    severity: str  # info | doubt | defect
+    stage: str
+    plan_id: str
+    record_id: str | None
+    page: int | None
+    detail: str  # for a person: what, why, what was done
+    text: str | None  # the words it is about
+
+
+class Records:
+    """The records of one plan, by class, in document order; immutable.
+
+    Stages return the records they make or change. `updated` lays them over what came before: issues are added to,
+    every other class is replaced.
+    """
+
+    ADDED_TO = (Issue,)
+
+    def __init__(self, records: Iterable[Any] = ()) -> None:
+        grouped: dict[type, list[Any]] = {}
+        for record in records:
+            grouped.setdefault(type(record), []).append(record)
+        self._by_class: dict[type, tuple[Any, ...]] = {kind: tuple(group) for kind, group in grouped.items()}
+
+    def of(self, kind: type[Record]) -> tuple[Record, ...]:
+        """Return the records of class `kind`, in document order; empty where there are none."""
+        return self._by_class.get(kind, ())
+
+    def kinds(self) -> Iterator[type]:
+        """Return the classes present, by name."""
+        return iter(sorted(self._by_class, key=lambda kind: kind.__name__))
+
+    def updated(self, newer: Records) -> Records:
+        """Return these records with those of `newer` laid over them."""
+        merged = Records()
+        merged._by_class = dict(self._by_class)
+        for kind, records in newer._by_class.items():
+            before = self.of(kind) if kind in self.ADDED_TO else ()
+            merged._by_class[kind] = (*before, *records)
+        return merged
