@@ -1,0 +1,100 @@
+"""Reads the bodies of each action from its cells: one row a body, resolved in the registry or not resolved at all.
+
+A name that the registry does not know is proposed only where one known name is near and clearly the nearest; else it
+stays without an id and an issue says so. Tasks printed among the bodies (corett-2020 l. 11) are kept in an issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.normalise.cells import Piece, cut_cell
+from pipeline.records import Action, ActionAgency, Issue
+from pipeline.reference.agencies import COLLECTIVE, RegisteredAgency, Registry
+from pipeline.reference.matcher import Likeness, matcher_of
+from pipeline.reference.names import fold_name, words_of
+from pipeline.text import collapse
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCell:
+    """One cell of bodies: of which action, in which column, whether printed on an earlier row."""
+
+    action: Action
+    role: str  # responsible | associated
+    text: str  # white space collapsed
+    inherited: bool
+
+
+def read_action_agencies(
+    actions: Iterable[Action], registry: Registry, jurisdiction: str | None = None
+) -> Iterator[ActionAgency | Issue]:
+    """Yield the bodies of every action, its responsible ones first, each followed by what is doubtful about it.
+
+    A doubt about a merged cell is told once, for the row it is printed on.
+    """
+    for action in actions:
+        for cell in _cells_of(action):
+            found = _read_cell(cell, registry, jurisdiction)
+            yield from (record for record in found if not (cell.inherited and isinstance(record, Issue)))
+
+
+def _cells_of(action: Action) -> Iterator[BodyCell]:
+    if action.responsible:
+        yield BodyCell(action, "responsible", collapse(action.responsible), action.responsible_inherited)
+    if action.associated:
+        yield BodyCell(action, "associated", collapse(action.associated), False)
+
+
+def _read_cell(cell: BodyCell, registry: Registry, jurisdiction: str | None) -> Iterator[ActionAgency | Issue]:
+    names = matcher_of(registry, jurisdiction)
+    position = 0
+    for piece in cut_cell(cell.text, names, registry):
+        surface = cell.text[piece.start : piece.end]
+        if piece.is_task:
+            yield _issue(
+                cell, "agency_task", "doubt", "a task among the bodies; set apart, no body read in it", surface
+            )
+            continue
+        position += 1
+        likeness = None if piece.agency else names.nearest(surface)
+        yield _mention(cell, position, piece, likeness)
+        if likeness:
+            detail = f"read as {likeness.name!r} ({likeness.agency.agency_id}), likeness {likeness.score:.2f}"
+            yield _issue(cell, "agency_proposed", "info", detail, surface)
+        elif piece.agency is None:
+            known = [mention.agency.agency_id for mention in names.mentions(surface, words_of(surface))]
+            named = f"; it names {', '.join(known)} and is not known to be it" if known else ""
+            yield _issue(cell, "agency_unmapped", "doubt", f"no body of the registry goes by this name{named}", surface)
+
+
+def _mention(cell: BodyCell, position: int, piece: Piece, likeness: Likeness | None) -> ActionAgency:
+    surface = cell.text[piece.start : piece.end]
+    agency = likeness.agency if likeness else piece.agency
+    score = likeness.score if likeness else 1.0
+    return ActionAgency(
+        action_id=cell.action.action_id,
+        role=cell.role,
+        position=position,
+        agency_id=agency.agency_id if agency else None,
+        surface=surface,
+        method="fuzzy" if likeness else _method(surface, piece.agency),
+        score=score if agency else None,
+        inherited=cell.inherited,
+    )
+
+
+def _method(surface: str, agency: RegisteredAgency | None) -> str:
+    """Return how a known name was resolved: by its full name as printed, by another of its names, as a collective."""
+    if agency is None:
+        return "unmapped"
+    if agency.kind == COLLECTIVE:
+        return "collective"
+    return "exact" if fold_name(surface) == fold_name(agency.name) else "alias"
+
+
+def _issue(cell: BodyCell, code: str, severity: str, detail: str, text: str) -> Issue:
+    action = cell.action
+    place = f"{cell.role} cell: {detail}"
+    return Issue(code, severity, "normalise", action.plan_id, action.action_id, action.page_start, place, text)

@@ -1,0 +1,291 @@
+"""Cuts a cell of bodies into the names printed in it, and sets apart what is no name.
+
+Known names are found before anything is cut, because the marks that part two bodies also stand inside names:
+- `MINSEG MJyDDHH` (ar-plan l. 22), `Organismos provinciales Organismos municipales` (l. 122), `Presidencia Secretaría
+  Técnica` (corett-2020 l. 70): a bare space parts two bodies, once a line end of the cell;
+- `Ministerio de Ciencia, Tecnología e Innovación` (ar-plan l. 107), `Comisiones, Comités, Consejos y Coaliciones
+  Nacionales, ST y Presidencia de la Coalición` (corett-2020 l. 28): commas inside and between names;
+- `Organismos provinciales, municipales y organizaciones de la sociedad civil` (ar-plan l. 18): a noun said once;
+- `Dependencias del Ministerio de Agricultura` (ar-plan l. 27): a unit names its ministry and is not the ministry;
+- `Presidencia y Secretaría Técnica (Presentar …) Países miembros: Validar …` (corett-2020 l. 11): bodies and tasks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.reference.agencies import COLLECTIVE, RegisteredAgency, Registry
+from pipeline.reference.matcher import NameMatcher
+from pipeline.reference.names import Word, is_acronym, words_of
+
+ARTICLES = {"el", "la", "las", "los"}
+JOINS = {",", "e", "y"}
+OF = {"de", "del"}
+NATIONAL = (("de", "la", "nacion"), ("de", "la", "republica", "argentina"))
+HEADS = re.compile(
+    "administracion|agencia|alcaldia|asociacion|camara|centro|coalicion|comision|comite|comisionado|"
+    "confederacion|consejo|coordinacion|corte|defensoria|departamento|direccion|ente|federacion|fiscalia|"
+    "fundacion|gobierno|instituto|jefatura|ministerio|municipalidad|oficina|organismo|organizacion|poder|policia|"
+    "presidencia|procuraduria|programa|red|registro|secretaria|servicio|sindicato|subsecretaria|superintendencia|"
+    "tribunal|unidad|universidad"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word or mark, or a known name, of a cell; one that has taken brackets in reaches to their end."""
+
+    words: tuple[Word, ...]
+    agency: RegisteredAgency | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the word's key, or "" where the part is a name: no name equals a mark or a join."""
+        return "" if self.agency else self.words[0].key
+
+    @property
+    def start(self) -> int:
+        """Return where the part begins in its cell."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the part ends in its cell, exclusive."""
+        return self.words[-1].end
+
+    @property
+    def is_acronym(self) -> bool:
+        """Tell whether it is an acronym, known or not, or a known name of one word: nothing can continue it."""
+        printed = self.words[0].text
+        return len(self.words) == 1 and (self.agency is not None or (is_acronym(printed) and len(printed) > 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a cell was cut into: cell[start:end] is a name, resolved where it is known, or a task set apart."""
+
+    start: int
+    end: int
+    agency: RegisteredAgency | None = None
+    is_task: bool = False
+
+
+def cut_cell(cell: str, names: NameMatcher, registry: Registry) -> list[Piece]:
+    """Return the names and tasks of a cell whose white space is collapsed, in reading order, none overlapping.
+
+    Every word of the cell is in one piece, save articles, conjunctions and marks that stand between two pieces.
+    """
+    parts = _complete_ellipses(_parts_of(cell, names), names)
+    runs, tasks = _set_tasks_apart(parts, registry)
+    pieces = list(tasks)
+    for run in runs:
+        for group in _cut_at_marks(cell, run):
+            pieces += [_resolve(cut, registry) for cut in _cut_between_bodies(group)]
+    return sorted(pieces, key=lambda piece: piece.start)
+
+
+def _parts_of(text: str, names: NameMatcher) -> list[Part]:
+    words = words_of(text)
+    parts = []
+    position = 0
+    for mention in names.mentions(text, words):
+        parts += [Part((word,)) for word in words[position : mention.first]]
+        parts.append(Part(words[mention.first : mention.last], mention.agency))
+        position = mention.last
+    return parts + [Part((word,)) for word in words[position:]]
+
+
+def _complete_ellipses(parts: list[Part], names: NameMatcher) -> list[Part]:
+    """Return the parts with `municipales` read as `Organismos municipales` after `Organismos provinciales,`."""
+    completed: list[Part] = []
+    noun: Word | None = None
+    for part in parts:
+        if part.agency is not None:
+            noun = part.words[0] if part.agency.kind == COLLECTIVE else None
+        elif noun is not None and completed[-1].key in JOINS and part.key not in JOINS:
+            part = replace(part, agency=_known_as(f"{noun.text} {part.words[0].text}", names))
+            noun = noun if part.agency else None
+        completed.append(part)
+    return completed
+
+
+def _known_as(name: str, names: NameMatcher) -> RegisteredAgency | None:
+    words = words_of(name)
+    mentions = names.mentions(name, words)
+    return mentions[0].agency if mentions and mentions[0].last - mentions[0].first == len(words) else None
+
+
+def _set_tasks_apart(parts: list[Part], registry: Registry) -> tuple[list[list[Part]], list[Piece]]:
+    """Return the runs of parts between tasks, and the tasks: in brackets, or after a body and a colon."""
+    runs: list[list[Part]] = [[]]
+    tasks = []
+    position = 0
+    while position < len(parts):
+        end = _end_of_aside(parts, position)
+        inner = parts[position + 1 : end]
+        if _is_abbreviated(runs[-1], inner, registry):
+            runs[-1][-1] = _joined([runs[-1][-1], *parts[position:end]])
+        elif end == position or all(part.agency or part.is_acronym or _is_parting(part) for part in inner):
+            end = position + 1
+            runs[-1].append(parts[position])
+        else:
+            tasks.append(_task(parts[position:end]))
+            runs.append([])
+        position = end
+    return runs, tasks
+
+
+def _is_abbreviated(run: list[Part], inner: list[Part], registry: Registry) -> bool:
+    """Tell whether brackets after a name only say it again, `(DNM)`, or say what it is part of."""
+    if not run or len(inner) != 2 or inner[1].key != ")":
+        return False
+    name, said = run[-1].agency, inner[0].agency
+    if name and said:
+        return name == said or registry.is_part_of(name.agency_id, said.agency_id)
+    return said is None and inner[0].is_acronym and inner[0].words[0].key[0] == _initial(run)
+
+
+def _initial(run: list[Part]) -> str:
+    """Return the first letter of the name that the run ends with: of its last capitalised head, or of a known name."""
+    starts = [part for part in run if part.agency or _is_head(part)]
+    return (starts or run)[-1].words[0].key[0]
+
+
+def _joined(parts: list[Part]) -> Part:
+    """Return one part in place of several, known as the first is."""
+    return Part(tuple(word for part in parts for word in part.words), parts[0].agency)
+
+
+def _end_of_aside(parts: list[Part], position: int) -> int:
+    """Return where the aside that opens at `position` ends, exclusive; `position` itself where none opens."""
+    if parts[position].key == "(":
+        closing = (index for index in range(position, len(parts)) if parts[index].key == ")")
+        return next(closing, len(parts) - 1) + 1
+    if parts[position].key == ":" and position and parts[position - 1].agency:
+        following = (index for index in range(position + 1, len(parts) - 1) if _opens_task(parts, index))
+        return next(following, len(parts))
+    return position
+
+
+def _opens_task(parts: list[Part], index: int) -> bool:
+    return parts[index].agency is not None and parts[index + 1].key in {":", "("}
+
+
+def _task(parts: list[Part]) -> Piece:
+    """Return the aside as a piece: brackets kept, the colon before it and loose marks after it left out."""
+    inner = parts[1:] if parts[0].key == ":" else parts
+    while inner[-1].key in {",", ";", "-", "/", "y", "e"}:
+        inner = inner[:-1]
+    return Piece(inner[0].start, inner[-1].end, is_task=True)
+
+
+def _cut_at_marks(cell: str, run: list[Part]) -> list[list[Part]]:
+    """Return the groups of parts between marks that always part bodies; marks are in no group."""
+    groups: list[list[Part]] = [[]]
+    for index, part in enumerate(run):
+        if _is_mark_between_bodies(cell, run, index):
+            groups.append([])
+        else:
+            groups[-1].append(part)
+    return [group for group in groups if group]
+
+
+def _is_mark_between_bodies(cell: str, run: list[Part], index: int) -> bool:
+    """Tell whether a mark parts bodies: a dash or slash with a space beside it, or between two bodies."""
+    part = run[index]
+    if part.key not in {"-", "/"}:
+        return part.key in {";", ":", "•", "(", ")"}
+    if not cell[part.start - 1 : part.start].strip() or not cell[part.end : part.end + 1].strip():
+        return True
+    return all(beside.agency or beside.is_acronym for beside in run[index - 1 : index + 2 : 2])
+
+
+def _cut_between_bodies(group: list[Part]) -> list[list[Part]]:
+    """Return the names of a group, cut at commas, conjunctions and bare spaces, without what only joins them."""
+    names: list[list[Part]] = [[]]
+    for index, part in enumerate(group):
+        if names[-1] and _is_boundary(names[-1], group, index):
+            names.append([])
+        names[-1].append(part)
+    trimmed = [_trim(name) for name in names]
+    return [name for name in trimmed if name]
+
+
+def _is_boundary(name: list[Part], group: list[Part], index: int) -> bool:
+    """Tell whether a new name begins at group[index], after the parts of `name`."""
+    part, last = group[index], name[-1]
+    if part.key in JOINS:
+        return _is_closed(last) or (
+            _opens_name(group, index) and (_is_name(name) or _next(group, index).agency is not None)
+        )
+    if last.key in JOINS or last.key in ARTICLES or last.key in OF:
+        return False
+    if part.agency:
+        return last.agency is not None or (part.is_acronym and last.is_acronym) or _is_national(name)
+    return (last.agency is not None and _is_head(part)) or (_is_acronym_of(last) and part.is_acronym)
+
+
+def _is_closed(part: Part) -> bool:
+    """Tell whether no comma can continue the name that ends here: an acronym, a collective."""
+    return part.agency is not None and (part.is_acronym or part.agency.kind == COLLECTIVE)
+
+
+def _is_acronym_of(part: Part) -> bool:
+    return part.agency is not None and part.is_acronym
+
+
+def _is_name(name: list[Part]) -> bool:
+    """Tell whether the parts so far look like a body's name: a known one, an acronym, or one that begins as such."""
+    return name[-1].agency is not None or name[-1].is_acronym or any(_is_head(part) for part in _trim(name)[:1])
+
+
+def _opens_name(group: list[Part], index: int) -> bool:
+    following = _next(group, index)
+    return following.agency is not None or following.is_acronym or _is_head(following)
+
+
+def _next(group: list[Part], index: int) -> Part:
+    """Return the first part from `index` on that is neither join nor article; the last one where all are."""
+    rest = [part for part in group[index:] if part.key not in JOINS | ARTICLES]
+    return rest[0] if rest else group[-1]
+
+
+def _is_head(part: Part) -> bool:
+    return part.agency is None and HEADS.fullmatch(part.key) is not None and part.words[0].text[0].isupper()
+
+
+def _is_parting(part: Part) -> bool:
+    return part.words[0].is_mark or part.key in JOINS or part.key in ARTICLES
+
+
+def _is_national(name: list[Part]) -> bool:
+    return name[0].agency is not None and tuple(part.key for part in name[1:]) in NATIONAL
+
+
+def _trim(name: Sequence[Part]) -> list[Part]:
+    loose = JOINS | ARTICLES
+    kept = [
+        index
+        for index, part in enumerate(name)
+        if part.key not in loose and not (part.words[0].is_mark and len(part.words) == 1)
+    ]
+    return list(name[kept[0] : kept[-1] + 1]) if kept else []
+
+
+def _resolve(name: list[Part], registry: Registry) -> Piece:
+    """Return the piece of a name: of the body that it is, not of one that it only mentions."""
+    agency = name[0].agency
+    if len(name) > 1 and not _is_national(name):
+        agency = agency if agency and _is_followed_by_its_whole(name, registry) else None
+    return Piece(name[0].start, name[-1].end, agency)
+
+
+def _is_followed_by_its_whole(name: list[Part], registry: Registry) -> bool:
+    """Tell whether the name is a unit "of" a body that it is part of: Secretaría de Trabajo del Ministerio …."""
+    first, whole = name[0].agency, name[-1].agency
+    between = {part.key for part in name[1:-1]}
+    if not (first and whole and between & OF and between <= OF | ARTICLES):
+        return False
+    return registry.is_part_of(first.agency_id, whole.agency_id)

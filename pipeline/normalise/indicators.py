@@ -1,0 +1,165 @@
+"""Splits a cell of indicators, of means of verification or of results into its parts, never inside one of them.
+
+What parts two indicators, and what looks like it:
+- `A / B`, `A / b` (ar-plan l. 34, 86), `A/Cantidad de B` (l. 13); not `creados/actualizados` (l. 103), `y/o` (l. 60),
+  `incorporados/as` (l. 50), nor a slash within brackets;
+- `Convenios firmados - Cantidad …` (l. 19), `Informe - Recomendaciones …` (l. 127): a spaced dash before a capital; not
+  before a small letter or a figure, nor between an acronym and what it stands for (`REDAVIT - Registro …`, l. 128);
+- `a) … b) …` (oas-2 l. 13, 14), where the letters run in order from the first; the letter is kept, its bracket is not;
+- a bare space, once a line end of the cell: `8 infografías nacionales 1 infografía regional` (corett-2020 l. 51), `Plan
+  de acción Elaborado Reporte de acciones …` (l. 65): split at a second count, or at a noun that opens indicators after
+  a participle, and said to be doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.records import Action, Indicator, Issue, PrintedIndicators
+from pipeline.reference.names import is_acronym
+from pipeline.text import collapse, fold
+
+ITEM = re.compile(r"(?<!\S)\(?([a-z]|\d{1,2})\)(?=\s)")
+MARK = re.compile(r"\s*;\s+|\s*•\s*|(?:\s+[/–—-]\s*|\s*[/–—-]\s+|/)")
+COUNT = re.compile(r"(?<=\s)\d+(?=\s+[^\W\d_])")
+OPENING_COUNT = re.compile(r"\d+\s+[^\W\d_]")
+NOUNS = (
+    "Acta|Actas|Cantidad|Convenio|Convenios|Diagnóstico|Documento|Encuesta|Estudio|Guía|Informe|Informes|Listado|Manual|"
+    "Número|Plan|Porcentaje|Protocolo|Publicación|Registro|Registros|Reporte|Reportes|Resolución|Tasa"
+)
+NEW_NOUN = re.compile(rf"(?<=[ai]d[oa] |d[oa]s )(?:{NOUNS})\b")
+JOINING = re.compile(
+    "a|al|antes|cada|con|de|del|desde|e|el|en|entre|hasta|la|las|los|menos|minimo|o|para|por|que|sobre|y"
+)
+BRACKETS = {"(": 1, "[": 1, "«": 1, "“": 1, ")": -1, "]": -1, "»": -1, "”": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPart:
+    """One indicator of a cell."""
+
+    text: str
+    letter: str | None = None
+    is_doubtful: bool = False  # True where no mark parts it from the one before
+
+
+def read_indicators(
+    actions: Iterable[Action], results: Iterable[PrintedIndicators], pages: Mapping[str, int | None]
+) -> Iterator[Indicator | Issue]:
+    """Yield the indicators and means of verification of every action, then those printed beside other records."""
+    for action in actions:
+        yield from _read_cell(action.action_id, "indicator", action.indicators, pages)
+        yield from _read_cell(action.action_id, "verification", action.verification, pages)
+    for printed in results:
+        yield from _read_cell(printed.record_id, printed.role, printed.text, pages)
+
+
+def split_indicators(text: str) -> list[IndicatorPart]:
+    """Return the parts of a cell in reading order; empty where the cell has no word."""
+    cell = collapse(text)
+    return [part for item in _lettered_items(cell) for part in _parts_of(item)]
+
+
+def _read_cell(
+    record_id: str, role: str, text: str | None, pages: Mapping[str, int | None]
+) -> Iterator[Indicator | Issue]:
+    parts = split_indicators(text or "")
+    for position, part in enumerate(parts, 1):
+        yield Indicator(record_id, position, role, part.letter, part.text)
+    if any(part.is_doubtful for part in parts):
+        detail = f"{role} cell: no mark parts these {len(parts)} indicators; cut where a new one seems to begin"
+        plan_id = record_id.split("/")[0]
+        said = " | ".join(part.text for part in parts)
+        yield Issue("indicator_cut", "doubt", "normalise", plan_id, record_id, pages.get(record_id), detail, said)
+
+
+def _lettered_items(cell: str) -> list[IndicatorPart]:
+    """Return the items `a) … b) …` with their letters; the cell as one where they do not run from the first on."""
+    items = _items_in_order(list(ITEM.finditer(cell)))
+    if not items or (len(items) == 1 and items[0].start() > 0):
+        return [IndicatorPart(cell)]
+    parts = [IndicatorPart(cell[: items[0].start()].strip())]
+    ends = [item.start() for item in items[1:]] + [len(cell)]
+    parts += [IndicatorPart(cell[item.end() : end].strip(), item[1]) for item, end in zip(items, ends, strict=True)]
+    return [part for part in parts if part.text or part.letter]
+
+
+def _items_in_order(items: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the marks that go on from `a` or `1` one by one; "inciso b)" within an item is none of them."""
+    ordered: list[re.Match[str]] = []
+    for item in items:
+        numbered = item[1].isdigit()
+        expected = str(len(ordered) + 1) if numbered else chr(ord("a") + len(ordered))
+        if item[1] == expected and (not ordered or ordered[0][1].isdigit() == numbered):
+            ordered.append(item)
+    return ordered
+
+
+def _parts_of(item: IndicatorPart) -> Iterator[IndicatorPart]:
+    """Yield the parts of one item; the letter stays with the first, and is the text where no word follows it."""
+    letter = item.letter
+    for marked in _cut_at_marks(item.text):
+        for number, text in enumerate(_cut_at_openings(marked)):
+            yield IndicatorPart(text, letter, is_doubtful=number > 0)
+            letter = None
+    if letter:
+        yield IndicatorPart(f"{letter})")
+
+
+def _cut_at_marks(text: str) -> list[str]:
+    parts = []
+    start = 0
+    for mark in MARK.finditer(text):
+        if _is_parting(text, start, mark):
+            parts.append(text[start : mark.start()])
+            start = mark.end()
+    return [part for part in (*parts, text[start:]) if any(char.isalnum() for char in part)]
+
+
+def _is_parting(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Tell whether a mark parts two indicators; one before the first or after the last is no part of either."""
+    left, right, sign = text[start : mark.start()], text[mark.end() :], mark[0].strip()
+    if sign == "•" or not left or not right:
+        return True
+    if _depth(text[: mark.start()]) > 0:
+        return False
+    if sign == ";":
+        return True
+    if mark[0] == "/":
+        return _is_capitalised(right) and _opens_phrase(right) and len(left.split()) > 1 and not _ends_in_acronym(left)
+    if sign == "/":
+        return left.split()[-1] not in {"y", "o"} and not (left[-1].isdigit() and right[0].isdigit())
+    return right[0].isupper() and not (_ends_in_acronym(left) and left.split()[-1][0] == right[0])
+
+
+def _is_capitalised(text: str) -> bool:
+    return text[0].isupper() and text[1:2].islower()
+
+
+def _opens_phrase(text: str) -> bool:
+    """Tell whether more than one word stands before the next slash."""
+    return len(text.split("/")[0].split()) > 1
+
+
+def _ends_in_acronym(text: str) -> bool:
+    return is_acronym(text.split()[-1])
+
+
+def _depth(text: str) -> int:
+    """Return how many brackets are open at the end of `text`."""
+    depth = 0
+    for char in text:
+        depth = max(0, depth + BRACKETS.get(char, 0))
+    return depth
+
+
+def _cut_at_openings(text: str) -> list[str]:
+    """Return the parts that a bare space parts: at a further count where one opens the text, at a new noun."""
+    counts = COUNT.finditer(text) if OPENING_COUNT.match(text) else iter(())
+    cuts = [match.start() for match in (*counts, *NEW_NOUN.finditer(text)) if _depth(text[: match.start()]) == 0]
+    cuts = sorted(cut for cut in cuts if not JOINING.fullmatch(fold(text[:cut].split()[-1])))
+    bounds = [0, *cuts, len(text)]
+    return [text[begin:end].strip() for begin, end in pairwise(bounds)]

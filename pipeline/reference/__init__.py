@@ -1,0 +1,8 @@
+"""What we know of the world, as data with its sources, and the small functions that read it."""
+
+from __future__ import annotations
+
+from pipeline.reference.agencies import RegisteredAgency, Registry, agency_rows, read_agencies
+from pipeline.reference.matcher import find_agencies
+
+__all__ = ["RegisteredAgency", "Registry", "agency_rows", "find_agencies", "read_agencies"]

@@ -1,0 +1,184 @@
+"""Finds the registry's names in cells and in longer texts: known names first, the nearest one where that is clear.
+
+spaCy's PhraseMatcher runs over documents that are made here from folded words, so no model and no tokeniser of its own
+is needed (import 0.5 s, once a process; reading the registry alone does not load it). Names of bodies are matched word
+by word, collectives by lemma: `organismo provincial` is one of the `Organismos provinciales`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from pipeline.reference.agencies import COLLECTIVE, RegisteredAgency, Registry
+from pipeline.reference.names import (
+    Word,
+    acronym_spellings,
+    fold_name,
+    is_acronym,
+    is_printed_as_acronym,
+    lemma_of,
+    words_of,
+)
+
+MIN_SCORE = 88.0  # of 100, over the whole name: one letter in ten may be wrong
+MIN_LEAD = 4.0  # over the next best body
+MIN_WORD_SCORE = 80.0  # of every single word: "Nacional" and "Regional" have 75
+MIN_LENGTH = 10  # letters; shorter names are too near to others to be guessed
+CLOSED_CLASS = {"a", "al", "con", "contra", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por", "y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known name in a text: words[first:last] of it, text[start:end]."""
+
+    agency: RegisteredAgency
+    first: int
+    last: int  # exclusive
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The registry's nearest name."""
+
+    agency: RegisteredAgency
+    name: str
+    score: float  # 0 to 1
+
+
+class NameMatcher:
+    """The names that a document of one jurisdiction can mean, ready to be found."""
+
+    def __init__(self, registry: Registry, jurisdiction: str | None) -> None:
+        import spacy
+        from spacy.matcher import PhraseMatcher
+
+        self._vocab = spacy.blank("es").vocab
+        self._by_word = PhraseMatcher(self._vocab, attr="ORTH")
+        self._by_lemma = PhraseMatcher(self._vocab, attr="LEMMA")
+        self._agencies = {agency.agency_id: agency for agency in registry.agencies}
+        self._folded: dict[str, tuple[RegisteredAgency, str]] = {}
+        for agency in registry.agencies:
+            for name in registry.names_known_in(agency, jurisdiction):
+                self._add(agency, name)
+
+    def mentions(self, text: str, words: Sequence[Word]) -> list[Mention]:
+        """Return the known names among the `words` of `text`: longest first, then leftmost, none inside another."""
+        found = [self._mention(words, label, first, last) for label, first, last in self._matches(words)]
+        found = [mention for mention in found if _is_plausible(text, mention)]
+        taken: set[int] = set()
+        chosen = []
+        for mention in sorted(found, key=lambda mention: (mention.first - mention.last, mention.first)):
+            if taken.isdisjoint(range(mention.first, mention.last)):
+                taken.update(range(mention.first, mention.last))
+                chosen.append(mention)
+        return sorted(chosen, key=lambda mention: mention.first)
+
+    def nearest(self, name: str) -> Likeness | None:
+        """Return the known name that `name` must be a misprint of, or None: good and clearly best, or nothing.
+
+        Every word needs its near counterpart, so that a longer name is never taken for the shorter one within it, nor
+        a unit for its parent.
+        """
+        folded = fold_name(name)
+        if len(folded) < MIN_LENGTH or is_acronym(name):
+            return None
+        ranked = process.extract(folded, list(self._folded), scorer=fuzz.ratio, processor=None, limit=8)
+        best, score, _ = ranked[0]
+        agency, printed = self._folded[best]
+        rivals = [other for key, other, _ in ranked if self._folded[key][0] is not agency]
+        if score < MIN_SCORE or score - max(rivals, default=0.0) < MIN_LEAD or not _has_same_words(folded, best):
+            return None
+        return Likeness(agency, printed, round(score / 100, 4))
+
+    def _add(self, agency: RegisteredAgency, name: str) -> None:
+        words = words_of(name)
+        if is_acronym(name):
+            for spelling in acronym_spellings(name):
+                self._by_word.add(agency.agency_id, [self._doc(spelling)])
+            return
+        matcher = self._by_lemma if agency.kind == COLLECTIVE else self._by_word
+        keep = [word for word in words if word.key != ","]
+        for spelling in {tuple(word.text for word in words), tuple(word.text for word in keep)}:
+            matcher.add(
+                agency.agency_id, [self._doc(tuple(word.key for word in words_of(" ".join(spelling))), spelling)]
+            )
+        self._folded[fold_name(name)] = (agency, name)
+
+    def _doc(self, keys: Sequence[str], printed: Sequence[str] = ()) -> Any:
+        from spacy.tokens import Doc
+
+        return Doc(self._vocab, words=list(keys), lemmas=[lemma_of(word) for word in printed or keys])
+
+    def _matches(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+        """Yield agency, first and last of every match; a span that two bodies claim is nobody's."""
+        if not words:
+            return
+        doc = self._doc([word.key for word in words], [word.text for word in words])
+        claims: dict[tuple[int, int], set[str]] = {}
+        for matcher in (self._by_word, self._by_lemma):
+            for label, first, last in matcher(doc):
+                claims.setdefault((first, last), set()).add(self._vocab.strings[label])
+        for (first, last), labels in sorted(claims.items()):
+            if len(labels) == 1:
+                yield labels.pop(), first, last
+
+    def _mention(self, words: Sequence[Word], label: str, first: int, last: int) -> Mention:
+        return Mention(self._agencies[label], first, last, words[first].start, words[last - 1].end)
+
+
+@lru_cache(maxsize=8)
+def matcher_of(registry: Registry, jurisdiction: str | None = None) -> NameMatcher:
+    """Return the matcher of `registry` for documents of `jurisdiction`, made once."""
+    return NameMatcher(registry, jurisdiction)
+
+
+def find_agencies(text: str, registry: Registry, jurisdiction: str | None = None) -> list[tuple[str, int, int]]:
+    """Return (agency_id, start, end) of the known bodies named in a longer text, in reading order, none overlapping.
+
+    In running text a name begins with a capital and an acronym is all capitals ("el pleno", "minseg" are no names
+    there); collectives may be in lower case. `text[start:end]` is the name as printed.
+    """
+    mentions = matcher_of(registry, jurisdiction).mentions(text, words_of(text))
+    return [
+        (mention.agency.agency_id, mention.start, mention.end)
+        for mention in mentions
+        if _is_capitalised(text[mention.start : mention.end], mention.agency)
+    ]
+
+
+def _is_plausible(text: str, mention: Mention) -> bool:
+    """Tell whether an acronym that is printed in several words is printed as one: "M.P.F.", not "e st"."""
+    surface = text[mention.start : mention.end]
+    names = {fold_name(name) for name in mention.agency.names}
+    return mention.agency.kind == COLLECTIVE or fold_name(surface) in names or is_printed_as_acronym(surface)
+
+
+def _is_capitalised(surface: str, agency: RegisteredAgency) -> bool:
+    if any(is_acronym(name) and fold_name(name) == fold_name(surface) for name in agency.names):
+        return is_acronym(surface)
+    return agency.kind == COLLECTIVE or surface[0].isupper()
+
+
+def _has_same_words(left: str, right: str) -> bool:
+    ours, theirs = ([key for key in name.split() if key not in CLOSED_CLASS] for name in (left, right))
+    return len(ours) == len(theirs) and all(map(_is_misprint, ours, theirs))
+
+
+def _is_misprint(word: str, other: str) -> bool:
+    """Tell whether two words can be one misprinted: short ones never, nor one inside another (Subsecretaría)."""
+    if word == other:
+        return True
+    if min(len(word), len(other)) < 5 or _is_prefixed(word, other) or _is_prefixed(other, word):
+        return False
+    return fuzz.ratio(word, other, processor=None) >= MIN_WORD_SCORE
+
+
+def _is_prefixed(longer: str, word: str) -> bool:
+    return len(longer) - len(word) >= 2 and longer.endswith(word)
