@@ -1,0 +1,112 @@
+"""Learn which accented form the words around ask for: `python -m benchmarks.learn_contexts TEXT… > contexts.tsv`.
+
+A log-linear model over the forms of one bare spelling ("publico", "público", "publicó"), the general frequencies as
+fixed offsets, trained by AdaGrad with a pull to zero in a fixed order; weights near zero are left out.
+`pipeline/reference/accent_contexts.tsv` was made from the text layers of public plans of Colombia (Florencia 2020-2023,
+Timbiquí 2012-2015), Peru (a plan of government, 2026), Argentina (Mendoza, 2021-2022; the national budget), Costa Rica
+(a ruling on tariffs) and IOM Mexico (two monitoring reports on migration and trafficking): 165,000 words, none of them
+a source of this project.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.clean.ocr_context import EDGE, Surroundings, bare_words, patterns, softmax, surroundings_of
+from pipeline.clean.ocr_lexicon import Lexicon, flatten
+
+Example = tuple[tuple[str, ...], Surroundings]  # the form written first, then its rivals
+PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+ROUNDS = 6
+RATE = 0.3
+PULL = 2e-4
+SMALLEST_KEPT = 0.35
+SELDOM = 1e-3  # a rival with less than this share of the spelling's uses is no rival
+LEAST_SEEN = 4  # a form seen less often has no weights of its own
+LEAST_FEATURE = 3  # a word around counts when it is seen this often beside an ambiguous word
+
+
+def rivals(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the other words of the same bare spelling; none where `word` is no word itself."""
+    frequency = lexicon.frequency(word)
+    if not frequency:
+        return ()
+    return tuple(
+        form for form in lexicon.forms(flatten(word)) if form != word and lexicon.frequency(form) > SELDOM * frequency
+    )
+
+
+def read_examples(texts: list[str], lexicon: Lexicon) -> Iterator[Example]:
+    """Yield each ambiguous word of the texts with the words around it; words in capitals are left out."""
+    for text in texts:
+        pieces = [piece if piece[0].isalnum() else EDGE for piece in PIECE.findall(text)]
+        bare = bare_words(pieces)
+        for at, piece in enumerate(pieces):
+            if piece != EDGE and not piece.isupper() and (others := rivals(piece.lower(), lexicon)):
+                yield (piece.lower(), *others), surroundings_of(bare, at)
+
+
+class Learner:
+    """Weights under training."""
+
+    def __init__(self, examples: list[Example], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.weights: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self._squares: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self._forms: defaultdict[str, int] = defaultdict(int)
+        self._features: defaultdict[str, int] = defaultdict(int)
+        for forms, around in examples:
+            for form in forms:
+                self._forms[form] += 1
+            for feature in around.features():
+                self._features[feature] += 1
+
+    def keys(self, form: str, around: Surroundings) -> list[tuple[str, str]]:
+        """Return the weights that bear on `form` here: words seen too seldom have none."""
+        known = [feature for feature in around.features() if self._features[feature] >= LEAST_FEATURE]
+        names = patterns(form)[0 if self._forms[form] >= LEAST_SEEN else 1 :]
+        return [(name, feature) for name in names for feature in known]
+
+    def probabilities(self, forms: tuple[str, ...], around: Surroundings) -> list[float]:
+        """Return the probability of each form."""
+        return softmax(
+            [
+                math.log(self._lexicon.frequency(form)) + sum(self.weights[key] for key in self.keys(form, around))
+                for form in forms
+            ]
+        )
+
+    def learn(self, forms: tuple[str, ...], around: Surroundings) -> None:
+        """Move the weights towards the first form."""
+        for position, (form, share) in enumerate(zip(forms, self.probabilities(forms, around), strict=True)):
+            gradient = share - (position == 0)
+            for key in self.keys(form, around):
+                step = gradient + PULL * self.weights[key]
+                self._squares[key] += step * step
+                self.weights[key] -= RATE * step / math.sqrt(self._squares[key] + 1e-3)
+
+
+def main() -> None:
+    """Print form or pattern, feature and weight."""
+    lexicon = Lexicon({})
+    texts = [Path(name).read_text(encoding="utf-8") for name in sys.argv[1:]]
+    examples = list(read_examples(texts, lexicon))
+    learner = Learner(examples, lexicon)
+    for _ in range(ROUNDS):
+        for forms, around in examples:
+            learner.learn(forms, around)
+    right = sum(max(p := learner.probabilities(*example)) == p[0] for example in examples)
+    print(f"{len(examples)} examples, {right / len(examples):.4f} right on them", file=sys.stderr)
+    print("form\tfeature\tweight")
+    for (form, feature), weight in sorted(learner.weights.items()):
+        if abs(weight) >= SMALLEST_KEPT:
+            print(form, feature, f"{weight:.2f}", sep="\t")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Clean the texts of directives: amendments stripped, OCR damage repaired, spacing tidied."""

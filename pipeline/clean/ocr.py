@@ -1,0 +1,191 @@
+"""Repair what an OCR set to English made of a Spanish text, and prove every letter changed.
+
+oas-3 is such a text: one word in ten is damaged ("Organizacién", "nifias", "prevencidn", "asi"). Whether a document is
+damaged at all is measured from its words; a clean one passes with no change, its own slips included ("recursoros",
+"VICTIMAS", "En la medida del posible"). The parts: `ocr_lexicon` (which words there are), `ocr_channel` (what letters
+are read as), `ocr_context` (which of two forms the words around ask for), `ocr_words` (the verdict on a word),
+`ocr_marks` (marks between words), `ocr_struck` (words under a strike-through).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.clean.ocr_channel import Channel
+from pipeline.clean.ocr_context import EDGE, ContextModel, bare_words, surroundings_of
+from pipeline.clean.ocr_lexicon import Lexicon
+from pipeline.clean.ocr_marks import find_marks
+from pipeline.clean.ocr_words import Verdict, WordJudge, dress, shape_of
+from pipeline.reference.ocr import read_accent_contexts, read_confusions, read_ocr_words
+
+TOKEN = re.compile(r"[^\W_]+|¥|[^\w\s]")
+PROTECTED = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+\.\S+|\S*\w/\w\S*[._\d]\S*|\S*_\S*")
+DIGITS_READ_FOR_LETTERS = frozenset("014569")
+DAMAGED_SHARE = 0.01  # from this share of damaged words on, a document is one that an OCR damaged
+LEAST_LETTERS = 4  # of a word that counts for that share
+SURE = 0.9
+MARK_SCORE = 0.95
+
+Span = tuple[int, int]
+Piece = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One repair: `text[start:start + len(before)] == before`; `after` is empty where a stray mark goes."""
+
+    start: int
+    before: str
+    after: str
+    method: str  # accent | context | confusion | split | misread, or the name of a rule for marks
+    score: float  # probability, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark, and where it stands."""
+
+    start: int
+    text: str
+    is_word: bool
+
+
+class Repairer:
+    """Repairs the texts of one document."""
+
+    def __init__(self, judge: WordJudge, is_damaged: bool) -> None:
+        """Take what decides on words; a document that is not damaged gets no correction at all."""
+        self._judge = judge
+        self.is_damaged = is_damaged
+
+    def repair(self, text: str, skip: Sequence[Span] = ()) -> list[Correction]:
+        """Return the corrections of `text`, in order, none of them touching a span (start, end) of `skip`."""
+        if not self.is_damaged:
+            return []
+        spans = sorted({*skip, *(match.span() for match in PROTECTED.finditer(text))})
+        marks = [Correction(start, bad, good, name, MARK_SCORE) for start, bad, good, name in find_marks(text, spans)]
+        hidden = [*spans, *((mark.start, mark.start + len(mark.before)) for mark in marks)]
+        words = self._repair_words([token for token in tokens_of(text) if not overlaps(token, hidden)])
+        return sorted([*marks, *words], key=lambda correction: correction.start)
+
+    def decode_struck(self, words: str) -> str:
+        """Return the best guess of the words behind struck-through noise: dashes are spaces."""
+        plain = " ".join(re.sub(r"[-_—–]+", " ", words).split())
+        return apply_corrections(plain, self._repair_words(tokens_of(plain)))
+
+    def _repair_words(self, tokens: Sequence[Token]) -> Iterator[Correction]:
+        """Yield the corrections of words; the words around count as repaired by frequency alone."""
+        parts = [self._bare_parts(token) for token in tokens]
+        for at, token in enumerate(tokens):
+            if token.is_word and (shape := shape_of(token.text)):
+                before = [word for part in parts[max(at - 2, 0) : at] for word in part]
+                after = [word for part in parts[at + 1 : at + 2] for word in part]
+                around = surroundings_of([*before, token.text, *after], len(before))
+                yield from corrections_of(token, self._judge.judge(token.text.lower(), shape, around))
+
+    def _bare_parts(self, token: Token) -> list[str]:
+        """Return the bare words that a token most likely is, EDGE for a mark."""
+        if not token.is_word:
+            return [EDGE]
+        shape = shape_of(token.text)
+        if shape is None:
+            return bare_words([token.text])
+        return bare_words(self._judge.judge(token.text.lower(), shape, None).form.split(" "))
+
+
+def build_repairer(texts: Sequence[str], domain_words: Mapping[str, int]) -> Repairer:
+    """Return what repairs the texts of one document, fitted to its own damage.
+
+    `texts` are all texts of the document; `domain_words` are words of clean texts on its subject, with counts.
+    """
+    lexicon = Lexicon(domain_words)
+    judge = WordJudge(lexicon, Channel(read_confusions()), ContextModel(read_accent_contexts()), read_ocr_words())
+    words = count_words(texts)
+    is_damaged = damaged_share(judge, words) >= DAMAGED_SHARE
+    return Repairer(fit_to_document(judge, words) if is_damaged else judge, is_damaged)
+
+
+def damage(texts: Sequence[str]) -> float:
+    """Return the share of words of `texts` that an OCR damaged beyond doubt, 0 to 1; words in capitals do not count."""
+    judge = WordJudge(Lexicon({}), Channel(read_confusions()), ContextModel({}), read_ocr_words())
+    return damaged_share(judge, count_words(texts))
+
+
+def damaged_share(judge: WordJudge, words: Mapping[str, int]) -> float:
+    """Return the share of the counted words of LEAST_LETTERS and more that are surely other words misread."""
+    damaged = total = 0
+    for word, count in words.items():
+        if len(word) >= LEAST_LETTERS and word.islower():
+            total += count
+            verdict = judge.judge(word, "lower", None)
+            if verdict.score > SURE and verdict.method in ("accent", "confusion"):
+                damaged += count
+    return damaged / total if total else 0.0
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Return how often each word stands in `texts`, as written; words of addresses and paths are left out."""
+    return Counter(token.text for text in texts for token in tokens_of(PROTECTED.sub(" ", text)) if token.is_word)
+
+
+def fit_to_document(judge: WordJudge, words: Mapping[str, int]) -> WordJudge:
+    """Return the judge with the shares of confusions that the document itself shows."""
+    seen: Counter[Piece] = Counter()
+    for word, count in words.items():
+        if (shape := shape_of(word)) not in (None, "upper"):
+            verdict = judge.judge(word.lower(), str(shape), None)
+            if " " not in verdict.form:
+                for piece in letter_pieces(judge.channel, word.lower(), verdict.form):
+                    seen[piece] += count
+    return judge.with_channel(judge.channel.fitted(seen))
+
+
+def letter_pieces(channel: Channel, read: str, printed: str) -> Iterator[Piece]:
+    """Yield the (printed, read) letters of one word, equal or not."""
+    edits = channel.align(read, printed)[1] if read != printed else ()
+    yield from edits
+    changed = Counter("".join(piece for piece, _ in edits))
+    yield from ((char, char) for char in (Counter(printed) - changed).elements())
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words and marks of `text`; digits are a word only where they stand for letters of one ("4reas")."""
+    return [Token(match.start(), match[0], is_repairable(match[0])) for match in TOKEN.finditer(text)]
+
+
+def is_repairable(token: str) -> bool:
+    """Tell whether a token is a word that may be misread: letters, or letters with digits that look like them."""
+    digits = [char for char in token if not char.isalpha()]
+    if not digits or token == "¥":
+        return token.isalpha() or token == "¥"
+    letters = len(token) - len(digits)
+    return letters >= 3 and letters > len(digits) and DIGITS_READ_FOR_LETTERS.issuperset(digits) and token[1:].islower()
+
+
+def overlaps(token: Token, spans: Iterable[Span]) -> bool:
+    """Tell whether a token touches one of the spans (start, end)."""
+    return any(token.start < end and start < token.start + len(token.text) for start, end in spans)
+
+
+def corrections_of(token: Token, verdict: Verdict) -> Iterator[Correction]:
+    """Yield the correction of one word, none where it stays."""
+    after = dress(verdict.form, token.text)
+    if verdict.method != "kept" and after != token.text:
+        yield Correction(token.start, token.text, after, verdict.method, round(verdict.score, 4))
+
+
+def apply_corrections(text: str, corrections: Iterable[Correction]) -> str:
+    """Return `text` with each correction made; ValueError where one does not find what it corrects."""
+    pieces, done = [], 0
+    for correction in sorted(corrections, key=lambda correction: correction.start):
+        end = correction.start + len(correction.before)
+        if correction.start < done or text[correction.start : end] != correction.before:
+            raise ValueError(
+                f"no {correction.before!r} to correct at {correction.start}: {text[correction.start : end]!r}"
+            )
+        pieces += [text[done : correction.start], correction.after]
+        done = end
+    return "".join([*pieces, text[done:]])
