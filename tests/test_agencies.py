@@ -99,6 +99,8 @@ TEXTS = {
     "organismos provinciales y un organismo municipal": ["organismos-provinciales", "organismos-municipales"],
     "el Departamento de Seguridad Publica (DSP) de la OEA": ["oea-dsp", "oea-dsp", "oea"],
     "la cooperación de la SG/OEA con la O.I.T.": ["oea-sg", "oit"],
+    "POLICIAS DE LAS PROVINCIAS, una policía provincial": ["ar-policias-provinciales", "ar-policias-provinciales"],
+    "el punto focal nacional": ["ar-pfn"],
     "presidencia, st, el pleno, plataforma Minseg-Virtual": [],
     "Oficina de las Naciones Unidas contra la Drogas y el Delito": ["unodc"],
     "": [],
@@ -168,34 +170,36 @@ def test_acronyms_are_told_from_words() -> None:
     assert acronym_spellings("OIT") == [("oit",), ("o", "i", "t")]
 
 
-def slow_spellings(agency: RegisteredAgency, name: str) -> list[list[str]]:
-    """Return the keys of a name, with and without its commas; an acronym is one word here."""
-    if is_acronym(name):
-        return [[fold_name(name)]]
-    lemmas = agency.kind == "collective"
-    keys = [lemma_of(word.text) if lemmas and not word.is_mark else word.key for word in words_of(name)]
-    return [keys, [key for key in keys if key != ","]]
+def keys_of(text: str, is_lemma: bool) -> list[str]:
+    """Return the words of a text as compared, folded or as lemmas."""
+    return [lemma_of(word.text) if is_lemma and not word.is_mark else word.key for word in words_of(text)]
+
+
+def slow_spellings(agency: RegisteredAgency, name: str) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the keys of a name, with and without its commas, those of a collective as lemmas too."""
+    for is_lemma in {False, agency.kind == "collective" and not is_acronym(name)}:
+        keys = [fold_name(name)] if is_acronym(name) else keys_of(name, is_lemma)
+        yield is_lemma, keys
+        yield is_lemma, [key for key in keys if key != ","]
 
 
 SPELLINGS = [
-    (agency.agency_id, agency.kind == "collective" and not is_acronym(name), keys)
+    (agency.agency_id, is_lemma, keys)
     for agency in REGISTRY.agencies
     for name in agency.names
-    for keys in slow_spellings(agency, name)
+    for is_lemma, keys in slow_spellings(agency, name)
 ]
 
 
 def slow_mentions(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the known names of a text, each compared with every run of its words, the longest first."""
     words = words_of(text)
-    by_word = [word.key for word in words]
-    by_lemma = [word.key if word.is_mark else lemma_of(word.text) for word in words]
+    keys = {is_lemma: keys_of(text, is_lemma) for is_lemma in (False, True)}
     runs = [(first, last) for first in range(len(words)) for last in range(first + 1, len(words) + 1)]
     taken: set[int] = set()
     for first, last in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
-        for agency_id, is_lemma, keys in SPELLINGS:
-            free = taken.isdisjoint(range(first, last))
-            if free and (by_lemma if is_lemma else by_word)[first:last] == keys:
+        for agency_id, is_lemma, name in SPELLINGS:
+            if taken.isdisjoint(range(first, last)) and keys[is_lemma][first:last] == name:
                 taken.update(range(first, last))
                 yield agency_id, words[first].start, words[last - 1].end
 

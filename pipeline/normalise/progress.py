@@ -15,6 +15,13 @@ from pipeline.records import Issue, PrintedPair, Progress
 from pipeline.text import collapse
 
 PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%")
+SEVERITIES = {
+    "progress_unreadable": "defect",
+    "progress_sum": "info",
+    "year_inferred": "info",
+    "year_missing": "doubt",
+    "year_outside_period": "doubt",
+}
 Period = tuple[int | None, int | None]
 
 
@@ -73,16 +80,16 @@ def _issues_of_pair(row: Progress, period: Period, page: int | None) -> Iterator
     for column, printed in figures.items():
         if printed and _percent_or_none(printed) is None and collapse(printed):
             detail = f"pair {row.position}, {column}: no percentage from 0 to 100; left without a number"
-            yield _issue(row, "progress_unreadable", "defect", page, detail, printed)
+            yield _issue(row, "progress_unreadable", page, detail, printed)
     if row.year is not None and _is_outside(row.year, period):
         detail = f"pair {row.position}: {row.year} is outside the plan's period {_period_text(period)}"
-        yield _issue(row, "year_outside_period", "doubt", page, detail, row.year_printed)
+        yield _issue(row, "year_outside_period", page, detail, row.year_printed)
     said = " / ".join(printed for printed in figures.values() if printed)
     if said and row.year is None:
-        yield _issue(row, "year_missing", "doubt", page, f"pair {row.position} has a value and no year", said)
+        yield _issue(row, "year_missing", page, f"pair {row.position} has a value and no year", said)
     elif said and row.year_inferred:
         detail = f"pair {row.position}: no year is printed over it; {row.year} follows from its neighbours"
-        yield _issue(row, "year_inferred", "info", page, detail, said)
+        yield _issue(row, "year_inferred", page, detail, said)
 
 
 def _issues_of_sum(rows: list[Progress], page: int | None) -> Iterator[Issue]:
@@ -90,7 +97,7 @@ def _issues_of_sum(rows: list[Progress], page: int | None) -> Iterator[Issue]:
     if sum(programmed) > 100:
         said = " + ".join(row.programmed_printed or "" for row in rows if row.programmed_percent is not None)
         detail = f"the programmed figures add up to {sum(programmed):g} per cent; each may include the one before"
-        yield _issue(rows[0], "progress_sum", "info", page, detail, said)
+        yield _issue(rows[0], "progress_sum", page, detail, said)
 
 
 def _is_outside(year: int, period: Period) -> bool:
@@ -103,6 +110,6 @@ def _period_text(period: Period) -> str:
     return f"{first or '…'}-{last or '…'}"
 
 
-def _issue(row: Progress, code: str, severity: str, page: int | None, detail: str, text: str | None) -> Issue:
+def _issue(row: Progress, code: str, page: int | None, detail: str, text: str | None) -> Issue:
     plan_id = row.action_id.split("/")[0]
-    return Issue(code, severity, "normalise", plan_id, row.action_id, page, detail, text)
+    return Issue(code, SEVERITIES[code], "normalise", plan_id, row.action_id, page, detail, text)

@@ -2,7 +2,7 @@
 
 spaCy's PhraseMatcher runs over documents that are made here from folded words, so no model and no tokeniser of its own
 is needed (import 0.5 s, once a process; reading the registry alone does not load it). Names of bodies are matched word
-by word, collectives by lemma: `organismo provincial` is one of the `Organismos provinciales`.
+by word, collectives by lemma too: `organismo provincial` is one of the `Organismos provinciales`.
 """
 
 from __future__ import annotations
@@ -103,12 +103,11 @@ class NameMatcher:
             for spelling in acronym_spellings(name):
                 self._by_word.add(agency.agency_id, [self._doc(spelling)])
             return
-        matcher = self._by_lemma if agency.kind == COLLECTIVE else self._by_word
-        keep = [word for word in words if word.key != ","]
-        for spelling in {tuple(word.text for word in words), tuple(word.text for word in keep)}:
-            matcher.add(
-                agency.agency_id, [self._doc(tuple(word.key for word in words_of(" ".join(spelling))), spelling)]
-            )
+        matchers = [self._by_word, self._by_lemma] if agency.kind == COLLECTIVE else [self._by_word]
+        for kept in (words, [word for word in words if word.key != ","]):
+            doc = self._doc([word.key for word in kept], [word.text for word in kept])
+            for matcher in matchers:
+                matcher.add(agency.agency_id, [doc])
         self._folded[fold_name(name)] = (agency, name)
 
     def _doc(self, keys: Sequence[str], printed: Sequence[str] = ()) -> Any:
@@ -142,14 +141,14 @@ def matcher_of(registry: Registry, jurisdiction: str | None = None) -> NameMatch
 def find_agencies(text: str, registry: Registry, jurisdiction: str | None = None) -> list[tuple[str, int, int]]:
     """Return (agency_id, start, end) of the known bodies named in a longer text, in reading order, none overlapping.
 
-    In running text a name begins with a capital and an acronym is all capitals ("el pleno", "minseg" are no names
-    there); collectives may be in lower case. `text[start:end]` is the name as printed.
+    In running text an acronym is all capitals and a name of one or two words begins with one ("minseg", "el pleno" are
+    no names there, "el punto focal nacional" is); collectives may be in lower case. `text[start:end]` is as printed.
     """
     mentions = matcher_of(registry, jurisdiction).mentions(text, words_of(text))
     return [
         (mention.agency.agency_id, mention.start, mention.end)
         for mention in mentions
-        if _is_capitalised(text[mention.start : mention.end], mention.agency)
+        if _is_printed_as_name(text[mention.start : mention.end], mention.agency)
     ]
 
 
@@ -160,10 +159,10 @@ def _is_plausible(text: str, mention: Mention) -> bool:
     return mention.agency.kind == COLLECTIVE or fold_name(surface) in names or is_printed_as_acronym(surface)
 
 
-def _is_capitalised(surface: str, agency: RegisteredAgency) -> bool:
+def _is_printed_as_name(surface: str, agency: RegisteredAgency) -> bool:
     if any(is_acronym(name) and fold_name(name) == fold_name(surface) for name in agency.names):
         return is_acronym(surface)
-    return agency.kind == COLLECTIVE or surface[0].isupper()
+    return agency.kind == COLLECTIVE or surface[0].isupper() or len(surface.split()) > 2
 
 
 def _has_same_words(left: str, right: str) -> bool:
