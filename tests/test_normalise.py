@@ -126,6 +126,13 @@ CELLS = {
         ("Dirección Nacional de Migraciones (DNM)", "ar-dnm"),
         ("OIT", "oit"),
     ],
+    "Consejo Federal de Trabajo (CFT)": [("Consejo Federal de Trabajo (CFT)", "ar-cft")],
+    "MINSEG y/o DNM": [("MINSEG", "ar-minseg"), ("DNM", "ar-dnm")],
+    "Organismos nacionales, provinciales / municipales": [
+        ("Organismos nacionales", "organismos-nacionales"),
+        ("provinciales", "organismos-provinciales"),
+        ("municipales", "organismos-municipales"),
+    ],
     "DNM (Ministerio del Interior)": [("DNM (Ministerio del Interior)", "ar-dnm")],
     "SECRETARIA DE TRABAJO del MINISTERIO DE CAPITAL HUMANO": [
         ("SECRETARIA DE TRABAJO del MINISTERIO DE CAPITAL HUMANO", "ar-stess")
@@ -143,6 +150,8 @@ UNKNOWN = {
     "MINSEG XYZQ": ["XYZQ"],
     "MINSEG y otros organismos": ["otros organismos"],
     "Ministerio de Salud, Instituto de Mar, Pesca y Costas y AFIP": ["Instituto de Mar, Pesca y Costas"],
+    "Agencia / Banco / Centro (ABC)": ["Agencia", "Banco", "Centro", "ABC"],
+    "Comité Ejecutivo (Dirección Operativa)": ["Dirección Operativa"],
     "Fuerzas federales (PFA, GNA)": ["PFA", "GNA"],
     "funcionarios/as de la DNM": ["funcionarios/as de la DNM"],
 }

@@ -7,6 +7,7 @@ Known names are found before anything is cut, because the marks that part two bo
   Nacionales, ST y Presidencia de la Coalición` (corett-2020 l. 28): commas inside and between names;
 - `Organismos provinciales, municipales y organizaciones de la sociedad civil` (ar-plan l. 18): a noun said once;
 - `Dependencias del Ministerio de Agricultura` (ar-plan l. 27): a unit names its ministry and is not the ministry;
+- `Dirección Nacional de Migraciones (DNM)`: one body said twice;
 - `Presidencia y Secretaría Técnica (Presentar …) Países miembros: Validar …` (corett-2020 l. 11): bodies and tasks.
 """
 
@@ -17,11 +18,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reference.agencies import COLLECTIVE, RegisteredAgency, Registry
-from pipeline.reference.matcher import NameMatcher
+from pipeline.reference.matcher import CLOSED_CLASS, NameMatcher
 from pipeline.reference.names import Word, is_acronym, words_of
 
 ARTICLES = {"el", "la", "las", "los"}
-JOINS = {",", "e", "y"}
+JOINS = {",", "e", "o", "y"}
 OF = {"de", "del"}
 NATIONAL = (("de", "la", "nacion"), ("de", "la", "republica", "argentina"))
 HEADS = re.compile(
@@ -104,7 +105,7 @@ def _complete_ellipses(parts: list[Part], names: NameMatcher) -> list[Part]:
     for part in parts:
         if part.agency is not None:
             noun = part.words[0] if part.agency.kind == COLLECTIVE else None
-        elif noun is not None and completed[-1].key in JOINS and part.key not in JOINS:
+        elif noun is not None and completed[-1].key in JOINS | {"/"} and part.key not in JOINS:
             part = replace(part, agency=_known_as(f"{noun.text} {part.words[0].text}", names))
             noun = noun if part.agency else None
         completed.append(part)
@@ -125,9 +126,9 @@ def _set_tasks_apart(parts: list[Part], registry: Registry) -> tuple[list[list[P
     while position < len(parts):
         end = _end_of_aside(parts, position)
         inner = parts[position + 1 : end]
-        if _is_abbreviated(runs[-1], inner, registry):
-            runs[-1][-1] = _joined([runs[-1][-1], *parts[position:end]])
-        elif end == position or all(part.agency or part.is_acronym or _is_parting(part) for part in inner):
+        if said := _length_said_again(runs[-1], inner, registry):
+            runs[-1][-said:] = [_joined([*runs[-1][-said:], *parts[position:end]])]
+        elif end == position or _is_list_of_bodies(inner):
             end = position + 1
             runs[-1].append(parts[position])
         else:
@@ -137,25 +138,36 @@ def _set_tasks_apart(parts: list[Part], registry: Registry) -> tuple[list[list[P
     return runs, tasks
 
 
-def _is_abbreviated(run: list[Part], inner: list[Part], registry: Registry) -> bool:
-    """Tell whether brackets after a name only say it again, `(DNM)`, or say what it is part of."""
+def _is_list_of_bodies(inner: list[Part]) -> bool:
+    return not inner or _is_head(inner[0]) or all(part.agency or part.is_acronym or _is_parting(part) for part in inner)
+
+
+def _length_said_again(run: list[Part], inner: list[Part], registry: Registry) -> int:
+    """Return of how many last parts of the run the brackets only say the acronym, `(DNM)`, or the whole; 0 if none."""
     if not run or len(inner) != 2 or inner[1].key != ")":
-        return False
+        return 0
     name, said = run[-1].agency, inner[0].agency
     if name and said:
-        return name == said or registry.is_part_of(name.agency_id, said.agency_id)
-    return said is None and inner[0].is_acronym and inner[0].words[0].key[0] == _initial(run)
+        return int(name == said or registry.is_part_of(name.agency_id, said.agency_id))
+    return _length_of_initials(run, inner[0].words[0].key) if inner[0].is_acronym else 0
 
 
-def _initial(run: list[Part]) -> str:
-    """Return the first letter of the name that the run ends with: of its last capitalised head, or of a known name."""
-    starts = [part for part in run if part.agency or _is_head(part)]
-    return (starts or run)[-1].words[0].key[0]
+def _length_of_initials(run: list[Part], acronym: str) -> int:
+    """Return how many last parts of the run have the acronym's letters as initials: Agencia Nacional de Prueba, ANP."""
+    initials = ""
+    for length, part in enumerate(reversed(run), 1):
+        if part.words[0].is_mark and part.key != ",":
+            return 0
+        said = "".join(word.key[0] for word in part.words if word.key not in CLOSED_CLASS and not word.is_mark)
+        initials = said + initials
+        if said and initials == acronym:
+            return length
+    return 0
 
 
 def _joined(parts: list[Part]) -> Part:
-    """Return one part in place of several, known as the first is."""
-    return Part(tuple(word for part in parts for word in part.words), parts[0].agency)
+    """Return one part in place of several: of the body that the first is, or the one in brackets at their end."""
+    return Part(tuple(word for part in parts for word in part.words), parts[0].agency or parts[-2].agency)
 
 
 def _end_of_aside(parts: list[Part], position: int) -> int:
