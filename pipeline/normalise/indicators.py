@@ -2,7 +2,7 @@
 
 What parts two indicators, and what looks like it:
 - `A / B`, `A / b` (ar-plan l. 34, 86), `A/Cantidad de B` (l. 13); not `creados/actualizados` (l. 103), `y/o` (l. 60),
-  `incorporados/as` (l. 50), nor a slash within brackets;
+  `incorporados/as` (l. 50), nor a slash within brackets, nor a ratio (`Equipos entregados/Equipos existentes`);
 - `Convenios firmados - Cantidad …` (l. 19), `Informe - Recomendaciones …` (l. 127): a spaced dash before a capital; not
   before a small letter or a figure, nor between an acronym and what it stands for (`REDAVIT - Registro …`, l. 128);
 - `a) … b) …` (oas-2 l. 13, 14), where the letters run in order from the first; the letter is kept, its bracket is not;
@@ -25,6 +25,7 @@ from pipeline.text import collapse, fold
 ITEM = re.compile(r"(?<!\S)\(?([a-z]|\d{1,2})\)(?=\s)")
 MARK = re.compile(r"\s*;\s+|\s*•\s*|(?:\s+[/–—-]\s*|\s*[/–—-]\s+|/)")
 COUNT = re.compile(r"(?<=\s)\d+(?=\s+[^\W\d_])")
+RATIO = re.compile(r"\b(?:total(?:es)?|existentes|estimad[ao]s?|planead[ao]s|previst[ao]s|programad[ao]s)\b")
 OPENING_COUNT = re.compile(r"\d+\s+[^\W\d_]")
 NOUNS = (
     "Acta|Actas|Cantidad|Convenio|Convenios|Diagnóstico|Documento|Encuesta|Estudio|Guía|Informe|Informes|Listado|Manual|"
@@ -126,26 +127,27 @@ def _is_parting(text: str, start: int, mark: re.Match[str]) -> bool:
         return True
     if _depth(text[: mark.start()]) > 0:
         return False
-    if sign == ";":
-        return True
-    if mark[0] == "/":
-        return _is_capitalised(right) and _opens_phrase(right) and len(left.split()) > 1 and not _ends_in_acronym(left)
     if sign == "/":
-        return left.split()[-1] not in {"y", "o"} and not (left[-1].isdigit() and right[0].isdigit())
-    return right[0].isupper() and not (_ends_in_acronym(left) and left.split()[-1][0] == right[0])
+        return _is_parting_slash(left, right, mark[0])
+    return sign == ";" or _is_parting_dash(left, right)
 
 
-def _is_capitalised(text: str) -> bool:
-    return text[0].isupper() and text[1:2].islower()
+def _is_parting_slash(left: str, right: str, mark: str) -> bool:
+    """Tell whether two indicators stand around a slash, and not a ratio, two figures, a sum or two words of one."""
+    following = right.split("/")[0]
+    if RATIO.search(fold(following)) or left.split()[-1] in {"y", "o"}:
+        return False
+    if mark == "/":
+        opens = right[0].isupper() and right[1:2].islower()
+        return opens and len(following.split()) > 1 and len(left.split()) > 1 and not is_acronym(left.split()[-1])
+    return not right[0].isdigit() or (mark[0] == " " and not left[-1].isdigit())
 
 
-def _opens_phrase(text: str) -> bool:
-    """Tell whether more than one word stands before the next slash."""
-    return len(text.split("/")[0].split()) > 1
-
-
-def _ends_in_acronym(text: str) -> bool:
-    return is_acronym(text.split()[-1])
+def _is_parting_dash(left: str, right: str) -> bool:
+    """Tell whether a capital begins a new indicator after a spaced dash; what an acronym stands for is none."""
+    before = left.split()[-1]
+    is_spelled_out = is_acronym(before) and before[0] == right[0]
+    return right[0].isupper() and not is_spelled_out and not is_acronym(right.strip(" .-–—"))
 
 
 def _depth(text: str) -> int:
