@@ -1,0 +1,114 @@
+"""Text dumps of published documents: lines, tab-separated cells, and what the dump keeps of the pages.
+
+A dump has no geometry. What stands in for it:
+- a blank line between two rows of a table is a page break (ar-plan l. 11, corett-2020 l. 14);
+- a line that starts with one space, or three blank lines in a row, begin a page; numbers printed in the margin stand
+  in a block of their own before the page's text, which then starts with one space too (oas-3 l. 379-392);
+- a dump may keep no trace of pages at all (oas-2, ar-restitucion): the page is None, never a guess.
+A form feed always begins a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.errors import SourceUnreadable
+from pipeline.records import PrintedLine
+
+BLANKS_OF_A_PAGE = 3
+LONE_NUMBER = re.compile(r"^(?:\d+\s?[a-z]{0,4}|[ivxl]+)[.,]$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A printed line with the white space before it."""
+
+    number: int
+    text: str
+    blanks_before: int
+    breaks_page: bool  # a form feed stands before it
+
+
+def decode(raw: bytes, source_file: str) -> str:
+    """Return the text of a dump.
+
+    Refuses (SourceUnreadable) bytes that are not UTF-8, with the line and a guess at the encoding, a file with
+    control characters of a binary format, and a file without a word.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = raw[error.start : error.start + 1].decode("latin-1")
+        raise SourceUnreadable(
+            f"{source_file} l. {line}",
+            f"not UTF-8 (byte 0x{raw[error.start]:02x}, which would be {found!r} in Latin-1)",
+            f"Convert it, e.g. `iconv -f latin1 -t utf8 {source_file}`, and give the new sha256 in raw/sources.toml.",
+        ) from None
+    if "\0" in text:
+        raise SourceUnreadable(source_file, "binary, not text", "Name the document's PDF or its text dump.")
+    if not text.strip():
+        raise SourceUnreadable(source_file, "empty: not a word in it", "Put the document there and give its sha256.")
+    return text
+
+
+def _printed(text: str) -> Iterator[_Line]:
+    blanks, feed = 0, False
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+        feed = feed or "\f" in line
+        if line.strip():
+            yield _Line(number, line.replace("\f", ""), blanks, feed)
+            blanks, feed = 0, False
+        else:
+            blanks += 1
+
+
+def _opens_page_after_blank(before: _Line | None, line: _Line) -> bool:
+    """Tell whether a blank line stands between two rows of a table."""
+    return before is not None and line.blanks_before > 0 and "\t" in before.text and "\t" in line.text
+
+
+class _IndentedPages:
+    """Remembers whether only numbers of the margin have been printed on the page so far."""
+
+    def __init__(self) -> None:
+        self.only_numbers = False
+
+    def opens(self, before: _Line | None, line: _Line) -> bool:
+        indented = line.text.startswith(" ") and not line.text.startswith("  ")
+        opens = before is not None and (line.blanks_before >= BLANKS_OF_A_PAGE or (indented and not self.only_numbers))
+        lone = LONE_NUMBER.match(line.text.strip()) is not None
+        self.only_numbers = lone and (opens or before is None or self.only_numbers)
+        return opens
+
+
+def read_text(raw: bytes, source_file: str, pages: str) -> tuple[PrintedLine, ...]:
+    """Return the printed lines of a dump, blank ones left out, each with its line and page.
+
+    `pages` says what stands for a page break (profiles, [dump] pages); with "none" every page is None. A row's cells
+    are parted by tabs, blank cells kept. Refuses (SourceUnreadable) what `decode` refuses.
+    """
+    indented = _IndentedPages()
+    before: _Line | None = None
+    page = 1
+    lines = []
+    for line in _printed(decode(raw, source_file)):
+        opens = line.breaks_page or (
+            _opens_page_after_blank(before, line) if pages == "blank-line-in-table" else indented.opens(before, line)
+        )
+        opens = opens and pages != "none"
+        page += opens
+        lines.append(
+            PrintedLine(
+                source_file=source_file,
+                page=page,
+                line=line.number,
+                cells=tuple(" ".join(cell.split()) for cell in line.text.split("\t")),
+                opens_page=opens or before is None,
+                after_blank=line.blanks_before > 0,
+            )
+        )
+        before = line
+    return tuple(replace(line, page=None) for line in lines) if pages == "none" else tuple(lines)

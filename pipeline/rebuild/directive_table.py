@@ -1,0 +1,164 @@
+"""Tables of directives with their result indicators, dumped cell by cell (oas-2).
+
+A line that begins with a tab begins a cell; the lines after it belong to the same cell.
+- the number stands on its own line (oas-2 l. 6) or in front of the text (l. 50), with or without a space after it;
+- indicators are lettered or not, one or several to a cell (l. 13-14, 148);
+- the header row is dumped after the first section's title (l. 1-4), and only there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.errors import CheckFailed, LayoutMismatch
+from pipeline.rebuild.headers import header_key
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, whole
+from pipeline.records import Directive, Issue, PrintedIndicators, PrintedLine, Provision, Records
+from pipeline.sources import Profile
+from pipeline.text import is_rule, sha256
+
+
+def printed_cells(lines: Sequence[PrintedLine]) -> Iterator[list[Piece]]:
+    """Yield the pieces of each cell; lines before the first cell are a cell of their own."""
+    cell: list[Piece] = []
+    for line in lines:
+        if len(line.cells) > 1 and not line.cells[0]:
+            if cell:
+                yield cell
+            cell = []
+        if whole(line).text:
+            cell.append(whole(line))
+    if cell:
+        yield cell
+
+
+class _TableReader:
+    """Takes cell after cell; a directive is open until its indicators have come."""
+
+    def __init__(self, plan_id: str, profile: Profile) -> None:
+        self._plan_id, self._profile = plan_id, profile
+        self._headers = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
+        self._seen_headers: set[str] = set()
+        self._section: str | None = None
+        self._heading_count = 0
+        self._is_open = False  # a directive waits for its indicators
+        self.made: list[Any] = []
+
+    def take(self, cell: list[Piece]) -> None:
+        """Put a cell where it belongs; refuses (LayoutMismatch) one that can be neither directive nor indicator."""
+        text = joined(cell) or ""
+        if is_rule(text):
+            self.made += [exclude(piece, "rule") for piece in cell]
+        elif header_key(text) in self._headers:
+            self._take_header(cell, header_key(text))
+        elif match := re.fullmatch(self._profile.split["text"], text):
+            self._take_directive(cell, match)
+        elif any(re.fullmatch(heading.pattern, text) for heading in self._profile.heading):
+            self._take_heading(cell, text)
+        elif self._is_open:
+            self._take_indicators(cell, text)
+        else:
+            raise self._mismatch(cell, f"a cell that is neither directive nor heading: {text[:60]!r}")
+
+    def finish(self) -> None:
+        """Refuse a table in which a header of the profile was never printed."""
+        missing = sorted(set(self._headers.values()) - {self._headers[key] for key in self._seen_headers})
+        if missing and self.made:
+            raise LayoutMismatch(
+                self.made[0].source_file if hasattr(self.made[0], "source_file") else self._plan_id,
+                f"no header for the column {missing[0]!r} is printed: {list(self._profile.columns[missing[0]])} expected",
+                "Add the header as printed under [columns] in the profile.",
+            )
+
+    def _take_header(self, cell: list[Piece], key: str) -> None:
+        reason = "repeated-header" if key in self._seen_headers else "header"
+        self._seen_headers.add(key)
+        self.made += [exclude(piece, reason) for piece in cell]
+
+    def _take_heading(self, cell: list[Piece], text: str) -> None:
+        self._check_indicators(cell)
+        self._section = text
+        self._heading_count += 1
+        record_id = f"{self._plan_id}/heading/{self._heading_count}"
+        start, end = page_span(cell)
+        self.made.append(Provision(record_id, self._plan_id, "heading", None, None, None, text, 0, start, end))
+        self.made += cells_of(record_id, "text", on_one_page(cell))
+
+    def _take_directive(self, cell: list[Piece], match: re.Match[str]) -> None:
+        self._check_indicators(cell)
+        number, text = match["number"], match["text"]
+        record_id = f"{self._plan_id}/directive/{number}"
+        first, rest = cell[0], cell[1:]
+        label = first.part(0, match.start("text")) if len(first.text) > match.start("text") else first
+        body = [first.part(match.start("text"), len(first.text)), *rest] if label is not first else rest
+        start, end = page_span(cell)
+        self.made.append(
+            Directive(
+                directive_id=record_id,
+                plan_id=self._plan_id,
+                kind="directive",
+                section=self._section,
+                number=number,
+                number_inferred=False,
+                text=None,
+                text_source=text,
+                text_base=None,
+                text_amended=None,
+                amendment_count=0,
+                page_start=start,
+                page_end=end,
+                text_sha256=sha256(text),
+            )
+        )
+        self.made += cells_of(record_id, "number", [label])
+        self.made += cells_of(record_id, "text", on_one_page(body))
+        self._is_open = True
+
+    def _take_indicators(self, cell: list[Piece], text: str) -> None:
+        directive = next(record for record in reversed(self.made) if isinstance(record, Directive))
+        self.made.append(PrintedIndicators(directive.directive_id, "result", text))
+        self.made += cells_of(directive.directive_id, "indicators", on_one_page(cell))
+        self._is_open = False
+
+    def _check_indicators(self, cell: list[Piece]) -> None:
+        if not self._is_open:
+            return
+        directive = next(record for record in reversed(self.made) if isinstance(record, Directive))
+        detail = "no result indicator is printed beside the directive"
+        self.made.append(
+            Issue("indicator_missing", "doubt", "rebuild", self._plan_id, directive.directive_id, None, detail, None)
+        )
+        self._is_open = False
+
+    def _mismatch(self, cell: list[Piece], found: str) -> LayoutMismatch:
+        remedy = "A directive begins with its number; a section's title matches a [[heading]] of the profile."
+        return LayoutMismatch(f"{cell[0].source_file} l. {cell[0].line_start}", found, remedy)
+
+
+def check_sequence(directives: Sequence[Directive], source_file: str) -> None:
+    """Refuse (CheckFailed) numbers that do not run 1, 2, 3…: a directive is missing, doubled or misread."""
+    for expected, directive in enumerate(directives, start=1):
+        if directive.number != str(expected):
+            raise CheckFailed(
+                source_file,
+                f"directive {directive.number} stands where {expected} is expected: a number is missing or doubled",
+                f"Look at the source before {directive.text_source[:60]!r}.",
+            )
+
+
+def rebuild_directive_table(lines: Sequence[PrintedLine], plan_id: str, profile: Profile) -> Records:
+    """Return the directives, the cells of indicators, the sections' headings and the provenance, in document order.
+
+    Refuses (LayoutMismatch) a cell that fits nowhere and a header that is not the profile's, and (CheckFailed) a gap
+    in numbers that the profile calls contiguous.
+    """
+    reader = _TableReader(plan_id, profile)
+    for cell in printed_cells(lines):
+        reader.take(cell)
+    reader.finish()
+    directives = [record for record in reader.made if isinstance(record, Directive)]
+    if profile.layout.contiguous:
+        check_sequence(directives, lines[0].source_file)
+    return Records(reader.made)

@@ -1,0 +1,114 @@
+"""Lines that stand over or inside a table and hold for the rows below: axis, sub-axis, strategic objective.
+
+- a sub-axis printed as a row of the table (ar-plan l. 38, 110, 130);
+- an objective whose text stands on the next line (corett-2020 l. 40-42);
+- an objective that is not its rows' own: code 3.1 over activities 3.2.1.x (corett-2020 l. 40 and 50), which must not
+  be inherited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.records import Excluded, PrintedLine
+from pipeline.rebuild.pieces import Piece, exclude, whole
+from pipeline.sources import Heading
+
+LABEL = "label"
+CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingValue:
+    """One value that a heading gives to the rows below it."""
+
+    field: str  # published column
+    piece: Piece
+    code: str | None  # number printed with it, without spaces and full stop
+    level: int  # place of its pattern in the profile: a heading ends those of its level and deeper
+
+
+def compact_code(code: str | None) -> str | None:
+    """Return a printed code without spaces and final full stop: "2. 1.1." is "2.1.1" (corett-2020 l. 25)."""
+    return re.sub(r"\s+", "", code).rstrip(".") or None if code else None
+
+
+def is_prefix(code: str | None, number: str | None) -> bool:
+    """Tell whether a heading's code is a prefix of a row's number, part by part; a heading without code fits all."""
+    if code is None:
+        return True
+    parts = code.split(".")
+    return number is not None and number.split(".")[: len(parts)] == parts
+
+
+class HeadingReader:
+    """Recognises the headings of a profile, one line after the other."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self._headings = [(heading, re.compile(heading.pattern)) for heading in headings]
+        self._waiting: HeadingValue | None = None
+
+    def read(self, line: PrintedLine) -> tuple[list[HeadingValue], list[Excluded]] | None:
+        """Return the values of a heading line and its words that are none; None where the line is no heading."""
+        piece = whole(line)
+        for level, (heading, pattern) in enumerate(self._headings):
+            if match := pattern.fullmatch(piece.text):
+                return self._values(level, heading, match, piece)
+        if self._waiting is not None and len(line.cells) == 1:
+            value, self._waiting = replace(self._waiting, piece=piece), None
+            return [value], []
+        return None
+
+    def _values(
+        self, level: int, heading: Heading, match: re.Match[str], piece: Piece
+    ) -> tuple[list[HeadingValue], list[Excluded]]:
+        groups = {name: text for name, text in match.groupdict().items() if name != CODE}
+        code = compact_code(match.groupdict().get(CODE))
+        values = [
+            HeadingValue(name, piece.part(*match.span(name)), code, level) for name, text in groups.items() if text
+        ]
+        self._waiting = None
+        if heading.takes_next_line and not values:
+            self._waiting = HeadingValue(next(iter(groups)), piece, code, level)
+        labels = [exclude(piece.part(*span), LABEL) for span in _spans_between(match, groups, len(piece.text))]
+        return values, [label for label in labels if label.text]
+
+
+def _spans_between(match: re.Match[str], names: dict[str, str | None], length: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the line that belong to no group."""
+    position = 0
+    for start, end in sorted(match.span(name) for name, text in names.items() if text):
+        yield position, start
+        position = end
+    yield position, length
+
+
+class Context:
+    """The headings in force, and their pieces that no record has taken yet."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, HeadingValue] = {}
+        self._untaken: list[HeadingValue] = []
+
+    def enter(self, values: Sequence[HeadingValue]) -> None:
+        """Put headings in force; those of the same level and deeper end."""
+        level = min(value.level for value in values)
+        self._values = {name: value for name, value in self._values.items() if value.level < level}
+        self._values |= {value.field: value for value in values}
+        self._untaken += values
+
+    def value(self, field: str) -> HeadingValue | None:
+        """Return the heading in force for a column."""
+        return self._values.get(field)
+
+    def take(self, values: Sequence[HeadingValue]) -> list[HeadingValue]:
+        """Return those of `values` that no record took before: their words belong to the first record below them."""
+        taken = [value for value in self._untaken if value in values]
+        self._untaken = [value for value in self._untaken if value not in values]
+        return taken
+
+    def leftovers(self) -> list[HeadingValue]:
+        """Return the headings that no record took."""
+        return list(self._untaken)

@@ -1,0 +1,203 @@
+"""Rows of a matrix over its page breaks: cut rows joined, undrawn columns restored, merged cells filled down.
+
+- a row cut by the page, its number cell empty, goes on with the row before (ar-plan l. 12, 21, 32, 67, 71, 76, 93,
+  106, 126; corett-2020 l. 15), also where it began on a page with a column fewer (l. 65 and 67);
+- a page on which an empty column is not drawn, so that all cells stand one to the left (ar-plan l. 26-30, 63-65,
+  117-119): the column comes back where the profile says that it may be missing;
+- a merged cell that is filled down over pages, and one whose own text is cut (ar-plan l. 132 and 134);
+- rows with a cell too few at the right (corett-2020 l. 28-30).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.errors import LayoutMismatch
+from pipeline.rebuild.headers import Grid
+from pipeline.rebuild.headings import HeadingValue
+from pipeline.rebuild.pieces import Piece, piece_of
+from pipeline.records import Issue, PrintedLine
+from pipeline.sources import Layout
+from pipeline.text import is_finished
+
+
+@dataclass(slots=True)
+class Block:
+    """A merged cell: its pieces, and the row that it is printed on."""
+
+    pieces: list[Piece]
+    first_row: int
+
+
+@dataclass(slots=True)
+class Row:
+    """One logical row: its own pieces by column, the merged cells that cover it, the headings over it."""
+
+    number: int  # of the row in the document, from 0
+    place: str
+    page: int | None
+    grid: Grid
+    headings: dict[str, HeadingValue]
+    pieces: dict[str, list[Piece]] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
+
+    def is_inherited(self, column: str) -> bool:
+        """Tell whether the column's value stands in a merged cell printed on an earlier row."""
+        return column in self.blocks and self.blocks[column].first_row != self.number
+
+    def value_pieces(self, column: str) -> list[Piece]:
+        """Return the pieces of the column's value, wherever they are printed."""
+        return self.blocks[column].pieces if column in self.blocks else self.pieces.get(column, [])
+
+    def first_pieces(self, column: str) -> list[Piece]:
+        """Return the pieces of the column's value where this row is the one that they are printed on."""
+        return [] if self.is_inherited(column) else self.value_pieces(column)
+
+    def own_pieces(self) -> list[Piece]:
+        """Return every piece printed on the row's own lines."""
+        return [piece for pieces in self.pieces.values() for piece in pieces]
+
+
+class RowJoiner:
+    """Collects printed rows and joins them into logical ones."""
+
+    def __init__(self, layout: Layout, profile_name: str) -> None:
+        self._layout, self._profile_name = layout, profile_name
+        self._printed: list[tuple[PrintedLine, Grid, dict[str, HeadingValue], bool]] = []
+        self._breaks = True
+        self._rows: list[Row] = []
+        self._blocks: dict[str, Block] = {}
+        self._found: list[tuple[int | None, Issue]] = []
+
+    def break_table(self) -> None:
+        """Say that a heading stands here: no cell is filled down or joined over it."""
+        self._breaks = True
+
+    def add(self, line: PrintedLine, grid: Grid, headings: dict[str, HeadingValue]) -> None:
+        """Take one printed row under the grid and headings in force."""
+        if len(line.cells) > grid.width:
+            found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too many"
+            raise self._mismatch(line, found, "Look for a tab inside a cell, or for a column that the header lacks.")
+        self._printed.append((line, grid, headings, self._breaks))
+        self._breaks = False
+
+    def finished(self) -> list[Row]:
+        """Return the logical rows; refuses (LayoutMismatch) what cannot be placed."""
+        short = self._short_pages()
+        page: object = None
+        for line, grid, headings, breaks in self._printed:
+            opens = (line.source_file, line.page) != page
+            page = (line.source_file, line.page)
+            pieces = self._placed(line, grid, short)
+            if breaks:
+                self._blocks = {}
+            if self._has_key(line, pieces):
+                self._begin(line, grid, headings, pieces, opens and not breaks)
+            else:
+                self._go_on(line, pieces, opens, breaks)
+        return self._rows
+
+    def issues(self) -> list[tuple[int | None, Issue]]:
+        """Return what was doubtful or restored, each with the number of its row; the plan and record are not set."""
+        return list(self._found)
+
+    def _note(self, code: str, severity: str, line: PrintedLine, detail: str, row: int | None = None) -> None:
+        text = " | ".join(line.cells)
+        self._found.append((row, Issue(code, severity, "rebuild", "", None, line.page, detail, text)))
+
+    def _short_pages(self) -> dict[tuple[int | None, int], bool]:
+        """Return, for each page and grid, whether all its rows lack exactly the columns that may be undrawn."""
+        widths: dict[tuple[int | None, int], set[int]] = {}
+        for line, grid, _, _ in self._printed:
+            widths.setdefault((line.page, grid.width), set()).add(len(line.cells))
+        missing = len(self._layout.undrawn)
+        return {key: bool(missing) and found == {key[1] - missing} for key, found in widths.items()}
+
+    def _placed(self, line: PrintedLine, grid: Grid, short: dict[tuple[int | None, int], bool]) -> dict[str, Piece]:
+        """Return the row's pieces by column; year columns go by their index."""
+        indexes = list(range(grid.width))
+        lacking = grid.width - len(line.cells)
+        if lacking and short[line.page, grid.width]:
+            undrawn = [grid.index(column) for column in self._layout.undrawn]
+            indexes = [index for index in indexes if index not in undrawn]
+            self._note_undrawn(line)
+        elif lacking and self._layout.short_rows == "pad-right":
+            detail = f"the row has {len(line.cells)} cells, {lacking} fewer than its header: taken as blank at the right"
+            self._note("row_short", "doubt", line, detail, len(self._rows))
+        elif lacking:
+            found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too few"
+            raise self._mismatch(line, found, "Say in the profile's [layout] which column a page may leave out.")
+        printed = ((indexes[place], piece_of(line, place)) for place in range(len(line.cells)))
+        return {grid.columns[index] or str(index): piece for index, piece in printed if piece}
+
+    def _note_undrawn(self, line: PrintedLine) -> None:
+        names = ", ".join(self._layout.undrawn)
+        if not any(issue.issue_code == "column_undrawn" and issue.page == line.page for _, issue in self._found):
+            detail = f"the column {names} is not drawn on this page: all cells of its rows are placed one to the right"
+            self._note("column_undrawn", "info", line, detail)
+
+    def _has_key(self, line: PrintedLine, pieces: dict[str, Piece]) -> bool:
+        """Tell whether a new row begins; refuses a key that is neither a number nor blank."""
+        key = pieces.get(self._layout.key)
+        if key is None:
+            return False
+        if re.match(self._layout.key_pattern, key.text):
+            return True
+        if self._layout.key == "number":
+            found = f"in the column of numbers stands {key.text!r}, which is neither a number nor a header"
+            raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")
+        return False
+
+    def _begin(
+        self,
+        line: PrintedLine,
+        grid: Grid,
+        headings: dict[str, HeadingValue],
+        pieces: dict[str, Piece],
+        opens_page: bool,
+    ) -> None:
+        row = Row(len(self._rows), self._place(line), line.page, grid, headings)
+        for column, piece in pieces.items():
+            row.pieces[column] = [piece]
+            if column in self._layout.merged:
+                self._enter_block(column, piece, row, line if opens_page else None)
+        row.blocks = dict(self._blocks)
+        self._rows.append(row)
+
+    def _enter_block(self, column: str, piece: Piece, row: Row, page_top: PrintedLine | None) -> None:
+        """Begin a merged cell, or go on with the one that the page cut (ar-plan l. 132 and 134)."""
+        block = self._blocks.get(column)
+        if block and page_top and piece.text[:1].islower() and not is_finished(block.pieces[-1].text):
+            block.pieces.append(piece)
+            detail = f"the merged cell of {column} is cut by the page: its text goes on here"
+            self._note("merged_cell_joined", "info", page_top, detail, row.number)
+        else:
+            self._blocks[column] = Block([piece], row.number)
+
+    def _go_on(self, line: PrintedLine, pieces: dict[str, Piece], opens_page: bool, breaks: bool) -> None:
+        """Join a cut row with the row before; refuses one that has none before it."""
+        if breaks or not self._rows:
+            found = f"a row without number follows a heading or header: {' | '.join(line.cells)[:80]!r}"
+            raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")
+        severity, why = ("info", "cut by the page") if opens_page else ("doubt", "without number in the midst of a page")
+        detail = f"a row {why}: joined with the row before"
+        row = self._rows[-1]
+        self._note("row_joined", severity, line, detail, row.number)
+        for column, piece in pieces.items():
+            row.pieces.setdefault(column, []).append(piece)
+            if column not in self._layout.merged:
+                continue
+            if column in self._blocks:
+                self._blocks[column].pieces.append(piece)
+            else:
+                self._blocks[column] = row.blocks[column] = Block([piece], row.number)
+
+    def _place(self, line: PrintedLine) -> str:
+        where = f" p. {line.page}" if line.page else ""
+        return f"{line.source_file}{where} l. {line.line}"
+
+    def _mismatch(self, line: PrintedLine, found: str, remedy: str) -> LayoutMismatch:
+        return LayoutMismatch(self._place(line), found, f"{remedy} (profile {self._profile_name!r})")
+
+
