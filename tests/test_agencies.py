@@ -84,6 +84,16 @@ def test_a_registry_that_cannot_be_followed_is_refused_with_its_line(case: str, 
     assert refusal.value.remedy
 
 
+def test_a_registry_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "agencies.csv"
+    text = "\n".join([HEADER, UNIT.replace("ar-ms", "").replace("Salud", "Niñez")])
+    path.write_text(text, encoding="latin-1")
+    with pytest.raises(ManifestInvalid, match="no table in UTF-8"):
+        read_agencies(path)
+    path.write_text(text, encoding="utf-8")
+    assert read_agencies(path).agencies[0].name == "Unidad de Niñez"
+
+
 def test_the_shipped_registry_parts_what_is_not_the_same_body() -> None:
     ids = {fold_name(name): agency.agency_id for agency in REGISTRY.agencies for name in agency.names}
     same = [("MPF", "Ministerio Público Fiscal"), ("CFT", "Consejo Federal del Trabajo"), ("ST", "Secretaría Técnica")]

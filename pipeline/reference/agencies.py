@@ -88,12 +88,15 @@ class Registry:
 def read_agencies(path: Path | None = None) -> Registry:
     """Return the registry read from `path`, the shipped one where none is given.
 
-    Refused, with file, line and remedy: other columns, a row of another length, a missing id, name or kind, an id
+    Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, a row of another length, a missing id, name or kind, an id
     that stands twice, a parent that is no body of the file or a circle of parents, a name that two bodies share.
     """
     place = path or AGENCIES
-    with place.open(encoding="utf-8", newline="") as stream:
-        rows = list(_numbered_rows(csv.reader(stream, strict=True), place.name))
+    try:
+        with place.open(encoding="utf-8", newline="") as stream:
+            rows = list(_numbered_rows(csv.reader(stream, strict=True), place.name))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ManifestInvalid(place.name, f"no table in UTF-8: {error}", "Save it as CSV, encoded in UTF-8.") from error
     _check_ids(rows, place.name)
     _check_names(rows, place.name)
     return Registry(tuple(agency for _, agency in rows))
