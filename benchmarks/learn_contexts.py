@@ -17,16 +17,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.clean.ocr_context import EDGE, Surroundings, bare_words, patterns, softmax, surroundings_of
+from pipeline.clean.ocr_context import EDGE, Surroundings, bare_words, grammar_score, patterns, softmax, surroundings_of
 from pipeline.clean.ocr_lexicon import Lexicon, flatten
 
 Example = tuple[tuple[str, ...], Surroundings]  # the form written first, then its rivals
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 ROUNDS = 6
 RATE = 0.3
-PULL = 2e-4
-SMALLEST_KEPT = 0.35
+PULL = 1e-3
+PULL_OF_PATTERNS = 3e-2
+SMALLEST_KEPT = 0.3
 SELDOM = 1e-3  # a rival with less than this share of the spelling's uses is no rival
+CARELESS = 8  # a bare form this many times rarer than an accented one teaches nothing
 LEAST_SEEN = 4  # a form seen less often has no weights of its own
 LEAST_FEATURE = 3  # a word around counts when it is seen this often beside an ambiguous word
 
@@ -47,8 +49,16 @@ def read_examples(texts: list[str], lexicon: Lexicon) -> Iterator[Example]:
         pieces = [piece if piece[0].isalnum() else EDGE for piece in PIECE.findall(text)]
         bare = bare_words(pieces)
         for at, piece in enumerate(pieces):
-            if piece != EDGE and not piece.isupper() and (others := rivals(piece.lower(), lexicon)):
-                yield (piece.lower(), *others), surroundings_of(bare, at)
+            if piece == EDGE or piece.isupper():
+                continue
+            word = piece.lower()
+            if (others := rivals(word, lexicon)) and not is_careless(word, others, lexicon):
+                yield (word, *others), surroundings_of(bare, at, piece[0].isupper())
+
+
+def is_careless(word: str, others: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Tell whether a bare word is more likely one typed without its accent ("articulo", 56 times in one plan)."""
+    return word.isascii() and CARELESS * lexicon.frequency(word) < max(map(lexicon.frequency, others))
 
 
 class Learner:
@@ -70,13 +80,15 @@ class Learner:
         """Return the weights that bear on `form` here: words seen too seldom have none."""
         known = [feature for feature in around.features() if self._features[feature] >= LEAST_FEATURE]
         names = patterns(form)[0 if self._forms[form] >= LEAST_SEEN else 1 :]
-        return [(name, feature) for name in names for feature in known]
+        return [(name, feature) for name in names for feature in known if feature or name == form]
 
     def probabilities(self, forms: tuple[str, ...], around: Surroundings) -> list[float]:
         """Return the probability of each form."""
         return softmax(
             [
-                math.log(self._lexicon.frequency(form)) + sum(self.weights[key] for key in self.keys(form, around))
+                math.log(self._lexicon.frequency(form))
+                + grammar_score(form, around)
+                + sum(self.weights[key] for key in self.keys(form, around))
                 for form in forms
             ]
         )
@@ -86,7 +98,7 @@ class Learner:
         for position, (form, share) in enumerate(zip(forms, self.probabilities(forms, around), strict=True)):
             gradient = share - (position == 0)
             for key in self.keys(form, around):
-                step = gradient + PULL * self.weights[key]
+                step = gradient + (PULL if key[0] == form else PULL_OF_PATTERNS) * self.weights[key]
                 self._squares[key] += step * step
                 self.weights[key] -= RATE * step / math.sqrt(self._squares[key] + 1e-3)
 

@@ -56,9 +56,10 @@ class Token:
 class Repairer:
     """Repairs the texts of one document."""
 
-    def __init__(self, judge: WordJudge, is_damaged: bool) -> None:
+    def __init__(self, judge: WordJudge, is_damaged: bool, acronyms: Mapping[str, str]) -> None:
         """Take what decides on words; a document that is not damaged gets no correction at all."""
         self._judge = judge
+        self._acronyms = acronyms
         self.is_damaged = is_damaged
 
     def repair(self, text: str, skip: Sequence[Span] = ()) -> list[Correction]:
@@ -82,9 +83,12 @@ class Repairer:
         for at, token in enumerate(tokens):
             if token.is_word and (shape := shape_of(token.text)):
                 before = [word for part in parts[max(at - 2, 0) : at] for word in part]
-                after = [word for part in parts[at + 1 : at + 2] for word in part]
-                around = surroundings_of([*before, token.text, *after], len(before))
-                yield from corrections_of(token, self._judge.judge(token.text.lower(), shape, around))
+                after = [word for part in parts[at + 1 : at + 3] for word in part]
+                around = surroundings_of([*before, token.text, *after], len(before), shape == "title")
+                verdict = self._judge.judge(token.text.lower(), shape, around)
+                yield from corrections_of(token, verdict, at > 0 and tokens[at - 1].text.islower())
+            elif token.text in self._acronyms:
+                yield Correction(token.start, token.text, self._acronyms[token.text], "acronym", MARK_SCORE)
 
     def _bare_parts(self, token: Token) -> list[str]:
         """Return the bare words that a token most likely is, EDGE for a mark."""
@@ -105,7 +109,7 @@ def build_repairer(texts: Sequence[str], domain_words: Mapping[str, int]) -> Rep
     judge = WordJudge(lexicon, Channel(read_confusions()), ContextModel(read_accent_contexts()), read_ocr_words())
     words = count_words(texts)
     is_damaged = damaged_share(judge, words) >= DAMAGED_SHARE
-    return Repairer(fit_to_document(judge, words) if is_damaged else judge, is_damaged)
+    return Repairer(fit_to_document(judge, words) if is_damaged else judge, is_damaged, misread_acronyms(words))
 
 
 def damage(texts: Sequence[str]) -> float:
@@ -129,6 +133,17 @@ def damaged_share(judge: WordJudge, words: Mapping[str, int]) -> float:
 def count_words(texts: Iterable[str]) -> Counter[str]:
     """Return how often each word stands in `texts`, as written; words of addresses and paths are left out."""
     return Counter(token.text for text in texts for token in tokens_of(PROTECTED.sub(" ", text)) if token.is_word)
+
+
+def misread_acronyms(words: Mapping[str, int]) -> dict[str, str]:
+    """Return acronyms that differ by J for I from one that the document has more often: "LGBTQJ" (oas-3)."""
+    found = {}
+    for word, count in words.items():
+        if "J" in word and word.isupper() and len(word) >= LEAST_LETTERS:
+            other = word.replace("J", "I")
+            if words.get(other, 0) > count:
+                found[word] = other
+    return found
 
 
 def fit_to_document(judge: WordJudge, words: Mapping[str, int]) -> WordJudge:
@@ -170,9 +185,9 @@ def overlaps(token: Token, spans: Iterable[Span]) -> bool:
     return any(token.start < end and start < token.start + len(token.text) for start, end in spans)
 
 
-def corrections_of(token: Token, verdict: Verdict) -> Iterator[Correction]:
-    """Yield the correction of one word, none where it stays."""
-    after = dress(verdict.form, token.text)
+def corrections_of(token: Token, verdict: Verdict, is_inside: bool) -> Iterator[Correction]:
+    """Yield the correction of one word, none where it stays; `is_inside` = after a word in small letters."""
+    after = dress(verdict.form, token.text, is_inside)
     if verdict.method != "kept" and after != token.text:
         yield Correction(token.start, token.text, after, verdict.method, round(verdict.score, 4))
 

@@ -11,10 +11,28 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.clean.ocr_lexicon import ACCENTED, flatten
 
+CONFIDENCE = 0.7  # a log-linear model is too sure of itself on texts that it was not trained on
 EDGE = "#"  # the end of a text, or a mark between two words
+KINDS = {
+    "clitic": "se no lo le les nos me te ya",
+    "article": "el la los las un una unos unas su sus del al este esta estos estas ese esa esos esas cada dicho dicha",
+    "preposition": "de en con por para sin sobre entre a hacia desde hasta bajo contra segun mediante tras durante",
+    "conjunction": "y e o u ni pero sino",
+    "relative": "que quien quienes donde cual cuales cuando como si aunque porque cuyo cuya",
+}
+VERB_AFTER = {"clitic": 4.0, "relative": 1.5, "article": -2.0, "preposition": -3.0}  # log odds
+FIRST_PERSON = -3.0
+AGREEMENT = 1.5  # "la violencia domestica que afecta" (oas-3 l. 72)
+NAMED = 3.0  # "la Secretaria Técnica" (oas-3 l. 101), "por sí mismas" (ar-restitucion)
+BODIES = frozenset({"secretaría", "subsecretaría", "comisaría", "tesorería"})
+BEFORE_INFINITIVE = 2.5  # "el Segundo Plan de Trabajo paso a tener vigencia" (oas-3 l. 26)
+INFINITIVES = ("ar", "er", "ir")
+THIRD_PERSON = frozenset({"esté", "dé", "sé", "fue"})
+WORD_KINDS = {word: kind for kind, words in KINDS.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +42,12 @@ class Surroundings:
     before_last: str
     last: str
     next: str
+    after_next: str
+    has_capital: bool = False  # of the word itself
 
     def features(self) -> tuple[str, ...]:
-        """Return what the weights are kept for."""
+        """Return what the weights are kept for: the words, their endings, their kinds."""
+        before, after = kind_of(self.last), kind_of(self.next)
         return (
             "",
             f"1 {self.last}",
@@ -34,11 +55,33 @@ class Surroundings:
             f"3 {self.next}",
             f"1~{self.last[-2:]}",
             f"3~{self.next[-2:]}",
+            f"4~{self.after_next[-2:]}",
+            f"1={before}",
+            f"3={after}",
+            f"1={before} 3={after}",
+            f"capital {EDGE if self.last == EDGE else 'inside'}" if self.has_capital else "no capital",
         )
 
 
+def kind_of(word: str) -> str:
+    """Return the kind of a bare word: a closed class of WORD_KINDS, a number, EDGE, or "word"."""
+    if word == EDGE:
+        return EDGE
+    return WORD_KINDS.get(word, "number" if word.isdigit() else "word")
+
+
+@cache
+def is_verb_form(form: str) -> bool:
+    """Tell whether a form's lemma is a verb: "publica", "pasó"; not "pública", "paso"."""
+    from simplemma import lemmatize
+
+    lemma = str(lemmatize(form, lang="es"))
+    return lemma != form and lemma.endswith(("ar", "er", "ir", "ír"))
+
+
+@cache
 def patterns(form: str) -> tuple[str, str, str]:
-    """Return the keys of a form in the table: itself, its accent with its ending, its accent.
+    """Return the keys of a form in the table: itself, its accent with its ending, its accent with its part of speech.
 
     The accent is the accented letter and its place from the end ("ó1", "í2"), "x" farther in, "0" for none.
     """
@@ -47,7 +90,7 @@ def patterns(form: str) -> tuple[str, str, str]:
     if places:
         from_end = len(form) - places[-1]
         accent = f"{form[places[-1]]}{from_end}" if from_end <= 3 else "x"
-    return form, f"{accent}:{flatten(form)[-2:]}", f"{accent}:"
+    return form, f"{accent}:{flatten(form)[-2:]}", f"{accent}:{'verb' if is_verb_form(form) else 'noun'}"
 
 
 class ContextModel:
@@ -60,7 +103,33 @@ class ContextModel:
     def score(self, form: str, around: Surroundings) -> float:
         """Return the log odds that the words around give `form`; compare forms of one bare spelling only."""
         features = around.features()
-        return sum(self._weights.get((key, feature), 0.0) for key in patterns(form) for feature in features)
+        learned = sum(self._weights.get((key, feature), 0.0) for key in patterns(form) for feature in features)
+        return CONFIDENCE * learned + grammar_score(form, around)
+
+
+def grammar_score(form: str, around: Surroundings) -> float:
+    """Return what grammar says of `form` here: verbs stand after clitics, not after prepositions or articles."""
+    if (form in BODIES and around.has_capital) or (form == "sí" and around.next.startswith("mism")):
+        return NAMED
+    if not is_verb_form(form):
+        return AGREEMENT if kind_of(around.last) == "word" and is_agreeing(form, around.last) else 0.0
+    score = VERB_AFTER.get(kind_of(around.last), 0.0) + (FIRST_PERSON if is_first_person(form) else 0.0)
+    if around.next == "a" and around.after_next.endswith(INFINITIVES) and kind_of(around.last) == "word":
+        score += BEFORE_INFINITIVE
+    return score
+
+
+def is_agreeing(form: str, noun: str) -> bool:
+    """Tell whether an accented adjective may go with the noun before it: "violencia doméstica", not "casos pública"."""
+    ending = flatten(form).rstrip("s")[-1:]
+    feminine = noun.rstrip("s").endswith(("a", "cion", "sion", "dad", "tud"))
+    same_number = form.endswith("s") == noun.endswith("s")
+    return patterns(form)[1].startswith("x") and same_number and feminine == (ending == "a")
+
+
+def is_first_person(verb: str) -> bool:
+    """Tell whether a verb form speaks of "I", as plans do not: "numero", "aprobé"; "esté" does not."""
+    return verb.endswith("o") or (verb.endswith("é") and verb not in THIRD_PERSON)
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -70,12 +139,13 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [value / sum(grown) for value in grown]
 
 
-def surroundings_of(words: Sequence[str], at: int) -> Surroundings:
+def surroundings_of(words: Sequence[str], at: int, has_capital: bool) -> Surroundings:
     """Return the words around `words[at]`; EDGE stands for a mark in `words`."""
     last = words[at - 1] if at > 0 else EDGE
     before_last = words[at - 2] if at > 1 and last != EDGE else EDGE
     following = words[at + 1] if at + 1 < len(words) else EDGE
-    return Surroundings(before_last, last, following)
+    after_next = words[at + 2] if at + 2 < len(words) and following != EDGE else EDGE
+    return Surroundings(before_last, last, following, after_next, has_capital)
 
 
 def bare_words(words: Iterable[str]) -> list[str]:

@@ -14,7 +14,8 @@ from functools import cache, cached_property
 ACCENTED = "áéíóúüñ"
 FLAT = str.maketrans("áéíóúüñ", "aeiouun")
 RARE = 1e-9  # frequency given to a form that only the dictionary of inflected forms knows
-TYPED_WITHOUT_ACCENT = 0.03  # share of an accented word's uses that people type bare: "victimas" 0.04, "segun" 0.03
+TYPED_WITHOUT_ACCENT = 0.07  # share of an accented word's uses that people type bare: "victimas" 0.04, "asi" 0.08
+BARE_TYPING = 1e-3  # weight of one that only lacks the accent of a checked form: "adopcion", "internalizacion"
 UNCHECKED = 0.1  # weight of a bare form that the dictionary of inflected forms does not have: "enel", "dela"
 DOMAIN_SHARE = 0.5  # weight of the domain's words against the general list's
 
@@ -104,9 +105,14 @@ class Lexicon:
         typed = general_frequencies().get(word, 0.0)
         if not typed:
             return RARE if is_inflected_form(word) else 0.0
-        siblings = sum(general_frequencies()[form] for form in accented_forms().get(word, ()) if form != word)
-        left = max(typed - TYPED_WITHOUT_ACCENT * siblings, 0.02 * typed)
-        return left if is_inflected_form(word) else left * (UNCHECKED if word.isascii() else 0.5)
+        siblings = [form for form in accented_forms().get(word, ()) if form != word]
+        typed_bare = TYPED_WITHOUT_ACCENT * sum(general_frequencies()[form] for form in siblings)
+        left = max(typed - typed_bare, 0.02 * typed)
+        if is_inflected_form(word):
+            return left
+        if any(is_inflected_form(form) for form in siblings):
+            return left * BARE_TYPING
+        return left * (UNCHECKED if word.isascii() else 0.5)
 
 
 def place_accents(bare: str) -> tuple[str, ...]:

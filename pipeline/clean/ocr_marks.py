@@ -8,7 +8,7 @@ Malformed marks of oas-3: "|la" (directive 12), "Naciones Unidas!" for a footnot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -22,31 +22,47 @@ class MarkRule:
 
 
 LETTER = r"[^\W\d_]"
+SMALL = "a-záéíóúñ"
 RULES = (
     MarkRule("stray-bar", re.compile(rf"(?<!\S)(?P<bad>\|)(?={LETTER}{{2}})"), ""),
-    MarkRule("footnote-mark", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>!)(?=\s+[a-záéíóúñ])"), ""),
+    MarkRule("footnote-mark", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>!)(?=\s+[{SMALL}])"), ""),
     MarkRule("footnote-mark", re.compile(r"(?<=”)(?P<bad>\?)(?=\.)"), ""),
     MarkRule("item-letter", re.compile(r"(?<!\S)(?P<bad>¢)(?=\))"), "c"),
+    MarkRule("bullet", re.compile(r"^(?P<bad>[¢«+*])(?=\s+[A-ZÁÉÍÓÚÑ])"), "•"),
     MarkRule("stray-dash", re.compile(rf"(?<={LETTER}{{2}}[;,:])(?P<bad>[-—]+)(?={LETTER})"), " "),
-    MarkRule("stray-dash", re.compile(rf"(?<=[^\W\d_,;] )(?P<bad>-)(?={LETTER}{{2}})"), ""),
-    MarkRule("line-end-hyphen", re.compile(rf"(?<={LETTER}{{2}}-)(?P<bad>\s+)(?=[a-záéíóúñ]{{3}})"), ""),
+    MarkRule("stray-dash", re.compile(rf"(?<=[^\W\d_] )(?P<bad>-)(?={LETTER}{{2}})"), ""),
+    MarkRule("line-end-hyphen", re.compile(rf"(?<={LETTER}{{2}}-)(?P<bad>\s+)(?=[{SMALL}]{{3}})"), ""),
     MarkRule("ordinal", re.compile(r"\b[nN]\.?(?P<bad>[2?])(?=\s+\d)"), "º"),
+    MarkRule("lone-o", re.compile(rf"(?<=[{SMALL}]{{3}} )(?<!entre )(?<!desde )(?P<bad>0)(?=\s+[{SMALL}]{{3}})"), "o"),
+    MarkRule("bracket-for-l", re.compile(r"(?:(?<=\b[Ee])|(?<=\bde)|(?<=\ba))(?P<bad>\])(?=\s)"), "l"),
+    MarkRule("acronym", re.compile(r"(?<=[A-Z]{3})(?P<bad>l)(?![a-záéíóúñ])"), "I"),
 )
-OPENERS = {"!": "¡", "?": "¿"}
+NUMERAL = re.compile(r"^[IVX]*[l|][IVXl|]*(?=\.)(?:(?<=..)|(?=\.-))")  # "VIIl." (oas-3 l. 1084), "|.-"
+OPENERS = {"!": "¡", "?": "¿", "]": "["}
+
+FoundMark = tuple[int, str, str, str]  # start, bad, good, name of the rule
 
 
-def find_marks(text: str, skip: list[tuple[int, int]]) -> Iterator[tuple[int, str, str, str]]:
-    """Yield start, bad and good mark and the rule's name, in order, none inside a span of `skip`."""
-    found: dict[int, tuple[int, str, str, str]] = {}
+def find_marks(text: str, skip: Iterable[tuple[int, int]]) -> Iterator[FoundMark]:
+    """Yield the marks to change in `text`, in order, none inside a span (start, end) of `skip`."""
+    spans = list(skip)
+    found: dict[int, FoundMark] = {mark[0]: mark for mark in find_numeral(text)}
     for rule in RULES:
         for match in rule.pattern.finditer(text):
-            start, end = match.span("bad")
-            bad = match["bad"]
-            if not any(start < last and first < end for first, last in skip) and not is_opened(text, start, bad):
-                found.setdefault(start, (start, bad, rule.good, rule.name))
-    return iter(found[start] for start in sorted(found))
+            if not is_opened(text, match.start("bad"), match["bad"]):
+                found.setdefault(match.start("bad"), (match.start("bad"), match["bad"], rule.good, rule.name))
+    for start in sorted(found):
+        end = start + len(found[start][1])
+        if not any(start < last and first < end for first, last in spans):
+            yield found[start]
+
+
+def find_numeral(text: str) -> Iterator[FoundMark]:
+    """Yield the letters of a Roman number at the beginning of `text` that were I."""
+    if match := NUMERAL.match(text):
+        yield from ((at, char, "I", "numeral") for at, char in enumerate(match[0]) if char in "l|")
 
 
 def is_opened(text: str, start: int, mark: str) -> bool:
-    """Tell whether a question or exclamation mark closes one that was opened before it."""
+    """Tell whether a closing mark closes one that was opened before it."""
     return mark in OPENERS and OPENERS[mark] in text[:start]

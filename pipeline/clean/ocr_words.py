@@ -8,6 +8,7 @@ likely confusion turns into a known one is left alone ("Gesell", oas-3 directive
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,10 @@ SPACE_LOST = 2e-4  # share of spaces that an OCR loses
 SHORT_SPACE_LOST = 6e-3  # of those between the short words that it has no list for
 SURE_WORD = 1e-7  # from this share on, a word is taken for a confusion of one letter at most
 SELDOM = 1e-3  # a form with less than this share of its spelling's uses is left out
+SHORTEST_STEM = 3  # letters after a prefix, less one
 SMALLEST_PART = 2  # letters of a word cut out of two joined ones
 FIXED = frozenset("áíóúüñ")  # letters that an OCR set to English does not make up
+TALL_LETTER = re.compile(r"(?<![A-Z])[OU](?=[a-z])")
 LIKELY = 0.5  # least probability of a repair
 
 
@@ -105,12 +108,17 @@ class WordJudge:
         return {form: frequency for form in found if (frequency := self.lexicon.frequency(form))}
 
     def _new_words(self, word: str) -> Iterable[Reading]:
-        """Yield words in no list that end as new words do ("interactuación", oas-3 directive 15)."""
+        """Yield words in no list that begin or end as new words do ("interactuación", oas-3 directive 15)."""
         for spelling in self.channel.respellings(word, 1):
-            for ending in self._words.endings:
-                if spelling.endswith(flatten(ending)) and len(spelling) > len(ending) + 3:
-                    form = spelling[: -len(ending)] + ending
-                    yield Reading(form, spelling, RARE, self.channel.log_likelihood(word, form))
+            forms = [spelling[: -len(end)] + end for end in self._words.endings if spelling.endswith(flatten(end))]
+            forms += [
+                prefix + form
+                for prefix in self._words.prefixes
+                if spelling.startswith(prefix) and len(spelling) > len(prefix) + SHORTEST_STEM
+                for form in self.lexicon.forms(spelling.removeprefix(prefix))
+            ]
+            for form in forms:
+                yield Reading(form, spelling, RARE, self.channel.log_likelihood(word, form))
 
     def _splits(self, word: str) -> Iterable[Reading]:
         """Yield two words that lost the space between them ("Enel", oas-3 l. 194; "mutuay", directive 91)."""
@@ -144,9 +152,12 @@ class WordJudge:
             return Verdict(word, 1.0, "kept")
         shares = softmax([self._log_weight(reading, around) for reading in readings])
         best = max(range(len(readings)), key=lambda at: shares[at])
-        if best == 0 or shares[best] < LIKELY:
+        method = self._method(word, readings[best])
+        if best == 0 or shares[best] < LIKELY or readings[best].form in self._words.variants.get(word, ()):
             return Verdict(word, shares[0], "kept")
-        return Verdict(readings[best].form, shares[best], self._method(word, readings[best]))
+        if shape == "upper" and method == "context":
+            return Verdict(word, shares[0], "kept")
+        return Verdict(readings[best].form, shares[best], method)
 
     def _log_weight(self, reading: Reading, around: Surroundings | None) -> float:
         """Return log of frequency times likelihood, the frequency shared out by the words around."""
@@ -179,18 +190,27 @@ class WordJudge:
 
 
 def shape_of(word: str) -> str | None:
-    """Return lower, title or upper; None for a word with capitals inside ("MMGyD", ar-plan)."""
-    if word[1:].islower() or len(word) == 1 or not any(char.isalpha() for char in word[1:]):
-        return "lower" if not word[0].isupper() else "title"
-    return "upper" if word.isupper() else None
+    """Return lower, title or upper; None for a word with capitals inside ("MMGyD", ar-plan).
+
+    A lone capital O or U among small letters was ó or ú, a lone i among capitals Í: "capacitaciOn", "ViCTIMAS".
+    """
+    rest = TALL_LETTER.sub(lambda match: match[0].lower(), word[1:])
+    if rest.islower() or not any(char.isalpha() for char in rest):
+        return "title" if word[0].isupper() else "lower"
+    return "upper" if word.isupper() or (len(word) > 4 and word.replace("i", "I").isupper()) else None
 
 
-def dress(form: str, word: str) -> str:
-    """Return `form` with the capitals of `word`; "Ia" was "la", and "llicito" was "Ilícito" (oas-3 l. 344)."""
+def dress(form: str, word: str, is_inside: bool) -> str:
+    """Return `form` with the capitals of `word`; "Ia" was "la", and "llicito" was "Ilícito" (oas-3 l. 344).
+
+    Within a sentence a capital read for an accented vowel was a small one made tall by its accent: "su Orbita".
+    """
     if form[0] == "l" and word[0] in "IJ1|":
         return form
     if form[0] in "ií" and word[0] == "l":
         return form.capitalize()
-    if word.isupper() and len(word) > 1:
+    if len(word) > 1 and shape_of(word) == "upper":
         return form.upper()
+    if is_inside and form[0] in "áéíóú" and word[0] in "AEIOU":
+        return form
     return form[0].upper() + form[1:] if word[0].isupper() else form

@@ -20,6 +20,8 @@ class OcrWords:
     joined: frozenset[str]  # two words that an OCR writes as one, with their space
     endings: tuple[str, ...]  # endings that make new words, accented
     foreign: frozenset[str]  # words of other languages that plans quote
+    variants: Mapping[str, frozenset[str]]  # spellings that are as good as the one given
+    prefixes: tuple[str, ...]  # beginnings that make new words
 
 
 @cache
@@ -52,6 +54,8 @@ def read_ocr_words() -> OcrWords:
         joined=frozenset(words["joined"]["words"]),
         endings=tuple(words["endings"]["accented"]),
         foreign=frozenset(words["foreign"]["words"]),
+        variants={form: frozenset(group.split()) for group in words["variants"]["groups"] for form in group.split()},
+        prefixes=tuple(words["prefixes"]["words"]),
     )
 
 
