@@ -88,8 +88,9 @@ class Registry:
 def read_agencies(path: Path | None = None) -> Registry:
     """Return the registry read from `path`, the shipped one where none is given.
 
-    Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, a row of another length, a missing id, name or kind, an id
-    that stands twice, a parent that is no body of the file or a circle of parents, a name that two bodies share.
+    Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, a row of another length, a missing id,
+    name, kind or source, an id that stands twice, a parent that is no body of the file or a circle of parents, a name
+    that two bodies share.
     """
     place = path or AGENCIES
     try:
