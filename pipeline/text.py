@@ -8,6 +8,13 @@ import unicodedata
 
 TERMINAL = (".", ";", ":", "?", "!")
 DASHES = re.compile(r"[-_–—]+")
+OPEN_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a al ante bajo con contra de del desde e el en entre hacia hasta la las lo los mediante o para por que según "
+        "sin sobre su sus tras u un una y",
+    )
+)
 
 
 def collapse(text: str) -> str:
@@ -39,3 +46,9 @@ def is_finished(text: str) -> bool:
 def sha256(text: str) -> str:
     """Return the SHA-256 of `text` in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def is_open(text: str) -> bool:
+    """Tell whether `text` cannot end here: its last word wants another, or a comma or dash does."""
+    words = text.split()
+    return bool(words) and (words[-1].casefold().strip("“”\"'") in OPEN_WORDS or text.endswith((",", "-", "—")))

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.records import Excluded, PrintedLine
 from pipeline.rebuild.pieces import Piece, exclude, whole
+from pipeline.records import Excluded, PrintedLine
 from pipeline.sources import Heading
 
 LABEL = "label"

@@ -180,7 +180,7 @@ class RowJoiner:
         if breaks or not self._rows:
             found = f"a row without number follows a heading or header: {' | '.join(line.cells)[:80]!r}"
             raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")
-        severity, why = ("info", "cut by the page") if opens_page else ("doubt", "without number in the midst of a page")
+        severity, why = ("info", "cut by the page") if opens_page else ("doubt", "without number in mid-page")
         detail = f"a row {why}: joined with the row before"
         row = self._rows[-1]
         self._note("row_joined", severity, line, detail, row.number)

@@ -1,0 +1,109 @@
+"""What must hold between stages: no word lost, no row lost. A run in which it does not ends with exit code 6."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.errors import CheckFailed
+from pipeline.records import (
+    Action,
+    Amendment,
+    Cell,
+    Directive,
+    Excluded,
+    Indicator,
+    PrintedLine,
+    PrintedPair,
+    Provision,
+    Records,
+)
+from pipeline.sources import Expectation, Profile, Source
+
+STAGE_OF = {"rows": "rebuild", "progress": "rebuild", "amendments": "clean", "indicators": "normalise"}
+
+
+def words(texts: Iterable[str]) -> Counter[str]:
+    """Return how often each word, as parted by white space, stands in the texts."""
+    return Counter(word for text in texts for word in text.split())
+
+
+def check_reading(text: str, lines: Sequence[PrintedLine], source_file: str) -> None:
+    """Refuse (CheckFailed) a reading whose lines are not the words of the file, each once."""
+    found = words(cell for line in lines for cell in line.cells)
+    _compare(text.split(), found, source_file, "the reader's lines")
+
+
+def check_conservation(lines: Sequence[PrintedLine], records: Records, source_file: str) -> None:
+    """Refuse (CheckFailed) records whose cells and excluded words are not the words of the source, each once.
+
+    The message names the first word of the source that is missing, with its line and page.
+    """
+    placed = [*records.of(Cell), *records.of(Excluded)]
+    found = words(piece.text for piece in placed if piece.source_file == source_file)
+    printed = [line for line in lines if line.source_file == source_file]
+    places = {word: line for line in reversed(printed) for cell in line.cells for word in cell.split()}
+    source = [word for line in printed for cell in line.cells for word in cell.split()]
+    _compare(source, found, source_file, "cells and excluded", places)
+
+
+def _compare(
+    source: list[str],
+    found: Counter[str],
+    source_file: str,
+    where: str,
+    places: dict[str, PrintedLine] | None = None,
+) -> None:
+    printed = Counter(source)
+    if printed == found:
+        return
+    lost = next((word for word in source if printed[word] > found[word]), None)
+    added = next((word for word in found if found[word] > printed[word]), None)
+    word = lost if lost is not None else str(added)
+    line = (places or {}).get(word)
+    place = f"{source_file} l. {line.line}" if line else source_file
+    raise CheckFailed(
+        place,
+        f"the word {word!r} stands {printed[word]} times in the source and {found[word]} times in {where} "
+        f"({sum((printed - found).values())} words lost, {sum((found - printed).values())} added)",
+        "Every word must end in a cell or in excluded with a reason: report this document, it is a fault of the code.",
+    )
+
+
+def _applies(expectation: Expectation, source: Source, sha256: str) -> bool:
+    of_plan = expectation.plan in (None, source.id)
+    return of_plan and (not expectation.sha256 or sha256 in expectation.sha256)
+
+
+def _counts(records: Records) -> dict[str, Counter[str]]:
+    """Return the records that can be expected: by part of the id, and in all."""
+    ids = [action.action_id for action in records.of(Action)]
+    ids += [directive.directive_id for directive in records.of(Directive)]
+    ids += [provision.record_id for provision in records.of(Provision)]
+    return {
+        "rows": Counter(record_id.split("/")[1] for record_id in ids),
+        "progress": Counter({"": len(records.of(PrintedPair))}),
+        "amendments": Counter({"": len(records.of(Amendment))}),
+        "indicators": Counter({"": len(records.of(Indicator))}),
+    }
+
+
+def check_expectations(records: Records, source: Source, profile: Profile, stage: str) -> None:
+    """Refuse (CheckFailed) records that are not as many as the profile's [[expect]] says of this edition."""
+    counts = _counts(records)
+    for expectation in profile.expect:
+        if not _applies(expectation, source, source.file[0].sha256):
+            continue
+        expected = {("rows", part): number for part, number in expectation.rows.items()}
+        expected |= {
+            (name, ""): number
+            for name in ("progress", "amendments", "indicators")
+            if (number := getattr(expectation, name)) is not None
+        }
+        for (name, part), number in expected.items():
+            if STAGE_OF[name] == stage and counts[name][part] != number:
+                raise CheckFailed(
+                    f"{source.id} ({source.file[0].path})",
+                    f"{counts[name][part]} {part or name} found, {number} expected",
+                    f"Rows are lost or doubled, or [[expect]] in profile {source.profile!r} is out of date.",
+                )

@@ -1,0 +1,102 @@
+"""The rebuild stage: printed lines into logical tables and numbered records, each value with its provenance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from pipeline.errors import SourceUnreadable
+from pipeline.rebuild.directive_list import rebuild_directive_list
+from pipeline.rebuild.directive_table import rebuild_directive_table
+from pipeline.rebuild.matrix import rebuild_matrix
+from pipeline.rebuild.programme import rebuild_programme
+from pipeline.records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
+from pipeline.sources import Profile, Source
+
+COMPARED = (Action, Directive, Provision, PrintedPair)
+NOT_COMPARED = {"page_start", "page_end", "text_sha256", "number_inferred"}
+
+
+def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profile) -> Records:
+    """Return the records of one witness by the kind of its document.
+
+    Refuses what the kinds refuse (LayoutMismatch, CheckFailed), and (SourceUnreadable) a witness without a line.
+    """
+    if not lines:
+        raise SourceUnreadable(source.id, "no line was read", "Look at the file that raw/sources.toml names.")
+    if source.kind in ("action-matrix", "operational-matrix"):
+        return rebuild_matrix(lines, source.id, profile, source.profile)
+    if source.kind == "directive-table":
+        return rebuild_directive_table(lines, source.id, profile)
+    if source.kind == "directive-list":
+        return rebuild_directive_list(lines, source.id, profile)
+    return rebuild_programme(lines, source.id, profile)
+
+
+def rebuild(records: Records, source: Source, profile: Profile) -> Records:
+    """Return the records of a document: those of its first witness, the others compared with it value by value.
+
+    Cells and excluded words of every witness are kept, so that each file can be accounted for word by word.
+    """
+    lines = records.of(PrintedLine)
+    witnesses = [
+        rebuild_witness([line for line in lines if line.source_file == witness.path], source, profile)
+        for witness in source.file
+    ]
+    first, *others = witnesses
+    cells = list(first.of(Cell))
+    excluded = list(first.of(Excluded))
+    issues = list(first.of(Issue))
+    for witness, other in zip(source.file[1:], others, strict=True):
+        cells += _renumbered(cells, other.of(Cell))
+        excluded += other.of(Excluded)
+        issues += [_named(issue, witness.path) for issue in other.of(Issue)]
+        issues += differences(first, other, source, witness.path)
+    return first.updated(Records([*cells, *excluded])).updated(
+        Records(issue for issue in issues if issue not in first.of(Issue))
+    )
+
+
+def _named(issue: Issue, path: str) -> Issue:
+    return replace(issue, detail=f"{path}: {issue.detail}")
+
+
+def _renumbered(before: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:
+    """Return a further witness's cells with pieces numbered on after those of the witnesses before it."""
+    taken = Counter((cell.record_id, cell.column) for cell in before)
+    return [replace(cell, piece=cell.piece + taken[cell.record_id, cell.column]) for cell in cells]
+
+
+def _values(records: Records) -> dict[tuple[str, str], Any]:
+    values: dict[tuple[str, str], Any] = {}
+    for kind in COMPARED:
+        for record in records.of(kind):
+            names = [field.name for field in fields(record)]
+            key = getattr(record, names[0]) + (f".{record.position}" if isinstance(record, PrintedPair) else "")
+            values |= {(key, name): getattr(record, name) for name in names if name not in NOT_COMPARED}
+    return values
+
+
+def differences(first: Records, other: Records, source: Source, path: str) -> list[Issue]:
+    """Return an issue for each value in which a witness differs from the first, and each record that one lacks."""
+    mine, theirs = _values(first), _values(other)
+    issues = []
+    known = {key for key, _ in mine}
+    told: set[str] = set()
+    for key, name in dict.fromkeys([*mine, *theirs]):
+        here, there = mine.get((key, name)), theirs.get((key, name))
+        if here == there or key in told:
+            continue
+        if (key, name) not in theirs or (key, name) not in mine:
+            told.add(key)
+            has, lacks = (source.file[0].path, path) if key in known else (path, source.file[0].path)
+            issues.append(_difference(source, key, f"{has} has this record, {lacks} does not", None))
+        else:
+            issues.append(_difference(source, key, f"{name}: {source.file[0].path} has {here!r}", f"{path}: {there!r}"))
+    return issues
+
+
+def _difference(source: Source, key: str, detail: str, text: str | None) -> Issue:
+    return Issue("witnesses_differ", "doubt", "rebuild", source.id, key, None, detail, text)

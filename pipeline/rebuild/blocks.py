@@ -1,0 +1,84 @@
+"""Blocks of a paragraph document: lines between white space, sorted into numbers, furniture and text.
+
+- numbers printed in the margin come out as a block of their own at the page's head (oas-3 l. 326-338, 379-391), with
+  a comma for their full stop (`24,` l. 453) or misread (`1009.` l. 1022);
+- footnotes at the page's foot, URLs of links that the converter printed at the next page's head (l. 101-103), page
+  numbers (`-26 -` l. 1036).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.rebuild.pieces import Piece, exclude, on_one_page, whole
+from pipeline.records import Excluded, PrintedLine
+from pipeline.sources import Profile
+
+LONE_NUMBER = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?|[ivxl]+)[.,]", re.IGNORECASE)
+ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines printed together."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The block's words, lines joined by one space."""
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def page(self) -> int | None:
+        """The page that the block begins on."""
+        return self.pieces[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class LoneNumber:
+    """A number printed apart from its paragraph."""
+
+    piece: Piece
+    label: str  # without its full stop
+
+
+def roman(number: int) -> str:
+    """Return 1-49 as a lower-case Roman numeral."""
+    tens, ones = divmod(number, 10)
+    return "x" * tens + ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"][ones]
+
+
+def roman_value(label: str) -> int | None:
+    """Return the value of a Roman numeral below 50, None where `label` is none; l is read as the i it was printed as."""
+    text = label.lower().replace("l", "i")
+    return next((number for number in range(1, 50) if roman(number) == text), None)
+
+
+def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Block | LoneNumber], list[Excluded]]:
+    """Return the blocks and the numbers printed apart, in order, and the lines that the profile excludes."""
+    unwanted = [(re.compile(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]
+    found: list[Block | LoneNumber] = []
+    excluded: list[Excluded] = []
+    gathered: list[Piece] = []
+    for line in lines:
+        piece = whole(line)
+        reason = next((why for pattern, why in unwanted if pattern.fullmatch(piece.text)), None)
+        lone = LONE_NUMBER.fullmatch(piece.text)
+        if (line.after_blank or line.opens_page or reason or lone) and gathered:
+            found.append(Block(tuple(gathered)))
+            gathered = []
+        if reason:
+            excluded.append(exclude(piece, reason))
+        elif lone:
+            found.append(LoneNumber(piece, lone["number"]))
+        else:
+            gathered.append(piece)
+    return ([*found, Block(tuple(gathered))] if gathered else found), excluded
+
+
+def page_pieces(blocks: Sequence[Block]) -> list[Piece]:
+    """Return the pieces of a paragraph, one for each run of lines on a page."""
+    return on_one_page([piece for block in blocks for piece in block.pieces])

@@ -1,0 +1,330 @@
+"""Frameworks printed as numbered paragraphs under headings, also from a scan (oas-3).
+
+- paragraphs run over page breaks, footnotes and URLs (l. 93-107), are torn by a stray blank line (l. 172, 557, 818),
+  also inside a bracket (l. 864), and two may stand in one block where a page begins (l. 562-569);
+- a list inside a paragraph (i to vii, l. 424-447) belongs to it;
+- a heading is torn inside its bracket (l. 768-770), its number misread (`VIIl.` l. 1073) or printed twice (V.);
+- the sentence that announces a list (l. 198-200) is no item of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.rebuild.blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
+from pipeline.rebuild.numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, page_span
+from pipeline.records import Directive, Issue, PrintedLine, Provision, Records
+from pipeline.sources import Heading, Profile
+from pipeline.text import is_finished, is_open, sha256
+
+LIST_ITEM = re.compile(r"(?P<number>[ivxl]+)\.?\s+\S", re.IGNORECASE)
+OWN_ARABIC = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?)[.)]\s+(?=\S)", re.IGNORECASE)
+OWN_ROMAN = re.compile(r"(?P<number>[ivxl]+)[.)]\s+(?=\S)", re.IGNORECASE)
+IN_BRACKET = re.compile(r"\[\s*(?P<number>\d+\s?(?:bis|ter|quater|alt))\b", re.IGNORECASE)
+HEADING_NUMBER = re.compile(r"(?P<number>[IVXl]+)\.\s+(?=\S)")
+PROPOSAL = re.compile(r"(?:[A-Z]{2,4}\s*:\s*)?\[[^\]]*\]?\s*")
+END_OF_ITEM = re.compile(r"; [yeou]$")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Blocks that make one paragraph, and the number printed in front of it."""
+
+    blocks: list[Block]
+    label: str | None
+    is_list: bool = False  # its last words announce or belong to a list of items
+
+    @property
+    def text(self) -> str:
+        """The paragraph's words, its number too, lines joined by one space."""
+        return " ".join(block.text for block in self.blocks)
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands below it."""
+
+    heading: Paragraph | None
+    rule: Heading | None
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    numbers: list[LoneNumber] = field(default_factory=list)
+
+    @property
+    def numbering(self) -> str:
+        """How its paragraphs are numbered."""
+        return (self.rule.numbering if self.rule else None) or "arabic"
+
+
+def has_open_bracket(text: str) -> bool:
+    """Tell whether the last bracket opened is not closed."""
+    return text.rfind("[") > text.rfind("]")
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Tell whether a block goes on with the paragraph before it rather than beginning one.
+
+    `a fin de que:` goes on in lower case on the next page (oas-3 l. 467-480); `personas; y` is the end of an item.
+    """
+    if before.endswith(":"):
+        return after[:1].islower()
+    if is_finished(before) or END_OF_ITEM.search(before):
+        return False
+    return after[:1].islower() or has_open_bracket(before) or is_open(before)
+
+
+class _ListReader:
+    """Takes block after block; knows the section, the open paragraph and the footnotes so far."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._headings = [(rule, re.compile(rule.pattern)) for rule in profile.heading]
+        self._footnote_page: int | None = None
+        self.sections = [Section(None, None)]
+        self.footnotes: list[Paragraph] = []
+
+    def take(self, block: Block | LoneNumber) -> None:
+        """Put a block where it belongs."""
+        section = self.sections[-1]
+        if isinstance(block, LoneNumber):
+            section.numbers.append(block)
+        elif self._is_footnote(block):
+            self._take_footnote(block)
+        elif rule := self._heading(block):
+            self.sections.append(Section(Paragraph([block], None), rule))
+        elif self._goes_on(block):
+            self._open(section).blocks.append(block)
+        else:
+            section.paragraphs.append(Paragraph([block], self._own_label(block.text)))
+
+    def _open(self, section: Section) -> Paragraph:
+        return section.paragraphs[-1] if section.paragraphs or section.heading is None else section.heading
+
+    def _is_footnote(self, block: Block) -> bool:
+        """Tell whether a block is a footnote: on the page of one already, or numbered as the next footnote is.
+
+        In a section of Arabic numbers the next paragraph's own number comes first (oas-3 l. 1075).
+        """
+        if self._profile.footnote is None:
+            return False
+        if block.page is not None and self._footnote_page == block.page:
+            return True
+        match = re.fullmatch(self._profile.footnote, block.text)
+        is_next = match is not None and int(match["number"]) == len(self.footnotes) + 1
+        section = self.sections[-1]
+        return is_next and (section.rule is None or section.numbering == "roman")
+
+    def _take_footnote(self, block: Block) -> None:
+        match = re.fullmatch(self._profile.footnote or "", block.text)
+        if match is not None and int(match["number"]) == len(self.footnotes) + 1:
+            self.footnotes.append(Paragraph([block], match["number"]))
+        else:
+            self.footnotes[-1].blocks.append(block)
+        self._footnote_page = block.page
+
+    def _goes_on(self, block: Block) -> bool:
+        section = self.sections[-1]
+        if not section.paragraphs and section.heading is None:
+            return False
+        paragraph = self._open(section)
+        is_item = section.numbering == "arabic" and LIST_ITEM.match(block.text) is not None
+        if is_item and (paragraph.is_list or paragraph.text.endswith(":")):
+            paragraph.is_list = True
+            return True
+        return self._own_label(block.text) is None and goes_on(paragraph.text, block.text)
+
+    def _heading(self, block: Block) -> Heading | None:
+        return next((rule for rule, pattern in self._headings if pattern.fullmatch(block.text)), None)
+
+    def _own_label(self, text: str) -> str | None:
+        if inside := IN_BRACKET.match(text):
+            return inside["number"]
+        if self.sections[-1].rule is None:
+            return None
+        pattern = OWN_ROMAN if self.sections[-1].numbering == "roman" else OWN_ARABIC
+        match = pattern.match(text)
+        return match["number"] if match else None
+
+
+class _RecordMaker:
+    """Makes records of sections, with ids, provenance and issues."""
+
+    def __init__(self, plan_id: str) -> None:
+        self._plan_id = plan_id
+        self._taken: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        self.made: list[Any] = []
+
+    def counted(self, kind: str) -> str:
+        """Return the next number of an unnumbered kind."""
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        return str(self._counts[kind])
+
+    def record_id(self, kind: str, number: str) -> str:
+        """Return an id; a number used twice gets -2."""
+        base = f"{self._plan_id}/{kind}/{number.lower().replace(' ', '')}"
+        self._taken[base] = self._taken.get(base, 0) + 1
+        return base if self._taken[base] == 1 else f"{base}-{self._taken[base]}"
+
+    def provision(self, kind: str, paragraph: Paragraph, section: str | None, label: re.Match[str] | None) -> None:
+        """Add a provision with its provenance; `label` is what is printed in front of its text."""
+        number = None if label is None else label["number"]
+        record_id = self.record_id(kind, _heading_key(number) if number else self.counted(kind))
+        label_piece, body = _split_label(paragraph, label)
+        text = joined(body) or ""
+        start, end = page_span(body)
+        self.made.append(Provision(record_id, self._plan_id, kind, section, number, None, text, 0, start, end))
+        self.made += cells_of(record_id, "number", label_piece)
+        self.made += cells_of(record_id, "text", body)
+
+    def directive(self, kind: str, paragraph: Paragraph, numbered: Numbered, section: str | None) -> None:
+        """Add a directive, objective, principle or mandate with its provenance and doubts."""
+        printed_apart = numbered.own_label is None or IN_BRACKET.match(paragraph.text)
+        pattern = OWN_ROMAN if roman_value(numbered.own_label or "") else OWN_ARABIC
+        label_piece, body = _split_label(paragraph, None if printed_apart else pattern.match(paragraph.text))
+        if numbered.label_piece:
+            label_piece = [numbered.label_piece]
+        record_id = self.record_id(kind, numbered.number)
+        text = joined(body) or ""
+        start, end = page_span(body)
+        self.made.append(
+            Directive(
+                directive_id=record_id,
+                plan_id=self._plan_id,
+                kind=kind,
+                section=section,
+                number=numbered.number,
+                number_inferred=numbered.is_inferred,
+                text=None,
+                text_source=text,
+                text_base=None,
+                text_amended=None,
+                amendment_count=0,
+                page_start=start,
+                page_end=end,
+                text_sha256=sha256(text),
+            )
+        )
+        self.made += cells_of(record_id, "number", label_piece)
+        self.made += cells_of(record_id, "text", body)
+        self.made += [self.issue(code, severity, record_id, start, why) for code, severity, why in numbered.doubts]
+        if numbered.is_inferred and not numbered.doubts:
+            why = "its number is not legible: it follows from the sequence"
+            self.made.append(self.issue("number_inferred", "info", record_id, start, why))
+
+    def issue(self, code: str, severity: str, record_id: str | None, page: int | None, detail: str) -> Issue:
+        """Return an issue of this stage."""
+        return Issue(code, severity, "rebuild", self._plan_id, record_id, page, detail, None)
+
+
+def _heading_key(number: str) -> str:
+    """Return a printed heading number as it stands in an id: `VIIl` is viii."""
+    value = roman_value(number)
+    return number.lower().replace("l", "i") if value else number
+
+
+def _split_label(paragraph: Paragraph, label: re.Match[str] | None) -> tuple[list[Piece], list[Piece]]:
+    """Return the piece of the number in front of a paragraph and the pieces of its text."""
+    pieces = page_pieces(paragraph.blocks)
+    if label is None:
+        return [], pieces
+    first = pieces[0]
+    end = label.end()
+    number = first.part(0, end)
+    if len(first.text) <= end:
+        return [number], pieces[1:]
+    return [number], [first.part(end, len(first.text)), *pieces[1:]]
+
+
+def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | None) -> int:
+    """Add the records of a section; returns the number after its last."""
+    title = None
+    if section.heading is not None:
+        label = HEADING_NUMBER.match(section.heading.text)
+        maker.provision("heading", section.heading, None, label)
+        title = section.heading.text[label.end() if label else 0 :]
+    kind = section.rule.kind if section.rule else "preamble"
+    if kind in (None, "preamble"):
+        for paragraph in section.paragraphs:
+            maker.provision(kind or "paragraph", paragraph, title, None)
+        return _set_numbers_aside(maker, section.numbers) or first
+    items = section.paragraphs
+    while items and items[0].label is None and not items[0].is_list and items[0].text.endswith(":"):
+        maker.provision("paragraph", items[0], title, None)
+        items = items[1:]
+    numbered = [Numbered(item.blocks[0].page, _is_proposal(item.text), item.label) for item in items]
+    left = match_lone_numbers(numbered, section.numbers, section.numbering)
+    after = number_paragraphs(numbered, section.numbering, first, end)
+    left = _place_left(left, numbered, section.numbering)
+    for item, number in zip(items, numbered, strict=True):
+        maker.directive(kind or "directive", item, number, title)
+    _set_numbers_aside(maker, left)
+    return after
+
+
+def _is_proposal(text: str) -> bool:
+    return PROPOSAL.fullmatch(text) is not None
+
+
+def _place_left(left: list[LoneNumber], numbered: list[Numbered], numbering: str) -> list[LoneNumber]:
+    """Give numbers of pages that print only some of them to the paragraphs that the sequence gave them to."""
+    unplaced = []
+    for number in left:
+        label = read_label(number.label, numbering)
+        owner = next(
+            (
+                paragraph
+                for paragraph in numbered
+                if label is not None
+                and paragraph.page == number.piece.page
+                and paragraph.label_piece is None
+                and read_label(paragraph.number, numbering) == label
+            ),
+            None,
+        )
+        if owner is None:
+            unplaced.append(number)
+        else:
+            owner.label_piece, owner.is_inferred = number.piece, False
+    return unplaced
+
+
+def _set_numbers_aside(maker: _RecordMaker, numbers: Sequence[LoneNumber]) -> None:
+    for number in numbers:
+        maker.made.append(exclude(number.piece, "number-unplaced"))
+        why = f"the number {number.label} is printed, but no paragraph of its page bears it"
+        maker.made.append(maker.issue("number_unplaced", "doubt", None, number.piece.page, why))
+
+
+def _first_label(sections: Sequence[Section]) -> int | None:
+    """Return the first number that the next section of the same numbering prints, None where it begins anew."""
+    for section in sections:
+        if section.rule is None or section.rule.restarts or not (section.numbers or section.paragraphs):
+            return None
+        printed = [item.label for item in section.paragraphs[:1]] + [number.label for number in section.numbers[:1]]
+        values = [label.value for text in printed if text and (label := read_label(text, section.numbering))]
+        if values:
+            return values[0]
+    return None
+
+
+def rebuild_directive_list(lines: Sequence[PrintedLine], plan_id: str, profile: Profile) -> Records:
+    """Return directives, provisions, provenance and issues of a framework of numbered paragraphs, in document order.
+
+    Numbers are matched section by section; what is inferred is said in `issues`, a number without paragraph too.
+    """
+    blocks, excluded = blocks_of(lines, profile)
+    reader = _ListReader(profile)
+    for block in blocks:
+        reader.take(block)
+    maker = _RecordMaker(plan_id)
+    number = 1
+    for index, section in enumerate(reader.sections):
+        first = 1 if section.rule is None or section.rule.restarts else number
+        number = _make_section(maker, section, first, _first_label(reader.sections[index + 1 :]))
+    for footnote in reader.footnotes:
+        maker.provision("footnote", footnote, None, re.match(r"(?P<number>\d+)\.?\s+", footnote.text))
+    return Records([*maker.made, *excluded])

@@ -1,0 +1,217 @@
+"""Programmes written as running text under headings: annexes of a resolution with objectives, actions and clauses.
+
+The dump wraps its paragraphs and leaves no blank lines (ar-restitucion), so a paragraph ends where the next line's
+first word would still have fitted, or a mark begins a new one:
+- paragraphs that were one long line stay longer than the width of the rest (l. 19-20, 53, 120, 152, 185);
+- bullets, letters, numbers with a bracket or bare; dashes with and without a space (l. 172-175);
+- headings over three lines, all in capitals (l. 124-126); short ones without a full stop (l. 227, 236, 256);
+- lines of dashes and underscores to be filled in, some glued to the last word (l. 319, 344, 350);
+- the footer of a page in the midst (l. 303); clauses numbered out of order (SEXTO before CUARTO).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, whole
+from pipeline.records import Action, Excluded, PrintedLine, Provision, Records
+from pipeline.sources import Profile, Unit
+from pipeline.text import collapse, is_finished, is_open, is_rule, sha256, slug
+
+TRAILING_RULE = re.compile(r"\s*[-_–—]{5,}$")
+ABSENT = (
+    *("axis", "subaxis", "subaxis_description", "strategic_objective", "objective_number", "objective", "number"),
+    *("measure", "goal", "indicators", "verification", "responsible", "associated", "observations"),
+)
+PARAGRAPH = Unit(pattern="(?P<text>.+)", kind="paragraph")
+
+
+@dataclass(slots=True)
+class _Item:
+    """A paragraph, recognised by its first line."""
+
+    unit: Unit
+    match: re.Match[str] | None
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def number(self) -> str | None:
+        """The number or letter printed before it."""
+        return self.match.groupdict().get("number") if self.match else None
+
+
+def wrap_width(lines: Sequence[PrintedLine]) -> int:
+    """Return the width that the dump is wrapped at: the longest line that is followed by another of its paragraph.
+
+    That is one whose next line begins in lower case; lines of a paragraph printed in one go are longer.
+    """
+    texts = [whole(line).text for line in lines]
+    wrapped = [len(text) for text, after in zip(texts, texts[1:], strict=False) if after[:1].islower()]
+    return max(wrapped, default=0)
+
+
+class _ParagraphReader:
+    """Takes line after line; knows the heading in force and the width of the dump."""
+
+    def __init__(self, profile: Profile, width: int) -> None:
+        self._units = [(unit, re.compile(unit.pattern)) for unit in profile.unit]
+        self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
+        self._width = width
+        self._under: tuple[str, ...] = ()
+        self._is_closed = True
+        self.items: list[_Item] = []
+        self.excluded: list[Excluded] = []
+
+    def take(self, line: PrintedLine) -> None:
+        """Put a line where it belongs."""
+        piece = whole(line)
+        reason = "rule" if is_rule(piece.text) else None
+        reason = reason or next((why for pattern, why in self._unwanted if pattern.fullmatch(piece.text)), None)
+        if reason:
+            self.excluded.append(exclude(piece, reason))
+            self._is_closed = self._is_closed or reason == "rule"
+        elif self._goes_on(piece):
+            self.items[-1].pieces.append(piece)
+            self._is_closed = TRAILING_RULE.search(piece.text) is not None
+        else:
+            self._begin(piece)
+
+    def _recognised(self, text: str) -> tuple[Unit, re.Match[str]] | None:
+        for unit, pattern in self._units:
+            allowed = not unit.under or any(name in self._under for name in unit.under)
+            if allowed and (match := pattern.fullmatch(text)):
+                return unit, match
+        return None
+
+    def _begin(self, piece: Piece) -> None:
+        unit, match = self._recognised(piece.text) or (PARAGRAPH, None)
+        self.items.append(_Item(unit, match, [piece]))
+        self._is_closed = False
+        if unit.kind == "heading":
+            number, text = (match.groupdict().get(name) for name in ("number", "text")) if match else (None, None)
+            self._under = tuple(name for name in (number, text or piece.text) if name)
+
+    def _goes_on(self, piece: Piece) -> bool:
+        if self._is_closed or not self.items:
+            return False
+        item = self.items[-1]
+        last = item.pieces[-1].text
+        if item.unit.capitals_go_on:
+            found = self._recognised(piece.text)
+            return piece.text == piece.text.upper() and (found is None or self._is_bare(found[0]))
+        if self._recognised(piece.text):
+            return False
+        if len(last) > self._width:
+            return False
+        had_room = len(last) + 1 + len(piece.text.split()[0]) <= self._width
+        starts_anew = piece.text[:1].isupper() or (is_finished(last) and not piece.text[:1].isalpha())
+        return not (had_room and starts_anew and not is_open(last))
+
+    @staticmethod
+    def _is_bare(unit: Unit) -> bool:
+        """Tell whether a heading is known by its capitals alone, so that it may be a later line of another."""
+        return unit.capitals_go_on and "number" not in re.compile(unit.pattern).groupindex
+
+
+class _RecordMaker:
+    """Makes provisions and actions of paragraphs, with their provenance."""
+
+    def __init__(self, plan_id: str) -> None:
+        self._plan_id = plan_id
+        self._taken: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        self._section: str | None = None
+        self.made: list[Any] = []
+
+    def make(self, item: _Item) -> None:
+        """Add the records of one paragraph."""
+        label, body = _split_label(item)
+        text_source = without_marks(joined(body) or "")
+        if item.unit.kind == "action":
+            self._make_action(label, body)
+            return
+        record_id = self._record_id(item.unit.kind, item.number)
+        start, end = page_span(body)
+        self.made.append(
+            Provision(
+                record_id,
+                self._plan_id,
+                item.unit.kind,
+                None if item.unit.kind == "heading" else self._section,
+                item.number,
+                None,
+                text_source,
+                0,
+                start,
+                end,
+            )
+        )
+        self._add_cells(record_id, label, body, "text")
+        if item.unit.kind == "heading":
+            self._section = text_source
+
+    def _make_action(self, label: list[Piece], body: list[Piece]) -> None:
+        action_id = f"{self._plan_id}/accion/{self._count('accion')}"
+        text = without_marks(joined(body) or "")
+        start, end = page_span(body)
+        blank = dict.fromkeys(ABSENT)
+        self.made.append(
+            Action(
+                action_id=action_id,
+                plan_id=self._plan_id,
+                action=text,
+                measure_inherited=False,
+                responsible_inherited=False,
+                page_start=start,
+                page_end=end,
+                text_sha256=sha256(text),
+                **blank,
+            )
+        )
+        self._add_cells(action_id, label, body, "action")
+
+    def _add_cells(self, record_id: str, label: list[Piece], body: list[Piece], column: str) -> None:
+        if label and any(char.isalnum() for char in label[0].text):
+            self.made += cells_of(record_id, "number", label)
+        else:
+            self.made += [exclude(piece, "list-mark") for piece in label]
+        self.made += cells_of(record_id, column, body)
+
+    def _count(self, kind: str) -> int:
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        return self._counts[kind]
+
+    def _record_id(self, kind: str, number: str | None) -> str:
+        base = f"{self._plan_id}/{kind}/{slug(number) if number else self._count(kind)}"
+        self._taken[base] = self._taken.get(base, 0) + 1
+        return base if self._taken[base] == 1 else f"{base}-{self._taken[base]}"
+
+
+def _split_label(item: _Item) -> tuple[list[Piece], list[Piece]]:
+    """Return the mark in front of a paragraph and the pieces of its text; a mark glued to its word stays with it."""
+    pieces = on_one_page(item.pieces)
+    if item.match is None or "text" not in item.match.groupdict():
+        return [], pieces
+    first, start = pieces[0], item.match.start("text")
+    if not item.match.string[:start].endswith(" "):
+        return [], pieces
+    return [first.part(0, start)], [first.part(start, len(first.text)), *pieces[1:]]
+
+
+def without_marks(text: str) -> str:
+    """Return a paragraph without a dash glued to its first word and lines of dashes glued to its last (l. 173, 319)."""
+    return collapse(TRAILING_RULE.sub("", re.sub(r"^-(?=\S)", "", text)))
+
+
+def rebuild_programme(lines: Sequence[PrintedLine], plan_id: str, profile: Profile) -> Records:
+    """Return provisions and actions of a programme with provenance, in document order; no line is left out."""
+    reader = _ParagraphReader(profile, wrap_width(lines))
+    for line in lines:
+        reader.take(line)
+    maker = _RecordMaker(plan_id)
+    for item in reader.items:
+        maker.make(item)
+    return Records([*maker.made, *reader.excluded])

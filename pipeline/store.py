@@ -1,0 +1,154 @@
+"""Reading and writing of `interim/` and `output/`: whole or not at all.
+
+Interim records are JSON lines, one file a class of record, so that a person can read and diff them. A folder of
+results is written beside its place and put there by one rename; `output/` is exchanged as a whole, so that a run
+that is killed leaves the last good tables.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline import records as record_classes
+from pipeline.records import Records
+
+CLASSES = {
+    name: kind for name, kind in vars(record_classes).items() if isinstance(kind, type) and hasattr(kind, "__slots__")
+}
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, reading it in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def folder_digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file in a folder, by name; empty where there is no such folder."""
+    if not folder.is_dir():
+        return {}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): file_digest(path) for path in sorted(files)}
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole: beside its place first, then renamed onto it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return a value as indented JSON with sorted keys, UTF-8, one final line end."""
+    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _lines(records: Iterable[Any]) -> bytes:
+    lines = (json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records)
+    return "".join(lines).encode("utf-8")
+
+
+def write_records(folder: Path, records: Records) -> None:
+    """Write records as `<Class>.jsonl`, one a class, replacing what the folder held before."""
+    files = {f"{kind.__name__}.jsonl": _lines(records.of(kind)) for kind in records.kinds()}
+    replace_folder(folder, files)
+
+
+def read_records(folder: Path) -> Records:
+    """Return the records that `write_records` wrote, classes by name, each in its order."""
+    found: list[Any] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        kind = CLASSES[path.stem]
+        with path.open(encoding="utf-8") as lines:
+            found += [kind(**_tuples(json.loads(line))) for line in lines]
+    return Records(found)
+
+
+def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return a record's values with JSON's lists as the tuples that they were."""
+    return {name: _tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(_tuple(part) for part in value) if isinstance(value, list) else value
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
+    """Put a folder with exactly these files in place of `folder`; names in `keep` are carried over from it.
+
+    The new folder is whole before it takes the place, and the exchange is one step where the system can do it.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    recover_folder(folder)
+    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}.new-"))
+    try:
+        beside.chmod(0o755)
+        for name, data in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            (beside / name).write_bytes(data)
+        for name in keep:
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / name, beside / name)
+        _exchange(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def recover_folder(folder: Path) -> None:
+    """Put back the last good folder where a run was killed in mid-exchange, and clear what it left behind."""
+    old = folder.with_name(f"{folder.name}.old")
+    if old.is_dir() and not folder.exists():
+        old.rename(folder)
+    for left in folder.parent.glob(f"{folder.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _exchange(beside: Path, folder: Path) -> None:
+    """Exchange two folders in one step (Linux), or by way of `<folder>.old`, which `recover_folder` knows."""
+    if not folder.exists():
+        beside.rename(folder)
+        return
+    if _exchanged_in_one_step(beside, folder):
+        return
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    folder.rename(old)
+    beside.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged_in_one_step(first: Path, second: Path) -> bool:
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+    if renameat2 is None:
+        return False
+    result = renameat2(AT_FDCWD, os.fsencode(first), AT_FDCWD, os.fsencode(second), RENAME_EXCHANGE)
+    if result == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(second))
