@@ -18,13 +18,14 @@ from pipeline.clean.ocr_channel import Channel
 from pipeline.clean.ocr_context import EDGE, ContextModel, bare_words, surroundings_of
 from pipeline.clean.ocr_lexicon import Lexicon
 from pipeline.clean.ocr_marks import find_marks
+from pipeline.clean.ocr_struck import StruckReader, count_all, side_by_side
 from pipeline.clean.ocr_words import Verdict, WordJudge, dress, shape_of
 from pipeline.reference.ocr import read_accent_contexts, read_confusions, read_ocr_words
 
 TOKEN = re.compile(r"[^\W_]+|¥|[^\w\s]")
 PROTECTED = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+\.\S+|\S*\w/\w\S*[._\d]\S*|\S*_\S*")
 DIGITS_READ_FOR_LETTERS = frozenset("014569")
-DAMAGED_SHARE = 0.01  # from this share of damaged words on, a document is one that an OCR damaged
+DAMAGED_SHARE = 0.02  # from this share of damaged words on, a document is one that an OCR damaged
 LEAST_LETTERS = 4  # of a word that counts for that share
 SURE = 0.9
 MARK_SCORE = 0.95
@@ -56,10 +57,12 @@ class Token:
 class Repairer:
     """Repairs the texts of one document."""
 
-    def __init__(self, judge: WordJudge, is_damaged: bool, acronyms: Mapping[str, str]) -> None:
+    def __init__(self, judge: WordJudge, texts: Sequence[str], is_damaged: bool) -> None:
         """Take what decides on words; a document that is not damaged gets no correction at all."""
         self._judge = judge
-        self._acronyms = acronyms
+        self._texts = texts
+        self._acronyms = misread_acronyms(count_words(texts))
+        self._struck: StruckReader | None = None
         self.is_damaged = is_damaged
 
     def repair(self, text: str, skip: Sequence[Span] = ()) -> list[Correction]:
@@ -73,9 +76,16 @@ class Repairer:
         return sorted([*marks, *words], key=lambda correction: correction.start)
 
     def decode_struck(self, words: str) -> str:
-        """Return the best guess of the words behind struck-through noise: dashes are spaces."""
-        plain = " ".join(re.sub(r"[-_—–]+", " ", words).split())
-        return apply_corrections(plain, self._repair_words(tokens_of(plain)))
+        """Return the best guess of the printed words behind struck-through noise; dashes are spaces."""
+        if self._struck is None:
+            sentences = [self._known_words(text) for text in self._texts]
+            self._struck = StruckReader(self._judge.lexicon, count_all(sentences), side_by_side(sentences))
+        return self._struck.read(words)
+
+    def _known_words(self, text: str) -> list[str]:
+        """Return the words of a text as repaired, in small letters, without those that no list has."""
+        words = [token.text.lower() for token in tokens_of(apply_corrections(text, self.repair(text)))]
+        return [word for word in words if word.isalpha() and self._judge.lexicon.frequency(word)]
 
     def _repair_words(self, tokens: Sequence[Token]) -> Iterator[Correction]:
         """Yield the corrections of words; the words around count as repaired by frequency alone."""
@@ -109,7 +119,7 @@ def build_repairer(texts: Sequence[str], domain_words: Mapping[str, int]) -> Rep
     judge = WordJudge(lexicon, Channel(read_confusions()), ContextModel(read_accent_contexts()), read_ocr_words())
     words = count_words(texts)
     is_damaged = damaged_share(judge, words) >= DAMAGED_SHARE
-    return Repairer(fit_to_document(judge, words) if is_damaged else judge, is_damaged, misread_acronyms(words))
+    return Repairer(fit_to_document(judge, words) if is_damaged else judge, texts, is_damaged)
 
 
 def damage(texts: Sequence[str]) -> float:

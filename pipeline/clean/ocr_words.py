@@ -117,7 +117,7 @@ class WordJudge:
                 if spelling.startswith(prefix) and len(spelling) > len(prefix) + SHORTEST_STEM
                 for form in self.lexicon.forms(spelling.removeprefix(prefix))
             ]
-            for form in forms:
+            for form in sorted(set(forms) - {word}):
                 yield Reading(form, spelling, RARE, self.channel.log_likelihood(word, form))
 
     def _splits(self, word: str) -> Iterable[Reading]:

@@ -1,0 +1,184 @@
+"""Guess the printed words behind a strike-through, which an OCR reads as noise.
+
+A stroke through letters turns o into e, l into t, n into H, v into w, and fills the spaces with dashes or loses them.
+oas-3 has "les-actesmediesypropdsites—especificos" (directive 51), "erientacion-sexual-ta-edadta-satud,-discapacidad"
+(directive 82), "contra—tas—mujeres" (directive 9), "y—eotros—factores" (directive 82), "vwHrerables" (directive 108),
+"perlas—ictimas" (principle iii), and "e*p%esmpde-genem—engei%eumlt-u-ra-" (objective viii), which nobody can read.
+The best path through the words of the document and the language is taken, words that stand side by side elsewhere in
+the document preferred. It is a guess: the record that holds it says so.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.clean.ocr_lexicon import Lexicon, flatten, general_frequencies
+
+PIECE = re.compile(r"[^\W_]+(?:[*%@¥{}]+[^\W_]+)*|[^\w\s]+")
+DASHES = re.compile(r"[-_—–\s]+")
+LONE_YEN = re.compile(r"(?<!\w)¥(?!\w)")
+WILD = "*%@¥{}"
+LOOK_ALIKE = frozenset("eo oe ec ce lt tl hn nh wv vw wu mn nm ij il li iv rt tr nu un do".split())  # read, printed
+MERGED = frozenset({"wvu", "wul", "wun", "uul", "nln", "hln", "iul", "mrn", "mni"})  # one letter read for two
+ACCENT_COST, LOOK_ALIKE_COST, WILD_COST, LOST_COST, ADDED_COST, OTHER_COST = 0.2, 1.3, 0.7, 3.5, 4.0, 3.5
+ADDED_Y_COST = 6.0  # a stroke does not look like y
+DISAGREEMENT = 2.0  # "trabajo forzados"
+ARTICLES = frozenset({"los", "las", "estos", "estas", "sus", "otros", "otras"})
+SPACE_COST = 2.0  # of a space lost inside what was read as one word
+COMMON = 3e-6  # words of the language from this share on may stand under a stroke
+VERY_COMMON = 2e-4  # as short words must be
+DOCUMENT_SHARE = 0.15  # weight of the document's own words
+PAIR_SHARE = 0.5  # weight of what follows a word in the document against the words alone
+UNREADABLE, UNREADABLE_LETTER = -10.0, -1.7  # log share of a piece left as it was read, and of each letter of it
+SHORT = 3
+LONGEST_WORD = 18
+KEPT_PATHS = 8
+KEPT_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Words found so far, with their log share."""
+
+    score: float
+    words: tuple[str, ...]
+
+
+class StruckReader:
+    """Reads struck-through words by the vocabulary of one document and of the language."""
+
+    def __init__(self, lexicon: Lexicon, document: Mapping[str, int], pairs: Mapping[tuple[str, str], int]) -> None:
+        """Take the document's words, repaired and in small letters, and those side by side in it, with counts."""
+        self._pairs = pairs
+        self._document = document
+        total = max(sum(document.values()), 1)
+        common = [word for word, share in general_frequencies().items() if share > COMMON and word.isalpha()]
+        self._log_share: dict[str, float] = {}
+        for word in sorted({*common, *document}):
+            if frequency := lexicon.frequency(word):
+                share = (1 - DOCUMENT_SHARE) * frequency + DOCUMENT_SHARE * document.get(word, 0) / total
+                self._log_share[word] = math.log(share)
+        self._by_length: dict[int, dict[str, str]] = {}
+        for word, share in self._log_share.items():
+            if len(word) > SHORT or share > math.log(VERY_COMMON):
+                self._by_length.setdefault(len(word), {})[word] = flatten(word)
+        self._matches: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def read(self, words: str) -> str:
+        """Return the best guess of the words that `words` was read from."""
+        pieces = PIECE.findall(LONE_YEN.sub("y", DASHES.sub(" ", words)))
+        paths = [Path(0.0, ())]
+        for piece in pieces:
+            if piece[0].isalnum():
+                paths = self._extend(paths, piece.lower())
+            else:
+                paths = [Path(path.score, (*path.words, piece)) for path in paths]
+        found = " ".join(paths[0].words)
+        return like_first(re.sub(r" (?=[^\w\s])", "", found), words)
+
+    def _extend(self, paths: Sequence[Path], piece: str) -> list[Path]:
+        """Return the best paths after `piece`, read as one word or as several without their spaces."""
+        ends: list[list[Path]] = [list(paths), *([] for _ in piece)]
+        for end in range(1, len(piece) + 1):
+            grown = [
+                self._step(path, word, score - (SPACE_COST if start else 0.0))
+                for start in range(max(0, end - LONGEST_WORD), end)
+                if ends[start]
+                for word, score in self._candidates(piece[start:end])
+                for path in ends[start]
+            ]
+            ends[end] = best_paths(grown)
+        as_read = [
+            Path(path.score + UNREADABLE + UNREADABLE_LETTER * len(piece), (*path.words, piece)) for path in paths
+        ]
+        return best_paths([*ends[-1], *as_read])
+
+    def _step(self, path: Path, word: str, score: float) -> Path:
+        """Return the path with one word more, likelier where the document has it after the last one."""
+        beside = self._pairs.get((path.words[-1], word), 0) if path.words else 0
+        if beside:
+            alone = self._log_share[word]
+            after_last = beside / self._document[path.words[-1]]
+            score += math.log((1 - PAIR_SHARE) + PAIR_SHARE * after_last / math.exp(alone))
+        if path.words and path.words[-1].endswith(("o", "a")) and word.endswith(("os", "as")) and word not in ARTICLES:
+            score -= DISAGREEMENT
+        return Path(path.score + score, (*path.words, word))
+
+    def _candidates(self, piece: str) -> tuple[tuple[str, float], ...]:
+        """Return the words that `piece` may have been, with the log of share and likelihood, best first."""
+        if (known := self._matches.get(piece)) is None:
+            words = self._near_words(piece)
+            scored = [(word, self._log_share[word] - stroke_cost(piece, word)) for word in words]
+            known = tuple(sorted(scored, key=lambda item: (-item[1], item[0]))[:KEPT_WORDS])
+            self._matches[piece] = known
+        return known
+
+    def _near_words(self, piece: str) -> Iterator[str]:
+        if len(piece) == 1:
+            yield from (piece for _ in range(piece in "aeouy"))
+            return
+        bare = flatten(piece)
+        most = max(1, round(len(piece) * 0.4)) if len(piece) > SHORT else 1
+        for length in range(max(len(piece) - 2, 1 if len(piece) > SHORT else 2), len(piece) + 3):
+            choices = self._by_length.get(length, {})
+            found = process.extract(bare, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=KEPT_WORDS * 4)
+            yield from (word for _, _, word in found)
+
+
+def best_paths(paths: Iterable[Path]) -> list[Path]:
+    """Return the KEPT_PATHS best paths, one for each last word."""
+    best: dict[str, Path] = {}
+    for path in sorted(paths, key=lambda path: (-path.score, path.words)):
+        best.setdefault(path.words[-1], path)
+    return list(best.values())[:KEPT_PATHS]
+
+
+def stroke_cost(read: str, word: str) -> float:
+    """Return minus the log likelihood that `word` under a stroke is read as `read`."""
+    above = [at * LOST_COST for at in range(len(word) + 1)]
+    for char in read:
+        added_cost = WILD_COST if char in WILD else ADDED_Y_COST if char == "y" else ADDED_COST
+        row = [above[0] + added_cost]
+        for at, printed in enumerate(word):
+            cheapest = min(above[at] + letter_cost(char, printed), above[at + 1] + added_cost, row[at] + LOST_COST)
+            if at and char + flatten(word[at - 1 : at + 1]) in MERGED:
+                cheapest = min(cheapest, above[at - 1] + LOOK_ALIKE_COST)
+            row.append(cheapest)
+        above = row
+    return above[-1]
+
+
+def letter_cost(read: str, printed: str) -> float:
+    """Return the cost of one letter read for another under a stroke."""
+    if read == printed:
+        return 0.0
+    if read in WILD:
+        return WILD_COST
+    bare_read, bare_printed = flatten(read), flatten(printed)
+    if bare_read == bare_printed:
+        return ACCENT_COST
+    return LOOK_ALIKE_COST if bare_read + bare_printed in LOOK_ALIKE else OTHER_COST
+
+
+def like_first(found: str, words: str) -> str:
+    """Return `found` with a capital where the first word of `words` has one, small letters after it."""
+    first = next((char for char in words if char.isalnum()), "")
+    second = words[words.find(first) + 1 :][:1]
+    return found[:1].upper() + found[1:] if first.isupper() and not second.isupper() else found
+
+
+def side_by_side(sentences: Iterable[Sequence[str]]) -> Counter[tuple[str, str]]:
+    """Return how often each pair of words follow each other."""
+    return Counter(pair for words in sentences for pair in zip(words, words[1:], strict=False))
+
+
+def count_all(sentences: Iterable[Sequence[str]]) -> Counter[str]:
+    """Return how often each word stands in the sentences."""
+    return Counter(word for words in sentences for word in words)
