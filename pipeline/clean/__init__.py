@@ -1,1 +1,119 @@
-"""Clean the texts of directives: amendments stripped, OCR damage repaired, spacing tidied."""
+"""Clean the texts of directives and provisions: amendments read and stripped, OCR damage repaired, joints tidied.
+
+`text_source` is never changed: every amendment and every correction is a record with its place in it, so that the clean
+texts can be made again from what is published (`readings`), and anything undone. What stays doubtful is an issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.clean.amendments import Draft, DraftReader, ReadBracket, Struck
+from pipeline.clean.doubts import issues_of
+from pipeline.clean.forms import AmendmentForms
+from pipeline.clean.ocr import Correction, Repairer, build_repairer
+from pipeline.clean.ocr_lexicon import Lexicon
+from pipeline.clean.readings import accepting, reading, render, stripped
+from pipeline.clean.residue import find_residue
+from pipeline.clean.signs import Signs, can_judge
+from pipeline.records import Amendment, Directive, Issue, OcrCorrection, Provision, Records
+from pipeline.text import sha256
+
+__all__ = ["AmendmentForms", "clean", "reading"]
+
+Unit = Directive | Provision
+
+
+def clean(
+    records: Records, forms: AmendmentForms, domain_words: Mapping[str, int], struck: Struck | None = None
+) -> Records:
+    """Return the directives and provisions with their texts filled in, with amendments, corrections and issues.
+
+    `domain_words` are words of clean documents on the same subject, with counts. `struck` holds the spans of text_source
+    that a drawn line strikes, by record id, for documents read from a drawing; None where no drawing is known.
+    """
+    units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
+    texts = {id_of(unit): unit.text_source for unit in units}
+    repairer = build_repairer(list(texts.values()), domain_words)
+    read = read_drafts(texts, forms, repairer, Lexicon(domain_words), struck)
+    made: list[object] = []
+    for unit in units:
+        made += clean_unit(unit, *read.get(id_of(unit), (None, [])), repairer)
+    return Records(made)
+
+
+def id_of(unit: Unit) -> str:
+    """Return the record id of a directive or a provision."""
+    return unit.directive_id if isinstance(unit, Directive) else unit.record_id
+
+
+def read_drafts(
+    texts: Mapping[str, str], forms: AmendmentForms, repairer: Repairer, lexicon: Lexicon, struck: Struck | None
+) -> dict[str, tuple[Draft, list[ReadBracket]]]:
+    """Return the amendments of each text; none where the document is no draft."""
+    if not forms.read:
+        return {}
+    signs = Signs(repairer, lexicon, True)
+    signs = Signs(repairer, lexicon, can_judge(list(texts.values()), signs.is_word))
+    return DraftReader(repairer, signs, forms).read(texts, struck)
+
+
+def clean_unit(unit: Unit, draft: Draft | None, read: Sequence[ReadBracket], repairer: Repairer) -> Iterator[object]:
+    """Yield the unit with its texts, its amendments, corrections and issues."""
+    rows = [amendment_row(unit, at, each) for at, each in enumerate(read, 1)]
+    outside = outside_corrections(unit.text_source, draft, rows, repairer)
+    yield fill_in(unit, rows, outside)
+    yield from rows
+    inside = [each for bracket in read for each in bracket.corrections]
+    for each in sorted([*outside, *inside], key=lambda each: each.start):
+        yield OcrCorrection(id_of(unit), each.start, each.before, each.after, each.method, each.score)
+    if draft is not None:
+        yield from issues_of(unit, id_of(unit), draft, list(zip(read, rows, strict=True)))
+
+
+def amendment_row(unit: Unit, position: int, read: ReadBracket) -> Amendment:
+    """Return one amendment as it is published."""
+    bracket, record_id = read.bracket, id_of(unit)
+    return Amendment(
+        amendment_id=f"{record_id}#{position}",
+        record_id=record_id,
+        plan_id=unit.plan_id,
+        position=position,
+        start=bracket.start,
+        end=bracket.end,
+        countries="|".join(bracket.tag.countries) or None,
+        kind=read.decision.kind,
+        inserted=read.inserted,
+        deleted=read.deleted,
+        certainty=read.decision.certainty,
+        as_printed=unit.text_source[bracket.start : bracket.end],
+        tag_malformed=bracket.tag.is_malformed or bracket.is_misread,
+    )
+
+
+def outside_corrections(
+    text: str, draft: Draft | None, rows: Sequence[Amendment], repairer: Repairer
+) -> list[Correction]:
+    """Return the corrections of what stands outside amendments, half brackets and residue of strikes among them."""
+    spans = [(row.start, row.end) for row in rows]
+    residue = [] if draft is None else find_residue(text, spans, draft.brackets.strays)
+    hidden = [*spans, *((each.start, each.start + len(each.before)) for each in residue)]
+    return sorted([*repairer.repair(text, hidden), *residue], key=lambda each: each.start)
+
+
+def fill_in(unit: Unit, rows: Sequence[Amendment], corrections: Sequence[Correction]) -> Unit:
+    """Return the unit with its readings."""
+    text = render(unit.text_source, rows, corrections, stripped)
+    if isinstance(unit, Provision):
+        return replace(unit, text=text, amendment_count=len(rows))
+    base = render(unit.text_source, rows, corrections, accepting(lambda row: False))
+    amended = render(unit.text_source, rows, corrections, accepting(lambda row: True))
+    return replace(
+        unit,
+        text=text,
+        text_base=base,
+        text_amended=amended,
+        amendment_count=len(rows),
+        text_sha256=sha256(text or amended or ""),
+    )

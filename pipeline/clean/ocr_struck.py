@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -25,7 +26,8 @@ PIECE = re.compile(r"[^\W_]+(?:[*%@¥{}]+[^\W_]+)*|[^\w\s]+")
 DASHES = re.compile(r"[-_—–\s]+")
 LONE_YEN = re.compile(r"(?<!\w)¥(?!\w)")
 WILD = "*%@¥{}"
-LOOK_ALIKE = frozenset("eo oe ec ce lt tl hn nh wv vw wu mn nm ij il li iv rt tr nu un do".split())  # read, printed
+LOOK_ALIKES = "eo oe ec ce lt tl hn nh wv vw wu mn nm ij il li iv rt tr nu un do"  # read, printed
+LOOK_ALIKE = frozenset(LOOK_ALIKES.split())
 MERGED = frozenset({"wvu", "wul", "wun", "uul", "nln", "hln", "iul", "mrn", "mni"})  # one letter read for two
 ACCENT_COST, LOOK_ALIKE_COST, WILD_COST, LOST_COST, ADDED_COST, OTHER_COST = 0.2, 1.3, 0.7, 3.5, 4.0, 3.5
 ADDED_Y_COST = 6.0  # a stroke does not look like y
@@ -176,7 +178,7 @@ def like_first(found: str, words: str) -> str:
 
 def side_by_side(sentences: Iterable[Sequence[str]]) -> Counter[tuple[str, str]]:
     """Return how often each pair of words follow each other."""
-    return Counter(pair for words in sentences for pair in zip(words, words[1:], strict=False))
+    return Counter(pair for words in sentences for pair in pairwise(words))
 
 
 def count_all(sentences: Iterable[Sequence[str]]) -> Counter[str]:

@@ -38,7 +38,9 @@ class _Reading:
     row_issues: list[tuple[int | None, Issue]] = field(default_factory=list)  # with the number of their row
     context: Context = field(default_factory=Context)
 
-    def doubt(self, code: str, severity: str, row: tuple[str | None, int | None], detail: str, text: str | None) -> None:
+    def doubt(
+        self, code: str, severity: str, row: tuple[str | None, int | None], detail: str, text: str | None
+    ) -> None:
         record_id, page = row
         self.issues.append(Issue(code, severity, "rebuild", self.plan_id, record_id, page, detail, text))
 

@@ -54,7 +54,9 @@ def read_label(text: str, numbering: str) -> Label | None:
     return Label(int(match["value"]), (match["suffix"] or "").lower()) if match else None
 
 
-def match_lone_numbers(paragraphs: Sequence[Numbered], numbers: Sequence[LoneNumber], numbering: str) -> list[LoneNumber]:
+def match_lone_numbers(
+    paragraphs: Sequence[Numbered], numbers: Sequence[LoneNumber], numbering: str
+) -> list[LoneNumber]:
     """Give the numbers printed apart to the paragraphs that begin on their page, where they are as many.
 
     Returns the numbers of pages where they are not, to be compared with the sequence later.

@@ -123,7 +123,9 @@ class RowJoiner:
             indexes = [index for index in indexes if index not in undrawn]
             self._note_undrawn(line)
         elif lacking and self._layout.short_rows == "pad-right":
-            detail = f"the row has {len(line.cells)} cells, {lacking} fewer than its header: taken as blank at the right"
+            detail = (
+                f"the row has {len(line.cells)} cells, {lacking} fewer than its header: taken as blank at the right"
+            )
             self._note("row_short", "doubt", line, detail, len(self._rows))
         elif lacking:
             found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too few"
@@ -199,5 +201,3 @@ class RowJoiner:
 
     def _mismatch(self, line: PrintedLine, found: str, remedy: str) -> LayoutMismatch:
         return LayoutMismatch(self._place(line), found, f"{remedy} (profile {self._profile_name!r})")
-
-

@@ -1,0 +1,33 @@
+"""Remake pipeline/reference/domain_words.tsv from the documents in raw/ that are no scans.
+
+Run it after a clean document was added: `python benchmarks/learn_domain_words.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.clean.ocr import count_words, damage
+from pipeline.reference.domain import DOMAIN_WORDS
+from pipeline.sources import read_manifest
+
+ROOT = Path(__file__).parents[1]
+SCANNED = 0.01  # share of damaged words from which a document counts as scanned
+
+
+def main() -> None:
+    """Write the words of every clean document, in alphabetical order, with their counts."""
+    texts = []
+    for source in read_manifest(ROOT).source:
+        text = (ROOT / "raw" / source.file[0].path).read_text(encoding="utf-8")
+        share = damage([text])
+        print(f"{source.id}: {share:.2%} of the words damaged")
+        if share < SCANNED:
+            texts.append(text)
+    counts = count_words(texts)
+    lines = ["word\tcount", *(f"{word}\t{counts[word]}" for word in sorted(counts))]
+    DOMAIN_WORDS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

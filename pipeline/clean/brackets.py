@@ -1,0 +1,262 @@
+"""Brackets of a draft: a tree of amendments with exact spans, and the brackets that are none.
+
+    bracket  = [ tag ":" ] "[" [ tag ] content close          "[CAN: edad]"   "CAN: [Tomar medidas …]"
+    content  = { text | bracket | ordinary }                   "[CAN: a [CRI: b] c]"
+    close    = "]" | misread closing bracket | end             what it is misread as is data of the profile
+
+A bracket without a tag is ordinary and stays in the text ("[sic]", "[1]", "[...]"), save where several with words in
+them stand side by side: alternatives, "[A] [B]". Malformed brackets of oas-3: closed by "}" (l. 179), by "}l" (directive
+45), by "l" glued to the last word (directive 86 "econdmical"), by "-J" with the next word glued on (directive 94
+"riesgo-Ja"), read twice (directive 74 "segural]"), never closed (directive 11): that one ends before the next tagged
+bracket, or with its paragraph. Elsewhere an opening bracket is read as "{", "|" or "(", or lost before its tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.clean.tags import Tag, read_tag
+from pipeline.reference.parties import Parties, spell
+
+MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
+LAST_WORD = re.compile(r"[^\W_]+$")
+SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
+ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
+BRACKET_LIKE = frozenset("}])|>")  # closers that stand for a bracket wherever they are
+
+Span = tuple[int, int]
+IsWord = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """One amendment: `text[start:end]` is it as printed, `text[content_start:content_end]` what it holds."""
+
+    start: int
+    end: int
+    tag: Tag
+    content_start: int
+    content_end: int
+    children: tuple[Bracket, ...] = ()
+    is_misread: bool = False  # a bracket of it is misread or missing
+    is_unclosed: bool = False
+    is_alternative: bool = False  # untagged, beside another
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """What the brackets of one text are."""
+
+    amendments: tuple[Bracket, ...]  # outermost, in order
+    ordinary: tuple[Span, ...]  # brackets that stay in the text
+    strays: tuple[int, ...]  # places of half brackets that belong to nothing
+
+
+@dataclass
+class Frame:
+    """A bracket that is still open."""
+
+    start: int
+    tag: Tag | None
+    content_start: int
+    is_misread: bool = False
+    children: list[Bracket] = field(default_factory=list)
+
+
+class Parser:
+    """Reads the brackets of one text, left to right, with a stack of open ones."""
+
+    def __init__(self, text: str, parties: Parties, closers: Sequence[str], is_word: IsWord) -> None:
+        """Take the text, who may table amendments, what "]" is misread as, and a test for words."""
+        self._text = text
+        self._parties = parties
+        self._closers = frozenset(closers)
+        self._is_word = is_word
+        self._open: list[Frame] = []
+        self._done: list[Bracket] = []
+        self._plain: list[Span] = []
+        self._strays: list[int] = []
+
+    def parse(self) -> Brackets:
+        """Return the brackets."""
+        passed = 0
+        for mark in MARK.finditer(self._text):
+            if mark.start() < passed:
+                continue
+            if mark[0] == "]":
+                passed = self._close(mark.start())
+            elif (frame := self._opened(mark.start())) is not None:
+                self._open.append(frame)
+        while self._open:
+            self._resolve_unclosed(self._open.pop())
+        return self._with_alternatives()
+
+    def _opened(self, at: int) -> Frame | None:
+        """Return the bracket that opens at `at`; other marks than "[" open one only before a clear tag."""
+        tag = read_tag(self._text, at + 1, self._parties)
+        if self._text[at] != "[":
+            is_clear = tag is not None and tag.has_colon and not tag.unknown and bool(tag.countries)
+            return Frame(at, tag, tag.end, True) if tag and is_clear and self._ends_with_bracket(at) else None
+        if tag is not None:
+            return Frame(at, tag, tag.end)
+        lead = self._lead_tag(at)
+        return lead or Frame(at, None, at + 1)
+
+    def _ends_with_bracket(self, at: int) -> bool:
+        """Tell whether what opens at `at` is closed by a bracket before anything opens or closes otherwise."""
+        found = re.compile(r"[\[\](){}]").search(self._text, at + 1)
+        return found is not None and found[0] == "]"
+
+    def _lead_tag(self, at: int) -> Frame | None:
+        """Return the bracket at `at` whose tag stands before it: "CAN: [Tomar …]" (oas-3 directive 49bis)."""
+        floor = max((bracket.end for bracket in self._siblings()), default=0)
+        starts = [match.end() for match in SENTENCE_START.finditer(self._text, floor, at)] or [floor]
+        tag = read_tag(self._text, starts[-1], self._parties)
+        if tag is None or not tag.has_colon or self._text[tag.end : at].strip():
+            return None
+        return Frame(starts[-1], tag, at + 1, True)
+
+    def _siblings(self) -> list[Bracket]:
+        return self._open[-1].children if self._open else self._done
+
+    def _close(self, at: int) -> int:
+        """Close the innermost open bracket with the "]" at `at`; return where its span ends."""
+        end = self._absorb_closers(at + 1)
+        if not self._open:
+            return self._close_unopened(at, end)
+        frame = self._open.pop()
+        if frame.tag is None:
+            self._plain.append((frame.start, at + 1))
+            self._siblings().extend(frame.children)
+            return at + 1
+        content_end = self._without_double_closer(frame.content_start, at)
+        is_misread = frame.is_misread or end > at + 1 or content_end < at
+        self._add(frame, frame.tag, (content_end, end), is_misread)
+        return end
+
+    def _add(self, frame: Frame, tag: Tag, ends: Span, is_misread: bool) -> None:
+        children = tuple(child for child in frame.children if child.end <= ends[0])
+        bracket = Bracket(frame.start, ends[1], tag, frame.content_start, ends[0], children, is_misread)
+        self._siblings().append(bracket)
+        self._siblings().extend(child for child in frame.children if child.end > ends[0])
+
+    def _absorb_closers(self, end: int) -> int:
+        """Return where a closing bracket that was read as two characters ends: "}l" (oas-3 directive 45)."""
+        after = self._text[end : end + 2]
+        is_glued = bool(after) and after[0] in self._closers and not after[1:2].isalnum()
+        return end + 1 if is_glued else end
+
+    def _without_double_closer(self, start: int, at: int) -> int:
+        """Return where the content ends whose last word may end in a second reading of "]": "segural]"."""
+        word = LAST_WORD.search(self._text[start:at])
+        if word is None or word[0][-1] not in self._closers or len(word[0]) < 3:
+            return at
+        return at - 1 if self._is_word(word[0][:-1]) and not self._is_word(word[0]) else at
+
+    def _close_unopened(self, at: int, end: int) -> int:
+        """Read a "]" that nothing opened: its opening bracket was lost before a tag, or it is a stray."""
+        floor = max((bracket.end for bracket in self._done), default=0)
+        for match in reversed(list(re.compile(r"\b[A-Z]{3}\b").finditer(self._text, floor, at))):
+            tag = read_tag(self._text, match.start(), self._parties)
+            if tag is not None and tag.has_colon and tag.countries:
+                self._add(Frame(match.start(), tag, tag.end), tag, (at, end), True)
+                return end
+        self._strays.append(at)
+        return at + 1
+
+    def _resolve_unclosed(self, frame: Frame) -> None:
+        """End a bracket that no "]" closed."""
+        if frame.tag is None:
+            self._strays.append(frame.start)
+            self._siblings().extend(frame.children)
+            return
+        for segment in own_segments(frame.content_start, len(self._text), frame.children):
+            if (closer := self._misread_closer(*segment)) is not None:
+                self._add(frame, frame.tag, closer, True)
+                return
+        limit = frame.children[0].start if frame.children else len(self._text)
+        end = frame.content_start + len(self._text[frame.content_start : limit].rstrip())
+        bracket = Bracket(frame.start, end, frame.tag, frame.content_start, end, (), True, True)
+        self._siblings().extend([bracket, *frame.children])
+
+    def _misread_closer(self, start: int, end: int) -> Span | None:
+        """Return where the content ends and where the misread bracket does, None where there is none."""
+        for at in range(start, end):
+            char = self._text[at]
+            if char in self._closers and self._is_closer(start, at):
+                stop = self._absorb_closers(at + 1)
+                return len(self._text[:at].rstrip("-–— ")) if char.isupper() else at, stop
+        return None
+
+    def _is_closer(self, start: int, at: int) -> bool:
+        """Tell whether a character that "]" may be misread as stands for one here."""
+        char, before = self._text[at], self._text[start:at]
+        if char in BRACKET_LIKE:
+            return True
+        after = self._text[at + 1 : at + 2]
+        if char.isupper():
+            return bool(before) and (before[-1].islower() or before[-1] in "-–—.,;") and not after.isupper()
+        word = LAST_WORD.search(before)
+        is_last = not after.isalnum()
+        return is_last and word is not None and self._is_word(word[0]) and not self._is_word(word[0] + char)
+
+    def _with_alternatives(self) -> Brackets:
+        """Return the brackets, untagged ones with words that stand side by side read as alternatives."""
+        plain = sorted(self._plain)
+        beside = {
+            span
+            for left, right in zip(plain, plain[1:], strict=False)
+            if ALTERNATIVE_GAP.fullmatch(self._text, left[1], right[0])
+            and not (self._is_ordinary(left) or self._is_ordinary(right))
+            for span in (left, right)
+        }
+        alternatives = [self._alternative(span) for span in plain if span in beside]
+        done = [bracket for bracket in self._done if not any(inside(bracket, other) for other in alternatives)]
+        return Brackets(
+            tuple(sorted([*done, *alternatives], key=lambda bracket: bracket.start)),
+            tuple(span for span in plain if span not in beside and not self._is_within(span)),
+            tuple(sorted(self._strays)),
+        )
+
+    def _alternative(self, span: Span) -> Bracket:
+        start, end = span
+        tag = Tag(start + 1, (), (), False, False)
+        children = tuple(bracket for bracket in self._done if start < bracket.start and bracket.end < end)
+        return Bracket(start, end, tag, start + 1, end - 1, children, is_alternative=True)
+
+    def _is_within(self, span: Span) -> bool:
+        return any(bracket.start <= span[0] and span[1] <= bracket.end for bracket in self._done)
+
+    def _is_ordinary(self, span: Span) -> bool:
+        """Tell whether an untagged bracket is a note, a number or an omission."""
+        words = spell(self._text[span[0] + 1 : span[1] - 1])
+        letters = "".join(word for word in words if word.isalpha())
+        is_note = any(words[: len(known)] == known for known in self._parties.ordinary)
+        return len(letters) < 2 or is_note
+
+
+def own_segments(start: int, end: int, children: Sequence[Bracket]) -> Iterator[Span]:
+    """Yield the parts of `start` to `end` that stand in none of `children`."""
+    for child in children:
+        yield start, child.start
+        start = child.end
+    yield start, end
+
+
+def inside(bracket: Bracket, other: Bracket) -> bool:
+    """Tell whether `bracket` stands in `other`."""
+    return other.start <= bracket.start and bracket.end <= other.end
+
+
+def parse_brackets(text: str, parties: Parties, closers: Sequence[str], is_word: IsWord) -> Brackets:
+    """Return the brackets of `text`: amendments as a tree, ordinary ones, stray halves."""
+    return Parser(text, parties, closers, is_word).parse()
+
+
+def walk(brackets: Sequence[Bracket]) -> Iterator[Bracket]:
+    """Yield the brackets and those within them, in the order in which they open."""
+    for bracket in brackets:
+        yield bracket
+        yield from walk(bracket.children)

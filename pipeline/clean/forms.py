@@ -1,0 +1,15 @@
+"""What the amendments of an edition look like, as its profile says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class AmendmentForms:
+    """The [amendments] section of a profile."""
+
+    read: bool = False  # False: brackets are part of the text
+    parties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ISO alpha-3: spellings and misreadings
+    closers: tuple[str, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as

@@ -1,0 +1,46 @@
+"""As much grammar as tells a sentence with a hole from a whole one: small closed classes of words, folded.
+
+Spanish, English and Portuguese together: the words of one mean nothing else in the others where it would matter.
+"""
+
+from __future__ import annotations
+
+PREPOSITIONS = frozenset(
+    """a ante bajo con contra de desde del al durante en entre hacia hasta mediante para por segun sin sobre tras
+    of to in on for with by from at into between among under
+    com em no na nos nas do da dos das ao aos pelo pela perante sob""".split()
+)
+ARTICLES = frozenset("el la los las lo un una unos unas the an o os as um uma su sus seu sua seus suas".split())
+CLITICS = frozenset("le les se me te nos".split())
+CONJUNCTIONS = frozenset("y e o u and or ni que sino pero e ou".split())
+FUNCTION_WORDS = PREPOSITIONS | ARTICLES | CLITICS | CONJUNCTIONS
+OPEN = (PREPOSITIONS | ARTICLES) - {"no", "as", "o", "na"}  # nothing but a noun group or a verb can follow
+CLOSED = (PREPOSITIONS | CONJUNCTIONS | {""}) - {"que", "a", "no", "o", "e", "na"}  # cannot follow these
+BEFORE_PREPOSITION = frozenset({"para", "de", "por", "desde", "hasta", "from"})  # "para con", "de entre", "por entre"
+LEAST_ENDING = 4
+
+
+def has_hole(left: str | None, right: str | None) -> bool:
+    """Tell whether two words that come together show that something is missing between them.
+
+    "" stands for a mark or the end, None for what is not known.
+    """
+    if not left or right is None:
+        return False
+    if left in OPEN:
+        return right in CLOSED or (left in PREPOSITIONS and right == "a")
+    return left == right or (left in CONJUNCTIONS and right in ({""} | (CONJUNCTIONS - {"que"})))
+
+
+def is_odd_pair(left: str, right: str) -> bool:
+    """Tell whether two words never stand side by side: "le el", "para a", a word twice."""
+    if left == right:
+        return True
+    if left in ARTICLES | CLITICS and right in ARTICLES - {"o"}:
+        return True
+    return left in PREPOSITIONS and right in PREPOSITIONS and right not in {"entre", "con", "sobre"}
+
+
+def shares_ending(left: str, right: str) -> bool:
+    """Tell whether two words are formed alike, so that one may stand for the other: "reparación compensación"."""
+    return min(len(left), len(right)) > LEAST_ENDING and left[-LEAST_ENDING:] == right[-LEAST_ENDING:]

@@ -1,0 +1,268 @@
+"""The tag of an amendment: who proposes it, read token by token.
+
+    tag      = [numeral] ( option [list] | [delegation] list ) ( ":" | misread colon | nothing )
+    numeral  = number [ "bis" | "ALT" … ] ["."]               "4ALT. CAN:"
+    option   = ( "Option" | "Opción" | "ALT" … ) [number]     "Option 1:"
+    list     = party { ( "," | "/" | "y" | "and" … ) party }  "CAN, CRI:"  "ARG/BRA:"  "Delegation of Brazil:"
+    party    = code in capitals | name | author | unknown acronym
+
+Malformed tags, all of oas-3: "[CRIl:a-]" (l. 165), "[ CAN: edad]" (directive 8), "[CAN migracion" (l. 179), "[CANy
+sobrevivientes]" (mandate 14), "[CA" at a line's end (directive 48), "[4ALT. CAN:" (mandate 4alt). A code misread by one
+letter is the party of that document it is one letter from; where several are, it is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from pipeline.reference.parties import Parties, spell
+
+TAG_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+LONGEST_TAG = 200  # characters
+MISREAD_COLONS = (";", ".", "-", "–", "—")
+ISO_LENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters and digits, or a mark, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Who proposes what follows."""
+
+    end: int  # where the content begins
+    countries: tuple[str, ...]  # ISO alpha-3, sorted
+    unknown: tuple[str, ...]  # acronyms and names that no list has, as printed
+    is_malformed: bool
+    has_colon: bool
+
+
+class TagReader:
+    """Reads one tag; a cursor over the tokens that follow a bracket."""
+
+    def __init__(self, text: str, start: int, parties: Parties) -> None:
+        """Take the text, where the tag may begin, and the parties that it may name."""
+        found = TAG_TOKEN.finditer(text, start, min(len(text), start + LONGEST_TAG))
+        self._text = text
+        self._tokens = [Token(match.start(), match.end(), match[0]) for match in found]
+        self._parties = parties
+        self._at = 0
+        self._start = start
+        self._countries: list[str] = []
+        self._unknown: list[str] = []
+        self._malformed = text[start : start + 1].isspace()
+        self._by_code = True  # every party so far was named by its code
+
+    def read(self) -> Tag | None:
+        """Return the tag, None where there is none."""
+        if self._take_numeral():
+            self._malformed = True
+        has_option = self._take_option()
+        has_delegation = self._take(self._parties.delegation)
+        has_party = self._take_list() or (has_delegation and self._take_unknown_name())
+        if has_party or has_option:
+            return self._end_tag(has_option)
+        return self._read_misread()
+
+    def _end_tag(self, has_option: bool) -> Tag | None:
+        """Return the tag that ends here, with a colon, a misread one, or after a code with none."""
+        token = self._token()
+        if token is not None and token.text == ":":
+            return self._tag(token.end, True)
+        self._malformed = True
+        if token is not None and token.text in MISREAD_COLONS and self._by_code and self._is_apart(token):
+            return self._tag(token.end, False)
+        if self._by_code and not has_option and self._unknown == []:
+            return self._tag(self._tokens[self._at - 1].end, False) if self._is_long_code() else self._read_misread()
+        return None
+
+    def _tag(self, end: int, has_colon: bool) -> Tag:
+        countries = tuple(sorted(set(self._countries) - {""}))
+        return Tag(end, countries, tuple(self._unknown), self._malformed, has_colon)
+
+    def _token(self, ahead: int = 0) -> Token | None:
+        at = self._at + ahead
+        return self._tokens[at] if at < len(self._tokens) else None
+
+    def _is_apart(self, mark: Token) -> bool:
+        """Tell whether a mark is followed by white space, as a colon would be."""
+        return self._text[mark.end : mark.end + 1].isspace()
+
+    def _is_long_code(self) -> bool:
+        return len(self._tokens[self._at - 1].text) >= ISO_LENGTH
+
+    def _matched(self, spellings: Collection[tuple[str, ...]]) -> int:
+        """Return how many tokens the longest of `spellings` that stands here takes, 0 where none does."""
+        longest = 0
+        for length in range(1, 8):
+            if self._at + length > len(self._tokens):
+                break
+            tokens = self._tokens[self._at : self._at + length]
+            if tuple(part for token in tokens for part in spell(token.text)) in spellings:
+                longest = length
+        return longest
+
+    def _take(self, spellings: Collection[tuple[str, ...]]) -> bool:
+        length = self._matched(spellings)
+        self._at += length
+        return length > 0
+
+    def _take_numeral(self) -> bool:
+        """Step over a paragraph's number before the tag: "4ALT.", "5 bis"; a year or a footnote is none."""
+        token = self._token()
+        match = re.fullmatch(r"\d{1,3}([^\W\d_]*)", token.text) if token else None
+        if match is None or (match[1] and match[1].lower() not in self._parties.numerals):
+            return False
+        self._at += 1
+        while (after := self._token()) and (after.text == "." or after.text.lower() in self._parties.numerals):
+            self._at += 1
+        return True
+
+    def _take_option(self) -> bool:
+        """Step over "Option 1"; without a number only where a colon, a party or a parenthesis follows."""
+        if not self._take(self._parties.options):
+            return False
+        token = self._token()
+        if token and re.fullmatch(r"\d{1,2}|[A-Za-z]|[IVX]+", token.text):
+            self._at += 1
+        self._by_code = False
+        return True
+
+    def _take_list(self) -> bool:
+        """Step over parties and what joins them."""
+        found = False
+        self._take({("(",)})
+        while self._take_party(found):
+            found = True
+            before = self._at
+            while self._take(self._parties.joiners):
+                pass
+            self._take(self._parties.delegation)
+            if self._at == before:
+                break
+            if not self._is_party(True):
+                self._at = before if not self._is_closed_list() else self._at
+                break
+        return found
+
+    def _is_closed_list(self) -> bool:
+        """Tell whether the last mark taken closed a parenthesis: "Option 1 (ARG, BRA):"."""
+        return self._tokens[self._at - 1].text == ")"
+
+    def _is_party(self, in_list: bool) -> bool:
+        token = self._token()
+        if token is None:
+            return False
+        return token.text in self._parties.codes or self._matched(self._parties.names) > 0 or (
+            in_list and self._is_unknown_code(token)
+        )
+
+    def _take_party(self, in_list: bool) -> bool:
+        token = self._token()
+        if token is None:
+            return False
+        length = self._matched(self._parties.names)
+        if token.text in self._parties.codes and length < 2:
+            self._countries.append(self._parties.codes[token.text])
+            self._at += 1
+        elif length:
+            spelling = tuple(part for each in self._tokens[self._at : self._at + length] for part in spell(each.text))
+            self._countries.append(self._parties.names[spelling])
+            self._by_code = False
+            self._at += length
+        elif in_list and self._is_unknown_code(token):
+            self._unknown.append(token.text)
+            self._at += 1
+        else:
+            return False
+        return True
+
+    def _is_unknown_code(self, token: Token) -> bool:
+        is_word = spell(token.text) in self._parties.ordinary
+        return token.text.isalpha() and token.text.isupper() and 2 <= len(token.text) <= 8 and not is_word
+
+    def _take_unknown_name(self) -> bool:
+        """Step over the name after "Delegation of", up to its colon."""
+        for ahead in range(1, 6):
+            token = self._token(ahead)
+            if token is not None and token.text == ":":
+                self._unknown.append(self._text[self._tokens[self._at].start : token.start].strip())
+                self._at += ahead
+                return True
+        return False
+
+    def _read_misread(self) -> Tag | None:
+        """Return the tag whose code is misread, cut off or glued to what follows, None where it is none."""
+        self._malformed = True
+        self._countries, self._unknown = [], []
+        token = self._token(-1 if self._at and self._token(-1) and self._ends_a_list() else 0)
+        if token is None or not token.text[:2].isupper():
+            return None
+        after = next((other for other in self._tokens if other.start >= token.end), None)
+        if after is not None and after.text == ":" and after.start == token.end:
+            return self._misread_before_colon(token, after)
+        return self._misread_without_colon(token)
+
+    def _ends_a_list(self) -> bool:
+        return self._tokens[self._at - 1].text in self._parties.codes
+
+    def _misread_before_colon(self, token: Token, colon: Token) -> Tag | None:
+        if (near := self._nearest(token.text)) is not None:
+            self._countries = [near]
+        elif self._is_unknown_code(token):
+            self._unknown, self._malformed = [token.text], self._text[self._start : self._start + 1].isspace()
+        else:
+            return None
+        return self._tag(colon.end, True)
+
+    def _misread_without_colon(self, token: Token) -> Tag | None:
+        """Read "CANy sobrevivientes" and "CA virerables": the first for any code, the second for a party seen."""
+        code, rest = token.text[:ISO_LENGTH], token.text[ISO_LENGTH:]
+        if code in self._parties.codes and rest.islower():
+            self._countries = [self._parties.codes[code]]
+            return self._tag(token.start + ISO_LENGTH, False)
+        cut = sorted(iso for iso in self._parties.seen if is_cut_off(token.text, iso))
+        if len(cut) == 1 and self._text[token.end : token.end + 1].isspace():
+            self._countries = cut
+            return self._tag(token.end, False)
+        return None
+
+    def _nearest(self, code: str) -> str | None:
+        """Return the only party one letter away, of those seen in the document first; None where several are."""
+        if not 2 <= len(code) <= ISO_LENGTH + 2:
+            return None
+        for known in (sorted(self._parties.seen), sorted(set(self._parties.codes))):
+            near = {self._parties.codes.get(iso, iso) for iso in known if is_one_letter_off(code, iso)}
+            if near:
+                return near.pop() if len(near) == 1 else None
+        return None
+
+
+def is_one_letter_off(read: str, code: str) -> bool:
+    """Tell whether a code of three letters or more was read with one letter changed, lost, added or swapped."""
+    return len(code) >= ISO_LENGTH and OSA.distance(read, code) <= 1
+
+
+def is_cut_off(read: str, code: str) -> bool:
+    """Tell whether a code lost its last letter, or all its letters but two."""
+    return len(read) >= 2 and len(read) < len(code) and code.startswith(read)
+
+
+def read_tag(text: str, start: int, parties: Parties) -> Tag | None:
+    """Return the tag that begins at `start`, None where there is none."""
+    return TagReader(text, start, parties).read()
+
+
+def seen_parties(tags: Iterable[Tag]) -> frozenset[str]:
+    """Return the parties that some well-formed tag names."""
+    return frozenset(iso for tag in tags if not tag.is_malformed for iso in tag.countries)

@@ -1,0 +1,142 @@
+"""The command line: arguments in, exit code out. The only module that prints: progress on stderr, results on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__, commands
+from pipeline.errors import PipelineError, WrongUsage
+from pipeline.runner import STAGES, StageReport, run
+
+INTERRUPTED = 130
+STAGE_HELP = {
+    "ingest": "verify that every document is the one that raw/sources.toml means",
+    "read": "read documents into printed lines",
+    "rebuild": "rebuild tables and numbered records from the lines",
+    "clean": "strip and keep amendments, repair OCR damage",
+    "normalise": "resolve agencies, split indicators, read progress",
+    "link": "link every action to the directives it carries out",
+    "publish": "write output/: CSV, Parquet, data package",
+}
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="directriz", description="From published plans and directives to linked tables."
+    )
+    parser.add_argument("--version", action="version", version=f"directriz {__version__}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, help="workspace with raw/, interim/ and output/ (or DIRECTRIZ_ROOT)")
+    common.add_argument("--json", action="store_true", help="print the result as JSON")
+    common.add_argument("--jobs", type=int, metavar="N", help="processes to use; the result does not depend on it")
+    subparsers.add_parser("all", parents=[common], help="bring every table up to date")
+    for stage in STAGES:
+        subparsers.add_parser(stage, parents=[common], help=STAGE_HELP[stage])
+    commands.add_parsers(subparsers, common)
+    return parser
+
+
+def _root(given: Path | None) -> Path:
+    root = given or Path(os.environ.get("DIRECTRIZ_ROOT") or ".")
+    if not root.is_dir():
+        raise WrongUsage(str(root), "there is no such folder", "Give a workspace with --root or DIRECTRIZ_ROOT.")
+    return root
+
+
+def _summary(reports: Sequence[StageReport]) -> str:
+    """Return one line about one document, or about the links or tables of all."""
+    names = list(dict.fromkeys(report.plan_id for report in reports))
+    redone = [report for report in reports if report.is_redone]
+    subject = names[0] if len(names) == 1 and names[0] else reports[0].stage
+    if not redone:
+        return f"{subject}: up to date"
+    shown = {"Action": "actions", "Directive": "directives", "Provision": "provisions", "Amendment": "amendments"}
+    shown |= {"OcrCorrection": "corrections", "ActionAgency": "agencies", "Issue": "issues", "links": "links"}
+    counts: dict[str, int] = {}
+    for report in redone:
+        for kind, count in report.counts.items():
+            if kind in shown:
+                counts[shown[kind]] = counts.get(shown[kind], 0) + count if kind in ("Issue", "links") else count
+    stages = ", ".join(dict.fromkeys(report.stage for report in redone))
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    seconds = sum(report.seconds for report in redone)
+    return f"{subject}: {stages}{': ' + told if told else ''} ({seconds:.1f} s)"
+
+
+class _Progress:
+    """Says on stderr what becomes of each document: a line each, on a terminal with a spinner below them."""
+
+    def __init__(self) -> None:
+        self._status: Any = None
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status("reading documents")
+            self._status.start()
+
+    def tell(self, reports: list[StageReport]) -> None:
+        """Print the line of one document."""
+        if reports and any(report.is_redone for report in reports):
+            print(_summary(reports), file=sys.stderr, flush=True)
+
+    def stop(self) -> None:
+        """End the spinner."""
+        if self._status is not None:
+            self._status.stop()
+
+
+def _run_stages(root: Path, arguments: argparse.Namespace) -> int:
+    until = "publish" if arguments.command == "all" else arguments.command
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise WrongUsage("--jobs", f"{arguments.jobs} processes cannot work", "Give 1 or more.")
+    progress = _Progress()
+    try:
+        reports = run(root, until, arguments.jobs, progress.tell)
+    finally:
+        progress.stop()
+    redone = sum(report.is_redone for report in reports)
+    if arguments.json:
+        entries = [
+            {
+                "stage": report.stage,
+                "plan_id": report.plan_id,
+                "redone": report.is_redone,
+                "seconds": round(report.seconds, 3),
+                "counts": report.counts,
+            }
+            for report in reports
+        ]
+        print(json.dumps({"redone": redone, "stages": entries}, ensure_ascii=False, indent=2))
+    elif redone:
+        print(f"{redone} of {len(reports)} steps redone; everything up to {until} is up to date")
+    else:
+        print(f"nothing to do: everything up to {until} is up to date")
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 2-7 refused as in docs/exit-codes.md, 130 interrupted.
+
+    A PipelineError is printed as `directriz: place: what was found` with what to do below; anything else is a bug
+    and shows its traceback (exit 1).
+    """
+    arguments = _arguments().parse_args(argv)
+    action: Callable[[Path, argparse.Namespace], int] = getattr(arguments, "action", _run_stages)
+    try:
+        return action(_root(arguments.root), arguments)
+    except PipelineError as error:
+        print(f"directriz: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("directriz: interrupted; output/ keeps the tables of the last good run", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

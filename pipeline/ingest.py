@@ -1,0 +1,38 @@
+"""The ingest stage: each witness of a document is there, is the file that the manifest means, and is of a known format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.errors import SourceUnreadable
+from pipeline.records import Records, SourceFile
+from pipeline.sources import Source, Witness
+from pipeline.store import digest
+
+PDF_MAGIC = b"%PDF-"
+
+
+def ingest(source: Source, read: Callable[[str], bytes]) -> Records:
+    """Return the verified witnesses of a document, first the one published from.
+
+    `read` returns a file's bytes by its path below raw/. Refuses (SourceUnreadable) an empty file and one whose hash
+    is not the manifest's.
+    """
+    return Records(
+        _verified(source, position, witness, read(witness.path))
+        for position, witness in enumerate(source.file, start=1)
+    )
+
+
+def _verified(source: Source, position: int, witness: Witness, raw: bytes) -> SourceFile:
+    found = digest(raw)
+    if found != witness.sha256:
+        raise SourceUnreadable(
+            f"raw/{witness.path}",
+            f"its sha256 is {found}, but [[source]] {source.id!r} names {witness.sha256}",
+            "If the file was meant to change, give the new sha256 in raw/sources.toml; if not, restore the file.",
+        )
+    if not raw:
+        raise SourceUnreadable(f"raw/{witness.path}", "empty: 0 bytes", "Put the document there and give its sha256.")
+    kind = "pdf" if PDF_MAGIC in raw[:1024] or witness.path.lower().endswith(".pdf") else "text"
+    return SourceFile(source.id, position, witness.path, found, len(raw), kind)

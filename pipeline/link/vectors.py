@@ -1,0 +1,86 @@
+"""Documents as sparse vectors: one row each, one column a term, made so that a product is a similarity.
+
+Weights of terms come from the framework alone, so an action's scores do not change when another plan is added.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from scipy import sparse
+
+from pipeline.text import fold
+
+BM25_SATURATION = 1.2
+BM25_LENGTH = 0.5
+GRAM_SIZES = (3, 4, 5)
+
+Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which has no types
+
+
+class Vocabulary:
+    """The terms of a framework with their rarity in it; terms that it lacks count in an action's length."""
+
+    def __init__(self, bags: Sequence[Mapping[str, float]]) -> None:
+        counts = Counter(key for bag in bags for key in bag)
+        self.columns = {key: column for column, key in enumerate(sorted(counts))}
+        self._total = len(bags)
+        rarity = [self._rarity(counts[key]) for key in sorted(counts)]
+        self.idf = np.array([*rarity, self._rarity(0)], dtype=np.float64)  # the last column is "any other term"
+
+    def rarity(self, key: str) -> float:
+        """Return how rare a term is in the framework."""
+        return float(self.idf[self.columns.get(key, len(self.columns))])
+
+    def _rarity(self, count: int) -> float:
+        return float(np.log((1 + self._total) / (1 + count)) + 0.2)
+
+    def counts(self, bags: Sequence[Mapping[str, float]]) -> Matrix:
+        """Return one row a bag; the last column holds the length of what the framework does not know."""
+        other = len(self.columns)
+        entries: list[float] = []
+        columns: list[int] = []
+        starts = [0]
+        for bag in bags:
+            known = sorted((self.columns[key], weight) for key, weight in bag.items() if key in self.columns)
+            rest = float(np.sqrt(sum(weight * weight for key, weight in bag.items() if key not in self.columns)))
+            columns += [column for column, _ in known] + [other] * (rest > 0)
+            entries += [weight for _, weight in known] + [rest] * (rest > 0)
+            starts.append(len(entries))
+        return sparse.csr_matrix((np.array(entries), np.array(columns, dtype=np.int32), starts), (len(bags), other + 1))
+
+    def weigh(self, counts: Matrix) -> Matrix:
+        """Return `counts` damped, weighted by rarity, each row of length one."""
+        damped = counts.copy()
+        damped.data = np.sqrt(damped.data)
+        return normalise_rows(damped.multiply(self.idf).tocsr())
+
+    def weigh_bm25(self, counts: Matrix) -> Matrix:
+        """Return directives weighted so that a product with a query's counts is its BM25 score."""
+        lengths = np.asarray(counts.sum(axis=1)).ravel()
+        mean = lengths.mean() if len(lengths) else 1.0
+        weighted = counts.copy()
+        damping = BM25_SATURATION * (1 - BM25_LENGTH + BM25_LENGTH * lengths / (mean or 1.0))
+        per_entry = np.repeat(damping, np.diff(counts.indptr))
+        weighted.data = counts.data * (BM25_SATURATION + 1) / (counts.data + per_entry)
+        return weighted.multiply(self.idf).tocsr()
+
+
+def normalise_rows(matrix: Matrix) -> Matrix:
+    """Return `matrix` with every row of length one; empty rows stay empty."""
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    scale = np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0)
+    return sparse.csr_matrix(sparse.diags(scale) @ matrix)
+
+
+def character_bag(text: str) -> dict[str, float]:
+    """Return the character n-grams of `text`, within words, with their counts."""
+    padded = (f" {word} " for word in fold(text).split())
+    return dict(Counter(gram for word in padded for gram in _grams(word)))
+
+
+def _grams(word: str) -> Iterable[str]:
+    return (word[start : start + size] for size in GRAM_SIZES for start in range(len(word) - size + 1))

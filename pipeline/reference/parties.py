@@ -1,0 +1,71 @@
+"""Who tables amendments, and under which spellings: `parties.toml`, with what a profile adds.
+
+A spelling is compared token by token, case and accents folded; one in capitals of two to four letters is a code and
+counts in capitals only, so that "[de: …]" is no German proposal.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+
+from pipeline.text import fold
+
+NAME_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+CODE = re.compile(r"[A-Z]{2,4}")
+
+Spelling = tuple[str, ...]
+
+
+def spell(text: str) -> Spelling:
+    """Return the tokens of `text`, folded: "EE.UU." is ("ee", ".", "uu", ".")."""
+    return tuple(NAME_TOKEN.findall(fold(text)))
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The parties that a tag may name, and the words around them."""
+
+    codes: Mapping[str, str]  # as printed, in capitals: ISO alpha-3
+    names: Mapping[Spelling, str]  # ISO alpha-3; "" for an author that is no country
+    delegation: frozenset[Spelling]
+    options: frozenset[Spelling]
+    joiners: frozenset[Spelling]
+    numerals: frozenset[str]
+    ordinary: frozenset[Spelling]
+    seen: frozenset[str] = field(default=frozenset())  # ISO alpha-3 of parties whose tags stand clearly in the document
+
+    def with_spellings(self, added: Mapping[str, Iterable[str]]) -> Parties:
+        """Return the parties with further spellings: ISO alpha-3 (or a code of your own) to spellings."""
+        codes, names = dict(self.codes), dict(self.names)
+        for iso in sorted(added):
+            for spelling in (iso, *added[iso]):
+                if CODE.fullmatch(spelling):
+                    codes[spelling] = iso
+                else:
+                    names[spell(spelling)] = iso
+        return replace(self, codes=codes, names=names)
+
+    def with_seen(self, seen: Iterable[str]) -> Parties:
+        """Return the parties, those of one document among them known."""
+        return replace(self, seen=frozenset(seen))
+
+
+@cache
+def read_parties() -> Parties:
+    """Return the parties of `parties.toml`."""
+    known = tomllib.loads(files("pipeline.reference").joinpath("parties.toml").read_text(encoding="utf-8"))
+    words = known["words"]
+    return Parties(
+        codes={},
+        names=dict.fromkeys(map(spell, words["authors"]), ""),
+        delegation=frozenset(map(spell, words["delegation"])),
+        options=frozenset(map(spell, words["options"])),
+        joiners=frozenset(map(spell, (*words["joiners"], *",;/+&()"))),
+        numerals=frozenset(map(fold, words["numerals"])),
+        ordinary=frozenset(map(spell, words["ordinary"])),
+    ).with_spellings(known["states"])

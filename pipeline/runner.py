@@ -1,0 +1,233 @@
+"""The order of the stages, what is out of date, and who does the work.
+
+What a stage made is kept with a key: the hash of its code, of the profile's part that it reads, of the reference
+files and of what the stages before it made. A stage runs where the key or the kept files differ, whatever the clock
+says, so a change redoes what depends on it and nothing else. Documents do not depend on each other until they are
+linked, so each goes through its stages in one process; any number of processes gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline import store
+from pipeline.records import Records
+from pipeline.sources import Manifest, Profile, Source, read_manifest, read_profile
+from pipeline.steps import DOCUMENT_STAGES, LINK, PUBLISH, Step, link_documents, publish_tables
+
+PACKAGE = Path(__file__).parent
+SHARED_CODE = ("errors.py", "records.py", "sources.py", "store.py", "text.py", "checks.py", "steps.py")
+STAGES = (*DOCUMENT_STAGES, LINK, PUBLISH)
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """What became of one stage for one document (or for all: plan_id "")."""
+
+    stage: str
+    plan_id: str
+    is_redone: bool
+    seconds: float
+    counts: dict[str, int] = field(default_factory=dict)  # class or table → rows
+
+
+@cache
+def code_digest(*names: str) -> str:
+    """Return the hash of the code and data files of modules or folders of the package, and of the shared ones."""
+    files: list[Path] = []
+    for name in (*names, *SHARED_CODE):
+        path = PACKAGE / name
+        files += sorted(path.rglob("*")) if path.is_dir() else [path]
+    wanted = (path for path in files if path.is_file() and "__pycache__" not in path.parts)
+    return store.digest(b"".join(store.file_digest(path).encode() for path in wanted))
+
+
+def stage_key(inputs: Any) -> str:
+    """Return the hash of a stage's inputs, any JSON value."""
+    return store.digest(json.dumps(inputs, sort_keys=True, ensure_ascii=False, default=str).encode("utf-8"))
+
+
+def _kept(root: Path, stage: str, plan_id: str) -> tuple[Path, Path]:
+    folder = root / "interim" / stage
+    return folder / plan_id, folder / f"{plan_id}.json"
+
+
+def is_current(root: Path, stage: str, plan_id: str, key: str) -> bool:
+    """Tell whether a stage was run with this very key and what it made is still there, byte for byte."""
+    folder, state_file = _kept(root, stage, plan_id)
+    if not state_file.is_file():
+        return False
+    try:
+        state = json.loads(state_file.read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return bool(state.get("key") == key and state.get("files") == store.folder_digests(folder))
+
+
+def _keep(root: Path, stage: str, plan_id: str, key: str) -> None:
+    folder, state_file = _kept(root, stage, plan_id)
+    store.write_file(state_file, store.json_bytes({"key": key, "files": store.folder_digests(folder)}))
+
+
+def _digest_of(root: Path, stage: str, plan_id: str) -> dict[str, str]:
+    return store.folder_digests(_kept(root, stage, plan_id)[0])
+
+
+def records_until(root: Path, plan_id: str, stage: str) -> Records:
+    """Return what the stages up to and with `stage` made of a document, later ones laid over earlier ones."""
+    records = Records()
+    for step in DOCUMENT_STAGES:
+        records = records.updated(store.read_records(_kept(root, step, plan_id)[0]))
+        if step == stage:
+            break
+    return records
+
+
+def run_document(root: Path, source: Source, until: str) -> list[StageReport]:
+    """Bring one document's stages up to date, up to and with `until`; returns what was done."""
+    profile = read_profile(root, source)
+    reports = []
+    before: dict[str, str] = {}
+    for stage, step in DOCUMENT_STAGES.items():
+        reports.append(_run_step(root, source, profile, step, before))
+        before = _digest_of(root, stage, source.id)
+        if stage == until:
+            break
+    return reports
+
+
+def _run_step(root: Path, source: Source, profile: Profile, step: Step, before: dict[str, str]) -> StageReport:
+    started = time.perf_counter()
+    inputs = step.inputs(root, source, profile)
+    key = stage_key([step.name, code_digest(*step.code), before, inputs])
+    if is_current(root, step.name, source.id, key):
+        return StageReport(step.name, source.id, False, time.perf_counter() - started)
+    upstream = list(DOCUMENT_STAGES)[: list(DOCUMENT_STAGES).index(step.name)]
+    records = records_until(root, source.id, upstream[-1]) if upstream else Records()
+    made = step.run(root, source, profile, records)
+    store.write_records(_kept(root, step.name, source.id)[0], made)
+    _keep(root, step.name, source.id, key)
+    counts = {kind.__name__: len(made.of(kind)) for kind in made.kinds()}
+    return StageReport(step.name, source.id, True, time.perf_counter() - started, counts)
+
+
+def _document_task(task: tuple[str, Source, str]) -> list[StageReport]:
+    root, source, until = task
+    return run_document(Path(root), source, until)
+
+
+def run_documents(root: Path, manifest: Manifest, until: str, jobs: int) -> Iterator[list[StageReport]]:
+    """Yield the reports of each document as it is done, in the manifest's order, on up to `jobs` processes."""
+    tasks = [(str(root), source, until) for source in manifest.source]
+    yield from _mapped(_document_task, tasks, jobs if _any_stale(root, manifest) else 1)
+
+
+def _any_stale(root: Path, manifest: Manifest) -> bool:
+    """Tell whether some document has never been through the last stage; then processes are worth their start."""
+    last = list(DOCUMENT_STAGES)[-1]
+    return not all(_kept(root, last, source.id)[1].is_file() for source in manifest.source)
+
+
+def _mapped(task: Callable[[Any], Any], tasks: Sequence[Any], jobs: int) -> Iterator[Any]:
+    workers = min(jobs, len(tasks))
+    if workers <= 1:
+        yield from map(task, tasks)
+        return
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        try:
+            yield from pool.map(task, tasks)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
+    """Bring the links of every document up to date; returns what was done."""
+    reports = []
+    for source in manifest.source:
+        started = time.perf_counter()
+        plans = dict.fromkeys([source.id, *source.links_to, *filter(None, [source.supersedes])])
+        made_before = {plan: [_digest_of(root, stage, plan) for stage in ("rebuild", "clean")] for plan in plans}
+        reviews = root / "raw" / "reviews" / "links.csv"
+        key = stage_key(
+            [
+                *(LINK, code_digest("link", "reference", "schema.toml"), made_before),
+                *(list(source.links_to), source.supersedes, store.file_digest(reviews) if reviews.is_file() else None),
+            ]
+        )
+        if not is_current(root, LINK, source.id, key):
+            files = link_documents(root, manifest, source, records_until)
+            store.replace_folder(_kept(root, LINK, source.id)[0], files)
+            _keep(root, LINK, source.id, key)
+            counts = {name.removesuffix(".jsonl"): data.count(b"\n") for name, data in files.items()}
+            reports.append(StageReport(LINK, source.id, True, time.perf_counter() - started, counts))
+        else:
+            reports.append(StageReport(LINK, source.id, False, time.perf_counter() - started))
+    return reports
+
+
+def run_publish(root: Path, manifest: Manifest) -> StageReport:
+    """Bring `output/` up to date: a whole new set of tables in place of the last good one, or nothing."""
+    started = time.perf_counter()
+    store.recover_folder(root / "output")
+    stages = [*DOCUMENT_STAGES, LINK]
+    made_before = {source.id: [_digest_of(root, stage, source.id) for stage in stages] for source in manifest.source}
+    code = code_digest("publish", "reference", "schema.toml", "schema.py", "profiles", "__init__.py")
+    key = stage_key([PUBLISH, code, made_before, manifest.model_dump(), _environment()])
+    output, state_file = root / "output", root / "interim" / f"{PUBLISH}.json"
+    state = json.loads(state_file.read_text(encoding="utf-8")) if state_file.is_file() else {}
+    own = set(state.get("files", {}))
+    present = store.folder_digests(output)
+    if state.get("key") == key and own and all(present.get(name) == state["files"][name] for name in own):
+        return StageReport(PUBLISH, "", False, time.perf_counter() - started)
+    files, counts = publish_tables(root, manifest, records_until)
+    foreign = [name for name in present if name not in own and name not in files and not _is_table(name)]
+    store.replace_folder(output, files, keep=foreign)
+    digests = {name: store.digest(data) for name, data in files.items()}
+    store.write_file(state_file, store.json_bytes({"key": key, "files": digests}))
+    return StageReport(PUBLISH, "", True, time.perf_counter() - started, counts)
+
+
+def _is_table(name: str) -> bool:
+    return name.endswith((".csv", ".parquet"))
+
+
+@cache
+def _environment() -> list[str]:
+    """Return what `build.json` says of the machine's software, so that a new version is published too."""
+    from importlib.metadata import version
+    from platform import python_version
+
+    from pipeline.steps import LIBRARIES
+
+    return [python_version(), *(version(name) for name in LIBRARIES)]
+
+
+def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageReport]], None]) -> list[StageReport]:
+    """Bring everything up to and with the stage `until` up to date; `tell` hears of each document as it is done.
+
+    Raises the PipelineErrors of the stages; what was made before stays, `output/` too.
+    """
+    manifest = read_manifest(root)
+    reports: list[StageReport] = []
+
+    def note(done: Iterable[StageReport]) -> None:
+        reports.extend(done)
+        tell(list(done))
+
+    last = until if until in DOCUMENT_STAGES else list(DOCUMENT_STAGES)[-1]
+    for done in run_documents(root, manifest, last, jobs or os.cpu_count() or 1):
+        note(done)
+    if until in (LINK, PUBLISH):
+        note(run_link(root, manifest))
+    if until == PUBLISH:
+        note([run_publish(root, manifest)])
+    return reports

@@ -1,0 +1,287 @@
+"""What each stage is given and what it depends on: the joints between stages, files and reference data.
+
+The stages themselves know neither files nor each other; heavy modules are imported where a stage really runs, so that
+finding out that nothing is to be done stays fast.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import __version__, store
+from pipeline.checks import check_conservation, check_expectations, check_reading
+from pipeline.errors import SourceUnreadable
+from pipeline.records import (
+    Action,
+    ActionAgency,
+    Amendment,
+    Cell,
+    Directive,
+    Excluded,
+    Indicator,
+    Issue,
+    OcrCorrection,
+    PrintedLine,
+    Progress,
+    Provision,
+    Records,
+    SourceFile,
+)
+from pipeline.sources import Manifest, Profile, Source, profile_path, read_profile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LINK = "link"
+PUBLISH = "publish"
+LIBRARIES = (
+    *("numpy", "pandas", "pyarrow", "pydantic", "rapidfuzz"),
+    *("scikit-learn", "simplemma", "spacy", "wordfreq"),
+)
+RecordsUntil = Callable[[Path, str, str], Records]
+
+# Published table → class of record, for the tables that documents bring themselves.
+RECORD_TABLES: dict[str, type] = {
+    "actions": Action,
+    "action_agencies": ActionAgency,
+    "indicators": Indicator,
+    "progress": Progress,
+    "directives": Directive,
+    "provisions": Provision,
+    "amendments": Amendment,
+    "ocr_corrections": OcrCorrection,
+    "cells": Cell,
+    "excluded": Excluded,
+    "issues": Issue,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that runs for one document."""
+
+    name: str
+    code: tuple[str, ...]  # modules and folders of the package that it is made of
+    inputs: Callable[[Path, Source, Profile], Any]  # what it depends on beside code and earlier stages; JSON
+    run: Callable[[Path, Source, Profile, Records], Records]
+
+
+def _raw_digests(root: Path, source: Source, profile: Profile) -> Any:
+    """Return the hash of each witness as it is on disk; a missing file is refused when the stage runs."""
+    paths = [root / "raw" / witness.path for witness in source.file]
+    return [source.model_dump(), [store.file_digest(path) if path.is_file() else None for path in paths]]
+
+
+def _ingest(root: Path, source: Source, profile: Profile, records: Records) -> Records:
+    from pipeline.ingest import ingest
+
+    return ingest(source, lambda path: _bytes(root, path))
+
+
+def _bytes(root: Path, path: str) -> bytes:
+    try:
+        return (root / "raw" / path).read_bytes()
+    except FileNotFoundError:
+        remedy = "Put the file there, or mend its path in raw/sources.toml."
+        raise SourceUnreadable(f"raw/{path}", "there is no such file", remedy) from None
+    except (PermissionError, IsADirectoryError) as error:
+        raise SourceUnreadable(f"raw/{path}", f"cannot be read: {error.strerror}", "Mend its permissions.") from None
+
+
+def _read(root: Path, source: Source, profile: Profile, records: Records) -> Records:
+    from pipeline.read.text import decode, read_text
+
+    lines: list[PrintedLine] = []
+    for file in records.of(SourceFile):
+        if file.format != "text":
+            remedy = "Name its text dump as the first [[source.file]]; `directriz tables` reads the PDF by itself."
+            raise SourceUnreadable(f"raw/{file.path}", "PDF documents cannot be published from yet", remedy)
+        raw = _bytes(root, file.path)
+        read = read_text(raw, file.path, profile.dump.pages)
+        check_reading(decode(raw, file.path), read, file.path)
+        lines += read
+    return Records(lines)
+
+
+def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> Records:
+    from pipeline.rebuild import rebuild
+
+    rebuilt = rebuild(records, source, profile)
+    for witness in source.file:
+        check_conservation(records.of(PrintedLine), rebuilt, witness.path)
+    check_expectations(rebuilt, source, profile, "rebuild")
+    return rebuilt
+
+
+def _rebuild_inputs(root: Path, source: Source, profile: Profile) -> Any:
+    unread = {"about", "amendments", "dump"}
+    return [source.id, source.kind, source.profile, profile.model_dump(exclude=unread)]
+
+
+def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Records:
+    from pipeline.clean import clean
+    from pipeline.clean.forms import AmendmentForms
+    from pipeline.reference.domain import read_domain_words
+
+    forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
+    cleaned = clean(records, forms, read_domain_words())
+    check_expectations(records.updated(cleaned), source, profile, "clean")
+    return cleaned
+
+
+def _clean_inputs(root: Path, source: Source, profile: Profile) -> Any:
+    expected = [expectation.amendments for expectation in profile.expect]
+    return [profile.amendments.model_dump(), expected, source.language]
+
+
+def _normalise(root: Path, source: Source, profile: Profile, records: Records) -> Records:
+    from pipeline.normalise import normalise
+    from pipeline.reference import read_agencies
+
+    made = normalise(records, read_agencies(), source.period or (None, None), source.jurisdiction)
+    check_expectations(records.updated(made), source, profile, "normalise")
+    return made
+
+
+def _normalise_inputs(root: Path, source: Source, profile: Profile) -> Any:
+    return [source.period, source.jurisdiction, [expectation.indicators for expectation in profile.expect]]
+
+
+def _steps(*steps: Step) -> dict[str, Step]:
+    return {step.name: step for step in steps}
+
+
+DOCUMENT_STAGES = _steps(
+    Step("ingest", ("ingest.py",), _raw_digests, _ingest),
+    Step("read", ("read",), lambda root, source, profile: profile.dump.model_dump(), _read),
+    Step("rebuild", ("rebuild",), _rebuild_inputs, _rebuild),
+    Step("clean", ("clean", "reference"), _clean_inputs, _clean),
+    Step("normalise", ("normalise", "reference"), _normalise_inputs, _normalise),
+)
+
+
+def _frame(table: str, records: Records) -> pd.DataFrame:
+    from pipeline.publish import tabulate
+    from pipeline.schema import tables
+
+    return tabulate(tables()[table], (asdict(record) for record in records.of(RECORD_TABLES[table])))
+
+
+def json_lines(frame: pd.DataFrame) -> bytes:
+    """Return a frame as JSON lines, missing values as null."""
+    from pipeline.publish.tables import rows_of
+
+    rows = (dict(zip(frame.columns, row, strict=True)) for row in rows_of(frame))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
+
+
+def link_documents(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> dict[str, bytes]:
+    """Return the files of the link stage of one document: its links, concepts and issues as JSON lines."""
+    import pandas as pd
+
+    from pipeline.link import link
+    from pipeline.link.reviews import read_reviews
+
+    own = records_until(root, source.id, "clean")
+    targets = [_frame("directives", records_until(root, target, "clean")) for target in source.links_to]
+    empty = _frame("directives", Records())
+    directives = pd.concat([empty, *targets], ignore_index=True) if targets else empty
+    reviews = read_reviews(root / "raw" / "reviews" / "links.csv")
+    made = link(_frame("actions", own), directives, list(source.links_to), reviews)
+    return {"links.jsonl": json_lines(made.links), "issues.jsonl": json_lines(made.issues)}
+
+
+def publish_tables(
+    root: Path, manifest: Manifest, records_until: RecordsUntil
+) -> tuple[dict[str, bytes], dict[str, int]]:
+    """Return the published files by name, and the rows of each table.
+
+    Refuses (CheckFailed) tables that are off their schema.
+    """
+    from pipeline.publish import as_csv, as_parquet, check_tables, data_package, tabulate
+    from pipeline.schema import tables
+
+    records = {source.id: records_until(root, source.id, "normalise") for source in manifest.source}
+    rows = _published_rows(root, manifest, records)
+    frames = {name: tabulate(table, rows[name]) for name, table in tables().items()}
+    check_tables(tables(), frames)
+    files = {f"{name}.csv": as_csv(table, frames[name]) for name, table in tables().items()}
+    files |= {f"{name}.parquet": as_parquet(table, frames[name]) for name, table in tables().items()}
+    counts = {name: len(frame) for name, frame in frames.items()}
+    described = [{"title": source.title, "path": source.url or source.file[0].path} for source in manifest.source]
+    package = data_package(tables(), files, counts, _printed_headers(root, manifest), described)
+    files["datapackage.json"] = store.json_bytes(package)
+    files["build.json"] = store.json_bytes(_build(root, manifest))
+    return files, counts
+
+
+def _published_rows(root: Path, manifest: Manifest, records: Mapping[str, Records]) -> dict[str, list[dict[str, Any]]]:
+    from pipeline.reference import agency_rows, read_agencies
+    from pipeline.schema import tables
+
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in tables()}
+    for source in manifest.source:
+        for table, kind in RECORD_TABLES.items():
+            rows[table] += [asdict(record) for record in records[source.id].of(kind)]
+        rows["plans"].append(_plan_row(source, records[source.id]))
+        folder = root / "interim" / LINK / source.id
+        for path in sorted(folder.glob("*.jsonl")):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            rows[path.stem] += [json.loads(line) for line in lines]
+    mentions = [mention for source in manifest.source for mention in records[source.id].of(ActionAgency)]
+    rows["agencies"] = [asdict(agency) for agency in agency_rows(read_agencies(), mentions)]
+    order = {source.id: place for place, source in enumerate(manifest.source)}
+    rows["issues"].sort(key=lambda issue: order[issue["plan_id"]])
+    return rows
+
+
+def _plan_row(source: Source, records: Records) -> dict[str, Any]:
+    start, end = source.period or (None, None)
+    pages = [line.page for line in records.of(PrintedLine) if line.source_file == source.file[0].path and line.page]
+    return {
+        **{name: getattr(source, name) for name in ("title", "issuer", "jurisdiction", "kind", "language")},
+        "plan_id": source.id,
+        "period_start": start,
+        "period_end": end,
+        "supersedes": source.supersedes,
+        "source_file": source.file[0].path,
+        "source_sha256": source.file[0].sha256,
+        "page_count": max(pages, default=None),
+        "action_count": len(records.of(Action)),
+        "directive_count": len(records.of(Directive)),
+    }
+
+
+def _printed_headers(root: Path, manifest: Manifest) -> dict[str, list[str]]:
+    """Return, for each published column, the headers that documents print over it, in their order."""
+    homes = {"action-matrix": "actions", "operational-matrix": "actions", "directive-table": "directives"}
+    printed: dict[str, list[str]] = {}
+    for source in manifest.source:
+        profile = read_profile(root, source)
+        for column, labels in profile.columns.items():
+            names = printed.setdefault(f"{homes.get(source.kind, 'directives')}.{column}", [])
+            names += [labels[0]] if labels[0] not in names else []
+        if profile.years:
+            printed["progress.programmed_printed"] = list(profile.years.programmed)
+            printed["progress.executed_printed"] = list(profile.years.executed)
+    return printed
+
+
+def _build(root: Path, manifest: Manifest) -> dict[str, Any]:
+    from importlib.metadata import version
+    from platform import python_version
+
+    package = Path(__file__).parent
+    reference = sorted(path for path in (package / "reference").iterdir() if path.suffix not in (".py", ""))
+    return {
+        "directriz": __version__,
+        "python": python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "inputs": {witness.path: witness.sha256 for source in manifest.source for witness in source.file},
+        "profiles": {source.profile: store.file_digest(profile_path(root, source)) for source in manifest.source},
+        "reference": {path.name: store.file_digest(path) for path in reference},
+    }
