@@ -1,0 +1,134 @@
+"""Rows of `links` for one action and one framework: reviewed verdicts first, then what the ranker proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.link.bags import Document
+from pipeline.link.evidence import context_evidence, join_evidence, term_evidence, verdict_evidence
+from pipeline.link.features import Framework, Scores
+from pipeline.link.ranker import best_columns
+from pipeline.link.verdicts import Judged
+
+MOST_RANKS = 5
+REVIEW = "review"
+SURE = 0.5  # beside accepted links, only what is likelier right than wrong is proposed
+DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One row of `links`."""
+
+    action_id: str
+    target_plan_id: str
+    rank: int
+    directive_id: str | None
+    score: float | None
+    confidence: float | None
+    status: str
+    is_primary: bool
+    method: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the ranker makes of one action in one framework: a value a directive."""
+
+    method: str  # the ranker's name
+    scores: Scores
+    confidences: Scores
+    none_fits: float  # probability that no directive fits
+    is_none: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposer:
+    """One action before one framework."""
+
+    action: Document
+    framework: Framework
+    judgement: Judgement
+    judged: Judged
+
+    def links(self) -> list[Link]:
+        """Return one to five rows with ranks from 1, or the one row that says that nothing fits."""
+        if self.judged.is_none_fitting():
+            verdicts = [verdict for verdict in self.judged.held if verdict.verdict == "no-match"]
+            return [self._no_match(REVIEW, 1.0, verdict_evidence(verdicts, self.judged.stale))]
+        rows = list(self._accepted())
+        if rows or not self.judgement.is_none:
+            rows += self._proposed({row.directive_id for row in rows})
+        if not rows:
+            return [self._no_match(self.judgement.method, self.judgement.none_fits, self._nearest())]
+        return [replace(row, rank=rank, is_primary=rank == 1) for rank, row in enumerate(rows[:MOST_RANKS], start=1)]
+
+    def _accepted(self) -> Iterator[Link]:
+        columns = {directive.record_id: column for column, directive in enumerate(self.framework.directives)}
+        for verdict in self.judged.accepted():
+            if verdict.directive_id in columns:
+                column = columns[verdict.directive_id]
+                yield self._row(column, 1.0, "accepted", REVIEW, self._evidence(column))
+
+    def _proposed(self, done: set[str | None]) -> Iterator[Link]:
+        """Yield the ranker's directives, the best first; one that nothing speaks for is left out."""
+        least = SURE if done else 0.0
+        rejected = self.judged.rejected()
+        for column in best_columns(self.judgement.scores, 2 * MOST_RANKS + len(done) + len(rejected)):
+            directive_id = self.framework.directives[column].record_id
+            confidence = float(self.judgement.confidences[column])
+            if directive_id in done or directive_id in rejected or confidence < least:
+                continue
+            evidence = self._evidence(column)
+            if evidence:
+                yield self._row(column, confidence, "proposed", self.judgement.method, evidence)
+
+    def _evidence(self, column: int) -> list[str]:
+        directive = self.framework.directives[column]
+        said = [verdict for verdict in self.judged.held if verdict.directive_id == directive.record_id]
+        stale = [old for old in self.judged.stale if old.verdict.directive_id == directive.record_id]
+        return [
+            *verdict_evidence(said, stale),
+            *term_evidence(self.action, directive, self.framework.terms),
+            *context_evidence(self.action, directive, self.framework.terms),
+        ]
+
+    def _row(self, column: int, confidence: float, status: str, method: str, evidence: list[str]) -> Link:
+        return Link(
+            action_id=self.action.record_id,
+            target_plan_id=self.framework.target,
+            rank=1,
+            directive_id=self.framework.directives[column].record_id,
+            score=round(float(self.judgement.scores[column]), DIGITS),
+            confidence=round(confidence, DIGITS),
+            status=status,
+            is_primary=False,
+            method=method,
+            evidence=join_evidence(evidence),
+        )
+
+    def _no_match(self, method: str, confidence: float, evidence: list[str]) -> Link:
+        return Link(
+            action_id=self.action.record_id,
+            target_plan_id=self.framework.target,
+            rank=1,
+            directive_id=None,
+            score=None,
+            confidence=round(confidence, DIGITS),
+            status="no-match",
+            is_primary=False,
+            method=method,
+            evidence=join_evidence(evidence),
+        )
+
+    def _nearest(self) -> list[str]:
+        """Return the directive that came nearest, so that a reader can see what was turned down."""
+        if not self.framework.directives:
+            return [f"{self.framework.target} has no directive"]
+        column = best_columns(self.judgement.scores, 1)[0]
+        directive = self.framework.directives[column]
+        nearest = f"nearest: {directive.record_id} ({self.judgement.scores[column]:.4f})"
+        stale = [old for old in self.judged.stale if not old.verdict.directive_id]
+        return [*verdict_evidence([], stale), nearest, *term_evidence(self.action, directive, self.framework.terms)]

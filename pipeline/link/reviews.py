@@ -1,0 +1,84 @@
+"""Reviewed links: verdicts of readers that come before any score, hold while both texts hold, and teach the ranker.
+
+`raw/reviews/links.csv` is written by `directriz review` and by people with spreadsheets, so every row is checked
+before it counts: an unknown column, verdict or grade, a verdict without its directive, two verdicts of one reader on
+one pair. Columns are those of the contract, section 5. A verdict "no-match" has no directive: it speaks of the
+framework that its note begins with ("oas-2: votes 0/0/0"), and of every framework where the note names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from pipeline.errors import ManifestInvalid
+
+COLUMNS = (
+    "action_id",
+    "directive_id",
+    "verdict",
+    "grade",
+    "reviewer",
+    "date",
+    "note",
+    "action_sha256",
+    "directive_sha256",
+)
+VERDICTS = ("accept", "reject", "unsure", "no-match")
+PLACE = "raw/reviews/links.csv"
+REQUIRED = ("action_id", "verdict", "reviewer", "date", "action_sha256")
+GRADE = re.compile(r"[123]?")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+NAMED_FRAMEWORK = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):")
+
+
+def parse_reviews(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
+    """Return the verdicts, one row each with COLUMNS as strings ("" = missing), in the order of the file.
+
+    Refused, each with its line: an unknown or missing column, an unknown verdict or grade, a missing value, a verdict
+    on nothing, a second verdict of one reviewer on one pair.
+    """
+    if sorted(header) != sorted(COLUMNS):
+        wrong = ", ".join(sorted(set(header) ^ set(COLUMNS))) or "a column stands there twice"
+        raise ManifestInvalid(PLACE, f"columns are not those of the contract: {wrong}", f"Write {','.join(COLUMNS)}")
+    kept = [{column: (row.get(column) or "").strip() for column in COLUMNS} for row in rows]
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in enumerate(kept, start=2):
+        _check_row(row, line)
+        key = (row["action_id"], row["directive_id"], row["reviewer"], framework_of(row) or "")
+        if key in seen:
+            raise ManifestInvalid(f"{PLACE} l. {line}", f"second verdict of {row['reviewer']}, first on l. {seen[key]}")
+        seen[key] = line
+    return pd.DataFrame(kept, columns=list(COLUMNS), dtype="str")
+
+
+def no_reviews() -> pd.DataFrame:
+    """Return a table of verdicts without any."""
+    return parse_reviews(COLUMNS, [])
+
+
+def framework_of(row: Mapping[str, str]) -> str | None:
+    """Return the framework that a verdict speaks of; None where "none fits" is said of every one."""
+    if row["directive_id"]:
+        return row["directive_id"].split("/")[0]
+    named = NAMED_FRAMEWORK.match(row["note"])
+    return named[1] if named else None
+
+
+def _check_row(row: Mapping[str, str], line: int) -> None:
+    place = f"{PLACE} l. {line}"
+    for column in REQUIRED:
+        if not row[column]:
+            raise ManifestInvalid(place, f"{column} is missing")
+    if row["verdict"] not in VERDICTS:
+        raise ManifestInvalid(place, f"verdict {row['verdict']!r} is none of {', '.join(VERDICTS)}")
+    if not GRADE.fullmatch(row["grade"]):
+        raise ManifestInvalid(place, f"grade {row['grade']!r} is none of 1, 2, 3")
+    if not DATE.fullmatch(row["date"]):
+        raise ManifestInvalid(place, f"date {row['date']!r} is not written as 2026-11-24")
+    if (row["verdict"] == "no-match") == bool(row["directive_id"]):
+        raise ManifestInvalid(place, f"verdict {row['verdict']} and directive_id {row['directive_id']!r} disagree")
+    if row["directive_id"] and not row["directive_sha256"]:
+        raise ManifestInvalid(place, "directive_sha256 is missing")

@@ -1,0 +1,193 @@
+"""What the reviews say of the actions of one plan, today: verdicts that hold, verdicts gone stale, carried-over ones.
+
+A verdict holds while the action's and the directive's text are those that the reader saw. It carries over to the
+edition that supersedes a plan where an action there has, word for word, the text that was reviewed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.link.reviews import framework_of
+from pipeline.records import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One reader's verdict, brought to bear on an action of today."""
+
+    action_id: str
+    directive_id: str  # "" = none fits
+    verdict: str
+    grade: int  # 0 where the reader gave none
+    reviewer: str
+    position: int  # in the file, so that the reader's order counts among equals
+    carried_from: str | None = None  # the superseded plan's action
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A verdict whose texts are no longer those that were read."""
+
+    verdict: Verdict
+    changed: str  # action | directive | both | a record that is gone
+
+
+@dataclass(slots=True)
+class Judged:
+    """The verdicts on one action and one framework."""
+
+    held: list[Verdict] = field(default_factory=list)
+    stale: list[Stale] = field(default_factory=list)
+
+    def accepted(self) -> list[Verdict]:
+        """Return one verdict a directive that more readers accept than reject: highest grade first, then file order."""
+        best = [verdict for verdict in self.held if verdict.verdict == "accept" and self._is_kept(verdict.directive_id)]
+        ordered = sorted(best, key=lambda verdict: (-verdict.grade, verdict.position))
+        return list({verdict.directive_id: verdict for verdict in reversed(ordered)}.values())[::-1]
+
+    def rejected(self) -> set[str]:
+        """Return the directives that more readers reject than accept."""
+        return {verdict.directive_id for verdict in self.held if self.balance(verdict.directive_id) < 0}
+
+    def disagreed(self) -> set[str]:
+        """Return the directives that as many readers accept as reject."""
+        said = {verdict.directive_id for verdict in self.held if verdict.verdict in ("accept", "reject")}
+        return {directive_id for directive_id in said if self.balance(directive_id) == 0}
+
+    def is_none_fitting(self) -> bool:
+        """Tell whether more readers say that nothing fits than accept anything."""
+        none = sum(verdict.verdict == "no-match" for verdict in self.held)
+        return none > len({verdict.reviewer for verdict in self.held if verdict.verdict == "accept"})
+
+    def balance(self, directive_id: str) -> int:
+        """Return accepting readers less rejecting ones."""
+        said = [verdict.verdict for verdict in self.held if verdict.directive_id == directive_id]
+        return said.count("accept") - said.count("reject")
+
+    def _is_kept(self, directive_id: str) -> bool:
+        return self.balance(directive_id) > 0
+
+
+def judge(
+    actions: pd.DataFrame, directives: pd.DataFrame, reviews: pd.DataFrame, supersedes: Mapping[str, str]
+) -> dict[tuple[str, str], Judged]:
+    """Return the verdicts by (action_id, framework); `supersedes` gives each plan its former edition.
+
+    Verdicts on actions of other plans are passed over. One on a directive that is gone is stale.
+    """
+    hashes: dict[str, str] = dict(zip(directives["directive_id"], directives["text_sha256"], strict=True))
+    frameworks = list(dict.fromkeys(directives["plan_id"]))
+    found: dict[tuple[str, str], Judged] = {}
+    by_action: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for position, record in enumerate(reviews.to_dict("records")):
+        line = {str(column): str(value) for column, value in record.items()}
+        by_action.setdefault(line["action_id"], []).append((position, line))
+    for action_id, plan_id, text_hash in actions[["action_id", "plan_id", "text_sha256"]].itertuples(index=False):
+        rows = _rows_for(action_id, plan_id, text_hash, by_action, supersedes)
+        for position, row, carried_from in rows:
+            verdict = _verdict(row, action_id, position, carried_from)
+            changed = _changed(row, text_hash, hashes)
+            for framework in _frameworks(row, frameworks):
+                judged = found.setdefault((action_id, framework), Judged())
+                if changed:
+                    judged.stale.append(Stale(verdict, changed))
+                else:
+                    judged.held.append(verdict)
+    return found
+
+
+def _rows_for(
+    action_id: str,
+    plan_id: str,
+    text_hash: str,
+    by_action: Mapping[str, list[tuple[int, dict[str, str]]]],
+    supersedes: Mapping[str, str],
+) -> list[tuple[int, dict[str, str], str | None]]:
+    """Return an action's own verdicts, or else those on the same words in the editions before."""
+    own: list[tuple[int, dict[str, str], str | None]] = [
+        (position, row, None) for position, row in by_action.get(action_id, [])
+    ]
+    before = _former_editions(plan_id, supersedes)
+    if own or not before:
+        return own
+    return [
+        (position, row, former)
+        for former, rows in by_action.items()
+        if former.split("/")[0] in before
+        for position, row in rows
+        if row["action_sha256"] == text_hash
+    ]
+
+
+def _former_editions(plan_id: str, supersedes: Mapping[str, str]) -> set[str]:
+    before: set[str] = set()
+    while (former := supersedes.get(plan_id)) is not None and former not in before:
+        before.add(former)
+        plan_id = former
+    return before
+
+
+def _verdict(row: Mapping[str, str], action_id: str, position: int, carried_from: str | None) -> Verdict:
+    grade = int(row["grade"] or 0)
+    return Verdict(action_id, row["directive_id"], row["verdict"], grade, row["reviewer"], position, carried_from)
+
+
+def _changed(row: Mapping[str, str], text_hash: str, hashes: Mapping[str, str]) -> str | None:
+    action = row["action_sha256"] != text_hash
+    directive = bool(row["directive_id"]) and hashes.get(row["directive_id"]) != row["directive_sha256"]
+    if action and directive:
+        return "the texts of action and directive"
+    if directive and row["directive_id"] not in hashes:
+        return "the directive, which is gone,"
+    return "the action's text" if action else "the directive's text" if directive else None
+
+
+def _frameworks(row: Mapping[str, str], frameworks: list[str]) -> list[str]:
+    """Return the frameworks that a verdict speaks of; a note that begins with no framework's name names none."""
+    named = framework_of(row)
+    if row["directive_id"]:
+        return [named] if named else []
+    return [named] if named in frameworks else frameworks
+
+
+def verdict_issues(judged: Mapping[tuple[str, str], Judged], targets: Sequence[str]) -> list[Issue]:
+    """Return what is doubtful in the verdicts on `targets`: stale ones, readers who disagree, carried-over ones."""
+    found: dict[tuple[str, str, int], Issue] = {}
+    for (action_id, target), said in judged.items():
+        if target not in targets:
+            continue
+        for old in said.stale:
+            found[action_id, "review_stale", old.verdict.position] = _stale_issue(old)
+        for directive_id in sorted(said.disagreed()):
+            found[action_id, directive_id, -1] = _issue(
+                "review_disagreement", action_id, f"readers disagree on {directive_id}; it is proposed as by the ranker"
+            )
+        for verdict in said.held:
+            if verdict.carried_from:
+                found[action_id, "review_carried_over", verdict.position] = _issue(
+                    "review_carried_over",
+                    action_id,
+                    f"verdict {verdict.verdict} of {verdict.reviewer} on {verdict.carried_from} holds: same text",
+                )
+    return list(found.values())
+
+
+SEVERITIES = {"review_stale": "doubt", "review_disagreement": "doubt", "review_carried_over": "info"}
+
+
+def _stale_issue(old: Stale) -> Issue:
+    on = old.verdict.directive_id or "none fits"
+    return _issue(
+        "review_stale",
+        old.verdict.action_id,
+        f"verdict {old.verdict.verdict} of {old.verdict.reviewer} on {on} is stale: {old.changed} changed since; "
+        "the link is proposed afresh",
+    )
+
+
+def _issue(code: str, action_id: str, detail: str) -> Issue:
+    return Issue(code, SEVERITIES[code], "link", action_id.split("/")[0], action_id, None, detail, None)

@@ -1,0 +1,176 @@
+"""Links: a row for every action and framework, reviewed verdicts first, evidence always."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+import pytest
+
+from pipeline.errors import ManifestInvalid
+from pipeline.link import LinkSettings, link
+from pipeline.link.reviews import COLUMNS, no_reviews, parse_reviews
+from pipeline.schema import tables
+
+DIRECTIVES = {
+    "oas-2/directive/4": "Implementar campañas de información, concienciación y sensibilización para la sociedad.",
+    "oas-2/directive/14": "Considerar la creación de unidades de policía y fiscalías especializadas.",
+    "oas-2/directive/29": "Promover la creación de refugios apropiados para las víctimas de trata de personas.",
+}
+ACTIONS = {
+    "ar-plan/prevencion/1": "Diseñar y difundir campañas de sensibilización",
+    "ar-plan/asistencia/13": "Crear refugios para las víctimas",
+    "ar-plan/fortalecimiento/9": "Xilófono bemol",
+}
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def action_table(texts: dict[str, str]) -> pd.DataFrame:
+    rows = [
+        {"action_id": key, "plan_id": key.split("/")[0], "action": text, "text_sha256": sha256(text)}
+        for key, text in texts.items()
+    ]
+    return pd.DataFrame(rows, columns=list(tables()["actions"].column_names))
+
+
+def directive_table(texts: dict[str, str]) -> pd.DataFrame:
+    rows = [
+        {"directive_id": key, "plan_id": key.split("/")[0], "kind": key.split("/")[1], "text": text}
+        | {"text_sha256": sha256(text)}
+        for key, text in texts.items()
+    ]
+    return pd.DataFrame(rows, columns=list(tables()["directives"].column_names))
+
+
+def review(action_id: str, directive_id: str, verdict: str, **changed: str) -> dict[str, str]:
+    row = {
+        "action_id": action_id,
+        "directive_id": directive_id,
+        "verdict": verdict,
+        "grade": "",
+        "reviewer": "ana",
+        "date": "2026-11-24",
+        "note": "",
+        "action_sha256": sha256(ACTIONS.get(action_id, "")),
+        "directive_sha256": sha256(DIRECTIVES[directive_id]) if directive_id in DIRECTIVES else "",
+    }
+    return row | changed
+
+
+def run(*reviews: dict[str, str], settings: LinkSettings | None = None) -> pd.DataFrame:
+    verdicts = parse_reviews(COLUMNS, reviews)
+    return link(action_table(ACTIONS), directive_table(DIRECTIVES), ["oas-2"], verdicts, settings).links
+
+
+def top(links: pd.DataFrame) -> dict[str, str | None]:
+    first = links[links["rank"] == 1]
+    return {row.action_id: None if pd.isna(row.directive_id) else row.directive_id for row in first.itertuples()}
+
+
+def test_each_action_gets_its_directive_or_says_that_none_fits() -> None:
+    assert top(run()) == {
+        "ar-plan/prevencion/1": "oas-2/directive/4",
+        "ar-plan/asistencia/13": "oas-2/directive/29",
+        "ar-plan/fortalecimiento/9": None,
+    }
+
+
+def test_the_table_has_the_schema_s_columns_and_its_rows_their_order() -> None:
+    links = run()
+    assert tuple(links.columns) == tables()["links"].column_names
+    assert links["action_id"].drop_duplicates().tolist() == list(ACTIONS)
+    for _, group in links.groupby("action_id"):
+        assert group["rank"].tolist() == list(range(1, len(group) + 1))
+        assert group["is_primary"].tolist()[1:] == [False] * (len(group) - 1)
+    assert (links["evidence"].str.len() > 0).all()
+
+
+def test_a_no_match_row_has_no_directive_and_is_not_primary() -> None:
+    row = run().set_index("action_id").loc["ar-plan/fortalecimiento/9"]
+    assert (row["status"], row["is_primary"], pd.isna(row["directive_id"])) == ("no-match", False, True)
+
+
+def test_objectives_and_mandates_are_not_linked() -> None:
+    directives = directive_table({"oas-3/mandate/1": "Crear refugios para las víctimas"})
+    links = link(action_table(ACTIONS), directives, ["oas-3"], no_reviews()).links
+    assert set(links["status"]) == {"no-match"}
+
+
+def test_an_accepted_directive_comes_before_every_score() -> None:
+    links = run(review("ar-plan/prevencion/1", "oas-2/directive/14", "accept"))
+    row = links.iloc[0]
+    assert (row["directive_id"], row["status"], row["confidence"]) == ("oas-2/directive/14", "accepted", 1.0)
+    assert row["evidence"].startswith("review:ana accept")
+
+
+def test_a_rejected_directive_is_not_proposed_again() -> None:
+    assert top(run(review("ar-plan/prevencion/1", "oas-2/directive/4", "reject")))["ar-plan/prevencion/1"] != (
+        "oas-2/directive/4"
+    )
+
+
+def test_a_reader_s_no_match_turns_every_proposal_down() -> None:
+    links = run(review("ar-plan/asistencia/13", "", "no-match", note="oas-2: nothing on this"))
+    row = links.set_index("action_id").loc["ar-plan/asistencia/13"]
+    assert (row["status"], row["method"]) == ("no-match", "review")
+
+
+def test_a_no_match_on_one_framework_says_nothing_of_another() -> None:
+    assert top(run())["ar-plan/asistencia/13"] == "oas-2/directive/29"
+    other = directive_table(DIRECTIVES | {"oas-3/directive/80": "Promover la creación de albergues."})
+    verdicts = parse_reviews(COLUMNS, [review("ar-plan/asistencia/13", "", "no-match", note="oas-3: none")])
+    links = link(action_table(ACTIONS), other, ["oas-3", "oas-2"], verdicts).links
+    chosen = links[(links["action_id"] == "ar-plan/asistencia/13") & (links["rank"] == 1)]
+    assert chosen["status"].tolist() == ["no-match", "proposed"]
+
+
+@pytest.mark.parametrize("column", ["action_sha256", "directive_sha256"])
+def test_a_verdict_on_another_text_is_stale_and_says_so(column: str) -> None:
+    verdicts = parse_reviews(
+        COLUMNS, [review("ar-plan/prevencion/1", "oas-2/directive/4", "accept", **{column: "0" * 64})]
+    )
+    tables_made = link(action_table(ACTIONS), directive_table(DIRECTIVES), ["oas-2"], verdicts)
+    assert tables_made.issues["issue_code"].tolist() == ["review_stale"]
+    row = tables_made.links.iloc[0]
+    assert (row["directive_id"], row["status"]) == ("oas-2/directive/4", "proposed")
+    assert row["evidence"].startswith("stale-review:ana accept")
+
+
+def test_a_verdict_carries_over_to_the_next_edition_where_the_text_is_the_same() -> None:
+    former = review("ar-plan-2020/prevencion/7", "oas-2/directive/14", "accept")
+    former["action_sha256"] = sha256(ACTIONS["ar-plan/prevencion/1"])
+    assert top(run(former))["ar-plan/prevencion/1"] == "oas-2/directive/4"
+    carried = run(former, settings=LinkSettings(supersedes={"ar-plan": "ar-plan-2020"}))
+    assert carried.iloc[0]["directive_id"] == "oas-2/directive/14"
+    assert "carried:ar-plan-2020/prevencion/7" in carried.iloc[0]["evidence"].split("|")
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"verdict": "yes"}, "verdict 'yes'"),
+        ({"grade": "4"}, "grade '4'"),
+        ({"reviewer": ""}, "reviewer is missing"),
+        ({"date": "24/11/2026"}, "date '24/11/2026'"),
+        ({"verdict": "no-match"}, "disagree"),
+        ({"directive_id": ""}, "disagree"),
+        ({"directive_sha256": ""}, "directive_sha256 is missing"),
+    ],
+)
+def test_a_review_that_cannot_be_meant_is_refused(changed: dict[str, str], message: str) -> None:
+    good = review("ar-plan/prevencion/1", "oas-2/directive/4", "accept", grade="3")
+    assert len(parse_reviews(COLUMNS, [good])) == 1
+    with pytest.raises(ManifestInvalid, match=message):
+        parse_reviews(COLUMNS, [good | changed])
+
+
+def test_a_doubled_verdict_and_an_unknown_column_are_refused() -> None:
+    good = review("ar-plan/prevencion/1", "oas-2/directive/4", "accept")
+    assert len(parse_reviews(COLUMNS, [good, good | {"reviewer": "luis"}])) == 2
+    with pytest.raises(ManifestInvalid, match="second verdict of ana"):
+        parse_reviews(COLUMNS, [good, good | {"verdict": "reject"}])
+    with pytest.raises(ManifestInvalid, match="mood"):
+        parse_reviews([*COLUMNS, "mood"], [good])
