@@ -6,6 +6,8 @@ finding out that nothing is to be done stays fast.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, store
 from pipeline.checks import check_conservation, check_expectations, check_reading
-from pipeline.errors import SourceUnreadable
+from pipeline.errors import ManifestInvalid, SourceUnreadable
 from pipeline.records import (
     Action,
     ActionAgency,
@@ -179,19 +181,38 @@ def json_lines(frame: pd.DataFrame) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
 
 
+def read_link_reviews(root: Path) -> pd.DataFrame:
+    """Return the reviewed links of `raw/reviews/links.csv`, none where there is no such file.
+
+    Refuses (ManifestInvalid) a file that is not UTF-8 and what `parse_reviews` refuses.
+    """
+    from pipeline.link.reviews import no_reviews, parse_reviews
+
+    path = root / "raw" / "reviews" / "links.csv"
+    if not path.is_file():
+        return no_reviews()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        remedy = "Save it as UTF-8 (spreadsheets: CSV UTF-8)."
+        raise ManifestInvalid("raw/reviews/links.csv", f"not UTF-8 at byte {error.start}", remedy) from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    return parse_reviews(reader.fieldnames or [], reader)
+
+
 def link_documents(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> dict[str, bytes]:
     """Return the files of the link stage of one document: its links, concepts and issues as JSON lines."""
     import pandas as pd
 
-    from pipeline.link import link
-    from pipeline.link.reviews import read_reviews
+    from pipeline.link import LinkSettings, link
 
     own = records_until(root, source.id, "clean")
     targets = [_frame("directives", records_until(root, target, "clean")) for target in source.links_to]
     empty = _frame("directives", Records())
     directives = pd.concat([empty, *targets], ignore_index=True) if targets else empty
-    reviews = read_reviews(root / "raw" / "reviews" / "links.csv")
-    made = link(_frame("actions", own), directives, list(source.links_to), reviews)
+    supersedes = {source.id: source.supersedes} if source.supersedes else {}
+    settings = LinkSettings(supersedes=supersedes)
+    made = link(_frame("actions", own), directives, list(source.links_to), read_link_reviews(root), settings)
     return {"links.jsonl": json_lines(made.links), "issues.jsonl": json_lines(made.issues)}
 
 
