@@ -3,7 +3,7 @@
 `python -m benchmarks.make_ocr_damage OUT.tsv TEXT…` needs Pillow, the Liberation fonts (Debian fonts-liberation) and
 the program `tesseract` (Debian tesseract-ocr, which carries English alone). The benchmark itself needs none of them:
 the files that this script wrote are in `benchmarks/ocr_damage/`. One row a paragraph: document, dpi, typeface, as read,
-truth. Drawn rules are left out.
+truth. Drawn rules and blanks of forms are left out.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import re
 import subprocess
 import sys
 import textwrap
@@ -24,6 +25,7 @@ FONT_FOLDER = Path("/usr/share/fonts/truetype/liberation")
 POINTS = 11
 LINES_ON_PAGE = 48
 LETTERS_IN_LINE = 78
+RULE = re.compile(r"[-_=]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def read_paragraphs(path: Path) -> list[str]:
     paragraphs: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         for position, cell in enumerate(line.split("\t")):
-            words = " ".join(cell.split())
+            words = " ".join(RULE.sub(" ", cell).split())
             if words and position == 0 and paragraphs and words[0].islower():
                 paragraphs[-1] += " " + words
             elif any(char.isalnum() for char in words):

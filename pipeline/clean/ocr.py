@@ -89,16 +89,23 @@ class Repairer:
 
     def _repair_words(self, tokens: Sequence[Token]) -> Iterator[Correction]:
         """Yield the corrections of words; the words around count as repaired by frequency alone."""
-        parts = [self._bare_parts(token) for token in tokens]
         for at, token in enumerate(tokens):
-            if token.is_word and (shape := shape_of(token.text)):
-                before = [word for part in parts[max(at - 2, 0) : at] for word in part]
-                after = [word for part in parts[at + 1 : at + 3] for word in part]
-                around = surroundings_of([*before, token.text, *after], len(before), shape == "title")
-                verdict = self._judge.judge(token.text.lower(), shape, around)
+            if not token.is_word:
+                continue
+            if shape := shape_of(token.text):
+                verdict = self._judge_token(tokens, at, shape)
                 yield from corrections_of(token, verdict, at > 0 and tokens[at - 1].text.islower())
             elif token.text in self._acronyms:
                 yield Correction(token.start, token.text, self._acronyms[token.text], "acronym", MARK_SCORE)
+
+    def _judge_token(self, tokens: Sequence[Token], at: int, shape: str) -> Verdict:
+        word = tokens[at].text.lower()
+        if not self._judge.needs_context(word, shape):
+            return self._judge.judge(word, shape, None)
+        before = [part for token in tokens[max(at - 2, 0) : at] for part in self._bare_parts(token)]
+        after = [part for token in tokens[at + 1 : at + 3] for part in self._bare_parts(token)]
+        around = surroundings_of([*before, word, *after], len(before), shape == "title")
+        return self._judge.judge(word, shape, around)
 
     def _bare_parts(self, token: Token) -> list[str]:
         """Return the bare words that a token most likely is, EDGE for a mark."""

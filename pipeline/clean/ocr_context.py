@@ -98,13 +98,22 @@ class ContextModel:
 
     def __init__(self, weights: Mapping[tuple[str, str], float]) -> None:
         """Take the weight of each (form or pattern, feature)."""
-        self._weights = weights
+        by_key: dict[str, dict[str, float]] = {}
+        for (key, feature), weight in weights.items():
+            by_key.setdefault(key, {})[feature] = weight
+        self._by_key = by_key
+        self._tables: dict[str, list[dict[str, float]]] = {}
 
-    def score(self, form: str, around: Surroundings) -> float:
-        """Return the log odds that the words around give `form`; compare forms of one bare spelling only."""
+    def scores(self, forms: Iterable[str], around: Surroundings) -> list[float]:
+        """Return the log odds that the words around give each of `forms`, which are of one bare spelling."""
         features = around.features()
-        learned = sum(self._weights.get((key, feature), 0.0) for key in patterns(form) for feature in features)
-        return CONFIDENCE * learned + grammar_score(form, around)
+        return [self._learned(form, features) + grammar_score(form, around) for form in forms]
+
+    def _learned(self, form: str, features: tuple[str, ...]) -> float:
+        if (tables := self._tables.get(form)) is None:
+            tables = [self._by_key[key] for key in patterns(form) if key in self._by_key]
+            self._tables[form] = tables
+        return CONFIDENCE * sum(table[feature] for table in tables for feature in features if feature in table)
 
 
 def grammar_score(form: str, around: Surroundings) -> float:

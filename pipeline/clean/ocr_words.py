@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.clean.ocr_channel import Channel
@@ -29,6 +29,8 @@ SHORTEST_STEM = 3  # letters after a prefix, less one
 SMALLEST_PART = 2  # letters of a word cut out of two joined ones
 FIXED = frozenset("áíóúüñ")  # letters that an OCR set to English does not make up
 TALL_LETTER = re.compile(r"(?<![A-Z])[OU](?=[a-z])")
+MISREAD_SCORE = 0.99
+LEAST_SHARE = 1e-12
 LIKELY = 0.5  # least probability of a repair
 
 
@@ -61,10 +63,16 @@ class WordJudge:
         self._words = words
         self._joined = {pair.replace(" ", ""): pair for pair in sorted(words.joined)}
         self._readings: dict[tuple[str, str], tuple[Reading, ...]] = {}
+        self._spelled: dict[tuple[str, str], dict[str, float]] = {}
+        self._alone: dict[tuple[str, str], Verdict] = {}
+        self._ambiguous: dict[tuple[str, str], bool] = {}
+        self._rivalries: dict[str, Mapping[str, float]] = {}
 
     def with_channel(self, channel: Channel) -> WordJudge:
-        """Return the same judge with another channel."""
-        return WordJudge(self.lexicon, channel, self._context, self._words)
+        """Return the same judge with other shares of the same confusions."""
+        judge = WordJudge(self.lexicon, channel, self._context, self._words)
+        judge._spelled, judge._rivalries = self._spelled, self._rivalries
+        return judge
 
     def readings(self, word: str, shape: str) -> tuple[Reading, ...]:
         """Return what `word` may have been, itself first; `shape` is lower, title or upper (see `shape_of`)."""
@@ -77,8 +85,8 @@ class WordJudge:
         if word in self._words.foreign or self._is_beyond_doubt(word):
             return
         found = self._spelled_forms(word, shape)
-        for form in sorted(found):
-            yield Reading(form, flatten(form), found[form], self.channel.log_likelihood(word, form))
+        for form, frequency in found.items():
+            yield Reading(form, flatten(form), frequency, self.channel.log_likelihood(word, form))
         if shape != "upper" and not found and self.lexicon.frequency(word) < SURE_WORD:
             yield from self._new_words(word)
         if shape != "upper" and self.lexicon.frequency(word) < 100 * SURE_WORD:
@@ -98,14 +106,17 @@ class WordJudge:
 
     def _spelled_forms(self, word: str, shape: str) -> dict[str, float]:
         """Return the words of the lexicon that `word` may be a reading of, with their frequencies."""
-        bare = flatten(word)
-        found = dict.fromkeys(self.lexicon.inflected_forms(bare))
+        if (word, shape) in self._spelled:
+            return self._spelled[word, shape]
+        found = dict.fromkeys(self.lexicon.inflected_forms(flatten(word)))
         if shape != "upper":
             edits = 1 if self.lexicon.frequency(word) > SURE_WORD else 2
             for spelling in self.channel.respellings(word, edits):
                 found.update(dict.fromkeys(self.lexicon.forms(spelling)))
         found.pop(word, None)
-        return {form: frequency for form in found if (frequency := self.lexicon.frequency(form))}
+        frequencies = {form: frequency for form in sorted(found) if (frequency := self.lexicon.frequency(form))}
+        self._spelled[word, shape] = frequencies
+        return frequencies
 
     def _new_words(self, word: str) -> Iterable[Reading]:
         """Yield words in no list that begin or end as new words do ("interactuación", oas-3 directive 15)."""
@@ -145,12 +156,27 @@ class WordJudge:
 
     def judge(self, word: str, shape: str, around: Surroundings | None) -> Verdict:
         """Return the most likely printed word; with `around` None by frequency alone."""
+        if around is None or not self.needs_context(word, shape):
+            if (known := self._alone.get((word, shape))) is None:
+                known = self._alone[word, shape] = self._judge(word, shape, None)
+            return known
+        return self._judge(word, shape, around)
+
+    def needs_context(self, word: str, shape: str) -> bool:
+        """Tell whether the words around may decide: two of the forms that `word` may be differ by accents alone."""
+        if (known := self._ambiguous.get((word, shape))) is None:
+            readings = self.readings(word, shape)
+            known = len(readings) > 1 and any(len(self._rivals(reading.spelling)) > 1 for reading in readings)
+            self._ambiguous[word, shape] = known
+        return known
+
+    def _judge(self, word: str, shape: str, around: Surroundings | None) -> Verdict:
         if word in self._words.misread:
-            return Verdict(self._words.misread[word], 0.99, "misread")
+            return Verdict(self._words.misread[word], MISREAD_SCORE, "misread")
         readings = self.readings(word, shape)
         if len(readings) == 1:
             return Verdict(word, 1.0, "kept")
-        shares = softmax([self._log_weight(reading, around) for reading in readings])
+        shares = softmax(self._log_weights(readings, around))
         best = max(range(len(readings)), key=lambda at: shares[at])
         method = self._method(word, readings[best])
         if best == 0 or shares[best] < LIKELY or readings[best].form in self._words.variants.get(word, ()):
@@ -159,27 +185,36 @@ class WordJudge:
             return Verdict(word, shares[0], "kept")
         return Verdict(readings[best].form, shares[best], method)
 
-    def _log_weight(self, reading: Reading, around: Surroundings | None) -> float:
-        """Return log of frequency times likelihood, the frequency shared out by the words around."""
-        frequency = math.log(reading.frequency)
-        if around is not None and " " not in reading.form:
-            frequency = self._log_share(reading, around)
-        return frequency + reading.log_likelihood
+    def _log_weights(self, readings: Iterable[Reading], around: Surroundings | None) -> list[float]:
+        """Return log of frequency times likelihood of each, the frequency of a spelling shared out by `around`."""
+        shared: dict[str, Mapping[str, float]] = {}
+        weights = []
+        for reading in readings:
+            frequency = math.log(reading.frequency)
+            if around is not None:
+                if reading.spelling not in shared:
+                    shared[reading.spelling] = self._share_out(self._rivals(reading.spelling), around)
+                frequency = shared[reading.spelling].get(reading.form, frequency)
+            weights.append(frequency + reading.log_likelihood)
+        return weights
 
-    def _log_share(self, reading: Reading, around: Surroundings) -> float:
-        """Return log of the frequency that the words around give this form among those of its spelling."""
-        forms = self._rivals(reading.spelling)
-        if reading.form not in forms or len(forms) < 2:
-            return math.log(reading.frequency)
-        total = sum(self.lexicon.frequency(form) for form in forms)
-        scores = [math.log(self.lexicon.frequency(form)) + self._context.score(form, around) for form in forms]
-        return math.log(total) + math.log(max(softmax(scores)[forms.index(reading.form)], 1e-12))
+    def _share_out(self, rivals: Mapping[str, float], around: Surroundings) -> Mapping[str, float]:
+        """Return the log frequencies of forms of one spelling as the words around share them out."""
+        if len(rivals) < 2:
+            return rivals
+        total = math.log(sum(math.exp(frequency) for frequency in rivals.values()))
+        given = self._context.scores(rivals, around)
+        shares = softmax([frequency + score for frequency, score in zip(rivals.values(), given, strict=True)])
+        return {form: total + math.log(max(share, LEAST_SHARE)) for form, share in zip(rivals, shares, strict=True)}
 
-    def _rivals(self, spelling: str) -> Sequence[str]:
-        """Return the forms of a spelling that are not far rarer than its commonest."""
-        frequencies = {form: self.lexicon.frequency(form) for form in self.lexicon.forms(spelling)}
-        least = SELDOM * max(frequencies.values(), default=0.0)
-        return [form for form, frequency in frequencies.items() if frequency > least]
+    def _rivals(self, spelling: str) -> Mapping[str, float]:
+        """Return the forms of a spelling that are not far rarer than its commonest, with log frequencies."""
+        if (known := self._rivalries.get(spelling)) is None:
+            frequencies = {form: self.lexicon.frequency(form) for form in self.lexicon.forms(spelling)}
+            least = SELDOM * max(frequencies.values(), default=0.0)
+            known = {form: math.log(frequency) for form, frequency in frequencies.items() if frequency > least}
+            self._rivalries[spelling] = known
+        return known
 
     def _method(self, word: str, reading: Reading) -> str:
         if " " in reading.form:
