@@ -94,24 +94,34 @@ def records_until(root: Path, plan_id: str, stage: str) -> Records:
 def run_document(root: Path, source: Source, until: str) -> list[StageReport]:
     """Bring one document's stages up to date, up to and with `until`; returns what was done."""
     profile = read_profile(root, source)
-    reports = []
-    before: dict[str, str] = {}
-    for stage, step in DOCUMENT_STAGES.items():
-        reports.append(_run_step(root, source, profile, step, before))
-        before = _digest_of(root, stage, source.id)
-        if stage == until:
-            break
-    return reports
+    return [_run_step(root, source, profile, step) for step in _steps_until(until)]
 
 
-def _run_step(root: Path, source: Source, profile: Profile, step: Step, before: dict[str, str]) -> StageReport:
+def is_document_current(root: Path, source: Source, until: str) -> bool:
+    """Tell whether `run_document` would find nothing to do."""
+    profile = read_profile(root, source)
+    return all(
+        is_current(root, step.name, source.id, _step_key(root, source, profile, step)) for step in _steps_until(until)
+    )
+
+
+def _steps_until(until: str) -> list[Step]:
+    names = list(DOCUMENT_STAGES)
+    return [DOCUMENT_STAGES[name] for name in names[: names.index(until) + 1]]
+
+
+def _step_key(root: Path, source: Source, profile: Profile, step: Step) -> str:
+    before = [_digest_of(root, earlier.name, source.id) for earlier in _steps_until(step.name)[:-1]]
+    return stage_key([step.name, code_digest(*step.code), before, step.inputs(root, source, profile)])
+
+
+def _run_step(root: Path, source: Source, profile: Profile, step: Step) -> StageReport:
     started = time.perf_counter()
-    inputs = step.inputs(root, source, profile)
-    key = stage_key([step.name, code_digest(*step.code), before, inputs])
+    key = _step_key(root, source, profile, step)
     if is_current(root, step.name, source.id, key):
         return StageReport(step.name, source.id, False, time.perf_counter() - started)
-    upstream = list(DOCUMENT_STAGES)[: list(DOCUMENT_STAGES).index(step.name)]
-    records = records_until(root, source.id, upstream[-1]) if upstream else Records()
+    upstream = _steps_until(step.name)[:-1]
+    records = records_until(root, source.id, upstream[-1].name) if upstream else Records()
     made = step.run(root, source, profile, records)
     store.write_records(_kept(root, step.name, source.id)[0], made)
     _keep(root, step.name, source.id, key)
@@ -127,23 +137,33 @@ def _document_task(task: tuple[str, Source, str]) -> list[StageReport]:
 def run_documents(root: Path, manifest: Manifest, until: str, jobs: int) -> Iterator[list[StageReport]]:
     """Yield the reports of each document as it is done, in the manifest's order, on up to `jobs` processes."""
     tasks = [(str(root), source, until) for source in manifest.source]
-    yield from _mapped(_document_task, tasks, jobs if _any_stale(root, manifest) else 1)
+    sizes = [
+        0
+        if is_document_current(root, source, until)
+        else 1 + sum(_size(root / "raw" / file.path) for file in source.file)
+        for source in manifest.source
+    ]
+    yield from _mapped(_document_task, tasks, sizes, jobs)
 
 
-def _any_stale(root: Path, manifest: Manifest) -> bool:
-    """Tell whether some document has never been through the last stage; then processes are worth their start."""
-    last = list(DOCUMENT_STAGES)[-1]
-    return not all(_kept(root, last, source.id)[1].is_file() for source in manifest.source)
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
-def _mapped(task: Callable[[Any], Any], tasks: Sequence[Any], jobs: int) -> Iterator[Any]:
-    workers = min(jobs, len(tasks))
+def _mapped(task: Callable[[Any], Any], tasks: Sequence[Any], sizes: Sequence[int], jobs: int) -> Iterator[Any]:
+    """Yield what `task` makes of each task, in order; the longest begin first, so that none is left to the end.
+
+    A task of size 0 has nothing to do: processes are started for the others only, where there are two or more.
+    """
+    workers = min(jobs, sum(size > 0 for size in sizes))
     if workers <= 1:
         yield from map(task, tasks)
         return
     with ProcessPoolExecutor(max_workers=workers) as pool:
+        longest_first = sorted(range(len(tasks)), key=lambda place: -sizes[place])
+        started = {place: pool.submit(task, tasks[place]) for place in longest_first}
         try:
-            yield from pool.map(task, tasks)
+            yield from (started[place].result() for place in range(len(tasks)))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

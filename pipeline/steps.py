@@ -127,10 +127,11 @@ def _rebuild_inputs(root: Path, source: Source, profile: Profile) -> Any:
 def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     from pipeline.clean import clean
     from pipeline.clean.forms import AmendmentForms
+    from pipeline.clean.sections import name_sections_clean
     from pipeline.reference.domain import read_domain_words
 
     forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
-    cleaned = clean(records, forms, read_domain_words())
+    cleaned = name_sections_clean(clean(records, forms, read_domain_words()))
     check_expectations(records.updated(cleaned), source, profile, "clean")
     return cleaned
 
