@@ -39,7 +39,7 @@ def check_conservation(lines: Sequence[PrintedLine], records: Records, source_fi
 
     The message names the first word of the source that is missing, with its line and page.
     """
-    placed = [*records.of(Cell), *records.of(Excluded)]
+    placed: list[Cell | Excluded] = [*records.of(Cell), *records.of(Excluded)]
     found = words(piece.text for piece in placed if piece.source_file == source_file)
     printed = [line for line in lines if line.source_file == source_file]
     places = {word: line for line in reversed(printed) for cell in line.cells for word in cell.split()}

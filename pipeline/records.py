@@ -273,7 +273,7 @@ class Records:
         """Return the records of class `kind`, in document order; empty where there are none."""
         return self._by_class.get(kind, ())
 
-    def kinds(self) -> Iterator[type]:
+    def kinds(self) -> Iterator[type[Any]]:
         """Return the classes present, by name."""
         return iter(sorted(self._by_class, key=lambda kind: kind.__name__))
 

@@ -47,7 +47,7 @@ LIBRARIES = (
 RecordsUntil = Callable[[Path, str, str], Records]
 
 # Published table → class of record, for the tables that documents bring themselves.
-RECORD_TABLES: dict[str, type] = {
+RECORD_TABLES: dict[str, type[Any]] = {
     "actions": Action,
     "action_agencies": ActionAgency,
     "indicators": Indicator,

@@ -15,7 +15,7 @@ from pipeline.rebuild.programme import rebuild_programme
 from pipeline.records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
 from pipeline.sources import Profile, Source
 
-COMPARED = (Action, Directive, Provision, PrintedPair)
+COMPARED: tuple[type[Any], ...] = (Action, Directive, Provision, PrintedPair)
 NOT_COMPARED = {"page_start", "page_end", "text_sha256", "number_inferred"}
 
 

@@ -250,7 +250,8 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
     if kind in (None, "preamble"):
         for paragraph in section.paragraphs:
             maker.provision(kind or "paragraph", paragraph, title, None)
-        return _set_numbers_aside(maker, section.numbers) or first
+        _set_numbers_aside(maker, section.numbers)
+        return first
     items = section.paragraphs
     while items and items[0].label is None and not items[0].is_list and items[0].text.endswith(":"):
         maker.provision("paragraph", items[0], title, None)
