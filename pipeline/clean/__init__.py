@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.clean.amendments import Draft, DraftReader, ReadBracket, Struck
+from pipeline.clean.amendments import Draft, DraftReader, ReadBracket, Struck, repair_around
 from pipeline.clean.doubts import issues_of
 from pipeline.clean.forms import AmendmentForms
 from pipeline.clean.ocr import Correction, Repairer, build_repairer
 from pipeline.clean.ocr_lexicon import Lexicon
 from pipeline.clean.readings import accepting, reading, render, stripped
 from pipeline.clean.residue import find_residue
-from pipeline.clean.signs import Signs, can_judge
-from pipeline.records import Amendment, Directive, Issue, OcrCorrection, Provision, Records
+from pipeline.clean.signs import Signs
+from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
 from pipeline.text import sha256
 
 __all__ = ["AmendmentForms", "clean", "reading"]
@@ -30,8 +30,8 @@ def clean(
 ) -> Records:
     """Return the directives and provisions with their texts filled in, with amendments, corrections and issues.
 
-    `domain_words` are words of clean documents on the same subject, with counts. `struck` holds the spans of text_source
-    that a drawn line strikes, by record id, for documents read from a drawing; None where no drawing is known.
+    `domain_words` are words of clean documents on the same subject, with counts. `struck` holds the spans of
+    text_source that a drawn line strikes, by record id; None where the document was not read from a drawing.
     """
     units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
     texts = {id_of(unit): unit.text_source for unit in units}
@@ -39,7 +39,8 @@ def clean(
     read = read_drafts(texts, forms, repairer, Lexicon(domain_words), struck)
     made: list[object] = []
     for unit in units:
-        made += clean_unit(unit, *read.get(id_of(unit), (None, [])), repairer)
+        draft, brackets = read.get(id_of(unit), (None, []))
+        made += clean_unit(unit, draft, brackets, repairer)
     return Records(made)
 
 
@@ -54,8 +55,7 @@ def read_drafts(
     """Return the amendments of each text; none where the document is no draft."""
     if not forms.read:
         return {}
-    signs = Signs(repairer, lexicon, True)
-    signs = Signs(repairer, lexicon, can_judge(list(texts.values()), signs.is_word))
+    signs = Signs(repairer, lexicon, list(texts.values()))
     return DraftReader(repairer, signs, forms).read(texts, struck)
 
 
@@ -99,7 +99,7 @@ def outside_corrections(
     spans = [(row.start, row.end) for row in rows]
     residue = [] if draft is None else find_residue(text, spans, draft.brackets.strays)
     hidden = [*spans, *((each.start, each.start + len(each.before)) for each in residue)]
-    return sorted([*repairer.repair(text, hidden), *residue], key=lambda each: each.start)
+    return sorted([*repair_around(repairer, text, hidden), *residue], key=lambda each: each.start)
 
 
 def fill_in(unit: Unit, rows: Sequence[Amendment], corrections: Sequence[Correction]) -> Unit:

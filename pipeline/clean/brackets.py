@@ -5,10 +5,10 @@
     close    = "]" | misread closing bracket | end             what it is misread as is data of the profile
 
 A bracket without a tag is ordinary and stays in the text ("[sic]", "[1]", "[...]"), save where several with words in
-them stand side by side: alternatives, "[A] [B]". Malformed brackets of oas-3: closed by "}" (l. 179), by "}l" (directive
-45), by "l" glued to the last word (directive 86 "econdmical"), by "-J" with the next word glued on (directive 94
-"riesgo-Ja"), read twice (directive 74 "segural]"), never closed (directive 11): that one ends before the next tagged
-bracket, or with its paragraph. Elsewhere an opening bracket is read as "{", "|" or "(", or lost before its tag.
+them stand side by side: alternatives, "[A] [B]". Malformed brackets of oas-3: closed by "}" (l. 179), by "}l" (l. 624),
+by "l" glued to the last word (l. 890 "econdmical"), by "-J" with the next word glued on (l. 938 "riesgo-Ja"), read
+twice (directive 74 "segural]"), never closed (l. 353): that one ends before the next tagged bracket, or with its
+paragraph. Elsewhere an opening bracket is read as "{", "|" or "(", or lost before its tag.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.clean.tags import Tag, read_tag
 from pipeline.reference.parties import Parties, spell
@@ -207,7 +208,7 @@ class Parser:
         plain = sorted(self._plain)
         beside = {
             span
-            for left, right in zip(plain, plain[1:], strict=False)
+            for left, right in pairwise(plain)
             if ALTERNATIVE_GAP.fullmatch(self._text, left[1], right[0])
             and not (self._is_ordinary(left) or self._is_ordinary(right))
             for span in (left, right)

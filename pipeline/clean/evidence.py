@@ -13,36 +13,29 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pipeline.clean.grammar import FUNCTION_WORDS, has_hole, is_odd_pair, shares_ending
 from pipeline.clean.signs import Piece
 
 # Share of each way among the amendments of drafts; a guess from practice, moved by no single document.
-WAYS = {"I": 0.60, "D": 0.13, "DI": 0.14, "ID": 0.11, "IDI": 0.02}
-# log P(sign | proposed) and log P(sign | struck).
-SIGNS = {
-    "clean": (math.log(0.97), math.log(0.35)),
-    "unknown": (math.log(0.015), math.log(0.35)),
-    "joined": (math.log(0.01), math.log(0.20)),
-    "strange": (math.log(0.0005), math.log(0.10)),
-}
-# log P(gap | between proposed words), between struck words, between a struck and a proposed one.
-GAPS = {
-    "space": (math.log(0.99), math.log(0.45), math.log(0.75)),
-    "mark": (math.log(0.99), math.log(0.45), math.log(0.75)),
-    "child": (math.log(0.99), math.log(0.45), math.log(0.75)),
-    "dash": (math.log(0.01), math.log(0.50), math.log(0.25)),
-    "compound": (math.log(0.90), math.log(0.50), math.log(0.05)),
-}
-EDGE_DASH = (math.log(0.01), math.log(0.30))  # a dash between a word and its bracket
-EDGE_CLEAN = (math.log(0.99), math.log(0.70))
+WAYS = {"I": 0.60, "D": 0.15, "DI": 0.14, "ID": 0.11, "IDI": 0.02}
+# Share of words with this sign among proposed ones, and among struck ones.
+SIGNS = {"clean": (0.98, 0.42), "unknown": (0.004, 0.35), "joined": (0.003, 0.20), "stroke": (0.008, 0.30)}
+SIGNS["strange"] = (0.0005, 0.10)
+# Share of gaps of this make between proposed words, between struck ones, between a struck and a proposed one.
+GAPS = {"space": (0.99, 0.45, 0.75), "dash": (0.001, 0.50, 0.10), "compound": (0.90, 0.50, 0.05)}
+GAPS["glued"] = (0.01, 0.30, 0.50)
+EDGES = {False: (0.99, 0.75), True: (0.003, 0.25)}  # without and with a dash at the bracket, proposed and struck
 KNOWN_PAIR, KNOWN_DELETION, KNOWN_FUNCTION_WORD = 4.5, 3.5, 1.5
 SHARED_EDGE, MOST_SHARED = 1.5, 4.5  # a word that both runs begin or end with: "la violencia … la violencia"
-SAME_ENDING, ODD_PAIR, CAPITAL, HOLE = 1.5, 3.0, 3.0, -1.5
-SURE = 0.85
+REPEATED = 5.0  # a struck word that the proposal beside it has, too: "niños, niñas o adolescentes niñas"
+SAME_ENDING, ODD_PAIR, CAPITAL, HOLE = 3.0, 3.0, 3.0, -2.5
+SURE, SURE_CUT = 0.7, 0.6
+MANY_SIGNS = 2  # struck words turned to signs from which on they cannot be read for sure
 
 Words = tuple[str, ...]
+Place = tuple[str, int]  # record and offset of a bracket
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What stands around a bracket, folded: the word before and after, "" for an end or a mark, None for another one."""
+    """What stands around a bracket: the folded words beside it, "" for an end or a mark, None for another bracket."""
 
     before: str | None
     after: str | None
@@ -64,14 +57,23 @@ class Setting:
     has_dash_at_start: bool
     has_dash_at_end: bool
     countries: tuple[str, ...]
+    place: Place
 
 
 @dataclass
 class Memory:
     """What amendments of the same document were read clearly: folded words."""
 
-    deletions: set[tuple[str, Words]] = field(default_factory=set)  # country, struck
-    pairs: set[tuple[Words, Words]] = field(default_factory=set)  # struck, proposed
+    deletions: dict[tuple[str, Words], set[Place]] = field(default_factory=dict)  # country, struck: where
+    pairs: dict[tuple[Words, Words], set[Place]] = field(default_factory=dict)  # struck, proposed: where
+
+    def has_pair(self, struck: Words, proposed: Words, elsewhere_than: Place) -> bool:
+        """Tell whether another bracket puts `proposed` for `struck`."""
+        return bool(self.pairs.get((struck, proposed), set()) - {elsewhere_than})
+
+    def has_deletion(self, countries: Sequence[str], struck: Words, elsewhere_than: Place) -> bool:
+        """Tell whether one of `countries` strikes the same words in another bracket."""
+        return any(self.deletions.get((iso, struck), set()) - {elsewhere_than} for iso in countries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +100,25 @@ class Weigher:
         self._setting = setting
         self._memory = memory
         self._keys = [piece.key for piece in pieces]
-        self._sums = [list(accumulate((SIGNS[each.sign][at] for each in pieces), initial=0.0)) for at in (0, 1)]
-        gaps = [GAPS.get(each.gap, (0.0, 0.0, 0.0)) for each in pieces]
-        self._gap_sums = [list(accumulate((gap[at] for gap in gaps), initial=0.0)) for at in (0, 1)]
-        self._borders = [gap[2] for gap in gaps]
+        signs = [[math.log(SIGNS[each.sign][fate]) for each in pieces] for fate in (False, True)]
+        gaps = [[math.log(GAPS[each.gap][fate]) for each in pieces] for fate in (False, True)]
+        self._signs = [list(accumulate(costs, initial=0.0)) for costs in signs]
+        self._gaps = [list(accumulate(costs, initial=0.0)) for costs in gaps]
+        self._borders = [math.log(GAPS[each.gap][2]) for each in pieces]
 
     def decide(self) -> Decision:
-        """Return the best reading."""
+        """Return the likeliest kind of amendment, and of its ways the likeliest."""
         ways = list(self._ways())
         weights = [self._weight(way, runs) for way, runs in ways]
         top = max(weights)
         shares = [math.exp(weight - top) for weight in weights]
-        best = weights.index(top)
-        kind = kind_of(ways[best][0])
-        mine = sum(share for share, (way, _) in zip(shares, ways, strict=True) if kind_of(way) == kind)
-        share = mine / sum(shares)
-        runs = ways[best][1]
-        return Decision(runs, kind, share, tuple(self._doubts(runs, kind, share, shares[best] / mine)))
+        kinds: dict[str, float] = {}
+        for share, (way, _) in zip(shares, ways, strict=True):
+            kinds[kind_of(way)] = kinds.get(kind_of(way), 0.0) + share
+        kind = max(kinds, key=lambda each: kinds[each])
+        best = max((at for at in range(len(ways)) if kind_of(ways[at][0]) == kind), key=lambda at: shares[at])
+        runs, share = ways[best][1], kinds[kind] / sum(shares)
+        return Decision(runs, kind, share, tuple(self._doubts(runs, kind, share, shares[best] / kinds[kind])))
 
     def _ways(self) -> Iterator[tuple[str, tuple[Run, ...]]]:
         count = len(self._pieces)
@@ -134,12 +138,12 @@ class Weigher:
         return weight + self._grammar(runs) + self._recall(runs) + self._pairing(runs)
 
     def _run_weight(self, run: Run) -> float:
-        signs, gaps = self._sums[run.is_struck], self._gap_sums[run.is_struck]
+        signs, gaps = self._signs[run.is_struck], self._gaps[run.is_struck]
         return signs[run.last] - signs[run.first] + gaps[run.last] - gaps[run.first + 1]
 
     def _edges(self, runs: tuple[Run, ...]) -> float:
         ends = ((runs[0], self._setting.has_dash_at_start), (runs[-1], self._setting.has_dash_at_end))
-        return sum((EDGE_DASH if has_dash else EDGE_CLEAN)[run.is_struck] for run, has_dash in ends)
+        return sum(math.log(EDGES[has_dash][run.is_struck]) for run, has_dash in ends)
 
     def _words(self, runs: tuple[Run, ...], is_struck: bool) -> Words:
         return tuple(key for run in runs if run.is_struck == is_struck for key in self._keys[run.first : run.last])
@@ -156,34 +160,41 @@ class Weigher:
     def _recall(self, runs: tuple[Run, ...]) -> float:
         """Weigh what the document shows elsewhere: the same pair, the same deletion by the same party."""
         struck, proposed = self._words(runs, True), self._words(runs, False)
-        if struck and proposed and (struck, proposed) in self._memory.pairs:
+        setting = self._setting
+        if struck and proposed and self._memory.has_pair(struck, proposed, setting.place):
             return KNOWN_PAIR
-        if not any((iso, struck) in self._memory.deletions for iso in self._setting.countries):
+        if not self._memory.has_deletion(setting.countries, struck, setting.place):
             return 0.0
         return KNOWN_FUNCTION_WORD if proposed and FUNCTION_WORDS.issuperset(struck) else KNOWN_DELETION
 
     def _pairing(self, runs: tuple[Run, ...]) -> float:
         """Weigh how the borders look between struck and proposed words."""
-        return sum(self._border(left, right) for left, right in zip(runs, runs[1:], strict=False))
+        return sum(self._border(left, right) for left, right in pairwise(runs))
 
     def _border(self, left: Run, right: Run) -> float:
         ours, theirs = self._keys[left.first : left.last], self._keys[right.first : right.last]
         shared = max(shared_start(ours, theirs), shared_start(ours[::-1], theirs[::-1]))
-        weight = min(SHARED_EDGE * shared, MOST_SHARED)
+        weight = max(min(SHARED_EDGE * shared, MOST_SHARED), REPEATED * self._is_repeated(left, right))
         last, first = self._pieces[left.last - 1], self._pieces[right.first]
         weight += ODD_PAIR * is_odd_pair(last.key, first.key) + SAME_ENDING * shares_ending(last.key, first.key)
         is_beginning = self._setting.opens_record and right.is_struck and first.form[:1].isupper()
         return weight + CAPITAL * (is_beginning and last.form[-1:].islower())
 
+    def _is_repeated(self, left: Run, right: Run) -> bool:
+        """Tell whether the proposal has the struck words, too, with no word of grammar where the two meet."""
+        struck, proposed = (left, right) if left.is_struck else (right, left)
+        joint = {self._keys[left.last - 1], self._keys[right.first]}
+        within = contains(self._keys[proposed.first : proposed.last], self._keys[struck.first : struck.last])
+        return within and joint.isdisjoint(FUNCTION_WORDS)
+
     def _doubts(self, runs: tuple[Run, ...], kind: str, share: float, share_of_runs: float) -> Iterator[str]:
         """Yield why the reading may be wrong."""
         if share < SURE:
             yield f"{kind} has a probability of {share:.2f} only"
-        elif kind == "replacement" and share_of_runs < 0.6:
+        elif kind == "replacement" and share_of_runs < SURE_CUT:
             yield f"where the struck words end has a probability of {share_of_runs:.2f} only"
         struck = [self._pieces[at] for run in runs if run.is_struck for at in range(run.first, run.last)]
-        strange = [piece for piece in struck if piece.sign == "strange" and len(piece.form) > 1]
-        if strange:
+        if sum(piece.sign == "strange" for piece in struck) >= MANY_SIGNS:
             yield "the struck words cannot be read for sure"
 
 
@@ -200,6 +211,11 @@ def shared_start(ours: Sequence[str], theirs: Sequence[str]) -> int:
             break
         count += 1
     return count
+
+
+def contains(words: Sequence[str], part: Sequence[str]) -> bool:
+    """Tell whether `part` stands in `words`, in one piece."""
+    return any(list(words[at : at + len(part)]) == list(part) for at in range(len(words) - len(part) + 1))
 
 
 def decide(pieces: Sequence[Piece], setting: Setting, memory: Memory) -> Decision:

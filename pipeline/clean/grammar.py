@@ -5,14 +5,19 @@ Spanish, English and Portuguese together: the words of one mean nothing else in 
 
 from __future__ import annotations
 
-PREPOSITIONS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PREPOSITIONS = _words(
     """a ante bajo con contra de desde del al durante en entre hacia hasta mediante para por segun sin sobre tras
     of to in on for with by from at into between among under
-    com em no na nos nas do da dos das ao aos pelo pela perante sob""".split()
+    com em no na nos nas do da dos das ao aos pelo pela perante sob"""
 )
-ARTICLES = frozenset("el la los las lo un una unos unas the an o os as um uma su sus seu sua seus suas".split())
-CLITICS = frozenset("le les se me te nos".split())
-CONJUNCTIONS = frozenset("y e o u and or ni que sino pero e ou".split())
+ARTICLES = _words("el la los las lo un una unos unas the an o os as um uma su sus seu sua seus suas")
+CLITICS = _words("le les se me te nos")
+CONJUNCTIONS = _words("y e o u and or ni que sino pero ou")
 FUNCTION_WORDS = PREPOSITIONS | ARTICLES | CLITICS | CONJUNCTIONS
 OPEN = (PREPOSITIONS | ARTICLES) - {"no", "as", "o", "na"}  # nothing but a noun group or a verb can follow
 CLOSED = (PREPOSITIONS | CONJUNCTIONS | {""}) - {"que", "a", "no", "o", "e", "na"}  # cannot follow these

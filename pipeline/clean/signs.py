@@ -1,16 +1,19 @@
 """What the words of a bracket show of a line that was drawn through them before they were scanned.
 
 A line through a word leaves dashes where the spaces were ("a-nivel-de-territorial", oas-3 objective ix), closes spaces
-("responderrapidamente", directive 25), and turns letters into others ("génere", principle ii; "vwunerables", preamble 9)
-or into signs ("¥" for "y", directive 86; "wva@eras", objective viii). Ordinary OCR damage is no such sign: a word that
-the document's repairer reads as a known one counts as clean.
+("responderrapidamente", directive 25), and turns letters into others ("génere", principle ii; "vwunerables", preamble
+9) or into signs ("¥" for "y", directive 86; "wva@eras", objective viii). Ordinary OCR damage is no such sign: a word
+that the document's repairer reads as a known one counts as clean.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.clean.ocr import Correction, Repairer, apply_corrections
 from pipeline.clean.ocr_lexicon import Lexicon
@@ -21,7 +24,14 @@ DASH = re.compile(r"[-–—‒―]")
 STRUCK_CHARS = frozenset("¥€£@*%\u0335\u0336\u0337\u0338øłđŧƀ")
 COMPOUND = re.compile(r"(?i)(?:sub|socio|pre|ex|anti|multi|inter|intra|semi|auto|contra|co|vice|no|pos|post|bio|psico)")
 LEAST_FREQUENCY = 1e-8  # share of running words from which on a form counts as a word
+LEAST_USES = 3  # times that a document writes a word that is then one of its own
 LEAST_LETTERS = 2
+LEAST_KNOWN = 0.8
+LEAST_COMPARED = 4  # letters of a word that may be a rare twin
+COMMONER = 20  # times that the common twin is written for each time of the rare one
+WORD = re.compile(r"\b[^\W\d_]{4,}\b")
+APART = re.compile(r"(?<![-–—\w])[^\W\d_]{4,}(?![-–—\w])")  # words with no dash beside them
+STROKES = frozenset({"eo", "ec", "oe", "tl", "lt", "hn", "wv", "vw"})  # read, printed; letters without accents
 
 Span = tuple[int, int]
 
@@ -33,8 +43,8 @@ class Piece:
     start: int
     end: int
     form: str  # repaired, as printed otherwise
-    sign: str  # clean | unknown | joined | strange
-    gap: str  # what parts it from the piece before: space | dash | compound | mark | none (the first) | child
+    sign: str  # clean | unknown | joined | stroke | strange
+    gap: str  # what parts it from the piece before: space | dash | compound | glued (a mark and no space)
 
     @property
     def key(self) -> str:
@@ -45,12 +55,16 @@ class Piece:
 class Signs:
     """Tells clean words from struck ones in one document."""
 
-    def __init__(self, repairer: Repairer, lexicon: Lexicon, can_judge: bool) -> None:
-        """Take the document's repairer and words; `can_judge` False = its language is in no list, so no word is odd."""
+    def __init__(self, repairer: Repairer, lexicon: Lexicon, texts: Sequence[str]) -> None:
+        """Take the document's repairer, the lists of words, and its texts.
+
+        Where the lists do not know the document's language, no word counts as odd.
+        """
         self._repairer = repairer
         self._lexicon = lexicon
-        self._can_judge = can_judge and repairer.is_damaged
+        self._uses = Counter(word.lower() for text in texts for word in APART.findall(text))
         self._words: dict[str, bool] = {}
+        self._can_judge = repairer.is_damaged and is_language_known(texts, self.is_word)
 
     def is_word(self, word: str) -> bool:
         """Tell whether `word`, once repaired, is one that the lists have."""
@@ -60,26 +74,20 @@ class Signs:
         return self._words[word]
 
     def _is_known(self, word: str) -> bool:
-        return self._lexicon.frequency(word.lower()) >= LEAST_FREQUENCY
+        return self._lexicon.frequency(word.lower()) >= LEAST_FREQUENCY or self._uses[word.lower()] >= LEAST_USES
 
     def pieces(self, text: str, spans: Sequence[Span], corrections: Sequence[Correction]) -> list[Piece]:
         """Return the words in `spans` of `text`, given the corrections of the text as if nothing were struck."""
         found: list[Piece] = []
-        for number, (start, end) in enumerate(spans):
+        for start, end in spans:
             last = start
             for match in PIECE.finditer(text, start, end):
                 made = [each for each in corrections if match.start() <= each.start < match.end()]
                 form = repaired_form(text, match.span(), made)
-                gap = self._gap(text, found, match.start()) if last > start else ("child" if number else "none")
-                found.append(Piece(*match.span(), form, self._sign(match[0], form), gap if found else "none"))
+                gap = gap_of(text[last : match.start()], found) if last > start else "space"
+                found.append(Piece(*match.span(), form, self._sign(match[0], form), gap))
                 last = match.end()
         return found
-
-    def _gap(self, text: str, before: Sequence[Piece], start: int) -> str:
-        between = text[before[-1].end : start]
-        if DASH.search(between):
-            return "compound" if between == "-" and COMPOUND.fullmatch(before[-1].form) else "dash"
-        return "mark" if between.strip() or not between else "space"
 
     def _sign(self, word: str, form: str) -> str:
         if not STRUCK_CHARS.isdisjoint(word):
@@ -88,7 +96,22 @@ class Signs:
             return "clean"
         if not all(self._is_known(part) for part in form.split()):
             return "joined" if self._is_joined(form) else "unknown"
-        return "joined" if " " in form else "clean"
+        if " " in form:
+            return "joined"
+        return "stroke" if looks_struck(word, form) or self._is_rare_twin(form.lower()) else "clean"
+
+    def _is_rare_twin(self, word: str) -> bool:
+        """Tell whether one letter that a stroke makes of another parts a rare word from a common one: "génere"."""
+        if len(word) < LEAST_COMPARED or self._uses[word] >= LEAST_USES:
+            return False
+        common = COMMONER * max(self._lexicon.frequency(word), LEAST_FREQUENCY)
+        twins = (
+            word[:at] + stroke[1] + word[at + 1 :]
+            for at, char in enumerate(word)
+            for stroke in STROKES
+            if char == stroke[0]
+        )
+        return any(self._lexicon.frequency(twin) > common for twin in twins)
 
     def _is_joined(self, word: str) -> bool:
         """Tell whether an unknown word is two known ones run together."""
@@ -107,9 +130,26 @@ def repaired_form(text: str, span: Span, corrections: Sequence[Correction]) -> s
     return apply_corrections(text[start:end], moved)
 
 
-def can_judge(texts: Sequence[str], is_word: Callable[[str], bool]) -> bool:
+def gap_of(between: str, before: Sequence[Piece]) -> str:
+    """Return what kind of gap `between` is, after the words `before`."""
+    if DASH.search(between):
+        return "compound" if between == "-" and before and COMPOUND.fullmatch(before[-1].form) else "dash"
+    return "space" if between.endswith((" ", "(", "“", '"')) else "glued"
+
+
+def looks_struck(word: str, form: str) -> bool:
+    """Tell whether bare letters were read as those that a stroke makes of them: "eultura", "génere"."""
+    edits = Levenshtein.opcodes(word.lower(), form.lower())
+    changed = [
+        (word[e.src_start : e.src_end].lower(), form[e.dest_start : e.dest_end].lower())
+        for e in edits
+        if e.tag != "equal"
+    ]
+    return any(read + printed in STROKES for read, printed in changed)
+
+
+def is_language_known(texts: Sequence[str], is_word: Callable[[str], bool]) -> bool:
     """Tell whether the lists know the document's language: four in five of its words outside brackets are theirs."""
     plain = (re.sub(r"\[[^\]]*\]?", " ", text) for text in texts)
-    words = [word for text in plain for word in re.findall(r"\b[^\W\d_]{4,}\b", text) if word.islower()]
-    known = sum(map(is_word, words))
-    return known >= 0.8 * len(words)
+    words = [word for text in plain for word in WORD.findall(text) if word.islower()]
+    return sum(map(is_word, words)) >= LEAST_KNOWN * len(words)

@@ -163,8 +163,10 @@ class TagReader:
         token = self._token()
         if token is None:
             return False
-        return token.text in self._parties.codes or self._matched(self._parties.names) > 0 or (
-            in_list and self._is_unknown_code(token)
+        return (
+            token.text in self._parties.codes
+            or self._matched(self._parties.names) > 0
+            or (in_list and self._is_unknown_code(token))
         )
 
     def _take_party(self, in_list: bool) -> bool:

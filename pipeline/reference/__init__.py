@@ -4,5 +4,14 @@ from __future__ import annotations
 
 from pipeline.reference.agencies import RegisteredAgency, Registry, agency_rows, read_agencies
 from pipeline.reference.matcher import find_agencies
+from pipeline.reference.parties import Parties, read_parties
 
-__all__ = ["RegisteredAgency", "Registry", "agency_rows", "find_agencies", "read_agencies"]
+__all__ = [
+    "Parties",
+    "RegisteredAgency",
+    "Registry",
+    "agency_rows",
+    "find_agencies",
+    "read_agencies",
+    "read_parties",
+]

@@ -1,0 +1,268 @@
+"""The amendments of one document, read together, since one shows clearly what another only hints at.
+
+First all brackets are found and the parties noted whose tags stand clearly; with them the malformed tags are read. Then
+each bracket is decided alone; what was decided from signs of a strike (a pair of struck and proposed words, a deletion,
+a clear phrase) is remembered, and all are decided again with that in mind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.clean.brackets import Bracket, Brackets, own_segments, parse_brackets, walk
+from pipeline.clean.evidence import Decision, Memory, Run, Setting, decide
+from pipeline.clean.forms import AmendmentForms
+from pipeline.clean.ocr import Correction, Repairer
+from pipeline.clean.signs import DASH, PIECE, Piece, Signs
+from pipeline.clean.tags import seen_parties
+from pipeline.clean.wording import (
+    Words,
+    joined,
+    read_from_twin,
+    spans_of,
+    struck_corrections,
+    twin_corrections,
+    word_runs,
+)
+from pipeline.reference.parties import Parties, read_parties
+from pipeline.text import fold
+
+Span = tuple[int, int]
+Struck = Mapping[str, Sequence[Span]]
+REMEMBERED = 0.55  # probability from which on a reading with signs of a strike is remembered
+DAMAGE_SHOWN = frozenset({"unknown", "joined", "stroke", "strange"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record that may hold amendments."""
+
+    record_id: str
+    text: str
+    brackets: Brackets
+    corrections: tuple[Correction, ...]  # of the whole text, as if nothing were struck
+    struck: tuple[Span, ...] | None  # what a drawn line strikes; None where no drawing is known
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBracket:
+    """One amendment, decided."""
+
+    record_id: str
+    bracket: Bracket
+    pieces: tuple[Piece, ...]
+    decision: Decision
+    words: tuple[Words, ...]
+    corrections: tuple[Correction, ...]  # of its own words
+
+    @property
+    def inserted(self) -> str | None:
+        """The proposed words, None where there are none."""
+        return joined(self.words, False)
+
+    @property
+    def deleted(self) -> str | None:
+        """The struck words, None where there are none."""
+        return joined(self.words, True)
+
+
+class DraftReader:
+    """Reads the amendments of one document."""
+
+    def __init__(self, repairer: Repairer, signs: Signs, forms: AmendmentForms) -> None:
+        """Take what repairs the document, what tells struck words, and what its amendments look like."""
+        self._repairer = repairer
+        self._signs = signs
+        self._forms = forms
+
+    def find_brackets(self, texts: Mapping[str, str]) -> dict[str, Brackets]:
+        """Return the brackets of each text; tags in doubt are read by the parties that the clear ones name."""
+        parties = read_parties().with_spellings(self._forms.parties)
+        first = {record_id: self._parse(text, parties) for record_id, text in texts.items()}
+        tags = [bracket.tag for found in first.values() for bracket in walk(found.amendments)]
+        known = parties.with_seen(seen_parties(tags))
+        return {record_id: self._parse(text, known) for record_id, text in texts.items()}
+
+    def _parse(self, text: str, parties: Parties) -> Brackets:
+        return parse_brackets(text, parties, self._forms.closers, self._signs.is_word)
+
+    def read(
+        self, texts: Mapping[str, str], struck: Struck | None = None
+    ) -> dict[str, tuple[Draft, list[ReadBracket]]]:
+        """Return each text with its amendments in the order in which they open."""
+        drafts = [
+            Draft(record_id, texts[record_id], brackets, self._ordinary_repairs(texts[record_id], brackets), drawn)
+            for record_id, brackets in self.find_brackets(texts).items()
+            for drawn in [None if struck is None else tuple(struck.get(record_id, ()))]
+        ]
+        memory, phrases = Memory(), list[list[Piece]]()
+        for draft in drafts:
+            for read in self._read_draft(draft, memory, ()):
+                remember(read, memory, phrases)
+        for draft in drafts:
+            for read in self._read_draft(draft, memory, phrases):
+                remember(read, memory, phrases)
+        return {draft.record_id: (draft, self._read_draft(draft, memory, phrases)) for draft in drafts}
+
+    def _ordinary_repairs(self, text: str, brackets: Brackets) -> tuple[Correction, ...]:
+        tags = [
+            span
+            for each in walk(brackets.amendments)
+            for span in ((each.start, each.content_start), (each.content_end, each.end))
+        ]
+        return tuple(repair_around(self._repairer, text, tags)) if tags else ()
+
+    def _read_draft(self, draft: Draft, memory: Memory, phrases: Sequence[Sequence[Piece]]) -> list[ReadBracket]:
+        return [self._read_bracket(draft, each, memory, phrases) for each in walk(draft.brackets.amendments)]
+
+    def _read_bracket(
+        self, draft: Draft, bracket: Bracket, memory: Memory, phrases: Sequence[Sequence[Piece]]
+    ) -> ReadBracket:
+        segments = list(own_segments(bracket.content_start, bracket.content_end, bracket.children))
+        plain = self._signs.pieces(draft.text, segments, draft.corrections)
+        pieces = read_from_twin(plain, phrases)
+        decision = self._decide(draft, bracket, pieces, memory)
+        corrections = replaced(draft.corrections, twin_corrections(draft.text, plain, pieces))
+        words = self._word(draft, bracket, pieces, decision.runs, corrections)
+        decision = replace(decision, reasons=(*decision.reasons, *doubts_of(bracket)))
+        inside = [each for each in corrections for run in words if not run.is_struck and is_inside(each, run)]
+        decoded = struck_corrections(draft.text, words) if draft.struck is None else []
+        made = sorted([*inside, *decoded], key=lambda each: each.start)
+        return ReadBracket(draft.record_id, bracket, tuple(pieces), decision, tuple(words), tuple(made))
+
+    def _decide(self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], memory: Memory) -> Decision:
+        if draft.struck is not None and pieces:
+            return decide_drawn(pieces, draft.struck)
+        return decide(pieces, setting_of(draft, bracket, pieces), memory)
+
+    def _word(
+        self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], runs: Sequence[Run], made: Sequence[Correction]
+    ) -> list[Words]:
+        """Return what the runs say, cut where a bracket stands within this one."""
+        worded: list[Words] = []
+        for segment in own_segments(bracket.content_start, bracket.content_end, bracket.children):
+            clipped = clip(runs, pieces, segment)
+            spans = spans_of(draft.text, segment, pieces, clipped)
+            worded += word_runs(draft.text, spans, clipped, made, None if draft.struck is not None else self._repairer)
+        return worded
+
+
+def repair_around(repairer: Repairer, text: str, spans: Sequence[Span]) -> list[Correction]:
+    """Return the corrections of `text` outside `spans`; a word glued to one is read without it: "segural]"."""
+    blank = list(text)
+    for start, end in spans:
+        blank[start:end] = " " * (end - start)
+    made = repairer.repair("".join(blank), spans)
+    return [each for each in made if text[each.start : each.start + len(each.before)] == each.before]
+
+
+def clip(runs: Sequence[Run], pieces: Sequence[Piece], segment: Span) -> list[Run]:
+    """Return the parts of `runs` whose pieces stand in `segment`."""
+    inside = [at for at, piece in enumerate(pieces) if segment[0] <= piece.start < segment[1]]
+    clipped = [
+        replace(run, first=max(run.first, inside[0]), last=min(run.last, inside[-1] + 1)) for run in runs if inside
+    ]
+    return [run for run in clipped if run.first < run.last]
+
+
+def is_inside(correction: Correction, words: Words) -> bool:
+    """Tell whether a correction is of these words."""
+    return words.start <= correction.start and correction.start + len(correction.before) <= words.end
+
+
+def replaced(corrections: Sequence[Correction], newer: Sequence[Correction]) -> list[Correction]:
+    """Return the corrections in order, those that `newer` overlap left out for it."""
+    spans = [(each.start, each.start + len(each.before)) for each in newer]
+    kept = [
+        each
+        for each in corrections
+        if not any(start < each.start + len(each.before) and each.start < end for start, end in spans)
+    ]
+    return sorted([*kept, *newer], key=lambda each: each.start)
+
+
+def remember(read: ReadBracket, memory: Memory, phrases: list[list[Piece]]) -> None:
+    """Add to `memory` and `phrases` what one amendment shows clearly."""
+    if read.decision.share < REMEMBERED:
+        return
+    struck, proposed = bare_words(read.deleted), bare_words(read.inserted)
+    if struck and shows_a_strike(read):
+        place = (read.record_id, read.bracket.start)
+        for iso in read.bracket.tag.countries:
+            memory.deletions.setdefault((iso, struck), set()).add(place)
+        if proposed:
+            memory.pairs.setdefault((struck, proposed), set()).add(place)
+    if not struck and not read.decision.reasons and all(piece.sign == "clean" for piece in read.pieces):
+        phrases.append(list(read.pieces))
+
+
+def shows_a_strike(read: ReadBracket) -> bool:
+    """Tell whether the struck words themselves bear a sign of the line, so that more than a guess is remembered."""
+    struck = [read.pieces[at] for run in read.decision.runs if run.is_struck for at in range(run.first, run.last)]
+    return any(piece.sign in DAMAGE_SHOWN or piece.gap == "dash" for piece in struck) or has_edge_dash(read)
+
+
+def has_edge_dash(read: ReadBracket) -> bool:
+    """Tell whether a struck word stands at the end of a bracket with a dash after it: "a-" (oas-3 objective vii)."""
+    last = read.words[-1] if read.words else None
+    return last is not None and last.is_struck and last.end < read.bracket.content_end
+
+
+def bare_words(text: str | None) -> tuple[str, ...]:
+    """Return the folded words of `text` without marks."""
+    return tuple(PIECE.findall(fold(text or "")))
+
+
+def decide_drawn(pieces: Sequence[Piece], struck: Sequence[Span]) -> Decision:
+    """Return the reading that a drawing gives: a word is struck where a line covers more than half of it."""
+    fates = [2 * covered(piece, struck) > piece.end - piece.start for piece in pieces]
+    borders = [0, *(at for at in range(1, len(fates)) if fates[at] != fates[at - 1]), len(fates)]
+    runs = tuple(Run(fates[first], first, last) for first, last in pairwise(borders))
+    kinds = {frozenset({True}): "deletion", frozenset({False}): "insertion"}
+    return Decision(runs, kinds.get(frozenset(fates), "replacement"), 1.0, ())
+
+
+def covered(piece: Piece, struck: Sequence[Span]) -> int:
+    """Return how many characters of a word a line covers."""
+    return sum(max(0, min(piece.end, end) - max(piece.start, start)) for start, end in struck)
+
+
+def setting_of(draft: Draft, bracket: Bracket, pieces: Sequence[Piece]) -> Setting:
+    """Return what stands around a bracket, and at its edges."""
+    text = draft.text
+    first, last = (pieces[0].start, pieces[-1].end) if pieces else (bracket.content_start, bracket.content_end)
+    return Setting(
+        before=word_before(text, bracket.start),
+        after=word_after(text, bracket.end),
+        opens_record=not text[: bracket.start].strip(),
+        has_dash_at_start=DASH.search(text[bracket.content_start : first]) is not None,
+        has_dash_at_end=DASH.search(text[last : bracket.end]) is not None,
+        countries=bracket.tag.countries,
+        place=(draft.record_id, bracket.start),
+    )
+
+
+def word_before(text: str, at: int) -> str | None:
+    """Return the folded word before a place, "" for a mark or the beginning, None for another bracket."""
+    before = text[:at].rstrip(" -–—|")
+    if before.endswith(("]", "}")):
+        return None
+    words = PIECE.findall(before) if before and before[-1] not in ",;:.()" else []
+    return fold(words[-1]) if words else ""
+
+
+def word_after(text: str, at: int) -> str | None:
+    """Return the folded word after a place, "" for a mark or the end, None for another bracket."""
+    after = text[at:].lstrip(" -–—|")
+    if after.startswith("["):
+        return None
+    words = PIECE.findall(after[:80]) if after and after[0] not in ",;:.()" else []
+    return fold(words[0]) if words else ""
+
+
+def doubts_of(bracket: Bracket) -> list[str]:
+    """Return what makes any reading of a bracket doubtful."""
+    doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
+    return [*doubts, "it names no party"] if bracket.is_alternative else doubts

@@ -1,0 +1,72 @@
+"""The issues of amendments: what a person should look at before trusting a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.clean.amendments import Draft, ReadBracket, word_after, word_before
+from pipeline.clean.grammar import has_hole
+from pipeline.records import Amendment, Directive, Issue, Provision
+
+Read = tuple[ReadBracket, Amendment]
+
+
+def issues_of(unit: Directive | Provision, record_id: str, draft: Draft, read: Sequence[Read]) -> Iterator[Issue]:
+    """Yield what is doubtful about the brackets of one record."""
+
+    def issue(code: str, severity: str, detail: str, text: str | None) -> Issue:
+        return Issue(code, severity, "clean", unit.plan_id, record_id, unit.page_start, detail, text)
+
+    for bracket, row in read:
+        for code, severity, detail in amendment_doubts(bracket, row):
+            yield issue(code, severity, f"{row.amendment_id}: {detail}", row.as_printed)
+    for start, end in draft.brackets.ordinary:
+        if sum(char.isalpha() for char in draft.text[start:end]) > len("[sic]"):
+            yield issue("bracket_untagged", "info", "the bracket names no party; it stays.", draft.text[start:end])
+    for at in draft.brackets.strays:
+        detail = "half a bracket belongs to nothing; it was left out of the text."
+        yield issue("bracket_stray", "doubt", detail, draft.text[max(0, at - 30) : at + 30])
+    if hole := find_hole(draft, read):
+        yield issue("sentence_hole", "doubt", "without the amendment the sentence has a hole.", hole)
+
+
+def amendment_doubts(bracket: ReadBracket, row: Amendment) -> Iterator[tuple[str, str, str]]:
+    """Yield code, severity and detail of each doubt about one amendment."""
+    if row.certainty == "low":
+        yield "amendment_doubtful", "doubt", f"read as {row.kind}, but {'; '.join(bracket.decision.reasons)}."
+    if bracket.bracket.is_unclosed:
+        yield "amendment_unclosed", "doubt", "nothing closes the bracket; it was ended with its paragraph."
+    elif row.tag_malformed:
+        yield "amendment_malformed", "info", f"tag or bracket is malformed; read as {row.countries or 'no party'}."
+    if bracket.bracket.tag.unknown:
+        names = ", ".join(bracket.bracket.tag.unknown)
+        yield "amendment_party_unknown", "doubt", f"no party is known as {names}; add it under [amendments.parties]."
+
+
+def find_hole(draft: Draft, read: Sequence[Read]) -> str | None:
+    """Return the words on both sides of the first hole that stripping leaves, None where it leaves none.
+
+    A hole shows by words that cannot follow each other ("situación de ante", oas-3 directive 25), or where struck words
+    stood after a word that asks for one ("los tipos de sexual", directive 43) or ended it ("situación de mayor", 72).
+    """
+    groups = group_neighbours(draft.text, [row for _, row in read])
+    for group in groups:
+        start, end = group[0].start, group[-1].end
+        left, right = word_before(draft.text, start), word_after(draft.text, end)
+        takes_away = any(row.deleted for row in group)
+        is_cut_off = bool(left) and not draft.text[end:].strip()
+        if has_hole(left, right) or (takes_away and (has_hole(left, "") or is_cut_off)):
+            return f"{draft.text[max(0, start - 40) : start].strip()} … {draft.text[end : end + 40].strip()}"
+    return None
+
+
+def group_neighbours(text: str, rows: Sequence[Amendment]) -> list[list[Amendment]]:
+    """Return the amendments in groups with nothing but marks between them."""
+    groups: list[list[Amendment]] = []
+    for row in rows:
+        between = text[groups[-1][-1].end : row.start] if groups else "x"
+        if any(char.isalnum() for char in between):
+            groups.append([row])
+        elif not groups[-1][-1].start <= row.start < groups[-1][-1].end:
+            groups[-1].append(row)
+    return groups

@@ -1,0 +1,161 @@
+"""The readings of a record: stripped, before any amendment, with all accepted, with those of some parties accepted.
+
+All are made from the same three things, which are published: the text as in the source, its amendments, and the
+corrections of what stands outside them. What a line drawn through a gap between brackets left behind ("],—[", oas-3
+directive 82) is a correction; a comma or slash between two brackets stays where a reading has words on both its sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.clean.joints import join
+from pipeline.clean.ocr import Correction
+from pipeline.clean.signs import repaired_form
+from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
+
+SEPARATOR = re.compile(r"[\s,;/]*")
+
+Wording = Callable[[Amendment], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a reading: text outside brackets, or the words of one of them."""
+
+    text: str
+    is_bracket: bool
+    is_infix: bool = False  # the bracket stands within a word
+
+
+def reading(record: Directive | Provision, records: Records, accept: Collection[str]) -> str | None:
+    """Return the text of `record` with the amendments of `accept` accepted and all others left out.
+
+    `accept` holds countries (ISO alpha-3) or amendment ids; words that others strike stand. None where no word is left.
+    """
+    record_id = record.directive_id if isinstance(record, Directive) else record.record_id
+    amendments = [each for each in records.of(Amendment) if each.record_id == record_id]
+    corrections = [as_correction(each) for each in records.of(OcrCorrection) if each.record_id == record_id]
+    wanted = frozenset(accept)
+
+    def is_accepted(amendment: Amendment) -> bool:
+        countries = (amendment.countries or "").split("|")
+        return amendment.amendment_id in wanted or not wanted.isdisjoint(countries)
+
+    return render(record.text_source, amendments, corrections, accepting(is_accepted))
+
+
+def accepting(is_accepted: Callable[[Amendment], bool]) -> Wording:
+    """Return what words an amendment stands for: the proposed ones where accepted, else the struck ones."""
+    return lambda amendment: (amendment.inserted if is_accepted(amendment) else amendment.deleted) or ""
+
+
+def stripped(amendment: Amendment) -> str:
+    """Return no word: the reading without brackets."""
+    return ""
+
+
+def as_correction(row: OcrCorrection) -> Correction:
+    """Return a published correction as the repairer makes it."""
+    return Correction(row.start, row.before, row.after or "", row.method, row.score)
+
+
+def render(
+    text: str, amendments: Sequence[Amendment], corrections: Sequence[Correction], wording: Wording
+) -> str | None:
+    """Return `text` with `wording` for its amendments and everything else corrected; None where no word is left."""
+    outer = outermost(amendments)
+    segments, done = [], 0
+    for amendment in outer:
+        segments.append(Segment(repaired_form(text, (done, amendment.start), corrections), False))
+        inner = [each for each in amendments if is_within(each, amendment)]
+        infix = (
+            text[amendment.start - 1 : amendment.start].isalnum() and text[amendment.end : amendment.end + 1].isalnum()
+        )
+        segments.append(Segment(word_bracket(text, amendment, inner, wording), True, infix))
+        done = amendment.end
+    segments.append(Segment(repaired_form(text, (done, len(text)), corrections), False))
+    whole = assemble(segments)
+    return whole if any(char.isalnum() for char in whole) else None
+
+
+def outermost(amendments: Iterable[Amendment]) -> list[Amendment]:
+    """Return the amendments that stand in no other, in order."""
+    found: list[Amendment] = []
+    for amendment in sorted(amendments, key=lambda each: (each.start, -each.end)):
+        if not found or amendment.start >= found[-1].end:
+            found.append(amendment)
+    return found
+
+
+def is_within(inner: Amendment, outer: Amendment) -> bool:
+    """Tell whether one amendment stands in another."""
+    return inner is not outer and outer.start <= inner.start and inner.end <= outer.end
+
+
+def word_bracket(text: str, amendment: Amendment, inner: Sequence[Amendment], wording: Wording) -> str:
+    """Return the words of a bracket, those within it put in where they stand among its own.
+
+    Brackets within one that is not accepted are not read: what they amend is not there.
+    """
+    words = wording(amendment).split()
+    if not words or wording(amendment) != amendment.inserted:
+        return " ".join(words)
+    written, done = "", 0
+    for child in outermost(inner):
+        place = max(done, len(words) - count_own_words(text, (child.end, amendment.end), inner))
+        deeper = [each for each in inner if is_within(each, child)]
+        for part in (" ".join(words[done:place]), word_bracket(text, child, deeper, wording)):
+            written = join(written, part) if part else written
+        done = place
+    return join(written, " ".join(words[done:])) if done < len(words) else written
+
+
+def count_own_words(text: str, span: tuple[int, int], inner: Sequence[Amendment]) -> int:
+    """Return how many words stand in `span` and in no amendment of `inner`."""
+    own = "".join(
+        " " if any(each.start <= at < each.end for each in inner) else text[at] for at in range(span[0], span[1])
+    )
+    return sum(any(char.isalnum() for char in word) for word in own.split())
+
+
+def assemble(segments: Sequence[Segment]) -> str:
+    """Return the segments joined; a separator between two brackets only where words stand on both sides."""
+    whole, glue = "", False
+    for at, segment in enumerate(segments):
+        if is_separator(segments, at) and not (has_words(segments[:at][::-1]) and has_words(segments[at + 1 :])):
+            continue
+        if segment.is_bracket and not segment.text.strip():
+            glue = segment.is_infix
+            continue
+        is_glued = at > 0 and (glue or segment.is_infix or segments[at - 1].is_infix)
+        whole = join(whole, segment.text, is_glued) if segment.text else whole
+        glue = False
+    return " ".join(join(whole, "").split())
+
+
+def is_separator(segments: Sequence[Segment], at: int) -> bool:
+    """Tell whether a segment is nothing but marks between two brackets."""
+    between = 0 < at < len(segments) - 1 and not segments[at].is_bracket
+    return between and SEPARATOR.fullmatch(segments[at].text) is not None and bool(segments[at].text.strip())
+
+
+def has_words(segments: Iterable[Segment]) -> bool:
+    """Tell whether a bracket with words comes before the next text outside brackets."""
+    for segment in segments:
+        if segment.is_bracket and segment.text:
+            return True
+        if not segment.is_bracket and SEPARATOR.fullmatch(segment.text) is None:
+            return False
+    return False
+
+
+def pieces_of(text: str, amendments: Iterable[Amendment]) -> list[str]:
+    """Return `text` cut at its outermost amendments: outside, as printed, outside, …; joined they are `text`."""
+    cut, done = [], 0
+    for amendment in outermost(amendments):
+        cut += [text[done : amendment.start], amendment.as_printed]
+        done = amendment.end
+    return [*cut, text[done:]]

@@ -1,0 +1,31 @@
+"""What a line drawn through brackets and gaps leaves outside of them: dashes, and half brackets that belong to nothing.
+
+oas-3 has "]-de" (directive 92), "],—[" (directive 82), "]-[" (directive 56). A dash with a space on either side is the
+author's own and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.clean.ocr import Correction
+
+AFTER = re.compile(r"(?P<marks>[,;]?)(?P<dash>[-–—]+)")
+BEFORE = re.compile(r"(?:^|(?<=[\s,;\]]))[-–—]+$")
+RESIDUE_SCORE = 0.9
+
+
+def find_residue(text: str, spans: Sequence[tuple[int, int]], strays: Sequence[int]) -> list[Correction]:
+    """Return the corrections that take away dashes stuck to the amendments at `spans`, and brackets at `strays`."""
+    found = {each.start: each for start, end in spans for each in dashes_beside(text, start, end)}
+    inside = [each for each in found.values() if not any(start <= each.start < end for start, end in spans)]
+    return [*inside, *(Correction(at, text[at], "", "stray-bracket", RESIDUE_SCORE) for at in strays)]
+
+
+def dashes_beside(text: str, start: int, end: int) -> Iterator[Correction]:
+    """Yield the removal of dashes stuck to one amendment."""
+    if (before := BEFORE.search(text[:start])) is not None:
+        yield Correction(before.start(), before[0], "", "strike-residue", RESIDUE_SCORE)
+    if (after := AFTER.match(text, end)) is not None:
+        yield Correction(after.start("dash"), after["dash"], "", "strike-residue", RESIDUE_SCORE)
