@@ -144,6 +144,7 @@ class _ActionMaker:
     def __init__(self, plan_id: str, profile: Profile, reading: _Reading) -> None:
         self._plan_id, self._profile, self._reading = plan_id, profile, reading
         self._taken: dict[str, int] = {}
+        self._ids: dict[int, str] = {}  # number of a row → action_id
 
     def make(self, row: Row) -> list[Any]:
         """Return the records of one row."""
@@ -152,6 +153,8 @@ class _ActionMaker:
         self._check_action(row, split.pieces)
         action_id = self._action_id(row, number)
         objective = _split(row.value_pieces("objective"), self._profile.split.get("objective"), "objective")
+        self._ids[row.number] = action_id
+        self._say_inherited(action_id, row)
         inherits = self._fits(action_id, row, number, objective)
         headings = {name: value for name, value in row.headings.items() if self._has(action_id, row, value, number)}
         action = self._action(row, action_id, number, split, objective if inherits else _Split(None, [], []), headings)
@@ -159,6 +162,12 @@ class _ActionMaker:
         if not row.is_inherited("objective"):
             own += [("objective_number", objective.number_pieces), ("objective", objective.pieces)]
         return [action, *self._cells(action_id, row, own, headings), *self._pairs(action_id, row)]
+
+    def _say_inherited(self, action_id: str, row: Row) -> None:
+        for column, block in row.blocks.items():
+            if row.is_inherited(column):
+                detail = f"{column} stands in a merged cell that is printed on {self._ids[block.first_row]}"
+                self._reading.doubt("value_inherited", "info", (action_id, row.page), detail, joined(block.pieces))
 
     def _check_action(self, row: Row, pieces: list[Piece]) -> None:
         if not pieces:
