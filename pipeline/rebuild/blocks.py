@@ -52,7 +52,7 @@ def roman(number: int) -> str:
 
 
 def roman_value(label: str) -> int | None:
-    """Return the value of a Roman numeral below 50, None where `label` is none; l is read as the i it was printed as."""
+    """Return the value of a Roman numeral below 50, l read as i, None where `label` is none."""
     text = label.lower().replace("l", "i")
     return next((number for number in range(1, 50) if roman(number) == text), None)
 

@@ -67,8 +67,8 @@ class _TableReader:
         missing = sorted(set(self._headers.values()) - {self._headers[key] for key in self._seen_headers})
         if missing and self.made:
             raise LayoutMismatch(
-                self.made[0].source_file if hasattr(self.made[0], "source_file") else self._plan_id,
-                f"no header for the column {missing[0]!r} is printed: {list(self._profile.columns[missing[0]])} expected",
+                self._plan_id,
+                f"no header of the column {missing[0]!r} is printed; expected {self._profile.columns[missing[0]]}",
                 "Add the header as printed under [columns] in the profile.",
             )
 

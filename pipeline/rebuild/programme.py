@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, whole
@@ -49,7 +50,7 @@ def wrap_width(lines: Sequence[PrintedLine]) -> int:
     That is one whose next line begins in lower case; lines of a paragraph printed in one go are longer.
     """
     texts = [whole(line).text for line in lines]
-    wrapped = [len(text) for text, after in zip(texts, texts[1:], strict=False) if after[:1].islower()]
+    wrapped = [len(text) for text, after in pairwise(texts) if after[:1].islower()]
     return max(wrapped, default=0)
 
 
