@@ -1,4 +1,4 @@
-"""The ingest stage: each witness of a document is there, is the file that the manifest means, and is of a known format."""
+"""The ingest stage: each witness of a document is there, is the file that the manifest means, and of a known format."""
 
 from __future__ import annotations
 
