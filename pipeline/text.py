@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 TERMINAL = (".", ";", ":", "?", "!")
 DASHES = re.compile(r"[-_–—]+")
@@ -22,6 +23,7 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return `text` in lower case without accents: "Acción" and "ACCION" are one word, ñ is n."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
