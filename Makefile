@@ -1,0 +1,95 @@
+# Directriz: from published plans to linked tables. `make` lists what there is to do.
+# Everything runs in .venv, made on first use with the versions of constraints.txt; nothing else is needed beforehand
+# than Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+JOBS ?=
+
+BIN := $(VENV)/bin
+DIRECTRIZ := $(BIN)/python -m pipeline
+WITH_JOBS := $(if $(JOBS),--jobs $(JOBS))
+# The mark of a finished installation carries the sum of what it was made from: it is made anew when that changes,
+# whatever the clock says, and pip is never asked while it does not.
+MARK := $(VENV)/installed-$(shell cat pyproject.toml constraints.txt | cksum | tr ' ' '-')
+
+.DEFAULT_GOAL := help
+.PHONY: help all ingest read rebuild clean normalise link publish check evaluate test lint golden notebooks benchmark \
+	docs constraints install tidy
+
+help: ## list the targets
+	@echo "make TARGET [JOBS=N] [PYTHON=python3.12]"
+	@echo
+	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+all: $(MARK) ## bring every table in output/ up to date
+	@$(DIRECTRIZ) all $(WITH_JOBS)
+
+ingest: $(MARK) ## stage 1: verify that every document is the one the manifest means
+	@$(DIRECTRIZ) ingest $(WITH_JOBS)
+
+read: $(MARK) ## stage 2: documents into pieces as printed
+	@$(DIRECTRIZ) read $(WITH_JOBS)
+
+rebuild: $(MARK) ## stage 3: pieces into actions, directives, provisions
+	@$(DIRECTRIZ) rebuild $(WITH_JOBS)
+
+clean: $(MARK) ## stage 4: strip amendments, repair OCR damage (to delete what was made: make tidy)
+	@$(DIRECTRIZ) clean $(WITH_JOBS)
+
+normalise: $(MARK) ## stage 5: agencies, indicators, progress
+	@$(DIRECTRIZ) normalise $(WITH_JOBS)
+
+link: $(MARK) ## stage 6: actions to the directives that they carry out
+	@$(DIRECTRIZ) link $(WITH_JOBS)
+
+publish: $(MARK) ## stage 7: tables, data package, build.json into output/
+	@$(DIRECTRIZ) publish $(WITH_JOBS)
+
+check: $(MARK) ## print what the run would refuse
+	@$(DIRECTRIZ) check
+
+evaluate: $(MARK) ## score links and OCR repair against the hand-checked answers
+	@$(DIRECTRIZ) evaluate
+
+test: $(MARK) ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(MARK) ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+golden: $(MARK) ## write the expectations of tests/golden/ anew; read the diff before you commit it
+	@$(BIN)/python -m pytest tests --golden
+
+notebooks: $(MARK) ## execute the notebooks and keep their results in them
+	@$(BIN)/python notebooks/execute.py
+
+benchmark: $(MARK) ## time the whole run, cold and warm
+	@$(BIN)/python -m benchmarks.pipeline
+
+docs: $(MARK) ## write the generated pages of docs/ anew
+	@$(BIN)/python -m pipeline.publish.dictionary docs/data-dictionary.md
+	@$(BIN)/python docs/draw_example.py
+
+constraints: ## write constraints.txt anew with the newest versions that fit together
+	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
+	@$(VENV)-new/bin/python -m pip install --quiet --only-binary :all: --no-binary directriz -e ".[test,notebooks]"
+	@sed '/^[^#]/d' constraints.txt > $(VENV)-new/constraints.txt
+	@$(VENV)-new/bin/python -m pip freeze --exclude directriz | LC_ALL=C sort -f >> $(VENV)-new/constraints.txt
+	@mv $(VENV)-new/constraints.txt constraints.txt && rm -rf $(VENV)-new
+
+install: $(MARK) ## make .venv (every other target does it by itself)
+
+tidy: ## delete interim/ and the tools' caches; raw/, output/ and .venv stay
+	@rm -rf interim .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	@find pipeline tests benchmarks notebooks docs -name __pycache__ -type d -exec rm -rf {} +
+
+$(MARK):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Directriz needs Python 3.11 or newer and $(PYTHON) is %d.%d: make PYTHON=..." % sys.version_info[:2])'
+	@echo "installing into $(VENV), once" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --only-binary :all: --no-binary directriz \
+		--constraint constraints.txt --editable ".[test,notebooks]"
+	@rm -f $(VENV)/installed-* && touch $@
