@@ -15,16 +15,17 @@ from pipeline.clean.brackets import Bracket, Brackets, own_segments, parse_brack
 from pipeline.clean.evidence import Decision, Memory, Run, Setting, decide
 from pipeline.clean.forms import AmendmentForms
 from pipeline.clean.ocr import Correction, Repairer
-from pipeline.clean.signs import DASH, PIECE, Piece, Signs
+from pipeline.clean.signs import DASH, PIECE, Piece, Signs, bears_signs
 from pipeline.clean.tags import seen_parties
 from pipeline.clean.wording import (
     Words,
+    decode_run,
     joined,
     read_from_twin,
     spans_of,
     struck_corrections,
     twin_corrections,
-    word_runs,
+    word_run,
 )
 from pipeline.reference.parties import Parties, read_parties
 from pipeline.text import fold
@@ -32,7 +33,6 @@ from pipeline.text import fold
 Span = tuple[int, int]
 Struck = Mapping[str, Sequence[Span]]
 REMEMBERED = 0.55  # probability from which on a reading with signs of a strike is remembered
-DAMAGE_SHOWN = frozenset({"unknown", "joined", "stroke", "strange"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class DraftReader:
         self._repairer = repairer
         self._signs = signs
         self._forms = forms
+        self._known_pieces: dict[tuple[str, int], list[Piece]] = {}
 
     def find_brackets(self, texts: Mapping[str, str]) -> dict[str, Brackets]:
         """Return the brackets of each text; tags in doubt are read by the parties that the clear ones name."""
@@ -97,7 +98,7 @@ class DraftReader:
             for record_id, brackets in self.find_brackets(texts).items()
             for drawn in [None if struck is None else tuple(struck.get(record_id, ()))]
         ]
-        memory, phrases = Memory(), list[list[Piece]]()
+        memory, phrases = Memory(neighbours=neighbours_in(drafts)), list[list[Piece]]()
         for draft in drafts:
             for read in self._read_draft(draft, memory, ()):
                 remember(read, memory, phrases)
@@ -120,8 +121,7 @@ class DraftReader:
     def _read_bracket(
         self, draft: Draft, bracket: Bracket, memory: Memory, phrases: Sequence[Sequence[Piece]]
     ) -> ReadBracket:
-        segments = list(own_segments(bracket.content_start, bracket.content_end, bracket.children))
-        plain = self._signs.pieces(draft.text, segments, draft.corrections)
+        plain = self._pieces(draft, bracket)
         pieces = read_from_twin(plain, phrases)
         decision = self._decide(draft, bracket, pieces, memory)
         corrections = replaced(draft.corrections, twin_corrections(draft.text, plain, pieces))
@@ -131,6 +131,13 @@ class DraftReader:
         decoded = struck_corrections(draft.text, words) if draft.struck is None else []
         made = sorted([*inside, *decoded], key=lambda each: each.start)
         return ReadBracket(draft.record_id, bracket, tuple(pieces), decision, tuple(words), tuple(made))
+
+    def _pieces(self, draft: Draft, bracket: Bracket) -> list[Piece]:
+        place = (draft.record_id, bracket.start)
+        if place not in self._known_pieces:
+            segments = list(own_segments(bracket.content_start, bracket.content_end, bracket.children))
+            self._known_pieces[place] = self._signs.pieces(draft.text, segments, draft.corrections)
+        return self._known_pieces[place]
 
     def _decide(self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], memory: Memory) -> Decision:
         if draft.struck is not None and pieces:
@@ -144,9 +151,22 @@ class DraftReader:
         worded: list[Words] = []
         for segment in own_segments(bracket.content_start, bracket.content_end, bracket.children):
             clipped = clip(runs, pieces, segment)
-            spans = spans_of(draft.text, segment, pieces, clipped)
-            worded += word_runs(draft.text, spans, clipped, made, None if draft.struck is not None else self._repairer)
+            for run, span in zip(clipped, spans_of(draft.text, segment, pieces, clipped), strict=True):
+                if draft.struck is None and run.is_struck and bears_signs(pieces[run.first : run.last]):
+                    worded.append(decode_run(draft.text, span, run is clipped[-1], self._signs))
+                else:
+                    worded.append(word_run(draft.text, span, run.is_struck, made))
         return worded
+
+
+def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
+    """Return the pairs of folded words that stand side by side outside brackets."""
+    pairs: set[tuple[str, str]] = set()
+    for draft in drafts:
+        for start, end in own_segments(0, len(draft.text), draft.brackets.amendments):
+            words = fold(draft.text[start:end]).split()
+            pairs.update(pairwise(words))
+    return pairs
 
 
 def repair_around(repairer: Repairer, text: str, spans: Sequence[Span]) -> list[Correction]:
@@ -200,8 +220,8 @@ def remember(read: ReadBracket, memory: Memory, phrases: list[list[Piece]]) -> N
 
 def shows_a_strike(read: ReadBracket) -> bool:
     """Tell whether the struck words themselves bear a sign of the line, so that more than a guess is remembered."""
-    struck = [read.pieces[at] for run in read.decision.runs if run.is_struck for at in range(run.first, run.last)]
-    return any(piece.sign in DAMAGE_SHOWN or piece.gap == "dash" for piece in struck) or has_edge_dash(read)
+    runs = [read.pieces[run.first : run.last] for run in read.decision.runs if run.is_struck]
+    return any(map(bears_signs, runs)) or has_edge_dash(read)
 
 
 def has_edge_dash(read: ReadBracket) -> bool:

@@ -50,13 +50,15 @@ def find_hole(draft: Draft, read: Sequence[Read]) -> str | None:
     stood after a word that asks for one ("los tipos de sexual", directive 43) or ended it ("situación de mayor", 72).
     """
     groups = group_neighbours(draft.text, [row for _, row in read])
-    for group in groups:
+    for at, group in enumerate(groups):
         start, end = group[0].start, group[-1].end
+        floor = groups[at - 1][-1].end if at else 0
+        ceiling = groups[at + 1][0].start if at + 1 < len(groups) else len(draft.text)
         left, right = word_before(draft.text, start), word_after(draft.text, end)
         takes_away = any(row.deleted for row in group)
         is_cut_off = bool(left) and not draft.text[end:].strip()
         if has_hole(left, right) or (takes_away and (has_hole(left, "") or is_cut_off)):
-            return f"{draft.text[max(0, start - 40) : start].strip()} … {draft.text[end : end + 40].strip()}"
+            return f"{draft.text[max(floor, start - 40) : start].strip()} … {draft.text[end:ceiling][:40].strip()}"
     return None
 
 

@@ -24,13 +24,13 @@ WAYS = {"I": 0.60, "D": 0.15, "DI": 0.14, "ID": 0.11, "IDI": 0.02}
 SIGNS = {"clean": (0.98, 0.42), "unknown": (0.004, 0.35), "joined": (0.003, 0.20), "stroke": (0.008, 0.30)}
 SIGNS["strange"] = (0.0005, 0.10)
 # Share of gaps of this make between proposed words, between struck ones, between a struck and a proposed one.
-GAPS = {"space": (0.99, 0.45, 0.75), "dash": (0.001, 0.50, 0.10), "compound": (0.90, 0.50, 0.05)}
+GAPS = {"space": (0.99, 0.50, 0.75), "dash": (0.001, 0.50, 0.06), "compound": (0.90, 0.50, 0.05)}
 GAPS["glued"] = (0.01, 0.30, 0.50)
 EDGES = {False: (0.99, 0.75), True: (0.003, 0.25)}  # without and with a dash at the bracket, proposed and struck
 KNOWN_PAIR, KNOWN_DELETION, KNOWN_FUNCTION_WORD = 4.5, 3.5, 1.5
-SHARED_EDGE, MOST_SHARED = 1.5, 4.5  # a word that both runs begin or end with: "la violencia … la violencia"
+SHARED_EDGE, MOST_SHARED = 2.0, 6.0  # a word that both runs begin or end with: "la violencia … la violencia"
 REPEATED = 5.0  # a struck word that the proposal beside it has, too: "niños, niñas o adolescentes niñas"
-SAME_ENDING, ODD_PAIR, CAPITAL, HOLE = 3.0, 3.0, 3.0, -2.5
+SAME_ENDING, ODD_PAIR, CAPITAL, HOLE = 3.0, 5.5, 3.0, -2.5
 SURE, SURE_CUT = 0.7, 0.6
 MANY_SIGNS = 2  # struck words turned to signs from which on they cannot be read for sure
 
@@ -66,6 +66,7 @@ class Memory:
 
     deletions: dict[tuple[str, Words], set[Place]] = field(default_factory=dict)  # country, struck: where
     pairs: dict[tuple[Words, Words], set[Place]] = field(default_factory=dict)  # struck, proposed: where
+    neighbours: set[tuple[str, str]] = field(default_factory=set)  # words side by side outside brackets
 
     def has_pair(self, struck: Words, proposed: Words, elsewhere_than: Place) -> bool:
         """Tell whether another bracket puts `proposed` for `struck`."""
@@ -146,7 +147,8 @@ class Weigher:
         return sum(math.log(EDGES[has_dash][run.is_struck]) for run, has_dash in ends)
 
     def _words(self, runs: tuple[Run, ...], is_struck: bool) -> Words:
-        return tuple(key for run in runs if run.is_struck == is_struck for key in self._keys[run.first : run.last])
+        pieces = [piece for run in runs if run.is_struck == is_struck for piece in self._pieces[run.first : run.last]]
+        return tuple(word for piece in pieces for word in (piece.struck if is_struck else (piece.key,)))
 
     def _grammar(self, runs: tuple[Run, ...]) -> float:
         """Weigh the text with the struck words alone and with the proposed ones alone."""
@@ -176,7 +178,8 @@ class Weigher:
         shared = max(shared_start(ours, theirs), shared_start(ours[::-1], theirs[::-1]))
         weight = max(min(SHARED_EDGE * shared, MOST_SHARED), REPEATED * self._is_repeated(left, right))
         last, first = self._pieces[left.last - 1], self._pieces[right.first]
-        weight += ODD_PAIR * is_odd_pair(last.key, first.key) + SAME_ENDING * shares_ending(last.key, first.key)
+        is_odd = is_odd_pair(last.key, first.key) and (last.key, first.key) not in self._memory.neighbours
+        weight += ODD_PAIR * is_odd + SAME_ENDING * shares_ending(last.key, first.key)
         is_beginning = self._setting.opens_record and right.is_struck and first.form[:1].isupper()
         return weight + CAPITAL * (is_beginning and last.form[-1:].islower())
 

@@ -17,11 +17,20 @@ PREPOSITIONS = _words(
 )
 ARTICLES = _words("el la los las lo un una unos unas the an o os as um uma su sus seu sua seus suas")
 CLITICS = _words("le les se me te nos")
+DATIVES = _words("le les")
 CONJUNCTIONS = _words("y e o u and or ni que sino pero ou")
 FUNCTION_WORDS = PREPOSITIONS | ARTICLES | CLITICS | CONJUNCTIONS
 OPEN = (PREPOSITIONS | ARTICLES) - {"no", "as", "o", "na"}  # nothing but a noun group or a verb can follow
 CLOSED = (PREPOSITIONS | CONJUNCTIONS | {""}) - {"que", "a", "no", "o", "e", "na"}  # cannot follow these
-BEFORE_PREPOSITION = frozenset({"para", "de", "por", "desde", "hasta", "from"})  # "para con", "de entre", "por entre"
+BEFORE_NO_PREPOSITION = _words("a con de del al desde en para por segun sin sobre of to in on for with at into")
+AFTER_PREPOSITIONS = _words("entre con sobre contra bajo ante hasta por")  # "para con", "en contra", "de hasta"
+BEFORE_NO_PARTICIPLE = frozenset({"en", "a", "con", "contra", "hacia", "sobre", "em"})
+PARTICIPLE = ("ado", "ados", "ido", "idos")
+NOUNS_LIKE_PARTICIPLES = _words(
+    """estado estados mercado mercados sentido sentidos cuidado cuidados pedido pedidos partido partidos lado lados
+    resultado resultados grado grados contenido contenidos significado llamado llamados acuerdo delegado delegados
+    abogado abogados empleado empleados refugiado refugiados desplazado desplazados juzgado juzgados tratado tratados"""
+)
 LEAST_ENDING = 4
 
 
@@ -33,17 +42,22 @@ def has_hole(left: str | None, right: str | None) -> bool:
     if not left or right is None:
         return False
     if left in OPEN:
-        return right in CLOSED or (left in PREPOSITIONS and right == "a")
+        return right in CLOSED
     return left == right or (left in CONJUNCTIONS and right in ({""} | (CONJUNCTIONS - {"que"})))
 
 
 def is_odd_pair(left: str, right: str) -> bool:
-    """Tell whether two words never stand side by side: "le el", "para a", a word twice."""
+    """Tell whether two words hardly ever stand side by side: "le el", "para a", "en basado", a word twice.
+
+    A language has its own ("para a" is good Portuguese): a pair that the document writes elsewhere is not odd in it.
+    """
     if left == right:
         return True
-    if left in ARTICLES | CLITICS and right in ARTICLES - {"o"}:
+    if left in ARTICLES | DATIVES and right in ARTICLES - {"o"}:
         return True
-    return left in PREPOSITIONS and right in PREPOSITIONS and right not in {"entre", "con", "sobre"}
+    if left in BEFORE_NO_PREPOSITION and right in PREPOSITIONS:
+        return right not in AFTER_PREPOSITIONS
+    return left in BEFORE_NO_PARTICIPLE and right.endswith(PARTICIPLE) and right not in NOUNS_LIKE_PARTICIPLES
 
 
 def shares_ending(left: str, right: str) -> bool:

@@ -101,7 +101,7 @@ def word_bracket(text: str, amendment: Amendment, inner: Sequence[Amendment], wo
     Brackets within one that is not accepted are not read: what they amend is not there.
     """
     words = wording(amendment).split()
-    if not words or wording(amendment) != amendment.inserted:
+    if not inner or wording(amendment) != amendment.inserted:
         return " ".join(words)
     written, done = "", 0
     for child in outermost(inner):

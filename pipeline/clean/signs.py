@@ -45,6 +45,7 @@ class Piece:
     form: str  # repaired, as printed otherwise
     sign: str  # clean | unknown | joined | stroke | strange
     gap: str  # what parts it from the piece before: space | dash | compound | glued (a mark and no space)
+    struck: tuple[str, ...]  # the words that it was if a line went through it, folded
 
     @property
     def key(self) -> str:
@@ -64,6 +65,7 @@ class Signs:
         self._lexicon = lexicon
         self._uses = Counter(word.lower() for text in texts for word in APART.findall(text))
         self._words: dict[str, bool] = {}
+        self._decoded: dict[str, str] = {}
         self._can_judge = repairer.is_damaged and is_language_known(texts, self.is_word)
 
     def is_word(self, word: str) -> bool:
@@ -72,6 +74,12 @@ class Signs:
             fixed = apply_corrections(word, self._repairer.repair(word))
             self._words[word] = all(self._is_known(part) for part in fixed.split())
         return self._words[word]
+
+    def decode(self, struck: str) -> str:
+        """Return the best guess of the words behind a strike."""
+        if struck not in self._decoded:
+            self._decoded[struck] = self._repairer.decode_struck(struck)
+        return self._decoded[struck]
 
     def _is_known(self, word: str) -> bool:
         return self._lexicon.frequency(word.lower()) >= LEAST_FREQUENCY or self._uses[word.lower()] >= LEAST_USES
@@ -85,7 +93,8 @@ class Signs:
                 made = [each for each in corrections if match.start() <= each.start < match.end()]
                 form = repaired_form(text, match.span(), made)
                 gap = gap_of(text[last : match.start()], found) if last > start else "space"
-                found.append(Piece(*match.span(), form, self._sign(match[0], form), gap))
+                sign = self._sign(match[0], form)
+                found.append(Piece(*match.span(), form, sign, gap, self._struck_words(match[0], form, sign)))
                 last = match.end()
         return found
 
@@ -99,6 +108,9 @@ class Signs:
         if " " in form:
             return "joined"
         return "stroke" if looks_struck(word, form) or self._is_rare_twin(form.lower()) else "clean"
+
+    def _struck_words(self, word: str, form: str, sign: str) -> tuple[str, ...]:
+        return tuple(PIECE.findall(fold(form if sign == "clean" else self.decode(word))))
 
     def _is_rare_twin(self, word: str) -> bool:
         """Tell whether one letter that a stroke makes of another parts a rare word from a common one: "génere"."""
@@ -128,6 +140,11 @@ def repaired_form(text: str, span: Span, corrections: Sequence[Correction]) -> s
     inside = [each for each in corrections if start <= each.start and each.start + len(each.before) <= end]
     moved = [Correction(each.start - start, each.before, each.after, each.method, each.score) for each in inside]
     return apply_corrections(text[start:end], moved)
+
+
+def bears_signs(pieces: Sequence[Piece]) -> bool:
+    """Tell whether some of neighbouring words are odd, or parted by a dash."""
+    return any(piece.sign != "clean" for piece in pieces) or any(piece.gap == "dash" for piece in pieces[1:])
 
 
 def gap_of(between: str, before: Sequence[Piece]) -> str:

@@ -15,8 +15,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from pipeline.clean.evidence import Run
-from pipeline.clean.ocr import Correction, Repairer
-from pipeline.clean.signs import Piece, repaired_form
+from pipeline.clean.ocr import Correction
+from pipeline.clean.signs import Piece, Signs, repaired_form
 
 CLOSING_MARKS = re.compile(r"[\s,;:.)”\"]*")
 GOES_ON = re.compile(r"[^\w\s]*\s+[a-záéíóúñ]")  # a bracket's end amid a sentence
@@ -62,32 +62,24 @@ def trim(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def word_runs(
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    runs: Sequence[Run],
-    corrections: Sequence[Correction],
-    repairer: Repairer | None,
-) -> list[Words]:
-    """Return what each run says; `repairer` decodes struck words, None where the line left them legible."""
-    worded = []
-    for (start, end), run in zip(spans, runs, strict=True):
-        if run.is_struck and repairer is not None:
-            is_last = run is runs[-1]
-            if not is_last or GOES_ON.match(text, end):
-                end = start + len(text[start:end].rstrip(" ,;:."))
-            form = decode(text[start:end], repairer)
-        else:
-            form = repaired_form(text, (start, end), corrections)
-        worded.append(Words(start, end, run.is_struck, " ".join(form.split())))
-    return worded
+def word_run(text: str, span: tuple[int, int], is_struck: bool, corrections: Sequence[Correction]) -> Words:
+    """Return what a legible run says."""
+    start, end = span
+    form = repaired_form(text, span, corrections)
+    return Words(start, end, is_struck, " ".join(form.split()))
 
 
-def decode(struck: str, repairer: Repairer) -> str:
+def decode_run(text: str, span: tuple[int, int], is_last: bool, signs: Signs) -> Words:
+    """Return what a run under a strike says; marks at its end are noise unless it ends the sentence."""
+    start, end = span
+    if not is_last or GOES_ON.match(text, end):
+        end = start + len(text[start:end].rstrip(" ,;:."))
+    return Words(start, end, True, " ".join(decode(text[start:end], signs).split()))
+
+
+def decode(struck: str, signs: Signs) -> str:
     """Return the words behind a strike; a struck comma looks like a semicolon ("edad;—orientacion", directive 56)."""
-    if not repairer.is_damaged:
-        return struck
-    decoded = repairer.decode_struck(struck.replace(";", ","))
+    decoded = signs.decode(struck.replace(";", ","))
     return re.sub(r"\s+([,;:.])", r"\1", decoded)
 
 
