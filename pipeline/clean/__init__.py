@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.clean.amendments import Draft, DraftReader, ReadBracket, Struck, repair_around
+from pipeline.clean.amendments import DraftReader, ReadBracket, ReadDraft, Struck, repair_around
+from pipeline.clean.brackets import Brackets
 from pipeline.clean.doubts import issues_of
 from pipeline.clean.forms import AmendmentForms
 from pipeline.clean.ocr import Correction, Repairer, build_repairer
 from pipeline.clean.ocr_lexicon import Lexicon
-from pipeline.clean.readings import accepting, reading, render, stripped
+from pipeline.clean.readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
 from pipeline.clean.residue import find_residue
 from pipeline.clean.signs import Signs
 from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
@@ -36,11 +37,11 @@ def clean(
     units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
     texts = {id_of(unit): unit.text_source for unit in units}
     repairer = build_repairer(list(texts.values()), domain_words)
-    read = read_drafts(texts, forms, repairer, Lexicon(domain_words), struck)
+    reader = DraftReader(repairer, Signs(repairer, Lexicon(domain_words), list(texts.values())), forms)
+    read = reader.read(texts, struck) if forms.read else {}
     made: list[object] = []
     for unit in units:
-        draft, brackets = read.get(id_of(unit), (None, []))
-        made += clean_unit(unit, draft, brackets, repairer)
+        made += clean_unit(unit, read.get(id_of(unit)), reader)
     return Records(made)
 
 
@@ -49,27 +50,23 @@ def id_of(unit: Unit) -> str:
     return unit.directive_id if isinstance(unit, Directive) else unit.record_id
 
 
-def read_drafts(
-    texts: Mapping[str, str], forms: AmendmentForms, repairer: Repairer, lexicon: Lexicon, struck: Struck | None
-) -> dict[str, tuple[Draft, list[ReadBracket]]]:
-    """Return the amendments of each text; none where the document is no draft."""
-    if not forms.read:
-        return {}
-    signs = Signs(repairer, lexicon, list(texts.values()))
-    return DraftReader(repairer, signs, forms).read(texts, struck)
-
-
-def clean_unit(unit: Unit, draft: Draft | None, read: Sequence[ReadBracket], repairer: Repairer) -> Iterator[object]:
+def clean_unit(unit: Unit, read: ReadDraft | None, reader: DraftReader) -> Iterator[object]:
     """Yield the unit with its texts, its amendments, corrections and issues."""
-    rows = [amendment_row(unit, at, each) for at, each in enumerate(read, 1)]
-    outside = outside_corrections(unit.text_source, draft, rows, repairer)
-    yield fill_in(unit, rows, outside)
+    brackets = read.brackets if read else []
+    rows = [amendment_row(unit, at, each) for at, each in enumerate(brackets, 1)]
+    outside = outside_corrections(unit.text_source, read, rows, reader.repairer)
+    yield fill_in(unit, rows, outside, reader.parse if read else find_nothing)
     yield from rows
-    inside = [each for bracket in read for each in bracket.corrections]
+    inside = [each for bracket in brackets for each in bracket.corrections]
     for each in sorted([*outside, *inside], key=lambda each: each.start):
         yield OcrCorrection(id_of(unit), each.start, each.before, each.after, each.method, each.score)
-    if draft is not None:
-        yield from issues_of(unit, id_of(unit), draft, list(zip(read, rows, strict=True)))
+    if read is not None:
+        yield from issues_of(unit, id_of(unit), read, rows)
+
+
+def find_nothing(text: str) -> Brackets:
+    """Return no brackets: those of a document that is no draft are part of its text."""
+    return Brackets((), (), ())
 
 
 def amendment_row(unit: Unit, position: int, read: ReadBracket) -> Amendment:
@@ -93,22 +90,26 @@ def amendment_row(unit: Unit, position: int, read: ReadBracket) -> Amendment:
 
 
 def outside_corrections(
-    text: str, draft: Draft | None, rows: Sequence[Amendment], repairer: Repairer
+    text: str, read: ReadDraft | None, rows: Sequence[Amendment], repairer: Repairer
 ) -> list[Correction]:
     """Return the corrections of what stands outside amendments, half brackets and residue of strikes among them."""
     spans = [(row.start, row.end) for row in rows]
-    residue = [] if draft is None else find_residue(text, spans, draft.brackets.strays)
+    residue = [] if read is None else find_residue(text, spans, read.draft.brackets.strays)
     hidden = [*spans, *((each.start, each.start + len(each.before)) for each in residue)]
     return sorted([*repair_around(repairer, text, hidden), *residue], key=lambda each: each.start)
 
 
-def fill_in(unit: Unit, rows: Sequence[Amendment], corrections: Sequence[Correction]) -> Unit:
-    """Return the unit with its readings."""
-    text = render(unit.text_source, rows, corrections, stripped)
+def fill_in(unit: Unit, rows: Sequence[Amendment], corrections: Sequence[Correction], find: Find) -> Unit:
+    """Return the unit with its readings, none of them with a bracket of an amendment that `find` still finds."""
+
+    def read(wording: Wording) -> str | None:
+        text = render(unit.text_source, rows, corrections, wording)
+        return strip_amendments(text, find) or None if text else None
+
+    text = read(stripped)
     if isinstance(unit, Provision):
         return replace(unit, text=text, amendment_count=len(rows))
-    base = render(unit.text_source, rows, corrections, accepting(lambda row: False))
-    amended = render(unit.text_source, rows, corrections, accepting(lambda row: True))
+    base, amended = read(accepting(lambda row: False)), read(accepting(lambda row: True))
     return replace(
         unit,
         text=text,

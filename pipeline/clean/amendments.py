@@ -27,7 +27,7 @@ from pipeline.clean.wording import (
     twin_corrections,
     word_run,
 )
-from pipeline.reference.parties import Parties, read_parties
+from pipeline.reference.parties import read_parties
 from pipeline.text import fold
 
 Span = tuple[int, int]
@@ -68,31 +68,38 @@ class ReadBracket:
         return joined(self.words, True)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadDraft:
+    """A record with its amendments decided, in the order in which they open."""
+
+    draft: Draft
+    brackets: list[ReadBracket]
+
+
 class DraftReader:
     """Reads the amendments of one document."""
 
     def __init__(self, repairer: Repairer, signs: Signs, forms: AmendmentForms) -> None:
         """Take what repairs the document, what tells struck words, and what its amendments look like."""
-        self._repairer = repairer
+        self.repairer = repairer
         self._signs = signs
         self._forms = forms
+        self._parties = read_parties().with_spellings(forms.parties)
         self._known_pieces: dict[tuple[str, int], list[Piece]] = {}
 
     def find_brackets(self, texts: Mapping[str, str]) -> dict[str, Brackets]:
         """Return the brackets of each text; tags in doubt are read by the parties that the clear ones name."""
-        parties = read_parties().with_spellings(self._forms.parties)
-        first = {record_id: self._parse(text, parties) for record_id, text in texts.items()}
-        tags = [bracket.tag for found in first.values() for bracket in walk(found.amendments)]
-        known = parties.with_seen(seen_parties(tags))
-        return {record_id: self._parse(text, known) for record_id, text in texts.items()}
+        first = [self.parse(text) for text in texts.values()]
+        tags = [bracket.tag for found in first for bracket in walk(found.amendments)]
+        self._parties = self._parties.with_seen(seen_parties(tags))
+        return {record_id: self.parse(text) for record_id, text in texts.items()}
 
-    def _parse(self, text: str, parties: Parties) -> Brackets:
-        return parse_brackets(text, parties, self._forms.closers, self._signs.is_word)
+    def parse(self, text: str) -> Brackets:
+        """Return the brackets of one text, by the parties known so far."""
+        return parse_brackets(text, self._parties, self._forms.closers, self._signs.is_word)
 
-    def read(
-        self, texts: Mapping[str, str], struck: Struck | None = None
-    ) -> dict[str, tuple[Draft, list[ReadBracket]]]:
-        """Return each text with its amendments in the order in which they open."""
+    def read(self, texts: Mapping[str, str], struck: Struck | None = None) -> dict[str, ReadDraft]:
+        """Return each text with its amendments, by record id; `struck` as `clean` has it."""
         drafts = [
             Draft(record_id, texts[record_id], brackets, self._ordinary_repairs(texts[record_id], brackets), drawn)
             for record_id, brackets in self.find_brackets(texts).items()
@@ -105,7 +112,7 @@ class DraftReader:
         for draft in drafts:
             for read in self._read_draft(draft, memory, phrases):
                 remember(read, memory, phrases)
-        return {draft.record_id: (draft, self._read_draft(draft, memory, phrases)) for draft in drafts}
+        return {draft.record_id: ReadDraft(draft, self._read_draft(draft, memory, phrases)) for draft in drafts}
 
     def _ordinary_repairs(self, text: str, brackets: Brackets) -> tuple[Correction, ...]:
         tags = [
@@ -113,7 +120,7 @@ class DraftReader:
             for each in walk(brackets.amendments)
             for span in ((each.start, each.content_start), (each.content_end, each.end))
         ]
-        return tuple(repair_around(self._repairer, text, tags)) if tags else ()
+        return tuple(repair_around(self.repairer, text, tags)) if tags else ()
 
     def _read_draft(self, draft: Draft, memory: Memory, phrases: Sequence[Sequence[Piece]]) -> list[ReadBracket]:
         return [self._read_bracket(draft, each, memory, phrases) for each in walk(draft.brackets.amendments)]
@@ -285,4 +292,4 @@ def word_after(text: str, at: int) -> str | None:
 def doubts_of(bracket: Bracket) -> list[str]:
     """Return what makes any reading of a bracket doubtful."""
     doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
-    return [*doubts, "it names no party"] if bracket.is_alternative else doubts
+    return [*doubts, "it is one of several alternatives"] if bracket.tag.is_option else doubts

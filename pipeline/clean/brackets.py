@@ -43,7 +43,6 @@ class Bracket:
     children: tuple[Bracket, ...] = ()
     is_misread: bool = False  # a bracket of it is misread or missing
     is_unclosed: bool = False
-    is_alternative: bool = False  # untagged, beside another
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +222,9 @@ class Parser:
 
     def _alternative(self, span: Span) -> Bracket:
         start, end = span
-        tag = Tag(start + 1, (), (), False, False)
+        tag = Tag(start + 1, (), (), False, False, True)
         children = tuple(bracket for bracket in self._done if start < bracket.start and bracket.end < end)
-        return Bracket(start, end, tag, start + 1, end - 1, children, is_alternative=True)
+        return Bracket(start, end, tag, start + 1, end - 1, children)
 
     def _is_within(self, span: Span) -> bool:
         return any(bracket.start <= span[0] and span[1] <= bracket.end for bracket in self._done)

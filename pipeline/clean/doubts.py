@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.clean.amendments import Draft, ReadBracket, word_after, word_before
+from pipeline.clean.amendments import Draft, ReadBracket, ReadDraft, word_after, word_before
 from pipeline.clean.grammar import has_hole
 from pipeline.records import Amendment, Directive, Issue, Provision
 
-Read = tuple[ReadBracket, Amendment]
 
-
-def issues_of(unit: Directive | Provision, record_id: str, draft: Draft, read: Sequence[Read]) -> Iterator[Issue]:
+def issues_of(
+    unit: Directive | Provision, record_id: str, read: ReadDraft, rows: Sequence[Amendment]
+) -> Iterator[Issue]:
     """Yield what is doubtful about the brackets of one record."""
 
     def issue(code: str, severity: str, detail: str, text: str | None) -> Issue:
         return Issue(code, severity, "clean", unit.plan_id, record_id, unit.page_start, detail, text)
 
-    for bracket, row in read:
+    draft = read.draft
+    for bracket, row in zip(read.brackets, rows, strict=True):
         for code, severity, detail in amendment_doubts(bracket, row):
             yield issue(code, severity, f"{row.amendment_id}: {detail}", row.as_printed)
     for start, end in draft.brackets.ordinary:
@@ -26,7 +27,7 @@ def issues_of(unit: Directive | Provision, record_id: str, draft: Draft, read: S
     for at in draft.brackets.strays:
         detail = "half a bracket belongs to nothing; it was left out of the text."
         yield issue("bracket_stray", "doubt", detail, draft.text[max(0, at - 30) : at + 30])
-    if hole := find_hole(draft, read):
+    if hole := find_hole(draft, rows):
         yield issue("sentence_hole", "doubt", "without the amendment the sentence has a hole.", hole)
 
 
@@ -38,18 +39,20 @@ def amendment_doubts(bracket: ReadBracket, row: Amendment) -> Iterator[tuple[str
         yield "amendment_unclosed", "doubt", "nothing closes the bracket; it was ended with its paragraph."
     elif row.tag_malformed:
         yield "amendment_malformed", "info", f"tag or bracket is malformed; read as {row.countries or 'no party'}."
+    if bracket.bracket.tag.is_option:
+        yield "amendment_alternative", "info", "one of several alternatives; text_amended has each of them."
     if bracket.bracket.tag.unknown:
         names = ", ".join(bracket.bracket.tag.unknown)
         yield "amendment_party_unknown", "doubt", f"no party is known as {names}; add it under [amendments.parties]."
 
 
-def find_hole(draft: Draft, read: Sequence[Read]) -> str | None:
+def find_hole(draft: Draft, rows: Sequence[Amendment]) -> str | None:
     """Return the words on both sides of the first hole that stripping leaves, None where it leaves none.
 
     A hole shows by words that cannot follow each other ("situación de ante", oas-3 directive 25), or where struck words
     stood after a word that asks for one ("los tipos de sexual", directive 43) or ended it ("situación de mayor", 72).
     """
-    groups = group_neighbours(draft.text, [row for _, row in read])
+    groups = group_neighbours(draft.text, rows)
     for at, group in enumerate(groups):
         start, end = group[0].start, group[-1].end
         floor = groups[at - 1][-1].end if at else 0

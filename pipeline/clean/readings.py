@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.clean.brackets import Brackets
 from pipeline.clean.joints import join
 from pipeline.clean.ocr import Correction
 from pipeline.clean.signs import repaired_form
@@ -19,6 +20,7 @@ from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Rec
 SEPARATOR = re.compile(r"[\s,;/]*")
 
 Wording = Callable[[Amendment], str]
+Find = Callable[[str], Brackets]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,7 @@ def render(
     for amendment in outer:
         segments.append(Segment(repaired_form(text, (done, amendment.start), corrections), False))
         inner = [each for each in amendments if is_within(each, amendment)]
-        infix = (
-            text[amendment.start - 1 : amendment.start].isalnum() and text[amendment.end : amendment.end + 1].isalnum()
-        )
+        infix = is_infix(text, amendment.start, amendment.end)
         segments.append(Segment(word_bracket(text, amendment, inner, wording), True, infix))
         done = amendment.end
     segments.append(Segment(repaired_form(text, (done, len(text)), corrections), False))
@@ -150,6 +150,26 @@ def has_words(segments: Iterable[Segment]) -> bool:
         if not segment.is_bracket and SEPARATOR.fullmatch(segment.text) is None:
             return False
     return False
+
+
+def strip_amendments(text: str, find: Find) -> str:
+    """Return `text` without the amendments that `find` finds in it or in what is left, nor halves of brackets."""
+    while True:
+        found = find(text)
+        if not found.amendments and not found.strays:
+            return text
+        cuts = sorted([*((each.start, each.end) for each in found.amendments), *((at, at + 1) for at in found.strays)])
+        segments, done = [], 0
+        for start, end in cuts:
+            if start >= done:
+                segments += [Segment(text[done:start], False), Segment("", True, is_infix(text, start, end))]
+                done = end
+        text = assemble([*segments, Segment(text[done:], False)])
+
+
+def is_infix(text: str, start: int, end: int) -> bool:
+    """Tell whether a bracket stands within a word."""
+    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
 
 
 def pieces_of(text: str, amendments: Iterable[Amendment]) -> list[str]:

@@ -45,6 +45,7 @@ class Tag:
     unknown: tuple[str, ...]  # acronyms and names that no list has, as printed
     is_malformed: bool
     has_colon: bool
+    is_option: bool = False  # one of several alternatives
 
 
 class TagReader:
@@ -78,7 +79,7 @@ class TagReader:
         """Return the tag that ends here, with a colon, a misread one, or after a code with none."""
         token = self._token()
         if token is not None and token.text == ":":
-            return self._tag(token.end, True)
+            return self._tag(token.end, True, has_option)
         self._malformed = True
         if token is not None and token.text in MISREAD_COLONS and self._by_code and self._is_apart(token):
             return self._tag(token.end, False)
@@ -86,9 +87,9 @@ class TagReader:
             return self._tag(self._tokens[self._at - 1].end, False) if self._is_long_code() else self._read_misread()
         return None
 
-    def _tag(self, end: int, has_colon: bool) -> Tag:
+    def _tag(self, end: int, has_colon: bool, is_option: bool = False) -> Tag:
         countries = tuple(sorted(set(self._countries) - {""}))
-        return Tag(end, countries, tuple(self._unknown), self._malformed, has_colon)
+        return Tag(end, countries, tuple(self._unknown), self._malformed, has_colon, is_option)
 
     def _token(self, ahead: int = 0) -> Token | None:
         at = self._at + ahead
