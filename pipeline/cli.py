@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__, commands
+from pipeline.commands.answer import Answer, json_answer
 from pipeline.errors import PipelineError, WrongUsage
 from pipeline.runner import STAGES, StageReport, run
 
@@ -92,7 +92,7 @@ class _Progress:
             self._status.stop()
 
 
-def _run_stages(root: Path, arguments: argparse.Namespace) -> int:
+def _run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
     until = "publish" if arguments.command == "all" else arguments.command
     if arguments.jobs is not None and arguments.jobs < 1:
         raise WrongUsage("--jobs", f"{arguments.jobs} processes cannot work", "Give 1 or more.")
@@ -113,12 +113,9 @@ def _run_stages(root: Path, arguments: argparse.Namespace) -> int:
             }
             for report in reports
         ]
-        print(json.dumps({"redone": redone, "stages": entries}, ensure_ascii=False, indent=2))
-    elif redone:
-        print(f"{redone} of {len(reports)} steps redone; everything up to {until} is up to date")
-    else:
-        print(f"nothing to do: everything up to {until} is up to date")
-    return 0
+        return json_answer({"redone": redone, "stages": entries})
+    done = f"{redone} of {len(reports)} steps redone" if redone else "nothing to do"
+    return Answer(f"{done}: everything up to {until} is up to date")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -128,9 +125,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     and shows its traceback (exit 1).
     """
     arguments = _arguments().parse_args(argv)
-    action: Callable[[Path, argparse.Namespace], int] = getattr(arguments, "action", _run_stages)
+    action: Callable[[Path, argparse.Namespace], Answer] = getattr(arguments, "action", _run_stages)
     try:
-        return action(_root(arguments.root), arguments)
+        answer = action(_root(arguments.root), arguments)
+        if answer.text:
+            print(answer.text, flush=True)
+        return answer.exit_code
     except PipelineError as error:
         print(f"directriz: {error}", file=sys.stderr)
         return error.exit_code

@@ -1,10 +1,23 @@
-"""The commands beside the stages: each module adds its parser and does its work; cli.py prints errors."""
+"""The commands beside the stages. Each module adds its parser and sets `action`, a function of the workspace and the
+arguments that returns an `Answer`; what a command refuses it raises, and cli.py prints both.
+
+Modules are imported when the command line is read, so they import whatever is heavy where it is used.
+"""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
+from pipeline.commands import add, check
+from pipeline.commands.answer import Answer
+
+__all__ = ["Answer", "add_parsers"]
+
+COMMANDS = (check, add)
+
 
 def add_parsers(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Add the parser of every command to the command line's."""
+    for command in COMMANDS:
+        command.add_parser(subparsers, common)

@@ -1,0 +1,20 @@
+"""What a command gives back: the text for stdout and the exit code. Commands print nothing themselves; cli.py does."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result of a command."""
+
+    text: str  # for stdout, without its last line end; "" = nothing is printed
+    exit_code: int = 0
+
+
+def json_answer(value: Any, exit_code: int = 0) -> Answer:
+    """Return a JSON value as an answer, keys in the order given."""
+    return Answer(json.dumps(value, ensure_ascii=False, indent=2), exit_code)

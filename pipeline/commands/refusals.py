@@ -1,0 +1,229 @@
+"""Everything that a run would refuse, where the run itself stops at the first.
+
+A document that runs through is asked nothing more; one that does not is taken apart: each key of its manifest entry
+and profile, each file, each witness by itself, each expectation by itself. Nothing is written but `interim/`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.checks import check_expectations
+from pipeline.errors import ManifestInvalid, PipelineError
+from pipeline.records import Records
+from pipeline.runner import records_until, run_document, run_link
+from pipeline.sources import Expectation, Manifest, Profile, Source, profile_path, read_manifest, read_profile
+from pipeline.steps import DOCUMENT_STAGES, publish_tables, read_link_reviews
+
+MANIFEST = "raw/sources.toml"
+REVIEWS = "raw/reviews/links.csv"
+KEYS = "The keys are described in docs/manifest.md."
+COUNTED = ("progress", "amendments", "indicators")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing that the run would refuse."""
+
+    plan_id: str | None  # None = the whole workspace
+    error: PipelineError
+
+
+def _told(error: Any, name: str) -> str:
+    """Return what pydantic found, as `name: key 'period.0': what`."""
+    key = ".".join(str(part) for part in error["loc"])
+    message = "unknown key" if error["type"] == "extra_forbidden" else str(error["msg"]).removeprefix("Value error, ")
+    return ": ".join(part for part in (name, f"key {key!r}" if key else "", message) if part)
+
+
+def _invalid(model: type[BaseModel], entry: Any, place: str, name: str = "") -> list[ManifestInvalid]:
+    """Return everything that a model refuses in an entry."""
+    try:
+        model.model_validate(entry)
+    except ValidationError as error:
+        return [ManifestInvalid(place, _told(found, name), KEYS) for found in error.errors()]
+    return []
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    """Return a TOML file as it stands, {} where it is none: then the reader has said so already."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+
+
+def readable_sources(root: Path) -> tuple[list[Source], list[Refusal]]:
+    """Return the documents whose manifest entries can be read, and what is refused of the manifest."""
+    try:
+        return list(read_manifest(root).source), []
+    except ManifestInvalid as first:
+        manifest = _parsed(root / MANIFEST)
+        entries = manifest.get("source")
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            return [], [Refusal(None, first)]
+        found = [Refusal(None, error) for error in _invalid(Manifest, {**manifest, "source": []}, MANIFEST)]
+        sources, refused = _entries(entries)
+        return sources, found + refused or [Refusal(None, first)]
+
+
+def _entries(entries: list[dict[str, Any]]) -> tuple[list[Source], list[Refusal]]:
+    sources, found = [], []
+    ids = [str(entry.get("id")) for entry in entries]
+    for place, entry in enumerate(entries, start=1):
+        plan_id = str(entry["id"]) if "id" in entry else None
+        name = f"[[source]] {plan_id!r}" if plan_id else f"[[source]] no. {place}"
+        refused: list[PipelineError] = [*_invalid(Source, entry, MANIFEST, name)]
+        if plan_id in ids[: place - 1]:
+            refused.append(ManifestInvalid(MANIFEST, f"{name}: the id stands twice", "Give every document its own id."))
+        if not refused:
+            source = Source.model_validate(entry)
+            sources.append(source)
+            refused += [_unknown_target(name, target) for target in source.links_to if target not in ids]
+        found += [Refusal(plan_id, error) for error in refused]
+    return sources, found
+
+
+def _unknown_target(name: str, target: str) -> ManifestInvalid:
+    remedy = f"Add {target!r} with `directriz add`, or take it out of links_to."
+    return ManifestInvalid(MANIFEST, f"{name}: links_to names {target!r}, which is no document here", remedy)
+
+
+def _profile_refusals(root: Path, source: Source) -> list[PipelineError]:
+    try:
+        read_profile(root, source)
+    except ManifestInvalid as first:
+        try:
+            entry = _parsed(profile_path(root, source))
+        except ManifestInvalid:
+            return [first]
+        return [*_invalid(Profile, entry, f"profile {source.profile}")] if entry else [first]
+    return []
+
+
+def document_refusals(root: Path, source: Source) -> list[PipelineError]:
+    """Return all that is refused of one document, in the order of the stages; brings its stages up to date."""
+    try:
+        run_document(root, source, list(DOCUMENT_STAGES)[-1])
+    except PipelineError as first:
+        found = [*_profile_refusals(root, source), *_file_refusals(root, source)]
+        found = found or _witness_refusals(root, source)
+        return found if str(first) in map(str, found) else [first, *found]
+    return []
+
+
+def _one_file(source: Source, place: int) -> Source:
+    return source.model_copy(update={"file": (source.file[place],)})
+
+
+def _file_refusals(root: Path, source: Source) -> list[PipelineError]:
+    """Return what is wrong with each file by itself: missing, another hash, empty."""
+    found: list[PipelineError] = []
+    for place in range(len(source.file)):
+        try:
+            DOCUMENT_STAGES["ingest"].run(
+                root, _one_file(source, place), Profile(kind=source.kind, about=""), Records()
+            )
+        except PipelineError as error:
+            found.append(error)
+    return found
+
+
+def _witness_refusals(root: Path, source: Source) -> list[PipelineError]:
+    """Return what is refused of each witness by itself; expectations are those of the first."""
+    profile = read_profile(root, source)
+    bare = profile.model_copy(update={"expect": ()})
+    found: list[PipelineError] = []
+    for place in range(len(source.file)):
+        one, records = _one_file(source, place), Records()
+        try:
+            for step in DOCUMENT_STAGES.values():
+                records = records.updated(step.run(root, one, bare, records))
+                found += _expectation_refusals(records, source, profile, step.name) if place == 0 else []
+        except PipelineError as error:
+            found.append(error)
+    return found
+
+
+def _single_expectations(expectation: Expectation) -> Iterator[Expectation]:
+    """Yield an expectation for each number that it names."""
+    nothing: dict[str, Any] = {"rows": {}, **dict.fromkeys(COUNTED)}
+    for part, number in expectation.rows.items():
+        yield expectation.model_copy(update={**nothing, "rows": {part: number}})
+    for name in COUNTED:
+        yield expectation.model_copy(update={**nothing, name: getattr(expectation, name)})
+
+
+def _expectation_refusals(records: Records, source: Source, profile: Profile, stage: str) -> list[PipelineError]:
+    found: list[PipelineError] = []
+    for expectation in profile.expect:
+        for single in _single_expectations(expectation):
+            try:
+                check_expectations(records, source, profile.model_copy(update={"expect": (single,)}), stage)
+            except PipelineError as error:
+                found.append(error)
+    return found
+
+
+def review_refusals(root: Path) -> list[PipelineError]:
+    """Return what is refused of each reviewed link by itself, or of the file as a whole."""
+    try:
+        read_link_reviews(root)
+    except PipelineError as first:
+        return _row_refusals(root / REVIEWS) or [first]
+    return []
+
+
+def _row_refusals(path: Path) -> list[PipelineError]:
+    from pipeline.link.reviews import parse_reviews
+
+    try:
+        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+        header = list(reader.fieldnames or [])
+        parse_reviews(header, [])
+    except (UnicodeDecodeError, PipelineError):
+        return []
+    found: list[PipelineError] = []
+    for line, row in enumerate(reader, start=2):
+        try:
+            parse_reviews(header, [row])
+        except ManifestInvalid as error:
+            found.append(ManifestInvalid(f"{REVIEWS} l. {line}", error.found, error.remedy))
+    return found
+
+
+def _table_refusals(root: Path) -> list[PipelineError]:
+    """Return what is refused of links and tables of documents that are all well."""
+    manifest = read_manifest(root)
+    try:
+        run_link(root, manifest)
+        publish_tables(root, manifest, records_until)
+    except PipelineError as error:
+        return [error]
+    return []
+
+
+def _once(refusals: Iterable[Refusal]) -> list[Refusal]:
+    """Return refusals without repetitions: a wrong reference file is refused by every document."""
+    seen: dict[str, Refusal] = {}
+    for refusal in refusals:
+        seen.setdefault(str(refusal.error), refusal)
+    return list(seen.values())
+
+
+def refusals(root: Path) -> list[Refusal]:
+    """Return everything that `directriz all` would refuse in a workspace, in its order; `output/` stays as it is."""
+    sources, found = readable_sources(root)
+    found += [Refusal(source.id, error) for source in sources for error in document_refusals(root, source)]
+    found += [Refusal(None, error) for error in review_refusals(root)]
+    if not found:
+        found += [Refusal(None, error) for error in _table_refusals(root)]
+    return _once(found)

@@ -1,0 +1,154 @@
+"""`directriz check`: all refusals at once, each as the run tells it, and output/ untouched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_workspace import FRAMEWORK_ENTRY, PLAN, PLAN_PROFILE, entry, sha256, write_workspace
+
+from pipeline.cli import main
+from pipeline.store import folder_digests
+
+
+def checked(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[dict[str, Any]]]:
+    """Return the exit code and the refusals of `directriz check --json`."""
+    capsys.readouterr()
+    code = main(["check", "--root", str(root), "--json"])
+    return code, json.loads(capsys.readouterr().out)["refusals"]
+
+
+def test_a_good_workspace_is_not_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    assert main(["check", "--root", str(root)]) == 0
+    assert capsys.readouterr().out == "nothing would be refused\n"
+    assert not (root / "output").exists()
+
+
+def test_check_leaves_output_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    before = folder_digests(root / "output")
+    (root / "raw" / "plan.txt").write_text(PLAN.replace("Difundir", "Publicar"), encoding="utf-8")
+    assert checked(root, capsys)[0] == 4
+    assert folder_digests(root / "output") == before
+    assert "actions.csv" in before
+
+
+def test_every_document_is_checked_though_the_first_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_workspace(tmp_path)
+    (root / "raw" / "plan.txt").write_text(PLAN + "\n", encoding="utf-8")
+    (root / "raw" / "marco.txt").unlink()
+    code, refusals = checked(root, capsys)
+    assert code == 4
+    assert [(refusal["plan_id"], refusal["place"]) for refusal in refusals] == [
+        ("plan", "raw/plan.txt"),
+        ("marco", "raw/marco.txt"),
+    ]
+    assert sha256(PLAN + "\n") in refusals[0]["found"]
+    assert refusals[1]["found"] == "there is no such file"
+
+
+def test_every_key_of_the_manifest_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    manifest = entry(language="spanish", colour="red") + "\n" + entry(links_to=["marcos"]) + "\n" + FRAMEWORK_ENTRY
+    code, refusals = checked(write_workspace(tmp_path, manifest), capsys)
+    assert code == 3
+    told = [refusal["found"] for refusal in refusals]
+    assert told[0].startswith("[[source]] 'plan': key 'language'")
+    assert told[1] == "[[source]] 'plan': key 'colour': unknown key"
+    assert told[2] == "[[source]] 'plan': the id stands twice"
+    assert len(told) == 3
+
+
+def test_an_unknown_target_is_told_with_the_files_of_other_documents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_workspace(tmp_path, entry(links_to=["marcos"]) + "\n" + FRAMEWORK_ENTRY)
+    (root / "raw" / "marco.txt").unlink()
+    code, refusals = checked(root, capsys)
+    assert code == 3
+    assert refusals[0]["found"] == "[[source]] 'plan': links_to names 'marcos', which is no document here"
+    assert [refusal["exit_code"] for refusal in refusals] == [3, 4]
+
+
+def test_a_manifest_that_is_no_toml_is_one_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, refusals = checked(write_workspace(tmp_path, "[[source]\n"), capsys)
+    assert code == 3
+    assert refusals[0]["found"].startswith("not TOML")
+    assert len(refusals) == 1
+
+
+def test_every_key_of_a_profile_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile = PLAN_PROFILE.replace("about", "abuot") + "\n[colums]\n"
+    code, refusals = checked(write_workspace(tmp_path, plan_toml=profile), capsys)
+    assert code == 3
+    assert [(refusal["place"], refusal["found"]) for refusal in refusals] == [
+        ("profile plan.toml", "key 'about': Field required"),
+        ("profile plan.toml", "key 'abuot': unknown key"),
+        ("profile plan.toml", "key 'colums': unknown key"),
+    ]
+
+
+def test_a_layout_is_refused_in_one_document_and_expectations_in_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = PLAN.replace("Responsable", "Plazo")
+    manifest = entry(sha256=sha256(plan)) + "\n" + entry(id="plan-2", path="otro.txt") + "\n" + FRAMEWORK_ENTRY
+    profile = PLAN_PROFILE.replace("{ prevencion = 2 }", "{ prevencion = 3, asistencia = 1 }\nprogress = 7")
+    root = write_workspace(tmp_path, manifest, plan_txt=plan, otro_txt=PLAN, plan_toml=profile)
+    code, refusals = checked(root, capsys)
+    assert code == 5
+    assert [(refusal["plan_id"], refusal["exit_code"]) for refusal in refusals] == [
+        ("plan", 5),
+        *[("plan-2", 6)] * 3,
+    ]
+    assert "header 'Plazo' is in no column" in refusals[0]["found"]
+    assert [refusal["found"] for refusal in refusals[1:]] == [
+        "2 prevencion found, 3 expected",
+        "0 asistencia found, 1 expected",
+        "0 progress found, 7 expected",
+    ]
+
+
+def test_each_witness_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = PLAN.replace("Medida", "Tema").replace("N°", "Nro")
+    second = f'[[source.file]]\npath = "otro.txt"\nsha256 = "{sha256(other)}"\n'
+    plan = PLAN.replace("Responsable", "Plazo")
+    manifest = entry(sha256=sha256(plan)) + second + "\n" + FRAMEWORK_ENTRY
+    code, refusals = checked(write_workspace(tmp_path, manifest, plan_txt=plan, otro_txt=other), capsys)
+    assert code == 5
+    assert [refusal["place"] for refusal in refusals] == ["plan.txt l. 3", "otro.txt l. 3"]
+
+
+def test_every_row_of_the_reviews_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    columns = "action_id,directive_id,verdict,grade,reviewer,date,note,action_sha256,directive_sha256"
+    good = "plan/prevencion/1,marco/directive/1,accept,3,ana,2026-11-24,,aa,bb"
+    reviews = root / "raw" / "reviews" / "links.csv"
+    reviews.parent.mkdir()
+    reviews.write_text("\n".join([columns, good.replace("accept", "yes"), good, good.replace(",3,", ",9,")]) + "\n")
+    code, refusals = checked(root, capsys)
+    assert code == 3
+    assert [(refusal["place"], refusal["found"][:9]) for refusal in refusals] == [
+        ("raw/reviews/links.csv l. 2", "verdict '"),
+        ("raw/reviews/links.csv l. 4", "grade '9'"),
+    ]
+    reviews.write_text(f"{columns}\n{good}\n")
+    assert checked(root, capsys) == (0, [])
+
+
+def test_refusals_are_numbered_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    (root / "raw" / "marco.txt").unlink()
+    assert main(["check", "--root", str(root)]) == 4
+    assert capsys.readouterr().out.splitlines() == [
+        "1 thing would be refused; output/ keeps the tables of the last good run",
+        "",
+        "1. raw/marco.txt: there is no such file",
+        "   Put the file there, or mend its path in raw/sources.toml.",
+        "   exit code 4 (SourceUnreadable)",
+    ]
