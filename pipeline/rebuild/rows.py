@@ -19,7 +19,7 @@ from pipeline.rebuild.headings import HeadingValue
 from pipeline.rebuild.pieces import Piece, piece_of
 from pipeline.records import Issue, PrintedLine
 from pipeline.sources import Layout
-from pipeline.text import is_finished
+from pipeline.text import is_finished, is_open
 
 
 @dataclass(slots=True)
@@ -59,41 +59,70 @@ class Row:
         return [piece for pieces in self.pieces.values() for piece in pieces]
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A printed row, and what is in force over it."""
+
+    line: PrintedLine
+    grid: Grid
+    headings: dict[str, HeadingValue]
+    breaks: bool  # True where a heading stands between it and the row before
+    part: tuple[int | None, int]  # page, and rows under one header on it: all draw the same columns
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Tell whether a merged cell's text ends in mid-sentence and goes on at the top of the next page."""
+    has_bracket = before.count("(") > before.count(")")
+    return not is_finished(before) and (after[:1].islower() or is_open(before) or has_bracket)
+
+
 class RowJoiner:
     """Collects printed rows and joins them into logical ones."""
 
     def __init__(self, layout: Layout, profile_name: str) -> None:
         self._layout, self._profile_name = layout, profile_name
-        self._printed: list[tuple[PrintedLine, Grid, dict[str, HeadingValue], bool]] = []
+        self._printed: list[_Printed] = []
         self._breaks = True
+        self._part = 0
         self._rows: list[Row] = []
         self._blocks: dict[str, Block] = {}
         self._found: list[tuple[int | None, Issue]] = []
 
+    @property
+    def is_broken(self) -> bool:
+        """Tell whether a heading stands between the last row and the next one."""
+        return self._breaks
+
     def break_table(self) -> None:
         """Say that a heading stands here: no cell is filled down or joined over it."""
         self._breaks = True
+        self.begin_part()
+
+    def begin_part(self) -> None:
+        """Say that a heading or header stands here: the columns drawn below it may be others."""
+        self._part += 1
 
     def add(self, line: PrintedLine, grid: Grid, headings: dict[str, HeadingValue]) -> None:
         """Take one printed row under the grid and headings in force."""
         if len(line.cells) > grid.width:
             found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too many"
             raise self._mismatch(line, found, "Look for a tab inside a cell, or for a column that the header lacks.")
-        self._printed.append((line, grid, headings, self._breaks))
+        self._printed.append(_Printed(line, grid, headings, self._breaks, (line.page, self._part)))
         self._breaks = False
 
     def finished(self) -> list[Row]:
         """Return the logical rows; refuses (LayoutMismatch) what cannot be placed."""
-        short = self._short_pages()
+        short = self._short_parts()
         page: object = None
-        for line, grid, headings, breaks in self._printed:
+        for printed in self._printed:
+            line, breaks = printed.line, printed.breaks
             opens = (line.source_file, line.page) != page
             page = (line.source_file, line.page)
-            pieces = self._placed(line, grid, short)
             if breaks:
                 self._blocks = {}
+            pieces = self._placed(printed, printed.part in short)
             if self._has_key(line, pieces):
-                self._begin(line, grid, headings, pieces, opens and not breaks)
+                self._begin(printed, pieces, opens and not breaks)
             else:
                 self._go_on(line, pieces, opens, breaks)
         return self._rows
@@ -103,22 +132,24 @@ class RowJoiner:
         return list(self._found)
 
     def _note(self, code: str, severity: str, line: PrintedLine, detail: str, row: int | None = None) -> None:
-        text = " | ".join(line.cells)
+        text = " | ".join(cell for cell in line.cells if cell)
         self._found.append((row, Issue(code, severity, "rebuild", "", None, line.page, detail, text)))
 
-    def _short_pages(self) -> dict[tuple[int | None, int], bool]:
-        """Return, for each page and grid, whether all its rows lack exactly the columns that may be undrawn."""
-        widths: dict[tuple[int | None, int], set[int]] = {}
-        for line, grid, _, _ in self._printed:
-            widths.setdefault((line.page, grid.width), set()).add(len(line.cells))
-        missing = len(self._layout.undrawn)
-        return {key: bool(missing) and found == {key[1] - missing} for key, found in widths.items()}
+    def _short_parts(self) -> set[tuple[int | None, int]]:
+        """Return the parts of tables, page by page, whose rows all lack exactly the columns that may be undrawn."""
+        fits: dict[tuple[int | None, int], list[bool]] = {}
+        for printed in self._printed:
+            undrawn = sum(column in printed.grid.columns for column in self._layout.undrawn)
+            lacking = printed.grid.width - len(printed.line.cells)
+            fits.setdefault(printed.part, []).append(bool(undrawn) and lacking == undrawn)
+        return {part for part, rows in fits.items() if all(rows)}
 
-    def _placed(self, line: PrintedLine, grid: Grid, short: dict[tuple[int | None, int], bool]) -> dict[str, Piece]:
+    def _placed(self, printed: _Printed, is_short: bool) -> dict[str, Piece]:
         """Return the row's pieces by column; year columns go by their index."""
+        line, grid = printed.line, printed.grid
         indexes = list(range(grid.width))
         lacking = grid.width - len(line.cells)
-        if lacking and short[line.page, grid.width]:
+        if lacking and is_short and all(column in self._blocks for column in self._layout.undrawn):
             undrawn = [grid.index(column) for column in self._layout.undrawn]
             indexes = [index for index in indexes if index not in undrawn]
             self._note_undrawn(line)
@@ -129,9 +160,10 @@ class RowJoiner:
             self._note("row_short", "doubt", line, detail, len(self._rows))
         elif lacking:
             found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too few"
-            raise self._mismatch(line, found, "Say in the profile's [layout] which column a page may leave out.")
-        printed = ((indexes[place], piece_of(line, place)) for place in range(len(line.cells)))
-        return {grid.columns[index] or str(index): piece for index, piece in printed if piece}
+            remedy = "Look for blank cells whose tabs were stripped, or name in [layout] what a page may leave out."
+            raise self._mismatch(line, found, remedy)
+        placed = ((indexes[place], piece_of(line, place)) for place in range(len(line.cells)))
+        return {grid.columns[index] or str(index): piece for index, piece in placed if piece}
 
     def _note_undrawn(self, line: PrintedLine) -> None:
         names = ", ".join(self._layout.undrawn)
@@ -151,15 +183,9 @@ class RowJoiner:
             raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")
         return False
 
-    def _begin(
-        self,
-        line: PrintedLine,
-        grid: Grid,
-        headings: dict[str, HeadingValue],
-        pieces: dict[str, Piece],
-        opens_page: bool,
-    ) -> None:
-        row = Row(len(self._rows), self._place(line), line.page, grid, headings)
+    def _begin(self, printed: _Printed, pieces: dict[str, Piece], opens_page: bool) -> None:
+        line = printed.line
+        row = Row(len(self._rows), self._place(line), line.page, printed.grid, printed.headings)
         for column, piece in pieces.items():
             row.pieces[column] = [piece]
             if column in self._layout.merged:
@@ -170,7 +196,7 @@ class RowJoiner:
     def _enter_block(self, column: str, piece: Piece, row: Row, page_top: PrintedLine | None) -> None:
         """Begin a merged cell, or go on with the one that the page cut (ar-plan l. 132 and 134)."""
         block = self._blocks.get(column)
-        if block and page_top and piece.text[:1].islower() and not is_finished(block.pieces[-1].text):
+        if block and page_top and _is_cut(block.pieces[-1].text, piece.text):
             block.pieces.append(piece)
             detail = f"the merged cell of {column} is cut by the page: its text goes on here"
             self._note("merged_cell_joined", "info", page_top, detail, row.number)
