@@ -187,7 +187,7 @@ def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
             files = link_documents(root, manifest, source, records_until)
             store.replace_folder(_kept(root, LINK, source.id)[0], files)
             _keep(root, LINK, source.id, key)
-            counts = {name.removesuffix(".jsonl"): data.count(b"\n") for name, data in files.items()}
+            counts = {name.removesuffix(".jsonl"): content.count(b"\n") for name, content in files.items()}
             reports.append(StageReport(LINK, source.id, True, time.perf_counter() - started, counts))
         else:
             reports.append(StageReport(LINK, source.id, False, time.perf_counter() - started))
@@ -211,7 +211,7 @@ def run_publish(root: Path, manifest: Manifest) -> StageReport:
     files, counts = publish_tables(root, manifest, records_until)
     foreign = [name for name in present if name not in own and name not in files and not _is_table(name)]
     store.replace_folder(output, files, keep=foreign)
-    digests = {name: store.digest(data) for name, data in files.items()}
+    digests = {name: store.digest(content) for name, content in files.items()}
     store.write_file(state_file, store.json_bytes({"key": key, "files": digests}))
     return StageReport(PUBLISH, "", True, time.perf_counter() - started, counts)
 

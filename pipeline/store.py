@@ -29,9 +29,9 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
 
-def digest(data: bytes) -> str:
+def digest(content: bytes) -> str:
     """Return the SHA-256 of bytes, as 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(content).hexdigest()
 
 
 def file_digest(path: Path) -> str:
@@ -48,13 +48,13 @@ def folder_digests(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): file_digest(path) for path in sorted(files)}
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write a file whole: beside its place first, then renamed onto it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
         Path(beside).chmod(0o644)
         Path(beside).replace(path)
     except BaseException:
@@ -107,9 +107,9 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], keep: Iterable[str]
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}.new-"))
     try:
         beside.chmod(0o755)
-        for name, data in files.items():
+        for name, content in files.items():
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            (beside / name).write_bytes(data)
+            (beside / name).write_bytes(content)
         for name in keep:
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(folder / name, beside / name)

@@ -42,6 +42,10 @@ class Grid:
         """Return the index of a published column, None where the table has none."""
         return self.columns.index(column) if column in self.columns else None
 
+    def without(self, columns: Sequence[str]) -> tuple[str | None, ...]:
+        """Return the columns that are left where those named are not drawn."""
+        return tuple(column for column in self.columns if column not in columns)
+
 
 def header_key(text: str) -> str:
     """Return a header as it is compared: letters and digits only, folded, so that cuts and hyphens do not matter."""

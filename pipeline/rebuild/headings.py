@@ -99,6 +99,12 @@ class Context:
         self._values |= {value.field: value for value in values}
         self._untaken += values
 
+    def holds(self, values: Sequence[HeadingValue]) -> bool:
+        """Tell whether these very headings are in force: a page may print the axis again over the table's rest."""
+        in_force = [self._values.get(value.field) for value in values]
+        pairs = zip(in_force, values, strict=True)
+        return all(old and (old.piece.text, old.code) == (new.piece.text, new.code) for old, new in pairs)
+
     def value(self, field: str) -> HeadingValue | None:
         """Return the heading in force for a column."""
         return self._values.get(field)

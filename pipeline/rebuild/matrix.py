@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.errors import CheckFailed, LayoutMismatch
 from pipeline.rebuild.headers import Grid, HeaderReader, header_key
 from pipeline.rebuild.headings import Context, HeadingReader, HeadingValue, compact_code, is_prefix
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, page_span, whole
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, page_span, split_at, whole
 from pipeline.rebuild.rows import Row, RowJoiner
 from pipeline.records import Action, Excluded, Issue, PrintedLine, PrintedPair, Records
 from pipeline.sources import Profile
@@ -54,6 +54,7 @@ class _LineSorter:
         self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._reading = reading
         self._joiner = RowJoiner(profile.layout, profile_name)
+        self._undrawn = profile.layout.undrawn
         self._header_rows: list[PrintedLine] = []
         self._seen: set[tuple[str, ...]] = set()
         self._grid: Grid | None = None
@@ -79,11 +80,18 @@ class _LineSorter:
             return False
         follows = bool(self._header_rows) and self._headers.is_second_row(line)
         self._header_rows = [*self._header_rows, line] if follows else [line]
-        self._grid = self._headers.grid(self._header_rows)
+        self._enter_grid(self._headers.grid(self._header_rows))
         key = tuple(header_key(cell) for cell in line.cells)
         self._reading.excluded.append(exclude(whole(line), "repeated-header" if key in self._seen else "header"))
         self._seen.add(key)
         return True
+
+    def _enter_grid(self, grid: Grid) -> None:
+        """Put a grid in force; a header repeated without the columns that a page may leave out changes nothing."""
+        before = self._grid if self._grid and not self._joiner.is_broken else None
+        if before is None or grid.width == before.width or grid.columns != before.without(self._undrawn):
+            self._grid = grid
+        self._joiner.begin_part()
 
     def _is_heading(self, line: PrintedLine) -> bool:
         if sum(bool(cell) for cell in line.cells) != 1 or not (len(line.cells) == 1 or line.cells[0]):
@@ -92,6 +100,9 @@ class _LineSorter:
         if found is None:
             return len(line.cells) == 1 and self._set_aside(line)
         values, labels = found
+        if values and self._reading.context.holds(values):
+            self._reading.excluded.append(exclude(whole(line), "repeated-heading"))
+            return True
         self._reading.excluded += labels
         self._header_rows = []
         self._joiner.break_table()
@@ -129,13 +140,22 @@ class _Split:
 
 
 def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
-    match = re.fullmatch(pattern, pieces[0].text) if pattern and pieces else None
+    """Return a cell as its number and its text; the page may cut it right behind the number."""
+    match = re.fullmatch(pattern, joined(pieces) or "") if pattern else None
     if match is None:
         return _Split(None, [], pieces)
-    start = match.start(text_group)
     number = next(text for name, text in match.groupdict().items() if name != text_group)
-    first = pieces[0]
-    return _Split(compact_code(number), [first.part(0, start)], [first.part(start, len(first.text)), *pieces[1:]])
+    return _Split(compact_code(number), *split_at(pieces, match.start(text_group)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a row is made an action of, beside its cells."""
+
+    number: str | None
+    text: list[Piece]
+    objective: _Split
+    headings: dict[str, HeadingValue]
 
 
 class _ActionMaker:
@@ -157,7 +177,8 @@ class _ActionMaker:
         self._say_inherited(action_id, row)
         inherits = self._fits(action_id, row, number, objective)
         headings = {name: value for name, value in row.headings.items() if self._has(action_id, row, value, number)}
-        action = self._action(row, action_id, number, split, objective if inherits else _Split(None, [], []), headings)
+        parts = _Parts(number, split.pieces, objective if inherits else _Split(None, [], []), headings)
+        action = self._action(row, action_id, parts)
         own = [("number", split.number_pieces or row.pieces.get("number", [])), ("action", split.pieces)]
         if not row.is_inherited("objective"):
             own += [("objective_number", objective.number_pieces), ("objective", objective.pieces)]
@@ -178,7 +199,7 @@ class _ActionMaker:
     def _action_id(self, row: Row, number: str | None) -> str:
         axis = row.headings.get("axis")
         match = re.search(self._profile.layout.axis_key, axis.piece.text) if axis else None
-        part = slug(match["key"]) if match else "accion"
+        part = slug(match["key"] if match else axis.piece.text.split()[0]) if axis else "accion"
         base = f"{self._plan_id}/{part}/{(number or '').lower()}"
         self._taken[base] = self._taken.get(base, 0) + 1
         if self._taken[base] == 1:
@@ -209,19 +230,18 @@ class _ActionMaker:
         detail = f"{what} stands over activity {number} but its code is no prefix of it: not inherited"
         self._reading.doubt("heading_code_mismatch", "doubt", (action_id, row.page), detail, number)
 
-    def _action(
-        self, row: Row, action_id: str, number: str | None, split: _Split, rest: _Split, headings: dict[str, Any]
-    ) -> Action:
+    def _action(self, row: Row, action_id: str, parts: _Parts) -> Action:
         page_start, page_end = page_span(row.own_pieces())
         texts = {name: joined(row.value_pieces(name)) for name in CELL_FIELDS if name != "action"}
-        text = joined(split.pieces) or ""
+        text = joined(parts.text) or ""
+        headings = parts.headings
         return Action(
             action_id=action_id,
             plan_id=self._plan_id,
             **{name: headings[name].piece.text if name in headings else None for name in HEADING_FIELDS},
-            objective_number=rest.number,
-            objective=joined(rest.pieces),
-            number=number,
+            objective_number=parts.objective.number,
+            objective=joined(parts.objective.pieces),
+            number=parts.number,
             measure_inherited=row.is_inherited("measure"),
             action=text,
             responsible_inherited=row.is_inherited("responsible"),
@@ -264,18 +284,23 @@ class _ActionMaker:
 
 
 def _check_numbers(actions: Iterable[Action], source_file: str) -> None:
-    """Refuse (CheckFailed) a number that is missing or out of order within its axis: a row was lost or misread."""
-    expected: dict[str, int] = {}
+    """Refuse a number that is missing or out of order within its axis (CheckFailed): a row was lost or misread.
+
+    Refuses (LayoutMismatch) a number with parts, such as 1.1: a profile cannot call such numbers contiguous.
+    """
+    expected: dict[str | None, int] = {}
     for action in actions:
-        group = action.action_id.rsplit("/", 1)[0]
-        number = int(action.number or 0)
-        if number not in (expected.get(group, 1), expected.get(group, 1) - 1):
+        number, due = action.number or "", expected.get(action.axis, 1)
+        if not number.isdecimal():
+            found = f"{action.action_id}: number {number!r} is not one of 1, 2, 3…"
+            raise LayoutMismatch(source_file, found, "Take `contiguous` out of the profile's [layout].")
+        if int(number) not in (due, due - 1):
             raise CheckFailed(
                 source_file,
-                f"{group}: number {number} follows {expected.get(group, 1) - 1}; {expected.get(group, 1)} is missing",
+                f"{action.action_id}: number {number} follows {due - 1}; {due} is missing",
                 f"Look at the rows before {action.action[:60]!r}: a row is lost, or its number is misread.",
             )
-        expected[group] = number + 1
+        expected[action.axis] = int(number) + 1
 
 
 def rebuild_matrix(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str) -> Records:

@@ -46,6 +46,17 @@ def joined(pieces: Iterable[Piece]) -> str | None:
     return " ".join(piece.text for piece in pieces if piece.text) or None
 
 
+def split_at(pieces: Iterable[Piece], offset: int) -> tuple[list[Piece], list[Piece]]:
+    """Return the pieces before and from `offset` of their joined text, the one that it falls in cut in two."""
+    before, after = [], []
+    for piece in pieces:
+        cut = min(max(offset, 0), len(piece.text))
+        before.append(piece.part(0, cut))
+        after.append(piece.part(cut, len(piece.text)))
+        offset -= len(piece.text) + 1
+    return [piece for piece in before if piece.text], [piece for piece in after if piece.text]
+
+
 def on_one_page(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces with neighbours of one page and consecutive lines made one piece."""
     merged: list[Piece] = []
