@@ -232,9 +232,8 @@ class Parser:
     def _is_ordinary(self, span: Span) -> bool:
         """Tell whether an untagged bracket is a note, a number or an omission."""
         words = spell(self._text[span[0] + 1 : span[1] - 1])
-        letters = "".join(word for word in words if word.isalpha())
         is_note = any(words[: len(known)] == known for known in self._parties.ordinary)
-        return len(letters) < 2 or is_note
+        return is_note or not any(word.isalpha() for word in words)
 
 
 def own_segments(start: int, end: int, children: Sequence[Bracket]) -> Iterator[Span]:
