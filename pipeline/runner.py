@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import store
+from pipeline.errors import ManifestInvalid
 from pipeline.records import Records
 from pipeline.sources import Manifest, Profile, Source, read_manifest, read_profile
 from pipeline.steps import DOCUMENT_STAGES, LINK, PUBLISH, Step, link_documents, publish_tables
@@ -237,6 +238,8 @@ def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageRepo
     Raises the PipelineErrors of the stages; what was made before stays, `output/` too.
     """
     manifest = read_manifest(root)
+    if not manifest.source:
+        raise ManifestInvalid("raw/sources.toml", "it names no document", "Add one with `directriz add FILE`.")
     reports: list[StageReport] = []
 
     def note(done: Iterable[StageReport]) -> None:

@@ -20,12 +20,51 @@ Kind = Literal["action-matrix", "operational-matrix", "directive-table", "direct
 PLAN_ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 
+MATRIX_COLUMNS = (
+    *("number", "objective", "measure", "action", "goal", "indicators", "verification", "responsible", "associated"),
+    "observations",
+)
+COLUMNS = {
+    "action-matrix": MATRIX_COLUMNS,
+    "operational-matrix": MATRIX_COLUMNS,
+    "directive-table": ("text", "indicators"),
+    "directive-list": (),
+    "programme": (),
+}
+NEEDED = {"action-matrix": ("action",), "operational-matrix": ("action",), "directive-table": ("text", "indicators")}
+HEADING_GROUPS = ("axis", "subaxis", "subaxis_description", "strategic_objective", "code")
+MATRICES = ("action-matrix", "operational-matrix")
+FRAMEWORKS = ("directive-table", "directive-list")
+
+
 def _compiled(pattern: str) -> str:
-    re.compile(pattern)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
     return pattern
 
 
+def _groups(pattern: str | None) -> set[str]:
+    return set(re.compile(pattern or "").groupindex)
+
+
+def _need_groups(place: str, pattern: str | None, *names: str) -> None:
+    """Refuse (ValueError) a pattern without one of the named groups that its use asks for."""
+    if pattern is not None and (missing := [name for name in names if name not in _groups(pattern)]):
+        raise ValueError(f"{place}: the pattern {pattern!r} has no group (?P<{missing[0]}>…)")
+
+
 Pattern = Annotated[str, AfterValidator(_compiled)]
+
+
+def _need_heading_groups(pattern: str) -> None:
+    """Refuse (ValueError) a heading of a matrix that gives no value, or one that no column takes."""
+    groups = _groups(pattern)
+    if unknown := sorted(groups - set(HEADING_GROUPS)):
+        raise ValueError(f"heading: {unknown[0]!r} is none of {', '.join(HEADING_GROUPS)}")
+    if not groups - {"code"}:
+        raise ValueError(f"heading: the pattern {pattern!r} has no group such as (?P<axis>…)")
 
 
 class Model(BaseModel):
@@ -63,6 +102,12 @@ class Source(Model):
     url: str | None = None
     file: tuple[Witness, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _period_runs_forward(self) -> Source:
+        if self.period and self.period[0] > self.period[1]:
+            raise ValueError(f"period of {self.id!r} ends before it begins: {list(self.period)}")
+        return self
+
 
 class Manifest(Model):
     """All documents, in the manifest's order, which is the order of every published table."""
@@ -77,6 +122,32 @@ class Manifest(Model):
         for source in self.source:
             if unknown := [target for target in source.links_to if target not in ids]:
                 raise ValueError(f"links_to of {source.id!r} names {unknown[0]!r}, which is no document here")
+        return self
+
+    @model_validator(mode="after")
+    def _links_lead_to_frameworks(self) -> Manifest:
+        kinds = {source.id: source.kind for source in self.source}
+        for source in self.source:
+            for target in source.links_to:
+                if kinds[target] not in FRAMEWORKS:
+                    raise ValueError(
+                        f"links_to of {source.id!r} names {target!r}, a {kinds[target]}, which has no directives"
+                    )
+                if source.links_to.count(target) > 1:
+                    raise ValueError(f"links_to of {source.id!r} names {target!r} twice")
+        return self
+
+    @model_validator(mode="after")
+    def _files_are_read_once(self) -> Manifest:
+        owners: dict[str, str] = {}
+        for source in self.source:
+            for witness in source.file:
+                path = Path(witness.path).as_posix()
+                if path in owners:
+                    raise ValueError(
+                        f"path {path!r} stands under {owners[path]!r} and {source.id!r}: each word is counted once"
+                    )
+                owners[path] = source.id
         return self
 
 
@@ -161,6 +232,37 @@ class Profile(Model):
     amendments: Amendments = Amendments()
     footnote: Pattern | None = None  # groups number and text
     expect: tuple[Expectation, ...] = ()
+
+    @model_validator(mode="after")
+    def _columns_are_published(self) -> Profile:
+        known = COLUMNS[self.kind]
+        named = {"columns": self.columns, "layout.merged": self.layout.merged, "layout.undrawn": self.layout.undrawn}
+        for place, names in named.items():
+            if unknown := [name for name in names if name not in known]:
+                raise ValueError(
+                    f"{place} names {unknown[0]!r}; columns of a {self.kind}: {', '.join(known) or 'none'}"
+                )
+        if missing := [name for name in NEEDED.get(self.kind, ()) if self.columns and name not in self.columns]:
+            raise ValueError(f"columns lacks {missing[0]!r}, without which a {self.kind} cannot be read")
+        if empty := [name for name, labels in self.columns.items() if not any(label.strip() for label in labels)]:
+            raise ValueError(f"columns.{empty[0]} lists no header as printed")
+        if self.columns and self.kind in MATRICES and self.layout.key not in self.columns:
+            raise ValueError(f"layout.key is {self.layout.key!r}, which is not under columns")
+        return self
+
+    @model_validator(mode="after")
+    def _patterns_have_their_groups(self) -> Profile:
+        if self.kind in MATRICES:
+            for heading in self.heading:
+                _need_heading_groups(heading.pattern)
+            _need_groups("layout.axis_key", self.layout.axis_key, "key")
+            _need_groups("split.action", self.split.get("action"), "number", "action")
+            _need_groups("split.objective", self.split.get("objective"), "objective_number", "objective")
+        if self.kind == "directive-table":
+            _need_groups("split.text", self.split.get("text"), "number", "text")
+        _need_groups("years.year", self.years.year if self.years else None, "year")
+        _need_groups("footnote", self.footnote, "number", "text")
+        return self
 
 
 def _parsed(path: Path, place: str) -> dict[str, Any]:
