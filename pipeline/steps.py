@@ -137,8 +137,7 @@ def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Re
 
 
 def _clean_inputs(root: Path, source: Source, profile: Profile) -> Any:
-    expected = [expectation.amendments for expectation in profile.expect]
-    return [profile.amendments.model_dump(), expected, source.language]
+    return [profile.amendments.model_dump(), _expected(profile), source.language]
 
 
 def _normalise(root: Path, source: Source, profile: Profile, records: Records) -> Records:
@@ -151,7 +150,12 @@ def _normalise(root: Path, source: Source, profile: Profile, records: Records) -
 
 
 def _normalise_inputs(root: Path, source: Source, profile: Profile) -> Any:
-    return [source.period, source.jurisdiction, [expectation.indicators for expectation in profile.expect]]
+    return [source.period, source.jurisdiction, _expected(profile)]
+
+
+def _expected(profile: Profile) -> Any:
+    """Return what the profile expects, and of which files: an expectation that begins to apply is checked."""
+    return [expectation.model_dump() for expectation in profile.expect]
 
 
 def _steps(*steps: Step) -> dict[str, Step]:

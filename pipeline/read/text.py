@@ -10,7 +10,9 @@ A form feed always begins a page.
 
 from __future__ import annotations
 
+import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +20,7 @@ from pipeline.errors import SourceUnreadable
 from pipeline.records import PrintedLine
 
 BLANKS_OF_A_PAGE = 3
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONE_NUMBER = re.compile(r"^(?:\d+\s?[a-z]{0,4}|[ivxl]+)[.,]$", re.IGNORECASE)
 
 
@@ -32,26 +35,31 @@ class _Line:
 
 
 def decode(raw: bytes, source_file: str) -> str:
-    """Return the text of a dump.
+    """Return the text of a dump; letters with their accents apart (NFD) as the letters that they print (NFC).
 
-    Refuses (SourceUnreadable) bytes that are not UTF-8, with the line and a guess at the encoding, a file with
-    control characters of a binary format, and a file without a word.
+    Refuses (SourceUnreadable) bytes that are not UTF-8, with the line and a guess at the encoding, a binary file and
+    one without a word.
     """
+    if raw.startswith(UTF_16):
+        raise _wrong_encoding(source_file, "UTF-16", "utf-16")
+    if b"\0" in raw:
+        raise SourceUnreadable(source_file, "binary, not text", "Name the document's PDF or its text dump.")
     try:
-        text = raw.decode("utf-8-sig")
+        text = unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found = raw[error.start : error.start + 1].decode("latin-1")
-        raise SourceUnreadable(
-            f"{source_file} l. {line}",
-            f"not UTF-8 (byte 0x{raw[error.start]:02x}, which would be {found!r} in Latin-1)",
-            f"Convert it, e.g. `iconv -f latin1 -t utf8 {source_file}`, and give the new sha256 in raw/sources.toml.",
-        ) from None
-    if "\0" in text:
-        raise SourceUnreadable(source_file, "binary, not text", "Name the document's PDF or its text dump.")
+        encoding = "windows-1252" if re.search(rb"[\x80-\x9f]", raw) else "latin1"
+        found = raw[error.start : error.start + 1].decode(encoding, "replace")
+        what = f"byte 0x{raw[error.start]:02x}, which would be {found!r} in {encoding}"
+        raise _wrong_encoding(f"{source_file} l. {line}", what, encoding) from None
     if not text.strip():
         raise SourceUnreadable(source_file, "empty: not a word in it", "Put the document there and give its sha256.")
     return text
+
+
+def _wrong_encoding(place: str, found: str, encoding: str) -> SourceUnreadable:
+    remedy = f"Convert it, e.g. `iconv -f {encoding} -t utf8`, and give the new sha256 in raw/sources.toml."
+    return SourceUnreadable(place, f"not UTF-8 ({found})", remedy)
 
 
 def _printed(text: str) -> Iterator[_Line]:
@@ -59,7 +67,7 @@ def _printed(text: str) -> Iterator[_Line]:
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
         feed = feed or "\f" in line
         if line.strip():
-            yield _Line(number, line.replace("\f", ""), blanks, feed)
+            yield _Line(number, line.lstrip("\f").replace("\f", " "), blanks, feed)
             blanks, feed = 0, False
         else:
             blanks += 1

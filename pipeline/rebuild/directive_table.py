@@ -9,15 +9,18 @@ A line that begins with a tab begins a cell; the lines after it belong to the sa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.errors import CheckFailed, LayoutMismatch
 from pipeline.rebuild.headers import header_key
 from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, whole
-from pipeline.records import Directive, Issue, PrintedIndicators, PrintedLine, Provision, Records
+from pipeline.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
 from pipeline.sources import Profile
 from pipeline.text import is_rule, sha256
+
+NUMBERED = r"(?P<number>\d+)\.\s*(?P<text>.+)"
 
 
 def printed_cells(lines: Sequence[PrintedLine]) -> Iterator[list[Piece]]:
@@ -34,15 +37,32 @@ def printed_cells(lines: Sequence[PrintedLine]) -> Iterator[list[Piece]]:
         yield cell
 
 
+def set_aside(lines: Sequence[PrintedLine], profile: Profile) -> tuple[list[PrintedLine], list[Excluded]]:
+    """Return the lines of the table, and those that the profile excludes, in mid-cell too."""
+    unwanted = [(re.compile(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]
+    kept: list[PrintedLine] = []
+    excluded: list[Excluded] = []
+    for line in lines:
+        piece = whole(line)
+        reason = next((why for pattern, why in unwanted if pattern.fullmatch(piece.text)), None)
+        if reason is None:
+            kept.append(line)
+        else:
+            excluded.append(exclude(piece, reason))
+    return kept, excluded
+
+
 class _TableReader:
     """Takes cell after cell; a directive is open until its indicators have come."""
 
     def __init__(self, plan_id: str, profile: Profile) -> None:
         self._plan_id, self._profile = plan_id, profile
+        self._numbered = re.compile(profile.split.get("text", NUMBERED))
         self._headers = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
         self._seen_headers: set[str] = set()
         self._section: str | None = None
         self._heading_count = 0
+        self._taken: Counter[str] = Counter()
         self._is_open = False  # a directive waits for its indicators
         self.made: list[Any] = []
 
@@ -53,7 +73,7 @@ class _TableReader:
             self.made += [exclude(piece, "rule") for piece in cell]
         elif header_key(text) in self._headers:
             self._take_header(cell, header_key(text))
-        elif match := re.fullmatch(self._profile.split["text"], text):
+        elif match := self._numbered.fullmatch(text):
             self._take_directive(cell, match)
         elif any(re.fullmatch(heading.pattern, text) for heading in self._profile.heading):
             self._take_heading(cell, text)
@@ -89,7 +109,7 @@ class _TableReader:
     def _take_directive(self, cell: list[Piece], match: re.Match[str]) -> None:
         self._check_indicators(cell)
         number, text = match["number"], match["text"]
-        record_id = f"{self._plan_id}/directive/{number}"
+        record_id = self._record_id(number, cell)
         first, rest = cell[0], cell[1:]
         label = first.part(0, match.start("text")) if len(first.text) > match.start("text") else first
         body = [first.part(match.start("text"), len(first.text)), *rest] if label is not first else rest
@@ -115,6 +135,18 @@ class _TableReader:
         self.made += cells_of(record_id, "number", [label])
         self.made += cells_of(record_id, "text", on_one_page(body))
         self._is_open = True
+
+    def _record_id(self, number: str, cell: list[Piece]) -> str:
+        """Return the directive's id; a number printed twice gets -2, and an issue."""
+        base = f"{self._plan_id}/directive/{number}"
+        self._taken[base] += 1
+        if self._taken[base] == 1:
+            return base
+        record_id = f"{base}-{self._taken[base]}"
+        detail = f"the number {number} is printed more than once: this directive is {record_id}"
+        issue = Issue("number_doubled", "doubt", "rebuild", self._plan_id, record_id, cell[0].page, detail, number)
+        self.made.append(issue)
+        return record_id
 
     def _take_indicators(self, cell: list[Piece], text: str) -> None:
         directive = next(record for record in reversed(self.made) if isinstance(record, Directive))
@@ -155,10 +187,11 @@ def rebuild_directive_table(lines: Sequence[PrintedLine], plan_id: str, profile:
     in numbers that the profile calls contiguous.
     """
     reader = _TableReader(plan_id, profile)
-    for cell in printed_cells(lines):
+    kept, excluded = set_aside(lines, profile)
+    for cell in printed_cells(kept):
         reader.take(cell)
     reader.finish()
     directives = [record for record in reader.made if isinstance(record, Directive)]
     if profile.layout.contiguous:
         check_sequence(directives, lines[0].source_file)
-    return Records(reader.made)
+    return Records([*reader.made, *excluded])
