@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -603,7 +603,6 @@ def test_what_stands_between_amendments_and_the_amendments_give_back_the_source(
 
 
 @given(st.one_of(texts_of(plain_words, amended, ordinary), anything))
-@settings(max_examples=300)
 def test_stripping_twice_equals_once(text):
     once = strip_amendments(text, find)
     assert strip_amendments(once, find) == once
