@@ -59,7 +59,8 @@ def read_rows(paths: list[Path]) -> Iterator[tuple[str, str]]:
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
-                yield row["damaged"], row["truth"]
+                truth = row.pop("truth")
+                yield from ((damaged, truth) for damaged in row.values())
 
 
 def main() -> None:

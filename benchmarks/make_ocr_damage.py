@@ -1,9 +1,9 @@
 """Make damaged texts with their truth: clean text set in type, drawn as pixels, read by Tesseract set to English.
 
-`python -m benchmarks.make_ocr_damage OUT.tsv TEXT…` needs Pillow, the Liberation fonts (Debian fonts-liberation) and
+`python -m benchmarks.make_ocr_damage FOLDER TEXT…` needs Pillow, the Liberation fonts (Debian fonts-liberation) and
 the program `tesseract` (Debian tesseract-ocr, which carries English alone). The benchmark itself needs none of them:
-the files that this script wrote are in `benchmarks/ocr_damage/`. One row a paragraph: document, dpi, typeface, as read,
-truth. Drawn rules and blanks of forms are left out.
+the files that this script wrote are in `benchmarks/ocr_damage/`, one a document: a row a paragraph, the truth and what
+was read of it in each typeface and resolution. Drawn rules and blanks of forms are left out.
 """
 
 from __future__ import annotations
@@ -94,24 +94,27 @@ def damage_paragraphs(paragraphs: list[str], setting: Setting) -> list[str]:
     return [" ".join(words) for words in read]
 
 
+def write_damage(path: Path, paragraphs: list[str], settings: list[Setting]) -> None:
+    """Write one row a paragraph: the truth, and what was read of it in each setting."""
+    columns = [damage_paragraphs(paragraphs, setting) for setting in settings]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(("truth", *(f"{setting.typeface} {setting.dpi} dpi" for setting in settings)))
+        writer.writerows(zip(paragraphs, *columns, strict=True))
+
+
 def main() -> None:
-    """Write the rows of every text, at every resolution, in every typeface."""
+    """Write a file for every text, with a column for every resolution and typeface."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("out", type=Path, help="folder")
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--dpi", type=int, nargs="+", default=[150, 200])
-    parser.add_argument("--typeface", nargs="+", default=["LiberationSans-Regular"])
-    parser.add_argument("--paragraphs", type=int, help="take at most so many of each text")
+    parser.add_argument("--typeface", nargs="+", default=["LiberationSans-Regular", "LiberationSerif-Regular"])
     wanted = parser.parse_args()
-    with wanted.out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerow(("document", "dpi", "typeface", "damaged", "truth"))
-        for path in wanted.texts:
-            paragraphs = read_paragraphs(path)[: wanted.paragraphs]
-            for setting in (Setting(dpi, face) for dpi in wanted.dpi for face in wanted.typeface):
-                for damaged, truth in zip(damage_paragraphs(paragraphs, setting), paragraphs, strict=True):
-                    writer.writerow((path.stem, setting.dpi, setting.typeface, damaged, truth))
-                print(path.stem, setting, file=sys.stderr)
+    settings = [Setting(dpi, face) for dpi in wanted.dpi for face in wanted.typeface]
+    for path in wanted.texts:
+        write_damage(wanted.out / f"{path.stem}.tsv", read_paragraphs(path), settings)
+        print(path.stem, file=sys.stderr)
 
 
 if __name__ == "__main__":

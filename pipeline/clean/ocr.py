@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.clean.ocr_channel import Channel
 from pipeline.clean.ocr_context import EDGE, ContextModel, bare_words, surroundings_of
@@ -23,12 +24,17 @@ from pipeline.clean.ocr_words import Verdict, WordJudge, dress, shape_of
 from pipeline.reference.ocr import read_accent_contexts, read_confusions, read_ocr_words
 
 TOKEN = re.compile(r"[^\W_]+|¥|[^\w\s]")
-PROTECTED = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+\.\S+|\S*\w/\w\S*[._\d]\S*|\S*_\S*")
+PROTECTED = re.compile(
+    r"(?:https?:|www\.)\S*(?:(?<=-)\s+\S+\.(?:html?|pdf|aspx?|php)\b)?|\S+@\S+\.\S+|\S*\w/\w\S*[._\d]\S*|\S*_\S*"
+)
 DIGITS_READ_FOR_LETTERS = frozenset("014569")
 DAMAGED_SHARE = 0.02  # from this share of damaged words on, a document is one that an OCR damaged
 LEAST_LETTERS = 4  # of a word that counts for that share
 SURE = 0.9
 MARK_SCORE = 0.95
+INFINITIVE_WITH_ARTICLE = re.compile(r"(?P<verb>[^\W\d_]{2,}[aei]r)(?P<article>l[ao]s?)")
+ARTICLE_SCORE = 0.8
+TWICE = 2
 
 Span = tuple[int, int]
 Piece = tuple[str, str]
@@ -62,6 +68,7 @@ class Repairer:
         self._judge = judge
         self._texts = texts
         self._acronyms = misread_acronyms(count_words(texts))
+        self._pairs = self._count_pairs(texts) if is_damaged else Counter()
         self._struck: StruckReader | None = None
         self.is_damaged = is_damaged
 
@@ -76,7 +83,12 @@ class Repairer:
         return sorted([*marks, *words], key=lambda correction: correction.start)
 
     def decode_struck(self, words: str) -> str:
-        """Return the best guess of the printed words behind struck-through noise; dashes are spaces."""
+        """Return the best guess of the printed words behind struck-through noise; dashes are spaces.
+
+        In a document that no OCR damaged the words stand as they are.
+        """
+        if not self.is_damaged:
+            return " ".join(words.split())
         if self._struck is None:
             sentences = [self._known_words(text) for text in self._texts]
             self._struck = StruckReader(self._judge.lexicon, count_all(sentences), side_by_side(sentences))
@@ -90,15 +102,29 @@ class Repairer:
     def _repair_words(self, tokens: Sequence[Token]) -> Iterator[Correction]:
         """Yield the corrections of words; the words around count as repaired by frequency alone."""
         for at, token in enumerate(tokens):
-            if not token.is_word:
-                continue
-            if shape := shape_of(token.text):
-                verdict = self._judge_token(tokens, at, shape)
-                yield from corrections_of(token, verdict, at > 0 and tokens[at - 1].text.islower())
-            elif token.text in self._acronyms:
+            if token.text in self._acronyms:
                 yield Correction(token.start, token.text, self._acronyms[token.text], "acronym", MARK_SCORE)
+            elif token.is_word and (shape := shape_of(token.text)):
+                verdict = self._judge_article(tokens, at) or self._judge_token(tokens, at, shape)
+                yield from corrections_of(token, verdict, at > 0 and tokens[at - 1].text.islower())
+
+    def _judge_article(self, tokens: Sequence[Token], at: int) -> Verdict | None:
+        """Return an infinitive and the article of the next word where an OCR lost the space between them.
+
+        "protegerla identidad" (oas-3 directive 83): "la identidad" stands elsewhere, "protegerla identidad" nowhere.
+        """
+        match = INFINITIVE_WITH_ARTICLE.fullmatch(tokens[at].text.lower())
+        if match is None or at + 1 == len(tokens) or not tokens[at + 1].is_word:
+            return None
+        verb, article = match["verb"], match["article"]
+        following = self._bare_parts(tokens[at + 1])[0]
+        elsewhere = self._pairs[article, following] >= TWICE and self._pairs[match[0], following] == 1
+        if not elsewhere or not self._judge.lexicon.frequency(verb):
+            return None
+        return Verdict(f"{verb} {article}", ARTICLE_SCORE, "split")
 
     def _judge_token(self, tokens: Sequence[Token], at: int, shape: str) -> Verdict:
+        """Return the verdict on a word, given two words on either side."""
         word = tokens[at].text.lower()
         if not self._judge.needs_context(word, shape):
             return self._judge.judge(word, shape, None)
@@ -106,6 +132,11 @@ class Repairer:
         after = [part for token in tokens[at + 1 : at + 3] for part in self._bare_parts(token)]
         around = surroundings_of([*before, word, *after], len(before), shape == "title")
         return self._judge.judge(word, shape, around)
+
+    def _count_pairs(self, texts: Iterable[str]) -> Counter[Piece]:
+        """Return how often each pair of bare words, or of a bare word and a mark, stands in the texts."""
+        lines = ([part for token in tokens_of(text) for part in self._bare_parts(token)] for text in texts)
+        return Counter(pair for line in lines for pair in pairwise(line))
 
     def _bare_parts(self, token: Token) -> list[str]:
         """Return the bare words that a token most likely is, EDGE for a mark."""

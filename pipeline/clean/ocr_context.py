@@ -122,8 +122,11 @@ def grammar_score(form: str, around: Surroundings) -> float:
         return NAMED
     if not is_verb_form(form):
         return AGREEMENT if kind_of(around.last) == "word" and is_agreeing(form, around.last) else 0.0
-    score = VERB_AFTER.get(kind_of(around.last), 0.0) + (FIRST_PERSON if is_first_person(form) else 0.0)
-    if around.next == "a" and around.after_next.endswith(INFINITIVES) and kind_of(around.last) == "word":
+    before = kind_of(around.last)
+    if is_first_person(form):
+        return 0.0 if before in ("article", "preposition") else FIRST_PERSON
+    score = VERB_AFTER.get(before, 0.0)
+    if around.next == "a" and around.after_next.endswith(INFINITIVES) and before == "word":
         score += BEFORE_INFINITIVE
     return score
 
@@ -137,7 +140,10 @@ def is_agreeing(form: str, noun: str) -> bool:
 
 
 def is_first_person(verb: str) -> bool:
-    """Tell whether a verb form speaks of "I", as plans do not: "numero", "aprobé"; "esté" does not."""
+    """Tell whether a verb form speaks of "I", as plans do not: "numero", "aprobé"; "esté" does not.
+
+    After an article it is a noun made of the verb: "el cumplimento de la legislación" (oas-3 directive 40).
+    """
     return verb.endswith("o") or (verb.endswith("é") and verb not in THIRD_PERSON)
 
 

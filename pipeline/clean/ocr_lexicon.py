@@ -17,6 +17,7 @@ RARE = 1e-9  # frequency given to a form that only the dictionary of inflected f
 TYPED_WITHOUT_ACCENT = 0.07  # share of an accented word's uses that people type bare: "victimas" 0.04, "asi" 0.08
 BARE_TYPING = 1e-3  # weight of one that only lacks the accent of a checked form: "adopcion", "internalizacion"
 UNCHECKED = 0.1  # weight of a bare form that the dictionary of inflected forms does not have: "enel", "dela"
+RATHER_ENGLISH = 20.0  # times as frequent in English as the Spanish word
 DOMAIN_SHARE = 0.5  # weight of the domain's words against the general list's
 
 
@@ -31,6 +32,15 @@ def general_frequencies() -> Mapping[str, float]:
     from wordfreq import get_frequency_dict
 
     frequencies: Mapping[str, float] = get_frequency_dict("es", wordlist="large")
+    return frequencies
+
+
+@cache
+def english_frequencies() -> Mapping[str, float]:
+    """Return wordfreq's small English list: lower-case form, share of running words."""
+    from wordfreq import get_frequency_dict
+
+    frequencies: Mapping[str, float] = get_frequency_dict("en", wordlist="small")
     return frequencies
 
 
@@ -99,6 +109,10 @@ class Lexicon:
             known += (1 - DOMAIN_SHARE) * self._general(word)
             self._frequency[word] = known
         return known
+
+    def is_rather_english(self, word: str, form: str) -> bool:
+        """Tell whether `word` is a quoted English word sooner than `form` misread: "water", not "wáter"."""
+        return english_frequencies().get(word, 0.0) > RATHER_ENGLISH * self.frequency(form)
 
     def _general(self, word: str) -> float:
         """Return the general frequency, less what are other words typed without their accents."""

@@ -114,7 +114,11 @@ class WordJudge:
             for spelling in self.channel.respellings(word, edits):
                 found.update(dict.fromkeys(self.lexicon.forms(spelling)))
         found.pop(word, None)
-        frequencies = {form: frequency for form in sorted(found) if (frequency := self.lexicon.frequency(form))}
+        frequencies = {
+            form: frequency
+            for form in sorted(found)
+            if (frequency := self.lexicon.frequency(form)) and not self.lexicon.is_rather_english(word, form)
+        }
         self._spelled[word, shape] = frequencies
         return frequencies
 

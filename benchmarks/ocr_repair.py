@@ -1,0 +1,201 @@
+"""How much OCR damage is repaired, what is spoiled, how fast: `python -m benchmarks.ocr_repair [--no-speed]`.
+
+Damaged texts: four clean plans set in two typefaces, drawn at 150 and 200 dpi, read by Tesseract set to English
+(`benchmarks/ocr_damage/`, made by `benchmarks.make_ocr_damage`); the vocabulary given for each is that of the other
+three. The draft: the checked half of `tests/gold/oas-3_texts.csv`, with the vocabulary of the four. Errors are edits of
+characters (Levenshtein); a spoiled word is one that was right as read and is wrong once repaired.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.clean.ocr import Repairer, apply_corrections, build_repairer
+
+ROOT = Path(__file__).resolve().parent.parent
+CLEAN = ("ar-plan", "ar-restitucion", "corett-2020", "oas-plan-2")
+WORD = re.compile(r"[^\W\d_]+")
+SPEED_WORDS = 100_000
+RIVAL_WORDS = 3_000  # pyspellchecker is timed on so many words of the same text
+
+Pair = tuple[str, str]  # as read, truth
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts over texts; scores add up."""
+
+    letters: int = 0
+    errors_before: int = 0
+    errors_after: int = 0
+    words: int = 0
+    spoiled: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.letters + other.letters,
+            self.errors_before + other.errors_before,
+            self.errors_after + other.errors_after,
+            self.words + other.words,
+            self.spoiled + other.spoiled,
+        )
+
+    def __str__(self) -> str:
+        before, after = (errors / max(self.letters, 1) for errors in (self.errors_before, self.errors_after))
+        reduction = 1 - self.errors_after / max(self.errors_before, 1)
+        return (
+            f"{before:7.3%} -> {after:7.3%}  reduced by {reduction:6.1%}  spoiled {self.spoiled} of {self.words} words"
+        )
+
+
+def read_vocabulary(names: Iterable[str]) -> Counter[str]:
+    """Return the words of clean sources, with counts."""
+    texts = (ROOT.joinpath("raw", f"{name}.txt").read_text(encoding="utf-8") for name in names)
+    return Counter(word for text in texts for word in WORD.findall(text))
+
+
+def read_damage(name: str) -> dict[str, list[Pair]]:
+    """Return the (as read, truth) paragraphs of a clean plan, by typeface and resolution."""
+    pairs: dict[str, list[Pair]] = {}
+    with ROOT.joinpath("benchmarks", "ocr_damage", f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            truth = row.pop("truth")
+            for setting, damaged in row.items():
+                pairs.setdefault(setting, []).append((damaged, truth))
+    return pairs
+
+
+def read_draft() -> list[Pair]:
+    """Return the (as read, truth) texts of the checked half of the draft."""
+    with ROOT.joinpath("tests", "gold", "oas-3_texts.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["text_stripped_unrepaired"], row["text"]) for row in csv.DictReader(file)]
+
+
+def read_draft_paragraphs() -> list[str]:
+    """Return all paragraphs of the draft as the source has them."""
+    text = ROOT.joinpath("raw", "oas-plan-3.txt").read_text(encoding="utf-8")
+    return [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text)]
+
+
+def score_text(damaged: str, truth: str, repaired: str) -> Score:
+    """Return the counts of one text."""
+    before, after = Levenshtein.distance(damaged, truth), Levenshtein.distance(repaired, truth)
+    return Score(len(truth), before, after, len(truth.split()), count_spoiled(damaged, truth, repaired))
+
+
+def count_spoiled(damaged: str, truth: str, repaired: str) -> int:
+    """Return how many words that were right as read were changed."""
+    read = damaged.split()
+    right: set[int] = set()
+    for kind, start, end, *_ in SequenceMatcher(None, read, truth.split(), autojunk=False).get_opcodes():
+        if kind == "equal":
+            right.update(range(start, end))
+    changes = SequenceMatcher(None, read, repaired.split(), autojunk=False).get_opcodes()
+    changed = [range(start, end) for kind, start, end, *_ in changes if kind != "equal"]
+    return sum(len(places) for places in changed if right.issuperset(places))
+
+
+def score_pairs(pairs: Sequence[Pair], repairer: Repairer) -> Score:
+    """Return the counts of all texts, repaired."""
+    total = Score()
+    for damaged, truth in pairs:
+        total += score_text(damaged, truth, apply_corrections(damaged, repairer.repair(damaged)))
+    return total
+
+
+def score_damage() -> Score:
+    """Print the score of each damaged set, return their sum."""
+    total = Score()
+    for name in CLEAN:
+        vocabulary = read_vocabulary(other for other in CLEAN if other != name)
+        for setting, pairs in read_damage(name).items():
+            score = score_pairs(pairs, build_repairer([damaged for damaged, _ in pairs], vocabulary))
+            print(f"{name:15} {setting:32} {score}")
+            total += score
+    return total
+
+
+def count_changes_of_clean() -> int:
+    """Return how many corrections the clean plans get: none is right."""
+    changes = 0
+    for name in CLEAN:
+        texts = [truth for _, truth in next(iter(read_damage(name).values()))]
+        repairer = build_repairer(texts, read_vocabulary(other for other in CLEAN if other != name))
+        changes += sum(len(repairer.repair(text)) for text in texts)
+    return changes
+
+
+def time_repair(texts: Sequence[str]) -> float:
+    """Return the seconds to repair `texts`, the loading of the lexicon included if nothing loaded it before."""
+    start = time.perf_counter()
+    repairer = build_repairer(texts, {})
+    for text in texts:
+        repairer.repair(text)
+    return time.perf_counter() - start
+
+
+def time_rival(words: Sequence[str]) -> float:
+    """Return the seconds that pyspellchecker takes to correct the unknown ones of `words`."""
+    from spellchecker import SpellChecker
+
+    start = time.perf_counter()
+    checker = SpellChecker(language="es")
+    for word in checker.unknown(words):
+        checker.correction(word)
+    return time.perf_counter() - start
+
+
+def gather_speed_texts() -> list[str]:
+    """Return damaged texts of SPEED_WORDS words: all sets and the draft, over and over."""
+    texts = [damaged for name in CLEAN for pairs in read_damage(name).values() for damaged, _ in pairs]
+    texts += read_draft_paragraphs()
+    gathered: list[str] = []
+    words = 0
+    while words < SPEED_WORDS:
+        text = texts[len(gathered) % len(texts)]
+        gathered.append(text)
+        words += len(text.split())
+    return gathered
+
+
+def print_speed() -> None:
+    """Print seconds for SPEED_WORDS words, and how many times as long pyspellchecker takes on a part of the text."""
+    texts = gather_speed_texts()
+    print(f"{SPEED_WORDS} words in {time_repair(texts):.1f} s, lexicon included")
+    sample = next(texts[:end] for end in range(len(texts)) if count_words(texts[:end]) >= RIVAL_WORDS)
+    ours = time_repair(sample)
+    rival = time_rival([word.lower() for text in sample for word in WORD.findall(text)])
+    times = f"{rival / ours:.0f} times as long"
+    print(f"{count_words(sample)} words in {ours:.1f} s; pyspellchecker in {rival:.1f} s, {times}")
+
+
+def count_words(texts: Iterable[str]) -> int:
+    """Return how many words the texts have."""
+    return sum(len(text.split()) for text in texts)
+
+
+def main() -> None:
+    """Print all measures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--no-speed", action="store_true")
+    wanted = parser.parse_args()
+    if not wanted.no_speed:
+        print_speed()
+    print(f"{'all damaged sets':48} {score_damage()}")
+    draft = build_repairer(read_draft_paragraphs(), read_vocabulary(CLEAN))
+    print(f"{'draft, checked half':48} {score_pairs(read_draft(), draft)}")
+    print(f"corrections made to clean plans: {count_changes_of_clean()}")
+
+
+if __name__ == "__main__":
+    main()
