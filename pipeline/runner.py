@@ -64,13 +64,17 @@ def _kept(root: Path, stage: str, plan_id: str) -> tuple[Path, Path]:
 def is_current(root: Path, stage: str, plan_id: str, key: str) -> bool:
     """Tell whether a stage was run with this very key and what it made is still there, byte for byte."""
     folder, state_file = _kept(root, stage, plan_id)
-    if not state_file.is_file():
-        return False
+    state = _state(state_file)
+    return bool(state.get("key") == key and state.get("files") == store.folder_digests(folder))
+
+
+def _state(state_file: Path) -> dict[str, Any]:
+    """Return what a stage kept of its last run, {} where there is none or it cannot be read: then it runs again."""
     try:
         state = json.loads(state_file.read_text(encoding="utf-8"))
-    except ValueError:
-        return False
-    return bool(state.get("key") == key and state.get("files") == store.folder_digests(folder))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
 
 
 def _keep(root: Path, stage: str, plan_id: str, key: str) -> None:
@@ -204,7 +208,7 @@ def run_publish(root: Path, manifest: Manifest) -> StageReport:
     code = code_digest("publish", "reference", "schema.toml", "schema.py", "profiles", "__init__.py")
     key = stage_key([PUBLISH, code, made_before, manifest.model_dump(), _environment()])
     output, state_file = root / "output", root / "interim" / f"{PUBLISH}.json"
-    state = json.loads(state_file.read_text(encoding="utf-8")) if state_file.is_file() else {}
+    state = _state(state_file)
     own = set(state.get("files", {}))
     present = store.folder_digests(output)
     if state.get("key") == key and own and all(present.get(name) == state["files"][name] for name in own):
