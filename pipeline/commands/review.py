@@ -1,0 +1,83 @@
+"""`directriz review`: what a person should look at. Each kind of review is a subcommand of its own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.commands.answer import Answer, json_answer
+from pipeline.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from pipeline.commands.snapshots import Snapshot
+
+BELOW = 0.9  # nine in ten repairs of the OAS draft score higher; below stand the words guessed behind a strike-through
+AROUND = 40  # characters of context on each side
+SOURCES = (("directives", "directive_id"), ("provisions", "record_id"))
+
+
+def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Add `review` and its subcommands."""
+    parser = subparsers.add_parser("review", help="look at what is doubtful")
+    reviews = parser.add_subparsers(dest="review", required=True, metavar="WHAT")
+    ocr = reviews.add_parser("ocr", parents=[common], help="list the doubtful repairs of OCR damage")
+    ocr.add_argument("--below", type=float, default=BELOW, metavar="SCORE", help=f"list scores below (default {BELOW})")
+    ocr.add_argument("--plan", metavar="ID", help="only this document's")
+    ocr.set_defaults(action=review_ocr)
+
+
+def review_ocr(root: Path, arguments: argparse.Namespace) -> Answer:
+    """Return the repairs of the published tables that score below the limit, most doubtful first.
+
+    Refuses (WrongUsage) a limit that is no score and a workspace whose tables are not published.
+    """
+    from pipeline.commands.snapshots import read_snapshot
+
+    if not 0 <= arguments.below <= 1:
+        raise WrongUsage("--below", f"{arguments.below:g} is no score", "Scores are from 0 to 1; 1 lists nearly all.")
+    if not (root / "output" / "ocr_corrections.csv").is_file():
+        raise WrongUsage(
+            str(root / "output"), "the table ocr_corrections is not published", "Run `directriz all` first."
+        )
+    snapshot = read_snapshot(root, str(root / "output"))
+    all_repairs = [row for row in _rows(snapshot, "ocr_corrections") if _is_of(row, arguments.plan)]
+    doubtful = [row for row in all_repairs if float(row["score"]) < arguments.below]
+    doubtful.sort(key=lambda row: float(row["score"]))
+    texts = {row[key]: row["text_source"] for table, key in SOURCES for row in _rows(snapshot, table)}
+    entries = [_entry(row, texts.get(row["record_id"], "")) for row in doubtful]
+    if arguments.json:
+        return json_answer({"below": arguments.below, "repairs": len(all_repairs), "doubtful": entries})
+    head = f"{len(entries)} of {len(all_repairs)} repairs score below {arguments.below:g}"
+    return Answer("\n".join([head, *map(_told, entries)]))
+
+
+def _is_of(row: Mapping[str, str], plan_id: str | None) -> bool:
+    return plan_id is None or row["record_id"].startswith(f"{plan_id}/")
+
+
+def _rows(snapshot: Snapshot, table: str) -> Iterable[dict[str, str]]:
+    rows = snapshot.tables.get(table)
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows] if rows else []
+
+
+def _entry(row: Mapping[str, str], text: str) -> dict[str, Any]:
+    start = int(row["start"])
+    end = start + len(row["before"])
+    return {
+        "record_id": row["record_id"],
+        "start": start,
+        "score": float(row["score"]),
+        "method": row["method"],
+        "before": row["before"],
+        "after": row["after"],
+        "context_before": text[max(0, start - AROUND) : start],
+        "context_after": text[end : end + AROUND],
+    }
+
+
+def _told(entry: Mapping[str, Any]) -> str:
+    after = entry["after"] or "(nothing)"
+    context = f"…{entry['context_before']}[{entry['before']} → {after}]{entry['context_after']}…"
+    return f"\n{entry['record_id']} at {entry['start']}, {entry['method']}, {entry['score']:.2f}\n  {context}"
