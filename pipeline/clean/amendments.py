@@ -7,6 +7,7 @@ a clear phrase) is remembered, and all are decided again with that in mind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from itertools import pairwise
 from pipeline.clean.brackets import Bracket, Brackets, own_segments, parse_brackets, walk
 from pipeline.clean.evidence import Decision, Memory, Run, Setting, decide
 from pipeline.clean.forms import AmendmentForms
+from pipeline.clean.grammar import PORTUGUESE_PAIRS
 from pipeline.clean.ocr import Correction, Repairer
 from pipeline.clean.signs import DASH, PIECE, Piece, Signs, bears_signs
 from pipeline.clean.tags import seen_parties
@@ -32,6 +34,7 @@ from pipeline.text import fold
 
 Span = tuple[int, int]
 Struck = Mapping[str, Sequence[Span]]
+PORTUGUESE = re.compile(r"\w(?:ção|ções|ões)\b")
 REMEMBERED = 0.55  # probability from which on a reading with signs of a strike is remembered
 
 
@@ -167,12 +170,13 @@ class DraftReader:
 
 
 def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
-    """Return the pairs of folded words that stand side by side outside brackets."""
+    """Return the pairs of folded words that stand side by side outside brackets, or do so in its language."""
     pairs: set[tuple[str, str]] = set()
     for draft in drafts:
         for start, end in own_segments(0, len(draft.text), draft.brackets.amendments):
-            words = fold(draft.text[start:end]).split()
-            pairs.update(pairwise(words))
+            pairs.update(pairwise(fold(draft.text[start:end]).split()))
+            if PORTUGUESE.search(draft.text, start, end):
+                pairs.update(PORTUGUESE_PAIRS)
     return pairs
 
 
@@ -291,5 +295,4 @@ def word_after(text: str, at: int) -> str | None:
 
 def doubts_of(bracket: Bracket) -> list[str]:
     """Return what makes any reading of a bracket doubtful."""
-    doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
-    return [*doubts, "it is one of several alternatives"] if bracket.tag.is_option else doubts
+    return ["its closing bracket is missing"] if bracket.is_unclosed else []

@@ -43,13 +43,13 @@ def spans_of(
 
     A struck word amid a proposal leaves the mark after it to the proposal ("Establecer, segun", oas-3 directive 106).
     """
-    borders = [content[0]]
+    borders = [content[0]] if runs else []
     for left, right in pairwise(runs):
         gap_start, gap_end = pieces[left.last - 1].end, pieces[right.first].start
         is_amid = left.is_struck and len(runs) == len("IDI")
         marks = 0 if is_amid else len((CLOSING_MARKS.match(text[gap_start:gap_end]) or [""])[0])
         borders.append(gap_start + marks)
-    return [trim(text, span) for span in zip(borders, [*borders[1:], content[1]], strict=True)]
+    return [trim(text, span) for span in zip(borders, [*borders[1:], content[1]], strict=False)]
 
 
 def trim(text: str, span: tuple[int, int]) -> tuple[int, int]:
