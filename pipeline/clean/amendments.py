@@ -34,6 +34,7 @@ from pipeline.text import fold
 
 Span = tuple[int, int]
 Struck = Mapping[str, Sequence[Span]]
+MARKS = re.compile(r"[,;:.()]")
 PORTUGUESE = re.compile(r"\w(?:ção|ções|ões)\b")
 REMEMBERED = 0.55  # probability from which on a reading with signs of a strike is remembered
 
@@ -174,7 +175,8 @@ def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for draft in drafts:
         for start, end in own_segments(0, len(draft.text), draft.brackets.amendments):
-            pairs.update(pairwise(fold(draft.text[start:end]).split()))
+            for clause in MARKS.split(fold(draft.text[start:end])):
+                pairs.update(pairwise(PIECE.findall(clause)))
             if PORTUGUESE.search(draft.text, start, end):
                 pairs.update(PORTUGUESE_PAIRS)
     return pairs

@@ -72,7 +72,7 @@ class Parser:
         """Take the text, who may table amendments, what "]" is misread as, and a test for words."""
         self._text = text
         self._parties = parties
-        self._closers = frozenset(closers)
+        self._closers = frozenset((*closers, "|"))
         self._is_word = is_word
         self._open: list[Frame] = []
         self._done: list[Bracket] = []
@@ -192,10 +192,9 @@ class Parser:
 
     def _is_closer(self, start: int, at: int) -> bool:
         """Tell whether a character that "]" may be misread as stands for one here."""
-        char, before = self._text[at], self._text[start:at]
+        char, before, after = self._text[at], self._text[start:at], self._text[at + 1 : at + 2]
         if char in BRACKET_LIKE:
-            return True
-        after = self._text[at + 1 : at + 2]
+            return char != "|" or not after.isalnum()
         if char.isupper():
             return bool(before) and (before[-1].islower() or before[-1] in "-–—.,;") and not after.isupper()
         word = LAST_WORD.search(before)

@@ -61,7 +61,8 @@ def find_hole(draft: Draft, rows: Sequence[Amendment]) -> str | None:
         takes_away = any(row.deleted for row in group)
         is_cut_off = bool(left) and not draft.text[end:].strip()
         if has_hole(left, right) or (takes_away and (has_hole(left, "") or is_cut_off)):
-            return f"{draft.text[max(floor, start - 40) : start].strip()} … {draft.text[end:ceiling][:40].strip()}"
+            before, after = draft.text[max(floor, start - 40) : start], draft.text[end:ceiling][:40]
+            return f"{before.strip()} … {after.strip()}".strip()
     return None
 
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from pipeline.clean.grammar import FUNCTION_WORDS, has_hole, is_odd_pair, shares_ending
-from pipeline.clean.signs import Piece
+from pipeline.clean.grammar import FUNCTION_WORDS, are_two_adjectives, has_hole, is_odd_pair, shares_ending
+from pipeline.clean.signs import Piece, bears_signs
 
 # Share of each way among the amendments of drafts; a guess from practice, moved by no single document.
 WAYS = {"I": 0.60, "D": 0.15, "DI": 0.14, "ID": 0.11, "IDI": 0.02}
@@ -25,12 +25,13 @@ SIGNS = {"clean": (0.98, 0.42), "unknown": (0.004, 0.35), "joined": (0.003, 0.20
 SIGNS["strange"] = (0.0005, 0.10)
 # Share of gaps of this make between proposed words, between struck ones, between a struck and a proposed one.
 GAPS = {"space": (0.99, 0.50, 0.75), "dash": (0.001, 0.50, 0.06), "compound": (0.90, 0.50, 0.05)}
-GAPS["glued"] = (0.01, 0.30, 0.50)
+GAPS["glued"] = (0.01, 0.40, 0.50)
 EDGES = {False: (0.99, 0.75), True: (0.003, 0.25)}  # without and with a dash at the bracket, proposed and struck
 KNOWN_PAIR, KNOWN_DELETION, KNOWN_FUNCTION_WORD = 4.5, 3.5, 1.5
 SHARED_EDGE, MOST_SHARED = 2.0, 6.0  # a word that both runs begin or end with: "la violencia … la violencia"
 REPEATED = 5.0  # a struck word that the proposal beside it has, too: "niños, niñas o adolescentes niñas"
-SAME_ENDING, ODD_PAIR, CAPITAL, HOLE = 3.0, 5.5, 3.0, -2.5
+SAME_ENDING, TWO_ADJECTIVES, ODD_PAIR, CAPITAL, HOLE = 3.0, 2.5, 5.5, 3.0, -2.5
+BOTH_FIT = 3.0  # the document writes the first struck word and the first proposed one after the same word
 SURE, SURE_CUT = 0.7, 0.6
 MANY_SIGNS = 2  # struck words turned to signs from which on they cannot be read for sure
 
@@ -180,8 +181,18 @@ class Weigher:
         last, first = self._pieces[left.last - 1], self._pieces[right.first]
         is_odd = is_odd_pair(last.key, first.key) and (last.key, first.key) not in self._memory.neighbours
         weight += ODD_PAIR * is_odd + SAME_ENDING * shares_ending(last.key, first.key)
+        weight += TWO_ADJECTIVES * (len(self._keys) == 2 and are_two_adjectives(last.key, first.key))
+        weight += BOTH_FIT * self._is_one_slot(left, right)
         is_beginning = self._setting.opens_record and right.is_struck and first.form[:1].isupper()
         return weight + CAPITAL * (is_beginning and last.form[-1:].islower())
+
+    def _is_one_slot(self, left: Run, right: Run) -> bool:
+        """Tell whether both runs begin with what the document writes after the word before the bracket."""
+        first, second = self._keys[left.first], self._keys[right.first]
+        if left.first or not FUNCTION_WORDS.isdisjoint((first, second)) or self._setting.before is None:
+            return False
+        neighbours = self._memory.neighbours
+        return (self._setting.before, first) in neighbours and (self._setting.before, second) in neighbours
 
     def _is_repeated(self, left: Run, right: Run) -> bool:
         """Tell whether the proposal has the struck words, too, with no word of grammar where the two meet."""
@@ -196,6 +207,9 @@ class Weigher:
             yield f"{kind} has a probability of {share:.2f} only"
         elif kind == "replacement" and share_of_runs < SURE_CUT:
             yield f"where the struck words end has a probability of {share_of_runs:.2f} only"
+        has_dash = self._setting.has_dash_at_start or self._setting.has_dash_at_end
+        if FUNCTION_WORDS.issuperset(self._keys) and not (has_dash or bears_signs(self._pieces)):
+            yield "words of grammar alone may be struck as well as proposed"
         struck = [self._pieces[at] for run in runs if run.is_struck for at in range(run.first, run.last)]
         if sum(piece.sign == "strange" for piece in struck) >= MANY_SIGNS:
             yield "the struck words cannot be read for sure"

@@ -5,6 +5,8 @@ Spanish, English and Portuguese together: the words of one mean nothing else in 
 
 from __future__ import annotations
 
+import re
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -33,6 +35,7 @@ NOUNS_LIKE_PARTICIPLES = _words(
     abogado abogados empleado empleados refugiado refugiados desplazado desplazados juzgado juzgados tratado tratados"""
 )
 LEAST_ENDING = 4
+ADJECTIVE = re.compile(r".{3,}(?:al|ales|iv[oa]s?|os[oa]s?|ic[oa]s?|ari[oa]s?|able|ables|ible|ibles)")
 
 
 def has_hole(left: str | None, right: str | None) -> bool:
@@ -64,3 +67,8 @@ def is_odd_pair(left: str, right: str) -> bool:
 def shares_ending(left: str, right: str) -> bool:
     """Tell whether two words are formed alike, so that one may stand for the other: "reparación compensación"."""
     return min(len(left), len(right)) > LEAST_ENDING and left[-LEAST_ENDING:] == right[-LEAST_ENDING:]
+
+
+def are_two_adjectives(left: str, right: str) -> bool:
+    """Tell whether two words end as adjectives do: with no noun beside them one stands for the other."""
+    return ADJECTIVE.fullmatch(left) is not None and ADJECTIVE.fullmatch(right) is not None

@@ -19,9 +19,9 @@ from pipeline.clean.ocr import Correction, Repairer, apply_corrections
 from pipeline.clean.ocr_lexicon import Lexicon
 from pipeline.text import fold
 
-PIECE = re.compile(r"[^\s,;:.()\[\]“”\"–—‒―-]+")
-DASH = re.compile(r"[-–—‒―]")
-STRUCK_CHARS = frozenset("¥€£@*%\u0335\u0336\u0337\u0338øłđŧƀ")
+PIECE = re.compile(r"[^\s,;:.()\[\]“”\"_–—‒―-]+")
+DASH = re.compile(r"[-–—‒―_]")
+STRANGE = re.compile(r"[¥€£øłđŧƀ]|(?<=[^\W\d_])[@*%+=~^<>|](?=[^\W\d_])")  # signs that a stroke makes of letters
 COMPOUND = re.compile(r"(?i)(?:sub|socio|pre|ex|anti|multi|inter|intra|semi|auto|contra|co|vice|no|pos|post|bio|psico)")
 LEAST_FREQUENCY = 1e-8  # share of running words from which on a form counts as a word
 LEAST_USES = 3  # times that a document writes a word that is then one of its own
@@ -99,7 +99,7 @@ class Signs:
         return found
 
     def _sign(self, word: str, form: str) -> str:
-        if not STRUCK_CHARS.isdisjoint(word):
+        if STRANGE.search(word):
             return "strange"
         if not self._can_judge or not form.replace(" ", "").isalpha() or form.isupper() or len(word) < LEAST_LETTERS:
             return "clean"
