@@ -1,0 +1,219 @@
+"""The pages of docs/ say what the code does: each is held to the code that it describes."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import errors, sources
+from pipeline.cli import main
+from pipeline.publish.dictionary import data_dictionary
+from pipeline.schema import Column, Table, tables
+
+TOP = Path(__file__).parents[1]
+DOCS = TOP / "docs"
+SEVERITIES = {"info", "doubt", "defect"}
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def rows_below(heading: str, text: str) -> Iterator[list[str]]:
+    """Yield the cells of the table rows below a heading, up to the next one."""
+    below = text.split(f"{heading}\n", 1)[1]
+    for line in re.split(r"^#", below, maxsplit=1, flags=re.MULTILINE)[0].splitlines():
+        if line.startswith("| `"):
+            yield [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
+def test_data_dictionary_is_the_schema() -> None:
+    assert page("data-dictionary.md") == data_dictionary(tables()), "make docs"
+
+
+def test_dictionary_says_every_limit_of_a_column_once() -> None:
+    kept = Column("role", "string", "Rôle.", "Rol.", required=True, enum=("a", "b"))
+    bound = Column("page", "integer", "Page | sheet.", "Página.", minimum=1, maximum=9.5, references="plans.page")
+    text = data_dictionary({"x": Table("x", "An x.", "Una x.", ("role", "page"), (kept, bound))})
+    assert "## x\n\nAn x.<br>*Una x.*\n\nKey: `role`, `page`\n" in text
+    assert "| `role` | string | required, `a` · `b` | Rôle. | Rol. |" in text
+    assert r"| `page` | integer | in `plans.page`, ≥ 1, ≤ 9.5 | Page \| sheet. | Página. |" in text
+
+
+def models() -> dict[str, type[sources.Model]]:
+    return {model.__name__: model for model in sources.Model.__subclasses__()}
+
+
+@pytest.mark.parametrize("name", sorted(models()))
+def test_manifest_page_has_every_key(name: str) -> None:
+    text = page("manifest.md")
+    headings = re.findall(rf"^#+ .*\(`{name}`\)$", text, re.MULTILINE)
+    assert len(headings) == 1, f"one heading that ends in (`{name}`)"
+    described = {cells[0].strip("`| "): cells[2] for cells in rows_below(headings[0], text)}
+    fields = models()[name].model_fields
+    assert list(described) == list(fields)
+    assert {key for key, default in described.items() if default == "required"} == {
+        key for key, field in fields.items() if field.is_required()
+    }
+
+
+def emitted_codes() -> dict[str, set[str]]:
+    """Return every issue code that the code can emit, with the modules that do."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((TOP / "pipeline").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for code in codes_of(node):
+                found.setdefault(code, set()).add(path.relative_to(TOP).as_posix())
+    return found
+
+
+def codes_of(node: ast.AST) -> list[str]:
+    """Return the codes in a call of something that makes issues, in a tuple with a severity, in SEVERITIES."""
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")).lower()
+        if name.endswith(("issue", "doubt", "note")):
+            return codes_in(node.args)[:1]
+    if isinstance(node, ast.Tuple) and any(value in SEVERITIES for value in constants(node.elts)):
+        return codes_in(node.elts)[:1]
+    if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "SEVERITIES" for target in node.targets):
+        return codes_in(node.value.keys) if isinstance(node.value, ast.Dict) else []
+    return []
+
+
+def constants(nodes: list[ast.expr | None] | list[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def codes_in(nodes: list[ast.expr | None] | list[ast.expr]) -> list[str]:
+    return [value for value in constants(nodes) if CODE.fullmatch(value)]
+
+
+def documented_codes() -> dict[str, tuple[str, set[str]]]:
+    """Return code → stage (the heading) and severities."""
+    text = page("issue-codes.md")
+    stages = re.findall(r"^## (\w+)$", text, re.MULTILINE)
+    return {
+        cells[0].strip("`| "): (stage, set(cells[1].split(", ")))
+        for stage in stages
+        for cells in rows_below(f"## {stage}", text)
+    }
+
+
+def test_every_issue_code_is_documented_and_emitted() -> None:
+    emitted, documented = emitted_codes(), documented_codes()
+    assert not {code: where for code, where in emitted.items() if code not in documented}, "add to docs/issue-codes.md"
+    assert not set(documented) - set(emitted), "documented, and nothing emits it"
+
+
+def test_codes_are_found_in_each_form_of_the_code() -> None:
+    code = """
+Issue("one_way", "info", "read", plan, None, None, detail, None)
+yield self._issue(cell, "two_ways", severity, detail)
+doubts.append(("three_ways", "doubt", detail))
+SEVERITIES = {"four_ways": "info"}
+other("not_this", "text")
+"""
+    assert [found for node in ast.walk(ast.parse(code)) for found in codes_of(node)] == [
+        "four_ways", "one_way", "two_ways", "three_ways"
+    ]  # fmt: skip
+
+
+def test_published_issues_are_as_documented() -> None:
+    documented = documented_codes()
+    found = {(row["issue_code"], row["severity"], row["stage"]) for row in published("issues")}
+    assert found
+    for code, severity, stage in sorted(found):
+        assert code in documented, code
+        assert (stage, severity in documented[code][1]) == (documented[code][0], True), (code, severity, stage)
+
+
+def test_exit_codes_are_those_of_the_errors() -> None:
+    documented = dict(re.findall(r"^\| (\d+) \| `(\w+)` \|", page("exit-codes.md"), re.MULTILINE))
+    assert {int(code): name for code, name in documented.items()} == {
+        error.exit_code: error.__name__ for error in errors.PipelineError.__subclasses__()
+    }
+
+
+def change(root: Path, file: str, edit: Callable[[bytes], bytes]) -> None:
+    """Edit a file below raw/ and give its new hash in the manifest."""
+    path, manifest = root / "raw" / file, root / "raw" / "sources.toml"
+    before = path.read_bytes()
+    path.write_bytes(edit(before))
+    old, new = (hashlib.sha256(text).hexdigest() for text in (before, path.read_bytes()))
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def add_unknown_key(root: Path) -> None:
+    change(root, "sources.toml", lambda text: text.replace(b'id = "oas-2"', b'id = "oas-2"\nedition = 2'))
+
+
+def save_in_latin_1(root: Path) -> None:
+    change(root, "corett-2020.txt", lambda text: text.decode().encode("latin-1", "replace"))
+
+
+def rename_a_header(root: Path) -> None:
+    change(root, "ar-plan.txt", lambda text: text.replace(b"Organismos asociados", b"Organismos aliados"))
+
+
+def lose_a_row(root: Path) -> None:
+    change(root, "ar-plan.txt", lambda text: b"".join(text.splitlines(keepends=True)[:12] + text.splitlines(True)[13:]))
+
+
+DAMAGE: dict[int, Callable[[Path], None]] = {
+    2: lambda root: None,
+    3: add_unknown_key,
+    4: save_in_latin_1,
+    5: rename_a_header,
+    6: lose_a_row,
+}
+
+
+@pytest.mark.parametrize("code", sorted(DAMAGE))
+def test_the_messages_on_the_page_are_those_that_are_printed(
+    code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(TOP / "raw", tmp_path / "raw")
+    arguments = ["rebuild", "--root", str(tmp_path), "--jobs", "0" if code == 2 else "1"]
+    if code != 2:
+        assert main(arguments) == 0
+    DAMAGE[code](tmp_path)
+    capsys.readouterr()
+    assert main(arguments) == code
+    printed = capsys.readouterr().err
+    message = printed[printed.index("directriz:") :].strip().replace("\n", "\n   ")
+    assert f"\n{code}  {message}\n" in page("exit-codes.md")
+
+
+def published(table: str) -> list[dict[str, str]]:
+    with (TOP / "output" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_readme_shows_what_is_published() -> None:
+    rows = [
+        [cell.strip("`| ") for cell in cells] for cells in rows_below("## What is in output/", page("../README.md"))
+    ]
+    assert [cells[0] for cells in rows if len(cells) == 2] == list(tables())
+    excerpt = [cells for cells in rows if len(cells) == 5]
+    actions = {row["action_id"]: row for row in published("actions")}
+    directives = {row["directive_id"]: row["text"] for row in published("directives")}
+    primary = {(row["action_id"], row["directive_id"]) for row in published("links") if row["is_primary"] == "true"}
+    assert excerpt
+    for action_id, action, responsible, directive_id, directive in excerpt:
+        assert (action, responsible) == (actions[action_id]["action"], actions[action_id]["responsible"])
+        assert directives[directive_id].startswith(directive.removesuffix(" …"))
+        assert (action_id, directive_id) in primary
+
+
+@pytest.mark.parametrize("name", [*sorted(path.name for path in DOCS.glob("*.md")), "../README.md", "../raw/README.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page(name)):
+        assert (DOCS / name).parent.joinpath(target).exists(), f"{name}: {target}"
