@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -217,3 +218,10 @@ def test_readme_shows_what_is_published() -> None:
 def test_links_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page(name)):
         assert (DOCS / name).parent.joinpath(target).exists(), f"{name}: {target}"
+
+
+@pytest.mark.parametrize("path", sorted((TOP / "notebooks").glob("*.ipynb")), ids=lambda path: path.name)
+def test_notebooks_are_committed_without_results(path: Path) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert cells
+    assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
