@@ -21,9 +21,11 @@ from pipeline.records import Directive, Issue, PrintedLine, Provision, Records
 from pipeline.sources import Heading, Profile
 from pipeline.text import is_finished, is_open, sha256
 
-LIST_ITEM = re.compile(r"(?P<number>[ivxl]+)\.?\s+\S", re.IGNORECASE)
-OWN_ARABIC = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?)[.)]\s+(?=\S)", re.IGNORECASE)
+LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
+OWN_ARABIC = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?)[.)](?:\s+(?=\S)|(?=[^\W\d]))", re.IGNORECASE)
 OWN_ROMAN = re.compile(r"(?P<number>[ivxl]+)[.)]\s+(?=\S)", re.IGNORECASE)
+CAPITALS = re.compile(r"(?:[IVX]+\.\s+)?[^\W\d_a-záéíóúüñ]{2,}(?:[^a-záéíóúüñ\[\]])*")
+YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
 IN_BRACKET = re.compile(r"\[\s*(?P<number>\d+\s?(?:bis|ter|quater|alt))\b", re.IGNORECASE)
 HEADING_NUMBER = re.compile(r"(?P<number>[IVXl]+)\.\s+(?=\S)")
 PROPOSAL = re.compile(r"(?:[A-Z]{2,4}\s*:\s*)?\[[^\]]*\]?\s*")
@@ -50,6 +52,7 @@ class Section:
 
     heading: Paragraph | None
     rule: Heading | None
+    is_guessed: bool = False  # True where no pattern of the profile knows its heading
     paragraphs: list[Paragraph] = field(default_factory=list)
     numbers: list[LoneNumber] = field(default_factory=list)
 
@@ -97,8 +100,14 @@ class _ListReader:
             self.sections.append(Section(Paragraph([block], None), rule))
         elif self._goes_on(block):
             self._open(section).blocks.append(block)
+        elif section.rule is not None and self._looks_like_heading(block.text):
+            rule = section.rule.model_copy(update={"restarts": False})
+            self.sections.append(Section(Paragraph([block], None), rule, is_guessed=True))
         else:
             section.paragraphs.append(Paragraph([block], self._own_label(block.text)))
+
+    def _looks_like_heading(self, text: str) -> bool:
+        return self._own_label(text) is None and CAPITALS.fullmatch(text) is not None
 
     def _open(self, section: Section) -> Paragraph:
         return section.paragraphs[-1] if section.paragraphs or section.heading is None else section.heading
@@ -133,6 +142,8 @@ class _ListReader:
         is_item = section.numbering == "arabic" and LIST_ITEM.match(block.text) is not None
         if is_item and (paragraph.is_list or paragraph.text.endswith(":")):
             paragraph.is_list = True
+            return True
+        if YEAR.match(block.text) and not is_finished(paragraph.text):
             return True
         return self._own_label(block.text) is None and goes_on(paragraph.text, block.text)
 
@@ -246,6 +257,9 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
         label = HEADING_NUMBER.match(section.heading.text)
         maker.provision("heading", section.heading, None, label)
         title = section.heading.text[label.end() if label else 0 :]
+        if section.is_guessed:
+            why = "no pattern of the profile knows this heading: it is taken as one because it stands in capitals"
+            maker.made.append(maker.issue("heading_unknown", "doubt", None, section.heading.blocks[0].page, why))
     kind = section.rule.kind if section.rule else "preamble"
     if kind in (None, "preamble"):
         for paragraph in section.paragraphs:
@@ -253,7 +267,7 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
         _set_numbers_aside(maker, section.numbers)
         return first
     items = section.paragraphs
-    while items and items[0].label is None and not items[0].is_list and items[0].text.endswith(":"):
+    while items and _is_introduction(items, section, first):
         maker.provision("paragraph", items[0], title, None)
         items = items[1:]
     numbered = [Numbered(item.blocks[0].page, _is_proposal(item.text), item.label) for item in items]
@@ -264,6 +278,18 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
         maker.directive(kind or "directive", item, number, title)
     _set_numbers_aside(maker, left)
     return after
+
+
+def _is_introduction(items: Sequence[Paragraph], section: Section, first: int) -> bool:
+    """Tell whether a section's first paragraph announces those that follow, and is none of them.
+
+    It ends with a colon (oas-3 l. 198-200), or the section's first number is printed in the line of a later one.
+    """
+    if items[0].label is not None or items[0].is_list:
+        return False
+    printed = next((item.label for item in items if item.label is not None), None)
+    label = read_label(printed, section.numbering) if printed and not section.numbers else None
+    return items[0].text.endswith(":") or (label is not None and label.value == first)
 
 
 def _is_proposal(text: str) -> bool:

@@ -17,17 +17,18 @@ from pipeline.errors import CheckFailed, LayoutMismatch
 from pipeline.rebuild.headers import header_key
 from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, whole
 from pipeline.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
-from pipeline.sources import Profile
+from pipeline.sources import Heading, Profile
 from pipeline.text import is_rule, sha256
 
 NUMBERED = r"(?P<number>\d+)\.\s*(?P<text>.+)"
 
 
-def printed_cells(lines: Sequence[PrintedLine]) -> Iterator[list[Piece]]:
-    """Yield the pieces of each cell; lines before the first cell are a cell of their own."""
+def printed_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> Iterator[list[Piece]]:
+    """Yield the pieces of each cell; lines before the first cell are one, and a section's title below white space."""
     cell: list[Piece] = []
     for line in lines:
-        if len(line.cells) > 1 and not line.cells[0]:
+        is_title = line.after_blank and any(re.fullmatch(each.pattern, whole(line).text) for each in headings)
+        if is_title or (len(line.cells) > 1 and not line.cells[0]):
             if cell:
                 yield cell
             cell = []
@@ -188,7 +189,7 @@ def rebuild_directive_table(lines: Sequence[PrintedLine], plan_id: str, profile:
     """
     reader = _TableReader(plan_id, profile)
     kept, excluded = set_aside(lines, profile)
-    for cell in printed_cells(kept):
+    for cell in printed_cells(kept, profile.heading):
         reader.take(cell)
     reader.finish()
     directives = [record for record in reader.made if isinstance(record, Directive)]

@@ -2,19 +2,22 @@
 
 A section's paragraphs and the numbers printed in it are counted against each other: page by page where a page has as
 many numbers as paragraphs that begin on it (all of oas-3 l. 326-1036 but three pages), then by the sequence between
-two numbers that are certain. A paragraph too many between them is the one that proposes itself whole in brackets and
-bears no number (oas-3 l. 654): it takes the number before it and `bis`.
+two numbers that are certain. A paragraph too many between them bears no number: the one that proposes itself whole in
+brackets (oas-3 l. 654), else the last. It takes the number before it and `bis`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.rebuild.blocks import LoneNumber, roman, roman_value
 from pipeline.rebuild.pieces import Piece
 
+LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
+LABEL_WEIGHT = 10  # of a label against the fit of those around it
 SUFFIXED = re.compile(r"(?P<value>\d+)\s?(?P<suffix>bis|ter|quater|alt)?", re.IGNORECASE)
 
 
@@ -77,71 +80,103 @@ def number_paragraphs(paragraphs: Sequence[Numbered], numbering: str, first: int
     """Number a section's paragraphs from `first`, up to `end` where the next section's first number is known.
 
     Fills in number, is_inferred and doubts; returns the number after the last. Printed numbers are believed where
-    they run forward; one that does not fit the count on both sides is misread and the sequence holds.
+    they run forward; one that does not fit those around it is misread and the sequence holds.
     """
     labels = [read_label(paragraph.own_label or paragraph.label or "", numbering) for paragraph in paragraphs]
-    unlabelled = _unnumbered(paragraphs, labels, first, end)
+    certain = _certain(labels, first, end)
+    added = _added(paragraphs, labels, certain)
     expected, before = first, ""
     for index, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
-        if index in unlabelled:
-            _set(paragraph, f"{before}bis", inferred=True)
-            paragraph.doubts.append(("number_added", "info", "no number is printed: it takes the one before and bis"))
+        if index in added:
+            _add(paragraph, label, before)
             continue
-        value = _value(paragraph, label, expected, _next_value(labels, index))
-        suffix = label.suffix if label and label.value == value else ""
-        printed = roman(value) if numbering == "roman" else f"{value}{suffix}"
-        if not paragraph.number:
-            _set(paragraph, printed, inferred=label is None or label.value != value)
-        before, expected = printed, value + 1
+        is_certain = label is not None and index in certain
+        value = label.value if label is not None and is_certain else expected
+        paragraph.doubts += _doubts(paragraph, label, value, expected)
+        suffix = label.suffix if label and is_certain else ""
+        before, expected = roman(value) if numbering == "roman" else f"{value}{suffix}", value + 1
+        paragraph.number, paragraph.is_inferred = before, not is_certain
     return expected
 
 
-def _set(paragraph: Numbered, number: str, *, inferred: bool) -> None:
-    paragraph.number, paragraph.is_inferred = number, inferred
+def _key(label: Label) -> tuple[int, bool]:
+    """Return what labels are ordered by: 21, 21bis, 22; 4ALT stands for 4."""
+    return label.value, bool(label.suffix) and not label.is_alternative
 
 
-def _next_value(labels: Sequence[Label | None], index: int) -> int | None:
-    return next((label.value for label in labels[index + 1 :] if label is not None), None)
+def _certain(labels: Sequence[Label | None], first: int, end: int | None) -> dict[int, Label]:
+    """Return the labels that are believed, by index: those that run forward, as many as can be.
+
+    Of two ways to choose them the one wins in which paragraphs and numbers between them are as many. The number
+    before the section's first stands at -1, the next section's first number, where it is known, after the last.
+    """
+    known = [(-1, Label(first - 1, ""))]
+    known += [(index, label) for index, label in enumerate(labels) if label and label.value <= LAST_NUMBER]
+    known += [(len(labels), Label(end, ""))] if end else []
+    best: list[tuple[int, int | None]] = []  # weight of the best choice that ends here, the one before
+    for place, (index, label) in enumerate(known):
+        weight, before = LABEL_WEIGHT, None
+        for earlier in range(place):
+            start, other = known[earlier]
+            fits = index - start == _key(label)[0] - other.value + _key(label)[1]
+            if _key(other) < _key(label) and best[earlier][0] + LABEL_WEIGHT + fits > weight:
+                weight, before = best[earlier][0] + LABEL_WEIGHT + fits, earlier
+        best.append((weight, before))
+    chosen: dict[int, Label] = {}
+    at: int | None = max(range(len(known)), key=lambda place: best[place][0])
+    while at is not None:
+        chosen[known[at][0]] = known[at][1]
+        at = best[at][1]
+    return dict(sorted(chosen.items()))
 
 
-def _value(paragraph: Numbered, label: Label | None, expected: int, following: int | None) -> int:
-    """Return the value that a paragraph bears: its label's where it fits, the sequence's where it does not."""
-    if label is None:
-        return expected
-    if label.suffix and not label.is_alternative and label.value == expected - 1:
-        return label.value
-    if label.value == expected:
-        return expected
-    if label.value > expected and (following is None or label.value < following):
-        detail = f"number {label.value} follows {expected - 1}: the numbers between are not in the source"
-        paragraph.doubts.append(("number_gap", "doubt", detail))
-        return label.value
-    if label.value < expected and following == label.value + 1:
-        detail = f"number {label.value} stands where {expected} is expected: a paragraph before it bears no number"
-        paragraph.doubts.append(("number_back", "doubt", detail))
-        return label.value
-    detail = f"the number is printed as {paragraph.own_label or paragraph.label!r}: read as {expected}"
-    paragraph.doubts.append(("number_misread", "info", detail))
-    return expected
-
-
-def _unnumbered(
-    paragraphs: Sequence[Numbered], labels: Sequence[Label | None], first: int, end: int | None
-) -> set[int]:
+def _added(paragraphs: Sequence[Numbered], labels: Sequence[Label | None], certain: Mapping[int, Label]) -> set[int]:
     """Return the paragraphs that bear no number: those that are too many between two certain numbers.
 
-    Only a paragraph without label that proposes itself whole can be one.
+    First those that propose themselves whole, then those without label, the last of each. Below the last certain
+    number there is no telling where numbers are printed apart; where each is printed in its line, none is left out.
     """
-    chosen: set[int] = set()
-    start, value = -1, first - 1
-    for stop, label in [*enumerate(labels), (len(labels), Label(end, "") if end else None)]:
-        if label is None or label.suffix:
-            continue
-        between = range(start + 1, stop)
-        suffixed = sum(1 for index in between if (mark := labels[index]) and mark.suffix and not mark.is_alternative)
-        excess = len(between) - suffixed - (label.value - value - 1)
-        free = [index for index in between if labels[index] is None and paragraphs[index].is_proposal]
-        if 0 < excess <= len(free):
-            chosen |= set(free[-excess:])
-        start, value = stop, label.value
-    return chosen
+    added: set[int] = set()
+    bounds = list(certain.items())
+    for (start, before), (stop, after) in pairwise(bounds):
+        excess = stop - start - 1 - (after.value - before.value - 1 + _key(after)[1])
+        ranked = sorted(range(start + 1, stop), key=lambda index: _rank(paragraphs[index], labels[index], index))
+        added |= set(ranked[: max(excess, 0)])
+    last, label = bounds[-1]
+    below = range(last + 1, len(paragraphs))
+    added |= {index for index in below if labels[index] == label and paragraphs[index].own_label}
+    if last >= 0 and all(paragraph.own_label for paragraph in paragraphs[: last + 1]):
+        added |= {index for index in below if labels[index] is None}
+    return added
+
+
+def _rank(paragraph: Numbered, label: Label | None, index: int) -> tuple[bool, bool, int]:
+    return label is not None, not paragraph.is_proposal, -index
+
+
+def _add(paragraph: Numbered, label: Label | None, before: str) -> None:
+    """Number a paragraph that the sequence has no place for: a number printed twice stays, none is the last and bis."""
+    if label is not None and f"{label.value}{label.suffix}" == before:
+        paragraph.number, paragraph.is_inferred = before, False
+        paragraph.doubts.append(("number_doubled", "doubt", f"the number {before} is printed more than once"))
+        return
+    paragraph.number = f"{before}bis"
+    severity = "info" if paragraph.is_proposal else "doubt"
+    paragraph.doubts.append(("number_added", severity, "no number is printed: it takes the one before and bis"))
+
+
+def _doubts(paragraph: Numbered, label: Label | None, value: int, expected: int) -> list[tuple[str, str, str]]:
+    """Return what is doubtful about a number: a gap before it, a new beginning, a misreading."""
+    if label is None:
+        return []
+    if label.value != value:
+        printed = paragraph.own_label or paragraph.label
+        return [("number_misread", "info", f"the number is printed as {printed!r}: read as {value}")]
+    if value > expected:
+        detail = f"number {value} follows {expected - 1}: the numbers between are not in the source"
+        return [("number_gap", "doubt", detail)]
+    if value < expected and not label.suffix:
+        return [
+            ("number_back", "doubt", f"number {value} stands where {expected} is expected: the numbers begin again")
+        ]
+    return []
