@@ -1,0 +1,326 @@
+"""Frameworks of directives: numbered paragraphs of drafts, torn or clean, and tables with result indicators."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from workspaces import REPOSITORY, rebuilt, shipped
+
+from pipeline.checks import check_conservation
+from pipeline.errors import CheckFailed, LayoutMismatch
+from pipeline.rebuild.blocks import roman, roman_value
+from pipeline.rebuild.numbering import Numbered, number_paragraphs
+from pipeline.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision
+
+CLEAN = """Los Estados Miembros, reconociendo el delito;
+
+PRINCIPIOS
+
+i. Dignidad de la persona.
+
+ii. No revictimización.
+
+DIRECTRICES GENERALES
+
+1. Fortalecer las instituciones [CAN: nacionales].
+
+2. Promover:
+
+a) la educación;
+
+b) la salud; y
+
+c) el empleo.
+
+3. Diseñar campañas que lleguen a
+
+las zonas rurales.
+
+DIRECTRICES PARA LA PREVENCIÓN
+
+4. Prevenir.
+
+- 3 -
+
+5. Evaluar.
+"""
+
+
+def numbered(text, profile="oas-3"):
+    return [directive.directive_id.removeprefix("plan/") for directive in rebuilt(text, profile).of(Directive)]
+
+
+def texts(text, profile="oas-3"):
+    return {each.directive_id.removeprefix("plan/"): each.text_source for each in rebuilt(text, profile).of(Directive)}
+
+
+def doubts(text, profile="oas-3"):
+    found = rebuilt(text, profile).of(Issue)
+    return [
+        (issue.issue_code, (issue.record_id or "").removeprefix("plan/")) for issue in found if issue.severity != "info"
+    ]
+
+
+def swapped(text, old, new):
+    assert text.count(old) == 1, (text.count(old), old)
+    return text.replace(old, new)
+
+
+def test_a_clean_draft():
+    records = rebuilt(CLEAN, "oas-3")
+    assert texts(CLEAN) == {
+        "principle/i": "Dignidad de la persona.",
+        "principle/ii": "No revictimización.",
+        "directive/1": "Fortalecer las instituciones [CAN: nacionales].",
+        "directive/2": "Promover: a) la educación; b) la salud; y c) el empleo.",
+        "directive/3": "Diseñar campañas que lleguen a las zonas rurales.",
+        "directive/4": "Prevenir.",
+        "directive/5": "Evaluar.",
+    }
+    assert [(each.kind, each.text_source) for each in records.of(Provision)] == [
+        ("preamble", "Los Estados Miembros, reconociendo el delito;"),
+        ("heading", "PRINCIPIOS"),
+        ("heading", "DIRECTRICES GENERALES"),
+        ("heading", "DIRECTRICES PARA LA PREVENCIÓN"),
+    ]
+    assert [(each.reason, each.text) for each in records.of(Excluded)] == [("page-number", "- 3 -")]
+    assert records.of(Issue) == ()
+    assert [each.number_inferred for each in records.of(Directive)] == [False] * 7
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("1. Fortalecer", "1.\n\nFortalecer", id="number apart"),
+        pytest.param("1. Fortalecer", "1, \n\nFortalecer", id="comma for its full stop"),
+        pytest.param("1. Fortalecer", "1.Fortalecer", id="no space behind the number"),
+        pytest.param("lleguen a\n\nlas", "lleguen a\nlas", id="whole paragraph"),
+        pytest.param("a) la educación;", "• la educación;", id="bullets"),
+        pytest.param("4. Prevenir.", "4) Prevenir.", id="bracket behind the number"),
+    ],
+)
+def test_a_draft_printed_otherwise_has_the_same_numbers(old, new):
+    assert numbered(swapped(CLEAN, old, new)) == numbered(CLEAN)
+    assert doubts(swapped(CLEAN, old, new)) == []
+
+
+def test_numbers_in_a_block_at_the_pages_head():
+    text = "DIRECTRICES GENERALES\n\n 1.\n\n2.\n\n Primera.\n\nSegunda.\n\n 3.\n\n Tercera.\n"
+    assert texts(text) == {"directive/1": "Primera.", "directive/2": "Segunda.", "directive/3": "Tercera."}
+    assert [each.page_start for each in rebuilt(text, "oas-3").of(Directive)] == [2, 2, 3]
+
+
+def test_numbers_that_were_lost_follow_from_the_sequence():
+    text = "DIRECTRICES GENERALES\n\n1. Una.\n\nDos.\n\nTres.\n\n4. Cuatro.\n"
+    records = rebuilt(text, "oas-3")
+    assert numbered(text) == ["directive/1", "directive/2", "directive/3", "directive/4"]
+    assert [each.number_inferred for each in records.of(Directive)] == [False, True, True, False]
+    assert [issue.issue_code for issue in records.of(Issue)] == ["number_inferred"] * 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "numbers", "doubted"),
+    [
+        pytest.param("5. Ev", "8. Ev", "1 2 3 4 8", [("number_gap", "directive/8")], id="gap"),
+        pytest.param(
+            "rurales.", "rurales.\n\nOtro párrafo.", "1 2 3 3bis 4 5", [("number_added", "directive/3bis")], id="none"
+        ),
+        pytest.param("5. Ev", "4. Ev", "1 2 3 4 4-2", [("number_doubled", "directive/4-2")], id="twice"),
+        pytest.param("2. Pro", "1002. Pro", "1 2 3 4 5", [], id="misread"),
+        pytest.param("2. Pro", "21. Pro", "1 2 3 4 5", [], id="misread as a number to come"),
+        pytest.param(
+            "Evaluar.", "Evaluar.\n\nNota final.", "1 2 3 4 5 5bis", [("number_added", "directive/5bis")], id="end"
+        ),
+        pytest.param("lleguen a\n\nlas", "lleguen en\n\n2025. Las", "1 2 3 4 5", [], id="a year"),
+        pytest.param("\n\n4. Prev", "\n\nSon estas.\n\n4. Prev", "1 2 3 4 5", [], id="introduction"),
+    ],
+)
+def test_numbers_with_an_accident(old, new, numbers, doubted):
+    found = swapped(CLEAN, old, new)
+    directives = [each.removeprefix("directive/") for each in numbered(found) if each.startswith("directive/")]
+    assert directives == numbers.split()
+    assert doubts(found) == doubted
+
+
+def test_a_heading_that_the_profile_does_not_know_is_one_in_doubt():
+    text = swapped(CLEAN, "- 3 -", "SEGUIMIENTO Y EVALUACIÓN")
+    assert numbered(text) == numbered(CLEAN)
+    assert rebuilt(text, "oas-3").of(Directive)[-1].section == "SEGUIMIENTO Y EVALUACIÓN"
+    assert doubts(text) == [("heading_unknown", "")]
+
+
+def test_a_number_without_paragraph_is_set_aside_and_told():
+    records = rebuilt(CLEAN + "\n\n\n17.\n", "oas-3")
+    assert ("number-unplaced", "17.") in [(each.reason, each.text) for each in records.of(Excluded)]
+    assert records.of(Issue)[-1].issue_code == "number_unplaced"
+
+
+def plain(count):
+    return [Numbered(1, False, None) for _ in range(count)]
+
+
+@given(
+    st.integers(1, 90),
+    st.lists(st.booleans(), min_size=1, max_size=30),
+    st.sampled_from([None, "next"]),
+)
+def test_lost_numbers_are_found_again(first, printed, known_end):
+    """Whichever numbers of a section are lost, the others and the next section's first give them back."""
+    paragraphs = [
+        Numbered(1, False, str(first + index) if is_printed else None) for index, is_printed in enumerate(printed)
+    ]
+    after = first + len(printed)
+    if known_end is None:
+        paragraphs[-1].own_label = str(after - 1)
+    assert number_paragraphs(paragraphs, "arabic", first, after if known_end else None) == after
+    assert [paragraph.number for paragraph in paragraphs] == [str(first + index) for index in range(len(printed))]
+
+
+@given(st.integers(2, 12), st.integers(1, 10), st.integers(1, 998))
+def test_one_misread_number_changes_no_other(count, place, misread):
+    paragraphs = [Numbered(1, False, str(index)) for index in range(1, count + 2)]
+    at = min(place, count - 1)
+    paragraphs[at].own_label = str(misread)
+    number_paragraphs(paragraphs, "arabic", 1, None)
+    numbers = [paragraph.number for paragraph in paragraphs]
+    assert numbers[:at] + numbers[at + 1 :] == [str(index) for index in range(1, count + 2) if index != at + 1]
+
+
+@given(st.integers(1, 49))
+def test_roman_numbers_read_back(number):
+    assert roman_value(roman(number)) == number
+    assert roman_value(roman(number).upper()) == number
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "uno",
+                "Dos.",
+                "3.",
+                " 4. Texto",
+                "[CAN: x]",
+                "\n",
+                "\n\n\n",
+                "i.",
+                "- 5 -",
+                "PRINCIPIOS",
+                "https://x.org/y",
+            ]
+        )
+    )
+)
+def test_no_draft_loses_a_word(parts):
+    text = "DIRECTRICES GENERALES\n\n" + "\n".join(parts) + "\n"
+    records = rebuilt(text, "oas-3")
+    check_conservation(records.of(PrintedLine), records, "plan.txt")
+    ids = [each.directive_id for each in records.of(Directive)] + [each.record_id for each in records.of(Provision)]
+    assert len(ids) == len(set(ids))
+
+
+TABLE = """PREVENCIÓN
+
+\tDIRECTRIZ
+\tINDICADOR DE RESULTADO
+
+\t1. Difundir líneas de denuncia
+entre la población.
+\ta) Líneas difundidas
+b) Llamadas
+
+\t2.
+Capacitar al personal.
+\tPersonal capacitado
+
+ASISTENCIA
+
+\t3. Crear refugios.
+\ta) Refugios b) Plazas c) Personas d) Informes
+"""
+
+
+def test_a_table_of_directives():
+    records = rebuilt(TABLE, "oas-2")
+    assert [(each.number, each.section, each.text_source) for each in records.of(Directive)] == [
+        ("1", "PREVENCIÓN", "Difundir líneas de denuncia entre la población."),
+        ("2", "PREVENCIÓN", "Capacitar al personal."),
+        ("3", "ASISTENCIA", "Crear refugios."),
+    ]
+    assert [(each.record_id, each.text) for each in records.of(PrintedIndicators)] == [
+        ("plan/directive/1", "a) Líneas difundidas b) Llamadas"),
+        ("plan/directive/2", "Personal capacitado"),
+        ("plan/directive/3", "a) Refugios b) Plazas c) Personas d) Informes"),
+    ]
+    check_conservation(records.of(PrintedLine), records, "plan.txt")
+
+
+def test_four_letters_are_four_indicators(tmp_path):
+    from pipeline.normalise import normalise
+    from pipeline.records import Indicator
+    from pipeline.reference import read_agencies
+
+    made = normalise(rebuilt(TABLE, "oas-2"), read_agencies(), (None, None), "OEA").of(Indicator)
+    last = [(each.letter, each.text) for each in made if each.record_id == "plan/directive/3"]
+    assert last == [("a", "Refugios"), ("b", "Plazas"), ("c", "Personas"), ("d", "Informes")]
+
+
+def test_lines_that_the_profile_excludes_stand_in_no_cell():
+    _, profile = shipped("oas-2")
+    own = profile.model_copy(update={"excluded": {"page-number": (r"- \d+ -",)}})
+    text = swapped(TABLE, "denuncia\nentre", "denuncia\n- 7 -\nentre")
+    records = rebuilt(text, "oas-2", profile=own)
+    assert records.of(Directive) == rebuilt(TABLE, "oas-2").of(Directive)
+    assert [(each.line, each.text) for each in records.of(Excluded) if each.reason == "page-number"] == [(7, "- 7 -")]
+
+
+def test_a_sections_title_may_stand_in_no_cell():
+    records = rebuilt(swapped(TABLE, "\nASISTENCIA", "\n\tASISTENCIA"), "oas-2")
+    assert records.of(Directive) == rebuilt(TABLE, "oas-2").of(Directive)
+
+
+def test_a_directive_without_indicators_is_told():
+    text = swapped(TABLE, "\tPersonal capacitado\n", "")
+    assert doubts(text, "oas-2") == [("indicator_missing", "directive/2")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error", "said"),
+    [
+        ("\t2.\n", "\t4.\n", CheckFailed, "directive 4 stands where 2 is expected"),
+        ("\t2.\n", "\t1.\n", CheckFailed, "directive 1 stands where 2 is expected"),
+        ("\tDIRECTRIZ\n", "\tMEDIDA\n", LayoutMismatch, "no header of the column 'text' is printed"),
+        (
+            "\tPersonal capacitado\n",
+            "\tPersonal\n\tcapacitado\n",
+            LayoutMismatch,
+            "plan.txt l. 14: a cell that is neither directive nor heading: 'capacitado'",
+        ),
+    ],
+)
+def test_what_a_table_is_refused_for(old, new, error, said):
+    assert len(numbered(TABLE, "oas-2")) == 3
+    with pytest.raises(error, match=re.escape(said)) as refused:
+        rebuilt(swapped(TABLE, old, new), "oas-2")
+    assert refused.value.remedy
+
+
+def test_a_number_printed_twice_where_numbers_may_be(tmp_path):
+    _, profile = shipped("oas-2")
+    own = profile.model_copy(update={"layout": profile.layout.model_copy(update={"contiguous": False})})
+    records = rebuilt(swapped(TABLE, "\t2.\n", "\t1.\n"), "oas-2", profile=own)
+    assert [each.directive_id for each in records.of(Directive)] == [
+        *("plan/directive/1", "plan/directive/1-2"),
+        "plan/directive/3",
+    ]
+    assert [issue.issue_code for issue in records.of(Issue)] == ["number_doubled"]
+
+
+@pytest.mark.parametrize("name", ["oas-plan-2", "oas-plan-3"])
+def test_line_ends_change_no_directive(name):
+    text = (REPOSITORY / "raw" / f"{name}.txt").read_text(encoding="utf-8")
+    profile = name.replace("plan-", "")
+    assert rebuilt(text.replace("\n", "\r\n"), profile).of(Directive) == rebuilt(text, profile).of(Directive)
