@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.clean import AmendmentForms, clean, reading
+from pipeline.clean import AmendmentForms, Drawing, clean, reading
 from pipeline.clean.brackets import Brackets, parse_brackets, walk
 from pipeline.clean.evidence import Memory, Run, Setting, decide
 from pipeline.clean.grammar import has_hole, is_odd_pair, shares_ending
@@ -311,15 +311,15 @@ def test_a_comma_between_two_brackets_needs_words_on_both_sides():
         row(text, "[CRI: la edad]", None, "la edad", 3),
     ]
     assert render(text, rows, [], stripped) == "en consideracion y que"
-    assert render(text, rows, [], lambda each: each.deleted or "") == "en consideracion el genero, la edad y que"
-    assert render(text, rows, [], lambda each: each.inserted or "") == "en consideracion el plan y que"
+    assert render(text, rows, [], lambda each: "deleted") == "en consideracion el genero, la edad y que"
+    assert render(text, rows, [], lambda each: "inserted") == "en consideracion el plan y que"
 
 
 def test_a_bracket_within_a_word():
     text = "los niñ[ARG: e]s"
     rows = [row(text, "[ARG: e]", "e", None)]
     assert render(text, rows, [], stripped) == "los niñs"
-    assert render(text, rows, [], lambda each: each.inserted or "") == "los niñes"
+    assert render(text, rows, [], lambda each: "inserted") == "los niñes"
 
 
 def test_brackets_within_brackets_are_read_only_with_the_one_around_them():
@@ -414,11 +414,31 @@ def test_one_amendment_row():
 
 def test_drawn_strikes_decide_without_doubt():
     text = "a nivel [CAN: territorial subnacional] y nacional."
-    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, {"p/directive/1": [(14, 25)]})
+    records = clean(
+        Records([directive("1", text)]), AmendmentForms(read=True), {}, Drawing({"p/directive/1": [(14, 25)]})
+    )
     made = records.of(Amendment)[0]
     assert (made.inserted, made.deleted, made.certainty) == ("subnacional", "territorial", "high")
-    undrawn = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, {}).of(Amendment)[0]
-    assert (undrawn.inserted, undrawn.deleted) == ("territorial subnacional", None)
+    undrawn = clean(Records([directive("1", text)]), AmendmentForms(read=True), {})
+    assert undrawn.of(Amendment)[0].certainty == "low"
+
+
+def test_words_that_a_drawing_neither_strikes_nor_marks_stand_in_both_readings():
+    text = "los tipos de [COL: trabajos forzados, explotación laboral y] sexual"
+    span = {name: (text.index(name), text.index(name) + len(name)) for name in ("trabajos forzados,", "laboral y")}
+    drawing = Drawing({"p/directive/1": [span["laboral y"]]}, {"p/directive/1": [span["trabajos forzados,"]]})
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    made = records.of(Directive)[0]
+    assert made.text_base == "los tipos de explotación laboral y sexual"
+    assert made.text_amended == "los tipos de trabajos forzados, explotación sexual"
+    assert records.of(Amendment)[0].kind == "replacement"
+
+
+def test_a_bracket_with_another_one_and_no_word_of_its_own():
+    records = cleaned("Los Estados [ARG: deben [BRA: podrán]] y [ARG: [BRA: cooperar]] siempre")
+    made = records.of(Directive)[1]
+    assert (made.text, made.amendment_count) == ("Los Estados y siempre", 4)
+    assert made.text_amended == "Los Estados deben podrán y cooperar siempre"
 
 
 def test_brackets_of_a_document_that_is_no_draft_are_left_alone():

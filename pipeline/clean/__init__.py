@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.clean.amendments import DraftReader, ReadBracket, ReadDraft, Struck, repair_around
+from pipeline.clean.amendments import DraftReader, ReadBracket, ReadDraft, repair_around
 from pipeline.clean.brackets import Brackets
 from pipeline.clean.doubts import issues_of
-from pipeline.clean.forms import AmendmentForms
+from pipeline.clean.forms import AmendmentForms, Drawing
 from pipeline.clean.ocr import Correction, Repairer, build_repairer
 from pipeline.clean.ocr_lexicon import Lexicon
 from pipeline.clean.readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
@@ -21,24 +21,24 @@ from pipeline.clean.signs import Signs
 from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
 from pipeline.text import sha256
 
-__all__ = ["AmendmentForms", "clean", "reading"]
+__all__ = ["AmendmentForms", "Drawing", "clean", "reading"]
 
 Unit = Directive | Provision
 
 
 def clean(
-    records: Records, forms: AmendmentForms, domain_words: Mapping[str, int], struck: Struck | None = None
+    records: Records, forms: AmendmentForms, domain_words: Mapping[str, int], drawing: Drawing | None = None
 ) -> Records:
     """Return the directives and provisions with their texts filled in, with amendments, corrections and issues.
 
-    `domain_words` are words of clean documents on the same subject, with counts. `struck` holds the spans of
-    text_source that a drawn line strikes, by record id; None where the document was not read from a drawing.
+    `domain_words` are words of clean documents on the same subject, with counts. `drawing` says what lines strike; None
+    where the document was not read from a drawing.
     """
     units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
     texts = {id_of(unit): unit.text_source for unit in units}
     repairer = build_repairer(list(texts.values()), domain_words)
     reader = DraftReader(repairer, Signs(repairer, Lexicon(domain_words), list(texts.values())), forms)
-    read = reader.read(texts, struck) if forms.read else {}
+    read = reader.read(texts, drawing) if forms.read else {}
     made: list[object] = []
     for unit in units:
         made += clean_unit(unit, read.get(id_of(unit)), reader)

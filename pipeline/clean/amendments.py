@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.clean.brackets import Bracket, Brackets, own_segments, parse_brackets, walk
+from pipeline.clean.drawn import decide_drawn
 from pipeline.clean.evidence import Decision, Memory, Run, Setting, decide
-from pipeline.clean.forms import AmendmentForms
+from pipeline.clean.forms import AmendmentForms, Drawing
 from pipeline.clean.grammar import PORTUGUESE_PAIRS
 from pipeline.clean.ocr import Correction, Repairer
 from pipeline.clean.signs import DASH, PIECE, Piece, Signs, bears_signs
@@ -33,7 +34,7 @@ from pipeline.reference.parties import read_parties
 from pipeline.text import fold
 
 Span = tuple[int, int]
-Struck = Mapping[str, Sequence[Span]]
+OPENING = re.compile(r"(?:^|[.;:]|^\W*\d+)\s*$")  # what stands before a new sentence
 MARKS = re.compile(r"[,;:.()]")
 PORTUGUESE = re.compile(r"\w(?:ção|ções|ões)\b")
 REMEMBERED = 0.55  # probability from which on a reading with signs of a strike is remembered
@@ -47,7 +48,7 @@ class Draft:
     text: str
     brackets: Brackets
     corrections: tuple[Correction, ...]  # of the whole text, as if nothing were struck
-    struck: tuple[Span, ...] | None  # what a drawn line strikes; None where no drawing is known
+    drawing: Drawing | None  # what a drawing shows; None where none is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,11 @@ class DraftReader:
         """Return the brackets of one text, by the parties known so far."""
         return parse_brackets(text, self._parties, self._forms.closers, self._signs.is_word)
 
-    def read(self, texts: Mapping[str, str], struck: Struck | None = None) -> dict[str, ReadDraft]:
-        """Return each text with its amendments, by record id; `struck` as `clean` has it."""
+    def read(self, texts: Mapping[str, str], drawing: Drawing | None = None) -> dict[str, ReadDraft]:
+        """Return each text with its amendments, by record id."""
         drafts = [
-            Draft(record_id, texts[record_id], brackets, self._ordinary_repairs(texts[record_id], brackets), drawn)
+            Draft(record_id, texts[record_id], brackets, self._ordinary_repairs(texts[record_id], brackets), drawing)
             for record_id, brackets in self.find_brackets(texts).items()
-            for drawn in [None if struck is None else tuple(struck.get(record_id, ()))]
         ]
         memory, phrases = Memory(neighbours=neighbours_in(drafts)), list[list[Piece]]()
         for draft in drafts:
@@ -139,7 +139,7 @@ class DraftReader:
         words = self._word(draft, bracket, pieces, decision.runs, corrections)
         decision = replace(decision, reasons=(*decision.reasons, *doubts_of(bracket)))
         inside = [each for each in corrections for run in words if not run.is_struck and is_inside(each, run)]
-        decoded = struck_corrections(draft.text, words) if draft.struck is None else []
+        decoded = struck_corrections(draft.text, words) if draft.drawing is None else []
         made = sorted([*inside, *decoded], key=lambda each: each.start)
         return ReadBracket(draft.record_id, bracket, tuple(pieces), decision, tuple(words), tuple(made))
 
@@ -151,8 +151,8 @@ class DraftReader:
         return self._known_pieces[place]
 
     def _decide(self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], memory: Memory) -> Decision:
-        if draft.struck is not None and pieces:
-            return decide_drawn(pieces, draft.struck)
+        if draft.drawing is not None and pieces:
+            return decide_drawn(pieces, draft.record_id, draft.drawing)
         return decide(pieces, setting_of(draft, bracket, pieces), memory)
 
     def _word(
@@ -163,7 +163,9 @@ class DraftReader:
         for segment in own_segments(bracket.content_start, bracket.content_end, bracket.children):
             clipped = clip(runs, pieces, segment)
             for run, span in zip(clipped, spans_of(draft.text, segment, pieces, clipped), strict=True):
-                if draft.struck is None and run.is_struck and bears_signs(pieces[run.first : run.last]):
+                if run.is_kept:
+                    worded += [word_run(draft.text, span, fate, made) for fate in (False, True)]
+                elif draft.drawing is None and run.is_struck and bears_signs(pieces[run.first : run.last]):
                     worded.append(decode_run(draft.text, span, run is clipped[-1], self._signs))
                 else:
                     worded.append(word_run(draft.text, span, run.is_struck, made))
@@ -248,20 +250,6 @@ def bare_words(text: str | None) -> tuple[str, ...]:
     return tuple(PIECE.findall(fold(text or "")))
 
 
-def decide_drawn(pieces: Sequence[Piece], struck: Sequence[Span]) -> Decision:
-    """Return the reading that a drawing gives: a word is struck where a line covers more than half of it."""
-    fates = [2 * covered(piece, struck) > piece.end - piece.start for piece in pieces]
-    borders = [0, *(at for at in range(1, len(fates)) if fates[at] != fates[at - 1]), len(fates)]
-    runs = tuple(Run(fates[first], first, last) for first, last in pairwise(borders))
-    kinds = {frozenset({True}): "deletion", frozenset({False}): "insertion"}
-    return Decision(runs, kinds.get(frozenset(fates), "replacement"), 1.0, ())
-
-
-def covered(piece: Piece, struck: Sequence[Span]) -> int:
-    """Return how many characters of a word a line covers."""
-    return sum(max(0, min(piece.end, end) - max(piece.start, start)) for start, end in struck)
-
-
 def setting_of(draft: Draft, bracket: Bracket, pieces: Sequence[Piece]) -> Setting:
     """Return what stands around a bracket, and at its edges."""
     text = draft.text
@@ -269,7 +257,7 @@ def setting_of(draft: Draft, bracket: Bracket, pieces: Sequence[Piece]) -> Setti
     return Setting(
         before=word_before(text, bracket.start),
         after=word_after(text, bracket.end),
-        opens_record=not text[: bracket.start].strip(),
+        opens_sentence=OPENING.search(text[: bracket.start]) is not None,
         has_dash_at_start=DASH.search(text[bracket.content_start : first]) is not None,
         has_dash_at_end=DASH.search(text[last : bracket.end]) is not None,
         countries=bracket.tag.countries,

@@ -46,6 +46,7 @@ class Run:
     is_struck: bool
     first: int
     last: int
+    is_kept: bool = False  # struck and proposed alike: words that the amendment does not touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Setting:
 
     before: str | None
     after: str | None
-    opens_record: bool
+    opens_sentence: bool
     has_dash_at_start: bool
     has_dash_at_end: bool
     countries: tuple[str, ...]
@@ -183,7 +184,7 @@ class Weigher:
         weight += ODD_PAIR * is_odd + SAME_ENDING * shares_ending(last.key, first.key)
         weight += TWO_ADJECTIVES * (len(self._keys) == 2 and are_two_adjectives(last.key, first.key))
         weight += BOTH_FIT * self._is_one_slot(left, right)
-        is_beginning = self._setting.opens_record and right.is_struck and first.form[:1].isupper()
+        is_beginning = self._setting.opens_sentence and right.is_struck and first.form[:1].isupper()
         return weight + CAPITAL * (is_beginning and last.form[-1:].islower())
 
     def _is_one_slot(self, left: Run, right: Run) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -13,3 +13,13 @@ class AmendmentForms:
     read: bool = False  # False: brackets are part of the text
     parties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ISO alpha-3: spellings and misreadings
     closers: tuple[str, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What lines and type show in a document read from a drawing: spans (start, end) of text_source by record id."""
+
+    struck: Mapping[str, Sequence[tuple[int, int]]]  # under a line that is drawn through them
+    proposed: Mapping[str, Sequence[tuple[int, int]]] | None = (
+        None  # bold or underlined; None: proposals are not marked
+    )

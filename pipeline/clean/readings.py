@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.clean.brackets import Brackets
 from pipeline.clean.joints import join
@@ -19,7 +20,7 @@ from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Rec
 
 SEPARATOR = re.compile(r"[\s,;/]*")
 
-Wording = Callable[[Amendment], str]
+Wording = Callable[[Amendment], Literal["inserted", "deleted", "neither"]]  # which of its words are read
 Find = Callable[[str], Brackets]
 
 
@@ -50,13 +51,13 @@ def reading(record: Directive | Provision, records: Records, accept: Collection[
 
 
 def accepting(is_accepted: Callable[[Amendment], bool]) -> Wording:
-    """Return what words an amendment stands for: the proposed ones where accepted, else the struck ones."""
-    return lambda amendment: (amendment.inserted if is_accepted(amendment) else amendment.deleted) or ""
+    """Return the reading with the proposed words of what is accepted, and the struck ones of all else."""
+    return lambda amendment: "inserted" if is_accepted(amendment) else "deleted"
 
 
-def stripped(amendment: Amendment) -> str:
-    """Return no word: the reading without brackets."""
-    return ""
+def stripped(amendment: Amendment) -> Literal["neither"]:
+    """Return the reading without brackets."""
+    return "neither"
 
 
 def as_correction(row: OcrCorrection) -> Correction:
@@ -100,8 +101,9 @@ def word_bracket(text: str, amendment: Amendment, inner: Sequence[Amendment], wo
 
     Brackets within one that is not accepted are not read: what they amend is not there.
     """
-    words = wording(amendment).split()
-    if not inner or wording(amendment) != amendment.inserted:
+    choice = wording(amendment)
+    words = ({"inserted": amendment.inserted, "deleted": amendment.deleted}.get(choice) or "").split()
+    if not inner or choice != "inserted":
         return " ".join(words)
     written, done = "", 0
     for child in outermost(inner):

@@ -21,7 +21,7 @@ from pipeline.text import fold
 
 PIECE = re.compile(r"[^\s,;:.()\[\]“”\"_–—‒―-]+")
 DASH = re.compile(r"[-–—‒―_]")
-STRANGE = re.compile(r"[¥€£øłđŧƀ]|(?<=[^\W\d_])[@*%+=~^<>|](?=[^\W\d_])")  # signs that a stroke makes of letters
+STRANGE = re.compile(r"[¥€£øłđŧƀ]|[#@*%+=~^<>|\\{}!?](?=[^\W\d_])")  # signs that a stroke makes of letters
 COMPOUND = re.compile(r"(?i)(?:sub|socio|pre|ex|anti|multi|inter|intra|semi|auto|contra|co|vice|no|pos|post|bio|psico)")
 LEAST_FREQUENCY = 1e-8  # share of running words from which on a form counts as a word
 LEAST_USES = 3  # times that a document writes a word that is then one of its own
