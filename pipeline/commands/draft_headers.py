@@ -1,0 +1,207 @@
+"""Headers of a document that no profile knows yet: which rows they are, and which published column each names.
+
+- header rows repeat over pages and tables, or stand first below a line of text, all their cells short labels;
+- a second header row names pairs of progress columns only (corett-2020 l. 10);
+- `Progra mado` and `Programado` are one header (l. 10 and 23): the way it is printed most often is proposed;
+- two headers of one table may ask for one column (`Acción` and `Actividad`): the finer one, to the right, has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.records import PrintedLine
+from pipeline.reference.headers import HeaderWords
+from pipeline.text import fold, is_rule
+
+LEAST_SCORE = 82.0  # of 100: "Indicadores clave" is no "Observaciones"
+LEAST_LEAD = 5.0  # over the next best column
+BEGINS = 90.0  # score of a header that begins with a known one: "Indicador de proceso"
+LONGEST = 48  # characters of a label
+MOST_WORDS = 7
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+NUMBER_MARK = re.compile(r"^(?:n[°ºo]\.?|nro\.?|n[úu]m(?:ero)?\.?|#|c[óo]d(?:igo)?\.?)(?=\W|$)", re.IGNORECASE)
+IDLE = frozenset(
+    ("a", "de", "del", "e", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "su", "sus", "un", "una", "y")
+)
+
+
+def header_key(text: str) -> str:
+    """Return a header as profiles compare it: letters and digits only, folded."""
+    return re.sub(r"[^a-z0-9]+", "", fold(text))
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a header that carry it, folded and without the endings of plurals."""
+    words = re.findall(r"[a-z0-9]+", fold(NUMBER_MARK.sub("nro ", text)))
+    return [re.sub(r"(?<=...)e?s?$", "", word) for word in words if word not in IDLE and len(word) > 1]
+
+
+def is_label(cell: str) -> bool:
+    """Tell whether a cell could be a header: a few words, no sentence, no bare number."""
+    if not cell or len(cell) > LONGEST or len(cell.split()) > MOST_WORDS or cell.endswith((";", ",", ":")):
+        return False
+    is_sentence = cell.endswith(".") and len(cell) > 6
+    return cell == "#" or (not is_sentence and cell[0].isupper())
+
+
+class Mapper:
+    """Knows the headers of columns and finds the column of a new one."""
+
+    def __init__(self, known: HeaderWords) -> None:
+        self._exact = {header_key(label): name for name, labels in known.columns.items() for label in labels}
+        self._words = {name: [content_words(label) for label in labels] for name, labels in known.columns.items()}
+        self._pairs = {header_key(label): "programmed" for label in known.programmed}
+        self._pairs |= {header_key(label): "executed" for label in known.executed}
+
+    def column(self, label: str) -> tuple[str, float] | None:
+        """Return the published column that a header names and how well it fits, None where none or several do."""
+        if label and (exact := self._exact.get(header_key(label))):
+            return exact, 100.0
+        words = content_words(label)
+        scored = ((max(self._fit(words, known) for known in labels), name) for name, labels in self._words.items())
+        ranked = sorted(scored, key=lambda entry: -entry[0])
+        if not words or ranked[0][0] < LEAST_SCORE or ranked[0][0] - ranked[1][0] < LEAST_LEAD:
+            return None
+        return ranked[0][1], ranked[0][0]
+
+    @staticmethod
+    def _fit(words: Sequence[str], known: Sequence[str]) -> float:
+        from rapidfuzz import fuzz
+
+        begins = bool(known) and list(words[: len(known)]) == list(known)
+        near = fuzz.token_sort_ratio(" ".join(words), " ".join(known))
+        return max(near, BEGINS + len(known)) if begins else near
+
+    def role(self, label: str) -> str | None:
+        """Return whether a header stands over what was programmed or executed, None where over neither."""
+        return self._pairs.get(header_key(label))
+
+    def is_known(self, label: str) -> bool:
+        """Tell whether a header can be placed."""
+        return bool(YEAR.search(label)) or self.role(label) is not None or self.column(label) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """One printed header row."""
+
+    line: PrintedLine
+    is_second: bool = False
+
+
+def printed(line: PrintedLine) -> list[str]:
+    """Return the cells of a row that are not blank."""
+    return [cell for cell in line.cells if cell]
+
+
+def is_row(line: PrintedLine) -> bool:
+    """Tell whether a line is a row of a table: several cells, and no drawn rule."""
+    return len(line.cells) > 1 and not all(is_rule(cell) for cell in printed(line))
+
+
+def find_headers(lines: Sequence[PrintedLine], mapper: Mapper) -> list[HeaderRow]:
+    """Return the header rows of a dump, in order."""
+    rows = [line for line in lines if is_row(line)]
+    repeated = Counter(_key(line) for line in rows)
+    found: list[HeaderRow] = []
+    before: PrintedLine | None = None
+    for line in (line for line in lines if not all(is_rule(cell) for cell in printed(line))):
+        labels = printed(line)
+        follows = bool(found) and found[-1].line is before and not found[-1].is_second
+        if is_row(line) and follows and _is_second(line, mapper):
+            found.append(HeaderRow(line, is_second=True))
+        elif is_row(line) and len(labels) >= 2 and all(is_label(cell) for cell in labels):
+            known = sum(mapper.is_known(label) for label in labels)
+            opens = before is None or len(printed(before)) == 1
+            is_whole = len(labels) >= 3 and (repeated[_key(line)] > 1 or (opens and bool(line.cells[0])))
+            if is_whole or (known >= 2 and 2 * known >= len(labels)):
+                found.append(HeaderRow(line))
+        before = line
+    return found
+
+
+def _key(line: PrintedLine) -> tuple[str, ...]:
+    return tuple(header_key(cell) for cell in line.cells)
+
+
+def _is_second(line: PrintedLine, mapper: Mapper) -> bool:
+    labels = printed(line)
+    return not line.cells[0] and all(mapper.role(label) for label in labels)
+
+
+@dataclass
+class Columns:
+    """What the headers of a document say, over all its tables."""
+
+    columns: dict[str, list[str]] = field(default_factory=dict)  # published column → headers as printed
+    unmapped: dict[str, int | None] = field(default_factory=dict)  # header → line that it stands on first
+    years: dict[str, int | None] = field(default_factory=dict)  # header with a year → line
+    pairs: dict[str, list[str]] = field(default_factory=lambda: {"programmed": [], "executed": []})
+    notes: dict[str, str] = field(default_factory=dict)  # column → why a header of another name is proposed for it
+    grids: dict[int | None, list[str | None]] = field(default_factory=dict)  # line of a header → its columns
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """Headers as they are compared → published column."""
+        return {header_key(label): name for name, labels in self.columns.items() for label in labels}
+
+
+def read_columns(headers: Sequence[HeaderRow], mapper: Mapper) -> Columns:
+    """Return the columns that the headers name; a header that names none is unmapped."""
+    found = Columns()
+    spelling = _spellings(headers)
+    for header in headers:
+        if not header.is_second:
+            found.grids[header.line.line] = _name_columns(header.line, mapper, found, spelling)
+        for label in printed(header.line):
+            role = mapper.role(label)
+            if role and spelling[header_key(label)] not in found.pairs[role]:
+                found.pairs[role].append(spelling[header_key(label)])
+    return found
+
+
+def _spellings(headers: Sequence[HeaderRow]) -> dict[str, str]:
+    """Return, for each header as it is compared, the way it is printed most often; the shorter of two as frequent."""
+    counts: dict[str, Counter[str]] = {}
+    for header in headers:
+        for label in printed(header.line):
+            counts.setdefault(header_key(label), Counter())[label] += 1
+    return {key: min(found, key=lambda label: (-found[label], len(label))) for key, found in counts.items()}
+
+
+def _name_columns(line: PrintedLine, mapper: Mapper, found: Columns, spelling: Mapping[str, str]) -> list[str | None]:
+    """Return the published column of each cell of a header row, and note what it says in `found`."""
+    named = [mapper.column(label) if label and not YEAR.search(label) else None for label in line.cells]
+    columns = list(
+        _without_rivals([entry and entry[0] for entry in named], [entry[1] if entry else 0 for entry in named])
+    )
+    for place, label in enumerate(line.cells):
+        if not label or mapper.role(label):
+            continue
+        label, column = spelling[header_key(label)], columns[place]
+        if YEAR.search(label):
+            found.years.setdefault(label, line.line)
+        elif column is None:
+            found.unmapped.setdefault(label, line.line)
+        elif label not in found.columns.setdefault(column, []):
+            found.columns[column].append(label)
+    return columns
+
+
+def _without_rivals(columns: list[str | None], scores: Sequence[float]) -> Iterator[str | None]:
+    """Yield the columns of a header row, each once: the last of several actions has it, of others the best."""
+    for place, column in enumerate(columns):
+        rivals = [index for index, other in enumerate(columns) if column is not None and other == column]
+        if len(rivals) < 2:
+            yield column
+        elif column == "action":
+            is_first = place == rivals[0] and "measure" not in columns
+            yield "action" if place == rivals[-1] else "measure" if is_first else None
+        else:
+            best = max(rivals, key=lambda index: (scores[index], -index))
+            yield column if place == best else None

@@ -1,0 +1,223 @@
+"""The sections of a drafted profile, by kind of document; each function yields the lines of TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.commands import draft_paragraphs as paragraphs
+from pipeline.commands.draft_headers import (
+    YEAR,
+    Columns,
+    HeaderRow,
+    Mapper,
+    find_headers,
+    is_label,
+    printed,
+    read_columns,
+)
+from pipeline.commands.draft_layout import LayoutDraft, draft_layout, longest_column, read_body
+from pipeline.commands.draft_text import columns_lines, comment, heading_lines, literal, place, section, unmapped_lines
+from pipeline.commands.manifest_text import toml_value
+from pipeline.records import PrintedLine
+from pipeline.reference.headers import HeaderWords, read_header_words
+from pipeline.sources import PROFILES
+from pipeline.text import is_rule
+
+MATRICES = ("action-matrix", "operational-matrix")
+DIRECTIVE_COLUMNS = ("text", "indicators")
+PAGE_NUMBER = r"(?:[-–—]\s*\d+\s*[-–—]|(?i:p[áa]g(?:ina|\.)?)\s*\d+(?:\s*(?:de|/)\s*\d+)?|\d+\s*(?:de|/)\s*\d+)"
+FOOTNOTE = r"(?P<number>\d+)\.\s+(?P<text>.+)"
+URL = r"https?://\S+"
+FURNITURE = {"page-number": PAGE_NUMBER, "url": URL}
+AXIS_WORDS = r"(?i:eje|componente|pilar|[áa]rea|dimensi[óo]n)"
+PARENT_WORDS = r"(?i:objetivo estrat[ée]gico|objetivo general|l[íi]nea estrat[ée]gica|lineamiento)"
+HEADINGS = (  # what a line outside the tables may be: pattern, and what is said of it
+    (rf"(?P<axis>{AXIS_WORDS}\b.+)", "a line that begins with the word for an axis"),
+    (
+        rf"{PARENT_WORDS}(?: (?P<code>\d+(?:\.\d+)*)\.)?:?(?: (?P<strategic_objective>.+))?",
+        "an objective over the rows, its number and text each where they are printed",
+    ),
+    (
+        r"(?P<subaxis>(?:[^a-záéíóúüñ]|\by\b)+?) [-–—] (?P<subaxis_description>.+)",
+        "capitals, a dash and a sentence: a sub-axis and what it is for",
+    ),
+    (r"(?P<axis>[^a-záéíóúüñ\d]+)", "a line all in capitals: an axis"),
+)
+SEEN = 4  # lines told of what speaks for a suggestion
+
+
+def known_headers(kind: str) -> HeaderWords:
+    """Return the headers of the shipped profiles and of `headers.toml`, of the columns that a kind of document has."""
+    words = read_header_words()
+    known = {name: list(labels) for name, labels in words.columns.items()}
+    programmed, executed = list(words.programmed), list(words.executed)
+    for path in sorted(PROFILES.glob("*.toml")):
+        shipped = tomllib.loads(path.read_text(encoding="utf-8"))
+        for name, labels in shipped.get("columns", {}).items():
+            known.setdefault(name, []).extend(labels)
+        programmed += shipped.get("years", {}).get("programmed", [])
+        executed += shipped.get("years", {}).get("executed", [])
+    of_kind = [name for name in known if (name != "text" if kind in MATRICES else name in DIRECTIVE_COLUMNS)]
+    return HeaderWords({name: tuple(known[name]) for name in of_kind}, tuple(programmed), tuple(executed))
+
+
+def matrix(lines: Sequence[PrintedLine], pages: str) -> Iterator[str]:
+    """Yield the sections of a matrix: columns, years, split, dump, layout, and headings as comments."""
+    mapper = Mapper(known_headers("action-matrix"))
+    headers = find_headers(lines, mapper)
+    columns = read_columns(headers, mapper)
+    body = read_body(lines, headers, columns)
+    if "action" not in columns.columns and (name := longest_column(body, columns)):
+        columns.columns["action"] = columns.columns.pop(name)
+        columns.notes["action"] = "no header says what the actions are: check that these are"
+        columns.grids = {
+            line: ["action" if cell == name else cell for cell in grid] for line, grid in columns.grids.items()
+        }
+        body = read_body(lines, headers, columns)
+    layout = draft_layout(body, columns)
+    yield from section("columns", columns_lines(columns.columns, columns.notes))
+    yield from unmapped_lines(columns.unmapped)
+    yield from section("years", _years_lines(columns))
+    yield from section("split", [f"{name} = {literal(pattern)}" for name, pattern in layout.split.items()])
+    yield from section("dump", [f'pages = "{pages}"'] if pages != "none" else [])
+    yield from section("layout", _layout_lines(layout))
+    yield from _furniture(lines)
+    yield from _heading_suggestions(lines, headers)
+
+
+def _years_lines(columns: Columns) -> Iterator[str]:
+    if not columns.years and not any(columns.pairs.values()):
+        return
+    patterns = Counter(_year_pattern(label) for label in columns.years)
+    if patterns:
+        yield f"year = {literal(patterns.most_common(1)[0][0])}"
+    for name in ("programmed", "executed"):
+        yield f"{name} = {toml_value(columns.pairs[name])}"
+
+
+def _year_pattern(label: str) -> str:
+    before, _, after = YEAR.split(label, maxsplit=1)
+    return rf"{re.escape(before)}(?P<year>\d{{4}}){re.escape(after)}".replace(r"\ ", " ")
+
+
+def _layout_lines(layout: LayoutDraft) -> Iterator[str]:
+    yield f"key = {toml_value(layout.key)}"
+    yield f"key_pattern = {literal(layout.key_pattern)}"
+    if layout.merged:
+        yield f"merged = {toml_value(layout.merged)}  # blank in many rows: check that one cell covers them"
+    for name, (blank, rows) in layout.perhaps.items():
+        yield f"# {name} is blank in {blank} of {rows} rows: add it to merged if its cells cover several rows"
+    if layout.undrawn_lines:
+        told = f"{_told(layout.undrawn_lines)}: pages on which each row has a cell fewer than its header"
+        yield f"undrawn = {toml_value(layout.undrawn)}  # {told}" if layout.undrawn else f"# undrawn = []  # {told}"
+    if layout.short_lines:
+        yield f'short_rows = "pad-right"  # {_told(layout.short_lines)}: rows with fewer cells than their header'
+
+
+def _told(lines: Sequence[int | None]) -> str:
+    shown = ", ".join(str(line) for line in lines[:SEEN])
+    return f"l. {shown}" + (f" and {len(lines) - SEEN} more" if len(lines) > SEEN else "")
+
+
+def _furniture(lines: Sequence[PrintedLine]) -> Iterator[str]:
+    """Yield what is printed on pages and is no text: page numbers and addresses, and lines that come again."""
+    texts = [" ".join(printed(line)) for line in lines if len(printed(line)) == 1]
+    found = {name: pattern for name, pattern in FURNITURE.items() if _matching(pattern, texts)}
+    yield from section("excluded", [f"{name} = [{literal(pattern)}]" for name, pattern in found.items()])
+    again = Counter(text for text in texts if not any(_matching(pattern, [text]) for pattern in FURNITURE.values()))
+    for text, count in again.most_common(SEEN):
+        if count > 2 and len(text) > 3 and not is_rule(text):
+            yield f"# {count} times: {text[:90]} (a header or footer of pages belongs under [excluded])"
+
+
+def _matching(pattern: str, texts: Sequence[str]) -> bool:
+    return any(re.fullmatch(pattern, text) for text in texts)
+
+
+def _lines_apart(lines: Sequence[PrintedLine], headers: Sequence[HeaderRow]) -> Iterator[tuple[PrintedLine, str]]:
+    """Yield the lines that are no row, no header and no furniture, with their text."""
+    heads = {header.line.line for header in headers}
+    furniture = "|".join(FURNITURE.values())
+    for line in lines:
+        text = " ".join(printed(line))
+        is_alone = len(printed(line)) == 1 and (len(line.cells) == 1 or bool(line.cells[0]))
+        if is_alone and line.line not in heads and not is_rule(text) and not _matching(furniture, [text]):
+            yield line, text
+
+
+def _heading_suggestions(lines: Sequence[PrintedLine], headers: Sequence[HeaderRow]) -> Iterator[str]:
+    """Yield headings for the lines outside the tables, each pattern with the lines that it fits.
+
+    They are comments, save where such a line stands as a row of a table, which the run would refuse (ar-plan l. 38).
+    """
+    fitting: dict[str | None, list[str]] = {}
+    in_tables: set[str | None] = set()
+    for line, text in _lines_apart(lines, headers):
+        pattern = next((pattern for pattern, _ in HEADINGS if re.fullmatch(pattern, text)), None)
+        fitting.setdefault(pattern, []).append(f"  {place(line.line)}: {text[:90]}")
+        in_tables |= {pattern} if len(line.cells) > 1 else set()
+    for pattern, about in HEADINGS:
+        if pattern in fitting:
+            why = "Set, since it stands as a row of a table" if pattern in in_tables else "Likely"
+            seen = "\n".join([f"{why}: {about}.", *fitting[pattern][:SEEN]])
+            keys = {"takes_next_line": "true"} if "strategic_objective" in pattern else {}
+            yield from heading_lines(pattern, keys, commented=pattern not in in_tables, seen=seen)
+    if None in fitting:
+        yield ""
+        yield comment("\n".join(["Lines outside the tables that no pattern fits:", *fitting[None][: 2 * SEEN]]))
+
+
+def directive_table(lines: Sequence[PrintedLine]) -> Iterator[str]:
+    """Yield the sections of a table of directives dumped cell by cell."""
+    mapper = Mapper(known_headers("directive-table"))
+    texts = [(line.line, cell) for line in lines for cell in printed(line)]
+    columns: dict[str, list[str]] = {}
+    for _, text in texts:
+        found = mapper.column(text) if is_label(text) and paragraphs.is_capitals(text) else None
+        if found and text not in columns.setdefault(found[0], []):
+            columns[found[0]].append(text)
+    heads = {label for labels in columns.values() for label in labels}
+    titles = [f"  {place(line)}: {text}" for line, text in texts if text not in heads and paragraphs.is_capitals(text)]
+    numbers = [int(match[1]) for _, text in texts if (match := re.match(r"(\d+)\.(?!\d)", text))]
+    yield from section("columns", columns_lines(columns, {}))
+    yield from section("split", [r"text = '(?P<number>\d+)\.\s*(?P<text>.+)'"])
+    if numbers and numbers == list(range(1, len(numbers) + 1)):
+        yield from section("layout", [f"contiguous = true  # {len(numbers)} numbers, none missing"])
+    yield from heading_lines("[^a-záéíóúüñ\\d]+", {}, commented=False, seen="\n".join(["Sections:", *titles[:SEEN]]))
+
+
+def directive_list(lines: Sequence[PrintedLine], raw: str, pages: str) -> Iterator[str]:
+    """Yield the sections of numbered paragraphs: dump, furniture, headings, amendments."""
+    headings = paragraphs.list_headings(lines)
+    if note := paragraphs.first_footnote(lines, headings):
+        yield f"footnote = {literal(FOOTNOTE)}  # {place(note.line)}: {' '.join(printed(note))[:40]}"
+    yield from section("dump", [f'pages = "{pages}"'] if pages != "none" else [])
+    yield from _furniture(lines)
+    done: set[str] = set()
+    for heading in headings:
+        pattern = paragraphs.heading_pattern(heading.text)
+        if pattern not in done:
+            keys = {"kind": toml_value(heading.kind), "numbering": toml_value(heading.numbering)}
+            keys |= {"restarts": "true"} if heading.restarts else {}
+            yield from heading_lines(pattern, keys, commented=False, seen=f"{place(heading.line)}: {heading.text[:90]}")
+        done.add(pattern)
+    brackets = Counter(re.findall(r"\[\s?([A-Z]{2,4})\s?:", raw))
+    if brackets:
+        told = ", ".join(f"{name} {count}" for name, count in brackets.most_common(SEEN))
+        yield from section("amendments", [f"read = true  # brackets of {told}"])
+
+
+def programme(lines: Sequence[PrintedLine]) -> Iterator[str]:
+    """Yield the sections of a programme: furniture and the units that its marks stand for."""
+    yield from _furniture(lines)
+    yield ""
+    yield "# The first pattern that fits a line names its unit; `under` is the number or text of the heading over it."
+    for unit in paragraphs.programme_units(lines):
+        keys: Mapping[str, str] = {"kind": toml_value(unit.kind)}
+        keys = {**keys, "under": toml_value(list(unit.under))} if unit.under else keys
+        keys = {**keys, "capitals_go_on": "true"} if unit.capitals_go_on else keys
+        body = [f"{name} = {value}" for name, value in keys.items()]
+        yield from ["", "[[unit]]", f"pattern = {literal(unit.pattern)}", *body]

@@ -1,0 +1,119 @@
+"""How the rows of a document that no profile knows yet hang together: numbers, merged cells, columns not drawn.
+
+Only what is above the header's columns can be seen in a dump, so what is proposed for merged cells is a candidate:
+a column left of the actions that is blank in many rows (ar-plan: Medidas in six of ten).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.commands.draft_headers import Columns, HeaderRow, is_row, printed
+from pipeline.records import PrintedLine
+
+PARENTS = ("objective", "measure")  # columns whose cells stand for the rows below them
+PERHAPS = ("goal", "responsible")  # columns whose cells may
+BLANK = 0.25  # share of blank cells from which a parent is taken as merged
+KEYED = 0.9  # share of the numbers that a pattern has to fit
+CARRIED = 0.5  # share of the cells that carry their number in front
+NUMBERS = (r"\d+\.?", r"\d+(?:\.\d+)+\.?", r"[A-Z]{1,3}[-. ]?\d+(?:[.-]\d+)*\.?", r"[\w.\-/]+")
+CARRIED_TEXT = r"\s+\S.*"
+CARRIED_NUMBERS = (r"\d+\.(?:\s?\d+\.)+", r"\d+\.(?:\s?\d+\.)*", r"\d+(?:\.\d+)+", r"\d+[.)\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A row below a header, with its cells by published column."""
+
+    line: PrintedLine
+    width: int  # of its header
+    cells: Mapping[str, str]  # blank ones too
+
+
+@dataclass
+class LayoutDraft:
+    """What a profile's [layout] and [split] could say."""
+
+    key: str = "number"
+    key_pattern: str = r"^\d+$"
+    split: dict[str, str] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    perhaps: dict[str, tuple[int, int]] = field(default_factory=dict)  # column → blank rows, rows
+    undrawn: list[str] = field(default_factory=list)
+    undrawn_lines: list[int | None] = field(default_factory=list)
+    short_lines: list[int | None] = field(default_factory=list)
+
+
+def read_body(lines: Sequence[PrintedLine], headers: Sequence[HeaderRow], columns: Columns) -> list[Body]:
+    """Return the rows below the headers, each with the cells that its header names."""
+    heads = {header.line.line for header in headers}
+    body: list[Body] = []
+    grid: list[str | None] = []
+    for line in lines:
+        if line.line in heads:
+            grid = columns.grids.get(line.line, grid)
+        elif grid and is_row(line) and (len(printed(line)) > 1 or not line.cells[0]):
+            named = zip(grid, line.cells, strict=False)
+            body.append(Body(line, len(grid), {name: cell for name, cell in named if name}))
+    return body
+
+
+def draft_layout(body: Sequence[Body], columns: Columns) -> LayoutDraft:
+    """Return what the rows of a matrix say of its layout."""
+    draft = LayoutDraft()
+    _find_uneven_rows(body, draft)
+    even = [row for row in body if row.line.line not in draft.undrawn_lines]
+    _find_numbers(even, columns, draft)
+    keyed = [row for row in even if re.match(draft.key_pattern, row.cells.get(draft.key, ""))]
+    for name in (*PARENTS, *PERHAPS):
+        blank = sum(not row.cells.get(name) for row in keyed[1:])
+        if name not in columns.columns or name == draft.key or not blank:
+            continue
+        if name in PARENTS and blank >= BLANK * len(keyed[1:]):
+            draft.merged.append(name)
+        else:
+            draft.perhaps[name] = (blank, len(keyed))
+    if draft.undrawn_lines:
+        draft.undrawn = draft.merged[:1]
+    return draft
+
+
+def _find_uneven_rows(body: Sequence[Body], draft: LayoutDraft) -> None:
+    """Note the rows with fewer cells than their header: whole pages with one cell fewer, and single rows."""
+    pages: dict[tuple[int | None, int], list[Body]] = {}
+    for row in body:
+        pages.setdefault((row.line.page, row.width), []).append(row)
+    for (_, width), rows in pages.items():
+        lacking = {width - len(row.line.cells) for row in rows}
+        if lacking == {1} and rows[0].line.page is not None:
+            draft.undrawn_lines += [row.line.line for row in rows]
+        else:
+            draft.short_lines += [row.line.line for row in rows if len(row.line.cells) < width]
+
+
+def _find_numbers(body: Sequence[Body], columns: Columns, draft: LayoutDraft) -> None:
+    numbers = [cell for row in body if (cell := row.cells.get("number"))]
+    if numbers:
+        fitting = (pattern for pattern in NUMBERS if _share(pattern, numbers) >= KEYED)
+        draft.key_pattern = f"^{next(fitting, NUMBERS[-1])}$"
+        return
+    draft.key, draft.key_pattern = "action", r"^\S"
+    for name, group in (("action", "number"), ("objective", "objective_number")):
+        cells = [cell for row in body if (cell := row.cells.get(name))]
+        pattern = max(CARRIED_NUMBERS, key=lambda one: _share(one + CARRIED_TEXT, cells))
+        if _share(pattern + CARRIED_TEXT, cells) < CARRIED:
+            continue
+        draft.split[name] = rf"(?P<{group}>{pattern})\s+(?P<{name}>.+)"
+        if name == "action":
+            draft.key_pattern = rf"^{pattern}(?:\s|$)"
+
+
+def _share(pattern: str, cells: Sequence[str]) -> float:
+    return sum(re.fullmatch(pattern, cell) is not None for cell in cells) / len(cells) if cells else 0.0
+
+
+def longest_column(body: Sequence[Body], columns: Columns) -> str | None:
+    """Return the column that the actions are taken from where no header names them: the finest one that has texts."""
+    return next((name for name in ("measure", "goal", "objective") if name in columns.columns), None)

@@ -1,0 +1,201 @@
+"""Documents of paragraphs that no profile knows yet: which kind they are, their headings and the marks of their units.
+
+- directives dumped cell by cell, a tab before each cell (oas-2);
+- numbered paragraphs under headings in capitals, numbers torn off by a scan (oas-3), headings misread (DIRETRICES);
+- programmes: marks before their units, which mean what the heading over them says (ar-restitucion).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.commands.draft_headers import YEAR, header_key, printed
+from pipeline.records import PrintedLine
+from pipeline.reference.headers import read_header_words
+from pipeline.text import fold
+
+LIST_WORDS = {  # first word of a heading → kind of what stands below it
+    "objetivos": "objective",
+    "principios": "principle",
+    "directrices": "directive",
+    "directivas": "directive",
+    "lineamientos": "directive",
+    "recomendaciones": "directive",
+    "mandatos": "mandate",
+}
+NEAR = 88.0  # of 100: DIRETRICES is DIRECTRICES
+UNIT_WORDS = (  # word of a heading → kind of the units below it
+    ("objetivo", "objective"),
+    ("accion", "action"),
+    ("actividad", "action"),
+    ("medida", "action"),
+    ("prestacion", "benefit"),
+    ("beneficio", "benefit"),
+    ("requisito", "requirement"),
+    ("condicion", "requirement"),
+    ("procedimiento", "step"),
+    ("tramit", "step"),
+    ("paso", "step"),
+)
+MARKS = {  # pattern of a unit's first line → the least number of such lines that makes it one
+    r"[•·▪●]\s*(?P<text>.+)": 2,
+    r"(?P<number>[a-z])\)\s+(?P<text>.+)": 2,
+    r"(?P<number>\d+)\)\s+(?P<text>.+)": 2,
+    r"(?P<number>\d+)[.]-?\s+(?P<text>.+)": 2,
+    r"(?P<number>\d+)\s+(?P<text>[A-ZÁÉÍÓÚÑ].+)": 3,
+    r"-\s*(?P<text>[^-\s].*)": 2,
+    r"(?P<number>PRIMER[AO]|SEGUND[AO]|TERCER[AO]|CUART[AO]|QUINT[AO]|SEXT[AO]|SÉPTIM[AO]|OCTAV[AO]|NOVEN[AO]"
+    r"|DÉCIM[AO]):\s+(?P<text>.+)": 2,
+}
+CLAUSE = "PRIMER"
+ROMAN_HEADING = r"(?P<number>[IVXLC]+)[.\-–)]+\s+(?P<text>.+)"
+LETTER_HEADING = r"(?P<number>[a-z])\.-\s+(?P<text>.+)"
+ANNEX = r"(?P<text>ANEXO(?: [IVXLC]+| \d+)?)"
+CAPITALS = r"(?P<text>[^a-záéíóúñ\d:“”]+)"
+OWN_NUMBER = r"(?:[IVXl]+\.\s+)?"
+OWN_HEADING = re.compile(r"(?:(?P<number>[IVXl]+)[.\-–)]+\s+)?(?P<text>.+)")
+ITEM_NUMBER = re.compile(r"(?P<number>\d+|[ivxl]+)\s?(?:bis|ter)?[.,)](?:\s|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingDraft:
+    """A heading of a list of directives."""
+
+    text: str
+    kind: str
+    line: int | None
+    numbering: str = "arabic"
+    restarts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDraft:
+    """A unit of a programme."""
+
+    pattern: str
+    kind: str
+    under: tuple[str, ...] = ()
+    capitals_go_on: bool = False
+
+
+@dataclass
+class _Section:
+    heading: HeadingDraft
+    labels: list[str] = field(default_factory=list)
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether a line is printed in capitals: letters, none of them small."""
+    return any(char.isalpha() for char in text) and text == text.upper()
+
+
+def guess_kind(lines: Sequence[PrintedLine], raw: str) -> str:
+    """Return the kind of a document from the look of its lines, as the manifest names it."""
+    wide = [line for line in lines if len(printed(line)) >= 3]
+    if len(wide) >= 3:
+        years = max(sum(YEAR.search(cell) is not None and len(cell) < 12 for cell in line.cells) for line in wide)
+        return "operational-matrix" if years >= 2 else "action-matrix"
+    by_cells = sum(len(line.cells) > 1 and not line.cells[0] for line in lines)
+    heads = {header_key(label) for label in read_header_words().columns["text"]}
+    named = any(header_key(cell) in heads for line in lines if len(line.cells) > 1 for cell in line.cells)
+    if named or (by_cells >= 4 and 4 * by_cells >= len(lines)):
+        return "directive-table"
+    if re.search(r"\[[A-Z]{2,4}\s?:", raw) or any(kind != "objective" for _, kind in _list_headings(lines)):
+        return "directive-list"
+    return "programme"
+
+
+def _word_kind(text: str) -> str | None:
+    from rapidfuzz import fuzz
+
+    match = OWN_HEADING.fullmatch(text)
+    words = re.findall(r"[a-z]+", fold(match["text"])) if match else []
+    if not words:
+        return None
+    ranked = max(LIST_WORDS, key=lambda word: fuzz.ratio(words[0], word))
+    return LIST_WORDS[ranked] if fuzz.ratio(words[0], ranked) >= NEAR else None
+
+
+def _list_headings(lines: Sequence[PrintedLine]) -> Iterator[tuple[PrintedLine, str]]:
+    """Yield the lines in capitals that stand apart and say that a list follows, with the kind of its items."""
+    for line in lines:
+        text = " ".join(printed(line))
+        if is_capitals(re.sub(r"\[[^\]]*\]?|(?<=[IVX])l+(?=\.)", "", text)) and (kind := _word_kind(text)):
+            yield line, kind
+
+
+def list_headings(lines: Sequence[PrintedLine]) -> list[HeadingDraft]:
+    """Return the headings of a list of directives, with how what stands below them is numbered."""
+    starts = {line.line: kind for line, kind in _list_headings(lines)}
+    sections: list[_Section] = []
+    for line in lines:
+        text = " ".join(printed(line))
+        if line.line in starts:
+            sections.append(_Section(HeadingDraft(text, starts[line.line], line.line)))
+        elif sections and (match := ITEM_NUMBER.match(text)):
+            sections[-1].labels.append(match["number"])
+    kinds = [section.heading.kind for section in sections]
+    return [_numbered(section, kinds.index(kinds[place]) == place) for place, section in enumerate(sections)]
+
+
+def _numbered(section: _Section, is_first: bool) -> HeadingDraft:
+    labels = section.labels[:6]
+    romans = sum(not label.isdigit() for label in labels)
+    heading = section.heading
+    numbering = "roman" if 2 * romans > len(labels) else "arabic"
+    restarts = is_first or heading.kind != "directive" or "1" in labels[:2]
+    return HeadingDraft(heading.text, heading.kind, heading.line, numbering, restarts)
+
+
+def first_footnote(lines: Sequence[PrintedLine], headings: Sequence[HeadingDraft]) -> PrintedLine | None:
+    """Return the line of a note no. 1 that stands before the first list begins: nothing else is numbered there."""
+    first = headings[0].line if headings else None
+    before = [line for line in lines if first is not None and line.line is not None and line.line < first]
+    return next((line for line in before if re.match(r"1\.\s+\S", " ".join(printed(line)))), None)
+
+
+def heading_pattern(text: str) -> str:
+    """Return a pattern that fits a heading: its first words, the number in front optional, capitals after them."""
+    match = OWN_HEADING.fullmatch(text)
+    title = (match["text"] if match else text).rstrip(" :")
+    words = re.sub(r"\s*\[.*", "", title).split()
+    is_whole = len(words) <= 2 and words == title.split()
+    return OWN_NUMBER + " ".join(map(re.escape, words[:2])) + (":?" if is_whole else " [^a-z]+")
+
+
+def programme_units(lines: Sequence[PrintedLine]) -> list[UnitDraft]:
+    """Return the units of a programme: headings first, then the marks found, each under the headings that name it."""
+    texts = [" ".join(printed(line)) for line in lines]
+    headings = [pattern for pattern in (ANNEX, ROMAN_HEADING, LETTER_HEADING) if _count(pattern, texts)]
+    units = [UnitDraft(pattern, "heading", capitals_go_on=pattern != ANNEX) for pattern in headings]
+    for pattern, least in MARKS.items():
+        if _count(pattern, texts) >= least:
+            units += _units_of_mark(pattern, texts)
+    return [*units, UnitDraft(CAPITALS, "heading", capitals_go_on=True)]
+
+
+def _count(pattern: str, texts: Sequence[str]) -> int:
+    return sum(re.fullmatch(pattern, text) is not None for text in texts)
+
+
+def _units_of_mark(pattern: str, texts: Sequence[str]) -> list[UnitDraft]:
+    """Return the units that a mark stands for: one kind under the headings that name one, else paragraphs."""
+    if CLAUSE in pattern:
+        return [UnitDraft(pattern, "clause")]
+    under: dict[str, list[str]] = {}
+    number, kind = "", "paragraph"
+    found: Counter[str] = Counter()
+    for text in texts:
+        if heading := re.fullmatch(ROMAN_HEADING, text):
+            number = heading["number"]
+            kind = next((kind for word, kind in UNIT_WORDS if word in fold(heading["text"])), "paragraph")
+        elif re.fullmatch(pattern, text):
+            found[kind] += 1
+            if number and number not in under.setdefault(kind, []):
+                under[kind].append(number)
+    named = [UnitDraft(pattern, kind, tuple(under.get(kind, ()))) for kind in found if kind != "paragraph"]
+    is_dash = pattern.startswith("-")
+    return [UnitDraft(pattern, "paragraph")] if is_dash else named

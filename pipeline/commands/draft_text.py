@@ -1,0 +1,58 @@
+"""A drafted profile as TOML that people edit: what was found is set, what is only likely is a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pipeline.commands.manifest_text import toml_value
+
+
+def literal(pattern: str) -> str:
+    """Return a pattern as a TOML literal string, or as a basic one where it holds an apostrophe."""
+    return toml_value(pattern) if "'" in pattern else f"'{pattern}'"
+
+
+def place(line: int | None) -> str:
+    """Return where a line stands, for a comment."""
+    return f"l. {line}" if line is not None else "of a table"
+
+
+def comment(text: str) -> str:
+    """Return a text as comment lines; a line of the document stays one line."""
+    return "\n".join(f"# {line}".rstrip() for line in text.splitlines())
+
+
+def section(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a table of the profile, a blank line before them; nothing where there are none."""
+    body = list(lines)
+    if body:
+        yield from ["", f"[{name}]", *body]
+
+
+def columns_lines(columns: Mapping[str, list[str]], notes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the mapping of published columns to the headers as printed."""
+    for name, labels in columns.items():
+        yield f"{name} = {toml_value(labels)}" + (f"  # {notes[name]}" if name in notes else "")
+
+
+def unmapped_lines(unmapped: Mapping[str, int | None]) -> Iterator[str]:
+    """Yield a comment on the headers that name no published column."""
+    if not unmapped:
+        return
+    yield ""
+    yield "# These headers name no published column; the run stops until each is placed above, under the column"
+    yield "# that it belongs to (remarks of any sort: observations):"
+    for label, line in unmapped.items():
+        yield f"#   {toml_value(label)} ({place(line)})"
+
+
+def heading_lines(pattern: str, keys: Mapping[str, str], *, commented: bool, seen: str = "") -> Iterator[str]:
+    """Yield a [[heading]], as a comment where it is only likely."""
+    mark = "# " if commented else ""
+    yield ""
+    if seen:
+        yield comment(seen)
+    yield f"{mark}[[heading]]"
+    yield f"{mark}pattern = {literal(pattern)}"
+    for name, value in keys.items():
+        yield f"{mark}{name} = {value}"

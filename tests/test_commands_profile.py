@@ -1,0 +1,251 @@
+"""`directriz profile`: drafts that map a document's own headers, and that the run accepts as they are."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_workspace import write_workspace
+
+from pipeline.cli import main
+from pipeline.commands.draft_headers import Mapper, find_headers, is_label, read_columns
+from pipeline.commands.draft_paragraphs import guess_kind, heading_pattern
+from pipeline.commands.draft_sources import header_rows, pages_of
+from pipeline.commands.profile import Document, draft_profile, read_document
+from pipeline.read.text import read_text
+from pipeline.reference.headers import HeaderWords, read_header_words
+from pipeline.sources import Profile, read_manifest, read_profile
+
+ROOT = Path(__file__).parents[1]
+SOURCES = {source.id: source for source in read_manifest(ROOT).source}
+
+UNSEEN = """PLAN NACIONAL 2025
+
+EJE 1: Prevención
+
+Nro.\tLínea de acción\tActividades a realizar\tPlazo\tEntidades responsables\tIndicadores de proceso
+1.1\tDifusión\tDifundir la línea de denuncia\t2025\tMMGyD\tCantidad de piezas
+1.2\t\tImprimir afiches en lenguas indígenas\t2026\t\tAfiches impresos
+
+2.1\tFormación\tCapacitar al personal de terminales\t2025\tDNM\tPersonas capacitadas
+2.2\t\tCapacitar a fiscales\t2027\tMPF\tPersonas capacitadas
+- 2 -
+"""
+
+
+def drafted(text: str, kind: str | None = None) -> dict[str, Any]:
+    """Return what the draft of a text dump means."""
+    lines = read_text(text.encode("utf-8"), "nuevo.txt", pages_of(text))
+    return tomllib.loads(draft_profile(Document("nuevo.txt", text, lines, pages_of(text)), kind))
+
+
+@pytest.mark.parametrize("plan_id", SOURCES)
+def test_the_draft_maps_every_column_as_the_shipped_profile_does(plan_id: str) -> None:
+    source = SOURCES[plan_id]
+    shipped = read_profile(ROOT, source)
+    found = Profile.model_validate(tomllib.loads(draft_profile(read_document(ROOT / "raw" / source.file[0].path))))
+    assert found.kind == shipped.kind
+    assert set(found.columns) == set(shipped.columns)
+    assert all(set(labels) <= set(shipped.columns[name]) for name, labels in found.columns.items())
+    assert found.years == shipped.years
+    assert (found.split, found.dump, found.footnote) == (shipped.split, shipped.dump, shipped.footnote)
+    assert found.layout.key == shipped.layout.key
+    assert (found.layout.undrawn, found.layout.short_rows) == (shipped.layout.undrawn, shipped.layout.short_rows)
+    assert found.amendments.read == shipped.amendments.read
+
+
+@pytest.mark.parametrize("plan_id", ["ar-plan", "corett-2020"])
+def test_the_shipped_headers_are_found_without_the_shipped_profiles(plan_id: str) -> None:
+    source = SOURCES[plan_id]
+    document = read_document(ROOT / "raw" / source.file[0].path)
+    words = read_header_words()
+    mapper = Mapper(
+        HeaderWords({k: v for k, v in words.columns.items() if k != "text"}, words.programmed, words.executed)
+    )
+    found = read_columns(find_headers(document.lines, mapper), mapper)
+    assert set(found.columns) == set(read_profile(ROOT, source).columns)
+    assert found.unmapped == {}
+
+
+def test_a_document_runs_under_its_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    for plan_id, counts in {
+        "ar-plan": ("Action", 68),
+        "corett-2020": ("Action", 20),
+        "oas-2": ("Directive", 43),
+    }.items():
+        file = ROOT / "raw" / SOURCES[plan_id].file[0].path
+        (root / "raw" / "draft.toml").write_text(draft_profile(read_document(file)), encoding="utf-8")
+        (root / "raw" / "sources.toml").unlink()
+        keys = ["--id", plan_id, "--title", "T", "--issuer", "I", "--jurisdiction", "ARG", "--language", "es"]
+        assert main(["add", "--root", str(root), str(file), *keys, "--profile", "draft.toml"]) == 0
+        assert main(["rebuild", "--root", str(root), "--jobs", "1"]) == 0, capsys.readouterr().err
+        records = root / "interim" / "rebuild" / plan_id / f"{counts[0]}.jsonl"
+        assert len(records.read_text(encoding="utf-8").splitlines()) == counts[1]
+
+
+def test_an_unseen_matrix_is_drafted() -> None:
+    found = drafted(UNSEEN)
+    assert found["kind"] == "action-matrix"
+    assert found["columns"] == {
+        "number": ["Nro."],
+        "measure": ["Línea de acción"],
+        "action": ["Actividades a realizar"],
+        "responsible": ["Entidades responsables"],
+        "indicators": ["Indicadores de proceso"],
+    }
+    assert found["layout"] == {"key": "number", "key_pattern": r"^\d+(?:\.\d+)+\.?$", "merged": ["measure"]}
+    assert found["dump"] == {"pages": "blank-line-in-table"}
+    assert list(found["excluded"]) == ["page-number"]
+    assert "heading" not in found
+
+
+def test_what_is_only_likely_is_a_comment_with_its_lines() -> None:
+    lines = read_text(UNSEEN.encode("utf-8"), "nuevo.txt", "none")
+    text = draft_profile(Document("nuevo.txt", UNSEEN, lines, "none"))
+    assert '#   "Plazo" (l. 5)' in text
+    assert "#   l. 3: EJE 1: Prevención\n# [[heading]]\n# pattern = '(?P<axis>" in text
+    assert "# responsible is blank in 1 of 4 rows: add it to merged if its cells cover several rows" in text
+    uncommented = text.replace("# [[heading]]\n# pattern", "[[heading]]\npattern")
+    assert Profile.model_validate(tomllib.loads(uncommented)).heading[0].pattern.startswith("(?P<axis>")
+
+
+def test_a_title_row_of_a_table_is_set_since_the_run_refuses_it() -> None:
+    row = "DETECCIÓN - Detectar a tiempo.\t\t\t\t\t"
+    assert "heading" not in drafted(UNSEEN)
+    [heading] = drafted(UNSEEN.replace("2.1\tF", f"{row}\n2.1\tF"))["heading"]
+    assert "(?P<subaxis_description>" in heading["pattern"]
+
+
+def test_two_headers_that_ask_for_one_column_do_not_share_it() -> None:
+    found = drafted("Acción\tActividad\tResponsable\tResponsables\nA\tUno\tX\tY\nB\tDos\tX\tY\n", "action-matrix")
+    assert found["columns"] == {"measure": ["Acción"], "action": ["Actividad"], "responsible": ["Responsable"]}
+
+
+def test_where_no_header_names_the_actions_the_measures_are_taken() -> None:
+    text = "Medida\tResponsable\tPlazo\nDifundir\tX\t2025\nFormar\tY\t2026\n"
+    found = drafted(text, "action-matrix")
+    assert found["columns"] == {"action": ["Medida"], "responsible": ["Responsable"]}
+    assert found["layout"] == {"key": "action", "key_pattern": r"^\S"}
+
+
+@pytest.mark.parametrize(
+    ("label", "column"),
+    [
+        ("Acciones", "action"),
+        ("N° de acción", "number"),
+        ("Nº", "number"),
+        ("MEDIOS DE VERIFICACION", "verification"),
+        ("Fuentes de verificación", "verification"),
+        ("Organismos responsables", "responsible"),
+        ("Responsable/s", "responsible"),
+        ("Responsable de la ejecución", "responsible"),
+        ("Organismos co-responsables", "associated"),
+        ("Indicador de impacto", "indicators"),
+        ("Metas 2025", "goal"),
+        ("Presupuesto", None),
+        ("Plazo", None),
+        ("Población destinataria", None),
+        ("", None),
+    ],
+)
+def test_a_header_names_its_column_or_none(label: str, column: str | None) -> None:
+    words = read_header_words()
+    mapper = Mapper(
+        HeaderWords({k: v for k, v in words.columns.items() if k != "text"}, words.programmed, words.executed)
+    )
+    found = mapper.column(label)
+    assert (found and found[0]) == column
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Medios de verificación", True),
+        ("#", True),
+        ("N°", True),
+        ("Capacitar al personal de las terminales de ómnibus del país.", False),
+        ("organizaciones sindicales", False),
+        ("12", False),
+        ("", False),
+    ],
+)
+def test_a_label_is_short_and_no_sentence(cell: str, expected: bool) -> None:
+    assert is_label(cell) is expected
+
+
+def test_kinds_are_told_by_the_look_of_the_lines() -> None:
+    texts = {
+        "action-matrix": UNSEEN,
+        "operational-matrix": "Meta\tAño 2024\tAño 2025\nUno\t1\t2\nDos\t1\t2\nTres\t3\t4\n",
+        "directive-table": "\tDIRECTRIZ\n\tINDICADOR\n\t1. Uno\n\tA\n",
+        "directive-list": "DIRECTRICES GENERALES\n\n1. Adoptar medidas;\n",
+        "programme": "I.- OBJETIVOS\n1 Promover\n",
+    }
+    for kind, text in texts.items():
+        assert guess_kind(read_text(text.encode("utf-8"), "f", "none"), text) == kind
+
+
+def test_headings_of_a_list_are_numbered_as_what_stands_below_them() -> None:
+    blocks = [
+        "OBJETIVOS:",
+        "i. Uno;",
+        "ii. Dos.",
+        "DIRECTRICES GENERALES",
+        "1. Uno.",
+        "II. DIRETRICES PARA LA TRATA",
+        "2. Dos.",
+    ]
+    text = "\n\n".join(blocks)
+    assert drafted(text)["heading"] == [
+        {"pattern": r"(?:[IVXl]+\.\s+)?OBJETIVOS:?", "kind": "objective", "numbering": "roman", "restarts": True},
+        {
+            "pattern": r"(?:[IVXl]+\.\s+)?DIRECTRICES GENERALES:?",
+            "kind": "directive",
+            "numbering": "arabic",
+            "restarts": True,
+        },
+        {"pattern": r"(?:[IVXl]+\.\s+)?DIRETRICES PARA [^a-z]+", "kind": "directive", "numbering": "arabic"},
+    ]
+    assert heading_pattern("MANDATOS [CAN: Y") == r"(?:[IVXl]+\.\s+)?MANDATOS [^a-z]+"
+
+
+def test_marks_of_a_programme_mean_what_their_heading_says() -> None:
+    text = "I.- OBJETIVOS\n1) Uno\n2) Dos\nII.- ACCIONES\n• Difundir\n• Formar\nPRIMERA: Uno\nSEGUNDA: Dos\n"
+    units = drafted(text)["unit"]
+    assert [(unit["kind"], unit.get("under")) for unit in units] == [
+        ("heading", None),
+        ("action", ["II"]),
+        ("objective", ["I"]),
+        ("clause", None),
+        ("heading", None),
+    ]
+
+
+def test_headers_of_a_pdf_over_pairs_of_columns_become_two_rows() -> None:
+    labels = ["Meta", "Año 2020 Programado", "Año 2020 Ejecu-tado", "Año 2021 Programado", "Año 2021 Ejecutado"]
+    assert header_rows(["Meta", "Responsable"]) == [("Meta", "Responsable")]
+    labels[2] = "Año 2020 Ejecutado"
+    assert header_rows(labels) == [
+        ("Meta", "Año 2020", "", "Año 2021", ""),
+        ("", "Programado", "Ejecutado", "Programado", "Ejecutado"),
+    ]
+
+
+def test_the_draft_is_printed_and_a_file_that_is_none_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "nuevo.txt"
+    file.write_text(UNSEEN, encoding="utf-8")
+    assert main(["profile", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == drafted(UNSEEN)
+    assert main(["profile", str(file)]) == 0
+    assert tomllib.loads(capsys.readouterr().out) == drafted(UNSEEN)
+    file.write_bytes(UNSEEN.encode("latin-1"))
+    assert main(["profile", str(file)]) == 4
+    assert "not UTF-8" in capsys.readouterr().err
+    assert main(["profile", str(tmp_path / "none.txt")]) == 4
+    assert "cannot be read" in capsys.readouterr().err
