@@ -192,7 +192,7 @@ class Unit(Model):
 
     pattern: Pattern
     kind: str  # a kind of provision, or "action"
-    under: tuple[str, ...] = ()  # only under headings whose number or text is one of these; () = anywhere
+    under: tuple[Pattern, ...] = ()  # only under headings whose number or text fits one of these; () = anywhere
     capitals_go_on: bool = False  # True where following lines all in capitals belong to it
 
 

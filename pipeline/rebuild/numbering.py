@@ -161,8 +161,9 @@ def _add(paragraph: Numbered, label: Label | None, before: str) -> None:
         paragraph.doubts.append(("number_doubled", "doubt", f"the number {before} is printed more than once"))
         return
     paragraph.number = f"{before}bis"
-    severity = "info" if paragraph.is_proposal else "doubt"
-    paragraph.doubts.append(("number_added", severity, "no number is printed: it takes the one before and bis"))
+    detail = "no number is printed: it takes the one before and bis"
+    doubt = ("number_added", "info", detail) if paragraph.is_proposal else ("number_added", "doubt", detail)
+    paragraph.doubts.append(doubt)
 
 
 def _doubts(paragraph: Numbered, label: Label | None, value: int, expected: int) -> list[tuple[str, str, str]]:

@@ -12,17 +12,18 @@ first word would still have fitted, or a mark begins a new one:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, whole
-from pipeline.records import Action, Excluded, PrintedLine, Provision, Records
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
+from pipeline.records import Action, Excluded, Issue, PrintedLine, Provision, Records
 from pipeline.sources import Profile, Unit
 from pipeline.text import collapse, is_finished, is_open, is_rule, sha256, slug
 
 TRAILING_RULE = re.compile(r"\s*[-_–—]{5,}$")
+LONE_MARK = re.compile(r"[•·▪◦–-]|(?:\d{1,3}|[a-z])[.)]|[IVX]+\.-?")
 ABSENT = (
     *("axis", "subaxis", "subaxis_description", "strategic_objective", "objective_number", "objective", "number"),
     *("measure", "goal", "indicators", "verification", "responsible", "associated", "observations"),
@@ -39,9 +40,26 @@ class _Item:
     pieces: list[Piece] = field(default_factory=list)
 
     @property
+    def is_mark(self) -> bool:
+        """True where nothing but a bullet, letter or number has been printed of it so far."""
+        return len(self.pieces) == 1 and LONE_MARK.fullmatch(self.pieces[0].text) is not None
+
+    def names(self) -> tuple[str, ...]:
+        """Return what a heading may be called by: its number, and its text without it."""
+        text = joined(self.pieces) or ""
+        groups = self.match.groupdict() if self.match else {}
+        body = text[self.match.start("text") :] if self.match and groups.get("text") else text
+        return (self.number, body) if self.number else (body,)
+
+    @property
     def number(self) -> str | None:
         """The number or letter printed before it."""
         return self.match.groupdict().get("number") if self.match else None
+
+
+def is_capital(text: str) -> bool:
+    """Tell whether a line has letters, all of them capitals."""
+    return text == text.upper() and any(char.isalpha() for char in text)
 
 
 def wrap_width(lines: Sequence[PrintedLine]) -> int:
@@ -61,7 +79,7 @@ class _ParagraphReader:
         self._units = [(unit, re.compile(unit.pattern)) for unit in profile.unit]
         self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._width = width
-        self._under: tuple[str, ...] = ()
+        self._heading: _Item | None = None
         self._is_closed = True
         self.items: list[_Item] = []
         self.excluded: list[Excluded] = []
@@ -69,31 +87,37 @@ class _ParagraphReader:
     def take(self, line: PrintedLine) -> None:
         """Put a line where it belongs."""
         piece = whole(line)
-        reason = "rule" if is_rule(piece.text) else None
+        is_mark = LONE_MARK.fullmatch(piece.text) is not None
+        reason = "rule" if is_rule(piece.text) and not is_mark else None
         reason = reason or next((why for pattern, why in self._unwanted if pattern.fullmatch(piece.text)), None)
         if reason:
             self.excluded.append(exclude(piece, reason))
             self._is_closed = self._is_closed or reason == "rule"
-        elif self._goes_on(piece):
+        elif self.items and self.items[-1].is_mark and not is_mark:
+            self._begin(self.items.pop().pieces, piece)
+        elif not is_mark and self._goes_on(piece):
             self.items[-1].pieces.append(piece)
             self._is_closed = TRAILING_RULE.search(piece.text) is not None
         else:
-            self._begin(piece)
+            self._begin([], piece)
 
     def _recognised(self, text: str) -> tuple[Unit, re.Match[str]] | None:
+        names = self._heading.names() if self._heading else ()
         for unit, pattern in self._units:
-            allowed = not unit.under or any(name in self._under for name in unit.under)
+            allowed = not unit.under or any(re.fullmatch(under, name) for under in unit.under for name in names)
             if allowed and (match := pattern.fullmatch(text)):
                 return unit, match
         return None
 
-    def _begin(self, piece: Piece) -> None:
-        unit, match = self._recognised(piece.text) or (PARAGRAPH, None)
-        self.items.append(_Item(unit, match, [piece]))
+    def _begin(self, marks: list[Piece], piece: Piece) -> None:
+        """Begin a paragraph with a line, and with the mark that stands on the line before it."""
+        pieces = [*marks, piece]
+        is_mark = LONE_MARK.fullmatch(piece.text) is not None
+        unit, match = (None if is_mark else self._recognised(joined(pieces) or "")) or (PARAGRAPH, None)
+        self.items.append(_Item(unit, match, pieces))
         self._is_closed = False
         if unit.kind == "heading":
-            number, text = (match.groupdict().get(name) for name in ("number", "text")) if match else (None, None)
-            self._under = tuple(name for name in (number, text or piece.text) if name)
+            self._heading = self.items[-1]
 
     def _goes_on(self, piece: Piece) -> bool:
         if self._is_closed or not self.items:
@@ -102,7 +126,7 @@ class _ParagraphReader:
         last = item.pieces[-1].text
         if item.unit.capitals_go_on:
             found = self._recognised(piece.text)
-            return piece.text == piece.text.upper() and (found is None or self._is_bare(found[0]))
+            return is_capital(piece.text) and (found is None or self._is_bare(found[0]))
         if self._recognised(piece.text):
             return False
         if len(last) > self._width:
@@ -196,10 +220,10 @@ def _split_label(item: _Item) -> tuple[list[Piece], list[Piece]]:
     pieces = on_one_page(item.pieces)
     if item.match is None or "text" not in item.match.groupdict():
         return [], pieces
-    first, start = pieces[0], item.match.start("text")
+    start = item.match.start("text")
     if not item.match.string[:start].endswith(" "):
         return [], pieces
-    return [first.part(0, start)], [first.part(start, len(first.text)), *pieces[1:]]
+    return split_at(pieces, start)
 
 
 def without_marks(text: str) -> str:
@@ -209,10 +233,20 @@ def without_marks(text: str) -> str:
 
 def rebuild_programme(lines: Sequence[PrintedLine], plan_id: str, profile: Profile) -> Records:
     """Return provisions and actions of a programme with provenance, in document order; no line is left out."""
-    reader = _ParagraphReader(profile, wrap_width(lines))
+    unwanted = [re.compile(pattern) for patterns in profile.excluded.values() for pattern in patterns]
+    running = [line for line in lines if not any(pattern.fullmatch(whole(line).text) for pattern in unwanted)]
+    reader = _ParagraphReader(profile, wrap_width(running))
     for line in lines:
         reader.take(line)
     maker = _RecordMaker(plan_id)
     for item in reader.items:
         maker.make(item)
-    return Records([*maker.made, *reader.excluded])
+    return Records([*maker.made, *reader.excluded, *_missing_actions(maker.made, plan_id, profile)])
+
+
+def _missing_actions(made: Sequence[Any], plan_id: str, profile: Profile) -> Iterator[Issue]:
+    """Yield an issue where the profile knows how actions look and the document has none under such a heading."""
+    headings = [name for unit in profile.unit if unit.kind == "action" for name in unit.under]
+    if headings and not any(isinstance(record, Action) for record in made):
+        detail = f"no action was found: no heading fits {' or '.join(headings)}, or nothing below it is marked as one"
+        yield Issue("action_missing", "defect", "rebuild", plan_id, None, None, detail, None)
