@@ -1,9 +1,9 @@
 """Count what an OCR read for each printed letter: `python -m benchmarks.learn_confusions DAMAGED.tsv… > learned.tsv`.
 
 Takes files as `benchmarks.make_ocr_damage` writes them. `pipeline/reference/confusions_learned.tsv` was made so from
-public plans that are no source of this project and no text of its tests: Plan de Desarrollo Municipal of Florencia
-(Colombia, 2020-2023), a plan of government filed with Peru's electoral board (2026), the open government plan of the
-city of Mendoza (Argentina, 2021-2022) and an IOM monitoring report: 14,800 words in two typefaces at 150 and 200 dpi.
+parts of public documents that are no source of this project and no text of its tests: plans of Florencia (Colombia,
+2020-2023) and of the city of Mendoza (Argentina, 2021-2022), a plan of government filed in Peru (2026) and an IOM paper
+on the Global Compact for Migration: 14,800 words in two typefaces at 150 and 200 dpi.
 """
 
 from __future__ import annotations

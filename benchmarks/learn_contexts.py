@@ -1,11 +1,12 @@
 """Learn which accented form the words around ask for: `python -m benchmarks.learn_contexts TEXT… > contexts.tsv`.
 
 A log-linear model over the forms of one bare spelling ("publico", "público", "publicó"), the general frequencies as
-fixed offsets, trained by AdaGrad with a pull to zero in a fixed order; weights near zero are left out.
-`pipeline/reference/accent_contexts.tsv` was made from the text layers of public plans of Colombia (Florencia 2020-2023,
-Timbiquí 2012-2015), Peru (a plan of government, 2026), Argentina (Mendoza, 2021-2022; the national budget), Costa Rica
-(a ruling on tariffs) and IOM Mexico (two monitoring reports on migration and trafficking): 165,000 words, none of them
-a source of this project.
+fixed offsets, trained by AdaGrad with a pull to zero in a fixed order; weights near zero are left out, and words around
+that are not common Spanish ones, so that the table tells of the language and not of the texts.
+`pipeline/reference/accent_contexts.tsv` was made from the text layers of public documents: plans of Florencia
+(Colombia, 2020-2023) and of the city of Mendoza (Argentina, 2021-2022), a plan of government filed in Peru (2026), the budget of
+Carmen de Areco (Argentina, 2024), a technical guide of Costa Rica's treasury and two IOM papers on the Global Compact
+for Migration: 144,000 words, none of them a source of this project.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ SMALLEST_KEPT = 0.3
 SELDOM = 1e-3  # a rival with less than this share of the spelling's uses is no rival
 CARELESS = 8  # a bare form this many times rarer than an accented one teaches nothing
 LEAST_SEEN = 4  # a form seen less often has no weights of its own
+COMMON_WORD = 1e-5  # share of running words from which a word around has weights
 LEAST_FEATURE = 3  # a word around counts when it is seen this often beside an ambiguous word
 
 
@@ -78,9 +80,20 @@ class Learner:
 
     def keys(self, form: str, around: Surroundings) -> list[tuple[str, str]]:
         """Return the weights that bear on `form` here: words seen too seldom have none."""
-        known = [feature for feature in around.features() if self._features[feature] >= LEAST_FEATURE]
+        known = [
+            feature
+            for feature in around.features()
+            if self._features[feature] >= LEAST_FEATURE and self._is_common(feature)
+        ]
         names = patterns(form)[0 if self._forms[form] >= LEAST_SEEN else 1 :]
         return [(name, feature) for name in names for feature in known if feature or name == form]
+
+    def _is_common(self, feature: str) -> bool:
+        """Tell whether a feature names no word, or one that is common in the language."""
+        place, _, word = feature.partition(" ")
+        if place not in ("1", "2", "3") or word == EDGE:
+            return True
+        return any(self._lexicon.frequency(form) > COMMON_WORD for form in self._lexicon.forms(word))
 
     def probabilities(self, forms: tuple[str, ...], around: Surroundings) -> list[float]:
         """Return the probability of each form."""

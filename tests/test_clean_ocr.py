@@ -118,7 +118,7 @@ def test_words_around_decide_between_two_words(read: str, printed: str) -> None:
         ("difundir 0 crear planes", "difundir o crear planes", "lone-o"),
         ("VIIl. DIRECTRICES", "VIII. DIRECTRICES", "numeral"),
         ("¢ Brindar asistencia", "• Brindar asistencia", "bullet"),
-        ("E] personal y de] plan", "El personal y del plan", "bracket-for-l"),
+        ("E] personal y de] plan", "El personal y del plan", "mark-for-l"),
     ],
 )
 def test_marks_are_repaired_and_say_by_which_rule(read: str, printed: str, method: str) -> None:

@@ -25,7 +25,10 @@ from pipeline.reference.ocr import read_accent_contexts, read_confusions, read_o
 
 TOKEN = re.compile(r"[^\W_]+|¥|[^\w\s]")
 PROTECTED = re.compile(
-    r"(?:https?:|www\.)\S*(?:(?<=-)\s+\S+\.(?:html?|pdf|aspx?|php)\b)?|\S+@\S+\.\S+|\S*\w/\w\S*[._\d]\S*|\S*_\S*"
+    r"(?:https?:|www\.)\S*(?:(?<=-)\s+\S+\.(?:html?|pdf|aspx?|php)\b)?"  # addresses, cut at a line's end too
+    r"|\S+@\s?\S+\.\S+"  # of mail
+    r"|\S*[a-z\d]\.[a-z\d]\S*"  # "hacienda.go.cr"
+    r"|\S*\w/\w\S*[._\d]\S*|\S*_\S*"  # paths and names of files
 )
 DIGITS_READ_FOR_LETTERS = frozenset("014569")
 DAMAGED_SHARE = 0.02  # from this share of damaged words on, a document is one that an OCR damaged
@@ -34,6 +37,7 @@ SURE = 0.9
 MARK_SCORE = 0.95
 INFINITIVE_WITH_ARTICLE = re.compile(r"(?P<verb>[^\W\d_]{2,}[aei]r)(?P<article>l[ao]s?)")
 ARTICLE_SCORE = 0.8
+NAME_LINKS = frozenset({"de", "del", "la", "las", "los", "y", "e"})
 TWICE = 2
 
 Span = tuple[int, int]
@@ -63,11 +67,11 @@ class Token:
 class Repairer:
     """Repairs the texts of one document."""
 
-    def __init__(self, judge: WordJudge, texts: Sequence[str], is_damaged: bool) -> None:
+    def __init__(self, judge: WordJudge, texts: Sequence[str], words: Mapping[str, int], is_damaged: bool) -> None:
         """Take what decides on words; a document that is not damaged gets no correction at all."""
         self._judge = judge
         self._texts = texts
-        self._acronyms = misread_acronyms(count_words(texts))
+        self._acronyms = misread_acronyms(words)
         self._pairs = self._count_pairs(texts) if is_damaged else Counter()
         self._struck: StruckReader | None = None
         self.is_damaged = is_damaged
@@ -106,7 +110,8 @@ class Repairer:
                 yield Correction(token.start, token.text, self._acronyms[token.text], "acronym", MARK_SCORE)
             elif token.is_word and (shape := shape_of(token.text)):
                 verdict = self._judge_article(tokens, at) or self._judge_token(tokens, at, shape)
-                yield from corrections_of(token, verdict, at > 0 and tokens[at - 1].text.islower())
+                if verdict.method != "kept":
+                    yield from corrections_of(token, verdict, is_inside(tokens, at))
 
     def _judge_article(self, tokens: Sequence[Token], at: int) -> Verdict | None:
         """Return an infinitive and the article of the next word where an OCR lost the space between them.
@@ -157,7 +162,7 @@ def build_repairer(texts: Sequence[str], domain_words: Mapping[str, int]) -> Rep
     judge = WordJudge(lexicon, Channel(read_confusions()), ContextModel(read_accent_contexts()), read_ocr_words())
     words = count_words(texts)
     is_damaged = damaged_share(judge, words) >= DAMAGED_SHARE
-    return Repairer(fit_to_document(judge, words) if is_damaged else judge, texts, is_damaged)
+    return Repairer(fit_to_document(judge, words) if is_damaged else judge, texts, words, is_damaged)
 
 
 def damage(texts: Sequence[str]) -> float:
@@ -197,13 +202,15 @@ def misread_acronyms(words: Mapping[str, int]) -> dict[str, str]:
 def fit_to_document(judge: WordJudge, words: Mapping[str, int]) -> WordJudge:
     """Return the judge with the shares of confusions that the document itself shows."""
     seen: Counter[Piece] = Counter()
+    forms = set()
     for word, count in words.items():
         if (shape := shape_of(word)) not in (None, "upper"):
             verdict = judge.judge(word.lower(), str(shape), None)
+            forms.add(verdict.form)
             if " " not in verdict.form:
                 for piece in letter_pieces(judge.channel, word.lower(), verdict.form):
                     seen[piece] += count
-    return judge.with_channel(judge.channel.fitted(seen))
+    return judge.fitted(judge.channel.fitted(seen), forms)
 
 
 def letter_pieces(channel: Channel, read: str, printed: str) -> Iterator[Piece]:
@@ -221,9 +228,9 @@ def tokens_of(text: str) -> list[Token]:
 
 def is_repairable(token: str) -> bool:
     """Tell whether a token is a word that may be misread: letters, or letters with digits that look like them."""
+    if token.isalpha() or token == "¥":
+        return True
     digits = [char for char in token if not char.isalpha()]
-    if not digits or token == "¥":
-        return token.isalpha() or token == "¥"
     letters = len(token) - len(digits)
     return letters >= 3 and letters > len(digits) and DIGITS_READ_FOR_LETTERS.issuperset(digits) and token[1:].islower()
 
@@ -233,10 +240,16 @@ def overlaps(token: Token, spans: Iterable[Span]) -> bool:
     return any(token.start < end and start < token.start + len(token.text) for start, end in spans)
 
 
-def corrections_of(token: Token, verdict: Verdict, is_inside: bool) -> Iterator[Correction]:
-    """Yield the correction of one word, none where it stays; `is_inside` = after a word in small letters."""
-    after = dress(verdict.form, token.text, is_inside)
-    if verdict.method != "kept" and after != token.text:
+def is_inside(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word stands within a sentence and in no name: not "Comité de Ética"."""
+    words = ["", "", *(token.text for token in tokens[max(at - 2, 0) : at])]
+    return words[-1].islower() and not (words[-2].istitle() and words[-1] in NAME_LINKS)
+
+
+def corrections_of(token: Token, verdict: Verdict, is_within: bool) -> Iterator[Correction]:
+    """Yield the correction of one word, none where nothing changes; `is_within` = within a sentence."""
+    after = dress(verdict.form, token.text, is_within)
+    if after != token.text:
         yield Correction(token.start, token.text, after, verdict.method, round(verdict.score, 4))
 
 

@@ -23,8 +23,11 @@ class MarkRule:
 
 LETTER = r"[^\W\d_]"
 SMALL = "a-záéíóúñ"
+AFTER_WORD = rf"(?:(?<=[{SMALL}\d]{{2}}[{SMALL}] )|(?<=\())(?<!entre )(?<!desde )"
 RULES = (
     MarkRule("stray-bar", re.compile(rf"(?<!\S)(?P<bad>\|)(?={LETTER}{{2}})"), ""),
+    MarkRule("mark-for-l", re.compile(r"(?:(?<=\b[Ee])|(?<=\b[Dd]e)|(?<=\ba))(?P<bad>[\]!])(?=\s)"), "l"),
+    MarkRule("mark-for-l", re.compile(rf"(?<=\bE)(?P<bad>I)(?=\s+[{SMALL}]{{3}})"), "l"),
     MarkRule("footnote-mark", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>!)(?=\s+[{SMALL}])"), ""),
     MarkRule("footnote-mark", re.compile(r"(?<=”)(?P<bad>\?)(?=\.)"), ""),
     MarkRule("item-letter", re.compile(r"(?<!\S)(?P<bad>¢)(?=\))"), "c"),
@@ -33,9 +36,8 @@ RULES = (
     MarkRule("stray-dash", re.compile(rf"(?<=[^\W\d_] )(?P<bad>-)(?={LETTER}{{2}})"), ""),
     MarkRule("line-end-hyphen", re.compile(rf"(?<={LETTER}{{2}}-)(?P<bad>\s+)(?=[{SMALL}]{{3}})"), ""),
     MarkRule("ordinal", re.compile(r"\b[nN]\.?(?P<bad>[2?])(?=\s+\d)"), "º"),
-    MarkRule("lone-o", re.compile(rf"(?<=[{SMALL}]{{3}} )(?<!entre )(?<!desde )(?P<bad>0)(?=\s+[{SMALL}]{{3}})"), "o"),
-    MarkRule("bracket-for-l", re.compile(r"(?:(?<=\b[Ee])|(?<=\bde)|(?<=\ba))(?P<bad>\])(?=\s)"), "l"),
-    MarkRule("acronym", re.compile(r"(?<=[A-Z]{3})(?P<bad>l)(?![a-záéíóúñ])"), "I"),
+    MarkRule("lone-o", re.compile(rf"{AFTER_WORD}(?P<bad>0)(?=\s+[{SMALL}]{{3}})"), "o"),
+    MarkRule("acronym", re.compile(rf"(?<=[A-Z]{{3}})(?P<bad>l)(?![{SMALL}])"), "I"),
 )
 NUMERAL = re.compile(r"^[IVX]*[l|][IVXl|]*(?=\.)(?:(?<=..)|(?=\.-))")  # "VIIl." (oas-3 l. 1084), "|.-"
 OPENERS = {"!": "¡", "?": "¿", "]": "["}

@@ -14,7 +14,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -22,11 +22,11 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.clean.ocr_lexicon import Lexicon, flatten, general_frequencies
 
-PIECE = re.compile(r"[^\W_]+(?:[*%@¥{}]+[^\W_]+)*|[^\w\s]+")
+PIECE = re.compile(r"[^\W_]+(?:[*%@¥{}+]+[^\W_]+)*|[^\w\s]+")
 DASHES = re.compile(r"[-_—–\s]+")
 LONE_YEN = re.compile(r"(?<!\w)¥(?!\w)")
-WILD = "*%@¥{}"
-LOOK_ALIKES = "eo oe ec ce lt tl hn nh wv vw wu mn nm ij il li iv rt tr nu un do"  # read, printed
+WILD = "*%@¥{}+"
+LOOK_ALIKES = "eo oe ec ce lt tl hn nh wv vw wu mn nm ij il li iv rt tr nu un do jl"  # read, printed
 LOOK_ALIKE = frozenset(LOOK_ALIKES.split())
 MERGED = frozenset({"wvu", "wul", "wun", "uul", "nln", "hln", "iul", "mrn", "mni"})  # one letter read for two
 ACCENT_COST, LOOK_ALIKE_COST, WILD_COST, LOST_COST, ADDED_COST, OTHER_COST = 0.2, 1.3, 0.7, 3.5, 4.0, 3.5
@@ -50,7 +50,8 @@ class Path:
     """Words found so far, with their log share."""
 
     score: float
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # small letters, and marks
+    capitals: tuple[int, ...] = ()  # places of words read with a capital
 
 
 class StruckReader:
@@ -79,11 +80,11 @@ class StruckReader:
         paths = [Path(0.0, ())]
         for piece in pieces:
             if piece[0].isalnum():
-                paths = self._extend(paths, piece.lower())
+                paths = self._extend([started(path, piece) for path in paths], piece.lower())
             else:
-                paths = [Path(path.score, (*path.words, piece)) for path in paths]
-        found = " ".join(paths[0].words)
-        return like_first(re.sub(r" (?=[^\w\s])", "", found), words)
+                paths = [replace(path, words=(*path.words, piece)) for path in paths]
+        found = [word.capitalize() if at in paths[0].capitals else word for at, word in enumerate(paths[0].words)]
+        return re.sub(r" (?=[^\w\s])", "", " ".join(found))
 
     def _extend(self, paths: Sequence[Path], piece: str) -> list[Path]:
         """Return the best paths after `piece`, read as one word or as several without their spaces."""
@@ -111,7 +112,7 @@ class StruckReader:
             score += math.log((1 - PAIR_SHARE) + PAIR_SHARE * after_last / math.exp(alone))
         if path.words and path.words[-1].endswith(("o", "a")) and word.endswith(("os", "as")) and word not in ARTICLES:
             score -= DISAGREEMENT
-        return Path(path.score + score, (*path.words, word))
+        return Path(path.score + score, (*path.words, word), path.capitals)
 
     def _candidates(self, piece: str) -> tuple[tuple[str, float], ...]:
         """Return the words that `piece` may have been, with the log of share and likelihood, best first."""
@@ -132,6 +133,12 @@ class StruckReader:
             choices = self._by_length.get(length, {})
             found = process.extract(bare, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=KEPT_WORDS * 4)
             yield from (word for _, _, word in found)
+
+
+def started(path: Path, piece: str) -> Path:
+    """Return `path` about to take the words of `piece`, its capital noted; J was l ("Jaberal")."""
+    has_capital = piece[0].isupper() and not piece[1:2].isupper() and piece[0] != "J"
+    return replace(path, capitals=(*path.capitals, len(path.words))) if has_capital else path
 
 
 def best_paths(paths: Iterable[Path]) -> list[Path]:
@@ -167,13 +174,6 @@ def letter_cost(read: str, printed: str) -> float:
     if bare_read == bare_printed:
         return ACCENT_COST
     return LOOK_ALIKE_COST if bare_read + bare_printed in LOOK_ALIKE else OTHER_COST
-
-
-def like_first(found: str, words: str) -> str:
-    """Return `found` with a capital where the first word of `words` has one, small letters after it."""
-    first = next((char for char in words if char.isalnum()), "")
-    second = words[words.find(first) + 1 :][:1]
-    return found[:1].upper() + found[1:] if first.isupper() and not second.isupper() else found
 
 
 def side_by_side(sentences: Iterable[Sequence[str]]) -> Counter[tuple[str, str]]:

@@ -11,15 +11,17 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.clean.ocr_channel import Channel
 from pipeline.clean.ocr_context import ContextModel, Surroundings, softmax
-from pipeline.clean.ocr_lexicon import RARE, Lexicon, flatten
+from pipeline.clean.ocr_lexicon import RARE, Lexicon, flatten, is_inflected_form
 from pipeline.reference.ocr import OcrWords
 
 NEW_WORD = 1e-11  # share of a lower-case word that no list has
 NEW_NAME = 1e-8  # of one with a capital
-NEW_ACRONYM = 1e-6  # of one in capitals
+NEW_ACRONYM = 1e-6  # of one in capitals, or of a short one with one: an abbreviation ("Cra")
+SHORT = 3
 NEW_WITH_DIGIT = 1e-14
 SPACE_LOST = 2e-4  # share of spaces that an OCR loses
 SHORT_SPACE_LOST = 6e-3  # of those between the short words that it has no list for
@@ -63,14 +65,16 @@ class WordJudge:
         self._words = words
         self._joined = {pair.replace(" ", ""): pair for pair in sorted(words.joined)}
         self._readings: dict[tuple[str, str], tuple[Reading, ...]] = {}
+        self._used: frozenset[str] = frozenset()
         self._spelled: dict[tuple[str, str], dict[str, float]] = {}
         self._alone: dict[tuple[str, str], Verdict] = {}
         self._ambiguous: dict[tuple[str, str], bool] = {}
         self._rivalries: dict[str, Mapping[str, float]] = {}
 
-    def with_channel(self, channel: Channel) -> WordJudge:
-        """Return the same judge with other shares of the same confusions."""
+    def fitted(self, channel: Channel, forms: Iterable[str]) -> WordJudge:
+        """Return the same judge with other shares of the same confusions, and the words that a document uses."""
         judge = WordJudge(self.lexicon, channel, self._context, self._words)
+        judge._used = frozenset(forms)
         judge._spelled, judge._rivalries = self._spelled, self._rivalries
         return judge
 
@@ -102,6 +106,8 @@ class WordJudge:
             frequency = {"lower": NEW_WORD, "title": NEW_NAME, "upper": NEW_ACRONYM}[shape]
             if not word.isalpha():
                 frequency = NEW_WITH_DIGIT
+        if shape == "title" and len(word) <= SHORT:
+            frequency = max(frequency, NEW_ACRONYM)
         return Reading(word, flatten(word), frequency, self.channel.log_likelihood(word, word))
 
     def _spelled_forms(self, word: str, shape: str) -> dict[str, float]:
@@ -110,7 +116,7 @@ class WordJudge:
             return self._spelled[word, shape]
         found = dict.fromkeys(self.lexicon.inflected_forms(flatten(word)))
         if shape != "upper":
-            edits = 1 if self.lexicon.frequency(word) > SURE_WORD else 2
+            edits = 1 if self.lexicon.frequency(word) > SURE_WORD or len(word) <= SHORT else 2
             for spelling in self.channel.respellings(word, edits):
                 found.update(dict.fromkeys(self.lexicon.forms(spelling)))
         found.pop(word, None)
@@ -185,9 +191,13 @@ class WordJudge:
         method = self._method(word, readings[best])
         if best == 0 or shares[best] < LIKELY or readings[best].form in self._words.variants.get(word, ()):
             return Verdict(word, shares[0], "kept")
-        if shape == "upper" and method == "context":
+        if shape == "upper" and (method == "context" or not self._is_used_in_small_letters(readings[best].form)):
             return Verdict(word, shares[0], "kept")
         return Verdict(readings[best].form, shares[best], method)
+
+    def _is_used_in_small_letters(self, form: str) -> bool:
+        """Tell whether the document or the domain has a word: capitals of names often go without accents."""
+        return form in self._used or self.lexicon.domain_count(form) > 0
 
     def _log_weights(self, readings: Iterable[Reading], around: Surroundings | None) -> list[float]:
         """Return log of frequency times likelihood of each, the frequency of a spelling shared out by `around`."""
@@ -228,6 +238,7 @@ class WordJudge:
         return "context" if self.lexicon.frequency(word) > SURE_WORD else "accent"
 
 
+@lru_cache(maxsize=100_000)
 def shape_of(word: str) -> str | None:
     """Return lower, title or upper; None for a word with capitals inside ("MMGyD", ar-plan).
 
@@ -239,7 +250,7 @@ def shape_of(word: str) -> str | None:
     return "upper" if word.isupper() or (len(word) > 4 and word.replace("i", "I").isupper()) else None
 
 
-def dress(form: str, word: str, is_inside: bool) -> str:
+def dress(form: str, word: str, is_within: bool) -> str:
     """Return `form` with the capitals of `word`; "Ia" was "la", and "llicito" was "Ilícito" (oas-3 l. 344).
 
     Within a sentence a capital read for an accented vowel was a small one made tall by its accent: "su Orbita".
@@ -250,6 +261,6 @@ def dress(form: str, word: str, is_inside: bool) -> str:
         return form.capitalize()
     if len(word) > 1 and shape_of(word) == "upper":
         return form.upper()
-    if is_inside and form[0] in "áéíóú" and word[0] in "AEIOU":
+    if is_within and form[0] in "áéíóú" and word[0] in "AEIOU" and is_inflected_form(form):
         return form
     return form[0].upper() + form[1:] if word[0].isupper() else form
