@@ -4,9 +4,9 @@ A log-linear model over the forms of one bare spelling ("publico", "público", "
 fixed offsets, trained by AdaGrad with a pull to zero in a fixed order; weights near zero are left out, and words around
 that are not common Spanish ones, so that the table tells of the language and not of the texts.
 `pipeline/reference/accent_contexts.tsv` was made from the text layers of public documents: plans of Florencia
-(Colombia, 2020-2023) and of the city of Mendoza (Argentina, 2021-2022), a plan of government filed in Peru (2026), the budget of
-Carmen de Areco (Argentina, 2024), a technical guide of Costa Rica's treasury and two IOM papers on the Global Compact
-for Migration: 144,000 words, none of them a source of this project.
+(Colombia, 2020-2023) and of the city of Mendoza (Argentina, 2021-2022), a plan of government filed in Peru (2026), the
+budget of Carmen de Areco (Argentina, 2024), a technical guide of Costa Rica's treasury and two IOM papers on the Global
+Compact for Migration: 144,000 words, none of them a source of this project.
 """
 
 from __future__ import annotations
