@@ -68,6 +68,8 @@ def contents(text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("Option 1: x]", (), " x]"),
         ("Opción 2 (ARG, BRA): x]", ("ARG", "BRA"), " x]"),
         ("Presidencia: x]", (), " x]"),
+        ("ARG propone: x]", ("ARG",), " x]"),
+        ("USA – delete: x]", ("USA",), " x]"),
     ],
 )
 def test_a_well_formed_tag_names_its_parties(text, countries, rest):
@@ -175,6 +177,13 @@ def test_untagged_brackets_side_by_side_are_alternatives_and_notes_are_not():
     assert [each.tag.is_option for each in found] == [True, True]
     assert find("Los [Estados] deben [Partidos]").amendments == ()
     assert find("Los [sic] [1] deben").amendments == ()
+
+
+def test_a_tag_may_end_its_bracket():
+    assert contents("x [todos los Estados (ARG, BRA)] y") == [("todos los Estados", ("ARG", "BRA"))]
+    assert contents("x [todos los Estados – MEX] y") == [("todos los Estados", ("MEX",))]
+    assert contents("x [todos los Estados (véase MEX 2)] y") == []
+    assert contents("x [(ARG)] y") == []
 
 
 def test_half_a_bracket_that_belongs_to_nothing_goes():
@@ -439,6 +448,13 @@ def test_a_bracket_with_another_one_and_no_word_of_its_own():
     made = records.of(Directive)[1]
     assert (made.text, made.amendment_count) == ("Los Estados y siempre", 4)
     assert made.text_amended == "Los Estados deben podrán y cooperar siempre"
+
+
+def test_a_verb_in_the_tag_says_what_becomes_of_the_words():
+    records = cleaned("el texto [USA delete: de la] Ley [ARG agregar: vigente] de [ARG: delete] hoy")
+    made = [(each.kind, each.inserted, each.deleted) for each in records.of(Amendment)]
+    assert made[:2] == [("deletion", None, "de la"), ("insertion", "vigente", None)]
+    assert made[2][0] == "insertion"
 
 
 def test_brackets_of_a_document_that_is_no_draft_are_left_alone():

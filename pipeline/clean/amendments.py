@@ -138,9 +138,8 @@ class DraftReader:
         corrections = replaced(draft.corrections, twin_corrections(draft.text, plain, pieces))
         words = self._word(draft, bracket, pieces, decision.runs, corrections)
         decision = replace(decision, reasons=(*decision.reasons, *doubts_of(bracket)))
-        inside = [each for each in corrections for run in words if not run.is_struck and is_inside(each, run)]
-        decoded = struck_corrections(draft.text, words) if draft.drawing is None else []
-        made = sorted([*inside, *decoded], key=lambda each: each.start)
+        inside = [each for each in corrections if any(is_inside(each, run) for run in words if not run.is_decoded)]
+        made = sorted([*inside, *struck_corrections(draft.text, words)], key=lambda each: each.start)
         return ReadBracket(draft.record_id, bracket, tuple(pieces), decision, tuple(words), tuple(made))
 
     def _pieces(self, draft: Draft, bracket: Bracket) -> list[Piece]:
@@ -151,6 +150,8 @@ class DraftReader:
         return self._known_pieces[place]
 
     def _decide(self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], memory: Memory) -> Decision:
+        if bracket.tag.kind and pieces:
+            return Decision((Run(bracket.tag.kind == "deletion", 0, len(pieces)),), bracket.tag.kind, 1.0, ())
         if draft.drawing is not None and pieces:
             return decide_drawn(pieces, draft.record_id, draft.drawing)
         return decide(pieces, setting_of(draft, bracket, pieces), memory)

@@ -1,6 +1,7 @@
 """Brackets of a draft: a tree of amendments with exact spans, and the brackets that are none.
 
     bracket  = [ tag ":" ] "[" [ tag ] content close          "[CAN: edad]"   "CAN: [Tomar medidas …]"
+             | "[" content ( "(" list ")" | "–" list ) "]"     "[todos los Estados (ARG, BRA)]"
     content  = { text | bracket | ordinary }                   "[CAN: a [CRI: b] c]"
     close    = "]" | misread closing bracket | end             what it is misread as is data of the profile
 
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.clean.tags import Tag, read_tag
+from pipeline.clean.tags import Tag, read_tag, read_trailing_tag
 from pipeline.reference.parties import Parties, spell
 
 MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
@@ -128,13 +129,20 @@ class Parser:
             return self._close_unopened(at, end)
         frame = self._open.pop()
         if frame.tag is None:
-            self._plain.append((frame.start, at + 1))
-            self._siblings().extend(frame.children)
-            return at + 1
+            return self._close_untagged(frame, at)
         content_end = self._without_double_closer(frame.content_start, at)
         is_misread = frame.is_misread or end > at + 1 or content_end < at
         self._add(frame, frame.tag, (content_end, end), is_misread)
         return end
+
+    def _close_untagged(self, frame: Frame, at: int) -> int:
+        """Close a bracket that no tag opened: an amendment if one ends it, else an ordinary one."""
+        if (found := read_trailing_tag(self._text, frame.content_start, at, self._parties)) is not None:
+            self._add(frame, found[0], (found[1], at + 1), False)
+        else:
+            self._plain.append((frame.start, at + 1))
+            self._siblings().extend(frame.children)
+        return at + 1
 
     def _add(self, frame: Frame, tag: Tag, ends: Span, is_misread: bool) -> None:
         children = tuple(child for child in frame.children if child.end <= ends[0])

@@ -1,9 +1,10 @@
 """The tag of an amendment: who proposes it, read token by token.
 
-    tag      = [numeral] ( option [list] | [delegation] list ) ( ":" | misread colon | nothing )
+    tag      = [numeral] ( option [list] | [delegation] list [verb] ) ( ":" | misread colon | nothing )
     numeral  = number [ "bis" | "ALT" … ] ["."]               "4ALT. CAN:"
     option   = ( "Option" | "Opción" | "ALT" … ) [number]     "Option 1:"
     list     = party { ( "," | "/" | "y" | "and" … ) party }  "CAN, CRI:"  "ARG/BRA:"  "Delegation of Brazil:"
+    verb     = "propone" | "delete" | "suprimir" | …          "USA delete:"
     party    = code in capitals | name | author | unknown acronym
 
 Malformed tags, all of oas-3: "[CRIl:a-]" (l. 165), "[ CAN: edad]" (directive 8), "[CAN migracion" (l. 179), "[CANy
@@ -25,6 +26,7 @@ TAG_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 LONGEST_TAG = 200  # characters
 MISREAD_COLONS = (";", ".", "-", "–", "—")
 ISO_LENGTH = 3
+TRAILING_MARK = re.compile(r"\(|(?<=\s)[-–—](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Tag:
     is_malformed: bool
     has_colon: bool
     is_option: bool = False  # one of several alternatives
+    kind: str = ""  # insertion or deletion where the tag says so: "USA delete:"
 
 
 class TagReader:
@@ -62,6 +65,7 @@ class TagReader:
         self._countries: list[str] = []
         self._unknown: list[str] = []
         self._malformed = text[start : start + 1].isspace()
+        self._kind = ""
         self._by_code = True  # every party so far was named by its code
 
     def read(self) -> Tag | None:
@@ -71,6 +75,8 @@ class TagReader:
         has_option = self._take_option()
         has_delegation = self._take(self._parties.delegation)
         has_party = self._take_list() or (has_delegation and self._take_unknown_name())
+        if has_party:
+            self._take_verb()
         if has_party or has_option:
             return self._end_tag(has_option)
         return self._read_misread()
@@ -89,7 +95,7 @@ class TagReader:
 
     def _tag(self, end: int, has_colon: bool, is_option: bool = False) -> Tag:
         countries = tuple(sorted(set(self._countries) - {""}))
-        return Tag(end, countries, tuple(self._unknown), self._malformed, has_colon, is_option)
+        return Tag(end, countries, tuple(self._unknown), self._malformed, has_colon, is_option, self._kind)
 
     def _token(self, ahead: int = 0) -> Token | None:
         at = self._at + ahead
@@ -155,6 +161,21 @@ class TagReader:
                 self._at = before if not self._is_closed_list() else self._at
                 break
         return found
+
+    def _take_verb(self) -> None:
+        """Step over what the parties do, where a colon follows: "ARG propone:", "USA – delete:"."""
+        before = self._at
+        while self._take({("-",), ("–",), ("—",), (",",), ("(",)}):
+            pass
+        length = self._matched(self._parties.verbs)
+        verb = tuple(part for each in self._tokens[self._at : self._at + length] for part in spell(each.text))
+        self._at += length
+        self._take({(")",)})
+        after = self._token()
+        if length and after is not None and after.text == ":":
+            self._kind = self._parties.verbs[verb]
+        else:
+            self._at = before
 
     def _is_closed_list(self) -> bool:
         """Tell whether the last mark taken closed a parenthesis: "Option 1 (ARG, BRA):"."""
@@ -264,6 +285,22 @@ def is_cut_off(read: str, code: str) -> bool:
 def read_tag(text: str, start: int, parties: Parties) -> Tag | None:
     """Return the tag that begins at `start`, None where there is none."""
     return TagReader(text, start, parties).read()
+
+
+def read_trailing_tag(text: str, start: int, end: int, parties: Parties) -> tuple[Tag, int] | None:
+    """Return the tag that ends the untagged content of a bracket, and where that content ends, None where none does.
+
+    "[de conformidad con la ley nacional (MEX)]", "[todos los Estados – ARG, BRA]": after a parenthesis or a dash apart.
+    """
+    marks = [match.start() for match in TRAILING_MARK.finditer(text, start, end)]
+    if not marks or not text[start : marks[-1]].strip():
+        return None
+    listed = text[marks[-1] : end].strip(" (–—-)") + ":"
+    tag = read_tag(listed, 0, parties)
+    if tag is None or tag.is_malformed or not tag.countries or tag.end < len(listed):
+        return None
+    content_end = start + len(text[start : marks[-1]].rstrip())
+    return Tag(start, tag.countries, tag.unknown, False, True), content_end
 
 
 def seen_parties(tags: Iterable[Tag]) -> frozenset[str]:

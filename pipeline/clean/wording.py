@@ -34,6 +34,7 @@ class Words:
     end: int
     is_struck: bool
     form: str
+    is_decoded: bool = False  # read from what a strike left of it
 
 
 def spans_of(
@@ -74,7 +75,7 @@ def decode_run(text: str, span: tuple[int, int], is_last: bool, signs: Signs) ->
     start, end = span
     if not is_last or GOES_ON.match(text, end):
         end = start + len(text[start:end].rstrip(" ,;:."))
-    return Words(start, end, True, " ".join(decode(text[start:end], signs).split()))
+    return Words(start, end, True, " ".join(decode(text[start:end], signs).split()), True)
 
 
 def decode(struck: str, signs: Signs) -> str:
@@ -94,7 +95,7 @@ def struck_corrections(text: str, words: Sequence[Words]) -> list[Correction]:
     return [
         Correction(each.start, text[each.start : each.end], each.form, "struck", STRUCK_SCORE)
         for each in words
-        if each.is_struck and each.form != text[each.start : each.end]
+        if each.is_decoded and each.form != text[each.start : each.end]
     ]
 
 

@@ -36,6 +36,7 @@ class Parties:
     options: frozenset[Spelling]
     joiners: frozenset[Spelling]
     numerals: frozenset[str]
+    verbs: Mapping[Spelling, str]  # what a party does: insertion, deletion, "" = either
     ordinary: frozenset[Spelling]
     seen: frozenset[str] = field(default=frozenset())  # ISO alpha-3 of parties whose tags stand clearly in the document
 
@@ -67,5 +68,8 @@ def read_parties() -> Parties:
         options=frozenset(map(spell, words["options"])),
         joiners=frozenset(map(spell, (*words["joiners"], *",;/+&()"))),
         numerals=frozenset(map(fold, words["numerals"])),
+        verbs=dict.fromkeys(map(spell, words["proposing"]), "")
+        | dict.fromkeys(map(spell, words["inserting"]), "insertion")
+        | dict.fromkeys(map(spell, words["deleting"]), "deletion"),
         ordinary=frozenset(map(spell, words["ordinary"])),
     ).with_spellings(known["states"])
