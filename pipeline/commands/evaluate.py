@@ -1,0 +1,129 @@
+"""`directriz evaluate`: the published tables scored against hand-checked answers, into `output/evaluation.json`.
+
+The scores say which tables and answers they are of by their hashes: a file left over from an earlier run is seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.commands.answer import Answer, json_answer
+from pipeline.errors import SourceUnreadable, WrongUsage
+
+if TYPE_CHECKING:
+    from pipeline.commands.snapshots import Snapshot
+
+Rows = list[dict[str, str]]
+EVALUATION = "evaluation.json"
+NEEDED = {  # ending of an answer file → columns that it must have
+    "_texts.csv": ("directive_id", "text_source", "text_stripped_unrepaired", "text"),
+    "_amendments.csv": ("record_id", "position", "countries", "kind", "inserted", "deleted", "certainty", "as_printed"),
+    "_actions.csv": ("action_id",),
+}
+
+
+def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Add `evaluate`."""
+    parser = subparsers.add_parser("evaluate", parents=[common], help="score the tables against hand-checked answers")
+    parser.add_argument(
+        "--gold", type=Path, metavar="DIR", help="folder of answers (default: tests/gold of the workspace)"
+    )
+    parser.set_defaults(action=evaluate)
+
+
+def evaluate(root: Path, arguments: argparse.Namespace) -> Answer:
+    """Return the scores and write them to `output/evaluation.json`; the same tables and answers give the same bytes.
+
+    Refuses (WrongUsage) a folder without answers and a workspace without tables, (SourceUnreadable) an answer file
+    that lacks a column.
+    """
+    from pipeline.commands.snapshots import read_snapshot
+    from pipeline.store import json_bytes, write_file
+
+    folder = arguments.gold or root / "tests" / "gold"
+    gold = dict(read_gold(folder))
+    if not gold:
+        remedy = f"Give a folder with files that end in {', '.join(NEEDED)}."
+        raise WrongUsage(str(folder), "no hand-checked answers in it", remedy)
+    output = root / "output"
+    scores = score(gold, read_snapshot(root, str(output)))
+    scores["inputs"] = _digests(output, folder, gold)
+    write_file(output / EVALUATION, json_bytes(scores))
+    return json_answer(scores) if arguments.json else Answer("\n".join(_told(scores)))
+
+
+def read_gold(folder: Path) -> Iterator[tuple[str, Rows]]:
+    """Yield the answer files of a folder by name, sorted; refuses one that lacks a column."""
+    for path in sorted(folder.glob("*.csv")):
+        needed = next((columns for ending, columns in NEEDED.items() if path.name.endswith(ending)), None)
+        if needed is None:
+            continue
+        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+        if missing := [name for name in needed if name not in (reader.fieldnames or ())]:
+            raise SourceUnreadable(str(path), f"it has no column {missing[0]!r}", f"Columns: {', '.join(needed)}.")
+        yield path.name, [{name: value or "" for name, value in row.items()} for row in reader]
+
+
+def _table(snapshot: Snapshot, name: str) -> Rows:
+    rows = snapshot.tables.get(name)
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows] if rows else []
+
+
+def score(gold: Mapping[str, Rows], snapshot: Snapshot) -> dict[str, Any]:
+    """Return the scores of each answer file."""
+    from pipeline.commands.scores import score_amendments, score_cells, score_texts
+
+    records = {row["record_id"]: row for row in _table(snapshot, "provisions")}
+    records |= {row["directive_id"]: row for row in _table(snapshot, "directives")}
+    actions = {row["action_id"]: row for row in _table(snapshot, "actions")}
+    scores: dict[str, Any] = {}
+    for name, rows in gold.items():
+        if name.endswith("_texts.csv"):
+            scores[name] = score_texts(rows, records)
+        elif name.endswith("_amendments.csv"):
+            beside = gold.get(name.replace("_amendments.csv", "_texts.csv"), [])
+            read = [row["directive_id"] for row in beside]
+            scores[name] = score_amendments(rows, _table(snapshot, "amendments"), read)
+        elif name.endswith("_actions.csv"):
+            scores[name] = score_cells(rows, actions)
+    return scores
+
+
+def _digests(output: Path, folder: Path, gold: Mapping[str, Rows]) -> dict[str, str]:
+    from pipeline.store import file_digest
+
+    tables = ("actions", "amendments", "directives", "links")
+    paths = [output / f"{name}.csv" for name in tables if (output / f"{name}.csv").is_file()]
+    return {
+        path.name if path.parent == folder else f"output/{path.name}": file_digest(path)
+        for path in [*paths, *(folder / name for name in gold)]
+    }
+
+
+def _told(scores: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a block of lines for each answer file: each number with its name, lists left to the file."""
+    for name, found in scores.items():
+        if name == "inputs":
+            continue
+        yield name
+        for key, value in _numbers(found):
+            yield f"  {key}: {value}"
+    yield f"written to output/{EVALUATION}"
+
+
+def _numbers(found: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in found.items():
+        label = f"{prefix}{key.replace('_', ' ')}"
+        if isinstance(value, Mapping):
+            yield from _numbers(value, f"{label}, ")
+        elif isinstance(value, list):
+            yield label, f"{len(value)}" if value else "none"
+        elif isinstance(value, float) and "rate" in key:
+            yield label, f"{value:.2%}"
+        else:
+            yield label, "-" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)

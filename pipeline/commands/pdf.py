@@ -1,0 +1,75 @@
+"""`directriz tables` and `directriz look`: what the reader makes of any PDF, without manifest and profile."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import Any
+
+from pipeline.commands.answer import Answer, json_answer
+from pipeline.errors import WrongUsage
+
+MOST_PAGES = 100_000
+PAGES = re.compile(r"(\d+)(?:-(\d+))?")
+
+
+def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Add `tables` and `look`."""
+    tables = subparsers.add_parser("tables", parents=[common], help="print the logical tables of any PDF")
+    tables.add_argument("file", type=Path, metavar="FILE", help="PDF")
+    tables.add_argument("--pages", metavar="3-9", help="only these: 3-9, 4, 1-2,7")
+    tables.add_argument("--csv", type=Path, metavar="DIR", help="write one CSV a table into this folder")
+    tables.set_defaults(action=print_tables)
+    look = subparsers.add_parser("look", parents=[common], help="draw what was recognised over a page of a PDF")
+    look.add_argument("file", type=Path, metavar="FILE", help="PDF")
+    look.add_argument("--page", type=int, required=True, metavar="N", help="page, from 1")
+    look.add_argument("-o", "--output", type=Path, required=True, metavar="PNG", help="picture to write")
+    look.set_defaults(action=draw_page)
+
+
+def page_numbers(text: str | None) -> list[int] | None:
+    """Return the pages that `--pages` names, in order, each once; None where it names none.
+
+    Refuses (WrongUsage) what is no list of pages and ranges, page 0, and a range that runs backwards.
+    """
+    if text is None:
+        return None
+    pages: set[int] = set()
+    for part in text.split(","):
+        match = PAGES.fullmatch(part.strip())
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last <= MOST_PAGES:
+            raise WrongUsage("--pages", f"{part.strip()!r} is no page and no range of pages", "Write 3-9, 4 or 1-2,7.")
+        pages.update(range(first, last + 1))
+    return sorted(pages)
+
+
+def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
+    """Return the tables of a PDF as text or, with --json, as the object of the contract's section 6.
+
+    With --csv the tables are written as files too. Refuses what the PDF reader refuses.
+    """
+    from pipeline.read.pdf.tables import render_text, tables_of, write_csvs
+
+    result = tables_of(arguments.file, page_numbers(arguments.pages))
+    if arguments.csv is not None:
+        if arguments.csv.exists() and not arguments.csv.is_dir():
+            raise WrongUsage(
+                "--csv", f"{arguments.csv} is a file", "Give a folder; one CSV a table is written into it."
+            )
+        arguments.csv.mkdir(parents=True, exist_ok=True)
+        write_csvs(result, arguments.csv)
+    return json_answer(result) if arguments.json else Answer(render_text(result).rstrip("\n"))
+
+
+def draw_page(root: Path, arguments: argparse.Namespace) -> Answer:
+    """Write the picture of a page with what was recognised on it, and return where it is."""
+    from pipeline.read.pdf.look import look
+
+    if arguments.page < 1:
+        raise WrongUsage("--page", f"{arguments.page} is no page", "Pages are counted from 1.")
+    look(arguments.file, arguments.page, arguments.output)
+    if arguments.json:
+        return json_answer({"file": arguments.file.name, "page": arguments.page, "picture": str(arguments.output)})
+    return Answer(f"page {arguments.page} of {arguments.file.name} is drawn in {arguments.output}")
