@@ -26,16 +26,25 @@ STAGE_HELP = {
 }
 
 
-def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="directriz", description="From published plans and directives to linked tables."
-    )
-    parser.add_argument("--version", action="version", version=f"directriz {__version__}")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
+def _common_options() -> argparse.ArgumentParser:
+    """Return the options that may stand before or behind the command; each is set only where it is given."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--root", type=Path, help="workspace with raw/, interim/ and output/ (or DIRECTRIZ_ROOT)")
     common.add_argument("--json", action="store_true", help="print the result as JSON")
     common.add_argument("--jobs", type=int, metavar="N", help="processes to use; the result does not depend on it")
+    return common
+
+
+def _arguments() -> argparse.ArgumentParser:
+    common = _common_options()
+    parser = argparse.ArgumentParser(
+        prog="directriz",
+        description="From published plans and directives to linked tables.",
+        parents=[_common_options()],
+    )
+    parser.set_defaults(root=None, json=False, jobs=None)
+    parser.add_argument("--version", action="version", version=f"directriz {__version__}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     subparsers.add_parser("all", parents=[common], help="bring every table up to date")
     for stage in STAGES:
         subparsers.add_parser(stage, parents=[common], help=STAGE_HELP[stage])
