@@ -61,7 +61,8 @@ def _compare(
     added = next((word for word in found if found[word] > printed[word]), None)
     word = lost if lost is not None else str(added)
     line = (places or {}).get(word)
-    place = f"{source_file} l. {line.line}" if line else source_file
+    page = f" p. {line.page}" if line and line.page else ""
+    place = source_file + page + (f" l. {line.line}" if line and line.line else "")
     raise CheckFailed(
         place,
         f"the word {word!r} stands {printed[word]} times in the source and {found[word]} times in {where} "
