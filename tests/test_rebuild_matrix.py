@@ -341,4 +341,4 @@ def test_a_word_taken_out_of_the_cells_is_missed():
     poorer = type(records)([*cells, *records.of(Excluded)])
     with pytest.raises(CheckFailed, match="the word 'docentes' stands 1 times in the source and 0 times") as refused:
         check_conservation(lines, poorer, "plan.txt")
-    assert refused.value.place == "plan.txt l. 7"
+    assert refused.value.place == "plan.txt p. 1 l. 7"
