@@ -1,0 +1,238 @@
+"""What a page break does to a table: is the row cut, and which merged cells go on below it.
+
+The rules alone don't say: LibreOffice and Word close every cell at the break, whether its row is cut or not. So the
+table's own habits decide: a column that is filled in every row, or numbered in every row, tells where rows begin; a
+column with merged cells and hardly a blank one tells that a blank at the top of a page is the merged cell going on.
+
+Met here: a row cut with one line left (florencia p. 18-19), cut across three columns (ar-plan l. 41-44), a merged
+measure cut between two numbered rows ("… presenciales y virtuales" / "(talleres, jornadas, cursos)", ar-plan l. 11-13),
+a merged cell whose text stands wholly on the next page (florencia p. 20-21).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.read.pdf.headers import NUMBERED
+from pipeline.text import TERMINAL
+
+MOSTLY = 0.9  # share of the rows
+OFTEN = 0.8
+SELDOM = 0.1
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "al",
+        "ante",
+        "con",
+        "contra",
+        "cuya",
+        "cuyo",
+        "de",
+        "del",
+        "desde",
+        "e",
+        "el",
+        "en",
+        "entre",
+        "hacia",
+        "hasta",
+        "la",
+        "las",
+        "lo",
+        "los",
+        "más",
+        "o",
+        "para",
+        "por",
+        "que",
+        "se",
+        "según",
+        "sin",
+        "sobre",
+        "su",
+        "sus",
+        "u",
+        "un",
+        "una",
+        "y",
+        "ya",
+        "the",
+        "of",
+        "and",
+        "for",
+        "to",
+        "in",
+        "on",
+        "with",
+        "or",
+        "by",
+        "les",
+        "des",
+        "du",
+        "et",
+        "pour",
+        "dans",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """What a break has to know of a cell."""
+
+    text: str
+    row_count: int  # rows that it covers so far
+    is_open: bool = False  # no rule is drawn at the break
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a column of a table is filled, the rows at the break left out."""
+
+    count: int  # cells
+    filled: float  # share of the cells with text
+    numbered: float  # share of the filled ones that begin with a number
+    ascending: float  # share of the numbers that are no smaller than the one before; 0 where hardly two differ
+    capital: float  # share of the filled ones that begin with a capital or a digit
+    merges: bool  # some cell covers two rows or more
+
+    @property
+    def is_key(self) -> bool:
+        """Tell whether a blank in this column means that no row begins."""
+        return self.count > 0 and self.filled >= MOSTLY and not self.merges
+
+    @property
+    def numbers_rows(self) -> bool:
+        """Tell whether each row begins with a number in this column."""
+        return self.is_key and self.count > 1 and self.numbered >= OFTEN and self.ascending >= OFTEN
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The verdict on one page break."""
+
+    is_cut: bool  # the first row below goes on with the last row above
+    carried: frozenset[int]  # columns whose cell goes on below, where the row is not cut
+    reason: str
+
+
+def habit_of(cells: Sequence[PrintedCell]) -> Habit:
+    """Return the habit of a column from its cells."""
+    texts = [cell.text for cell in cells if cell.text]
+    count = len(cells)
+    return Habit(
+        count,
+        len(texts) / count if count else 0.0,
+        sum(NUMBERED.match(text) is not None for text in texts) / len(texts) if texts else 0.0,
+        _ascending(texts),
+        sum(not text[0].islower() for text in texts) / len(texts) if texts else 0.0,
+        any(cell.row_count > 1 for cell in cells),
+    )
+
+
+def _ascending(texts: Sequence[str]) -> float:
+    numbers = [tuple(map(int, re.findall(r"\d+", match.group()))) for text in texts if (match := NUMBERED.match(text))]
+    if len(set(numbers)) * 2 <= len(numbers):
+        return 0.0
+    pairs = list(pairwise(numbers))
+    return sum(first <= second for first, second in pairs) / len(pairs) if pairs else 1.0
+
+
+def judge_break(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]) -> Break:
+    """Return what the break between the row `above` and the row `below` does; one cell a column each."""
+    cut, reason = _is_cut(above, below, habits)
+    if cut:
+        return Break(True, frozenset(), reason)
+    carried = frozenset(
+        column
+        for column, (first, second, habit) in enumerate(zip(above, below, habits, strict=True))
+        if _goes_on(first, second, habit)
+    )
+    return Break(False, carried, reason)
+
+
+def _is_cut(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]) -> tuple[bool, str]:
+    for verdict in (_by_number, _by_open_border, _by_key, _by_text):
+        if (found := verdict(above, below, habits)) is not None:
+            return found
+    return False, "a new row begins"
+
+
+def _by_number(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
+) -> tuple[bool, str] | None:
+    for column, habit in enumerate(habits):
+        if not habit.numbers_rows:
+            continue
+        if not below[column].text:
+            return True, f"row cut: no number in column {column + 1}"
+        if NUMBERED.match(below[column].text) is None:
+            return True, f"row cut: column {column + 1} goes on without a number"
+        if not above[column].text:
+            return True, f"row cut: its number in column {column + 1} stands below the break"
+        return False, f"a new row begins: numbered in column {column + 1}"
+    return None
+
+
+def _by_open_border(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
+) -> tuple[bool, str] | None:
+    if above and all(cell.is_open for cell in above):
+        return True, "row cut: no rule closes it"
+    if any(cell.is_open for cell in above):
+        return False, "a new row begins: a rule closes the one before"
+    return None
+
+
+def _by_key(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
+) -> tuple[bool, str] | None:
+    for column, habit in enumerate(habits):
+        if habit.is_key and bool(above[column].text) != bool(below[column].text):
+            return True, f"row cut: column {column + 1} is filled in every row"
+    if not any(habit.count for habit in habits) and not below[0].text and above[0].text:
+        return True, "row cut: nothing in the first column"
+    return None
+
+
+def _by_text(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
+) -> tuple[bool, str] | None:
+    for column, habit in enumerate(habits):
+        first, second = above[column], below[column]
+        if habit.merges or not first.text or not second.text:
+            continue
+        if goes_on(first.text, second.text, habit.capital):
+            return True, f"row cut: the text of column {column + 1} goes on"
+    return None
+
+
+def goes_on(first: str, second: str, capital: float = 1.0) -> bool:
+    """Tell whether `second` reads as the rest of `first`; `capital` = share of the column that begins with one."""
+    if not first or not second:
+        return False
+    last_word = first.rsplit(None, 1)[-1].lower()
+    if first.endswith((",", "-", "(", "/")) or (last_word in FUNCTION_WORDS and not first.endswith(TERMINAL)):
+        return True
+    if first.endswith(TERMINAL):
+        return False
+    return (second[0].islower() or second[0] in "()[],;.:") and capital >= 0.5
+
+
+def _goes_on(first: PrintedCell, second: PrintedCell, habit: Habit) -> bool:
+    """Tell whether a cell goes on below a break that does not cut its row."""
+    if first.is_open:
+        return True
+    spans = habit.merges or first.row_count > 1 or second.row_count > 1
+    if not spans:
+        return False
+    seldom_blank = 1 - habit.filled <= SELDOM or habit.count == 0
+    if first.text and second.text:
+        return goes_on(first.text, second.text)
+    if first.text or second.text:
+        return seldom_blank or (first.row_count > 1 and second.row_count > 1)
+    return first.row_count > 1 and second.row_count > 1

@@ -1,0 +1,125 @@
+"""One column grid for a table over all its pages: which column of a page is which column of the table.
+
+House rule 8: columns are learned once and held; a word is placed by where it stands, never by how many cells came
+before it. A page may leave a column's rule undrawn (ar-plan, the measures of actions 13-16), print the table moved
+sideways (mirrored margins), or leave a column out altogether.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.read.pdf.fragments import Fragment, fill_grid
+from pipeline.read.pdf.geometry import Floats
+from pipeline.read.pdf.grid import Bools, Grid, build_grid
+
+NEAR = 6.0  # points: column edges nearer than this are the same
+MOVED = 60.0  # points: a page's table may stand this much to the side
+FEWEST_SHARED = 3  # edges that have to agree where columns differ in number
+
+
+def shared_edges(table: Floats, page: Floats) -> list[int] | None:
+    """Return the table's edge for each edge of the page, all of them near; None where an edge has no partner.
+
+    The page may stand moved sideways; its outer edges tell by how much.
+    """
+    for moved in (0.0, float(table[0] - page[0]), float(table[-1] - page[-1])):
+        if abs(moved) > MOVED:
+            continue
+        distance = np.abs(table[None, :] - (page[:, None] + moved))
+        nearest = distance.argmin(axis=1)
+        if (distance.min(axis=1) <= NEAR).all() and (np.diff(nearest) > 0).all():
+            return [int(edge) for edge in nearest]
+    return None
+
+
+def same_widths(table: Floats, page: Floats) -> list[int] | None:
+    """Return the table's edges where the page has its columns, in order, less some: told by their widths alone."""
+    wanted, widths = np.diff(page), np.diff(table)
+    chosen, column = [], 0
+    for width in wanted:
+        while column < len(widths) and abs(widths[column] - width) > NEAR / 2:
+            column += 1
+        if column == len(widths):
+            return None
+        chosen.append(column)
+        column += 1
+    return chosen
+
+
+def with_columns(fragment: Fragment, edges: Floats, partners: list[int]) -> Fragment:
+    """Return a fragment on the table's column edges; `partners` is the table's edge for each edge of the fragment.
+
+    A column that is not drawn comes back where no word goes over its edge; elsewhere the cell spans it.
+    """
+    if len(edges) == len(partners):
+        return fragment
+    grid = fragment.grid
+    moved = _moved(edges, grid.columns, partners)
+    drawn = np.zeros((len(grid.rows) - 1, len(moved) - 2), dtype=bool)
+    for row in range(len(grid.rows) - 1):
+        drawn[row] = _drawn_in_row(fragment, row, moved, partners)
+    source = np.clip(np.searchsorted(partners, np.arange(len(moved) - 1), side="right") - 1, 0, len(partners) - 2)
+    return _refilled(fragment, build_grid(moved, grid.rows, _stretched(grid, source.tolist()), drawn))
+
+
+def _moved(edges: Floats, columns: Floats, partners: list[int]) -> Floats:
+    """Return the table's edges as they stand on the page."""
+    moved = edges + float(np.median(columns - edges[partners]))
+    moved[partners] = columns
+    return np.asarray(np.maximum.accumulate(moved))
+
+
+def _drawn_in_row(fragment: Fragment, row: int, moved: Floats, partners: list[int]) -> Bools:
+    owner, own = fragment.grid.owner[row], {edge: index for index, edge in enumerate(partners)}
+    drawn = np.zeros(len(moved) - 2, dtype=bool)
+    for edge in range(1, len(moved) - 1):
+        if edge in own:
+            index = own[edge]
+            drawn[edge - 1] = 0 < index < len(partners) - 1 and owner[index - 1] != owner[index]
+            drawn[edge - 1] |= index in (0, len(partners) - 1)
+        else:
+            drawn[edge - 1] = not _is_crossed(fragment, row, float(moved[edge]))
+    return drawn
+
+
+def _is_crossed(fragment: Fragment, row: int, x: float) -> bool:
+    """Tell whether a cell of the row has a word over the place `x`."""
+    for index in set(fragment.grid.owner[row].tolist()):
+        boxes = fragment.page_words.boxes[list(fragment.cells[index].words)]
+        if len(boxes) and ((boxes[:, 0] < x - 1) & (boxes[:, 2] > x + 1)).any():
+            return True
+    return False
+
+
+def with_blank_columns(fragment: Fragment, columns: list[int], count: int) -> Fragment:
+    """Return a fragment on `count` columns of which the page has those in `columns`; the others are blank."""
+    grid = fragment.grid
+    position = {column: index for index, column in enumerate(columns)}
+    edges, source = [float(grid.columns[0])], []
+    for column in range(count):
+        index = position.get(column)
+        edges.append(edges[-1] if index is None else float(grid.columns[index + 1]))
+        source.append(index)
+    drawn = np.ones((len(grid.rows) - 1, count - 1), dtype=bool)
+    for left, (first, second) in enumerate(itertools.pairwise(source)):
+        if first is not None and second is not None:
+            drawn[:, left] = grid.owner[:, first] != grid.owner[:, second]
+    return _refilled(fragment, build_grid(np.array(edges), grid.rows, _stretched(grid, source), drawn))
+
+
+def _refilled(fragment: Fragment, grid: Grid) -> Fragment:
+    words, nothing = fragment.page_words, np.zeros((0, 5))
+    return replace(fill_grid(fragment.page, fragment.engine, grid, words, nothing), tinted=fragment.tinted)
+
+
+def _stretched(grid: Grid, source: Sequence[int | None]) -> Bools:
+    """Return what is drawn above, between and below the rows, for columns taken from `source`; new ones are ruled."""
+    between = np.vstack(
+        [~np.array(grid.open_above)[None], grid.owner[:-1] != grid.owner[1:], ~np.array(grid.open_below)[None]]
+    )
+    return np.column_stack([np.ones(len(between), bool) if index is None else between[:, index] for index in source])

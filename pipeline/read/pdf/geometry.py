@@ -1,0 +1,238 @@
+"""What is drawn on a page: words with their boxes, rules, tinted rectangles; points from the page's top left.
+
+One pass over the page objects; a path's bounds alone tell a rule from a rectangle, its segments are asked for only
+where it is neither. Character boxes are asked for where words begin and end, since the cost is in the calls.
+
+Met here:
+- rules drawn as thin filled rectangles, or as the borders of large ones (ar-plan.centred p. 1, Word's exports);
+- everything inside one form XObject, with a matrix of its own (quebec p. 1);
+- pages shown turned by /Rotate, and text drawn upwards on a page that is not;
+- a page whose crop box cuts the letterhead off.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.errors import SourceUnreadable
+from pipeline.read.pdf import pdfium
+from pipeline.read.pdf.document import OpenPage
+
+Floats = npt.NDArray[np.float64]
+Matrix = tuple[float, float, float, float, float, float]
+
+THIN = 3.0  # points: a rectangle thinner than this is a rule
+SHORTEST = 2.0  # points: a rule shorter than this is a dot or a corner
+MOST_RULES = 50_000  # of one page; the densest table met has some 600
+DEEPEST_FORM = 6
+NEARLY_WHITE = 250
+FEWEST_TINTED = 6  # rectangles of a poster made of boxes
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The rules and rectangles of a page."""
+
+    horizontal: Floats  # (n, 3): y, x0, x1
+    vertical: Floats  # (n, 3): x, top, bottom
+    rectangles: Floats  # (n, 5): x0, top, x1, bottom, 1 where tinted and 0 where white
+    images: Floats  # (n, 4): x0, top, x1, bottom
+    white: Floats  # (n, 4): rules drawn in white; looked for only where many rectangles are tinted
+
+
+class _Collector:
+    """Gathers boxes in PDF units while the page's objects are walked."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.rules: list[tuple[float, float, float, float]] = []  # left, bottom, right, top; thin in one direction
+        self.rectangles: list[tuple[float, float, float, float, float]] = []
+        self.images: list[tuple[float, float, float, float]] = []
+        self.thin: list[tuple[int, tuple[float, float, float, float]]] = []
+        self.floats = (ctypes.c_float * 8)()
+        self.address = ctypes.addressof(self.floats)
+        self.numbers = (ctypes.c_uint * 4)()
+
+    def walk(self, objects: list[int], matrix: Matrix | None, depth: int = 0) -> None:
+        for item in objects:
+            kind = pdfium.object_type(item)
+            if kind == pdfium.PATH:
+                self._take_path(item, matrix)
+            elif kind == pdfium.IMAGE:
+                self.images.append(self._bounds(item, matrix))
+            elif kind == pdfium.FORM and depth < DEEPEST_FORM:
+                inner = [pdfium.form_object(item, index) for index in range(pdfium.count_form_objects(item))]
+                self.walk(inner, _compose(self._matrix(item), matrix), depth + 1)
+
+    def _bounds(self, item: int, matrix: Matrix | None) -> tuple[float, float, float, float]:
+        at = self.address
+        pdfium.object_bounds(item, at, at + 4, at + 8, at + 12)
+        left, bottom, right, top = self.floats[:4]
+        return (left, bottom, right, top) if matrix is None else _moved_box((left, bottom, right, top), matrix)
+
+    def _matrix(self, item: int) -> Matrix:
+        pdfium.object_matrix(item, self.address)
+        a, b, c, d, e, f = self.floats[:6]
+        return a, b, c, d, e, f
+
+    def _take_path(self, item: int, matrix: Matrix | None) -> None:
+        left, bottom, right, top = box = self._bounds(item, matrix)
+        if right - left <= THIN or top - bottom <= THIN:
+            self.rules.append(box)
+            self.thin.append((item, box))
+        else:
+            self._take_outline(item, box, matrix)
+        if len(self.rules) > MOST_RULES:
+            raise SourceUnreadable(
+                self.place, f"more than {MOST_RULES} lines are drawn on the page", "No table has as many: leave it out."
+            )
+
+    def _take_outline(self, item: int, box: tuple[float, float, float, float], matrix: Matrix | None) -> None:
+        count = pdfium.count_segments(item)
+        if count > MOST_RULES:
+            raise SourceUnreadable(self.place, f"a path of {count} lines", "No table has as many: leave it out.")
+        numbers = ctypes.addressof(self.numbers)
+        pdfium.draw_mode(item, numbers, numbers + 4)
+        filled, stroked = self.numbers[0] != 0, self.numbers[1] != 0
+        if count == 2:  # a line as thick as a bar
+            self.thin.append((item, box))
+        whole = self._matrix(item)
+        tint = float(filled and self._is_tinted(item))
+        for subpath in self._subpaths(item, count, _compose(whole, matrix)):
+            self._take_subpath(subpath, stroked, tint)
+
+    def white_rules(self) -> list[tuple[float, float, float, float]]:
+        """Return the rules drawn in white; none where too few rectangles are tinted for white to show."""
+        if sum(tint for *_, tint in self.rectangles) < FEWEST_TINTED:
+            return []
+        at, white = ctypes.addressof(self.numbers), []
+        for item, box in self.thin:
+            pdfium.draw_mode(item, at, at + 4)
+            if not self._is_dark(item, pdfium.stroke_colour if self.numbers[1] else pdfium.fill_colour):
+                white.append(box)
+        return white
+
+    def _is_tinted(self, item: int) -> bool:
+        return self._is_dark(item, pdfium.fill_colour)
+
+    def _is_dark(self, item: int, colour: pdfium.Call) -> bool:
+        at = ctypes.addressof(self.numbers)
+        colour(item, at, at + 4, at + 8, at + 12)
+        red, green, blue, alpha = self.numbers[:4]
+        return min(red, green, blue) < NEARLY_WHITE and alpha > 0
+
+    def _subpaths(self, item: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+        """Return the straight parts of a path, each a list of corners; a curve parts them."""
+        a, b, c, d, e, f = matrix
+        at, floats = self.address, self.floats
+        parts: list[list[tuple[float, float]]] = []
+        for index in range(count):
+            segment = pdfium.path_segment(item, index)
+            kind = pdfium.segment_type(segment)
+            pdfium.segment_point(segment, at, at + 4)
+            point = (a * floats[0] + c * floats[1] + e, b * floats[0] + d * floats[1] + f)
+            if kind == pdfium.LINE_TO and parts:
+                parts[-1].append(point)
+            else:
+                parts.append([point])
+            if kind == pdfium.LINE_TO and pdfium.segment_closes(segment):
+                parts[-1].append(parts[-1][0])
+        return [part for part in parts if len(part) > 1]
+
+    def _take_subpath(self, corners: list[tuple[float, float]], stroked: bool, tint: float) -> None:
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            self.rules.append(box)
+            return
+        if stroked:
+            for (x0, y0), (x1, y1) in itertools.pairwise(corners):
+                if abs(x1 - x0) <= 1 or abs(y1 - y0) <= 1:
+                    self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        if 4 <= len(corners) <= 6 and (not stroked or tint):
+            self.rectangles.append((*box, tint))
+
+
+def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    m, n, o, p, q, r = outer
+    return a * m + b * o, a * n + b * p, c * m + d * o, c * n + d * p, e * m + f * o + q, e * n + f * p + r
+
+
+def _moved_box(box: tuple[float, float, float, float], matrix: Matrix) -> tuple[float, float, float, float]:
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
+    ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How PDF's units on a page become points from the top left of the page as it is read."""
+
+    box: tuple[float, float, float, float]  # left, bottom, right, top of the visible part
+    turns: int  # quarter turns to the right, the page's own and those that set its text upright
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page as it is read."""
+        left, bottom, right, top = self.box
+        return (right - left, top - bottom) if self.turns % 2 == 0 else (top - bottom, right - left)
+
+    def place(self, boxes: Floats) -> Floats:
+        """Return (n, 4) boxes left, bottom, right, top as x0, top, x1, bottom from the top left."""
+        left, bottom, right, top = self.box
+        x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
+        placed = (
+            (x0 - left, top - y1, x1 - left, top - y0),
+            (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+            (right - x1, y0 - bottom, right - x0, y1 - bottom),
+            (top - y1, right - x1, top - y0, right - x0),
+        )[self.turns % 4]
+        return np.stack(placed, axis=1)
+
+
+def view_of(page: OpenPage, turns: int = 0) -> View:
+    """Return the view of a page; `turns` more quarter turns to the right set text upright that is drawn turned."""
+    return View(page.visible_box(), (page.rotation + turns) % 4)
+
+
+def drawing_of(page: OpenPage, view: View) -> Drawing:
+    """Return the rules, rectangles and images of a page.
+
+    Refuses (SourceUnreadable) a page with more than `MOST_RULES` lines.
+    """
+    collector = _Collector(page.place)
+    count = pdfium.count_objects(page.address)
+    if count > MOST_RULES * 4:
+        raise SourceUnreadable(page.place, f"{count} objects are drawn on the page", "No table has as many.")
+    collector.walk([pdfium.get_object(page.address, index) for index in range(count)], None)
+    rectangles = np.array(collector.rectangles, dtype=float).reshape(-1, 5)
+    horizontal, vertical = _rules(_on_page(view.place(np.array(collector.rules, dtype=float).reshape(-1, 4)), view))
+    placed = np.column_stack([view.place(rectangles[:, :4]), rectangles[:, 4]])
+    images = view.place(np.array(collector.images, dtype=float).reshape(-1, 4))
+    white = view.place(np.array(collector.white_rules(), dtype=float).reshape(-1, 4))
+    return Drawing(horizontal, vertical, _on_page(placed, view), images, white)
+
+
+def _on_page(boxes: Floats, view: View) -> Floats:
+    width, height = view.size
+    seen = (boxes[:, 2] >= 0) & (boxes[:, 0] <= width) & (boxes[:, 3] >= 0) & (boxes[:, 1] <= height)
+    return boxes[seen]
+
+
+def _rules(boxes: Floats) -> tuple[Floats, Floats]:
+    """Return thin boxes as horizontal (y, x0, x1) and vertical (x, top, bottom) rules."""
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    lying = boxes[(wide > high) & (wide > SHORTEST)]
+    standing = boxes[(high >= wide) & (high > SHORTEST)]
+    horizontal = np.column_stack([(lying[:, 1] + lying[:, 3]) / 2, lying[:, 0], lying[:, 2]])
+    vertical = np.column_stack([(standing[:, 0] + standing[:, 2]) / 2, standing[:, 1], standing[:, 3]])
+    return horizontal, vertical

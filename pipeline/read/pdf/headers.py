@@ -1,0 +1,125 @@
+"""The header rows of a table: how many there are, and where they are printed again.
+
+Met here: two rows, the first with a year over two columns (corett-2020); a header before the first section title
+(oas-plan-2 p. 1); repeated on every page, also with a hyphen in it or in another case; a new one in the middle of a
+page's grid that differs in its years and begins another table (corett-2020 p. 4).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.read.pdf.fragments import Fragment, FragmentCell
+from pipeline.read.pdf.reading import Vocabulary, join_lines
+from pipeline.text import fold
+
+DEEPEST = 3
+LONGEST_LABEL = 160  # characters: a longer cell is no header
+SAME = 0.6  # share of a header's cells that read the same where another edition of it begins
+NUMBERED = re.compile(r"^\(?\d+(?:[.\-]\d+)*[.)°º]?(?:\s|$)")
+NUMERIC = re.compile(r"^[\d\s.,%$()/+-]+$")
+
+
+def label_key(text: str) -> str:
+    """Return a label as it is compared: letters and digits alone, without accents or case."""
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def row_keys(fragment: Fragment, row: int) -> tuple[str, ...]:
+    """Return what is printed in a row, as it is compared; "" where a cell from the left or above covers a place."""
+    keys = []
+    for column in range(fragment.column_count):
+        cell = fragment.cell_at(row, column)
+        starts = cell.span.row == row and cell.span.column == column
+        keys.append(label_key("".join(cell.lines)) if starts else "")
+    return tuple(keys)
+
+
+def header_depth(fragment: Fragment) -> int:
+    """Return how many rows at the top of a fragment are its header; 0 where the first row reads as any other."""
+    title = int(is_title_row(fragment, 0) and fragment.row_count > 2)
+    if fragment.row_count - title < 2:
+        return fragment.row_count if all(fragment.tinted) and fragment.row_count else 0
+    depth = _tinted_depth(fragment, title) or _spanned_depth(fragment, title)
+    cells = _cells(fragment, title, title + depth)
+    return 0 if _reads_as_body(cells, bool(fragment.tinted[title])) else title + depth
+
+
+def is_title_row(fragment: Fragment, row: int) -> bool:
+    """Tell whether a row is one cell over all columns, with text."""
+    cell = fragment.cell_at(row, 0)
+    return cell.span.column_count == fragment.column_count > 1 and cell.span.row_count == 1 and bool(cell.words)
+
+
+def _tinted_depth(fragment: Fragment, start: int) -> int:
+    """Return the tinted rows at the top, where an untinted one follows and no cell goes over the border."""
+    depth = start
+    while depth < fragment.row_count and fragment.tinted[depth]:
+        depth += 1
+    depth -= start
+    if not 0 < depth <= DEEPEST or start + depth == fragment.row_count:
+        return 0
+    return depth if _is_border(fragment, start + depth) else 0
+
+
+def _spanned_depth(fragment: Fragment, start: int) -> int:
+    """Return 1, or as many rows as stand below a label over several columns."""
+    top = _cells(fragment, start, start + 1)
+    if not any(1 < cell.span.column_count < fragment.column_count and cell.words for cell in top):
+        return 1
+    for depth in range(2, min(DEEPEST, fragment.row_count - start - 1) + 1):
+        below = _cells(fragment, start + depth - 1, start + depth)
+        if _is_border(fragment, start + depth) and all(cell.span.column_count == 1 for cell in below):
+            return depth
+    return 1
+
+
+def _is_border(fragment: Fragment, row: int) -> bool:
+    return row >= fragment.row_count or all(
+        fragment.cell_at(row, column).span.row == row for column in range(fragment.column_count)
+    )
+
+
+def _cells(fragment: Fragment, start: int, stop: int) -> list[FragmentCell]:
+    return [cell for cell in fragment.cells if start <= cell.span.row < stop]
+
+
+def _reads_as_body(cells: list[FragmentCell], is_tinted: bool) -> bool:
+    texts = [" ".join(cell.lines) for cell in cells if cell.words]
+    if not texts or any(len(text) > LONGEST_LABEL for text in texts):
+        return True
+    numeric = sum(NUMERIC.match(text) is not None for text in texts)
+    if numeric * 2 > len(texts):
+        return True
+    return not is_tinted and NUMBERED.match(texts[0]) is not None and cells[0].span.column == 0 and numeric > 0
+
+
+def header_labels(fragment: Fragment, start: int, stop: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return one label a column: the texts of the rows from `start` to `stop` above it, joined by one space."""
+    labels = []
+    for column in range(fragment.column_count):
+        parts: list[str] = []
+        for row in range(start, stop):
+            cell = fragment.cell_at(row, column)
+            if cell.span.row == row and cell.words:
+                parts.append(join_lines(list(cell.lines), vocabulary))
+        labels.append(" ".join(parts))
+    return tuple(labels)
+
+
+def is_header_again(keys: tuple[tuple[str, ...], ...], fragment: Fragment, row: int) -> str | None:
+    """Tell whether the header `keys` stands in a fragment at `row`: "same", "changed", or None.
+
+    `keys` has one tuple a header row. A header that reads the same in most of its cells and differs in some (its
+    years, say) is "changed".
+    """
+    if not keys or row + len(keys) > fragment.row_count or len(keys[0]) != fragment.column_count:
+        return None
+    printed = tuple(row_keys(fragment, row + index) for index in range(len(keys)))
+    wanted = [key for line in keys for key in line]
+    found = [key for line in printed for key in line]
+    filled = [(a, b) for a, b in zip(wanted, found, strict=True) if a or b]
+    same = sum(a == b for a, b in filled)
+    if filled and same == len(filled):
+        return "same"
+    return "changed" if len(filled) > 2 and same >= SAME * len(filled) else None

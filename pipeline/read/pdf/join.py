@@ -1,0 +1,334 @@
+"""Logical tables: the fragments of pages joined where one goes on with another, with the reason for each verdict.
+
+A fragment goes on with the one before when its column edges are the table's, nothing stands between them but
+furniture and footnotes, and its header, where it prints one, is the table's. Column count alone never joins: two
+tables of the same width with a heading between stay apart (ar-plan p. 3), and so do two whose headers differ in their
+years (corett-2020 p. 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.read.pdf.breaks import Habit, PrintedCell, habit_of, judge_break
+from pipeline.read.pdf.columns import FEWEST_SHARED, same_widths, shared_edges, with_blank_columns, with_columns
+from pipeline.read.pdf.fragments import Box, Fragment, FragmentCell
+from pipeline.read.pdf.geometry import Floats
+from pipeline.read.pdf.headers import header_depth, header_labels, is_header_again, is_title_row, row_keys
+from pipeline.read.pdf.reading import Vocabulary, join_pieces
+
+FARTHEST_LINES = 2.5  # lines of white space between two fragments of one table on a page
+LOOKED_AT = 40  # rows above a break
+Keys = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is printed of a cell on one page."""
+
+    page: int
+    box: Box
+    lines: tuple[str, ...]
+    words: tuple[int, ...]  # indexes into the page's words
+
+
+@dataclass(slots=True, eq=False)
+class JoinedCell:
+    """A cell over all its rows and pages, while its table is being joined."""
+
+    column: int
+    column_count: int
+    grid_rows: int  # rows that it covers on the page where it covers most
+    pieces: list[Piece]
+    is_open: bool  # no rule closes it at the bottom of its page
+    ends_page: bool = False  # it reaches the bottom of its page's grid
+    first_row: int = -1  # of the table; -1 = in no row yet
+    row_count: int = 0  # rows of the table
+    is_header: bool = False
+
+    @property
+    def first_line(self) -> str:
+        """Return the first line printed in the cell, "" where it is blank."""
+        return next((piece.lines[0] for piece in self.pieces if piece.lines), "")
+
+    @property
+    def last_line(self) -> str:
+        """Return the last line printed in the cell, "" where it is blank."""
+        return next((piece.lines[-1] for piece in reversed(self.pieces) if piece.lines), "")
+
+    def text(self, vocabulary: Vocabulary) -> str:
+        """Return the text of all pieces, joined by single spaces, words cut by the page made whole."""
+        return join_pieces([piece.lines for piece in self.pieces], vocabulary)
+
+
+@dataclass(slots=True)
+class JoinedRow:
+    """One row: the cell of each column, the same object where a cell is merged."""
+
+    page_start: int
+    page_end: int
+    cells: list[JoinedCell]
+
+    @property
+    def is_section(self) -> bool:
+        """Tell whether the row is a title: one cell over all columns, or a number and one cell over the rest."""
+        first = self.cells[0]
+        if not any(cell.pieces and cell.pieces[0].lines for cell in self.cells):
+            return False
+        if first.row_count > 1 or len(self.cells) < 2:
+            return False
+        if first.column_count == len(self.cells):
+            return True
+        rest = self.cells[1]
+        label = " ".join(line for piece in first.pieces for line in piece.lines)
+        return (
+            len(self.cells) > 2
+            and first.column_count == 1
+            and rest.column_count == len(self.cells) - 1
+            and len(label) <= 6
+            and any(piece.lines for piece in rest.pieces)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why a fragment was or was not taken as the continuation of the one before."""
+
+    page: int
+    is_joined: bool
+    reason: str
+
+
+@dataclass(slots=True)
+class LogicalTable:
+    """A table over all its pages; its column edges and its header are learned from its first fragment."""
+
+    edges: Floats
+    header: tuple[str, ...]
+    header_keys: Keys
+    is_framed: bool  # its first fragment is closed at the top, so an open border means something
+    tints_header: bool
+    header_pieces: list[Piece] = field(default_factory=list)
+    repeated_pieces: list[Piece] = field(default_factory=list)  # the words of headers that are printed again
+    sources: list[tuple[int, Fragment]] = field(default_factory=list)  # index in the document, on the table's columns
+    rows: list[JoinedRow] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+
+    @property
+    def last(self) -> Fragment:
+        """Return the last fragment, on the table's columns."""
+        return self.sources[-1][1]
+
+    @property
+    def pages(self) -> list[int]:
+        """Return the pages that the table stands on."""
+        return sorted({fragment.page for _, fragment in self.sources})
+
+
+def join_fragments(
+    fragments: Sequence[Fragment], between: Sequence[str | None], vocabulary: Vocabulary
+) -> list[LogicalTable]:
+    """Return the logical tables of a document's fragments, in order.
+
+    `between` says for each fragment what stands between it and the one before, None where nothing does.
+    """
+    tables: list[LogicalTable] = []
+    for index, fragment in enumerate(fragments):
+        placed, join = _continuation(tables[-1] if tables else None, fragment, between[index])
+        if join.is_joined:
+            tables[-1] = _on_finer_columns(tables[-1], placed, vocabulary)
+        else:
+            tables.append(_opened(placed, 0, vocabulary))
+        tables[-1].joins.append(join)
+        tables += _append(tables[-1], index, placed, vocabulary)
+    return tables
+
+
+def _continuation(table: LogicalTable | None, fragment: Fragment, between: str | None) -> tuple[Fragment, Join]:
+    """Return the fragment on the table's columns, and whether it goes on with the table."""
+    if table is None:
+        return fragment, Join(fragment.page, False, "the first table")
+    if apart := _stands_apart(table.last, fragment, between):
+        return fragment, Join(fragment.page, False, apart)
+    placed, how = _on_columns(table, fragment)
+    if placed is None:
+        return fragment, Join(fragment.page, False, how)
+    again = is_header_again(table.header_keys, placed, 0)
+    if again == "same":
+        return placed, Join(fragment.page, True, f"{how}; the header is repeated")
+    if again == "changed" or _has_other_header(table, placed):
+        return fragment, Join(fragment.page, False, "the same columns under another header")
+    return placed, Join(fragment.page, True, f"{how}; nothing stands between, no new header")
+
+
+def _stands_apart(last: Fragment, fragment: Fragment, between: str | None) -> str | None:
+    """Return why two fragments cannot be one table, None where nothing speaks against it."""
+    if fragment.page > last.page + 1:
+        return f"the table before ends on page {last.page}"
+    if between is not None:
+        return f"text between the tables: {between!r}"
+    if fragment.page == last.page and fragment.box[1] - last.box[3] > FARTHEST_LINES * fragment.line_height:
+        return "white space between the tables"
+    return None
+
+
+def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | None, str]:
+    """Return a fragment on the table's columns and how they were told; None and why not."""
+    own, edges = fragment.grid.columns, table.edges
+    partners = shared_edges(edges, own)
+    if partners is not None and len(partners) == len(edges):
+        return fragment, "the same column edges"
+    if partners is not None and len(partners) >= FEWEST_SHARED:
+        missing = len(edges) - len(partners)
+        return with_columns(fragment, edges, partners), f"the same column edges, {missing} of them not drawn"
+    if len(own) == len(edges) and is_header_again(table.header_keys, fragment, 0) == "same":
+        return fragment, "other column edges under the same header"
+    columns = same_widths(edges, own)
+    if columns is not None and len(own) >= FEWEST_SHARED:
+        return with_blank_columns(fragment, columns, len(edges) - 1), "the same column widths, a column left out"
+    if len(own) > len(edges) >= FEWEST_SHARED and shared_edges(own, edges) is not None:
+        return fragment, "the same column edges, more of them drawn"
+    return None, f"other column edges: {len(own) - 1} columns after {len(edges) - 1}"
+
+
+def _on_finer_columns(table: LogicalTable, fragment: Fragment, vocabulary: Vocabulary) -> LogicalTable:
+    """Return the table as it is, or laid anew on the columns of a fragment that draws more of them."""
+    if fragment.column_count == len(table.edges) - 1:
+        return table
+    edges = fragment.grid.columns
+    sources = [(index, with_columns(old, edges, shared_edges(edges, old.grid.columns) or [])) for index, old in
+               table.sources]  # fmt: skip
+    finer = _opened(sources[0][1], 0, vocabulary)
+    for index, source in sources:
+        _append(finer, index, source, vocabulary)
+    finer.joins = table.joins
+    return finer
+
+
+def _has_other_header(table: LogicalTable, fragment: Fragment) -> bool:
+    """Tell whether a fragment begins with a tinted header that is not the table's, whose rows are not tinted."""
+    if not table.tints_header or not fragment.tinted[0] or all(fragment.tinted) or is_title_row(fragment, 0):
+        return False
+    bodies = [tint for _, source in table.sources for tint in source.tinted[len(table.header_keys) :]]
+    return header_depth(fragment) > 0 and not any(bodies)
+
+
+def _opened(fragment: Fragment, row: int, vocabulary: Vocabulary) -> LogicalTable:
+    """Return a table without rows whose header begins at `row` of a fragment, or that has none."""
+    depth = header_depth(fragment) if row == 0 else row + 1
+    titles = sum(is_title_row(fragment, line) for line in range(depth)) if row == 0 else 0
+    keys = tuple(row_keys(fragment, line) for line in range(titles, depth))
+    labels = header_labels(fragment, titles, depth, vocabulary) if keys else ()
+    framed = not all(fragment.grid.open_above)
+    return LogicalTable(fragment.grid.columns, labels, keys, framed, bool(keys) and fragment.tinted[titles])
+
+
+def _reopened(table: LogicalTable, fragment: Fragment, row: int, vocabulary: Vocabulary) -> LogicalTable:
+    """Return the table that begins in the middle of a fragment, at `row`, under a changed header."""
+    stop = row + len(table.header_keys)
+    keys = tuple(row_keys(fragment, line) for line in range(row, stop))
+    labels = header_labels(fragment, row, stop, vocabulary)
+    opened = LogicalTable(table.edges, labels, keys, table.is_framed, table.tints_header)
+    opened.joins.append(Join(fragment.page, False, "the same columns under another header"))
+    return opened
+
+
+def _append(table: LogicalTable, index: int, fragment: Fragment, vocabulary: Vocabulary) -> list[LogicalTable]:
+    """Add a fragment's rows to a table; return the tables that begin inside the fragment under a changed header."""
+    opened: list[LogicalTable] = []
+    fresh = [_joined_cell(cell, fragment) for cell in fragment.cells]
+    was_first, at_break = not table.sources, bool(table.rows)
+    table.sources.append((index, fragment))
+    row = 0
+    while row < fragment.row_count:
+        again = is_header_again(table.header_keys, fragment, row)
+        if again == "changed" and row:
+            table = _reopened(table, fragment, row, vocabulary)
+            table.sources.append((index, fragment))
+            opened.append(table)
+            was_first, again = True, "same"
+        if again == "same":
+            row, was_first = _take_header(table, fragment, fresh, row, was_first), False
+            continue
+        cells = [fresh[owner] for owner in fragment.grid.owner[row]]
+        _add_row(table, fragment.page, cells, fresh, at_break)
+        at_break = False
+        row += 1
+    return opened
+
+
+def _take_header(table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell], row: int, is_own: bool) -> int:
+    """Put a header's words aside, as the table's own or as printed again; return the row below it."""
+    stop = row + len(table.header_keys)
+    target = table.header_pieces if is_own else table.repeated_pieces
+    for owner in dict.fromkeys(fragment.grid.owner[row:stop].ravel().tolist()):
+        target += [piece for piece in fresh[owner].pieces if piece.lines]
+        fresh[owner].is_header = True
+    return stop
+
+
+def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
+    is_open = any(fragment.grid.open_below[cell.span.column : cell.span.column + cell.span.column_count])
+    reaches = cell.span.row + cell.span.row_count == fragment.row_count
+    piece = Piece(fragment.page, cell.box, cell.lines, cell.words)
+    return JoinedCell(
+        cell.span.column, cell.span.column_count, cell.span.row_count, [piece], is_open and reaches, reaches
+    )
+
+
+def _add_row(table: LogicalTable, page: int, cells: list[JoinedCell], fresh: list[JoinedCell], at_break: bool) -> None:
+    """Add one row; at a page break, join what the break has cut."""
+    if at_break:
+        verdict = judge_break(*_sides(table, cells), _habits(table, cells, fresh))
+        table.joins[-1:] = [replace(table.joins[-1], reason=f"{table.joins[-1].reason}; {verdict.reason}")]
+        above = table.rows[-1]
+        going_on = range(len(cells)) if verdict.is_cut else sorted(verdict.carried)
+        merged = {id(cells[column]): (cells[column], above.cells[column]) for column in going_on}
+        for cell, target in merged.values():
+            _merge(cell, target, cells, fresh)
+        if verdict.is_cut:
+            above.page_end = page
+            _count(cells, len(table.rows) - 1)
+            return
+    table.rows.append(JoinedRow(page, page, cells))
+    _count(cells, len(table.rows) - 1)
+
+
+def _merge(cell: JoinedCell, target: JoinedCell, cells: list[JoinedCell], fresh: list[JoinedCell]) -> None:
+    """Let a cell below a break be part of the one above it, in this row and those that follow."""
+    target.pieces += cell.pieces
+    target.is_open = cell.is_open
+    target.grid_rows = max(target.grid_rows, cell.grid_rows)
+    for group in (cells, fresh):
+        for index, item in enumerate(group):
+            if item is cell:
+                group[index] = target
+
+
+def _count(cells: list[JoinedCell], row: int) -> None:
+    for cell in cells:
+        cell.first_row = row if cell.first_row < 0 else cell.first_row
+        cell.row_count = row - cell.first_row + 1
+
+
+def _sides(table: LogicalTable, below: list[JoinedCell]) -> tuple[list[PrintedCell], list[PrintedCell]]:
+    """Return the cells on both sides of a break, with the line of each that stands next to it."""
+    above = [
+        PrintedCell(cell.last_line, max(cell.row_count, cell.grid_rows), table.is_framed and cell.is_open)
+        for cell in table.rows[-1].cells
+    ]
+    return above, [PrintedCell(cell.first_line, cell.grid_rows) for cell in below]
+
+
+def _habits(table: LogicalTable, below: list[JoinedCell], fresh: list[JoinedCell]) -> list[Habit]:
+    """Return the habit of each column from the rows away from the break, the last `LOOKED_AT` above it at most."""
+    rows = table.rows[-LOOKED_AT - 1 : -1]
+    known = {id(cell): cell for row in rows if not row.is_section for cell in row.cells}
+    at_break = {id(cell) for cell in (*below, *table.rows[-1].cells)}
+    known |= {id(cell): cell for cell in fresh if not cell.is_header and not cell.ends_page}
+    cells = [cell for key, cell in known.items() if key not in at_break and cell.column_count == 1]
+    columns: list[list[PrintedCell]] = [[] for _ in below]
+    for cell in cells:
+        columns[cell.column].append(PrintedCell(cell.first_line, max(cell.row_count, cell.grid_rows)))
+    return [habit_of(column) for column in columns]

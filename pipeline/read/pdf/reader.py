@@ -1,0 +1,199 @@
+"""From a PDF to its logical tables and the lines outside them, page by page."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import SourceUnreadable, WrongUsage
+from pipeline.read.pdf.document import OCR_PACKAGES, OpenPage, PdfFile
+from pipeline.read.pdf.fragments import Fragment, fragments_on
+from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
+from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
+from pipeline.read.pdf.join import LogicalTable, join_fragments
+from pipeline.read.pdf.reading import Vocabulary, lines_of_words
+from pipeline.read.pdf.words import TextLayer, Words, words_of
+
+UNMAPPED = 0.3  # share of characters without a meaning: the text layer is garbage
+FEWEST_CHARS = 3  # of a page with text
+PICTURE = 0.3  # share of a page that an image covers, which then needs OCR
+FOOTNOTE = re.compile(r"^(?:\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|nota:)\s?\S", re.IGNORECASE)
+CONTINUES = re.compile(r"^\(?(?:contin[uú]a|continuaci[oó]n|viene de|sigue|cont\.)", re.IGNORECASE)
+SMALLER = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of a PDF."""
+
+    path: Path
+    sha256: str
+    page_count: int
+    sheets: tuple[Sheet, ...]
+    fragments: tuple[Fragment, ...]  # in document order, letterhead left out
+    tables: tuple[LogicalTable, ...]
+    furniture: dict[Line, str]  # reason
+    letterhead: tuple[Fragment, ...]
+    unread_pages: tuple[int, ...]  # pages that are images, or whose text is garbage: they need OCR
+    vocabulary: Vocabulary
+
+
+def read_pdf(path: str | Path, pages: Iterable[int] | None = None) -> Reading:
+    """Return the tables of a PDF and the lines outside them; `pages` counts from 1, None = all.
+
+    Refuses (SourceUnreadable) what `document` refuses, and a document no page of which has text; (WrongUsage) a page
+    that the document does not have.
+    """
+    vocabulary = Vocabulary()
+    with PdfFile(path) as source:
+        numbers = _page_numbers(source, pages)
+        sheets = tuple(sheet_of(page, vocabulary) for page in source.pages(numbers))
+    _refuse_without_text(source.place, sheets)
+    letterhead = letterhead_of(sheets)
+    furniture = furniture_of(sheets)
+    fragments = [fragment for sheet in sheets for fragment in sheet.fragments if id(fragment) not in letterhead]
+    between = _between(fragments, sheets, furniture)
+    tables = join_fragments(fragments, between, vocabulary)
+    return Reading(
+        path=Path(path),
+        sha256=hashlib.sha256(source.bytes).hexdigest(),
+        page_count=source.page_count,
+        sheets=sheets,
+        fragments=tuple(fragments),
+        tables=tuple(tables),
+        furniture=furniture,
+        letterhead=tuple(item for sheet in sheets for item in sheet.fragments if id(item) in letterhead),
+        unread_pages=tuple(sheet.number for sheet in sheets if _needs_ocr(sheet)),
+        vocabulary=vocabulary,
+    )
+
+
+def _page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
+    if pages is None:
+        return list(range(1, source.page_count + 1))
+    numbers = sorted(set(pages))
+    if wrong := [number for number in numbers if not 1 <= number <= source.page_count]:
+        raise WrongUsage(source.place, f"page {wrong[0]} of {source.page_count}", "Name pages that the file has.")
+    return numbers
+
+
+def sheet_of(page: OpenPage, vocabulary: Vocabulary) -> Sheet:
+    """Return a page's tables and the lines outside them; its words are added to the vocabulary."""
+    view = view_of(page)
+    layer = TextLayer(page, view)
+    if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
+        return _sheet_without_text(page, layer)
+    if turns := layer.angle():
+        view = view_of(page, turns)
+        layer.view = view
+    drawing = drawing_of(page, view)
+    words = words_of(layer, drawing.vertical)
+    vocabulary.add(words.texts)
+    fragments = fragments_on(page.number, words, drawing)
+    return Sheet(
+        number=page.number,
+        width=view.size[0],
+        height=view.size[1],
+        fragments=tuple(fragments),
+        lines=_lines_outside(page.number, words, fragments),
+        strokes=_strokes_outside(drawing, fragments),
+        has_image=bool(len(drawing.images)),
+    )
+
+
+def _sheet_without_text(page: OpenPage, layer: TextLayer) -> Sheet:
+    drawing = drawing_of(page, layer.view)
+    sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
+    has_image = bool(sizes.max() > PICTURE * page.width * page.height) or layer.count >= FEWEST_CHARS
+    return Sheet(page.number, page.width, page.height, (), (), has_text=False, has_image=has_image)
+
+
+def _needs_ocr(sheet: Sheet) -> bool:
+    return not sheet.has_text and sheet.has_image
+
+
+def _refuse_without_text(place: str, sheets: Sequence[Sheet]) -> None:
+    if any(sheet.has_text for sheet in sheets):
+        return
+    unread = [sheet.number for sheet in sheets if _needs_ocr(sheet)]
+    if not unread:
+        raise SourceUnreadable(place, f"{len(sheets)} empty pages: no text, no image", "Name the document itself.")
+    raise SourceUnreadable(
+        place,
+        f"no readable text on {page_ranges(unread)}: the pages are images, or their fonts do not say what they print",
+        f"Install the packages {OCR_PACKAGES} for optical character recognition.",
+    )
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """Return pages as people write them: "p. 1-3, 7"."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][-1] + 1:
+            ranges[-1][1:] = [page]
+        else:
+            ranges.append([page])
+    return "p. " + ", ".join("-".join(map(str, dict.fromkeys(pair))) for pair in ranges)
+
+
+def _lines_outside(page: int, words: Words, fragments: Sequence[Fragment]) -> tuple[Line, ...]:
+    outside = np.ones(len(words), dtype=bool)
+    for fragment in fragments:
+        for cell in fragment.cells:
+            outside[list(cell.words)] = False
+    indexes = np.flatnonzero(outside)
+    lines = []
+    for line in lines_of_words(words.boxes[indexes]):
+        members = indexes[line]
+        boxes = words.boxes[members]
+        x0, top = boxes[:, :2].min(axis=0).tolist()
+        x1, bottom = boxes[:, 2:].max(axis=0).tolist()
+        text = " ".join(words.texts[index] for index in members)
+        lines.append(Line(page, text, (x0, top, x1, bottom), tuple(members.tolist())))
+    return tuple(lines)
+
+
+def _strokes_outside(drawing: Drawing, fragments: Sequence[Fragment]) -> tuple[tuple[float, float, float], ...]:
+    strokes = drawing.horizontal
+    for fragment in fragments:
+        _, top, _, bottom = fragment.box
+        strokes = strokes[(strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)]
+    return tuple((float(y), float(x0), float(x1)) for y, x0, x1 in strokes)
+
+
+def _between(fragments: Sequence[Fragment], sheets: Sequence[Sheet], furniture: dict[Line, str]) -> list[str | None]:
+    """Return the first line of body text between each fragment and the one before; None where there is none."""
+    by_page = {sheet.number: sheet for sheet in sheets}
+    found: list[str | None] = [None]
+    for before, after in itertools.pairwise(fragments):
+        if after.page == before.page:
+            lines = _body(by_page[after.page], furniture, before.box[3], after.box[1])
+        else:
+            below = by_page[before.page]
+            lines = _without_footnotes(_body(below, furniture, before.box[3], below.height), below, before)
+            lines += _body(by_page[after.page], furniture, 0.0, after.box[1])
+        lines = [line for line in lines if not CONTINUES.match(line.text)]
+        found.append(lines[0].text[:80] if lines else None)
+    return found
+
+
+def _body(sheet: Sheet, furniture: dict[Line, str], top: float, bottom: float) -> list[Line]:
+    return [line for line in sheet.lines if top <= (line.box[1] + line.box[3]) / 2 <= bottom and line not in furniture]
+
+
+def _without_footnotes(lines: list[Line], sheet: Sheet, fragment: Fragment) -> list[Line]:
+    """Leave out footnotes below a table: from a mark on, in smaller print or under a short rule of their own."""
+    for index, line in enumerate(lines):
+        smaller = line.box[3] - line.box[1] < SMALLER * fragment.line_height
+        ruled = any(
+            fragment.box[3] < y <= line.box[1] + 3 and x1 - x0 < 0.6 * sheet.width for y, x0, x1 in sheet.strokes
+        )
+        if FOOTNOTE.match(line.text) and (smaller or ruled):
+            return lines[:index]
+    return lines

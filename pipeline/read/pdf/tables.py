@@ -1,0 +1,118 @@
+"""`directriz tables`: what the reader makes of a PDF before any profile has a say (contract, section 6)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pipeline.read.pdf.fragments import rows_of
+from pipeline.read.pdf.join import JoinedRow, LogicalTable
+from pipeline.read.pdf.reader import Reading, page_ranges, read_pdf
+
+WIDEST = 40  # characters of a column in the text for people
+
+
+def tables_of(path: str | Path, pages: Iterable[int] | None = None) -> dict[str, Any]:
+    """Return the object of the contract's section 6; refuses what `read_pdf` refuses."""
+    return tables_object(read_pdf(path, pages))
+
+
+def tables_object(reading: Reading) -> dict[str, Any]:
+    """Return a reading as the object of the contract's section 6.
+
+    `unread_pages` stands there only where pages need OCR, beside others that have text.
+    """
+    fragments = [
+        {
+            "page": fragment.page,
+            "bbox": [round(value, 2) for value in fragment.box],
+            "engine": fragment.engine,
+            "rows": rows_of(fragment, reading.vocabulary),
+        }
+        for fragment in reading.fragments
+    ]
+    result: dict[str, Any] = {
+        "file": reading.path.name,
+        "sha256": reading.sha256,
+        "page_count": reading.page_count,
+        "fragments": fragments,
+        "tables": [_table_object(number, table, reading) for number, table in enumerate(reading.tables, start=1)],
+    }
+    if reading.unread_pages:
+        result["unread_pages"] = list(reading.unread_pages)
+    return result
+
+
+def _table_object(number: int, table: LogicalTable, reading: Reading) -> dict[str, Any]:
+    return {
+        "table": number,
+        "pages": table.pages,
+        "fragments": [index for index, _ in table.sources],
+        "header": list(table.header),
+        "rows": [_row_object(row, index, reading) for index, row in enumerate(table.rows) if not _is_blank(row)],
+        "joins": [{"page": join.page, "is_joined": join.is_joined, "reason": join.reason} for join in table.joins],
+    }
+
+
+def _is_blank(row: JoinedRow) -> bool:
+    """Tell whether a row is a blank band over all columns: white space, no row."""
+    first = row.cells[0]
+    return first.column_count == len(row.cells) and not first.first_line
+
+
+def _row_object(row: JoinedRow, index: int, reading: Reading) -> dict[str, Any]:
+    texts = row_texts(row, reading)
+    inherited = [cell.first_row < index for cell in row.cells]
+    if row.is_section:
+        texts, inherited = [" ".join(text for text in texts if text)], [False]
+    return {
+        "page_start": row.page_start,
+        "page_end": row.page_end,
+        "kind": "section" if row.is_section else "row",
+        "cells": texts,
+        "inherited": inherited,
+    }
+
+
+def row_texts(row: JoinedRow, reading: Reading) -> list[str]:
+    """Return the text of each column; a cell over several columns stands in its first one."""
+    return [cell.text(reading.vocabulary) if cell.column == column else "" for column, cell in enumerate(row.cells)]
+
+
+def render_text(result: dict[str, Any]) -> str:
+    """Return the tables as text to read: a title with the pages, the rows, and why each fragment was joined."""
+    parts = []
+    for table in result["tables"]:
+        parts.append(f"Table {table['table']}, {page_ranges(table['pages'])}")
+        rows = [table["header"], *(row["cells"] for row in table["rows"])]
+        parts += [" | ".join(_shortened(cell) for cell in row) for row in rows if row]
+        parts += [f"  p. {join['page']}: {join['reason']}" for join in table["joins"]]
+        parts.append("")
+    if not result["tables"]:
+        parts.append(f"No table in {result['file']} ({result['page_count']} pages).")
+    if result.get("unread_pages"):
+        parts.append(f"Not read, needs OCR: {page_ranges(result['unread_pages'])}")
+    return "\n".join(parts)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+
+
+def write_csvs(result: dict[str, Any], folder: str | Path) -> list[Path]:
+    """Write one CSV a logical table (UTF-8, LF, RFC 4180) and return their paths; the folder is made if need be."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for table in result["tables"]:
+        path = target / f"{Path(result['file']).stem}.table-{table['table']:03d}.csv"
+        width = max([len(table["header"]), *(len(row["cells"]) for row in table["rows"])])
+        rows = ([table["header"]] if table["header"] else []) + [row["cells"] for row in table["rows"]]
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([*row, *[""] * (width - len(row))] for row in rows)
+        path.write_bytes(text.getvalue().encode("utf-8"))
+        paths.append(path)
+    return paths

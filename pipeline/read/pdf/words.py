@@ -1,0 +1,193 @@
+"""The words of a page's text layer with their boxes, in the layer's own order.
+
+Met here:
+- pdfium turns a hyphen at a line's end into U+FFFE or U+0002 and swallows the line's end (oas-plan-3-sample p. 3):
+  the word ends there, with its hyphen, and a new one begins;
+- one text-show operator that spans several cells (Word): a word over a vertical rule is cut at the rule;
+- a word that pdfium goes on with on another line: its boxes jump, and it is cut there;
+- ligatures, soft hyphens, no-break spaces, and control characters of fonts with a private encoding.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.read.pdf import pdfium
+from pipeline.read.pdf.document import OpenPage
+from pipeline.read.pdf.geometry import Floats, View
+
+SWALLOWED_HYPHENS = "\ufffe\x02"
+WORD = re.compile(
+    rf"[^\s\0\u00a0\u2007\u202f\u200b\ufeff{SWALLOWED_HYPHENS}]+[{SWALLOWED_HYPHENS}]?|[{SWALLOWED_HYPHENS}]"
+)
+FIXED = str.maketrans(
+    {
+        "\ufffe": "-", "\x02": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+        "\ufb05": "st", "\ufb06": "st", "\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\u200c": "", "\u200d": "",
+    }
+)  # fmt: skip
+SAMPLED_CHARS = 48
+TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a page; `boxes` (n, 4): x0, top, x1, bottom of each, as high as its font."""
+
+    texts: tuple[str, ...]
+    boxes: Floats
+    starts: tuple[int, ...]  # index of each word's first character in the text layer
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+class TextLayer:
+    """The characters of a page's text layer."""
+
+    def __init__(self, page: OpenPage, view: View) -> None:
+        self.address = page.text_address
+        self.view = view
+        self.count = max(0, pdfium.count_chars(self.address))
+        self.text = self._read_text()
+
+    def _read_text(self) -> str:
+        """Return the layer's text, one character for each that has a box."""
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = pdfium.get_text(self.address, 0, self.count, ctypes.addressof(buffer)) if self.count else 1
+        text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace")
+        if len(text) == self.count:
+            return text
+        codes = [pdfium.char_unicode(self.address, index) for index in range(self.count)]
+        return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+
+    def boxes(self, indexes: list[int]) -> Floats:
+        """Return (n, 4) boxes of single characters, as wide as they advance and as high as their font."""
+        buffer = (ctypes.c_float * (4 * len(indexes)))()
+        at, call, layer = ctypes.addressof(buffer), pdfium.loose_box, self.address
+        for position, index in enumerate(indexes):
+            call(layer, index, at + 16 * position)
+        boxes = np.frombuffer(bytes(buffer), dtype=np.float32).reshape(-1, 4).astype(float)
+        placed = self.view.place(boxes[:, [0, 3, 2, 1]])  # FS_RECTF: left, top, right, bottom
+        return self._with_tight(placed, indexes)
+
+    def _with_tight(self, placed: Floats, indexes: list[int]) -> Floats:
+        """Return the boxes, the ink's own where the font says nothing of its height (Type 3)."""
+        for row in np.flatnonzero((placed[:, 3] - placed[:, 1] < 0.5) | (placed[:, 3] - placed[:, 1] > 150)):
+            buffer = (ctypes.c_double * 4)()
+            at = ctypes.addressof(buffer)
+            pdfium.tight_box(self.address, indexes[row], at, at + 8, at + 16, at + 24)
+            left, right, bottom, top = buffer
+            placed[row] = self.view.place(np.array([[left, bottom, right, top]]))[0]
+        return placed
+
+    def angle(self) -> int:
+        """Return the quarter turns to the right that set most of the text upright; 0 where there is none."""
+        solid = [index for index, char in enumerate(self.text) if not char.isspace()]
+        sample = solid[:: max(1, len(solid) // SAMPLED_CHARS)]
+        turned = [round(pdfium.char_angle(self.address, index) / 1.5707963) % 4 for index in sample]
+        return -max(set(turned), key=turned.count) % 4 if turned else 0
+
+    def unmapped_share(self) -> float:
+        """Return the share of sampled characters that have no Unicode value, or one that means nothing."""
+        solid = [index for index, char in enumerate(self.text) if not char.isspace()]
+        sample = solid[:: max(1, len(solid) // SAMPLED_CHARS)]
+        bad = sum(pdfium.char_unmapped(self.address, index) == 1 or _is_garbage(self.text[index]) for index in sample)
+        return bad / len(sample) if sample else 0.0
+
+
+def _is_garbage(char: str) -> bool:
+    return char == "\ufffd" or (char < " " and char not in "\t\r\n\x02") or "\ue000" <= char <= "\uf0b6"
+
+
+def words_of(layer: TextLayer, rules: Floats) -> Words:
+    """Return the words of a page, cut where a vertical rule (x, top, bottom) goes through them."""
+    spans = [match.span() for match in WORD.finditer(layer.text)]
+    ends = [index for start, stop in spans for index in (start, stop - 1)]
+    corners = layer.boxes(ends).reshape(-1, 2, 4)
+    spans, corners = _cut(layer, spans, corners, rules)
+    first, last = corners[:, 0], corners[:, 1]
+    boxes = np.column_stack([np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])])
+    texts = [layer.text[start:stop].translate(FIXED) for start, stop in spans]
+    return _glued(Words(tuple(texts), boxes, tuple(start for start, _ in spans)), spans, rules)
+
+
+def _glued(words: Words, spans: list[tuple[int, int]], rules: Floats) -> Words:
+    """Return the words with those made one that a space parts in the layer but nothing on the page ("6 1", florencia).
+
+    A page whose fonts leave no gap at most spaces is left as it is: their widths cannot be trusted.
+    """
+    if len(words) < 2:
+        return words
+    boxes = words.boxes
+    height = boxes[:-1, 3] - boxes[:-1, 1]
+    gap = (boxes[1:, 0] - boxes[:-1, 2]) / np.maximum(height, 1.0)
+    limits = np.array(spans)
+    between = limits[1:, 0] - limits[:-1, 1]
+    spaced = (between > 0) & (between < 3) & (np.abs(boxes[1:, 3] - boxes[:-1, 3]) < 0.1 * height)
+    touching = np.flatnonzero(spaced & (np.abs(gap) < TOUCHING) & ~_crossed(boxes[:-1], boxes[1:], rules))
+    if not len(touching) or np.median(gap[spaced]) < 2 * TOUCHING:
+        return words
+    texts, starts, merged = list(words.texts), list(words.starts), boxes.copy()
+    for index in touching[::-1].tolist():
+        texts[index : index + 2] = [texts[index] + texts[index + 1]]
+        merged[index] = [*np.minimum(merged[index, :2], merged[index + 1, :2]),
+                         *np.maximum(merged[index, 2:], merged[index + 1, 2:])]  # fmt: skip
+        merged = np.delete(merged, index + 1, axis=0)
+        del starts[index + 1]
+    return Words(tuple(texts), merged, tuple(starts))
+
+
+def _cut(
+    layer: TextLayer, spans: list[tuple[int, int]], corners: Floats, rules: Floats
+) -> tuple[list[tuple[int, int]], Floats]:
+    first, last = corners[:, 0], corners[:, 1]
+    jumps = (last[:, 2] < first[:, 0] - 1) | (np.abs(last[:, 3] - first[:, 3]) > 0.6 * (first[:, 3] - first[:, 1]))
+    suspects = np.flatnonzero(jumps | _crossed(first, last, rules))
+    if not len(suspects):
+        return spans, corners
+    pieces: list[tuple[int, int]] = []
+    kept: list[Floats] = []
+    done = 0
+    for word in suspects.tolist():
+        pieces += spans[done:word]
+        kept.append(corners[done:word])
+        for piece, ends in _pieces(layer, spans[word], rules):
+            pieces.append(piece)
+            kept.append(ends[None])
+        done = word + 1
+    return [*pieces, *spans[done:]], np.concatenate([*kept, corners[done:]])
+
+
+def _crossed(first: Floats, last: Floats, rules: Floats) -> npt.NDArray[np.bool_]:
+    if not len(rules) or not len(first):
+        return np.zeros(len(first), dtype=bool)
+    middle = (first[:, 1] + first[:, 3]) / 2
+    inside = (rules[:, 0] > first[:, 0, None] + 1) & (rules[:, 0] < last[:, 2, None] - 1)
+    beside = (rules[:, 1] < middle[:, None]) & (rules[:, 2] > middle[:, None])
+    return np.asarray((inside & beside).any(axis=1))
+
+
+def _pieces(layer: TextLayer, span: tuple[int, int], rules: Floats) -> list[tuple[tuple[int, int], Floats]]:
+    """Return a word's pieces, each with the boxes of its first and last character."""
+    start, stop = span
+    boxes = layer.boxes(list(range(start, stop)))
+    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    cuts = []
+    for index in range(1, stop - start):
+        height = boxes[index - 1, 3] - boxes[index - 1, 1]
+        jumps = abs(middle_y[index] - middle_y[index - 1]) > 0.6 * height or boxes[index, 2] < boxes[index - 1, 0] - 1
+        ruled = (
+            (rules[:, 0] > middle_x[index - 1]) & (rules[:, 0] <= middle_x[index])
+            & (rules[:, 1] < middle_y[index]) & (rules[:, 2] > middle_y[index])
+        ).any() if len(rules) else False  # fmt: skip
+        if jumps or ruled:
+            cuts.append(index)
+    edges = [0, *cuts, stop - start]
+    return [((start + a, start + b), boxes[[a, b - 1]]) for a, b in pairwise(edges)]
