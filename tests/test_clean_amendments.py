@@ -440,7 +440,9 @@ def test_words_that_a_drawing_neither_strikes_nor_marks_stand_in_both_readings()
     made = records.of(Directive)[0]
     assert made.text_base == "los tipos de explotación laboral y sexual"
     assert made.text_amended == "los tipos de trabajos forzados, explotación sexual"
-    assert records.of(Amendment)[0].kind == "replacement"
+    row = records.of(Amendment)[0]
+    assert (row.kind, row.inserted, row.deleted) == ("replacement", "trabajos forzados,", "laboral y")
+    assert reading(made, records, {"COL"}) == made.text_amended
 
 
 def test_a_bracket_with_another_one_and_no_word_of_its_own():

@@ -165,8 +165,8 @@ class DraftReader:
             clipped = clip(runs, pieces, segment)
             for run, span in zip(clipped, spans_of(draft.text, segment, pieces, clipped), strict=True):
                 if run.is_kept:
-                    worded += [word_run(draft.text, span, fate, made) for fate in (False, True)]
-                elif draft.drawing is None and run.is_struck and bears_signs(pieces[run.first : run.last]):
+                    continue
+                if draft.drawing is None and run.is_struck and bears_signs(pieces[run.first : run.last]):
                     worded.append(decode_run(draft.text, span, run is clipped[-1], self._signs))
                 else:
                     worded.append(word_run(draft.text, span, run.is_struck, made))

@@ -46,7 +46,7 @@ class Run:
     is_struck: bool
     first: int
     last: int
-    is_kept: bool = False  # struck and proposed alike: words that the amendment does not touch
+    is_kept: bool = False  # neither struck nor proposed: words that the amendment does not touch
 
 
 @dataclass(frozen=True, slots=True)

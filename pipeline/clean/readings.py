@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.clean.brackets import Brackets
+from pipeline.clean.drawn import KEPT, PROPOSED, STRUCK, fates_of_words
 from pipeline.clean.joints import join
 from pipeline.clean.ocr import Correction
 from pipeline.clean.signs import repaired_form
 from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
 
+KEPT_EDGES = re.compile(r"\s*\]$")
 SEPARATOR = re.compile(r"[\s,;/]*")
 
 Wording = Callable[[Amendment], Literal["inserted", "deleted", "neither"]]  # which of its words are read
@@ -103,7 +105,9 @@ def word_bracket(text: str, amendment: Amendment, inner: Sequence[Amendment], wo
     """
     choice = wording(amendment)
     words = ({"inserted": amendment.inserted, "deleted": amendment.deleted}.get(choice) or "").split()
-    if not inner or choice != "inserted":
+    if not inner:
+        return " ".join(with_kept_words(amendment, words, choice))
+    if choice != "inserted":
         return " ".join(words)
     written, done = "", 0
     for child in outermost(inner):
@@ -113,6 +117,16 @@ def word_bracket(text: str, amendment: Amendment, inner: Sequence[Amendment], wo
             written = join(written, part) if part else written
         done = place
     return join(written, " ".join(words[done:])) if done < len(words) else written
+
+
+def with_kept_words(amendment: Amendment, words: Sequence[str], choice: str) -> list[str]:
+    """Return the words read and those that the amendment does not touch, in their places."""
+    printed = KEPT_EDGES.sub("", amendment.as_printed).split()
+    fates = fates_of_words(printed, (amendment.inserted or "").split(), (amendment.deleted or "").split())
+    if choice == "neither" or fates is None or KEPT not in fates:
+        return list(words)
+    read = {KEPT, PROPOSED if choice == "inserted" else STRUCK}
+    return [word for word, fate in zip(printed, fates, strict=True) if fate in read]
 
 
 def count_own_words(text: str, span: tuple[int, int], inner: Sequence[Amendment]) -> int:
