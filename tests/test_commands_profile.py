@@ -132,6 +132,25 @@ def test_where_no_header_names_the_actions_the_measures_are_taken() -> None:
     assert found["layout"] == {"key": "action", "key_pattern": r"^\S"}
 
 
+def test_where_no_header_is_near_the_longest_texts_are_taken() -> None:
+    text = "Tema\tDescripción\tPlazo\nA\tDifundir la línea\t2025\nB\tFormar al personal\t2026\n"
+    assert drafted(text, "action-matrix")["columns"] == {"action": ["Descripción"]}
+    assert drafted("uno\tdos\n", "action-matrix")["columns"] == {"action": ["(action)"]}
+
+
+def test_a_header_printed_twice_in_a_table_has_one_column() -> None:
+    found = drafted("Actividad\tActividad\tMeta\nA\tDifundir\tX\n", "action-matrix")
+    assert found["columns"] == {"action": ["Actividad"], "goal": ["Meta"]}
+
+
+def test_tables_of_other_things_are_set_aside() -> None:
+    other = "Río\tPoblación\tNúmero de resolución\nMira\t300\t12\n\nTexto.\n\n"
+    lines = read_text((other + UNSEEN).encode("utf-8"), "nuevo.txt", "none")
+    text = draft_profile(Document("nuevo.txt", other + UNSEEN, lines, "none"))
+    assert "#   l. 1: Río | Población | Número de resolución" in text
+    assert tomllib.loads(text)["columns"] == drafted(UNSEEN)["columns"]
+
+
 @pytest.mark.parametrize(
     ("label", "column"),
     [
@@ -146,6 +165,7 @@ def test_where_no_header_names_the_actions_the_measures_are_taken() -> None:
         ("Organismos co-responsables", "associated"),
         ("Indicador de impacto", "indicators"),
         ("Metas 2025", "goal"),
+        ("Año 2025", None),
         ("Presupuesto", None),
         ("Plazo", None),
         ("Población destinataria", None),

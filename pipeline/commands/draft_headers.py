@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from pipeline.records import PrintedLine
 from pipeline.reference.headers import HeaderWords
@@ -52,7 +51,8 @@ def is_label(cell: str) -> bool:
 class Mapper:
     """Knows the headers of columns and finds the column of a new one."""
 
-    def __init__(self, known: HeaderWords) -> None:
+    def __init__(self, known: HeaderWords, instead: Mapping[str, str] | None = None) -> None:
+        self._instead = instead or {}  # column that a header names → column that it is taken for in this document
         self._exact = {header_key(label): name for name, labels in known.columns.items() for label in labels}
         self._words = {name: [content_words(label) for label in labels] for name, labels in known.columns.items()}
         self._pairs = {header_key(label): "programmed" for label in known.programmed}
@@ -61,13 +61,13 @@ class Mapper:
     def column(self, label: str) -> tuple[str, float] | None:
         """Return the published column that a header names and how well it fits, None where none or several do."""
         if label and (exact := self._exact.get(header_key(label))):
-            return exact, 100.0
+            return self._instead.get(exact, exact), 100.0
         words = content_words(label)
         scored = ((max(self._fit(words, known) for known in labels), name) for name, labels in self._words.items())
         ranked = sorted(scored, key=lambda entry: -entry[0])
         if not words or ranked[0][0] < LEAST_SCORE or ranked[0][0] - ranked[1][0] < LEAST_LEAD:
             return None
-        return ranked[0][1], ranked[0][0]
+        return self._instead.get(ranked[0][1], ranked[0][1]), ranked[0][0]
 
     @staticmethod
     def _fit(words: Sequence[str], known: Sequence[str]) -> float:
@@ -145,11 +145,6 @@ class Columns:
     notes: dict[str, str] = field(default_factory=dict)  # column → why a header of another name is proposed for it
     grids: dict[int | None, list[str | None]] = field(default_factory=dict)  # line of a header → its columns
 
-    @cached_property
-    def keys(self) -> dict[str, str]:
-        """Headers as they are compared → published column."""
-        return {header_key(label): name for name, labels in self.columns.items() for label in labels}
-
 
 def read_columns(headers: Sequence[HeaderRow], mapper: Mapper) -> Columns:
     """Return the columns that the headers name; a header that names none is unmapped."""
@@ -176,15 +171,13 @@ def _spellings(headers: Sequence[HeaderRow]) -> dict[str, str]:
 
 def _name_columns(line: PrintedLine, mapper: Mapper, found: Columns, spelling: Mapping[str, str]) -> list[str | None]:
     """Return the published column of each cell of a header row, and note what it says in `found`."""
-    named = [mapper.column(label) if label and not YEAR.search(label) else None for label in line.cells]
-    columns = list(
-        _without_rivals([entry and entry[0] for entry in named], [entry[1] if entry else 0 for entry in named])
-    )
+    named = [mapper.column(label) if label else None for label in line.cells]
+    columns = list(_without_rivals(line.cells, named))
     for place, label in enumerate(line.cells):
         if not label or mapper.role(label):
             continue
         label, column = spelling[header_key(label)], columns[place]
-        if YEAR.search(label):
+        if named[place] is None and YEAR.search(label):
             found.years.setdefault(label, line.line)
         elif column is None:
             found.unmapped.setdefault(label, line.line)
@@ -193,14 +186,17 @@ def _name_columns(line: PrintedLine, mapper: Mapper, found: Columns, spelling: M
     return columns
 
 
-def _without_rivals(columns: list[str | None], scores: Sequence[float]) -> Iterator[str | None]:
+def _without_rivals(labels: Sequence[str], named: Sequence[tuple[str, float] | None]) -> Iterator[str | None]:
     """Yield the columns of a header row, each once: the last of several actions has it, of others the best."""
+    columns = [entry and entry[0] for entry in named]
+    scores = [entry[1] if entry else 0.0 for entry in named]
     for place, column in enumerate(columns):
         rivals = [index for index, other in enumerate(columns) if column is not None and other == column]
         if len(rivals) < 2:
             yield column
         elif column == "action":
-            is_first = place == rivals[0] and "measure" not in columns
+            differs = header_key(labels[place]) != header_key(labels[rivals[-1]])
+            is_first = place == rivals[0] and differs and "measure" not in columns
             yield "action" if place == rivals[-1] else "measure" if is_first else None
         else:
             best = max(rivals, key=lambda index: (scores[index], -index))

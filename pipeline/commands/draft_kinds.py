@@ -8,18 +8,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.commands import draft_paragraphs as paragraphs
-from pipeline.commands.draft_headers import (
-    YEAR,
-    Columns,
-    HeaderRow,
-    Mapper,
-    find_headers,
-    is_label,
-    printed,
-    read_columns,
+from pipeline.commands.draft_headers import YEAR, Columns, HeaderRow, Mapper, is_label, printed
+from pipeline.commands.draft_layout import LayoutDraft
+from pipeline.commands.draft_matrix import read_matrix
+from pipeline.commands.draft_text import (
+    aside_lines,
+    columns_lines,
+    comment,
+    heading_lines,
+    literal,
+    place,
+    section,
+    unmapped_lines,
 )
-from pipeline.commands.draft_layout import LayoutDraft, draft_layout, longest_column, read_body
-from pipeline.commands.draft_text import columns_lines, comment, heading_lines, literal, place, section, unmapped_lines
 from pipeline.commands.manifest_text import toml_value
 from pipeline.records import PrintedLine
 from pipeline.reference.headers import HeaderWords, read_header_words
@@ -66,26 +67,17 @@ def known_headers(kind: str) -> HeaderWords:
 
 def matrix(lines: Sequence[PrintedLine], pages: str) -> Iterator[str]:
     """Yield the sections of a matrix: columns, years, split, dump, layout, and headings as comments."""
-    mapper = Mapper(known_headers("action-matrix"))
-    headers = find_headers(lines, mapper)
-    columns = read_columns(headers, mapper)
-    body = read_body(lines, headers, columns)
-    if "action" not in columns.columns and (name := longest_column(body, columns)):
-        columns.columns["action"] = columns.columns.pop(name)
-        columns.notes["action"] = "no header says what the actions are: check that these are"
-        columns.grids = {
-            line: ["action" if cell == name else cell for cell in grid] for line, grid in columns.grids.items()
-        }
-        body = read_body(lines, headers, columns)
-    layout = draft_layout(body, columns)
+    draft = read_matrix(lines, known_headers("action-matrix"))
+    columns, layout = draft.columns, draft.layout
     yield from section("columns", columns_lines(columns.columns, columns.notes))
     yield from unmapped_lines(columns.unmapped)
+    yield from aside_lines(draft.aside)
     yield from section("years", _years_lines(columns))
     yield from section("split", [f"{name} = {literal(pattern)}" for name, pattern in layout.split.items()])
     yield from section("dump", [f'pages = "{pages}"'] if pages != "none" else [])
     yield from section("layout", _layout_lines(layout))
     yield from _furniture(lines)
-    yield from _heading_suggestions(lines, headers)
+    yield from _heading_suggestions(lines, draft.headers)
 
 
 def _years_lines(columns: Columns) -> Iterator[str]:
@@ -180,9 +172,11 @@ def directive_table(lines: Sequence[PrintedLine]) -> Iterator[str]:
         if found and text not in columns.setdefault(found[0], []):
             columns[found[0]].append(text)
     heads = {label for labels in columns.values() for label in labels}
+    absent = {name: [f"({name})"] for name in DIRECTIVE_COLUMNS if name not in columns}
+    notes = dict.fromkeys(absent, "no header was found: write it here as printed")
     titles = [f"  {place(line)}: {text}" for line, text in texts if text not in heads and paragraphs.is_capitals(text)]
     numbers = [int(match[1]) for _, text in texts if (match := re.match(r"(\d+)\.(?!\d)", text))]
-    yield from section("columns", columns_lines(columns, {}))
+    yield from section("columns", columns_lines(columns | absent, notes))
     yield from section("split", [r"text = '(?P<number>\d+)\.\s*(?P<text>.+)'"])
     if numbers and numbers == list(range(1, len(numbers) + 1)):
         yield from section("layout", [f"contiguous = true  # {len(numbers)} numbers, none missing"])

@@ -47,13 +47,13 @@ class LayoutDraft:
 
 
 def read_body(lines: Sequence[PrintedLine], headers: Sequence[HeaderRow], columns: Columns) -> list[Body]:
-    """Return the rows below the headers, each with the cells that its header names."""
-    heads = {header.line.line for header in headers}
+    """Return the rows below the headers that `columns` knows, each with the cells that its header names."""
+    heads = {header.line.line: header.is_second for header in headers}
     body: list[Body] = []
     grid: list[str | None] = []
     for line in lines:
         if line.line in heads:
-            grid = columns.grids.get(line.line, grid)
+            grid = grid if heads[line.line] else columns.grids.get(line.line, [])
         elif grid and is_row(line) and (len(printed(line)) > 1 or not line.cells[0]):
             named = zip(grid, line.cells, strict=False)
             body.append(Body(line, len(grid), {name: cell for name, cell in named if name}))
@@ -112,8 +112,3 @@ def _find_numbers(body: Sequence[Body], columns: Columns, draft: LayoutDraft) ->
 
 def _share(pattern: str, cells: Sequence[str]) -> float:
     return sum(re.fullmatch(pattern, cell) is not None for cell in cells) / len(cells) if cells else 0.0
-
-
-def longest_column(body: Sequence[Body], columns: Columns) -> str | None:
-    """Return the column that the actions are taken from where no header names them: the finest one that has texts."""
-    return next((name for name in ("measure", "goal", "objective") if name in columns.columns), None)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from pipeline.commands.manifest_text import toml_value
+
+MOST = 6  # lines of a comment
 
 
 def literal(pattern: str) -> str:
@@ -44,6 +47,16 @@ def unmapped_lines(unmapped: Mapping[str, int | None]) -> Iterator[str]:
     yield "# that it belongs to (remarks of any sort: observations):"
     for label, line in unmapped.items():
         yield f"#   {toml_value(label)} ({place(line)})"
+
+
+def aside_lines(headers: Mapping[int | None, str]) -> Iterator[str]:
+    """Yield a comment on the header rows of tables that no column of actions stands in."""
+    if headers:
+        yield ""
+        yield "# Tables without the column of actions; the profile does not read them:"
+        yield from (f"#   {place(line)}: {text[:100]}" for line, text in islice(headers.items(), MOST))
+        if len(headers) > MOST:
+            yield f"#   and {len(headers) - MOST} more"
 
 
 def heading_lines(pattern: str, keys: Mapping[str, str], *, commented: bool, seen: str = "") -> Iterator[str]:
