@@ -1,26 +1,27 @@
 """Link the actions of a plan to the directives of the frameworks that it answers to.
 
 A score for every pair, the best five of each action as rows, one row "no-match" where nothing fits; what readers have
-said comes first. `features` says what speaks for a link, `ranker` weighs it, `verdicts` knows the reviews, `propose`
-makes the rows.
+said comes first. `words`, `concepts` and `bags` read the texts; `features` and `memory` say what speaks for a link,
+`ranker` weighs it, `verdicts` knows the reviews, `propose` makes the rows; `learn` and `evaluate` are for maintainers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from pipeline.link.bags import Document, read_actions, read_directives
-from pipeline.link.features import Framework, compare, prepare_framework
-from pipeline.link.propose import Judgement, Link, Proposer
-from pipeline.link.ranker import Ranker, read_ranker
-from pipeline.link.tables import issues_table, links_table
+from pipeline.link.concepts import ConceptFinder, finder_of
+from pipeline.link.features import prepare_framework
+from pipeline.link.lessons import learn_from
+from pipeline.link.memory import Memory
+from pipeline.link.propose import Link, Proposer
+from pipeline.link.ranker import Rankers, judge_actions, read_rankers
+from pipeline.link.tables import concepts_table, issues_table, links_table
 from pipeline.link.verdicts import Judged, judge, verdict_issues
-from pipeline.records import Issue
-
-BLOCK = 256  # actions compared at a time, so that memory does not grow with the plan
+from pipeline.reference.concepts import Lexicon, read_concepts
 
 __all__ = ["LinkSettings", "LinkTables", "link"]
 
@@ -31,6 +32,7 @@ class LinkTables:
 
     links: pd.DataFrame
     issues: pd.DataFrame
+    concepts: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class LinkSettings:
     """What linking needs besides the plan, its frameworks and the reviews."""
 
     supersedes: Mapping[str, str] = field(default_factory=dict)  # plan_id -> the edition before
-    ranker: Ranker = field(default_factory=read_ranker)
+    teachers: pd.DataFrame | None = None  # actions of all plans; the reviewed ones among them teach
+    rankers: Rankers = field(default_factory=read_rankers)
+    lexicon: Lexicon = field(default_factory=read_concepts)
 
 
 def link(
@@ -54,33 +58,40 @@ def link(
     what `parse_reviews` returns. Rows stand in the order of actions, then targets, then rank.
     """
     settings = settings or LinkSettings()
+    finder = finder_of(settings.lexicon)
     judged = judge(actions, directives, reviews, settings.supersedes)
-    documents = read_actions(actions)
-    by_target = [_link_framework(documents, directives, target, (judged, settings)) for target in targets]
+    documents = read_actions(actions, finder)
+    teachers = _Teachers.of(
+        settings.teachers if settings.teachers is not None else actions, directives, reviews, finder
+    )
+    by_target = [teachers.link(documents, target, judged, settings.rankers) for target in targets]
     rows = [row for of_action in zip(*by_target, strict=True) for links in of_action for row in links]
-    issues: list[Issue] = verdict_issues(judged, targets)
-    return LinkTables(links_table([asdict(row) for row in rows]), issues_table(issues))
+    return LinkTables(links_table(rows), issues_table(verdict_issues(judged, targets)), concepts_table(documents))
 
 
-def _link_framework(
-    actions: Sequence[Document],
-    directives: pd.DataFrame,
-    target: str,
-    known: tuple[Mapping[tuple[str, str], Judged], LinkSettings],
-) -> list[list[Link]]:
-    judged, settings = known
-    framework = prepare_framework(target, read_directives(directives, target))
-    return [
-        Proposer(action, framework, judgement, judged.get((action.record_id, target), Judged())).links()
-        for action, judgement in zip(actions, judge_actions(actions, framework, settings.ranker), strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Teachers:
+    """The reviewed actions, and all that is needed to let them teach."""
 
+    documents: Sequence[Document]
+    judged: Mapping[tuple[str, str], Judged]
+    directives: pd.DataFrame
+    finder: ConceptFinder
 
-def judge_actions(actions: Sequence[Document], framework: Framework, ranker: Ranker) -> Iterator[Judgement]:
-    """Yield what the ranker makes of each action, a block of them at a time."""
-    for start in range(0, len(actions), BLOCK):
-        scores = ranker.score(compare(actions[start : start + BLOCK], framework))
-        for row, confidences in zip(scores, ranker.confidence(scores), strict=True):
-            best = float(row.max()) if len(row) else 0.0
-            none_fits = float(1 - confidences.max()) if len(row) else 1.0
-            yield Judgement(ranker.name, row, confidences, none_fits, best < ranker.least_score)
+    @classmethod
+    def of(
+        cls, actions: pd.DataFrame, directives: pd.DataFrame, reviews: pd.DataFrame, finder: ConceptFinder
+    ) -> _Teachers:
+        reviewed = actions[actions["action_id"].isin(set(reviews["action_id"]))]
+        return cls(read_actions(reviewed, finder), judge(reviewed, directives, reviews, {}), directives, finder)
+
+    def link(
+        self, actions: Sequence[Document], target: str, judged: Mapping[tuple[str, str], Judged], rankers: Rankers
+    ) -> list[list[Link]]:
+        framework = prepare_framework(target, read_directives(self.directives, target, self.finder))
+        memory = Memory(framework, learn_from(self.documents, self.judged, target))
+        judgements = judge_actions(actions, framework, memory, rankers.for_memory(memory))
+        return [
+            Proposer(action, framework, memory, judgement, judged.get((action.record_id, target), Judged())).links()
+            for action, judgement in zip(actions, judgements, strict=True)
+        ]

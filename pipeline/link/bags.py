@@ -1,4 +1,4 @@
-"""What an action and a directive say, as weighted words: the action's own text first, its context with less weight.
+"""What an action and a directive say, as weighted words and concepts: their own text first, the context with less.
 
 A cell alone is often too short to be understood ("Fortalecer el proceso de implementación del REDAVIT", ar-plan
 fortalecimiento/18) or names no deed at all ("Un espacio articulado y funcionando", corett-2020 4.1.2.3), so the
@@ -9,26 +9,28 @@ RENDICIÓN DE CUENTAS", "DIRECTRICES PARA EL COMBATE Y SANCION").
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.link.concepts import ConceptFinder, ConceptMatch
 from pipeline.link.words import terms_of
 
-ACTION_CONTEXT: Mapping[str, float] = {
-    "measure": 0.5,
+CONTEXT: Mapping[str, float] = {
+    "measure": 0.6,
     "objective": 0.5,
     "goal": 0.4,
-    "indicators": 0.2,
+    "indicators": 0.25,
     "verification": 0.1,
     "subaxis": 0.3,
-    "subaxis_description": 0.15,
-    "strategic_objective": 0.15,
+    "subaxis_description": 0.2,
+    "strategic_objective": 0.2,
 }
-HEADINGS_OF_ACTION = ("axis", "subaxis", "subaxis_description", "strategic_objective")
+HEADINGS = ("axis", "subaxis")
 
 Bag = Mapping[str, float]
+Row = Mapping[Hashable, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +39,67 @@ class Document:
 
     record_id: str
     text: str  # its own text
-    own: Bag  # stem -> weight, of its own text
-    wide: Bag  # with its context
-    heading: str  # what it stands under
+    own_terms: Bag  # stem -> weight, of its own text
+    wide_terms: Bag  # with its context
+    own_concepts: Bag  # facet.concept -> weight
+    wide_concepts: Bag
+    matches: tuple[ConceptMatch, ...]  # in its own text
+    context_matches: tuple[ConceptMatch, ...]
+    phases: frozenset[str]  # great headings that it stands under
 
 
-def read_actions(actions: pd.DataFrame) -> list[Document]:
+def read_actions(actions: pd.DataFrame, finder: ConceptFinder) -> list[Document]:
     """Return the rows of `actions` (columns of the published table) as documents, in their order."""
-    return [_action(row) for row in actions.to_dict("records")]
+    return [_read(row, "action_id", ("action",), HEADINGS, finder) for row in actions.to_dict("records")]
 
 
-def read_directives(directives: pd.DataFrame, target: str) -> list[Document]:
+def read_directives(directives: pd.DataFrame, target: str, finder: ConceptFinder) -> list[Document]:
     """Return the directives of framework `target`, in document order; objectives, principles and mandates are left out.
 
     The text is the clean one, or the amended one where an amendment is the whole paragraph (oas-3 21bis, 49bis).
     """
     chosen = directives[(directives["plan_id"] == target) & (directives["kind"] == "directive")]
-    return [_directive(row) for row in chosen.to_dict("records")]
+    texts = ("text", "text_amended")
+    return [_read(row, "directive_id", texts, ("section",), finder) for row in chosen.to_dict("records")]
 
 
-def bag_of(text: str, weight: float = 1.0) -> dict[str, float]:
-    """Return the stems of `text` with `weight` for each time that they stand there."""
+def text_of(row: Row, *columns: str) -> str:
+    """Return the first of the cells that is not empty, "" where all are missing or the table lacks the columns."""
+    values = (row.get(column) for column in columns)
+    return next((value for value in values if isinstance(value, str) and value), "")
+
+
+def _read(row: Row, key: str, texts: Sequence[str], headings: Sequence[str], finder: ConceptFinder) -> Document:
+    text = text_of(row, *texts)
+    own_terms, matches = _terms(text), finder.find(text)
+    own_concepts = finder.bag(matches)
+    wide_terms, wide_concepts = dict(own_terms), dict(own_concepts)
+    context: list[ConceptMatch] = []
+    for column, weight in CONTEXT.items():
+        around = text_of(row, column)
+        if not around:
+            continue
+        for stem, count in _terms(around).items():
+            wide_terms[stem] = wide_terms.get(stem, 0.0) + weight * count
+        found = finder.find(around)
+        context += found
+        for concept, strength in finder.bag(found).items():
+            wide_concepts[concept] = max(wide_concepts.get(concept, 0.0), weight * strength)
+    return Document(
+        record_id=text_of(row, key),
+        text=text,
+        own_terms=own_terms,
+        wide_terms=wide_terms,
+        own_concepts=own_concepts,
+        wide_concepts=wide_concepts,
+        matches=matches,
+        context_matches=tuple(context),
+        phases=finder.phases(" . ".join(text_of(row, column) for column in headings)),
+    )
+
+
+def _terms(text: str) -> dict[str, float]:
     bag: dict[str, float] = {}
     for term in terms_of(text):
-        bag[term.key] = bag.get(term.key, 0.0) + weight
+        bag[term.key] = bag.get(term.key, 0.0) + 1.0
     return bag
-
-
-def text_of(row: Mapping[Hashable, object], column: str) -> str:
-    """Return a cell as text, "" where it is missing or the table has no such column."""
-    value = row.get(column)
-    return value if isinstance(value, str) else ""
-
-
-def _action(row: Mapping[Hashable, object]) -> Document:
-    text = text_of(row, "action")
-    own = bag_of(text)
-    wide = dict(own)
-    for column, weight in ACTION_CONTEXT.items():
-        for key, more in bag_of(text_of(row, column), weight).items():
-            wide[key] = wide.get(key, 0.0) + more
-    heading = " ".join(text_of(row, column) for column in HEADINGS_OF_ACTION)
-    return Document(text_of(row, "action_id"), text, own, wide, heading)
-
-
-def _directive(row: Mapping[Hashable, object]) -> Document:
-    text = text_of(row, "text") or text_of(row, "text_amended")
-    own = bag_of(text)
-    return Document(text_of(row, "directive_id"), text, own, own, text_of(row, "section"))

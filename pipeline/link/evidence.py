@@ -1,31 +1,58 @@
-"""What a person can check of a link: the words that both sides share, in both spellings, the rarest first."""
+"""What a person can check of a link: the concepts that both sides share and the words that carry them, shared words.
+
+Items are `kind:what`, the strongest first, at most a few of each kind: `review:`, `carried:`, `stale-review:`,
+`concept:measure.shelter (refugios ~ albergues)`, `context:` (the action's measure or objective says it), `term:`,
+`like:` (a reviewed action for which readers accepted the directive).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.link.bags import Document
+from pipeline.link.concepts import ConceptMatch
+from pipeline.link.features import Framework
 from pipeline.link.vectors import Vocabulary
 from pipeline.link.verdicts import Stale, Verdict
 from pipeline.link.words import terms_of
 
-MOST_TERMS = 6
+MOST_CONCEPTS = 5
+MOST_TERMS = 4
+MOST_LIKE = 2
 SEPARATOR = "|"
 
 
-def term_evidence(action: Document, directive: Document, vocabulary: Vocabulary) -> list[str]:
-    """Return `term:` and a word that both own texts have, as printed ("creación~crear" where they differ)."""
-    ours = _surfaces(action)
-    theirs = _surfaces(directive)
-    shared = _rarest(ours.keys() & theirs.keys(), vocabulary)
-    return [f"term:{ours[key]}" + ("" if ours[key] == theirs[key] else f"~{theirs[key]}") for key in shared]
+def text_evidence(action: Document, directive: Document, framework: Framework) -> list[str]:
+    """Return the concepts, own ones first, and the words that speak for a link, the rarest of each kind first."""
+    theirs = _carriers(directive.matches)
+    own, context = _carriers(action.matches), _carriers(action.context_matches)
+    shared = _rarest(own.keys() & theirs.keys(), framework.concepts)
+    around = _rarest((context.keys() & theirs.keys()) - own.keys(), framework.concepts)
+    return [
+        *(f"concept:{key} ({_both(own[key], theirs[key])})" for key in shared[:MOST_CONCEPTS]),
+        *(f"context:{key} ({_both(context[key], theirs[key])})" for key in around[:MOST_CONCEPTS]),
+        *term_evidence(action, directive, framework),
+    ]
 
 
-def context_evidence(action: Document, directive: Document, vocabulary: Vocabulary) -> list[str]:
-    """Return `context:` and a word of the directive that stands in the action's measure, objective or indicators."""
-    theirs = _surfaces(directive)
-    shared = _rarest((action.wide.keys() - action.own.keys()) & theirs.keys(), vocabulary)
-    return [f"context:{theirs[key]}" for key in shared]
+def term_evidence(action: Document, directive: Document, framework: Framework) -> list[str]:
+    """Return `term:` and each word that both own texts have, as printed ("creación ~ crear" where they differ)."""
+    ours, theirs = _surfaces(action.text), _surfaces(directive.text)
+    shared = _rarest(ours.keys() & theirs.keys(), framework.terms)
+    return [f"term:{_both(ours[key], theirs[key])}" for key in shared[:MOST_TERMS]]
+
+
+def context_term_evidence(action: Document, directive: Document, framework: Framework) -> list[str]:
+    """Return `context-term:` and each word of the directive that only the action's context has."""
+    theirs = _surfaces(directive.text)
+    shared = _rarest((action.wide_terms.keys() - action.own_terms.keys()) & theirs.keys(), framework.terms)
+    return [f"context-term:{theirs[key]}" for key in shared[:MOST_TERMS]]
+
+
+def like_evidence(nearest: Sequence[str], directive_id: str, accepted: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return `like:` and each near reviewed action for which readers accepted the directive."""
+    return [f"like:{action_id}" for action_id in nearest if directive_id in accepted.get(action_id, ())][:MOST_LIKE]
 
 
 def verdict_evidence(verdicts: Iterable[Verdict], stale: Iterable[Stale]) -> list[str]:
@@ -43,10 +70,24 @@ def join_evidence(items: Sequence[str]) -> str:
     return SEPARATOR.join(item.replace(SEPARATOR, "/") for item in items)
 
 
-def _surfaces(document: Document) -> dict[str, str]:
+def _carriers(matches: Iterable[ConceptMatch]) -> dict[str, str]:
+    """Return the words that carry each concept, where it counts most."""
+    best: dict[str, ConceptMatch] = {}
+    for match in matches:
+        if match.key not in best or match.weight > best[match.key].weight:
+            best[match.key] = match
+    return {key: match.surface.lower() for key, match in best.items()}
+
+
+@lru_cache(maxsize=16384)
+def _surfaces(text: str) -> dict[str, str]:
     """Return the first spelling of each stem."""
-    return {term.key: term.surface.lower() for term in reversed(terms_of(document.text))}
+    return {term.key: term.surface.lower() for term in reversed(terms_of(text))}
 
 
 def _rarest(keys: Iterable[str], vocabulary: Vocabulary) -> list[str]:
-    return sorted(keys, key=lambda key: (-vocabulary.rarity(key), key))[:MOST_TERMS]
+    return sorted(keys, key=lambda key: (-vocabulary.rarity(key), key))
+
+
+def _both(ours: str, theirs: str) -> str:
+    return ours if ours == theirs else f"{ours} ~ {theirs}"

@@ -1,22 +1,33 @@
-"""What speaks for a link, as numbers: one matrix a feature, a row an action, a column a directive.
+"""What the texts say for a link, as numbers: one matrix a feature, a row an action, a column a directive.
 
 Every feature lies between 0 and 1 and means the same in every framework, so weights learned on two frameworks hold for
-a third. Matrices are dense and small: the caller hands over the actions in blocks.
+a third. Matrices are dense and small: the caller hands over the actions in blocks. What reviews say for a link stands
+in `memory`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.link.bags import Document
-from pipeline.link.vectors import Matrix, Vocabulary, character_bag, normalise_rows
+from pipeline.link.bags import Bag, Document
+from pipeline.link.vectors import Matrix, Scores, Vocabulary, multiply, normalise_rows
 
-Scores = npt.NDArray[np.float64]
-FEATURES = ("own_terms", "wide_terms", "bm25", "characters")
+TEXT_FEATURES = (
+    "terms",  # cosine of the words, context included
+    "bm25",  # the same words as BM25
+    "measure_covered",  # share of what the action does that the directive asks for
+    "measure_needed",  # share of what the directive asks for that the action does, context included
+    "target_covered",  # share of whom the action reaches that the directive names
+    "target_covered_wide",  # the same with the action's context
+    "topic_covered",
+    "topic_needed",
+    "phase",  # the same great heading
+)
+FACETS = ("measure", "target", "topic")
+SLACK = 1.0  # a directive with one common concept is not wholly met by an action that shares it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,52 +37,101 @@ class Framework:
     target: str
     directives: tuple[Document, ...]
     terms: Vocabulary
-    grams: Vocabulary
+    concepts: Vocabulary
     term_weights: Matrix  # rows of length one
     bm25_weights: Matrix
-    gram_weights: Matrix
+    concept_counts: Mapping[str, Matrix]  # facet -> directives x concepts
+    concept_sums: Mapping[str, Scores]  # facet -> rarity of all that a directive asks for
 
 
 def prepare_framework(target: str, directives: Sequence[Document]) -> Framework:
     """Return `directives` as vectors; an empty framework is allowed and links nothing."""
-    terms = Vocabulary([directive.own for directive in directives])
-    grams = Vocabulary([character_bag(directive.text) for directive in directives])
-    counts = terms.counts([directive.own for directive in directives])
+    terms = Vocabulary([directive.own_terms for directive in directives])
+    concepts = Vocabulary([directive.own_concepts for directive in directives])
+    counts = terms.counts([directive.own_terms for directive in directives])
     return Framework(
         target=target,
         directives=tuple(directives),
         terms=terms,
-        grams=grams,
+        concepts=concepts,
         term_weights=terms.weigh(counts),
         bm25_weights=terms.weigh_bm25(counts),
-        gram_weights=grams.weigh(grams.counts([character_bag(directive.text) for directive in directives])),
+        concept_counts={facet: _counts(directives, concepts, facet, _own) for facet in FACETS},
+        concept_sums={facet: _sums(directives, concepts, facet, _own) for facet in FACETS},
     )
 
 
-def compare(actions: Sequence[Document], framework: Framework) -> dict[str, Scores]:
-    """Return each feature of every pair of `actions` and directives, by name in the order of FEATURES."""
-    own = framework.terms.counts([action.own for action in actions])
-    wide = framework.terms.counts([action.wide for action in actions])
-    grams = framework.grams.counts([character_bag(action.text) for action in actions])
+def compare_texts(actions: Sequence[Document], framework: Framework) -> dict[str, Scores]:
+    """Return each of TEXT_FEATURES for every pair of `actions` and directives."""
+    wide = framework.terms.counts([action.wide_terms for action in actions])
+    own_shared = {facet: _shared(actions, framework, facet, _own) for facet in FACETS}
+    wide_shared = {facet: _shared(actions, framework, facet, _wide) for facet in FACETS}
     return {
-        "own_terms": _product(framework.terms.weigh(own), framework.term_weights),
-        "wide_terms": _product(framework.terms.weigh(wide), framework.term_weights),
+        "terms": multiply(framework.terms.weigh(wide), framework.term_weights),
         "bm25": _bm25(wide, framework),
-        "characters": _product(framework.grams.weigh(grams), framework.gram_weights),
+        "measure_covered": _covered(actions, framework, own_shared, ("measure", _own)),
+        "measure_needed": _needed(framework, wide_shared, "measure"),
+        "target_covered": _covered(actions, framework, own_shared, ("target", _own)),
+        "target_covered_wide": _covered(actions, framework, wide_shared, ("target", _wide)),
+        "topic_covered": _covered(actions, framework, own_shared, ("topic", _own)),
+        "topic_needed": _needed(framework, wide_shared, "topic"),
+        "phase": _phase(actions, framework),
     }
 
 
-def stack(features: dict[str, Scores]) -> Scores:
-    """Return the features as one array: actions, directives, features."""
-    return np.stack([features[name] for name in FEATURES], axis=-1)
+def facet_of(bag: Bag, facet: str) -> Bag:
+    """Return the concepts of one facet."""
+    return {key: weight for key, weight in bag.items() if key.startswith(f"{facet}.")}
 
 
-def _product(rows: Matrix, columns: Matrix) -> Scores:
-    return np.asarray((rows @ columns.T).todense(), dtype=np.float64)
+Side = Callable[[Document], Bag]
+
+
+def _own(document: Document) -> Bag:
+    return document.own_concepts
+
+
+def _wide(document: Document) -> Bag:
+    return document.wide_concepts
+
+
+def _counts(documents: Sequence[Document], concepts: Vocabulary, facet: str, side: Side) -> Matrix:
+    return concepts.counts([facet_of(side(document), facet) for document in documents])[:, :-1]
+
+
+def _sums(documents: Sequence[Document], concepts: Vocabulary, facet: str, side: Side) -> Scores:
+    bags = (facet_of(side(document), facet) for document in documents)
+    return np.array([sum(concepts.rarity(key) * weight for key, weight in bag.items()) for bag in bags])
+
+
+def _shared(actions: Sequence[Document], framework: Framework, facet: str, side: Side) -> Scores:
+    """Return the rarity of the concepts that both sides have, each by its weight on both sides."""
+    counts = _counts(actions, framework.concepts, facet, side).multiply(framework.concepts.idf[:-1]).tocsr()
+    return multiply(counts, framework.concept_counts[facet])
+
+
+def _covered(
+    actions: Sequence[Document], framework: Framework, shared: Mapping[str, Scores], of: tuple[str, Side]
+) -> Scores:
+    facet, side = of
+    sums = _sums(actions, framework.concepts, facet, side)
+    return shared[facet] / np.maximum(sums, 0.2)[:, None]
+
+
+def _needed(framework: Framework, shared: Mapping[str, Scores], facet: str) -> Scores:
+    return shared[facet] / (SLACK + framework.concept_sums[facet])[None, :]
 
 
 def _bm25(counts: Matrix, framework: Framework) -> Scores:
     """Return BM25, divided by a query's length in the same weights so that long queries score no higher."""
     weighted = normalise_rows(counts.multiply(framework.terms.idf).tocsr())
-    scores = _product(weighted, framework.bm25_weights)
+    scores = multiply(weighted, framework.bm25_weights)
     return scores / (1.0 + scores)
+
+
+def _phase(actions: Sequence[Document], framework: Framework) -> Scores:
+    """Return the cosine of the great headings; a directive under none ("general") meets no action's."""
+    rows = Vocabulary([dict.fromkeys(directive.phases, 1.0) for directive in framework.directives])
+    ours = rows.counts([dict.fromkeys(action.phases, 1.0) for action in actions])
+    theirs = rows.counts([dict.fromkeys(directive.phases, 1.0) for directive in framework.directives])
+    return multiply(normalise_rows(ours), normalise_rows(theirs))

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.link.bags import Document
-from pipeline.link.evidence import context_evidence, join_evidence, term_evidence, verdict_evidence
-from pipeline.link.features import Framework, Scores
-from pipeline.link.ranker import best_columns
+from pipeline.link.evidence import (
+    context_term_evidence,
+    join_evidence,
+    like_evidence,
+    text_evidence,
+    verdict_evidence,
+)
+from pipeline.link.features import Framework
+from pipeline.link.memory import Memory
+from pipeline.link.ranker import Judgement, best_columns
 from pipeline.link.verdicts import Judged
 
 MOST_RANKS = 5
@@ -32,16 +39,9 @@ class Link:
     method: str
     evidence: str
 
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the ranker makes of one action in one framework: a value a directive."""
-
-    method: str  # the ranker's name
-    scores: Scores
-    confidences: Scores
-    none_fits: float  # probability that no directive fits
-    is_none: bool
+    def values(self) -> tuple[object, ...]:
+        """Return the fields in the table's order."""
+        return tuple(getattr(self, name) for name in self.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Proposer:
 
     action: Document
     framework: Framework
+    memory: Memory
     judgement: Judgement
     judged: Judged
 
@@ -82,17 +83,18 @@ class Proposer:
             if directive_id in done or directive_id in rejected or confidence < least:
                 continue
             evidence = self._evidence(column)
-            if evidence:
+            if evidence:  # the least of the five may share nothing with the action
                 yield self._row(column, confidence, "proposed", self.judgement.method, evidence)
 
     def _evidence(self, column: int) -> list[str]:
         directive = self.framework.directives[column]
         said = [verdict for verdict in self.judged.held if verdict.directive_id == directive.record_id]
         stale = [old for old in self.judged.stale if old.verdict.directive_id == directive.record_id]
+        of_text = text_evidence(self.action, directive, self.framework)
         return [
             *verdict_evidence(said, stale),
-            *term_evidence(self.action, directive, self.framework.terms),
-            *context_evidence(self.action, directive, self.framework.terms),
+            *like_evidence(self.judgement.sight.nearest, directive.record_id, self.memory.accepted),
+            *(of_text or context_term_evidence(self.action, directive, self.framework)),
         ]
 
     def _row(self, column: int, confidence: float, status: str, method: str, evidence: list[str]) -> Link:
@@ -131,4 +133,4 @@ class Proposer:
         directive = self.framework.directives[column]
         nearest = f"nearest: {directive.record_id} ({self.judgement.scores[column]:.4f})"
         stale = [old for old in self.judged.stale if not old.verdict.directive_id]
-        return [*verdict_evidence([], stale), nearest, *term_evidence(self.action, directive, self.framework.terms)]
+        return [*verdict_evidence([], stale), nearest, *text_evidence(self.action, directive, self.framework)]

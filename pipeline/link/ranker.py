@@ -1,4 +1,4 @@
-"""How features become an order, a confidence and a verdict "none fits": a sum with learned weights.
+"""How features become an order, a confidence and a verdict "none fits": sums with learned weights.
 
 The weights stand in `pipeline/reference/ranker_weights.toml`, few and readable; `python -m pipeline.link.learn`
 remakes that file from the reviews.
@@ -7,61 +7,147 @@ remakes that file from the reviews.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from pipeline.errors import ManifestInvalid
-from pipeline.link.features import FEATURES, Scores
+from pipeline.link.bags import Document
+from pipeline.link.features import TEXT_FEATURES, Framework, compare_texts
+from pipeline.link.memory import MEMORY_FEATURES, Memory
+from pipeline.link.vectors import Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
+FEATURES = (*TEXT_FEATURES, *MEMORY_FEATURES)
+ACCEPTANCE = ("score", "behind", "near_neighbours", "intercept")
+NONE_FITS = ("best_score", "none_votes", "intercept")
+THRESHOLDS = ("none_fits", "sure")
+PARTS = {"weights": FEATURES, "acceptance": ACCEPTANCE, "none_fits": NONE_FITS, "thresholds": THRESHOLDS}
+REMEDY = "Remake it: directriz learn."
 SCORE_DIGITS = 6  # scores that agree so far are ties, and stand in document order
+BLOCK = 256  # actions compared at a time, so that memory does not grow with the plan
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Learned weights: of features, of the calibration, and the thresholds that go with them."""
+    """Learned weights: of features, of what is accepted together, of the two calibrations, and the thresholds."""
 
     name: str
     weights: Mapping[str, float]  # feature -> weight
-    calibration: tuple[float, float]  # confidence = logistic(slope * score + intercept)
-    least_score: float  # below it nothing fits
+    company: float  # weight of "readers accept it beside likely ones"
+    acceptance: Mapping[str, float]  # logistic regression: would a reader accept the row
+    none_fits: Mapping[str, float]  # logistic regression: would a reader say that nothing fits
+    thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; sure: 90 % of such first rows are right
 
-    def score(self, features: Mapping[str, Scores]) -> Scores:
+    def score(self, features: Mapping[str, Scores], memory: Memory) -> Scores:
         """Return the score of every pair, rounded so that no machine orders ties its own way."""
-        total: Scores = sum((self.weights[name] * features[name] for name in FEATURES), np.float64(0))
+        total = np.zeros_like(features[FEATURES[0]])
+        for name in FEATURES:
+            total += self.weights[name] * features[name]
+        if self.company and total.size:
+            total += self.company * memory.company(total)
         rounded: Scores = np.round(total, SCORE_DIGITS)
         return rounded
 
-    def confidence(self, scores: Scores) -> Scores:
-        """Return the probability, as calibrated, that a reader accepts a link with such a score."""
-        slope, intercept = self.calibration
-        odds: Scores = np.exp(slope * scores + intercept)
-        return odds / (1.0 + odds)
+    def judge(self, sight: Sight) -> Judgement:
+        """Return how sure the ranker is of each directive for one action, and whether it says that nothing fits."""
+        if len(sight.scores) == 0:
+            return Judgement(self.name, sight, sight.scores, 1.0, True)
+        none = _probability(self.none_fits, sight.scores.max(), sight.none_votes)
+        likely = _probability(self.acceptance, sight.scores, sight.scores - sight.scores.max(), sight.near_neighbours)
+        return Judgement(self.name, sight, likely * (1 - none), float(none), bool(none >= self.thresholds["none_fits"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What there is to judge one action by in one framework."""
+
+    scores: Scores  # one a directive
+    near_neighbours: Scores
+    none_votes: float
+    nearest: tuple[str, ...]  # the reviewed actions that it is most like
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the ranker makes of one action in one framework."""
+
+    method: str  # the ranker's name
+    sight: Sight
+    confidences: Scores  # one a directive: would a reader accept it
+    none_fits: float  # probability that no directive fits
+    is_none: bool
+
+    @property
+    def scores(self) -> Scores:
+        """One score a directive."""
+        return self.sight.scores
+
+
+def judge_actions(
+    actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker
+) -> Iterator[Judgement]:
+    """Yield what `ranker` makes of each action, a block of them at a time."""
+    for start in range(0, len(actions), BLOCK):
+        for sight in _look(actions[start : start + BLOCK], framework, memory, ranker):
+            yield ranker.judge(sight)
+
+
+def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker) -> Iterator[Sight]:
+    recalled = memory.recall(actions)
+    features = {**compare_texts(actions, framework), **recalled.features}
+    scores = ranker.score(features, memory)
+    near = features["near_neighbours"]
+    for row, votes in enumerate(recalled.none_votes):
+        yield Sight(scores[row], near[row], float(votes), recalled.nearest[row])
 
 
 def best_columns(scores: Scores, count: int) -> list[int]:
     """Return the columns of the `count` highest of `scores` (one action's), the best first, ties in document order."""
-    return [int(column) for column in np.argsort(-scores, kind="stable")[:count]]
+    if count >= len(scores):
+        return [int(column) for column in np.argsort(-scores, kind="stable")]
+    least = -np.partition(-scores, count)[count]
+    candidates = np.flatnonzero(scores >= least)
+    return [int(column) for column in candidates[np.argsort(-scores[candidates], kind="stable")]][:count]
+
+
+def _probability(weights: Mapping[str, float], *values: Any) -> Any:
+    """Return the logistic of weighted values; the last weight is the intercept."""
+    *factors, intercept = weights.values()
+    total = sum(factor * value for factor, value in zip(factors, values, strict=True)) + intercept
+    return 1.0 / (1.0 + np.exp(-total))
+
+
+@dataclass(frozen=True, slots=True)
+class Rankers:
+    """The learned rankers."""
+
+    taught: Ranker  # for frameworks that have reviews
+    alone: Ranker  # for those that have none yet
+
+    def for_memory(self, memory: Memory) -> Ranker:
+        """Return the ranker that was learned with such a memory."""
+        return self.taught if memory.lessons else self.alone
 
 
 @cache
-def read_ranker(path: Path = WEIGHTS_FILE) -> Ranker:
-    """Return the ranker of a weights file; a feature without a weight, or a weight without a feature, is refused."""
+def read_rankers(path: Path = WEIGHTS_FILE) -> Rankers:
+    """Return the rankers of a weights file; a weight too many or too few is refused."""
     with path.open("rb") as file:
         entries = tomllib.load(file)
-    if set(entries["weights"]) != set(FEATURES):
-        differing = ", ".join(sorted(set(entries["weights"]) ^ set(FEATURES)))
-        raise ManifestInvalid(
-            path.name, f"weights and features differ: {differing}", "Run python -m pipeline.link.learn"
-        )
-    calibration = entries["calibration"]
-    return Ranker(
-        name=entries["name"],
-        weights={name: float(entries["weights"][name]) for name in FEATURES},
-        calibration=(float(calibration["slope"]), float(calibration["intercept"])),
-        least_score=float(entries["thresholds"]["least_score"]),
-    )
+    if set(entries) != {"taught", "alone"}:
+        raise ManifestInvalid(path.name, f"tables {', '.join(entries)}; taught and alone are expected", REMEDY)
+    return Rankers(**{name: _read_ranker(f"{path.name} [{name}]", entry) for name, entry in entries.items()})
+
+
+def _read_ranker(place: str, entry: Mapping[str, Any]) -> Ranker:
+    for part, names in PARTS.items():
+        if set(entry.get(part, {})) != set(names):
+            differing = ", ".join(sorted(set(entry.get(part, {})) ^ set(names)))
+            raise ManifestInvalid(place, f"{part} differs in {differing}", REMEDY)
+    ordered = {part: {name: float(entry[part][name]) for name in names} for part, names in PARTS.items()}
+    return Ranker(name=entry["name"], company=float(entry["company"]), **ordered)

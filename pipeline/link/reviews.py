@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.errors import ManifestInvalid
+from pipeline.errors import ManifestInvalid, ReviewStale
 
 COLUMNS = (
     "action_id",
@@ -32,6 +33,14 @@ REQUIRED = ("action_id", "verdict", "reviewer", "date", "action_sha256")
 GRADE = re.compile(r"[123]?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NAMED_FRAMEWORK = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The published records that are linked."""
+
+    actions: pd.DataFrame
+    directives: pd.DataFrame
 
 
 def parse_reviews(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
@@ -82,3 +91,38 @@ def _check_row(row: Mapping[str, str], line: int) -> None:
         raise ManifestInvalid(place, f"verdict {row['verdict']} and directive_id {row['directive_id']!r} disagree")
     if row["directive_id"] and not row["directive_sha256"]:
         raise ManifestInvalid(place, "directive_sha256 is missing")
+
+
+def reviews_from_gold(
+    gold: Iterable[Mapping[str, str]], tables: Tables, read_by: str, date: str
+) -> list[dict[str, str]]:
+    """Return hand-checked answers (columns of tests/gold/links.csv) as rows of COLUMNS, the primary directive first.
+
+    The reader's votes go into the note. Answers on records that the tables do not have are refused (ReviewStale).
+    """
+    action_hashes = dict(zip(tables.actions["action_id"], tables.actions["text_sha256"], strict=True))
+    directive_hashes = dict(zip(tables.directives["directive_id"], tables.directives["text_sha256"], strict=True))
+    rows = []
+    for answer in gold:
+        action_id, directive_id = answer["action_id"], answer["directive_id"]
+        if action_id not in action_hashes or (directive_id and directive_id not in directive_hashes):
+            raise ReviewStale(
+                "gold links", f"{action_id} or {directive_id} is in no table", "Rebuild the tables first."
+            )
+        votes = (
+            f"votes {answer['votes']}" if answer["votes"] else "none of three readers graded any directive 2 or more"
+        )
+        rows.append(
+            {
+                "action_id": action_id,
+                "directive_id": directive_id,
+                "verdict": "accept" if directive_id else "no-match",
+                "grade": answer["grade"] if directive_id else "",
+                "reviewer": read_by,
+                "date": date,
+                "note": f"{answer['target_plan_id']}: {votes}",
+                "action_sha256": action_hashes[action_id],
+                "directive_sha256": directive_hashes.get(directive_id, ""),
+            }
+        )
+    return rows

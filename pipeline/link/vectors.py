@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from pipeline.text import fold
@@ -17,29 +18,28 @@ from pipeline.text import fold
 BM25_SATURATION = 1.2
 BM25_LENGTH = 0.5
 GRAM_SIZES = (3, 4, 5)
+LEAST_RARITY = 0.2  # what a term that stands everywhere still counts
 
 Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which has no types
+Scores = npt.NDArray[np.float64]
 
 
 class Vocabulary:
-    """The terms of a framework with their rarity in it; terms that it lacks count in an action's length."""
+    """The terms of a collection with their rarity in it; terms that it lacks count in a document's length."""
 
     def __init__(self, bags: Sequence[Mapping[str, float]]) -> None:
         counts = Counter(key for bag in bags for key in bag)
         self.columns = {key: column for column, key in enumerate(sorted(counts))}
         self._total = len(bags)
         rarity = [self._rarity(counts[key]) for key in sorted(counts)]
-        self.idf = np.array([*rarity, self._rarity(0)], dtype=np.float64)  # the last column is "any other term"
+        self.idf: Scores = np.array([*rarity, self._rarity(0)], dtype=np.float64)  # last column: any other term
 
     def rarity(self, key: str) -> float:
-        """Return how rare a term is in the framework."""
+        """Return how rare a term is in the collection."""
         return float(self.idf[self.columns.get(key, len(self.columns))])
 
-    def _rarity(self, count: int) -> float:
-        return float(np.log((1 + self._total) / (1 + count)) + 0.2)
-
     def counts(self, bags: Sequence[Mapping[str, float]]) -> Matrix:
-        """Return one row a bag; the last column holds the length of what the framework does not know."""
+        """Return one row a bag; the last column holds the length of what the collection does not know."""
         other = len(self.columns)
         entries: list[float] = []
         columns: list[int] = []
@@ -59,7 +59,7 @@ class Vocabulary:
         return normalise_rows(damped.multiply(self.idf).tocsr())
 
     def weigh_bm25(self, counts: Matrix) -> Matrix:
-        """Return directives weighted so that a product with a query's counts is its BM25 score."""
+        """Return documents weighted so that a product with a query's counts is its BM25 score."""
         lengths = np.asarray(counts.sum(axis=1)).ravel()
         mean = lengths.mean() if len(lengths) else 1.0
         weighted = counts.copy()
@@ -68,12 +68,20 @@ class Vocabulary:
         weighted.data = counts.data * (BM25_SATURATION + 1) / (counts.data + per_entry)
         return weighted.multiply(self.idf).tocsr()
 
+    def _rarity(self, count: int) -> float:
+        return float(np.log((1 + self._total) / (1 + count)) + LEAST_RARITY)
+
 
 def normalise_rows(matrix: Matrix) -> Matrix:
     """Return `matrix` with every row of length one; empty rows stay empty."""
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0)
     return sparse.csr_matrix(sparse.diags(scale) @ matrix)
+
+
+def multiply(rows: Matrix, columns: Matrix) -> Scores:
+    """Return every row of `rows` times every row of `columns`, dense."""
+    return np.asarray((rows @ columns.T).toarray(), dtype=np.float64)
 
 
 def character_bag(text: str) -> dict[str, float]:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import simplemma
 
@@ -59,22 +60,34 @@ def keys_of(terms: Iterable[Term]) -> list[str]:
 
 
 @cache
+def function_words() -> frozenset[str]:
+    """Return the folded lemmas of articles, prepositions, pronouns, conjunctions and auxiliaries."""
+    return frozenset(_word_lists()["function_words"])
+
+
+@cache
 def closed_class() -> frozenset[str]:
     """Return the folded lemmas that mean nothing by themselves."""
-    return frozenset(tomllib.loads(TERMS_FILE.read_text(encoding="utf-8"))["closed_class"])
+    return function_words() | frozenset(_word_lists()["weak_words"])
 
 
 @cache
 def endings() -> tuple[str, ...]:
     """Return the derivational endings, the longest first."""
-    listed = tomllib.loads(TERMS_FILE.read_text(encoding="utf-8"))["endings"]
-    return tuple(sorted(listed, key=lambda ending: (-len(ending), ending)))
+    return tuple(sorted(_word_lists()["endings"], key=lambda ending: (-len(ending), ending)))
+
+
+@cache
+def _word_lists() -> dict[str, Any]:
+    return tomllib.loads(TERMS_FILE.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=65536)
 def lemma_of(word: str) -> str:
     """Return the folded lemma of a Spanish word: "víctimas" gives "victima"."""
-    return fold(str(simplemma.lemmatize(word.casefold(), lang="es")))
+    folded = word.casefold()
+    known = _word_lists()["lemmas"].get(folded)
+    return known or fold(str(simplemma.lemmatize(folded, lang="es")))
 
 
 @lru_cache(maxsize=65536)

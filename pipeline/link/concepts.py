@@ -1,0 +1,212 @@
+"""Finds the concepts of the lexicon in actions and directives, with the words that carry them and how much they count.
+
+spaCy's matchers run over documents made here from folded lemmas, without articles and prepositions; punctuation marks
+stay, so that no phrase reaches over them. Malformed or misleading places met: "no" before a concept ("no requieran
+movimiento", oas-3 51), a concept that is only borne in mind ("teniendo en cuenta los mecanismos de cooperación con la
+sociedad civil", oas-2 15), acronyms for bodies ("personal de la DNM", ar-plan prevencion/15: migration authorities).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from pipeline.link.words import Term, function_words, lemmas_of
+from pipeline.reference.agencies import read_agencies
+from pipeline.reference.concepts import Lexicon, read_concepts
+
+MARK = re.compile(r"[.;:,()¿?¡!/]")
+GAP = "…"
+GAP_WORDS = 3
+SCOPE_WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    "head": {"measure": 1.0, "target": 1.0, "topic": 1.0},
+    "purpose": {"measure": 0.5, "target": 0.8, "topic": 0.8},
+    "circumstance": {"measure": 0.2, "target": 0.3, "topic": 0.3},
+    "aside": {"measure": 0.3, "target": 0.4, "topic": 0.4},
+}
+BROADER_WEIGHT = 0.5
+NEGATION_REACH = 2  # words between "no" and what it denies
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMatch:
+    """One concept in a text; text[start:end] == surface."""
+
+    facet: str
+    concept: str
+    surface: str
+    start: int
+    end: int
+    scope: str  # head | purpose | circumstance | aside
+    weight: float = 1.0  # by its scope, 0 to 1
+
+    @property
+    def key(self) -> str:
+        """The concept's name with its facet."""
+        return f"{self.facet}.{self.concept}"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark of a text as the matchers see it."""
+
+    lemma: str
+    start: int
+    end: int
+    scope: str  # head | purpose | circumstance | aside
+    is_negated: bool
+
+
+class ConceptFinder:
+    """The lexicon's phrases, ready to be found."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        import spacy
+        from spacy.matcher import Matcher, PhraseMatcher
+
+        self._vocab = spacy.blank("es").vocab
+        self._phrases = PhraseMatcher(self._vocab, attr="LEMMA")
+        self._gapped = Matcher(self._vocab)
+        self._scopes = [(name, _marker(marker)) for name, markers in lexicon.scopes for marker in markers]
+        self._broader = {concept.key: concept.broader for concept in lexicon.concepts}
+        self._phases = [(name, _spelled(phrase)) for name, phrases in lexicon.phases for phrase in phrases]
+        self._found: dict[str, tuple[ConceptMatch, ...]] = {}  # measures and objectives stand in many rows
+        self._phased: dict[str, frozenset[str]] = {}
+        for concept in lexicon.concepts:
+            for phrase in concept.phrases:
+                self._add(concept.key, phrase)
+        self._add_acronyms()
+        self._found.clear()
+
+    def find(self, text: str) -> tuple[ConceptMatch, ...]:
+        """Return the concepts of `text` in reading order; of two where one lies within the other, the longer one."""
+        if text not in self._found:
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def bag(self, matches: Iterable[ConceptMatch]) -> dict[str, float]:
+        """Return each concept with the most that one of its places counts; broader ones by half of that."""
+        bag: dict[str, float] = {}
+        for match in matches:
+            bag[match.key] = max(bag.get(match.key, 0.0), match.weight)
+            for broader in self._broader[match.key]:
+                bag[broader] = max(bag.get(broader, 0.0), BROADER_WEIGHT * match.weight)
+        return bag
+
+    def phases(self, heading: str) -> frozenset[str]:
+        """Return which of the great headings the words of `heading` name."""
+        if heading not in self._phased:
+            words = f" {' '.join(term.lemma for term in lemmas_of(heading))} "
+            self._phased[heading] = frozenset(name for name, phrase in self._phases if phrase in words)
+        return self._phased[heading]
+
+    def _find(self, text: str) -> tuple[ConceptMatch, ...]:
+        tokens = self._tokens(text)
+        if not tokens:
+            return ()
+        doc = self._doc([token.lemma for token in tokens])
+        whole = {(first, last, label) for label, first, last in self._phrases(doc)}
+        spans = whole | {(first, last, label) for label, first, last in self._gapped(doc)}
+        found = [
+            self._match(text, tokens[first:last], self._vocab.strings[label])
+            for first, last, label in spans
+            if not _is_within_another(first, last, whole) and not tokens[first].is_negated
+        ]
+        return _weigh_by_scope(
+            sorted(set(found), key=lambda match: (match.start, match.end, match.facet, match.concept))
+        )
+
+    def _add(self, key: str, phrase: str) -> None:
+        parts = [[token.lemma for token in self._tokens(part)] for part in phrase.split(GAP)]
+        if len(parts) == 1:
+            self._phrases.add(key, [self._doc(parts[0])])
+            return
+        gap = [{"LEMMA": {"NOT_IN": list(".;:()")}, "OP": "?"}] * GAP_WORDS
+        pattern: list[dict[str, Any]] = []
+        for part in parts:
+            pattern += (gap if pattern else []) + [{"LEMMA": lemma} for lemma in part]
+        self._gapped.add(key, [pattern])
+
+    def _add_acronyms(self) -> None:
+        """Let the acronym of a body stand for the targets that its name names."""
+        for agency in read_agencies().agencies:
+            targets = {match.key for match in self.find(agency.name) if match.facet == "target"}
+            if agency.acronym:
+                for key in sorted(targets):
+                    self._add(key, agency.acronym)
+
+    def _doc(self, lemmas: Sequence[str]) -> Any:
+        from spacy.tokens import Doc
+
+        return Doc(self._vocab, words=list(lemmas), lemmas=list(lemmas))
+
+    def _tokens(self, text: str) -> list[Token]:
+        words = lemmas_of(text)
+        marks = [Term(mark[0], mark[0], mark[0], *mark.span()) for mark in MARK.finditer(text)]
+        stream = sorted([*words, *marks], key=lambda term: term.start)
+        scopes = self._scopes_of(stream)
+        negated = _negated(stream)
+        return [
+            Token(term.lemma, term.start, term.end, scope, position in negated)
+            for position, (term, scope) in enumerate(zip(stream, scopes, strict=True))
+            if term.lemma not in function_words()
+        ]
+
+    def _scopes_of(self, stream: Sequence[Term]) -> Iterator[str]:
+        """Yield the scope of each word: a marker opens one, a full stop or semicolon ends it, a comma ends an aside."""
+        words = [term.surface.lower() for term in stream]
+        scope = "head"
+        for position, word in enumerate(words):
+            if word in ".;" or (word == "," and scope == "aside"):
+                scope = "head"
+            for name, marker in self._scopes:
+                if name != "negation" and tuple(words[position : position + len(marker)]) == marker:
+                    scope = name if position else scope
+                    break
+            yield scope
+
+    def _match(self, text: str, tokens: Sequence[Token], key: str) -> ConceptMatch:
+        facet, concept = key.split(".", 1)
+        start, end = tokens[0].start, tokens[-1].end
+        return ConceptMatch(facet, concept, text[start:end], start, end, tokens[0].scope)
+
+
+@lru_cache(maxsize=8)
+def finder_of(lexicon: Lexicon | None = None) -> ConceptFinder:
+    """Return what finds the concepts of `lexicon`, made once."""
+    return ConceptFinder(lexicon or read_concepts())
+
+
+def _weigh_by_scope(matches: Sequence[ConceptMatch]) -> tuple[ConceptMatch, ...]:
+    """Return `matches` with their weights: where nothing is done before the "para", what it is for is what is done."""
+    weighed = []
+    is_done = False
+    for match in matches:
+        scope = "head" if match.scope == "purpose" and not is_done else match.scope
+        weighed.append(replace(match, weight=SCOPE_WEIGHTS[scope][match.facet]))
+        is_done = is_done or (match.facet == "measure" and match.scope == "head")
+    return tuple(weighed)
+
+
+def _spelled(phrase: str) -> str:
+    return f" {' '.join(term.lemma for term in lemmas_of(phrase))} "
+
+
+def _marker(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.lower().split())
+
+
+def _negated(stream: Sequence[Term]) -> set[int]:
+    """Return the places that a "no" or "sin" denies; a phrase that begins with the word itself is not denied."""
+    reached: set[int] = set()
+    for position, term in enumerate(stream):
+        if term.surface.lower() in ("no", "sin"):
+            reached.update(range(position + 1, position + 1 + NEGATION_REACH))
+    return reached
+
+
+def _is_within_another(first: int, last: int, spans: Iterable[tuple[int, int, int]]) -> bool:
+    return any(low <= first and last <= high and (low, high) != (first, last) for low, high, _ in spans)

@@ -1,0 +1,135 @@
+"""What reviewed actions say for a link: like actions were given like directives.
+
+Action and directive say one thing in different words; two actions of one plan often say it in the same. A reviewed
+action never speaks for itself, so what is learned here can be tested on the reviews themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from pipeline.link.bags import Document
+from pipeline.link.features import Framework, facet_of
+from pipeline.link.vectors import Matrix, Scores, Vocabulary, multiply
+
+MEMORY_FEATURES = (
+    "neighbours",  # how the nearest reviewed actions grade the directive
+    "near_neighbours",  # the same, by how near the nearest one is
+    "neighbours_first",  # share of them whose first directive it is
+)
+NEAREST = 6
+SHARPNESS = 3  # power of the similarity: a nearer neighbour counts more
+HESITATION = 0.02  # neighbours that are like it in nothing say nothing
+COMPANY_DOUBT = 2  # reviews that a pair of directives is short of being always accepted together
+HIGHEST_GRADE = 3
+SHARES = {"own_terms": 0.2, "wide_terms": 0.2, "own_measures": 0.3, "wide_measures": 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What readers said of one action in one framework: the accepted directives, the first one first."""
+
+    action: Document
+    grades: Mapping[str, int]  # directive_id -> 1 to 3, in the readers' order; empty = none fits
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """What memory says of some actions in one framework."""
+
+    features: Mapping[str, Scores]  # actions x directives
+    none_votes: Scores  # share of the nearest reviewed actions for which nothing fits
+    nearest: tuple[tuple[str, ...], ...]  # ids of the nearest reviewed actions, the nearest first
+
+
+class Memory:
+    """The reviewed actions of one framework, ready to be recalled."""
+
+    def __init__(self, framework: Framework, lessons: Sequence[Lesson]) -> None:
+        self.lessons = tuple(lessons)
+        columns = {directive.record_id: column for column, directive in enumerate(framework.directives)}
+        shape = (len(lessons), len(framework.directives))
+        self.grades: Scores = np.zeros(shape)
+        self.first: Scores = np.zeros(shape)
+        for row, lesson in enumerate(lessons):
+            known = {columns[key]: grade for key, grade in lesson.grades.items() if key in columns}
+            for place, (column, grade) in enumerate(known.items()):
+                self.grades[row, column] = 1.0 if place == 0 else grade / HIGHEST_GRADE
+                self.first[row, column] = float(place == 0)
+        self.accepted = {lesson.action.record_id: frozenset(lesson.grades) for lesson in lessons}
+        self.none: Scores = np.array([float(not lesson.grades) for lesson in lessons])
+        self._vocabularies = _vocabularies([lesson.action for lesson in lessons])
+        self._vectors = self._vectorise([lesson.action for lesson in lessons]) if lessons else None
+        self._rows = {lesson.action.record_id: row for row, lesson in enumerate(lessons)}
+
+    def recall(self, actions: Sequence[Document]) -> Recollection:
+        """Return what the reviewed actions nearest to each of `actions` say, never the action itself."""
+        shape = (len(actions), self.grades.shape[1])
+        if self._vectors is None:
+            empty = {name: np.zeros(shape) for name in MEMORY_FEATURES}
+            return Recollection(empty, np.zeros(len(actions)), ((),) * len(actions))
+        weights = self._neighbours(actions)
+        order = np.argsort(-weights, axis=1, kind="stable")[:, :NEAREST]
+        powers = weights**SHARPNESS
+        total = powers.sum(axis=1) + HESITATION
+        neighbours = (powers @ self.grades) / total[:, None]
+        features = {
+            "neighbours": neighbours,
+            "near_neighbours": neighbours * weights.max(axis=1)[:, None],
+            "neighbours_first": (powers @ self.first) / total[:, None],
+        }
+        nearest = tuple(
+            tuple(self.lessons[column].action.record_id for column in row if weights[place, column] > 0)
+            for place, row in enumerate(order)
+        )
+        return Recollection(features, (powers @ self.none) / total, nearest)
+
+    def company(self, scores: Scores) -> Scores:
+        """Return for each directive how far the likely ones are such that readers accept it beside them."""
+        known = np.flatnonzero(self.grades.any(axis=0))
+        added = np.zeros_like(scores)
+        if len(known) == 0:
+            return added
+        accepted = (self.grades[:, known] > 0).astype(np.float64)
+        together = accepted.T @ accepted
+        share = together / (np.diag(together)[None, :] + COMPANY_DOUBT)
+        np.fill_diagonal(share, 0.0)
+        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+        likely = likely[:, known] / likely.sum(axis=1, keepdims=True)
+        added[:, known] = likely @ share.T
+        return added
+
+    def _neighbours(self, actions: Sequence[Document]) -> Scores:
+        """Return the similarity to each reviewed action, 0 for all but the nearest ones and for the action itself."""
+        likeness = np.round(multiply(self._vectorise(actions), self._vectors), 9)
+        for row, action in enumerate(actions):
+            if action.record_id in self._rows:
+                likeness[row, self._rows[action.record_id]] = 0.0
+        order = np.argsort(-likeness, axis=1, kind="stable")[:, NEAREST:]
+        np.put_along_axis(likeness, order, 0.0, axis=1)
+        return likeness
+
+    def _vectorise(self, actions: Sequence[Document]) -> Matrix:
+        """Return rows whose products are similarities from 0 to 1: words and measures, with and without context."""
+        bags = {
+            "own_terms": [action.own_terms for action in actions],
+            "wide_terms": [action.wide_terms for action in actions],
+            "own_measures": [facet_of(action.own_concepts, "measure") for action in actions],
+            "wide_measures": [facet_of(action.wide_concepts, "measure") for action in actions],
+        }
+        parts = []
+        for name, share in SHARES.items():
+            vocabulary = self._vocabularies[name.split("_")[1]]
+            parts.append(vocabulary.weigh(vocabulary.counts(bags[name]))[:, :-1] * np.sqrt(share))
+        return sparse.hstack(parts).tocsr()
+
+
+def _vocabularies(actions: Sequence[Document]) -> dict[str, Vocabulary]:
+    return {
+        "terms": Vocabulary([action.wide_terms for action in actions]),
+        "measures": Vocabulary([facet_of(action.wide_concepts, "measure") for action in actions]),
+    }
