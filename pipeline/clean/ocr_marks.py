@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MarkRule:
-    """A pattern whose group `bad` stands for `good`."""
+    """A pattern whose group `bad` stands for `good`, a template of its groups."""
 
     name: str
     pattern: re.Pattern[str]
@@ -32,9 +32,9 @@ RULES = (
     MarkRule("footnote-mark", re.compile(r"(?<=”)(?P<bad>\?)(?=\.)"), ""),
     MarkRule("item-letter", re.compile(r"(?<!\S)(?P<bad>¢)(?=\))"), "c"),
     MarkRule("bullet", re.compile(r"^(?P<bad>[¢«+*])(?=\s+[A-ZÁÉÍÓÚÑ])"), "•"),
-    MarkRule("stray-dash", re.compile(rf"(?<={LETTER}{{2}}[;,:])(?P<bad>[-—]+)(?={LETTER})"), " "),
+    MarkRule("stray-dash", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>(?P<kept>[;,:])[-—]+)(?={LETTER})"), r"\g<kept> "),
     MarkRule("stray-dash", re.compile(rf"(?<=[^\W\d_] )(?P<bad>-)(?={LETTER}{{2}})"), ""),
-    MarkRule("line-end-hyphen", re.compile(rf"(?<={LETTER}{{2}}-)(?P<bad>\s+)(?=[{SMALL}]{{3}})"), ""),
+    MarkRule("line-end-hyphen", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>-\s+)(?=[{SMALL}]{{3}})"), "-"),
     MarkRule("ordinal", re.compile(r"\b[nN]\.?(?P<bad>[2?])(?=\s+\d)"), "º"),
     MarkRule("lone-o", re.compile(rf"{AFTER_WORD}(?P<bad>0)(?=\s+[{SMALL}]{{3}})"), "o"),
     MarkRule("acronym", re.compile(rf"(?<=[A-Z]{{3}})(?P<bad>l)(?![{SMALL}])"), "I"),
@@ -51,8 +51,9 @@ def find_marks(text: str, skip: Iterable[tuple[int, int]]) -> Iterator[FoundMark
     found: dict[int, FoundMark] = {mark[0]: mark for mark in find_numeral(text)}
     for rule in RULES:
         for match in rule.pattern.finditer(text):
-            if not is_opened(text, match.start("bad"), match["bad"]):
-                found.setdefault(match.start("bad"), (match.start("bad"), match["bad"], rule.good, rule.name))
+            start, bad = match.start("bad"), match["bad"]
+            if not is_opened(text, start, bad):
+                found.setdefault(start, (start, bad, match.expand(rule.good), rule.name))
     for start in sorted(found):
         end = start + len(found[start][1])
         if not any(start < last and first < end for first, last in spans):
