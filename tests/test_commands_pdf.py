@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,60 @@ from hypothesis import strategies as st
 from pipeline.cli import main
 from pipeline.commands.pdf import page_numbers
 from pipeline.errors import WrongUsage
+
+ROWS = [["N.", "Actividad", "Responsable"], ["1", "Difundir", "MPF"], ["2", "Formar", "DNM"], ["3", "Asistir", "MJ"]]
+
+
+def write_pdf(path: Path) -> str:
+    """Write a page with ROWS in a ruled table, and return its name."""
+    width, height, left, top = 120, 24, 60, 700
+    drawn = []
+    for row, cells in enumerate(ROWS):
+        for column, text in enumerate(cells):
+            x, y = left + column * width, top - (row + 1) * height
+            drawn.append(f"{x} {y} {width} {height} re S BT /F1 10 Tf {x + 4} {y + 8} Td ({text}) Tj ET")
+    content = "\n".join(drawn)
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    text, places = "%PDF-1.4\n", []
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(text))
+        text += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{len(text)}\n%%EOF\n"
+    path.write_bytes(f"{text}xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}{end}".encode("latin-1"))
+    return str(path)
+
+
+def test_tables_are_printed_written_and_drafted_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_pdf(tmp_path / "plan.pdf")
+    assert main(["tables", file, "--json", "--pages", "1", "--csv", str(tmp_path / "csv")]) == 0
+    [table] = json.loads(capsys.readouterr().out)["tables"]
+    assert [table["header"], *(row["cells"] for row in table["rows"])] == ROWS
+    [written] = (tmp_path / "csv").iterdir()
+    assert written.read_text(encoding="utf-8") == "".join(",".join(row) + "\n" for row in ROWS)
+    assert main(["tables", file]) == 0
+    assert "Difundir | MPF" in capsys.readouterr().out
+    assert main(["profile", file, "--json"]) == 0
+    drafted = json.loads(capsys.readouterr().out)
+    assert drafted["columns"] == {"number": ["N."], "action": ["Actividad"], "responsible": ["Responsable"]}
+    assert main(["profile", file, "--kind", "programme"]) == 0
+
+
+def test_a_page_that_is_not_there_and_a_folder_that_is_a_file_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_pdf(tmp_path / "plan.pdf")
+    assert main(["tables", file, "--pages", "2"]) == 2
+    assert "page 2 of 1" in capsys.readouterr().err
+    assert main(["tables", file, "--csv", file]) == 2
+    assert "is a file" in capsys.readouterr().err
 
 
 @given(st.lists(st.tuples(st.integers(1, 400), st.integers(0, 30)), min_size=1, max_size=5))
