@@ -152,6 +152,12 @@ def test_a_heading_that_the_profile_does_not_know_is_one_in_doubt():
     assert doubts(text) == [("heading_unknown", "")]
 
 
+def test_a_draft_under_no_heading_of_the_profile_is_refused():
+    with pytest.raises(LayoutMismatch, match="no paragraph stands below a heading") as refused:
+        rebuilt(CLEAN.replace("PRINCIPIOS", "Principios").replace("DIRECTRICES", "Directrices"), "oas-3")
+    assert "[[heading]]" in refused.value.remedy
+
+
 def test_a_number_without_paragraph_is_set_aside_and_told():
     records = rebuilt(CLEAN + "\n\n\n17.\n", "oas-3")
     assert ("number-unplaced", "17.") in [(each.reason, each.text) for each in records.of(Excluded)]
@@ -215,7 +221,7 @@ def test_roman_numbers_read_back(number):
     )
 )
 def test_no_draft_loses_a_word(parts):
-    text = "DIRECTRICES GENERALES\n\n" + "\n".join(parts) + "\n"
+    text = "DIRECTRICES GENERALES\n\nUna directriz.\n\n" + "\n".join(parts) + "\n"
     records = rebuilt(text, "oas-3")
     check_conservation(records.of(PrintedLine), records, "plan.txt")
     ids = [each.directive_id for each in records.of(Directive)] + [each.record_id for each in records.of(Provision)]

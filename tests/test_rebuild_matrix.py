@@ -165,6 +165,7 @@ def test_axes_that_begin_with_the_same_word_keep_their_own_numbers():
         ("\n1\t", "\n\t", LayoutMismatch, "a row without number follows a heading or header"),
         ("Difundir piezas", "", LayoutMismatch, "a numbered row has no action"),
         (HEADER + "\n", "", LayoutMismatch, "a row stands before any header that the profile knows"),
+        ("\n3\tOtra medida\t", "\n3 Otra medida\t", LayoutMismatch, "a row of 6 cells under a header of 7"),
         ("\n2\t", "\n4\t", CheckFailed, "plan/prevencion/4: number 4 follows 1; 2 is missing"),
         ("\n1\t", "\n2\t", CheckFailed, "number 2 follows 0; 1 is missing"),
         ("\n3\t", "\n1\t", CheckFailed, "number 1 follows 2; 3 is missing"),
@@ -176,6 +177,21 @@ def test_what_is_refused(old, new, error, said):
         actions(PLAN.replace(old, new, 1))
     assert refused.value.place.startswith("plan.txt")
     assert refused.value.remedy
+
+
+def test_tabs_that_an_editor_made_spaces_of():
+    with pytest.raises(LayoutMismatch, match="no row of actions was found"):
+        actions(PLAN.replace("\t", "    "))
+    one = swapped(PLAN, "3\tOtra medida\tFormar agentes\tAgentes\tInforme\tSENAF\tOIT", "3 Otra medida Formar agentes")
+    with pytest.raises(LayoutMismatch, match="a numbered row stands in a single cell: '3 Otra medida Formar agentes'"):
+        actions(one)
+
+
+def test_a_line_below_the_table_is_set_aside_and_told():
+    records = rebuilt(PLAN + "\nPágina 3 de 12\n", "ar-plan")
+    assert len(records.of(Action)) == 3
+    assert [(piece.reason, piece.text) for piece in records.of(Excluded)][-1] == ("unplaced", "Página 3 de 12")
+    assert codes(records) == ["line_unplaced"]
 
 
 def test_a_number_with_parts_cannot_be_called_contiguous():

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.errors import LayoutMismatch
 from pipeline.rebuild.blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
 from pipeline.rebuild.numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
 from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, page_span
@@ -342,6 +343,7 @@ def rebuild_directive_list(lines: Sequence[PrintedLine], plan_id: str, profile: 
     """Return directives, provisions, provenance and issues of a framework of numbered paragraphs, in document order.
 
     Numbers are matched section by section; what is inferred is said in `issues`, a number without paragraph too.
+    Refuses (LayoutMismatch) a document in which no paragraph stands below a heading of the profile.
     """
     blocks, excluded = blocks_of(lines, profile)
     reader = _ListReader(profile)
@@ -352,6 +354,10 @@ def rebuild_directive_list(lines: Sequence[PrintedLine], plan_id: str, profile: 
     for index, section in enumerate(reader.sections):
         first = 1 if section.rule is None or section.rule.restarts else number
         number = _make_section(maker, section, first, _first_label(reader.sections[index + 1 :]))
+    if not any(isinstance(record, Directive) for record in maker.made):
+        found = "no paragraph stands below a heading that the profile knows"
+        remedy = "Add the document's headings as [[heading]] to its profile, each with its `kind`."
+        raise LayoutMismatch(lines[0].source_file, found, remedy)
     for footnote in reader.footnotes:
         maker.provision("footnote", footnote, None, re.match(r"(?P<number>\d+)\.?\s+", footnote.text))
     return Records([*maker.made, *excluded])

@@ -23,6 +23,8 @@ from pipeline.records import Action, Excluded, Issue, PrintedLine, PrintedPair, 
 from pipeline.sources import Profile
 from pipeline.text import is_rule, sha256, slug
 
+UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
+TABS = "The cells of a row are parted by tabs; an editor may have made spaces of them."
 HEADING_FIELDS = ("axis", "subaxis", "subaxis_description", "strategic_objective")
 CELL_FIELDS = ("measure", "action", "goal", "indicators", "verification", "responsible", "associated", "observations")
 
@@ -112,6 +114,9 @@ class _LineSorter:
 
     def _set_aside(self, line: PrintedLine) -> bool:
         piece = whole(line)
+        if self._grid is not None and UNPARTED_ROW.match(piece.text):
+            found = f"a numbered row stands in a single cell: {piece.text[:80]!r}"
+            raise LayoutMismatch(f"{line.source_file} l. {line.line}", found, TABS)
         self._reading.excluded.append(exclude(piece, "unplaced"))
         detail = "a line outside the tables that no pattern of the profile knows: kept in excluded"
         self._reading.doubt("line_unplaced", "defect", (None, piece.page), detail, piece.text)
@@ -306,14 +311,16 @@ def _check_numbers(actions: Iterable[Action], source_file: str) -> None:
 def rebuild_matrix(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str) -> Records:
     """Return the actions of a matrix with their progress, cells, excluded words and issues, in document order.
 
-    Refuses (LayoutMismatch) an unknown header, a row with a cell too many or, where the profile does not say how to
-    place it, too few, and (CheckFailed) a gap in numbers that the profile calls contiguous.
+    Refuses (LayoutMismatch) a document without a row, an unknown header, a row with a cell too many or, where the
+    profile does not say how to place it, too few, and (CheckFailed) a gap in numbers that the profile calls contiguous.
     """
     reading = _Reading(plan_id)
     _LineSorter(profile, profile_name, reading).sort(lines)
     maker = _ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
     actions = [record for record in made if isinstance(record, Action)]
+    if not actions:
+        raise LayoutMismatch(lines[0].source_file, "no row of actions was found below a header of the profile", TABS)
     if profile.layout.contiguous:
         _check_numbers(actions, lines[0].source_file)
     found = [
