@@ -6,8 +6,7 @@ The scores say which tables and answers they are of by their hashes: a file left
 from __future__ import annotations
 
 import argparse
-import csv
-import io
+import codecs
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ NEEDED = {  # ending of an answer file → columns that it must have
     "_texts.csv": ("directive_id", "text_source", "text_stripped_unrepaired", "text"),
     "_amendments.csv": ("record_id", "position", "countries", "kind", "inserted", "deleted", "certainty", "as_printed"),
     "_actions.csv": ("action_id",),
+    "links.csv": ("action_id", "target_plan_id", "directive_id", "grade", "is_primary"),
 }
 
 
@@ -58,15 +58,26 @@ def evaluate(root: Path, arguments: argparse.Namespace) -> Answer:
 
 
 def read_gold(folder: Path) -> Iterator[tuple[str, Rows]]:
-    """Yield the answer files of a folder by name, sorted; refuses one that lacks a column."""
+    """Yield the answer files of a folder by name, sorted; refuses one that is no CSV, lacks a column or has no grade."""
+    from pipeline.commands.snapshots import parse_rows
+
     for path in sorted(folder.glob("*.csv")):
         needed = next((columns for ending, columns in NEEDED.items() if path.name.endswith(ending)), None)
         if needed is None:
             continue
-        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
-        if missing := [name for name in needed if name not in (reader.fieldnames or ())]:
+        found = parse_rows(path.read_bytes().removeprefix(codecs.BOM_UTF8), str(path))
+        if missing := [name for name in needed if name not in found.columns]:
             raise SourceUnreadable(str(path), f"it has no column {missing[0]!r}", f"Columns: {', '.join(needed)}.")
-        yield path.name, [{name: value or "" for name, value in row.items()} for row in reader]
+        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+        _check_grades(rows, str(path))
+        yield path.name, rows
+
+
+def _check_grades(rows: Rows, place: str) -> None:
+    """Refuse (SourceUnreadable) a listed directive without a grade from 1 to 3."""
+    for line, row in enumerate(rows, start=2):
+        if "grade" in row and row["directive_id"] and row["grade"] not in ("1", "2", "3"):
+            raise SourceUnreadable(f"{place} l. {line}", f"grade {row['grade']!r} is none of 1, 2, 3", "Mend the row.")
 
 
 def _table(snapshot: Snapshot, name: str) -> Rows:
@@ -76,6 +87,7 @@ def _table(snapshot: Snapshot, name: str) -> Rows:
 
 def score(gold: Mapping[str, Rows], snapshot: Snapshot) -> dict[str, Any]:
     """Return the scores of each answer file."""
+    from pipeline.commands.link_scores import score_links
     from pipeline.commands.scores import score_amendments, score_cells, score_texts
 
     records = {row["record_id"]: row for row in _table(snapshot, "provisions")}
@@ -91,6 +103,8 @@ def score(gold: Mapping[str, Rows], snapshot: Snapshot) -> dict[str, Any]:
             scores[name] = score_amendments(rows, _table(snapshot, "amendments"), read)
         elif name.endswith("_actions.csv"):
             scores[name] = score_cells(rows, actions)
+        else:
+            scores[name] = score_links(rows, _table(snapshot, "links"))
     return scores
 
 
