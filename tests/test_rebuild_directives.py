@@ -103,8 +103,11 @@ def test_a_clean_draft():
     ],
 )
 def test_a_draft_printed_otherwise_has_the_same_numbers(old, new):
+    records = rebuilt(swapped(CLEAN, old, new), "oas-3")
     assert numbered(swapped(CLEAN, old, new)) == numbered(CLEAN)
+    assert records.of(Directive)[2].text_source == "Fortalecer las instituciones [CAN: nacionales]."
     assert doubts(swapped(CLEAN, old, new)) == []
+    check_conservation(records.of(PrintedLine), records, "plan.txt")
 
 
 def test_numbers_in_a_block_at_the_pages_head():

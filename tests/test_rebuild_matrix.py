@@ -258,6 +258,33 @@ def test_an_activity_cut_right_behind_its_number():
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "number"),
+    [
+        ("1.1.1.2. Hacer", "1.1.1.2 Hacer", "1.1.1.2"),
+        ("1.1.1.2. Hacer", "1. 1.1.2. Hacer", "1.1.1.2"),
+        ("1.1.1.2. Hacer", "1.1.1.2.Hacer", "1.1.1.2"),
+        ("1.1.1.2. Hacer", "1.1. Hacer", "1.1"),
+        ("1.1.1.2. Hacer", "1.1.10 Hacer", "1.1.10"),
+    ],
+)
+def test_an_activitys_number_printed_otherwise(old, new, number):
+    records = rebuilt(swapped(FOUR_YEARS, old, new), "corett-2020")
+    assert [(action.number, action.action) for action in records.of(Action)] == [
+        ("1.1.1.1", "Hacer campañas"),
+        (number, "Hacer guías"),
+    ]
+    check_conservation(records.of(PrintedLine), records, "plan.txt")
+
+
+def test_an_activity_that_begins_with_a_number_of_its_own():
+    text = swapped(FOUR_YEARS, "1.1.1.2. Hacer guías", "1.1.1.2. 3 guías").replace("1.1.1. Informar", "1.1.1. 2 países")
+    assert [(action.objective, action.action) for action in actions(text, "corett-2020")] == [
+        ("2 países", "Hacer campañas"),
+        ("2 países", "3 guías"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("Año 2024", "Período 2024", "header 'Período 2024' is in no column"),

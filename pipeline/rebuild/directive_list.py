@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.errors import LayoutMismatch
 from pipeline.rebuild.blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
 from pipeline.rebuild.numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, page_span
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, page_span, split_at
 from pipeline.records import Directive, Issue, PrintedLine, Provision, Records
 from pipeline.sources import Heading, Profile
 from pipeline.text import is_finished, is_open, sha256
@@ -185,8 +185,7 @@ class _RecordMaker:
         """Add a provision with its provenance; `label` is what is printed in front of its text."""
         number = None if label is None else label["number"]
         record_id = self.record_id(kind, _heading_key(number) if number else self.counted(kind))
-        label_piece, body = _split_label(paragraph, label)
-        text = joined(body) or ""
+        label_piece, body, text = _split_label(paragraph, label)
         start, end = page_span(body)
         self.made.append(Provision(record_id, self._plan_id, kind, section, number, None, text, 0, start, end))
         self.made += cells_of(record_id, "number", label_piece)
@@ -196,11 +195,10 @@ class _RecordMaker:
         """Add a directive, objective, principle or mandate with its provenance and doubts."""
         printed_apart = numbered.own_label is None or IN_BRACKET.match(paragraph.text)
         pattern = OWN_ROMAN if roman_value(numbered.own_label or "") else OWN_ARABIC
-        label_piece, body = _split_label(paragraph, None if printed_apart else pattern.match(paragraph.text))
+        label_piece, body, text = _split_label(paragraph, None if printed_apart else pattern.match(paragraph.text))
         if numbered.label_piece:
             label_piece = [numbered.label_piece]
         record_id = self.record_id(kind, numbered.number)
-        text = joined(body) or ""
         start, end = page_span(body)
         self.made.append(
             Directive(
@@ -238,17 +236,11 @@ def _heading_key(number: str) -> str:
     return number.lower().replace("l", "i") if value else number
 
 
-def _split_label(paragraph: Paragraph, label: re.Match[str] | None) -> tuple[list[Piece], list[Piece]]:
-    """Return the piece of the number in front of a paragraph and the pieces of its text."""
+def _split_label(paragraph: Paragraph, label: re.Match[str] | None) -> tuple[list[Piece], list[Piece], str]:
+    """Return the pieces of the number in front of a paragraph, those of its text, and the text."""
     pieces = page_pieces(paragraph.blocks)
-    if label is None:
-        return [], pieces
-    first = pieces[0]
-    end = label.end()
-    number = first.part(0, end)
-    if len(first.text) <= end:
-        return [number], pieces[1:]
-    return [number], [first.part(end, len(first.text)), *pieces[1:]]
+    end = label.end() if label else 0
+    return *split_at(pieces, end), paragraph.text[end:]
 
 
 def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | None) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.errors import CheckFailed, LayoutMismatch
 from pipeline.rebuild.headers import header_key
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, whole
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
 from pipeline.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
 from pipeline.sources import Heading, Profile
 from pipeline.text import is_rule, sha256
@@ -111,9 +111,7 @@ class _TableReader:
         self._check_indicators(cell)
         number, text = match["number"], match["text"]
         record_id = self._record_id(number, cell)
-        first, rest = cell[0], cell[1:]
-        label = first.part(0, match.start("text")) if len(first.text) > match.start("text") else first
-        body = [first.part(match.start("text"), len(first.text)), *rest] if label is not first else rest
+        label, body = split_at(cell, match.start("text"))
         start, end = page_span(cell)
         self.made.append(
             Directive(
@@ -133,7 +131,7 @@ class _TableReader:
                 text_sha256=sha256(text),
             )
         )
-        self.made += cells_of(record_id, "number", [label])
+        self.made += cells_of(record_id, "number", label)
         self.made += cells_of(record_id, "text", on_one_page(body))
         self._is_open = True
 

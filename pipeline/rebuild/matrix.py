@@ -140,6 +140,7 @@ class _Split:
     """A cell that carries its number in front of its text."""
 
     number: str | None
+    text: str | None  # without the number
     number_pieces: list[Piece]
     pieces: list[Piece]
 
@@ -148,9 +149,9 @@ def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
     """Return a cell as its number and its text; the page may cut it right behind the number."""
     match = re.fullmatch(pattern, joined(pieces) or "") if pattern else None
     if match is None:
-        return _Split(None, [], pieces)
+        return _Split(None, joined(pieces), [], pieces)
     number = next(text for name, text in match.groupdict().items() if name != text_group)
-    return _Split(compact_code(number), *split_at(pieces, match.start(text_group)))
+    return _Split(compact_code(number), match[text_group], *split_at(pieces, match.start(text_group)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class _Parts:
     """What a row is made an action of, beside its cells."""
 
     number: str | None
-    text: list[Piece]
+    text: str
     objective: _Split
     headings: dict[str, HeadingValue]
 
@@ -182,7 +183,8 @@ class _ActionMaker:
         self._say_inherited(action_id, row)
         inherits = self._fits(action_id, row, number, objective)
         headings = {name: value for name, value in row.headings.items() if self._has(action_id, row, value, number)}
-        parts = _Parts(number, split.pieces, objective if inherits else _Split(None, [], []), headings)
+        nothing = _Split(None, None, [], [])
+        parts = _Parts(number, split.text or "", objective if inherits else nothing, headings)
         action = self._action(row, action_id, parts)
         own = [("number", split.number_pieces or row.pieces.get("number", [])), ("action", split.pieces)]
         if not row.is_inherited("objective"):
@@ -238,21 +240,20 @@ class _ActionMaker:
     def _action(self, row: Row, action_id: str, parts: _Parts) -> Action:
         page_start, page_end = page_span(row.own_pieces())
         texts = {name: joined(row.value_pieces(name)) for name in CELL_FIELDS if name != "action"}
-        text = joined(parts.text) or ""
         headings = parts.headings
         return Action(
             action_id=action_id,
             plan_id=self._plan_id,
             **{name: headings[name].piece.text if name in headings else None for name in HEADING_FIELDS},
             objective_number=parts.objective.number,
-            objective=joined(parts.objective.pieces),
+            objective=parts.objective.text,
             number=parts.number,
             measure_inherited=row.is_inherited("measure"),
-            action=text,
+            action=parts.text,
             responsible_inherited=row.is_inherited("responsible"),
             page_start=page_start,
             page_end=page_end,
-            text_sha256=sha256(text),
+            text_sha256=sha256(parts.text),
             **texts,
         )
 

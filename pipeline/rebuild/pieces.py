@@ -47,10 +47,15 @@ def joined(pieces: Iterable[Piece]) -> str | None:
 
 
 def split_at(pieces: Iterable[Piece], offset: int) -> tuple[list[Piece], list[Piece]]:
-    """Return the pieces before and from `offset` of their joined text, the one that it falls in cut in two."""
+    """Return the pieces before and from `offset` of their joined text; a word that it falls in stays whole behind it.
+
+    So a number glued to its text (`3.Investigar`) stands in the text's cell, and the source's words are kept.
+    """
     before, after = [], []
     for piece in pieces:
         cut = min(max(offset, 0), len(piece.text))
+        if 0 < cut < len(piece.text) and not piece.text[cut - 1].isspace():
+            cut = piece.text.rfind(" ", 0, cut) + 1
         before.append(piece.part(0, cut))
         after.append(piece.part(cut, len(piece.text)))
         offset -= len(piece.text) + 1
