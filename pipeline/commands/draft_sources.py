@@ -1,4 +1,4 @@
-"""What a profile is drafted from: the lines of a text dump, or the rows of a PDF's tables as if they were lines.
+"""What a profile is drafted from: the lines of a text dump, or those of a PDF as if they were.
 
 - a dump says where its pages break by blank lines between rows, or by single spaces before lines, or not at all;
 - a PDF's rows are counted through as lines; a merged cell stands on its first row only, as in a dump.
@@ -7,15 +7,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from pipeline.errors import SourceUnreadable
 from pipeline.read.text import decode, read_text
 from pipeline.records import PrintedLine
 from pipeline.reference.headers import read_header_words
 
 ROW_BLANK_ROW = re.compile(r"^[^\n]*\t[^\n]*\n(?:[ \r]*\n)+[^\n]*\t", re.MULTILINE)
+Place = tuple[int, float, int]  # page, top in points, number of a row at that top
+GAP = 0.8  # of a line's height: white space before it that parts it from the line above
 FEWEST = 3  # indented lines, or runs of three blank lines, that are taken as page breaks
 
 
@@ -37,23 +39,43 @@ def read_dump(raw: bytes, name: str) -> tuple[str, tuple[PrintedLine, ...], str]
     return text, read_text(raw, name, pages), pages
 
 
-def read_pdf_tables(path: Path) -> list[PrintedLine]:
-    """Return the rows of a PDF's tables as lines, each table's header first; refuses a PDF without a table."""
-    from pipeline.read.pdf.tables import tables_of
+def read_pdf_lines(path: Path) -> list[PrintedLine]:
+    """Return the rows of a PDF's tables and the lines outside them as the lines of a dump, in reading order.
 
-    rows: list[tuple[int | None, tuple[str, ...]]] = []
-    for table in tables_of(path)["tables"]:
-        rows += [(table["pages"][0], row) for row in header_rows(table["header"]) if any(row)]
-        for row in table["rows"]:
-            texts = zip(row["cells"], row["inherited"], strict=True)
-            own = tuple("" if is_inherited else text or "" for text, is_inherited in texts)
-            is_title = row["kind"] == "section"
-            rows.append((row["page_start"], (" ".join(cell for cell in own if cell),) if is_title else own))
-    if not rows:
-        remedy = "Draft from its text dump, or name the kind of a document like it and start from that profile."
-        raise SourceUnreadable(path.name, "no table was found in it", remedy)
-    lines = enumerate(rows, start=1)
-    return [PrintedLine(path.name, page, line, tuple(map(_collapsed, cells))) for line, (page, cells) in lines]
+    Each table's header stands first; lines are counted through. Refuses what `read_pdf` refuses.
+    """
+    from pipeline.read.pdf.reader import read_pdf
+    from pipeline.read.pdf.tables import tables_object
+
+    reading = read_pdf(path)
+    result = tables_object(reading)
+    placed = [(key, cells, False) for table in result["tables"] for key, cells in _table_rows(table, result)]
+    for sheet in reading.sheets:
+        bottom = 0.0
+        for line in (line for line in sheet.lines if line not in reading.furniture):
+            gap, height = line.box[1] - bottom, line.box[3] - line.box[1]
+            placed.append(((sheet.number, line.box[1], 0), (line.text,), gap > GAP * height))
+            bottom = line.box[3]
+    placed.sort(key=lambda entry: entry[0])
+    return [
+        PrintedLine(path.name, key[0], line, tuple(map(_collapsed, cells)), after_blank=after_blank)
+        for line, (key, cells, after_blank) in enumerate(placed, start=1)
+    ]
+
+
+def _table_rows(table: dict[str, Any], result: dict[str, Any]) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Yield the rows of a table with their place: page, top of the table there, number of the row."""
+    fragments = [result["fragments"][index] for index in table["fragments"]]
+    tops = {fragment["page"]: fragment["bbox"][1] for fragment in reversed(fragments)}
+    first = table["pages"][0]
+    for row in header_rows(table["header"]):
+        if any(row):
+            yield (first, tops[first], 0), row
+    for number, row in enumerate(table["rows"], start=1):
+        texts = zip(row["cells"], row["inherited"], strict=True)
+        own = tuple("" if is_inherited else text or "" for text, is_inherited in texts)
+        cells = (" ".join(cell for cell in own if cell),) if row["kind"] == "section" else own
+        yield (row["page_start"], tops.get(row["page_start"], 0.0), number), cells
 
 
 def header_rows(labels: Sequence[str]) -> list[tuple[str, ...]]:

@@ -58,7 +58,7 @@ def evaluate(root: Path, arguments: argparse.Namespace) -> Answer:
 
 
 def read_gold(folder: Path) -> Iterator[tuple[str, Rows]]:
-    """Yield the answer files of a folder by name, sorted; refuses one that is no CSV, lacks a column or has no grade."""
+    """Yield the answer files of a folder, sorted; refuses one that is no CSV, lacks a column or has no grade."""
     from pipeline.commands.snapshots import parse_rows
 
     for path in sorted(folder.glob("*.csv")):

@@ -27,7 +27,7 @@ class Document:
     """A document as it is drafted from."""
 
     name: str
-    raw: str  # its text; "" of a PDF
+    raw: str  # its text
     lines: Sequence[PrintedLine]
     pages: str  # what [dump] pages would say
 
@@ -43,15 +43,15 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 def profile(root: Path, arguments: argparse.Namespace) -> Answer:
     """Return the draft as TOML, with --json as the object that it means.
 
-    Refuses (SourceUnreadable) a file that cannot be read or in which no table and no line was found.
+    Refuses (SourceUnreadable) a file that cannot be read or no page of which has text.
     """
     text = draft_profile(read_document(arguments.file), arguments.kind)
     return json_answer(tomllib.loads(text)) if arguments.json else Answer(text.rstrip("\n"))
 
 
 def read_document(file: Path) -> Document:
-    """Return the lines of a text dump, or the rows of a PDF's tables as lines."""
-    from pipeline.commands.draft_sources import read_dump, read_pdf_tables
+    """Return the lines of a text dump, or the lines and rows of a PDF."""
+    from pipeline.commands.draft_sources import read_dump, read_pdf_lines
     from pipeline.ingest import PDF_MAGIC
 
     try:
@@ -59,7 +59,8 @@ def read_document(file: Path) -> Document:
     except OSError as error:
         raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a file that is there.") from None
     if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
-        return Document(file.name, "", read_pdf_tables(file), "none")
+        found = read_pdf_lines(file)
+        return Document(file.name, "\n".join(" ".join(line.cells) for line in found), found, "none")
     text, lines, pages = read_dump(content, file.name)
     return Document(file.name, text, lines, pages)
 
