@@ -66,8 +66,9 @@ golden: $(MARK) ## write the expectations of tests/golden/ anew; read the diff b
 notebooks: $(MARK) ## execute the notebooks and keep their results in them
 	@$(BIN)/python notebooks/execute.py
 
-benchmark: $(MARK) ## time the whole run, cold and warm
+benchmark: $(MARK) ## time the whole run, cold and warm; measure OCR repair
 	@$(BIN)/python -m benchmarks.pipeline
+	@$(BIN)/python -m benchmarks.ocr_repair
 
 docs: $(MARK) ## write the generated pages of docs/ anew
 	@$(BIN)/python -m pipeline.publish.dictionary docs/data-dictionary.md
@@ -75,7 +76,7 @@ docs: $(MARK) ## write the generated pages of docs/ anew
 
 constraints: ## write constraints.txt anew with the newest versions that fit together
 	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
-	@$(VENV)-new/bin/python -m pip install --quiet --only-binary :all: --no-binary directriz -e ".[test,notebooks]"
+	@$(VENV)-new/bin/python -m pip install --quiet --only-binary :all: --no-binary directriz -e ".[test,notebooks,benchmarks]"
 	@sed '/^[^#]/d' constraints.txt > $(VENV)-new/constraints.txt
 	@$(VENV)-new/bin/python -m pip freeze --exclude directriz | LC_ALL=C sort -f >> $(VENV)-new/constraints.txt
 	@mv $(VENV)-new/constraints.txt constraints.txt && rm -rf $(VENV)-new
@@ -91,5 +92,5 @@ $(MARK):
 	@echo "installing into $(VENV), once" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --only-binary :all: --no-binary directriz \
-		--constraint constraints.txt --editable ".[test,notebooks]"
+		--constraint constraints.txt --editable ".[test,notebooks,benchmarks]"
 	@rm -f $(VENV)/installed-* && touch $@
