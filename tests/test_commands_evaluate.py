@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from pathlib import Path
 
 import pytest
+from small_workspace import write_workspace
 
 from pipeline.cli import main
-from pipeline.commands.link_scores import score_links
 from pipeline.commands.scores import match_amendments, score_amendments, score_cells, score_texts
 
 TEXT = {
@@ -27,6 +26,13 @@ AMENDMENT = {
     "deleted": "",
     "certainty": "high",
     "as_printed": "[CAN: y sobrevivientes]",
+}
+LINK = {
+    "action_id": "plan/prevencion/1",
+    "target_plan_id": "marco",
+    "directive_id": "marco/directive/1",
+    "grade": "3",
+    "is_primary": "true",
 }
 ACTION = {"action_id": "p/accion/1", "plan_id": "p", "action": "Difundir", "measure": "", "responsible": "MPF"}
 
@@ -82,50 +88,9 @@ def test_cells_are_compared_one_by_one() -> None:
     assert score_cells([ACTION], {})["missing"] == ["p/accion/1"]
 
 
-def link(rank: int, directive_id: str, method: str = "concepts") -> dict[str, str]:
-    """Return a published link of the only action."""
-    ids = {"action_id": "p/accion/1", "target_plan_id": "f", "directive_id": directive_id}
-    return {**ids, "rank": str(rank), "method": method}
-
-
-def answer(directive_id: str, grade: int, action_id: str = "p/accion/1") -> dict[str, str]:
-    """Return a graded answer; the one graded 3 is the primary."""
-    ids = {"action_id": action_id, "target_plan_id": "f", "directive_id": directive_id}
-    return {**ids, "grade": str(grade), "is_primary": str(grade == 3).lower()}
-
-
-def test_links_are_scored_by_the_place_of_the_listed_directives() -> None:
-    gold = [answer("f/1", 3), answer("f/2", 2)]
-    assert score_links(gold, [link(2, "f/2"), link(1, "f/1")])["f"] == {
-        "pairs": 1,
-        "pairs_reviewed": 0,
-        "pairs_with_primary": 1,
-        "hit_at_1": 1,
-        "accepted_at_1": 1,
-        "recall_at_5": 1,
-        "mrr": 1,
-        "ndcg_at_10": 1,
-        "no_match_f1": None,
-    }
-    found = score_links(gold, [link(1, "f/9", "review"), link(2, "f/1")])["f"]
-    assert [found[name] for name in ("hit_at_1", "accepted_at_1", "recall_at_5", "mrr")] == [0, 0, 0.5, 0.5]
-    best = 7 + 3 / math.log2(3)
-    assert found["ndcg_at_10"] == round(7 / math.log2(3) / best, 6)
-    assert found["pairs_reviewed"] == 1
-
-
-def test_that_none_fits_is_scored_over_all_pairs() -> None:
-    gold = [answer("", 0), answer("f/1", 3, "p/accion/2"), answer("", 0, "p/accion/3")]
-    found = score_links(gold, [link(1, "")])["f"]
-    assert (found["pairs"], found["pairs_with_primary"], found["hit_at_1"]) == (3, 1, 0)
-    assert found["no_match_f1"] == round(2 * 2 / (3 + 2), 6)
-    assert score_links(gold[:1], [link(1, "")])["f"]["no_match_f1"] == 1
-    assert score_links(gold[:1], [link(1, "f/1")])["f"]["no_match_f1"] == 0
-
-
 def write_csv(path: Path, row: dict[str, str]) -> None:
     """Write one row as CSV."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
 
 
@@ -153,8 +118,22 @@ def test_answers_that_lack_are_refused(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["evaluate", "--root", str(tmp_path), "--gold", str(gold)]) == 4
     assert "it has no column 'text_source'" in capsys.readouterr().err
     write_csv(gold / "p_texts.csv", TEXT)
-    write_csv(gold / "links.csv", answer("f/1", 4))
+    write_csv(gold / "links.csv", LINK | {"grade": "4"})
     assert main(["evaluate", "--root", str(tmp_path), "--gold", str(gold)]) == 4
     assert "links.csv l. 2: grade '4' is none of 1, 2, 3" in capsys.readouterr().err
-    write_csv(gold / "links.csv", answer("f/1", 3))
+    (gold / "links.csv").unlink()
     assert main(["evaluate", "--root", str(tmp_path), "--gold", str(gold)]) == 0
+
+
+def test_links_are_scored_as_published_and_held_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    write_csv(root / "tests" / "gold" / "links.csv", LINK)
+    capsys.readouterr()
+    assert main(["evaluate", "--root", str(root), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["links.csv"]
+    assert (found["pairs"], found["pairs_reviewed"]) == (1, 0)
+    assert found["published"]["marco"]["actions_with_primary"] == 1
+    assert found["held_out"]["marco"]["actions"] == 1
+    assert main(["evaluate", "--root", str(root)]) == 0
+    assert "reviews decided 0 of the 1 published pairs" in capsys.readouterr().out

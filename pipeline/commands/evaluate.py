@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 Rows = list[dict[str, str]]
 EVALUATION = "evaluation.json"
-NEEDED = {  # ending of an answer file → columns that it must have
-    "_texts.csv": ("directive_id", "text_source", "text_stripped_unrepaired", "text"),
-    "_amendments.csv": ("record_id", "position", "countries", "kind", "inserted", "deleted", "certainty", "as_printed"),
-    "_actions.csv": ("action_id",),
-    "links.csv": ("action_id", "target_plan_id", "directive_id", "grade", "is_primary"),
+LINKS = "links.csv"
+NEEDED = {  # name of an answer file, or its last part after _ → columns that it must have
+    "texts.csv": ("directive_id", "text_source", "text_stripped_unrepaired", "text"),
+    "amendments.csv": ("record_id", "position", "countries", "kind", "inserted", "deleted", "certainty", "as_printed"),
+    "actions.csv": ("action_id",),
+    LINKS: ("action_id", "target_plan_id", "directive_id", "grade", "is_primary"),
 }
 
 
@@ -51,7 +52,10 @@ def evaluate(root: Path, arguments: argparse.Namespace) -> Answer:
         remedy = f"Give a folder with files that end in {', '.join(NEEDED)}."
         raise WrongUsage(str(folder), "no hand-checked answers in it", remedy)
     output = root / "output"
-    scores = score(gold, read_snapshot(root, str(output)))
+    snapshot = read_snapshot(root, str(output))
+    scores = score(gold, snapshot)
+    for name in (name for name in gold if name.endswith(LINKS)):
+        scores[name] = score_links(root, gold[name], _table(snapshot, "links"))
     scores["inputs"] = _digests(output, folder, gold)
     write_file(output / EVALUATION, json_bytes(scores))
     return json_answer(scores) if arguments.json else Answer("\n".join(_told(scores)))
@@ -62,7 +66,7 @@ def read_gold(folder: Path) -> Iterator[tuple[str, Rows]]:
     from pipeline.commands.snapshots import parse_rows
 
     for path in sorted(folder.glob("*.csv")):
-        needed = next((columns for ending, columns in NEEDED.items() if path.name.endswith(ending)), None)
+        needed = next((columns for name, columns in NEEDED.items() if f"_{path.name}".endswith(f"_{name}")), None)
         if needed is None:
             continue
         found = parse_rows(path.read_bytes().removeprefix(codecs.BOM_UTF8), str(path))
@@ -87,7 +91,6 @@ def _table(snapshot: Snapshot, name: str) -> Rows:
 
 def score(gold: Mapping[str, Rows], snapshot: Snapshot) -> dict[str, Any]:
     """Return the scores of each answer file."""
-    from pipeline.commands.link_scores import score_links
     from pipeline.commands.scores import score_amendments, score_cells, score_texts
 
     records = {row["record_id"]: row for row in _table(snapshot, "provisions")}
@@ -95,17 +98,39 @@ def score(gold: Mapping[str, Rows], snapshot: Snapshot) -> dict[str, Any]:
     actions = {row["action_id"]: row for row in _table(snapshot, "actions")}
     scores: dict[str, Any] = {}
     for name, rows in gold.items():
-        if name.endswith("_texts.csv"):
+        if name.endswith("texts.csv"):
             scores[name] = score_texts(rows, records)
-        elif name.endswith("_amendments.csv"):
-            beside = gold.get(name.replace("_amendments.csv", "_texts.csv"), [])
+        elif name.endswith("amendments.csv"):
+            beside = gold.get(name.replace("amendments.csv", "texts.csv"), [])
             read = [row["directive_id"] for row in beside]
             scores[name] = score_amendments(rows, _table(snapshot, "amendments"), read)
-        elif name.endswith("_actions.csv"):
+        elif name.endswith("actions.csv"):
             scores[name] = score_cells(rows, actions)
-        else:
-            scores[name] = score_links(rows, _table(snapshot, "links"))
     return scores
+
+
+def score_links(root: Path, gold: Rows, links: Rows) -> dict[str, Any]:
+    """Return how near the links come to graded answers: as published, and of actions held out of the reviews.
+
+    Published links follow the reviews; where these are the answers themselves, `published` says only that they did,
+    so the pairs that a review decided are counted beside it.
+    """
+    import pandas as pd
+
+    from pipeline.link.evaluate import evaluate, evaluate_links
+    from pipeline.link.files import read_reviews, read_tables
+
+    answers = pd.DataFrame(gold, dtype="str")
+    published = pd.DataFrame(links, dtype="str")
+    published["rank"] = published["rank"].astype(int)
+    asked = {(row["action_id"], row["target_plan_id"]) for row in gold}
+    reviewed = {(row["action_id"], row["target_plan_id"]) for row in links if row["method"] == "review"}
+    return {
+        "published": evaluate_links(published, answers),
+        "pairs": len(asked),
+        "pairs_reviewed": len(asked & reviewed),
+        **evaluate(read_tables(root), read_reviews(root), answers),
+    }
 
 
 def _digests(output: Path, folder: Path, gold: Mapping[str, Rows]) -> dict[str, str]:
@@ -125,9 +150,23 @@ def _told(scores: Mapping[str, Any]) -> Iterator[str]:
         if name == "inputs":
             continue
         yield name
+        if name.endswith(LINKS):
+            yield from _told_links(found)
+            continue
         for key, value in _numbers(found):
             yield f"  {key}: {value}"
     yield f"written to output/{EVALUATION}"
+
+
+def _told_links(found: Mapping[str, Any]) -> Iterator[str]:
+    from pipeline.link.measures import NAMES
+    from pipeline.link.report import render
+
+    yield f"  reviews decided {found['pairs_reviewed']} of the {found['pairs']} published pairs"
+    for target, scores in found["published"].items():
+        told = ", ".join(f"{name} {scores[name]:.2f}" for name in NAMES if scores[name] is not None)
+        yield f"  published, {target}: {told}"
+    yield from ["", *render(found).rstrip("\n").splitlines(), ""]
 
 
 def _numbers(found: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
