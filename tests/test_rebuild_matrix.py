@@ -133,6 +133,16 @@ def test_a_row_and_its_merged_cell_cut_together():
     assert [(action.page_start, action.page_end) for action in actions(text)] == [(1, 2), (2, 2), (2, 2)]
 
 
+def test_a_word_cut_by_the_page_is_made_whole():
+    text = swapped(PLAN, "Difundir piezas\tPiezas", "Difundir pie-\tPiezas -")
+    text = swapped(text, "DNM\n", "DNM\n\n\t\tzas\tde radio\t\t\t\n")
+    records = rebuilt(text, "ar-plan")
+    first = records.of(Action)[0]
+    assert (first.action, first.indicators) == ("Difundir piezas", "Piezas - de radio")
+    assert [cell.text for cell in records.of(Cell) if cell.column == "action"][:2] == ["Difundir pie-", "zas"]
+    check_conservation(records.of(PrintedLine), records, "plan.txt")
+
+
 def test_a_row_without_number_in_mid_page_is_joined_and_doubted():
     records = rebuilt(swapped(PLAN, "\n3\tOtra", "\n\t\tde grado\t\t\t\t\n3\tOtra"), "ar-plan")
     assert records.of(Action)[1].action == "Capacitar docentes de grado"

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.errors import CheckFailed, LayoutMismatch
 from pipeline.rebuild.headers import Grid, HeaderReader, header_key
 from pipeline.rebuild.headings import Context, HeadingReader, HeadingValue, compact_code, is_prefix
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, page_span, split_at, whole
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, split_at, whole
 from pipeline.rebuild.rows import Row, RowJoiner
 from pipeline.records import Action, Excluded, Issue, PrintedLine, PrintedPair, Records
 from pipeline.sources import Profile
@@ -147,9 +147,10 @@ class _Split:
 
 def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
     """Return a cell as its number and its text; the page may cut it right behind the number."""
-    match = re.fullmatch(pattern, joined(pieces) or "") if pattern else None
+    text = joined_whole(pieces)
+    match = re.fullmatch(pattern, text or "") if pattern else None
     if match is None:
-        return _Split(None, joined(pieces), [], pieces)
+        return _Split(None, text, [], pieces)
     number = next(text for name, text in match.groupdict().items() if name != text_group)
     return _Split(compact_code(number), match[text_group], *split_at(pieces, match.start(text_group)))
 
@@ -239,7 +240,7 @@ class _ActionMaker:
 
     def _action(self, row: Row, action_id: str, parts: _Parts) -> Action:
         page_start, page_end = page_span(row.own_pieces())
-        texts = {name: joined(row.value_pieces(name)) for name in CELL_FIELDS if name != "action"}
+        texts = {name: joined_whole(row.value_pieces(name)) for name in CELL_FIELDS if name != "action"}
         headings = parts.headings
         return Action(
             action_id=action_id,

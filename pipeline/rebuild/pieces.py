@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import Cell, Excluded, PrintedLine
 from pipeline.text import collapse
 
+CUT_WORD = re.compile(r"[^\W\d_]-$")
 Box = tuple[float, float, float, float]
 
 
@@ -44,6 +46,18 @@ def whole(line: PrintedLine) -> Piece:
 def joined(pieces: Iterable[Piece]) -> str | None:
     """Return the pieces' words in order, joined by one space; None where there are none."""
     return " ".join(piece.text for piece in pieces if piece.text) or None
+
+
+def joined_whole(pieces: Iterable[Piece]) -> str | None:
+    """Return the pieces' words in order as `joined` does, a word that a piece ends in the middle of made whole.
+
+    Such a piece ends in a letter and a hyphen, and the next begins in lower case; `A -` is a dash, and stays.
+    """
+    text = ""
+    for piece in pieces:
+        is_cut = CUT_WORD.search(text) is not None and piece.text[:1].islower()
+        text = text[:-1] + piece.text if is_cut else f"{text} {piece.text}".strip()
+    return text or None
 
 
 def split_at(pieces: Iterable[Piece], offset: int) -> tuple[list[Piece], list[Piece]]:
