@@ -27,6 +27,7 @@ from pipeline.steps import DOCUMENT_STAGES, LINK, PUBLISH, Step, link_documents,
 PACKAGE = Path(__file__).parent
 SHARED_CODE = ("errors.py", "records.py", "sources.py", "store.py", "text.py", "checks.py", "steps.py")
 STAGES = (*DOCUMENT_STAGES, LINK, PUBLISH)
+LINKED = (("rebuild", "Action"), ("clean", "Directive"))  # what links are made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +180,7 @@ def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
     reports = []
     for source in manifest.source:
         started = time.perf_counter()
-        plans = dict.fromkeys([source.id, *source.links_to, *filter(None, [source.supersedes])])
-        made_before = {plan: [_digest_of(root, stage, plan) for stage in ("rebuild", "clean")] for plan in plans}
-        reviews = root / "raw" / "reviews" / "links.csv"
-        key = stage_key(
-            [
-                *(LINK, code_digest("link", "reference", "schema.toml"), made_before),
-                *(list(source.links_to), source.supersedes, store.file_digest(reviews) if reviews.is_file() else None),
-            ]
-        )
+        key = _link_key(root, manifest, source)
         if not is_current(root, LINK, source.id, key):
             files = link_documents(root, manifest, source, records_until)
             store.replace_folder(_kept(root, LINK, source.id)[0], files)
@@ -197,6 +190,19 @@ def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
         else:
             reports.append(StageReport(LINK, source.id, False, time.perf_counter() - started))
     return reports
+
+
+def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
+    """Return the key of a document's links: reviewed actions of every plan teach, so with reviews all plans count."""
+    reviews = root / "raw" / "reviews" / "links.csv"
+    verdicts = store.file_digest(reviews) if reviews.is_file() and source.links_to else None
+    teachers = [other.id for other in manifest.source if other.links_to] if verdicts else []
+    made_before = {
+        plan: [_digest_of(root, stage, plan).get(f"{kind}.jsonl") for stage, kind in LINKED]
+        for plan in dict.fromkeys([source.id, *source.links_to, *teachers])
+    }
+    code = code_digest("link", "reference", "schema.toml")
+    return stage_key([LINK, code, made_before, list(source.links_to), source.supersedes, verdicts])
 
 
 def run_publish(root: Path, manifest: Manifest) -> StageReport:

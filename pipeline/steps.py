@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -210,15 +210,41 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     import pandas as pd
 
     from pipeline.link import LinkSettings, link
+    from pipeline.link.bags import read_directives
+    from pipeline.link.concepts import finder_of
+    from pipeline.link.tables import concepts_table
 
     own = records_until(root, source.id, "clean")
-    targets = [_frame("directives", records_until(root, target, "clean")) for target in source.links_to]
-    empty = _frame("directives", Records())
-    directives = pd.concat([empty, *targets], ignore_index=True) if targets else empty
-    supersedes = {source.id: source.supersedes} if source.supersedes else {}
-    settings = LinkSettings(supersedes=supersedes)
-    made = link(_frame("actions", own), directives, list(source.links_to), read_link_reviews(root), settings)
-    return {"links.jsonl": json_lines(made.links), "issues.jsonl": json_lines(made.issues)}
+    directives = _stacked("directives", [records_until(root, target, "clean") for target in source.links_to])
+    reviews = read_link_reviews(root)
+    settings = LinkSettings(
+        supersedes=_editions_before(source), teachers=_teachers(root, manifest, records_until, reviews)
+    )
+    made = link(_frame("actions", own), directives, list(source.links_to), reviews, settings)
+    finder = finder_of(settings.lexicon)
+    of_directives = concepts_table(read_directives(_frame("directives", own), source.id, finder))
+    concepts = pd.concat([made.concepts, of_directives], ignore_index=True)
+    frames = {"links": made.links, "concepts": concepts, "issues": made.issues}
+    return {f"{name}.jsonl": json_lines(frame) for name, frame in frames.items()}
+
+
+def _editions_before(source: Source) -> dict[str, str]:
+    return {source.id: source.supersedes} if source.supersedes else {}
+
+
+def _stacked(table: str, records: Sequence[Records]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat([_frame(table, Records()), *(_frame(table, part) for part in records)], ignore_index=True)
+
+
+def _teachers(
+    root: Path, manifest: Manifest, records_until: RecordsUntil, reviews: pd.DataFrame
+) -> pd.DataFrame | None:
+    """Return the actions of every plan that has reviewed links: they teach the linking of all; None without any."""
+    reviewed = {str(action_id).split("/")[0] for action_id in reviews["action_id"]}
+    plans = [source.id for source in manifest.source if source.id in reviewed]
+    return _stacked("actions", [records_until(root, plan, "clean") for plan in plans]) if plans else None
 
 
 def publish_tables(
