@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -231,6 +232,18 @@ def test_a_plan_of_another_edition_under_the_same_profile():
     made = rebuilt(shorter, "ar-plan", plan_id="ar-plan-2025").of(Action)
     assert len(made) == 23 + 16
     assert made[0].action_id == "ar-plan-2025/prevencion/1"
+
+
+@pytest.mark.parametrize(("name", "text"), [("ar-plan", ar_plan()), ("corett-2020", corett())])
+def test_a_page_break_before_every_row_changes_no_action(name, text):
+    lines = text.split("\n")
+    parted = [
+        f"\n{line}" if before.count("\t") > 3 and line.count("\t") > 3 and "Programado" not in line else line
+        for before, line in pairwise(["", *lines])
+    ]
+    made = rebuilt("\n".join(parted), name)
+    assert without_pages(made.of(Action)) == without_pages(actions(text, name))
+    assert made.of(PrintedPair) == rebuilt(text, name).of(PrintedPair)
 
 
 FOUR_YEARS = """EJE DE PREVENCIÓN

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, rebuilt
 
 from pipeline.checks import check_conservation
-from pipeline.records import Action, Excluded, Issue, PrintedLine, Provision
+from pipeline.records import Action, Cell, Excluded, Issue, PrintedLine, Provision
 
 PROGRAMME = """ANEXO I
 PROGRAMA PROVINCIAL DE ASISTENCIA
@@ -138,6 +141,41 @@ def test_a_programme_without_actions_says_so():
     (issue,) = records.of(Issue)
     assert (issue.issue_code, issue.severity) == ("action_missing", "defect")
     assert "• Articular con la red." in [unit.text_source for unit in records.of(Provision)]
+
+
+def rewrapped(width):
+    """The real programme with its paragraphs wrapped at another width."""
+    text = (REPOSITORY / "raw" / "ar-restitucion.txt").read_text(encoding="utf-8")
+    pieces = [*rebuilt(text, "ar-restitucion").of(Cell), *rebuilt(text, "ar-restitucion").of(Excluded)]
+    owners = {}
+    for piece in pieces:
+        if isinstance(piece, Cell):
+            owners |= dict.fromkeys(range(piece.line_start, piece.line_end + 1), piece.record_id)
+    lines = []
+    for owner, group in groupby(enumerate(text.splitlines(), start=1), key=lambda line: owners.get(line[0])):
+        printed = [line for _, line in group]
+        lines += (
+            textwrap.wrap(" ".join(printed), width, break_long_words=False, break_on_hyphens=False)
+            if owner
+            else printed
+        )
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("width", [72, 110, 10_000])
+def test_another_width_changes_nothing(width):
+    text = (REPOSITORY / "raw" / "ar-restitucion.txt").read_text(encoding="utf-8")
+    assert units(rewrapped(width)) == units(text)
+
+
+def test_blank_lines_part_paragraphs_and_not_sentences():
+    text = PROGRAMME.replace(".\n", ".\n\n").replace("víctimas de la\ntrata", "víctimas de la\n\ntrata")
+    assert units(text) == units(PROGRAMME)
+    full = "I.- A\nUna línea que se acaba al ancho.\n\nOtra que viene aparte y es larga\nhasta el fin.\n"
+    assert [unit[2] for unit in units(full)][1:] == [
+        "Una línea que se acaba al ancho.",
+        "Otra que viene aparte y es larga hasta el fin.",
+    ]
 
 
 def test_line_ends_change_nothing():

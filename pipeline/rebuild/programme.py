@@ -1,10 +1,11 @@
 """Programmes written as running text under headings: annexes of a resolution with objectives, actions and clauses.
 
 The dump wraps its paragraphs and leaves no blank lines (ar-restitucion), so a paragraph ends where the next line's
-first word would still have fitted, or a mark begins a new one:
+first word would still have fitted, or a mark begins a new one; a blank line, where there is one, ends it too:
 - paragraphs that were one long line stay longer than the width of the rest (l. 19-20, 53, 120, 152, 185);
 - bullets, letters, numbers with a bracket or bare; dashes with and without a space (l. 172-175);
-- headings over three lines, all in capitals (l. 124-126); short ones without a full stop (l. 227, 236, 256);
+- names in capitals that fill a line of a paragraph (l. 143) are no headings; headings over three lines, all in
+  capitals (l. 124-126), are; short ones without a full stop (l. 227, 236, 256);
 - lines of dashes and underscores to be filled in, some glued to the last word (l. 319, 344, 350);
 - the footer of a page in the midst (l. 303); clauses numbered out of order (SEXTO before CUARTO).
 """
@@ -95,7 +96,7 @@ class _ParagraphReader:
             self._is_closed = self._is_closed or reason == "rule"
         elif self.items and self.items[-1].is_mark and not is_mark:
             self._begin(self.items.pop().pieces, piece)
-        elif not is_mark and self._goes_on(piece):
+        elif not is_mark and self._goes_on(piece, line.after_blank):
             self.items[-1].pieces.append(piece)
             self._is_closed = TRAILING_RULE.search(piece.text) is not None
         else:
@@ -119,19 +120,22 @@ class _ParagraphReader:
         if unit.kind == "heading":
             self._heading = self.items[-1]
 
-    def _goes_on(self, piece: Piece) -> bool:
+    def _goes_on(self, piece: Piece, after_blank: bool) -> bool:
         if self._is_closed or not self.items:
             return False
         item = self.items[-1]
         last = item.pieces[-1].text
+        if after_blank and (is_finished(last) or not (piece.text[:1].islower() or is_open(last))):
+            return False
         if item.unit.capitals_go_on:
             found = self._recognised(piece.text)
             return is_capital(piece.text) and (found is None or self._is_bare(found[0]))
-        if self._recognised(piece.text):
-            return False
-        if len(last) > self._width:
+        found = self._recognised(piece.text)
+        if len(last) > self._width or (found is not None and not self._is_bare(found[0])):
             return False
         had_room = len(last) + 1 + len(piece.text.split()[0]) <= self._width
+        if found is not None:
+            return is_open(last) or not (had_room or is_finished(last))
         starts_anew = piece.text[:1].isupper() or (is_finished(last) and not piece.text[:1].isalpha())
         return not (had_room and starts_anew and not is_open(last))
 
