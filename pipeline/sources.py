@@ -291,7 +291,8 @@ def _validated(model: type[Any], entry: dict[str, Any], place: str) -> Any:
     try:
         return model.model_validate(entry)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is also a missing one: the word that stands there helps more than the one that does not.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         where = _entry_name(entry, first["loc"])
         unknown = first["type"] == "extra_forbidden"
         message = "unknown key" if unknown else first["msg"].removeprefix("Value error, ")

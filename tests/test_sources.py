@@ -91,6 +91,7 @@ def test_documents_come_back_in_the_manifests_order(tmp_path):
     ("old", "new", "said"),
     [
         ("period =", "periodo =", "[[source]] 'plan': key 'periodo': unknown key"),
+        ("jurisdiction =", "juristiction =", "[[source]] 'plan': key 'juristiction': unknown key"),
         ('language = "es"\n', "", "[[source]] 'plan': key 'language': Field required"),
         ('id = "plan"', 'id = "Plan 2024"', "key 'id'"),
         ('id = "plan"', 'id = "marco"', "id 'marco' stands twice"),
@@ -103,8 +104,8 @@ def test_documents_come_back_in_the_manifests_order(tmp_path):
         ('path = "plan.txt"', 'path = "../plan.txt"', "leaves raw/"),
         ('path = "plan.txt"', 'path = "/etc/passwd"', "leaves raw/"),
         ('path = "plan.txt"', 'path = "marco.txt"', "path 'marco.txt' stands under 'plan' and 'marco'"),
-        (SHA, "abc", "key 'file.0.sha256'"),
-        ('sha256 = "a', 'sha1 = "a', "key 'file.0.sha256'"),
+        (SHA, "abc", "key 'file.0.sha1': unknown key"),
+        ('sha256 = "a', 'sha1 = "a', "key 'file.0.sha1': unknown key"),
         ('[[source.file]]\npath = "plan.txt"', '[[source.files]]\npath = "plan.txt"', "[[source]] 'plan'"),
         ("[[source]]", "[source", "not TOML"),
     ],
