@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -161,14 +162,75 @@ def test_a_draft_under_no_heading_of_the_profile_is_refused():
     assert "[[heading]]" in refused.value.remedy
 
 
+def test_a_number_at_the_foot_of_the_page_before():
+    text = "DIRECTRICES GENERALES\n\n1.\n\nUna.\n\n2.\n\n\n\nDos.\n\n3.\n\nTres.\n"
+    records = rebuilt(text, "oas-3")
+    assert [(each.number, each.number_inferred) for each in records.of(Directive)] == [
+        ("1", False),
+        ("2", False),
+        ("3", False),
+    ]
+    assert records.of(Issue) == ()
+
+
 def test_a_number_without_paragraph_is_set_aside_and_told():
     records = rebuilt(CLEAN + "\n\n\n17.\n", "oas-3")
     assert ("number-unplaced", "17.") in [(each.reason, each.text) for each in records.of(Excluded)]
     assert records.of(Issue)[-1].issue_code == "number_unplaced"
 
 
-def plain(count):
-    return [Numbered(1, False, None) for _ in range(count)]
+NOTED = """PRINCIPIOS
+
+i. Dignidad de la persona;
+
+1. El Protocolo define la trata como el
+
+traslado de personas.
+"""
+
+
+@pytest.mark.parametrize("torn", ["\n\n\n\ntraslado", "\n\n\n- 4 -\n\n\n traslado", "\ntraslado"])
+def test_a_footnote_may_go_on_after_the_page(torn):
+    records = rebuilt(NOTED.replace("\n\ntraslado", torn) + "\n\n\nii. No revictimización.\n", "oas-3")
+    assert [each.text_source for each in records.of(Directive)] == ["Dignidad de la persona;", "No revictimización."]
+    (note,) = [each for each in records.of(Provision) if each.kind == "footnote"]
+    assert (note.number, note.text_source) == ("1", "El Protocolo define la trata como el traslado de personas.")
+
+
+def real_draft():
+    return (REPOSITORY / "raw" / "oas-plan-3.txt").read_text(encoding="utf-8")
+
+
+def everything(text):
+    records = rebuilt(text, "oas-3")
+    return [(each.directive_id, each.text_source) for each in records.of(Directive)] + [
+        (each.record_id, each.text_source) for each in records.of(Provision)
+    ]
+
+
+@pytest.mark.parametrize("step", [2, 3, 5])
+def test_the_real_draft_torn_by_blank_lines(step):
+    lines = real_draft().split("\n")
+    torn = [
+        f"\n{line}" if number % step == 0 and before.strip() and re.match("[a-zó]{2,} [a-z]", line) else line
+        for number, (before, line) in enumerate(pairwise(["", *lines]))
+    ]
+    assert len("\n".join(torn)) > len(real_draft()) + 30
+    assert everything("\n".join(torn)) == everything(real_draft())
+
+
+@pytest.mark.parametrize("step", [7, 11, 13])
+def test_the_real_draft_on_other_pages(step):
+    """Its paragraphs stay whole; numbers that a page break parts from them are another matter."""
+    lines = real_draft().split("\n")
+    torn = [
+        f"\n\n\n- 3 -\n\n {line}"
+        if number % step == 0 and before.strip() and re.match("[a-zó]{2,} [a-z]", line)
+        else line
+        for number, (before, line) in enumerate(pairwise(["", *lines]))
+    ]
+    assert len("\n".join(torn)) > len(real_draft()) + 30
+    assert [text for _, text in everything("\n".join(torn))] == [text for _, text in everything(real_draft())]
 
 
 @given(

@@ -101,6 +101,8 @@ class _ListReader:
             self.sections.append(Section(Paragraph([block], None), rule))
         elif self._goes_on(block):
             self._open(section).blocks.append(block)
+        elif self._continues_footnote(block):
+            self.footnotes[-1].blocks.append(block)
         elif section.rule is not None and self._looks_like_heading(block.text):
             rule = section.rule.model_copy(update={"restarts": False})
             self.sections.append(Section(Paragraph([block], None), rule, is_guessed=True))
@@ -126,6 +128,12 @@ class _ListReader:
         is_next = match is not None and int(match["number"]) == len(self.footnotes) + 1
         section = self.sections[-1]
         return is_next and (section.rule is None or section.numbering == "roman")
+
+    def _continues_footnote(self, block: Block) -> bool:
+        """Tell whether a footnote of the page before goes on here: in mid-sentence, where the paragraph had ended."""
+        if not self.footnotes or block.page is None or self._footnote_page != block.page - 1:
+            return False
+        return block.text[:1].islower() and goes_on(self.footnotes[-1].text, block.text)
 
     def _take_footnote(self, block: Block) -> None:
         match = re.fullmatch(self._profile.footnote or "", block.text)
@@ -299,7 +307,7 @@ def _place_left(left: list[LoneNumber], numbered: list[Numbered], numbering: str
                 paragraph
                 for paragraph in numbered
                 if label is not None
-                and paragraph.page == number.piece.page
+                and _is_near(paragraph.page, number.piece.page)
                 and paragraph.label_piece is None
                 and read_label(paragraph.number, numbering) == label
             ),
@@ -310,6 +318,11 @@ def _place_left(left: list[LoneNumber], numbered: list[Numbered], numbering: str
         else:
             owner.label_piece, owner.is_inferred = number.piece, False
     return unplaced
+
+
+def _is_near(page: int | None, other: int | None) -> bool:
+    """Tell whether two pages are the same or neighbours: numbers may stand at the foot of the page before."""
+    return page == other or (page is not None and other is not None and abs(page - other) == 1)
 
 
 def _set_numbers_aside(maker: _RecordMaker, numbers: Sequence[LoneNumber]) -> None:
