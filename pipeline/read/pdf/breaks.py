@@ -98,12 +98,17 @@ class Habit:
     numbered: float  # share of the filled ones that begin with a number
     ascending: float  # share of the numbers that are no smaller than the one before; 0 where hardly two differ
     capital: float  # share of the filled ones that begin with a capital or a digit
-    merges: bool  # some cell covers two rows or more
+    merged: float  # share of the cells that cover two rows or more
+
+    @property
+    def merges(self) -> bool:
+        """Tell whether some cell covers two rows or more."""
+        return self.merged > 0
 
     @property
     def is_key(self) -> bool:
         """Tell whether a blank in this column means that no row begins."""
-        return self.count > 0 and self.filled >= MOSTLY and not self.merges
+        return self.count > 0 and self.filled >= MOSTLY and self.merged <= SELDOM
 
     @property
     def numbers_rows(self) -> bool:
@@ -130,7 +135,7 @@ def habit_of(cells: Sequence[PrintedCell]) -> Habit:
         sum(NUMBERED.match(text) is not None for text in texts) / len(texts) if texts else 0.0,
         _ascending(texts),
         sum(not text[0].islower() for text in texts) / len(texts) if texts else 0.0,
-        any(cell.row_count > 1 for cell in cells),
+        sum(cell.row_count > 1 for cell in cells) / count if count else 0.0,
     )
 
 
@@ -181,9 +186,10 @@ def _by_number(
 def _by_open_border(
     above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
 ) -> tuple[bool, str] | None:
-    if above and all(cell.is_open for cell in above):
+    singles = [cell.is_open for cell in above if cell.row_count == 1]
+    if singles and all(singles):
         return True, "row cut: no rule closes it"
-    if any(cell.is_open for cell in above):
+    if any(cell.is_open for cell in above) and not any(singles):
         return False, "a new row begins: a rule closes the one before"
     return None
 

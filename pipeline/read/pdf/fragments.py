@@ -12,14 +12,18 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.read.pdf.geometry import Drawing, Floats
-from pipeline.read.pdf.grid import Grid, Span, grid_of
+from pipeline.read.pdf.grid import Grid, Span, grid_of, regridded, without_last_row
 from pipeline.read.pdf.reading import Vocabulary, join_lines, lines_of_words
+from pipeline.read.pdf.row_rules import row_grids, with_reach
 from pipeline.read.pdf.rules import Ints, join_rules, meeting_groups
+from pipeline.read.pdf.undrawn import with_undrawn
 from pipeline.read.pdf.words import Words
 
 Box = tuple[float, float, float, float]
 FEWEST_FILLED = 2  # cells with text, or it is no table
 LEAST_FILLED_SHARE = 0.12
+SLIVER = 1.5  # lines: a row that no text fits into
+FEWEST_BOXES = 4
 ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
 SPACE = 0.6  # of the line's height: a wider gap between words is no space
 INSIDE = 0.5  # share of a table that lies in another one
@@ -67,11 +71,16 @@ class Fragment:
         return self.cells[int(self.grid.owner[row, column])]
 
 
-def grids_on(drawing: Drawing) -> list[tuple[str, Grid]]:
-    """Return the ruled grids of a page, topmost first; filled rectangles are read where no rules are."""
+def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
+    """Return the grids of a page with their engine, topmost first.
+
+    "fills": filled rectangles, where no rules are; "rows": horizontal rules only. `boxes` are the page's words.
+    """
     horizontal, vertical = join_rules(drawing.horizontal), join_rules(drawing.vertical)
     found = [("grid", grid) for group in meeting_groups(horizontal, vertical) if (grid := grid_of(*group)) is not None]
-    found += [("fills", grid) for grid in _filled_grids(drawing.rectangles, [grid for _, grid in found])]
+    filled = _filled_grids(drawing.rectangles, [grid for _, grid in found])
+    found += [("fills", with_reach(grid, boxes)) for grid in filled]
+    found += [("rows", grid) for grid in row_grids(drawing.horizontal, boxes, [grid for _, grid in found])]
     return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))
 
 
@@ -81,12 +90,24 @@ def _filled_grids(rectangles: Floats, ruled: list[Grid]) -> list[Grid]:
         beside = (rectangles[:, 2] < x0 + 2) | (rectangles[:, 0] > x1 - 2)
         apart = (rectangles[:, 3] < top + 2) | (rectangles[:, 1] > bottom - 2)
         rectangles = rectangles[beside | apart]
-    if len(rectangles) < 4:
+    rectangles = _without_backgrounds(rectangles)
+    if len(rectangles) < FEWEST_BOXES:
         return []
     lying = np.concatenate([rectangles[:, [1, 0, 2]], rectangles[:, [3, 0, 2]]])
     standing = np.concatenate([rectangles[:, [0, 1, 3]], rectangles[:, [2, 1, 3]]])
     groups = meeting_groups(join_rules(lying, ABUTS), join_rules(standing, ABUTS), ABUTS)
     return [grid for group in groups if (grid := grid_of(*group)) is not None]
+
+
+def _without_backgrounds(rectangles: Floats) -> Floats:
+    """Leave out rectangles that others lie in: the background of a table or of a page."""
+    x, y = (rectangles[:, 0] + rectangles[:, 2]) / 2, (rectangles[:, 1] + rectangles[:, 3]) / 2
+    holds = (
+        (rectangles[:, None, 0] < x) & (x < rectangles[:, None, 2])
+        & (rectangles[:, None, 1] < y) & (y < rectangles[:, None, 3])
+        & (rectangles[:, None, 2] - rectangles[:, None, 0] > 1.5 * (rectangles[:, 2] - rectangles[:, 0]))
+    )  # fmt: skip
+    return np.asarray(rectangles[holds.sum(axis=1) < FEWEST_BOXES])
 
 
 def fragments_on(page: int, words: Words, drawing: Drawing) -> list[Fragment]:
@@ -95,8 +116,10 @@ def fragments_on(page: int, words: Words, drawing: Drawing) -> list[Fragment]:
     What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
     """
     fragments = []
-    for engine, grid in grids_on(drawing):
-        fragment = fill_grid(page, engine, grid, words, drawing.rectangles)
+    for engine, grid in grids_on(drawing, words.boxes):
+        grid = with_undrawn(grid, words.boxes, words.texts)
+        fragment = _without_sliver(fill_grid(page, engine, grid, words, drawing.rectangles), drawing.rectangles)
+        fragment = _with_open_rows_parted(fragment, drawing.rectangles)
         if not is_table(fragment) or _is_poster(fragment, drawing):
             continue
         if engine == "grid" or not _is_prose(fragment):
@@ -117,6 +140,42 @@ def fill_grid(page: int, engine: str, grid: Grid, words: Words, rectangles: Floa
     heights = words.boxes[inside, 3] - words.boxes[inside, 1]
     height = float(np.median(heights)) if len(heights) else 10.0
     return Fragment(page, engine, grid, tuple(cells), _tints(grid, rectangles), height, words)
+
+
+def _without_sliver(fragment: Fragment, rectangles: Floats) -> Fragment:
+    """Return a fragment without a blank last row lower than a line: a merged cell that reaches the page's end alone."""
+    grid = fragment.grid
+    last = fragment.row_count - 1
+    if last < 1 or grid.rows[-1] - grid.rows[-2] > SLIVER * fragment.line_height:
+        return fragment
+    own = [cell for cell in fragment.cells if cell.span.row == last]
+    if any(cell.words for cell in own) or not any(
+        cell.span.row + cell.span.row_count > last > cell.span.row for cell in fragment.cells
+    ):
+        return fragment
+    return fill_grid(fragment.page, fragment.engine, without_last_row(grid), fragment.page_words, rectangles)
+
+
+def _with_open_rows_parted(fragment: Fragment, rectangles: Floats) -> Fragment:
+    """Return a fragment whose first and last row, where nothing closes them, have the columns of the row beside.
+
+    A row cut by the page has neither rules nor rectangles of its own at the break; no word goes over its columns.
+    """
+    grid, parted = fragment.grid, None
+    for row, beside, is_open in ((0, 1, grid.open_above), (fragment.row_count - 1, -2, grid.open_below)):
+        for index in set(grid.owner[row].tolist()) if fragment.row_count > 1 else ():
+            span, words = grid.spans[index], fragment.cells[index].words
+            columns = slice(span.column, span.column + span.column_count)
+            edges = grid.columns[columns][1:]
+            boxes = fragment.page_words.boxes[list(words)]
+            crossed = ((boxes[:, 0, None] < edges - 1) & (boxes[:, 2, None] > edges + 1)).any()
+            if span.row_count == 1 and len(edges) and all(is_open[columns]) and not crossed:
+                parted = grid.owner.copy() if parted is None else parted
+                fresh = -1 - np.arange(span.column_count) - span.column
+                parted[row, columns] = np.where(np.isin(grid.owner[beside, columns], index), index, fresh)
+    return fragment if parted is None else fill_grid(
+        fragment.page, fragment.engine, regridded(grid, parted), fragment.page_words, rectangles
+    )  # fmt: skip
 
 
 def _owners(grid: Grid, boxes: Floats) -> tuple[Ints, Ints]:

@@ -7,7 +7,7 @@ bottom of a page (CSS draws no rule at a break: ar-plan.centred p. 2-3) and ofte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +73,18 @@ def build_grid(columns: Floats, rows: Floats, lying: Bools, standing: Bools) -> 
     for index, span in enumerate(spans):
         owner[span.row : span.row + span.row_count, span.column : span.column + span.column_count] = index
     return Grid(columns, rows, tuple(spans), owner, tuple((~above).tolist()), tuple((~below).tolist()))
+
+
+def without_last_row(grid: Grid) -> Grid:
+    """Return a grid whose last row is part of the one above it."""
+    return regridded(replace(grid, rows=np.delete(grid.rows, -2)), grid.owner[:-1])
+
+
+def regridded(grid: Grid, owner: Ints) -> Grid:
+    """Return a grid with its edges as they are, whose neighbouring places are one cell where `owner` is the same."""
+    inner = owner[:-1] != owner[1:]
+    lying = np.vstack([~np.array(grid.open_above)[None], inner, ~np.array(grid.open_below)[None]])
+    return build_grid(grid.columns, grid.rows, lying, owner[:, :-1] != owner[:, 1:])
 
 
 def _open_ends(rules: Floats, crossing: Floats) -> list[float]:

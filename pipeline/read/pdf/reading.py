@@ -18,6 +18,7 @@ from pipeline.read.pdf.geometry import Floats
 
 SAME_LINE = 0.5  # share of the lower word's height that lies beside the other one
 HYPHENATED = re.compile(r"^(.*?)([^\W\d_]+)[-\u00ad]$", re.DOTALL)
+SLASHED = re.compile(r"[^\W\d_]/$")  # "urbano/" with "rural" on the next line
 TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 LEADING_LETTERS = re.compile(r"^[^\W\d_]+")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -100,8 +101,10 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
             continue
         if text.endswith(("-", "\u00ad")):
             joined = _unhyphenated(text, line, vocabulary)
+        elif (alone and is_cut_word(text, line)) or (SLASHED.search(text) and line[0].isalpha()):
+            joined = text + line
         else:
-            joined = text + line if alone and is_cut_word(text, line) else None
+            joined = None
         text = joined if joined is not None else f"{text} {line}" if text else line
         alone = " " not in line
     return " ".join(text.replace("\u00ad", "").split())
@@ -134,12 +137,10 @@ def _unhyphenated(text: str, line: str, vocabulary: Vocabulary) -> str | None:
 
 def has_own_hyphen(first: str, second: str, vocabulary: Vocabulary) -> bool:
     """Tell whether the hyphen between two halves of a word belongs to it."""
-    if second[0].isupper() and not first.isupper():
+    if first[-1].isupper() != second[0].isupper() or vocabulary.is_whole(f"{first}-{second}"):
         return True
-    if first[-1].isupper() != second[0].isupper():
-        return True
-    if vocabulary.is_whole(f"{first}-{second}"):
-        return True
+    if first.isupper() and second.isupper() and not _is_spanish(first + second):
+        return vocabulary.is_whole(first) and vocabulary.is_whole(second)  # MINSEG-DNM, but ADA-JUS
     if vocabulary.is_whole(first + second) or _is_spanish(first + second):
         return False
     return len(first) > 2 and len(second) > 2 and _is_spanish(first) and _is_spanish(second)
