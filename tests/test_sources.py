@@ -104,7 +104,7 @@ def test_documents_come_back_in_the_manifests_order(tmp_path):
         ('path = "plan.txt"', 'path = "../plan.txt"', "leaves raw/"),
         ('path = "plan.txt"', 'path = "/etc/passwd"', "leaves raw/"),
         ('path = "plan.txt"', 'path = "marco.txt"', "path 'marco.txt' stands under 'plan' and 'marco'"),
-        (SHA, "abc", "key 'file.0.sha1': unknown key"),
+        (SHA, "abc", "key 'file.0.sha256'"),
         ('sha256 = "a', 'sha1 = "a', "key 'file.0.sha1': unknown key"),
         ('[[source.file]]\npath = "plan.txt"', '[[source.files]]\npath = "plan.txt"', "[[source]] 'plan'"),
         ("[[source]]", "[source", "not TOML"),
