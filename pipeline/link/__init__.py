@@ -7,19 +7,19 @@ said comes first. `words`, `concepts` and `bags` read the texts; `features` and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from pipeline.link.bags import Document, read_actions, read_directives
-from pipeline.link.concepts import ConceptFinder, finder_of
-from pipeline.link.features import prepare_framework
+from pipeline.link.concepts import finder_of
+from pipeline.link.features import Framework, prepare_framework
 from pipeline.link.lessons import learn_from
 from pipeline.link.memory import Memory
 from pipeline.link.propose import Link, Proposer
-from pipeline.link.ranker import Rankers, judge_actions, read_rankers
-from pipeline.link.tables import concepts_table, issues_table, links_table
+from pipeline.link.ranker import BLOCK, Ranker, Rankers, judge_actions, read_rankers
+from pipeline.link.tables import ConceptRow, concept_rows, concepts_table, issues_table, links_table
 from pipeline.link.verdicts import Judged, judge, verdict_issues
 from pipeline.reference.concepts import Lexicon, read_concepts
 
@@ -60,38 +60,52 @@ def link(
     settings = settings or LinkSettings()
     finder = finder_of(settings.lexicon)
     judged = judge(actions, directives, reviews, settings.supersedes)
-    documents = read_actions(actions, finder)
-    teachers = _Teachers.of(
-        settings.teachers if settings.teachers is not None else actions, directives, reviews, finder
-    )
-    by_target = [teachers.link(documents, target, judged, settings.rankers) for target in targets]
-    rows = [row for of_action in zip(*by_target, strict=True) for links in of_action for row in links]
-    return LinkTables(links_table(rows), issues_table(verdict_issues(judged, targets)), concepts_table(documents))
+    teachers = settings.teachers if settings.teachers is not None else actions
+    linkers = list(_linkers(teachers, directives, targets, reviews, settings))
+    links: list[Link] = []
+    concepts: list[ConceptRow] = []
+    for start in range(0, len(actions), BLOCK):
+        documents = read_actions(actions.iloc[start : start + BLOCK], finder)
+        concepts += concept_rows(documents)
+        by_target = [linker.link(documents, judged) for linker in linkers]
+        links += [row for of_action in zip(*by_target, strict=True) for rows in of_action for row in rows]
+    issues = verdict_issues(judged, targets)
+    return LinkTables(links_table(links), issues_table(issues), concepts_table(concepts))
+
+
+def _linkers(
+    teachers: pd.DataFrame,
+    directives: pd.DataFrame,
+    targets: Sequence[str],
+    reviews: pd.DataFrame,
+    settings: LinkSettings,
+) -> Iterator[_Linker]:
+    """Yield what links actions to each framework, taught by the reviewed ones among `teachers`."""
+    finder = finder_of(settings.lexicon)
+    reviewed = teachers[teachers["action_id"].isin(set(reviews["action_id"]))]
+    documents = read_actions(reviewed, finder)
+    judged = judge(reviewed, directives, reviews, {})
+    for target in targets:
+        framework = prepare_framework(target, read_directives(directives, target, finder))
+        memory = Memory(framework, learn_from(documents, judged, target))
+        yield _Linker(framework, memory, settings.rankers.for_memory(memory))
 
 
 @dataclass(frozen=True, slots=True)
-class _Teachers:
-    """The reviewed actions, and all that is needed to let them teach."""
+class _Linker:
+    """What links actions to one framework."""
 
-    documents: Sequence[Document]
-    judged: Mapping[tuple[str, str], Judged]
-    directives: pd.DataFrame
-    finder: ConceptFinder
+    framework: Framework
+    memory: Memory
+    ranker: Ranker
 
-    @classmethod
-    def of(
-        cls, actions: pd.DataFrame, directives: pd.DataFrame, reviews: pd.DataFrame, finder: ConceptFinder
-    ) -> _Teachers:
-        reviewed = actions[actions["action_id"].isin(set(reviews["action_id"]))]
-        return cls(read_actions(reviewed, finder), judge(reviewed, directives, reviews, {}), directives, finder)
-
-    def link(
-        self, actions: Sequence[Document], target: str, judged: Mapping[tuple[str, str], Judged], rankers: Rankers
-    ) -> list[list[Link]]:
-        framework = prepare_framework(target, read_directives(self.directives, target, self.finder))
-        memory = Memory(framework, learn_from(self.documents, self.judged, target))
-        judgements = judge_actions(actions, framework, memory, rankers.for_memory(memory))
+    def link(self, actions: Sequence[Document], judged: Mapping[tuple[str, str], Judged]) -> list[list[Link]]:
+        """Return the rows of each action."""
+        judgements = judge_actions(actions, self.framework, self.memory, self.ranker)
         return [
-            Proposer(action, framework, memory, judgement, judged.get((action.record_id, target), Judged())).links()
+            Proposer(action, self.framework, self.memory, judgement, self._said(action, judged)).links()
             for action, judgement in zip(actions, judgements, strict=True)
         ]
+
+    def _said(self, action: Document, judged: Mapping[tuple[str, str], Judged]) -> Judged:
+        return judged.get((action.record_id, self.framework.target), Judged())

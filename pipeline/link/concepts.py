@@ -28,6 +28,7 @@ SCOPE_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "aside": {"measure": 0.3, "target": 0.4, "topic": 0.4},
 }
 BROADER_WEIGHT = 0.5
+REMEMBERED = 4096  # texts whose concepts are kept: measures and objectives stand in many rows
 NEGATION_REACH = 2  # words between "no" and what it denies
 
 
@@ -73,7 +74,7 @@ class ConceptFinder:
         self._scopes = [(name, _marker(marker)) for name, markers in lexicon.scopes for marker in markers]
         self._broader = {concept.key: concept.broader for concept in lexicon.concepts}
         self._phases = [(name, _spelled(phrase)) for name, phrases in lexicon.phases for phrase in phrases]
-        self._found: dict[str, tuple[ConceptMatch, ...]] = {}  # measures and objectives stand in many rows
+        self._found: dict[str, tuple[ConceptMatch, ...]] = {}
         self._phased: dict[str, frozenset[str]] = {}
         for concept in lexicon.concepts:
             for phrase in concept.phrases:
@@ -84,6 +85,8 @@ class ConceptFinder:
     def find(self, text: str) -> tuple[ConceptMatch, ...]:
         """Return the concepts of `text` in reading order; of two where one lies within the other, the longer one."""
         if text not in self._found:
+            if len(self._found) == REMEMBERED:
+                self._found.clear()
             self._found[text] = self._find(text)
         return self._found[text]
 

@@ -22,6 +22,7 @@ TEXT_FEATURES = (
     "measure_needed",  # share of what the directive asks for that the action does, context included
     "target_covered",  # share of whom the action reaches that the directive names
     "target_covered_wide",  # the same with the action's context
+    "target_needed",  # share of whom the directive names that the action reaches
     "topic_covered",
     "topic_needed",
     "phase",  # the same great heading
@@ -56,24 +57,25 @@ def prepare_framework(target: str, directives: Sequence[Document]) -> Framework:
         concepts=concepts,
         term_weights=terms.weigh(counts),
         bm25_weights=terms.weigh_bm25(counts),
-        concept_counts={facet: _counts(directives, concepts, facet, _own) for facet in FACETS},
-        concept_sums={facet: _sums(directives, concepts, facet, _own) for facet in FACETS},
+        concept_counts={facet: _counts(directives, concepts, facet, of_own_text) for facet in FACETS},
+        concept_sums={facet: _sums(directives, concepts, facet, of_own_text) for facet in FACETS},
     )
 
 
 def compare_texts(actions: Sequence[Document], framework: Framework) -> dict[str, Scores]:
     """Return each of TEXT_FEATURES for every pair of `actions` and directives."""
     wide = framework.terms.counts([action.wide_terms for action in actions])
-    own_shared = {facet: _shared(actions, framework, facet, _own) for facet in FACETS}
-    wide_shared = {facet: _shared(actions, framework, facet, _wide) for facet in FACETS}
+    own_shared = {facet: share_concepts(actions, framework, facet, of_own_text) for facet in FACETS}
+    wide_shared = {facet: share_concepts(actions, framework, facet, with_context) for facet in FACETS}
     return {
         "terms": multiply(framework.terms.weigh(wide), framework.term_weights),
         "bm25": _bm25(wide, framework),
-        "measure_covered": _covered(actions, framework, own_shared, ("measure", _own)),
+        "measure_covered": _covered(actions, framework, own_shared, ("measure", of_own_text)),
         "measure_needed": _needed(framework, wide_shared, "measure"),
-        "target_covered": _covered(actions, framework, own_shared, ("target", _own)),
-        "target_covered_wide": _covered(actions, framework, wide_shared, ("target", _wide)),
-        "topic_covered": _covered(actions, framework, own_shared, ("topic", _own)),
+        "target_covered": _covered(actions, framework, own_shared, ("target", of_own_text)),
+        "target_covered_wide": _covered(actions, framework, wide_shared, ("target", with_context)),
+        "target_needed": _needed(framework, wide_shared, "target"),
+        "topic_covered": _covered(actions, framework, own_shared, ("topic", of_own_text)),
         "topic_needed": _needed(framework, wide_shared, "topic"),
         "phase": _phase(actions, framework),
     }
@@ -87,11 +89,13 @@ def facet_of(bag: Bag, facet: str) -> Bag:
 Side = Callable[[Document], Bag]
 
 
-def _own(document: Document) -> Bag:
+def of_own_text(document: Document) -> Bag:
+    """Return the concepts of a document's own text."""
     return document.own_concepts
 
 
-def _wide(document: Document) -> Bag:
+def with_context(document: Document) -> Bag:
+    """Return the concepts of a document and of its context."""
     return document.wide_concepts
 
 
@@ -104,7 +108,7 @@ def _sums(documents: Sequence[Document], concepts: Vocabulary, facet: str, side:
     return np.array([sum(concepts.rarity(key) * weight for key, weight in bag.items()) for bag in bags])
 
 
-def _shared(actions: Sequence[Document], framework: Framework, facet: str, side: Side) -> Scores:
+def share_concepts(actions: Sequence[Document], framework: Framework, facet: str, side: Side) -> Scores:
     """Return the rarity of the concepts that both sides have, each by its weight on both sides."""
     counts = _counts(actions, framework.concepts, facet, side).multiply(framework.concepts.idf[:-1]).tocsr()
     return multiply(counts, framework.concept_counts[facet])

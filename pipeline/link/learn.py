@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from pipeline.errors import ReviewStale
 from pipeline.link.bags import read_actions, read_directives
 from pipeline.link.concepts import finder_of
 from pipeline.link.features import Framework, compare_texts, prepare_framework
@@ -40,6 +41,8 @@ from pipeline.reference.concepts import Lexicon, read_concepts
 
 NAMES = {"recalling": "concepts-and-reviews", "forgetting": "concepts"}
 SHRINKAGE = 0.06  # scikit-learn's C: small = weights near zero
+# What few reviewed actions exercise would be shrunk to nothing: a topic decides where there is one, but most have none.
+LOOSENESS = {"target_covered": 2.0, "target_needed": 3.0, "topic_covered": 6.0, "topic_needed": 6.0}
 CALIBRATION_SHRINKAGE = 1.0
 FIRST_BONUS = 2.0  # grades that the first directive is worth more than another of its grade
 UNREAD_WEIGHT = 8.0  # all directives that an action was not given, together
@@ -60,6 +63,11 @@ class Course:
     def without(self, action_ids: frozenset[str]) -> Course:
         """Return the course without what was said of these actions."""
         kept = tuple(lesson for lesson in self.lessons if lesson.action.record_id not in action_ids)
+        return replace(self, lessons=kept)
+
+    def only(self, action_ids: frozenset[str]) -> Course:
+        """Return the course with nothing but what was said of these actions."""
+        kept = tuple(lesson for lesson in self.lessons if lesson.action.record_id in action_ids)
         return replace(self, lessons=kept)
 
 
@@ -106,22 +114,28 @@ def hold_out(
     ranker: Ranker,
     remember: Callable[[Course], Memory],
     groups: Sequence[frozenset[str]] = (),
+    tests: Sequence[Course] = (),
 ) -> list[Trial]:
-    """Return a trial for each reviewed action and framework, `ranker`'s weights learned anew without that action.
+    """Return a trial for each action of `tests`, `ranker`'s weights learned anew without what was said of it.
 
-    `groups` of action ids are left out together (the actions of one plan, say); without them each goes alone.
+    Without `tests` the reviewed actions themselves are tried. `groups` of action ids are left out together (the actions
+    of one plan, say); without them each goes alone. An action that nobody reviewed is tried with the weights as is.
     """
-    single = dict.fromkeys(lesson.action.record_id for course in courses for lesson in course.lessons)
+    tests = tests or courses
+    single = dict.fromkeys(lesson.action.record_id for test in tests for lesson in test.lessons)
     trials = []
     for group in groups or [frozenset([action_id]) for action_id in single]:
         kept = [course.without(group) for course in courses]
-        taught = replace(ranker, weights=_learn_order(kept, remember))
-        for course, rest in zip(courses, kept, strict=True):
-            memory = remember(rest)
-            lessons = [lesson for lesson in course.lessons if lesson.action.record_id in group]
-            judgements = judge_actions([lesson.action for lesson in lessons], course.framework, memory, taught)
-            trials += [Trial(course.framework, lesson, said) for lesson, said in zip(lessons, judgements, strict=True)]
+        is_reviewed = any(len(rest.lessons) < len(course.lessons) for rest, course in zip(kept, courses, strict=True))
+        taught = replace(ranker, weights=_learn_order(kept, remember)) if is_reviewed else ranker
+        for test, rest in zip(tests, kept, strict=True):
+            trials += _try(test.only(group), remember(rest), taught)
     return trials
+
+
+def _try(test: Course, memory: Memory, ranker: Ranker) -> list[Trial]:
+    judgements = judge_actions([lesson.action for lesson in test.lessons], test.framework, memory, ranker)
+    return [Trial(test.framework, lesson, said) for lesson, said in zip(test.lessons, judgements, strict=True)]
 
 
 def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
@@ -151,9 +165,11 @@ def _learn_order(courses: Sequence[Course], remember: Callable[[Course], Memory]
     differences = np.vstack([difference for difference, _ in pairs])
     weights = np.concatenate([weight for _, weight in pairs])
     signs = np.where(np.arange(len(differences)) % 2 == 0, 1.0, -1.0)  # as many pairs one way as the other
+    looseness = np.array([LOOSENESS.get(name, 1.0) for name in FEATURES])
     model = LogisticRegression(C=SHRINKAGE, fit_intercept=False, max_iter=500)
-    model.fit(differences * signs[:, None], signs > 0, weights)
-    return {name: round(float(weight), DIGITS) for name, weight in zip(FEATURES, model.coef_[0], strict=True)}
+    model.fit(differences * signs[:, None] * looseness, signs > 0, weights)
+    learned = model.coef_[0] * looseness
+    return {name: round(float(weight), DIGITS) for name, weight in zip(FEATURES, learned, strict=True)}
 
 
 def _pairs_of(course: Course, memory: Memory) -> Iterator[tuple[Scores, Scores]]:
@@ -252,11 +268,13 @@ def courses_from(tables: Tables, reviews: pd.DataFrame, lexicon: Lexicon | None 
 
 
 def main(root: Path) -> None:
-    """Remake the weights file from the published tables and reviews of `root`."""
+    """Remake the weights file from the published tables and reviews of `root`; refused where no review holds."""
     tables = read_tables(root)
     reviews = read_reviews(root)
     courses = courses_from(tables, reviews)
     taught = len({lesson.action.record_id for course in courses for lesson in course.lessons})
+    if not taught:
+        raise ReviewStale("raw/reviews/links.csv", "no verdict holds, so nothing can be learned", "Review links anew.")
     targets = ", ".join(course.framework.target for course in courses)
     text = format_weights(learn_rankers(courses), f"{taught} reviewed actions of {targets}")
     WEIGHTS_FILE.write_text(text, encoding="utf-8")

@@ -26,7 +26,7 @@ SHARPNESS = 3  # power of the similarity: a nearer neighbour counts more
 HESITATION = 0.02  # neighbours that are like it in nothing say nothing
 COMPANY_DOUBT = 2  # reviews that a pair of directives is short of being always accepted together
 HIGHEST_GRADE = 3
-SHARES = {"own_terms": 0.2, "wide_terms": 0.2, "own_measures": 0.3, "wide_measures": 0.3}
+SHARES = {"own_terms": 0.25, "wide_terms": 0.25, "own_measures": 0.25, "wide_measures": 0.25}
 
 
 @dataclass(frozen=True, slots=True)

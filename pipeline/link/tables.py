@@ -7,11 +7,14 @@ from dataclasses import astuple
 
 import pandas as pd
 
-from pipeline.link.bags import Document
+from pipeline.link.bags import Document, read_directives
+from pipeline.link.concepts import finder_of
 from pipeline.link.propose import Link
 from pipeline.records import Issue
+from pipeline.reference.concepts import Lexicon, read_concepts
 from pipeline.schema import tables
 
+ConceptRow = tuple[str, str, str, str, int, int]
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "bool"}
 
 
@@ -32,11 +35,24 @@ def issues_table(issues: Sequence[Issue]) -> pd.DataFrame:
     return typed_table("issues", [astuple(issue) for issue in issues])
 
 
-def concepts_table(documents: Sequence[Document]) -> pd.DataFrame:
+def concept_rows(documents: Sequence[Document]) -> list[ConceptRow]:
     """Return where each concept stands in the documents' own texts: `text[start:end] == surface`."""
-    rows = [
+    return [
         (document.record_id, match.facet, match.concept, match.surface, match.start, match.end)
         for document in documents
         for match in document.matches
     ]
+
+
+def concepts_table(rows: Sequence[ConceptRow]) -> pd.DataFrame:
+    """Return the rows as `concepts`."""
     return typed_table("concepts", rows)
+
+
+def find_concepts(directives: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Return the concepts of the directives of all frameworks in `directives` (columns of the published table)."""
+    finder = finder_of(lexicon or read_concepts())
+    frameworks = dict.fromkeys(directives["plan_id"])
+    return concepts_table(
+        [row for plan in frameworks for row in concept_rows(read_directives(directives, plan, finder))]
+    )

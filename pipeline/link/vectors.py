@@ -18,6 +18,7 @@ from pipeline.text import fold
 BM25_SATURATION = 1.2
 BM25_LENGTH = 0.5
 GRAM_SIZES = (3, 4, 5)
+MOST_RARITY = 4.8  # of a term that stands nowhere, log(121): as in a framework of 120 directives
 LEAST_RARITY = 0.2  # what a term that stands everywhere still counts
 
 Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which has no types
@@ -69,7 +70,9 @@ class Vocabulary:
         return weighted.multiply(self.idf).tocsr()
 
     def _rarity(self, count: int) -> float:
-        return float(np.log((1 + self._total) / (1 + count)) + LEAST_RARITY)
+        """Return what a term in `count` documents counts: the same share of the most in small and large collections."""
+        share = np.log((1 + self._total) / (1 + count)) / np.log(1 + max(self._total, 1))
+        return float(MOST_RARITY * share + LEAST_RARITY)
 
 
 def normalise_rows(matrix: Matrix) -> Matrix:

@@ -1,0 +1,70 @@
+"""Which directives of one framework live on in another: each of the older one is linked to the newer one.
+
+Directives say what they mean themselves, so texts alone are compared: shared words and shared concepts, each way, so
+that a general directive is no equal of the special one within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from pipeline.link.bags import Document, read_directives
+from pipeline.link.concepts import finder_of
+from pipeline.link.evidence import join_evidence, text_evidence
+from pipeline.link.features import FACETS, Framework, of_own_text, prepare_framework, share_concepts
+from pipeline.link.ranker import best_columns
+from pipeline.link.tables import typed_table
+from pipeline.link.vectors import Scores, multiply
+from pipeline.reference.concepts import Lexicon, read_concepts
+
+LEAST_SCORE = 0.35  # below it two directives share a subject, not a demand
+MOST = 3  # for one directive: it may have been split
+CLOSE = 0.75  # of the best one's score
+TERMS_SHARE = 0.5  # of the score; the other half is concepts
+DIGITS = 4
+
+
+def build_crosswalk(directives: pd.DataFrame, source: str, target: str, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Return for each directive of `source` up to three of `target` that say the same, the nearest first.
+
+    `directives` are the rows of both frameworks (columns of the published table); a directive with no counterpart has
+    no row.
+    """
+    finder = finder_of(lexicon or read_concepts())
+    older = read_directives(directives, source, finder)
+    framework = prepare_framework(target, read_directives(directives, target, finder))
+    if not older or not framework.directives:
+        return typed_table("directive_crosswalk", [])
+    rows = []
+    for directive, scores in zip(older, compare_directives(older, framework), strict=True):
+        for column in best_columns(scores, MOST):
+            score, other = round(float(scores[column]), DIGITS), framework.directives[column]
+            if score < max(LEAST_SCORE, CLOSE * float(scores.max())):
+                break
+            evidence = join_evidence(text_evidence(directive, other, framework))
+            rows.append((directive.record_id, other.record_id, score, evidence))
+    return typed_table("directive_crosswalk", rows)
+
+
+def compare_directives(older: Sequence[Document], framework: Framework) -> Scores:
+    """Return how far each pair says the same, 0 to 1."""
+    counts = framework.terms.counts([directive.own_terms for directive in older])
+    terms = multiply(framework.terms.weigh(counts), framework.term_weights)
+    total = TERMS_SHARE * terms + (1 - TERMS_SHARE) * _share_of_concepts(older, framework)
+    return np.asarray(np.round(np.minimum(total, 1.0), 6), dtype=np.float64)
+
+
+def _share_of_concepts(older: Sequence[Document], framework: Framework) -> Scores:
+    """Return the shared concepts' rarity as a share of what both have (Dice)."""
+    shared = np.sum([share_concepts(older, framework, facet, of_own_text) for facet in FACETS], axis=0)
+    ours = np.array([_mass(directive, framework) for directive in older])
+    theirs = np.array([_mass(directive, framework) for directive in framework.directives])
+    shares: Scores = 2 * shared / np.maximum(ours[:, None] + theirs[None, :], 1e-9)
+    return shares
+
+
+def _mass(directive: Document, framework: Framework) -> float:
+    return sum(framework.concepts.rarity(key) * weight**2 for key, weight in directive.own_concepts.items())

@@ -1,0 +1,194 @@
+"""Score the linker and the usual ways on hand-checked links, the action under test always held out of the reviews.
+
+`evaluate_links` scores a published table as it stands; `evaluate` asks what a reader of a new action would get: for
+each action the reviews on it are taken away, the ranker's weights are learned anew from the others, and the action is
+linked. The calibration and the thresholds are the shipped ones, which saw its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.link.bags import read_actions
+from pipeline.link.baselines import BASELINES
+from pipeline.link.concepts import finder_of
+from pipeline.link.learn import Course, Trial, courses_from, forgetting, hold_out, recalling, rejudge
+from pipeline.link.measures import DIGITS, Answered, interval, score_rankings
+from pipeline.link.memory import Lesson
+from pipeline.link.ranker import Rankers, best_columns, read_rankers
+from pipeline.link.reviews import Tables
+
+RANKS = 10
+ROWS = 5  # as many as are published
+BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+
+Report = dict[str, Any]
+
+
+def evaluate_links(links: pd.DataFrame, gold: pd.DataFrame) -> Report:
+    """Return the scores of a `links` table by framework, as it stands, reviews and all.
+
+    `gold` has the columns of tests/gold/links.csv as strings. Rankings are as long as they were published, five at
+    most, so nDCG@10 can fall short of 1 for an action with more directives.
+    """
+    answers = read_answers(gold)
+    ranked: dict[tuple[str, str], list[str]] = {}
+    for row in links.sort_values("rank", kind="stable").itertuples():
+        found = ranked.setdefault((str(row.action_id), str(row.target_plan_id)), [])
+        if isinstance(row.directive_id, str) and row.directive_id:
+            found.append(row.directive_id)
+    return {
+        target: score_rankings(
+            [
+                Answered(action_id, grades, ranked.get((action_id, target), []))
+                for action_id, grades in of_target.items()
+            ]
+        )
+        for target, of_target in answers.items()
+    }
+
+
+def evaluate(tables: Tables, reviews: pd.DataFrame, gold: pd.DataFrame, rankers: Rankers | None = None) -> Report:
+    """Return the report: the linker held out, on a plan nobody reviewed, without any review, and the baselines."""
+    rankers = rankers or read_rankers()
+    courses = courses_from(tables, reviews)
+    tests = _tests(tables, gold, courses)
+    plans = dict.fromkeys(lesson.action.record_id.split("/")[0] for test in tests for lesson in test.lessons)
+    groups = [_of_plan(tests, plan) for plan in plans]
+    held_out = rejudge(rankers.taught, hold_out(courses, rankers.taught, recalling, tests=tests))
+    new_plan = rejudge(rankers.taught, hold_out(courses, rankers.taught, recalling, groups, tests))
+    alone = rejudge(rankers.alone, hold_out(courses, rankers.alone, forgetting, tests=tests))
+    return {
+        "held_out": _by_target(held_out, _full_report(rankers.taught.thresholds["sure"])),
+        "new_plan": _by_target(new_plan, _scores),
+        "no_reviews": _by_target(alone, _scores),
+        "baselines": {
+            name: {test.framework.target: _baseline(test, way) for test in tests} for name, way in BASELINES.items()
+        },
+        "reliability": _reliability(held_out),
+    }
+
+
+def read_answers(gold: pd.DataFrame) -> dict[str, dict[str, dict[str, int]]]:
+    """Return by framework and action the grade of each listed directive, the primary one first; {} = none fits."""
+    answers: dict[str, dict[str, dict[str, int]]] = {}
+    first = gold["is_primary"].astype("str").str.lower() == "true"
+    for row in pd.concat([gold[first], gold[~first]]).to_dict("records"):
+        grades = answers.setdefault(str(row["target_plan_id"]), {}).setdefault(str(row["action_id"]), {})
+        if row["directive_id"] and row["directive_id"] == row["directive_id"]:  # "" or NaN: none fits
+            grades[str(row["directive_id"])] = int(row["grade"])
+    return answers
+
+
+def _tests(tables: Tables, gold: pd.DataFrame, courses: Sequence[Course]) -> list[Course]:
+    answers = read_answers(gold)
+    asked = tables.actions[tables.actions["action_id"].isin(set(gold["action_id"]))]
+    documents = {action.record_id: action for action in read_actions(asked, finder_of())}
+    return [
+        Course(
+            course.framework,
+            tuple(
+                Lesson(documents[action_id], grades)
+                for action_id, grades in answers.get(course.framework.target, {}).items()
+                if action_id in documents
+            ),
+        )
+        for course in courses
+    ]
+
+
+def _of_plan(tests: Sequence[Course], plan: str) -> frozenset[str]:
+    ids = (lesson.action.record_id for test in tests for lesson in test.lessons)
+    return frozenset(action_id for action_id in ids if action_id.split("/")[0] == plan)
+
+
+def _by_target(trials: Sequence[Trial], report: Callable[[Sequence[Trial]], Report]) -> Report:
+    targets = dict.fromkeys(trial.framework.target for trial in trials)
+    return {target: report([trial for trial in trials if trial.framework.target == target]) for target in targets}
+
+
+def _scores(trials: Sequence[Trial]) -> Report:
+    return score_rankings([Answered(t.lesson.action.record_id, t.lesson.grades, _ranking(t)) for t in trials])
+
+
+def _ranking(trial: Trial) -> list[str]:
+    if trial.judgement.is_none:
+        return []
+    return [trial.framework.directives[column].record_id for column in best_columns(trial.judgement.scores, RANKS)]
+
+
+def _full_report(sure: float) -> Callable[[Sequence[Trial]], Report]:
+    def report(trials: Sequence[Trial]) -> Report:
+        return {
+            **_scores(trials),
+            **_abstention(trials, sure),
+            "by_plan": _by_part(trials, 1),
+            "by_axis": _by_part(trials, 2),
+        }
+
+    return report
+
+
+def _by_part(trials: Sequence[Trial], parts: int) -> Report:
+    keys = ["/".join(trial.lesson.action.record_id.split("/")[:parts]) for trial in trials]
+    return {
+        key: _scores([trial for trial, other in zip(trials, keys, strict=True) if other == key])
+        for key in dict.fromkeys(keys)
+    }
+
+
+def _abstention(trials: Sequence[Trial], sure: float) -> Report:
+    """Return how many actions get a first row at or over the threshold, and how many of those rows are right."""
+    right = [
+        float(_ranking(trial)[0] in trial.lesson.grades)
+        for trial in trials
+        if _ranking(trial) and trial.judgement.confidences.max() >= sure
+    ]
+    precision = round(float(np.mean(right)), DIGITS) if right else None
+    return {
+        "sure_from": sure,
+        "sure_precision": precision,
+        "sure_precision_interval": interval(right),
+        "sure_coverage": round(len(right) / len(trials), DIGITS) if trials else None,
+    }
+
+
+def _reliability(trials: Sequence[Trial]) -> list[Report]:
+    """Return for each bin of confidence how many rows fall into it and which share of them readers accept."""
+    rows = [
+        (
+            float(trial.judgement.confidences[column]),
+            trial.framework.directives[column].record_id in trial.lesson.grades,
+        )
+        for trial in trials
+        for column in best_columns(trial.judgement.scores, ROWS)
+    ]
+    curve = []
+    for low, high in pairwise(BINS):
+        inside = [(said, right) for said, right in rows if low <= said < high or (high == 1.0 and said == 1.0)]
+        said, right = (round(float(np.mean(values)), DIGITS) if inside else None for values in _columns(inside))
+        curve.append({"from": low, "to": high, "rows": len(inside), "confidence": said, "accepted": right})
+    return curve
+
+
+def _columns(rows: Sequence[tuple[float, bool]]) -> tuple[list[float], list[float]]:
+    return [said for said, _ in rows], [float(right) for _, right in rows]
+
+
+def _baseline(test: Course, way: Callable[..., Any]) -> Mapping[str, object]:
+    actions = [lesson.action for lesson in test.lessons]
+    if not actions:
+        return score_rankings([])
+    scores = way(actions, test.framework)
+    rankings = [[test.framework.directives[column].record_id for column in best_columns(row, RANKS)] for row in scores]
+    return score_rankings(
+        [
+            Answered(lesson.action.record_id, lesson.grades, ranking)
+            for lesson, ranking in zip(test.lessons, rankings, strict=True)
+        ]
+    )

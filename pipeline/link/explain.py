@@ -1,0 +1,87 @@
+"""Why an action is linked to a directive, or is not: what each side says, what they share, what reviews say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from pipeline.errors import WrongUsage
+from pipeline.link.bags import Document, read_actions, read_directives
+from pipeline.link.concepts import finder_of
+from pipeline.link.evidence import like_evidence, text_evidence, verdict_evidence
+from pipeline.link.features import Framework, compare_texts, prepare_framework
+from pipeline.link.lessons import learn_from
+from pipeline.link.memory import Memory
+from pipeline.link.ranker import FEATURES, Rankers, best_columns, judge_actions, read_rankers
+from pipeline.link.reviews import Tables
+from pipeline.link.verdicts import Judged, judge
+
+
+def explain(
+    action_id: str, directive_id: str, tables: Tables, reviews: pd.DataFrame, rankers: Rankers | None = None
+) -> str:
+    """Return for a person why the action is linked to the directive or not, the action's own review left out of it.
+
+    Refused (WrongUsage): an action or a directive that no table has.
+    """
+    finder = finder_of()
+    action = _only(read_actions(tables.actions[tables.actions["action_id"] == action_id], finder), action_id)
+    target = directive_id.split("/")[0]
+    framework = prepare_framework(target, read_directives(tables.directives, target, finder))
+    columns = {directive.record_id: column for column, directive in enumerate(framework.directives)}
+    if directive_id not in columns:
+        raise WrongUsage(directive_id, "no such directive", f"{target} has {len(columns)} directives.")
+    judged = judge(tables.actions, tables.directives, reviews, {})
+    reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]
+    memory = Memory(framework, learn_from(read_actions(reviewed, finder), judged, target))
+    pair = (action, framework, columns[directive_id])
+    said = judged.get((action_id, target), Judged())
+    return "\n".join(
+        [*_texts(pair), *_standing(pair, memory, rankers or read_rankers()), *_reviews(said, directive_id)]
+    )
+
+
+Pair = tuple[Document, Framework, int]
+
+
+def _only(documents: list[Document], action_id: str) -> Document:
+    if not documents:
+        raise WrongUsage(action_id, "no such action", "Ids stand in output/actions.csv.")
+    return documents[0]
+
+
+def _texts(pair: Pair) -> Iterator[str]:
+    action, framework, column = pair
+    for document in (action, framework.directives[column]):
+        yield f"{document.record_id}: {document.text}"
+        for match in document.matches:
+            yield f"    {match.key}: {match.surface!r} ({match.scope}, counts {match.weight:g})"
+
+
+def _standing(pair: Pair, memory: Memory, rankers: Rankers) -> Iterator[str]:
+    action, framework, column = pair
+    ranker = rankers.for_memory(memory)
+    judgement = next(judge_actions([action], framework, memory, ranker))
+    rank = best_columns(judgement.scores, len(framework.directives)).index(column) + 1
+    yield (
+        f"rank {rank} of {len(framework.directives)}, score {judgement.scores[column]:.4f}, "
+        f"confidence {judgement.confidences[column]:.4f}, none fits {judgement.none_fits:.4f} ({ranker.name})"
+    )
+    features = {**compare_texts([action], framework), **memory.recall([action]).features}
+    for name in FEATURES:
+        value = float(features[name][0, column])
+        if value:
+            yield f"    {name}: {value:.3f} x {ranker.weights[name]:.2f} = {value * ranker.weights[name]:.3f}"
+    directive = framework.directives[column]
+    shared = [
+        *text_evidence(action, directive, framework),
+        *like_evidence(judgement.sight.nearest, directive.record_id, memory.accepted),
+    ]
+    yield "shared: " + ("; ".join(shared) or "nothing")
+
+
+def _reviews(said: Judged, directive_id: str) -> Iterator[str]:
+    held = [verdict for verdict in said.held if verdict.directive_id in ("", directive_id)]
+    stale = [old for old in said.stale if old.verdict.directive_id in ("", directive_id)]
+    yield "reviews: " + ("; ".join(verdict_evidence(held, stale)) or "none")
