@@ -265,7 +265,7 @@ def publish_tables(
     files |= {f"{name}.parquet": as_parquet(table, frames[name]) for name, table in tables().items()}
     counts = {name: len(frame) for name, frame in frames.items()}
     described = [{"title": source.title, "path": source.url or source.file[0].path} for source in manifest.source]
-    package = data_package(tables(), files, counts, _printed_headers(root, manifest), described)
+    package = data_package(tables(), files, counts, _printed_headers(root, manifest, records), described)
     files["datapackage.json"] = store.json_bytes(package)
     files["build.json"] = store.json_bytes(_build(root, manifest))
     return files, counts
@@ -308,18 +308,20 @@ def _plan_row(source: Source, records: Records) -> dict[str, Any]:
     }
 
 
-def _printed_headers(root: Path, manifest: Manifest) -> dict[str, list[str]]:
+def _printed_headers(root: Path, manifest: Manifest, records: Mapping[str, Records]) -> dict[str, list[str]]:
     """Return, for each published column, the headers that documents print over it, in their order."""
     homes = {"action-matrix": "actions", "operational-matrix": "actions", "directive-table": "directives"}
     printed: dict[str, list[str]] = {}
     for source in manifest.source:
         profile = read_profile(root, source)
-        for column, labels in profile.columns.items():
-            names = printed.setdefault(f"{homes.get(source.kind, 'directives')}.{column}", [])
-            names += [labels[0]] if labels[0] not in names else []
+        rows = [excluded.text for excluded in records[source.id].of(Excluded) if excluded.reason == "header"]
+        labels = {f"{homes.get(source.kind, 'directives')}.{name}": each for name, each in profile.columns.items()}
         if profile.years:
-            printed["progress.programmed_printed"] = list(profile.years.programmed)
-            printed["progress.executed_printed"] = list(profile.years.executed)
+            labels["progress.programmed_printed"] = profile.years.programmed
+            labels["progress.executed_printed"] = profile.years.executed
+        for column, known in labels.items():
+            found = [label for label in known if any(label in row for row in rows)]
+            printed[column] = list(dict.fromkeys([*printed.get(column, ()), *found]))
     return printed
 
 

@@ -246,3 +246,12 @@ def test_a_run_that_is_refused_keeps_the_last_good_tables(small):
     write_workspace(small, documents())
     assert run(small, "all").code == 0
     assert tree(small / "output") == good
+
+
+def test_the_package_names_headers_as_they_are_printed(tmp_path):
+    root = write_workspace(tmp_path, documents(PLAN.replace("N° de acción", "Nº de acción")))
+    assert run(root, "all").code == 0
+    package = json.loads((root / "output" / "datapackage.json").read_text(encoding="utf-8"))
+    (actions,) = [resource for resource in package["resources"] if resource["name"] == "actions"]
+    labels = {each["name"]: each.get("label_original") for each in actions["schema"]["fields"]}
+    assert (labels["number"], labels["measure"], labels["goal"]) == ("Nº de acción", "Medidas", None)
