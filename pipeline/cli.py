@@ -134,6 +134,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     and shows its traceback (exit 1).
     """
     arguments = _arguments().parse_args(argv)
+    arguments.ask, arguments.tell = input, print  # for the commands that talk with a person
     action: Callable[[Path, argparse.Namespace], Answer] = getattr(arguments, "action", _run_stages)
     try:
         answer = action(_root(arguments.root), arguments)

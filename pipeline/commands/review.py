@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,12 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     ocr.add_argument("--below", type=float, default=BELOW, metavar="SCORE", help=f"list scores below (default {BELOW})")
     ocr.add_argument("--plan", metavar="ID", help="only this document's")
     ocr.set_defaults(action=review_ocr)
+    links = reviews.add_parser("links", parents=[common], help="judge proposed links one action after the other")
+    links.add_argument("--reviewer", required=True, metavar="NAME", help="who judges: stands beside each verdict")
+    links.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
+    links.add_argument("--plan", metavar="ID", help="only this document's actions")
+    links.add_argument("--target", metavar="ID", help="only links to this framework")
+    links.set_defaults(action=judge_links)
 
 
 def review_ocr(root: Path, arguments: argparse.Namespace) -> Answer:
@@ -51,6 +58,44 @@ def review_ocr(root: Path, arguments: argparse.Namespace) -> Answer:
         return json_answer({"below": arguments.below, "repairs": len(all_repairs), "doubtful": entries})
     head = f"{len(entries)} of {len(all_repairs)} repairs score below {arguments.below:g}"
     return Answer("\n".join([head, *map(_told, entries)]))
+
+
+def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
+    """Ask for verdicts, the least certain links first, and keep each in `raw/reviews/links.csv` as it is given.
+
+    Pairs on which the reviewer gave a verdict before are left out. Refuses (WrongUsage) a date of another form,
+    (SourceUnreadable) a workspace whose tables are not published.
+    """
+    from functools import partial
+
+    from pipeline.commands.snapshots import read_snapshot
+    from pipeline.commands.verdicts import keep_verdict, reviewed_pairs, rows_of
+    from pipeline.link.files import read_reviews, read_tables
+    from pipeline.link.review_loop import Reader, questions_from, review_links
+
+    tables = read_tables(root)
+    links = [row for row in _rows(read_snapshot(root, str(root / "output")), "links") if _is_asked(row, arguments)]
+    done = reviewed_pairs(rows_of(read_reviews(root)), links, arguments.reviewer)
+    write = partial(keep_verdict, root)
+    reader = Reader(arguments.reviewer, _day(arguments.date), arguments.ask, arguments.tell, write)
+    questions = questions_from(links, tables, done)
+    written = review_links(questions, reader)
+    if arguments.json:
+        return json_answer({"asked": len(questions), "verdicts": written})
+    return Answer(f"{written} verdicts kept in raw/reviews/links.csv" + ("; next: directriz all" if written else ""))
+
+
+def _day(given: str | None) -> str:
+    """Return the day that is given, else today; refuses what is no day."""
+    try:
+        return (date.fromisoformat(given) if given else date.today()).isoformat()
+    except ValueError:
+        raise WrongUsage("--date", f"{given!r} is no day", "Write it as 2026-11-24.") from None
+
+
+def _is_asked(row: Mapping[str, str], arguments: argparse.Namespace) -> bool:
+    is_plan = arguments.plan is None or row["action_id"].startswith(f"{arguments.plan}/")
+    return is_plan and arguments.target in (None, row["target_plan_id"])
 
 
 def _is_of(row: Mapping[str, str], plan_id: str | None) -> bool:

@@ -1,0 +1,61 @@
+"""Verdicts into `raw/reviews/links.csv`: each is kept as soon as it is given, and a second one replaces the first.
+
+People edit the file with spreadsheets too, so what stands there stays byte for byte, save a verdict that is replaced.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.link.reviews import COLUMNS, framework_of, parse_reviews
+from pipeline.store import write_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = Mapping[str, str]
+
+
+def _line(values: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(values)
+    return text.getvalue()
+
+
+def rows_of(reviews: pd.DataFrame) -> list[Row]:
+    """Return the verdicts of a table as rows of texts."""
+    return [{str(name): str(value) for name, value in row.items()} for row in reviews.to_dict("records")]
+
+
+def _pair(row: Row) -> tuple[str, str, str, str]:
+    return row["action_id"], row["directive_id"], row["reviewer"], framework_of(row) or ""
+
+
+def keep_verdict(root: Path, row: Row) -> None:
+    """Add a verdict to the file, in place of one of the same reviewer on the same pair; writes a file that is whole.
+
+    Refuses (ManifestInvalid) a file that `parse_reviews` refuses.
+    """
+    path = root / "raw" / "reviews" / "links.csv"
+    text = path.read_bytes().decode("utf-8-sig") if path.is_file() else _line(COLUMNS)
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    kept = rows_of(parse_reviews(reader.fieldnames or [], reader))
+    if _pair(row) in map(_pair, kept):
+        others = [other for other in kept if _pair(other) != _pair(row)]
+        text = _line(COLUMNS) + "".join(_line(other[name] for name in COLUMNS) for other in others)
+        header: Sequence[str] = COLUMNS
+    else:
+        header = list(reader.fieldnames or COLUMNS)
+    finished = text if text.endswith("\n") else text + "\n"
+    write_file(path, (finished + _line(row[name] for name in header)).encode("utf-8"))
+
+
+def reviewed_pairs(reviews: Iterable[Row], links: Iterable[Row], reviewer: str) -> set[tuple[str, str]]:
+    """Return the actions and frameworks on which a reviewer gave a verdict; one that names no framework is on all."""
+    said = {(row["action_id"], framework_of(row)) for row in reviews if row["reviewer"] == reviewer}
+    pairs = {(row["action_id"], row["target_plan_id"]) for row in links}
+    return {(action_id, target) for action_id, target in pairs if {(action_id, target), (action_id, None)} & said}
