@@ -2,7 +2,7 @@
 
 A case is a folder of tests/golden/: `source.txt`, `profile` (the name of a shipped profile) and `expected/`, a CSV for
 each class of record. `make golden` writes the expectations anew; the diff is to be read before it is committed.
-Cases whose names begin with `pdf_` belong to the tests of the PDF reader.
+Cases without `source.txt` belong to the tests of the PDF reader.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ from workspaces import rebuilt
 from pipeline.checks import check_conservation
 from pipeline.records import PrintedLine, Records
 
-CASES = [
-    path for path in sorted((Path(__file__).parent / "golden").iterdir()) if path.is_dir() and path.name[:4] != "pdf_"
-]
+CASES = [path.parent for path in sorted((Path(__file__).parent / "golden").glob("*/source.txt"))]
 LEFT_OUT = {"text", "text_base", "text_amended", "text_sha256", "plan_id", "source_file", "x0", "top", "x1", "bottom"}
 KEPT = {"Cell", "Excluded"}  # of these, `text` is what was printed
 

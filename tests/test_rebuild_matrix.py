@@ -299,6 +299,17 @@ def test_an_activitys_number_printed_otherwise(old, new, number):
     check_conservation(records.of(PrintedLine), records, "plan.txt")
 
 
+def test_a_short_row_is_padded_only_where_its_last_cells_are_missing():
+    short = swapped(FOUR_YEARS, "\t40%\t\n", "\t40%\n")
+    assert without_pages(actions(short, "corett-2020")) == without_pages(actions(FOUR_YEARS, "corett-2020"))
+    assert codes(rebuilt(short, "corett-2020")) == ["row_short"]
+    for old, new in (("\tCampañas\tNúmero", "\tNúmero"), ("\t5%\t20%", "\t5% hecho\t20%")):
+        shifted = swapped(short, old, new)
+        with pytest.raises(LayoutMismatch, match=r"in column [57]") as refused:
+            actions(shifted, "corett-2020")
+        assert "put its tab into the row" in refused.value.remedy
+
+
 def test_an_activity_that_begins_with_a_number_of_its_own():
     text = swapped(FOUR_YEARS, "1.1.1.2. Hacer guías", "1.1.1.2. 3 guías").replace("1.1.1. Informar", "1.1.1. 2 países")
     assert [(action.objective, action.action) for action in actions(text, "corett-2020")] == [

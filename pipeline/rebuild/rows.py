@@ -21,6 +21,8 @@ from pipeline.records import Issue, PrintedLine
 from pipeline.sources import Layout
 from pipeline.text import is_finished, is_open
 
+FIGURE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?(?P<sign>%?)")
+
 
 @dataclass(slots=True)
 class Block:
@@ -162,8 +164,21 @@ class RowJoiner:
             found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too few"
             remedy = "Look for blank cells whose tabs were stripped, or name in [layout] what a page may leave out."
             raise self._mismatch(line, found, remedy)
-        placed = ((indexes[place], piece_of(line, place)) for place in range(len(line.cells)))
+        placed = [(indexes[place], piece_of(line, place)) for place in range(len(line.cells))]
+        if lacking:
+            self._check_progress(printed, dict(placed))
         return {grid.columns[index] or str(index): piece for index, piece in placed if piece}
+
+    def _check_progress(self, printed: _Printed, placed: dict[int, Piece | None]) -> None:
+        """Refuse a short row in which a percentage stands beside the columns of progress, or words stand in them."""
+        of_pairs = {index for pair in printed.grid.pairs for index in (pair.programmed, pair.executed)}
+        for index, piece in placed.items():
+            figure = FIGURE.fullmatch(piece.text) if piece and of_pairs else None
+            is_misplaced = figure is None if index in of_pairs else figure is not None and bool(figure["sign"])
+            if piece and of_pairs and is_misplaced:
+                found = f"a row of {len(printed.line.cells)} cells with {piece.text[:40]!r} in column {index + 1}"
+                remedy = "The cell that is missing is not the last: put its tab into the row."
+                raise self._mismatch(printed.line, found, remedy)
 
     def _note_undrawn(self, line: PrintedLine) -> None:
         names = ", ".join(self._layout.undrawn)
