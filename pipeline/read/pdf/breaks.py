@@ -22,6 +22,7 @@ from pipeline.text import TERMINAL
 MOSTLY = 0.9  # share of the rows
 OFTEN = 0.8
 SELDOM = 0.1
+FEW = 4  # cells: fewer say little of a column
 FUNCTION_WORDS = frozenset(
     [
         "a",
@@ -140,7 +141,7 @@ def habit_of(cells: Sequence[PrintedCell]) -> Habit:
 
 
 def _ascending(texts: Sequence[str]) -> float:
-    numbers = [tuple(map(int, re.findall(r"\d+", match.group()))) for text in texts if (match := NUMBERED.match(text))]
+    numbers = [_number(match.group()) for text in texts if (match := NUMBERED.match(text))]
     if len(set(numbers)) * 2 <= len(numbers):
         return 0.0
     pairs = list(pairwise(numbers))
@@ -161,10 +162,26 @@ def judge_break(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habi
 
 
 def _is_cut(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]) -> tuple[bool, str]:
-    for verdict in (_by_number, _by_open_border, _by_key, _by_text):
+    for verdict in (_by_sequence, _by_number, _by_open_border, _by_key, _by_text):
         if (found := verdict(above, below, habits)) is not None:
             return found
     return False, "a new row begins"
+
+
+def _by_sequence(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
+) -> tuple[bool, str] | None:
+    first, second = NUMBERED.match(above[0].text), NUMBERED.match(below[0].text)
+    if first is None or second is None or habits[0].merges:
+        return None
+    before, after = _number(first.group()), _number(second.group())
+    if after == (*before[:-1], before[-1] + 1):
+        return False, "a new row begins: the next number in column 1"
+    return None
+
+
+def _number(label: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", label)))
 
 
 def _by_number(
@@ -198,7 +215,8 @@ def _by_key(
     above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
 ) -> tuple[bool, str] | None:
     for column, habit in enumerate(habits):
-        if habit.is_key and bool(above[column].text) != bool(below[column].text):
+        filled = bool(above[column].text), bool(below[column].text)
+        if habit.is_key and (filled == (True, False) or (filled == (False, True) and habit.count >= FEW)):
             return True, f"row cut: column {column + 1} is filled in every row"
     if not any(habit.count for habit in habits) and not below[0].text and above[0].text:
         return True, "row cut: nothing in the first column"

@@ -219,6 +219,8 @@ def is_table(fragment: Fragment) -> bool:
     """Tell whether a filled grid is a table: two columns at least, two cells with text, not nearly all empty."""
     if fragment.column_count < 2:
         return False
+    if fragment.row_count == 1 and fragment.engine == "grid" and fragment.column_count > 2:
+        return any(cell.words for cell in fragment.cells)  # perhaps the rest of a row; a table of its own it is not
     filled = [cell for cell in fragment.cells if cell.words]
     columns = {cell.span.column for cell in filled}
     return len(filled) >= FEWEST_FILLED and len(columns) > 1 and len(filled) >= LEAST_FILLED_SHARE * len(fragment.cells)

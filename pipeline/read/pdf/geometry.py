@@ -199,9 +199,9 @@ class View:
         return np.stack(placed, axis=1)
 
 
-def view_of(page: OpenPage, turns: int = 0) -> View:
-    """Return the view of a page; `turns` more quarter turns to the right set text upright that is drawn turned."""
-    return View(page.visible_box(), (page.rotation + turns) % 4)
+def view_of(page: OpenPage) -> View:
+    """Return a page as a viewer shows it."""
+    return View(page.visible_box(), page.rotation % 4)
 
 
 def drawing_of(page: OpenPage, view: View) -> Drawing:

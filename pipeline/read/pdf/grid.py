@@ -16,6 +16,8 @@ from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.rules import Ints, snapped
 
 THINNEST = 4.0  # points: no row or column is thinner; double rules are one
+FREE_END = 8.0  # points: a rule's end this far from all others meets none
+SHORTEST_PART = 15.0  # points: a rule this short is no row's
 DRAWN = 0.5  # share of an edge that has to be drawn
 
 Bools = npt.NDArray[np.bool_]
@@ -50,6 +52,7 @@ class Grid:
 
 def grid_of(horizontal: Floats, vertical: Floats) -> Grid | None:
     """Return the grid that rules draw, None where they enclose nothing."""
+    vertical = np.vstack([vertical, _implied(horizontal, vertical)])
     columns = _edges(vertical[:, 0], _open_ends(horizontal, vertical[:, 0]))
     rows = _edges(horizontal[:, 0], _open_ends(vertical, horizontal[:, 0]))
     if len(columns) < 2 or len(rows) < 2:
@@ -85,6 +88,23 @@ def regridded(grid: Grid, owner: Ints) -> Grid:
     inner = owner[:-1] != owner[1:]
     lying = np.vstack([~np.array(grid.open_above)[None], inner, ~np.array(grid.open_below)[None]])
     return build_grid(grid.columns, grid.rows, lying, owner[:, :-1] != owner[:, 1:])
+
+
+def _implied(horizontal: Floats, vertical: Floats) -> Floats:
+    """Return a rule where a horizontal one ends inside a table with none to meet: the edge of a column not drawn.
+
+    It stands beside the rows above and below that end (tests/golden/pdf_d_column_not_drawn).
+    """
+    edges = np.sort(vertical[:, 0])
+    heights = np.sort(horizontal[:, 0])
+    implied = []
+    for y, *ends in horizontal.tolist():
+        free = [end for end in ends if np.abs(edges - end).min() > FREE_END and edges[0] < end < edges[-1]]
+        if len(free) == 1 and ends[1] - ends[0] > SHORTEST_PART:
+            above, below = heights[heights < y - THINNEST], heights[heights > y + THINNEST]
+            if len(above) and len(below):
+                implied.append((free[0], above[-1], below[0]))
+    return np.array(implied, dtype=float).reshape(-1, 3)
 
 
 def _open_ends(rules: Floats, crossing: Floats) -> list[float]:

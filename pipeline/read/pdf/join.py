@@ -48,6 +48,11 @@ class JoinedCell:
     is_header: bool = False
 
     @property
+    def is_unfinished(self) -> bool:
+        """Tell whether the cell may go on below the break, so that it tells little of its column yet."""
+        return self.ends_page and (self.grid_rows > 1 or not self.first_line)
+
+    @property
     def first_line(self) -> str:
         """Return the first line printed in the cell, "" where it is blank."""
         return next((piece.lines[0] for piece in self.pieces if piece.lines), "")
@@ -143,6 +148,12 @@ def join_fragments(
         tables[-1].joins.append(join)
         tables += _append(tables[-1], index, placed, vocabulary)
     return tables
+
+
+def lone_fragments(tables: Sequence[LogicalTable]) -> set[int]:
+    """Return the fragments that go on with nothing and are no table of their own: one cell with text."""
+    alone = [table.sources[0] for table in tables if len(table.sources) == 1]
+    return {index for index, fragment in alone if sum(bool(cell.words) for cell in fragment.cells) < 2}
 
 
 def _continuation(table: LogicalTable | None, fragment: Fragment, between: str | None) -> tuple[Fragment, Join]:
@@ -326,7 +337,7 @@ def _habits(table: LogicalTable, below: list[JoinedCell], fresh: list[JoinedCell
     rows = table.rows[-LOOKED_AT - 1 : -1]
     known = {id(cell): cell for row in rows if not row.is_section for cell in row.cells}
     at_break = {id(cell) for cell in (*below, *table.rows[-1].cells)}
-    known |= {id(cell): cell for cell in fresh if not cell.is_header and not cell.ends_page}
+    known |= {id(cell): cell for cell in fresh if not cell.is_header and not cell.is_unfinished}
     cells = [cell for key, cell in known.items() if key not in at_break and cell.column_count == 1]
     columns: list[list[PrintedCell]] = [[] for _ in below]
     for cell in cells:

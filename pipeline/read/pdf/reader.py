@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from pipeline.read.pdf.document import OCR_PACKAGES, OpenPage, PdfFile
 from pipeline.read.pdf.fragments import Fragment, fragments_on
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
 from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
-from pipeline.read.pdf.join import LogicalTable, join_fragments
+from pipeline.read.pdf.join import LogicalTable, join_fragments, lone_fragments
 from pipeline.read.pdf.reading import Vocabulary, lines_of_words
 from pipeline.read.pdf.words import TextLayer, Words, words_of
 
@@ -60,6 +60,9 @@ def read_pdf(path: str | Path, pages: Iterable[int] | None = None) -> Reading:
     fragments = [fragment for sheet in sheets for fragment in sheet.fragments if id(fragment) not in letterhead]
     between = _between(fragments, sheets, furniture)
     tables = join_fragments(fragments, between, vocabulary)
+    if lone := lone_fragments(tables):
+        fragments = [fragment for index, fragment in enumerate(fragments) if index not in lone]
+        tables = join_fragments(fragments, _between(fragments, sheets, furniture), vocabulary)
     return Reading(
         path=Path(path),
         sha256=hashlib.sha256(source.bytes).hexdigest(),
@@ -89,8 +92,8 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary) -> Sheet:
     layer = TextLayer(page, view)
     if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
         return _sheet_without_text(page, layer)
-    if turns := layer.angle():
-        view = view_of(page, turns)
+    if (turns := layer.angle()) != view.turns:
+        view = replace(view, turns=turns)
         layer.view = view
     drawing = drawing_of(page, view)
     words = words_of(layer, drawing.vertical)

@@ -112,12 +112,11 @@ def _ends_of_whole_lines(strokes: Floats) -> list[Floats]:
     """
     line = np.round(strokes[:, 0])
     width = np.ptp(strokes[:, 1:])
-    whole = [
+    return [
         strokes[line == position, 2]
         for position in np.unique(line)
         if (line == position).sum() > 2 and (strokes[line == position] @ [0.0, -1.0, 1.0]).sum() >= THROUGH * width
     ]
-    return whole
 
 
 def _is_same_table(strokes: Floats, line: Ints, pair: tuple[int, int]) -> bool:

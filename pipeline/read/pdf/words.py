@@ -88,7 +88,7 @@ class TextLayer:
         return placed
 
     def angle(self) -> int:
-        """Return the quarter turns to the right that set most of the text upright; 0 where there is none."""
+        """Return the quarter turns to the right that set most of the text upright, from the page's own axes."""
         solid = [index for index, char in enumerate(self.text) if not char.isspace()]
         sample = solid[:: max(1, len(solid) // SAMPLED_CHARS)]
         turned = [round(pdfium.char_angle(self.address, index) / 1.5707963) % 4 for index in sample]

@@ -1,0 +1,107 @@
+"""Draws the golden PDFs: one small document for each thing that a page break does to a table.
+
+`python -m tests.draw_golden` writes `tests/golden/pdf_<case>/source.pdf` and `expected.json` from `golden_cases`, where
+what is expected is written down by hand, never taken from the reader.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.golden_cases import CASES
+from tests.golden_shapes import LEADING, PADDING, Case, Cell, Table, Text
+
+GOLDEN = Path(__file__).with_name("golden")
+WIDTH, HEIGHT = A4
+
+
+class _Pen:
+    """Draws in points from the top left of an upright page of the given height."""
+
+    def __init__(self, canvas: Canvas, height: float) -> None:
+        self.canvas, self.page_height = canvas, height
+
+    def text(self, item: Text) -> None:
+        self.canvas.setFont("Helvetica", item.size)
+        self.canvas.drawString(item.x, self.page_height - item.top - item.size, item.text)
+
+    def line(self, rule: str, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.setFillGray(0)
+        if rule == "line":
+            self.canvas.line(x0, self.page_height - y0, x1, self.page_height - y1)
+        elif rule == "double":
+            for move in (-1.0, 1.0):
+                across, down = (move, 0.0) if x0 == x1 else (0.0, move)
+                self.canvas.line(x0 + across, self.page_height - y0 - down, x1 + across, self.page_height - y1 - down)
+        elif rule == "rectangle":
+            self.canvas.rect(x0 - 0.3, self.page_height - y1 - 0.3, x1 - x0 + 0.6, y1 - y0 + 0.6, stroke=0, fill=1)
+
+    def table(self, item: Table) -> None:
+        edges = [item.left + sum(item.widths[:column]) for column in range(len(item.widths) + 1)]
+        tops = [item.top]
+        for row in range(len(item.rows)):
+            tops.append(tops[-1] + item.height(row))
+        for row, cells in enumerate(item.rows):
+            for column, printed in enumerate(cells):
+                if printed is not None:
+                    cell = printed if isinstance(printed, Cell) else Cell(printed)
+                    box = edges[column], tops[row], edges[column + cell.columns], tops[row + cell.rows]
+                    self._cell(item, cell, box, (row, column))
+
+    def _cell(self, item: Table, cell: Cell, box: tuple[float, float, float, float], place: tuple[int, int]) -> None:
+        x0, top, x1, bottom = box
+        row, column = place
+        if item.rule == "fill" or (item.tint and row == 0):
+            self.canvas.setFillGray(0.8 if row == 0 else 0.93)
+            self.canvas.rect(x0, self.page_height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
+        if item.rule != "fill":
+            self.line(item.rule, x0, top, x1, top)
+            self.line(item.rule, x0, bottom, x1, bottom)
+            if column not in item.undrawn:
+                self.line(item.rule, x0, top, x0, bottom)
+            if column + cell.columns not in item.undrawn:
+                self.line(item.rule, x1, top, x1, bottom)
+        lines = cell.text.split("\n")
+        slack = (bottom - top - 2 * PADDING - LEADING * len(lines)) / 2 if cell.middle else 0.0
+        self.canvas.setFillGray(0)
+        for index, line in enumerate(lines):
+            self.text(Text(top + PADDING + slack + LEADING * index, line, x0 + PADDING))
+
+
+def draw(case: Case, path: Path) -> None:
+    """Write a case's PDF, the same bytes every time."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    for page in case.pages:
+        height = HEIGHT
+        if case.turned:
+            canvas.setPageSize((HEIGHT, WIDTH))
+            canvas.setPageRotation(case.turned if case.upright else 0)
+            canvas.translate(*((HEIGHT, 0) if case.turned == 90 else (0, WIDTH)))
+            canvas.rotate(case.turned if case.turned == 90 else -90)
+        pen = _Pen(canvas, height)
+        canvas.setLineWidth(0.6)
+        for item in page:
+            if isinstance(item, Table):
+                pen.table(item)
+            else:
+                pen.text(item)
+        canvas.showPage()
+    canvas.save()
+
+
+def main() -> None:
+    """Write all golden cases."""
+    for name, case in CASES.items():
+        folder = GOLDEN / f"pdf_{name}"
+        folder.mkdir(parents=True, exist_ok=True)
+        draw(case, folder / "source.pdf")
+        text = json.dumps(case.tables, ensure_ascii=False, indent=1)
+        (folder / "expected.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
