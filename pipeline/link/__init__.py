@@ -19,7 +19,7 @@ from pipeline.link.lessons import learn_from
 from pipeline.link.memory import Memory
 from pipeline.link.propose import Link, Proposer
 from pipeline.link.ranker import BLOCK, Ranker, Rankers, judge_actions, read_rankers
-from pipeline.link.tables import ConceptRow, concept_rows, concepts_table, issues_table, links_table
+from pipeline.link.tables import ConceptRow, concept_rows, issues_table, links_table, typed_table
 from pipeline.link.verdicts import Judged, judge, verdict_issues
 from pipeline.reference.concepts import Lexicon, read_concepts
 
@@ -70,7 +70,7 @@ def link(
         by_target = [linker.link(documents, judged) for linker in linkers]
         links += [row for of_action in zip(*by_target, strict=True) for rows in of_action for row in rows]
     issues = verdict_issues(judged, targets)
-    return LinkTables(links_table(links), issues_table(issues), concepts_table(concepts))
+    return LinkTables(links_table(links), issues_table(issues), typed_table("concepts", concepts))
 
 
 def _linkers(

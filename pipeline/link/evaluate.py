@@ -20,7 +20,7 @@ from pipeline.link.concepts import finder_of
 from pipeline.link.learn import Course, Trial, courses_from, forgetting, hold_out, recalling, rejudge
 from pipeline.link.measures import DIGITS, Answered, interval, score_rankings
 from pipeline.link.memory import Lesson
-from pipeline.link.ranker import Rankers, best_columns, read_rankers
+from pipeline.link.ranker import Ranker, Rankers, best_columns, read_rankers
 from pipeline.link.reviews import Tables
 
 RANKS = 10
@@ -64,7 +64,7 @@ def evaluate(tables: Tables, reviews: pd.DataFrame, gold: pd.DataFrame, rankers:
     new_plan = rejudge(rankers.taught, hold_out(courses, rankers.taught, recalling, groups, tests))
     alone = rejudge(rankers.alone, hold_out(courses, rankers.alone, forgetting, tests=tests))
     return {
-        "held_out": _by_target(held_out, _full_report(rankers.taught.thresholds["sure"])),
+        "held_out": _by_target(held_out, _full_report(rankers.taught)),
         "new_plan": _by_target(new_plan, _scores),
         "no_reviews": _by_target(alone, _scores),
         "baselines": {
@@ -122,11 +122,11 @@ def _ranking(trial: Trial) -> list[str]:
     return [trial.framework.directives[column].record_id for column in best_columns(trial.judgement.scores, RANKS)]
 
 
-def _full_report(sure: float) -> Callable[[Sequence[Trial]], Report]:
+def _full_report(ranker: Ranker) -> Callable[[Sequence[Trial]], Report]:
     def report(trials: Sequence[Trial]) -> Report:
         return {
             **_scores(trials),
-            **_abstention(trials, sure),
+            **_abstention(trials, ranker.sure_from(trials[0].framework.target)),
             "by_plan": _by_part(trials, 1),
             "by_axis": _by_part(trials, 2),
         }

@@ -25,7 +25,7 @@ WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml
 FEATURES = (*TEXT_FEATURES, *MEMORY_FEATURES)
 ACCEPTANCE = ("score", "behind", "near_neighbours", "intercept")
 NONE_FITS = ("best_score", "none_votes", "intercept")
-THRESHOLDS = ("none_fits", "sure")
+THRESHOLDS = ("none_fits", "sure")  # and sure_<framework> for each that has reviews
 PARTS = {"weights": FEATURES, "acceptance": ACCEPTANCE, "none_fits": NONE_FITS, "thresholds": THRESHOLDS}
 REMEDY = "Remake it: directriz learn."
 SCORE_DIGITS = 6  # scores that agree so far are ties, and stand in document order
@@ -42,6 +42,10 @@ class Ranker:
     acceptance: Mapping[str, float]  # logistic regression: would a reader accept the row
     none_fits: Mapping[str, float]  # logistic regression: would a reader say that nothing fits
     thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; sure: 90 % of such first rows are right
+
+    def sure_from(self, framework: str) -> float:
+        """Return the confidence from which on nine in ten first rows are right, in a framework like any or this one."""
+        return self.thresholds.get(f"sure_{framework}", self.thresholds["sure"])
 
     def score(self, features: Mapping[str, Scores], memory: Memory) -> Scores:
         """Return the score of every pair, rounded so that no machine orders ties its own way."""
@@ -146,8 +150,9 @@ def read_rankers(path: Path = WEIGHTS_FILE) -> Rankers:
 
 def _read_ranker(place: str, entry: Mapping[str, Any]) -> Ranker:
     for part, names in PARTS.items():
-        if set(entry.get(part, {})) != set(names):
-            differing = ", ".join(sorted(set(entry.get(part, {})) ^ set(names)))
-            raise ManifestInvalid(place, f"{part} differs in {differing}", REMEDY)
+        found = {name for name in entry.get(part, {}) if not name.startswith("sure_")}
+        if found != set(names):
+            raise ManifestInvalid(place, f"{part} differs in {', '.join(sorted(found ^ set(names)))}", REMEDY)
     ordered = {part: {name: float(entry[part][name]) for name in names} for part, names in PARTS.items()}
+    ordered["thresholds"] = {name: float(value) for name, value in entry["thresholds"].items()}
     return Ranker(name=entry["name"], company=float(entry["company"]), **ordered)

@@ -44,9 +44,9 @@ def concept_rows(documents: Sequence[Document]) -> list[ConceptRow]:
     ]
 
 
-def concepts_table(rows: Sequence[ConceptRow]) -> pd.DataFrame:
-    """Return the rows as `concepts`."""
-    return typed_table("concepts", rows)
+def concepts_table(documents: Sequence[Document]) -> pd.DataFrame:
+    """Return the concepts of the documents as `concepts`."""
+    return typed_table("concepts", concept_rows(documents))
 
 
 def find_concepts(directives: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.DataFrame:
