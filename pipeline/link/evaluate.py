@@ -147,7 +147,7 @@ def _abstention(trials: Sequence[Trial], sure: float) -> Report:
     right = [
         float(_ranking(trial)[0] in trial.lesson.grades)
         for trial in trials
-        if _ranking(trial) and trial.judgement.confidences.max() >= sure
+        if _ranking(trial) and trial.judgement.first_confidence >= sure
     ]
     precision = round(float(np.mean(right)), DIGITS) if right else None
     return {

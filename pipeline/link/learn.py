@@ -145,8 +145,9 @@ def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
     none_rows = [(float(trial.judgement.scores.max()), trial.judgement.sight.none_votes) for trial in trials]
     none_fits = _fit_probability(none_rows, [not trial.lesson.grades for trial in trials], NONE_FITS)
     fitted = replace(ranker, acceptance=acceptance, none_fits=none_fits)
-    tried = rejudge(fitted, trials)
-    thresholds = {"none_fits": round(NONE_FITS_FROM, DIGITS), "sure": _sure_from(tried)}
+    thresholds = {"none_fits": round(NONE_FITS_FROM, DIGITS)}
+    tried = rejudge(replace(fitted, thresholds=thresholds), trials)
+    thresholds["sure"] = _sure_from(tried)
     for target in dict.fromkeys(trial.framework.target for trial in trials):
         thresholds[f"sure_{target}"] = _sure_from([trial for trial in tried if trial.framework.target == target])
     return replace(fitted, thresholds=thresholds)

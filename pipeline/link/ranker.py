@@ -91,6 +91,11 @@ class Judgement:
         """One score a directive."""
         return self.sight.scores
 
+    @property
+    def first_confidence(self) -> float:
+        """The confidence of the directive with the highest score."""
+        return float(self.confidences[best_columns(self.scores, 1)[0]])
+
 
 def judge_actions(
     actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker

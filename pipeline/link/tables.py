@@ -53,6 +53,4 @@ def find_concepts(directives: pd.DataFrame, lexicon: Lexicon | None = None) -> p
     """Return the concepts of the directives of all frameworks in `directives` (columns of the published table)."""
     finder = finder_of(lexicon or read_concepts())
     frameworks = dict.fromkeys(directives["plan_id"])
-    return concepts_table(
-        [row for plan in frameworks for row in concept_rows(read_directives(directives, plan, finder))]
-    )
+    return concepts_table([read for plan in frameworks for read in read_directives(directives, plan, finder)])
