@@ -15,14 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from pipeline import store
 from pipeline.errors import ManifestInvalid
 from pipeline.records import Records
 from pipeline.sources import Manifest, Profile, Source, read_manifest, read_profile
-from pipeline.steps import DOCUMENT_STAGES, LINK, PUBLISH, Step, link_documents, publish_tables
+from pipeline.steps import DOCUMENT_STAGES, LINK, PUBLISH, Step, crosswalk_targets, link_documents, publish_tables
 
 PACKAGE = Path(__file__).parent
 SHARED_CODE = ("errors.py", "records.py", "sources.py", "store.py", "text.py", "checks.py", "steps.py")
@@ -165,7 +168,7 @@ def _mapped(task: Callable[[Any], Any], tasks: Sequence[Any], sizes: Sequence[in
     if workers <= 1:
         yield from map(task, tasks)
         return
-    with ProcessPoolExecutor(max_workers=workers) as pool:
+    with ProcessPoolExecutor(max_workers=workers, initializer=_end_with_parent) as pool:
         longest_first = sorted(range(len(tasks)), key=lambda place: -sizes[place])
         started = {place: pool.submit(task, tasks[place]) for place in longest_first}
         try:
@@ -173,6 +176,17 @@ def _mapped(task: Callable[[Any], Any], tasks: Sequence[Any], sizes: Sequence[in
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _end_with_parent() -> None:
+    """Let this process end with the one that started it: killed, that one cannot tell that there is no more work."""
+    if (parent := parent_process()) is not None:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
@@ -199,7 +213,7 @@ def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
     teachers = [other.id for other in manifest.source if other.links_to] if verdicts else []
     made_before = {
         plan: [_digest_of(root, stage, plan).get(f"{kind}.jsonl") for stage, kind in LINKED]
-        for plan in dict.fromkeys([source.id, *source.links_to, *teachers])
+        for plan in dict.fromkeys([source.id, *source.links_to, *crosswalk_targets(manifest, source.id), *teachers])
     }
     code = code_digest("link", "reference", "schema.toml")
     return stage_key([LINK, code, made_before, list(source.links_to), source.supersedes, verdicts])
@@ -245,7 +259,8 @@ def _environment() -> list[str]:
 def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageReport]], None]) -> list[StageReport]:
     """Bring everything up to and with the stage `until` up to date; `tell` hears of each document as it is done.
 
-    Raises the PipelineErrors of the stages; what was made before stays, `output/` too.
+    Waits for another run in the same workspace. Raises the PipelineErrors of the stages; what was made before stays,
+    `output/` too.
     """
     manifest = read_manifest(root)
     if not manifest.source:
@@ -257,10 +272,11 @@ def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageRepo
         tell(list(done))
 
     last = until if until in DOCUMENT_STAGES else list(DOCUMENT_STAGES)[-1]
-    for done in run_documents(root, manifest, last, jobs or os.cpu_count() or 1):
-        note(done)
-    if until in (LINK, PUBLISH):
-        note(run_link(root, manifest))
-    if until == PUBLISH:
-        note([run_publish(root, manifest)])
+    with store.held(root / "interim"):
+        for done in run_documents(root, manifest, last, jobs or os.cpu_count() or 1):
+            note(done)
+        if until in (LINK, PUBLISH):
+            note(run_link(root, manifest))
+        if until == PUBLISH:
+            note([run_publish(root, manifest)])
     return reports

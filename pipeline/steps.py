@@ -224,8 +224,24 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     finder = finder_of(settings.lexicon)
     of_directives = concepts_table(read_directives(_frame("directives", own), source.id, finder))
     concepts = pd.concat([made.concepts, of_directives], ignore_index=True)
-    frames = {"links": made.links, "concepts": concepts, "issues": made.issues}
+    crosswalk = _crosswalk(root, source, crosswalk_targets(manifest, source.id), records_until)
+    frames = {"links": made.links, "concepts": concepts, "directive_crosswalk": crosswalk, "issues": made.issues}
     return {f"{name}.jsonl": json_lines(frame) for name, frame in frames.items()}
+
+
+def crosswalk_targets(manifest: Manifest, plan_id: str) -> list[str]:
+    """Return the frameworks that plans answer to first where they answer to `plan_id` too, in the manifest's order."""
+    return list(dict.fromkeys(plan.links_to[0] for plan in manifest.source if plan_id in plan.links_to[1:]))
+
+
+def _crosswalk(root: Path, source: Source, targets: Sequence[str], records_until: RecordsUntil) -> pd.DataFrame:
+    import pandas as pd
+
+    from pipeline.link.crosswalk import build_crosswalk
+
+    directives = _stacked("directives", [records_until(root, plan, "clean") for plan in (source.id, *targets)])
+    found = [build_crosswalk(directives, source.id, target) for target in targets]
+    return pd.concat(found, ignore_index=True) if found else build_crosswalk(directives, source.id, "")
 
 
 def _editions_before(source: Source) -> dict[str, str]:
