@@ -58,8 +58,8 @@ def test_every_key_of_the_manifest_is_checked(tmp_path: Path, capsys: pytest.Cap
     code, refusals = checked(write_workspace(tmp_path, manifest), capsys)
     assert code == 3
     told = [refusal["found"] for refusal in refusals]
-    assert told[0].startswith("[[source]] 'plan': key 'language'")
-    assert told[1] == "[[source]] 'plan': key 'colour': unknown key"
+    assert told[0] == "[[source]] 'plan': key 'colour': unknown key"
+    assert told[1].startswith("[[source]] 'plan': key 'language'")
     assert told[2] == "[[source]] 'plan': the id stands twice"
     assert len(told) == 3
 
@@ -87,9 +87,9 @@ def test_every_key_of_a_profile_is_checked(tmp_path: Path, capsys: pytest.Captur
     code, refusals = checked(write_workspace(tmp_path, plan_toml=profile), capsys)
     assert code == 3
     assert [(refusal["place"], refusal["found"]) for refusal in refusals] == [
-        ("profile plan.toml", "key 'about': Field required"),
         ("profile plan.toml", "key 'abuot': unknown key"),
         ("profile plan.toml", "key 'colums': unknown key"),
+        ("profile plan.toml", "key 'about': Field required"),
     ]
 
 

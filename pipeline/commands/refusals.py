@@ -45,11 +45,12 @@ def _told(error: Any, name: str) -> str:
 
 
 def _invalid(model: type[BaseModel], entry: Any, place: str, name: str = "") -> list[ManifestInvalid]:
-    """Return everything that a model refuses in an entry."""
+    """Return everything that a model refuses in an entry, unknown keys first: a misspelt key is also a missing one."""
     try:
         model.model_validate(entry)
     except ValidationError as error:
-        return [ManifestInvalid(place, _told(found, name), KEYS) for found in error.errors()]
+        unknown_first = sorted(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        return [ManifestInvalid(place, _told(found, name), KEYS) for found in unknown_first]
     return []
 
 
@@ -116,7 +117,7 @@ def document_refusals(root: Path, source: Source) -> list[PipelineError]:
     except PipelineError as first:
         found = [*_profile_refusals(root, source), *_file_refusals(root, source)]
         found = found or _witness_refusals(root, source)
-        return found if str(first) in map(str, found) else [first, *found]
+        return [first, *(error for error in found if (error.place, error.found) != (first.place, first.found))]
     return []
 
 
