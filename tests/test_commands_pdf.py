@@ -58,3 +58,13 @@ def test_a_file_that_is_no_pdf_is_refused(tmp_path: Path, capsys: pytest.Capture
     file.write_bytes(b"Plan")
     assert main(["tables", str(file)]) == 4
     assert "not a PDF" in capsys.readouterr().err
+
+
+def test_a_page_is_drawn_and_one_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, picture = write_pdf(tmp_path / "plan.pdf"), tmp_path / "page.png"
+    assert main(["look", file, "--page", "1", "-o", str(picture)]) == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert capsys.readouterr().out == f"page 1 of plan.pdf is drawn in {picture}\n"
+    for page in ("0", "2"):
+        assert main(["look", file, "--page", page, "-o", str(tmp_path / "other.png")]) == 2
+    assert not (tmp_path / "other.png").exists()
