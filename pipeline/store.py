@@ -13,14 +13,19 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pipeline import records as record_classes
 from pipeline.records import Records
+
+if sys.platform != "win32":
+    import fcntl
 
 CLASSES = {
     name: kind for name, kind in vars(record_classes).items() if isinstance(kind, type) and hasattr(kind, "__slots__")
@@ -125,6 +130,21 @@ def recover_folder(folder: Path) -> None:
         old.rename(folder)
     for left in folder.parent.glob(f"{folder.name}.new-*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder for the length of a block; waits for the end of one that is at work.
+
+    The system lets go of it when the run ends, killed or not. Where there are no such locks, nothing is kept out.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context((folder / ".lock").open("w"))
+            if sys.platform != "win32":
+                fcntl.lockf(file, fcntl.LOCK_EX)
+        yield
 
 
 def _exchange(beside: Path, folder: Path) -> None:

@@ -194,7 +194,7 @@ def test_another_workspace_and_more_processes_give_the_same_bytes(five, tmp_path
 def test_a_stage_runs_no_further_than_itself(tmp_path, stage):
     root = write_workspace(tmp_path, documents())
     assert run(root, stage).code == 0
-    made = {path.name for path in (root / "interim").iterdir()}
+    made = {path.name for path in (root / "interim").iterdir() if path.is_dir()}
     stages = [*STAGES, "link"]
     assert made == set(stages[: stages.index(stage) + 1])
     assert not (root / "output").exists()
@@ -207,7 +207,7 @@ CHANGED = PLAN.replace("Difundir la línea", "Mejorar la línea")
 def changed_tree(tmp_path_factory):
     root = write_workspace(tmp_path_factory.mktemp("changed"), documents(CHANGED))
     redone(root)
-    return tree(root)
+    return {path: sha for path, sha in tree(root).items() if "/." not in path}
 
 
 KILLED_AT = [
@@ -234,8 +234,43 @@ def test_a_killed_run_leaves_the_last_good_tables_and_the_next_one_ends(small, c
     wanted = {path.removeprefix("output/"): sha for path, sha in changed_tree.items() if path.startswith("output/")}
     assert tree(small / "output") in (good, wanted)
     redone(small)
-    after = {path: sha for path, sha in tree(small).items() if "/." not in path}
-    assert after == changed_tree
+    assert {path: sha for path, sha in tree(small).items() if "/." not in path} == changed_tree
+
+
+def is_alive(process):
+    """Tell whether a process is there and no zombie."""
+    try:
+        return "Z" not in Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks /proc for a process's children")
+def test_a_killed_run_leaves_no_process_behind(tmp_path):
+    root = write_workspace(tmp_path, documents())
+    command = [sys.executable, "-m", "pipeline", "all", "--jobs", "2", "--root", str(root)]
+    running = subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while running.poll() is None and len(children.read_text().split()) < 2:
+        time.sleep(0.001)
+    workers = children.read_text().split()
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert len(workers) == 2
+    patience = 2000
+    while any(map(is_alive, workers)) and patience:
+        time.sleep(0.01)
+        patience -= 1
+    assert not any(map(is_alive, workers))
+
+
+def test_two_runs_at_once_are_one_after_the_other(tmp_path):
+    root = write_workspace(tmp_path, documents())
+    command = [sys.executable, "-m", "pipeline", "all", "--jobs", "1", "--root", str(root)]
+    both = [subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = sorted(run.communicate()[0].split(":")[0] for run in both)
+    assert [run.returncode for run in both] == [0, 0]
+    assert said == ["13 of 13 steps redone", "nothing to do"]
 
 
 def test_a_run_that_is_refused_keeps_the_last_good_tables(small):
