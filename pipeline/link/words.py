@@ -24,7 +24,7 @@ from pipeline.text import fold
 WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+\+?|\d+")
 SPLIT_ENDING = re.compile(r"(?<=\w)/(?:as|os|a|o|es|la|los)\b")
 TERMS_FILE = Path(__file__).parent.parent / "reference" / "terms.toml"
-LEAST_STEM = 4  # letters that stay when an ending is cut
+LEAST_STEM = 3  # letters that stay when an ending is cut, one more where the ending is a single letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def lemma_of(word: str) -> str:
 def stem_of(lemma: str) -> str:
     """Return a folded lemma without its derivational ending: "creacion" and "crear" give "cre"."""
     for ending in endings():
-        if lemma.endswith(ending) and len(lemma) - len(ending) >= LEAST_STEM - len(ending) // 4:
+        if lemma.endswith(ending) and len(lemma) - len(ending) >= LEAST_STEM + (len(ending) == 1):
             return lemma[: len(lemma) - len(ending)]
     return lemma
 

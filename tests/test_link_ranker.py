@@ -1,0 +1,241 @@
+"""The ranker: what memory recalls, what is learned from it, and how rankings are scored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_link import action_table, directive_table, review
+
+from pipeline.errors import ManifestInvalid, ReviewStale
+from pipeline.link.bags import read_actions, read_directives
+from pipeline.link.concepts import finder_of
+from pipeline.link.evaluate import evaluate, evaluate_links, read_answers
+from pipeline.link.features import TEXT_FEATURES, Framework, compare_texts, prepare_framework
+from pipeline.link.learn import Course, forgetting, format_weights, hold_out, learn_rankers, recalling
+from pipeline.link.measures import Answered, interval, no_match_f1, score_ranking, score_rankings
+from pipeline.link.memory import Lesson, Memory
+from pipeline.link.ranker import WEIGHTS_FILE, best_columns, read_rankers
+from pipeline.link.report import render
+from pipeline.link.reviews import COLUMNS, Tables, parse_reviews, reviews_from_gold
+from pipeline.link.vectors import Vocabulary, normalise_rows
+
+DIRECTIVES = {
+    "oas-2/directive/4": "Implementar campañas de información y sensibilización para la sociedad en general.",
+    "oas-2/directive/14": "Considerar la creación de unidades de policía y fiscalías especializadas.",
+    "oas-2/directive/15": "Promover la capacitación integral de funcionarios e inspectores de trabajo.",
+    "oas-2/directive/22": "Fortalecer la recopilación de datos sobre delitos de trata de personas.",
+    "oas-2/directive/29": "Promover la creación de refugios apropiados para las víctimas de trata de personas.",
+    "oas-2/directive/32": "Asegurar que las víctimas tengan acceso al asesoramiento jurídico.",
+}
+ACTIONS = {
+    "ar-plan/a/1": "Campañas de sensibilización para la población",
+    "ar-plan/a/2": "Actividades de concientización para la comunidad",
+    "ar-plan/a/3": "Capacitación de fiscalizadores",
+    "ar-plan/a/4": "Formación de inspectores laborales",
+    "ar-plan/a/5": "Crear albergues para víctimas",
+    "ar-plan/a/6": "Ampliar refugios para víctimas",
+    "ar-plan/a/7": "Estrategia de comunicación institucional",
+    "ar-plan/a/8": "Visibilidad y comunicación institucional",
+}
+ACCEPTED = dict(zip(ACTIONS, ("4", "4", "15", "15", "29", "29", None, None), strict=True))
+
+
+@pytest.fixture(scope="module")
+def framework() -> Framework:
+    return prepare_framework("oas-2", read_directives(directive_table(DIRECTIVES), "oas-2", finder_of()))
+
+
+@pytest.fixture(scope="module")
+def course(framework: Framework) -> Course:
+    documents = read_actions(action_table(ACTIONS), finder_of())
+    grades = [{f"oas-2/directive/{key}": 3} if key else {} for key in ACCEPTED.values()]
+    return Course(framework, tuple(map(Lesson, documents, grades)))
+
+
+def column(framework: Framework, number: int) -> int:
+    return [directive.record_id for directive in framework.directives].index(f"oas-2/directive/{number}")
+
+
+def test_every_text_feature_lies_between_0_and_1(framework: Framework, course: Course) -> None:
+    features = compare_texts([lesson.action for lesson in course.lessons], framework)
+    assert tuple(features) == TEXT_FEATURES
+    for name, values in features.items():
+        assert values.shape == (8, 6), name
+        assert values.min() >= 0, name
+        assert values.max() <= 1 + 1e-9, name
+
+
+def test_other_words_for_one_concept_meet(framework: Framework, course: Course) -> None:
+    features = compare_texts([course.lessons[4].action], framework)
+    assert features["measure_covered"][0].argmax() == column(framework, 29)
+    assert features["terms"][0, column(framework, 29)] < 0.7
+
+
+def test_a_reviewed_action_speaks_for_its_like_and_never_for_itself(course: Course) -> None:
+    recalled = recalling(course).recall([course.lessons[2].action, course.lessons[6].action])
+    assert recalled.nearest[0][0] == "ar-plan/a/4"
+    assert "ar-plan/a/3" not in recalled.nearest[0]
+    assert recalled.features["neighbours"][0].argmax() == column(course.framework, 15)
+    assert recalled.none_votes[1] > recalled.none_votes[0]
+
+
+def test_an_empty_memory_says_nothing(course: Course) -> None:
+    recalled = forgetting(course).recall([course.lessons[0].action])
+    assert all(not values.any() for values in recalled.features.values())
+    assert recalled.nearest == ((),)
+
+
+def test_directives_accepted_together_keep_company(course: Course) -> None:
+    lessons = [replace(course.lessons[0], grades={"oas-2/directive/4": 3, "oas-2/directive/15": 2})] * 4
+    memory = Memory(course.framework, lessons)
+    scores = np.zeros((1, 6))
+    scores[0, column(course.framework, 4)] = 9.0
+    added = memory.company(scores)[0]
+    assert added.argmax() == column(course.framework, 15)
+    assert added[column(course.framework, 29)] == 0
+
+
+def test_what_is_learned_ranks_the_lessons_and_knows_when_nothing_fits(course: Course) -> None:
+    rankers = learn_rankers([course])
+    trials = hold_out([course], rankers.taught, recalling)
+    first = {t.lesson.action.record_id: best_columns(t.judgement.scores, 1)[0] for t in trials if t.lesson.grades}
+    assert first == {
+        key: column(course.framework, int(number)) for key, number in ACCEPTED.items() if number is not None
+    }
+    doubts = [(trial.judgement.none_fits, not trial.lesson.grades) for trial in trials]
+    assert min(doubt for doubt, is_none in doubts if is_none) > max(doubt for doubt, is_none in doubts if not is_none)
+
+
+def test_a_held_out_action_does_not_teach(course: Course) -> None:
+    lied = replace(course.lessons[4], grades={"oas-2/directive/32": 3})
+    liar = replace(course, lessons=(*course.lessons[:4], lied, *course.lessons[5:]))
+    ranker = read_rankers().taught
+    group = frozenset(["ar-plan/a/5"])
+    honest, lying = (hold_out([each], ranker, recalling, [group])[0].judgement for each in (course, liar))
+    assert (honest.scores == lying.scores).all()
+
+
+def test_no_lesson_teaches_nothing(framework: Framework) -> None:
+    rankers = learn_rankers([Course(framework, ())])
+    assert set(rankers.taught.weights.values()) == {0.0}
+
+
+def test_weights_are_read_as_they_were_written(course: Course, tmp_path: Path) -> None:
+    rankers = learn_rankers([course])
+    path = tmp_path / "weights.toml"
+    path.write_text(format_weights(rankers, "eight actions"), encoding="utf-8")
+    assert read_rankers(path) == rankers
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [("bm25 =", "bm26 =", "bm25"), ("[alone]", "[lone]", "lone"), ("none_fits = ", "fits = ", "fits")],
+)
+def test_weights_that_fit_no_feature_are_refused(tmp_path: Path, before: str, after: str, message: str) -> None:
+    text = WEIGHTS_FILE.read_text(encoding="utf-8")
+    path = tmp_path / "weights.toml"
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(ManifestInvalid, match=message):
+        read_rankers(path)
+
+
+@given(st.lists(st.integers(-3, 3), min_size=1, max_size=30), st.integers(1, 12))
+def test_the_best_columns_are_those_of_a_stable_sort(scores: list[int], count: int) -> None:
+    expected = sorted(range(len(scores)), key=lambda place: (-scores[place], place))[:count]
+    assert best_columns(np.array(scores, dtype=float), count) == expected
+
+
+def test_a_rare_term_counts_more_and_rows_have_length_one() -> None:
+    vocabulary = Vocabulary([{"trata": 1, "refugio": 1}, {"trata": 1}, {}])
+    assert vocabulary.rarity("refugio") > vocabulary.rarity("trata")
+    rows = normalise_rows(vocabulary.counts([{"trata": 2.0, "unknown": 1.0}, {}]))
+    assert np.asarray(rows.multiply(rows).sum(axis=1)).ravel().tolist() == pytest.approx([1.0, 0.0])
+
+
+def test_the_measures_of_one_ranking() -> None:
+    grades = {"d/1": 3, "d/2": 2}
+    assert score_ranking(Answered("a", grades, ["d/1", "d/2"])) == (1.0, 1.0, 1.0, 1.0, 1.0)
+    assert score_ranking(Answered("a", grades, [])) == (0.0, 0.0, 0.0, 0.0, 0.0)
+    hit, accepted, recall, mrr, gain = score_ranking(Answered("a", grades, ["d/2", "d/9", "d/1"]))
+    assert (hit, accepted, recall, mrr) == (0.0, 1.0, 1.0, pytest.approx(1 / 3))
+    assert gain == pytest.approx((3 + 7 / 2) / (7 + 3 / np.log2(3)))
+    assert score_ranking(Answered("a", grades, ["d/9"] * 5 + ["d/1"]))[2] == 0.0
+
+
+def test_no_match_f1_counts_both_ways_of_being_wrong() -> None:
+    none, some = Answered("a", {}, []), Answered("b", {"d/1": 3}, ["d/1"])
+    assert no_match_f1([none, some]) == 1.0
+    assert no_match_f1([none, replace(some, ranking=[])]) == pytest.approx(2 / 3, abs=1e-4)
+    assert no_match_f1([replace(none, ranking=["d/1"]), some]) == 0.0
+    assert no_match_f1([some]) is None
+
+
+def test_intervals_are_the_same_every_time_and_hold_the_mean() -> None:
+    values = [0.0, 1.0, 1.0, 0.0, 1.0]
+    low, high = interval(values) or [9, 9]
+    assert [low, high] == interval(values)
+    assert 0 <= low <= 0.6 <= high <= 1
+    assert interval([]) is None
+
+
+def gold_table(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    names = ["action_id", "directive_id", "grade", "is_primary"]
+    table = pd.DataFrame(rows, columns=names, dtype="str").assign(target_plan_id="oas-2")
+    return table.assign(votes=table["directive_id"].where(table["directive_id"] == "", "3/3/3"))
+
+
+GOLD = gold_table(
+    ("ar-plan/a/1", "oas-2/directive/4", "3", "true"),
+    ("ar-plan/a/3", "oas-2/directive/14", "2", "false"),
+    ("ar-plan/a/3", "oas-2/directive/15", "2", "true"),
+    ("ar-plan/a/7", "", "0", ""),
+)
+
+
+def test_answers_begin_with_the_primary_directive() -> None:
+    answers = read_answers(GOLD)["oas-2"]
+    assert list(answers["ar-plan/a/3"]) == ["oas-2/directive/15", "oas-2/directive/14"]
+    assert answers["ar-plan/a/7"] == {}
+
+
+def test_a_published_table_is_scored_as_it_stands() -> None:
+    rows = [("ar-plan/a/1", 1, "oas-2/directive/4"), ("ar-plan/a/3", 2, "oas-2/directive/15")]
+    rows += [("ar-plan/a/3", 1, "oas-2/directive/14"), ("ar-plan/a/7", 1, "")]
+    links = pd.DataFrame(rows, columns=["action_id", "rank", "directive_id"]).assign(target_plan_id="oas-2")
+    scores = evaluate_links(links, GOLD)["oas-2"]
+    assert (scores["hit@1"], scores["accepted@1"], scores["no_match_f1"]) == (0.5, 1.0, 1.0)
+
+
+def test_the_report_has_every_way_and_can_be_read() -> None:
+    tables = Tables(action_table(ACTIONS), directive_table(DIRECTIVES))
+    rows = reviews_from_gold(GOLD.to_dict("records"), tables, "panel", "2026-11-24")
+    report = evaluate(tables, parse_reviews(COLUMNS, rows), GOLD)
+    assert set(report["held_out"]["oas-2"]["by_axis"]) == {"ar-plan/a"}
+    assert set(report["baselines"]) == {"token_set", "lemma_tfidf", "bm25", "character_ngrams", "all_lexical"}
+    assert sum(step["rows"] for step in report["reliability"]) == 3 * 5
+    assert "| oas-2 | leave one action out | 3 |" in render(report)
+
+
+def test_gold_becomes_reviews_and_an_answer_on_no_record_is_refused() -> None:
+    tables = Tables(action_table(ACTIONS), directive_table(DIRECTIVES))
+    rows = reviews_from_gold(GOLD.to_dict("records"), tables, "panel", "2026-11-24")
+    assert [row["verdict"] for row in rows] == ["accept", "accept", "accept", "no-match"]
+    assert rows[3]["note"].startswith("oas-2: none of three readers")
+    assert parse_reviews(COLUMNS, rows)["directive_id"].tolist()[3] == ""
+    with pytest.raises(ReviewStale, match="is in no table"):
+        reviews_from_gold([GOLD.to_dict("records")[0] | {"action_id": "x/y/1"}], tables, "panel", "2026-11-24")
+
+
+def test_scores_of_nothing_are_none() -> None:
+    assert score_rankings([])["hit@1"] is None
+
+
+def test_review_rows_of_other_readers_are_kept_apart() -> None:
+    rows = [review("ar-plan/prevencion/1", "oas-2/directive/4", "accept"), review("b", "", "no-match", reviewer="eva")]
+    assert parse_reviews(COLUMNS, rows)["reviewer"].tolist() == ["ana", "eva"]
