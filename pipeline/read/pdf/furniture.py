@@ -7,7 +7,7 @@ or lower part (a watermark: anywhere, on most pages). A table that repeats word 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +45,7 @@ class Sheet:
     fragments: tuple[Fragment, ...]
     lines: tuple[Line, ...]
     strokes: tuple[tuple[float, float, float], ...] = ()  # y, x0, x1 of horizontal rules outside the tables
+    turns: int = 0  # quarter turns to the right by which it is read otherwise than a viewer shows it
     has_text: bool = True
     has_image: bool = False
 
@@ -61,8 +62,12 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
                 places[_digitless(line.text), height].append((line, sheet))
     for group in places.values():
         pages = {sheet.number for _, sheet in group}
-        if len(pages) < min(FEWEST_PAGES, len(sheets)) or len(pages) < 2:
+        if len(pages) < 2:
             continue
+        enough = len(pages) >= min(FEWEST_PAGES, len(sheets))
+        alike = Counter("".join(line.text.split()) for line, _ in group)
+        if not (enough and max(alike.values()) > 1):
+            group = [(line, sheet) for line, sheet in group if _is_outermost(line, sheet) or _in_margin(line, sheet)]
         for line, sheet in group:
             if reason := _reason(line, sheet, len(pages), len(sheets)):
                 reasons.setdefault(line, reason)
@@ -72,6 +77,15 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
 def _numbers_page(line: Line, sheet: Sheet) -> str | None:
     edge = line.box[3] < EDGE / 2 * sheet.height or line.box[1] > (1 - EDGE / 2) * sheet.height
     return "page-number" if edge and PAGE_NUMBER.match(line.text) else None
+
+
+def _is_outermost(line: Line, sheet: Sheet) -> bool:
+    """Tell whether a line stands where no body text does: two of them are enough ("IF-2025-…", ar-restitucion p. 8)."""
+    return line.box[3] < EDGE / 2 * sheet.height or line.box[1] > (1 - EDGE / 2) * sheet.height
+
+
+def _in_margin(line: Line, sheet: Sheet) -> bool:
+    return line.box[2] < MARGIN * sheet.width or line.box[0] > (1 - MARGIN) * sheet.width
 
 
 def _slots(line: Line) -> Iterable[int]:
@@ -87,7 +101,7 @@ def _digitless(text: str) -> str:
 
 def _reason(line: Line, sheet: Sheet, page_count: int, of_all: int) -> str | None:
     letters = sum(char.isalpha() for char in line.text)
-    if not letters and (line.box[2] < MARGIN * sheet.width or line.box[0] > (1 - MARGIN) * sheet.width):
+    if not letters and _in_margin(line, sheet):
         return "page-number"  # in the outer margin, florencia p. 18
     if line.box[3] < EDGE * sheet.height and letters:
         return "header"

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from pipeline.errors import SourceUnreadable, WrongUsage
 from pipeline.read.pdf.document import OCR_PACKAGES, OpenPage, PdfFile
 from pipeline.read.pdf.fragments import Fragment, fragments_on
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
-from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
+from pipeline.read.pdf.geometry import Drawing, Floats, drawing_of, view_of
 from pipeline.read.pdf.join import LogicalTable, join_fragments, lone_fragments
 from pipeline.read.pdf.reading import Vocabulary, lines_of_words
 from pipeline.read.pdf.words import TextLayer, Words, words_of
@@ -52,9 +52,9 @@ def read_pdf(path: str | Path, pages: Iterable[int] | None = None) -> Reading:
     """
     vocabulary = Vocabulary()
     with PdfFile(path) as source:
-        numbers = _page_numbers(source, pages)
+        numbers = page_numbers(source, pages)
         sheets = tuple(sheet_of(page, vocabulary) for page in source.pages(numbers))
-    _refuse_without_text(source.place, sheets)
+    refuse_without_text(source.place, sheets)
     letterhead = letterhead_of(sheets)
     furniture = furniture_of(sheets)
     fragments = [fragment for sheet in sheets for fragment in sheet.fragments if id(fragment) not in letterhead]
@@ -77,7 +77,7 @@ def read_pdf(path: str | Path, pages: Iterable[int] | None = None) -> Reading:
     )
 
 
-def _page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
+def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
     if pages is None:
         return list(range(1, source.page_count + 1))
     numbers = sorted(set(pages))
@@ -86,12 +86,27 @@ def _page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
     return numbers
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedSheet:
+    """A sheet with what is at hand only while its page is open."""
+
+    sheet: Sheet
+    layer: TextLayer | None = None  # None where the page has no text
+    words: Words | None = None
+    rules: Floats = field(default_factory=lambda: np.zeros((0, 3)))  # horizontal rules (y, x0, x1)
+
+
 def sheet_of(page: OpenPage, vocabulary: Vocabulary) -> Sheet:
     """Return a page's tables and the lines outside them; its words are added to the vocabulary."""
+    return opened_sheet(page, vocabulary).sheet
+
+
+def opened_sheet(page: OpenPage, vocabulary: Vocabulary) -> OpenedSheet:
+    """Return `sheet_of` with the text layer and the rules that it was made from."""
     view = view_of(page)
     layer = TextLayer(page, view)
     if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
-        return _sheet_without_text(page, layer)
+        return OpenedSheet(_sheet_without_text(page, layer))
     if (turns := layer.angle()) != view.turns:
         view = replace(view, turns=turns)
         layer.view = view
@@ -99,15 +114,17 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary) -> Sheet:
     words = words_of(layer, drawing.vertical)
     vocabulary.add(words.texts)
     fragments = fragments_on(page.number, words, drawing)
-    return Sheet(
+    sheet = Sheet(
         number=page.number,
         width=view.size[0],
         height=view.size[1],
         fragments=tuple(fragments),
         lines=_lines_outside(page.number, words, fragments),
         strokes=_strokes_outside(drawing, fragments),
+        turns=(view.turns - page.rotation) % 4,
         has_image=bool(len(drawing.images)),
     )
+    return OpenedSheet(sheet, layer, words, drawing.horizontal)
 
 
 def _sheet_without_text(page: OpenPage, layer: TextLayer) -> Sheet:
@@ -121,7 +138,7 @@ def _needs_ocr(sheet: Sheet) -> bool:
     return not sheet.has_text and sheet.has_image
 
 
-def _refuse_without_text(place: str, sheets: Sequence[Sheet]) -> None:
+def refuse_without_text(place: str, sheets: Sequence[Sheet]) -> None:
     if any(sheet.has_text for sheet in sheets):
         return
     unread = [sheet.number for sheet in sheets if _needs_ocr(sheet)]

@@ -1,0 +1,138 @@
+"""`directriz look`: the page with what was recognised drawn over it, so that a person can check the reader by eye.
+
+Blue: the header; violet: a header printed again; green and orange: rows, by turns; a thick red edge: a cell that goes
+on from the page before or onto the next; grey: furniture, letterhead; a number at each cell: its row in the table.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageDraw
+
+from pipeline.errors import WrongUsage
+from pipeline.read.pdf.document import PdfFile
+from pipeline.read.pdf.fragments import Box, Fragment
+from pipeline.read.pdf.furniture import Sheet
+from pipeline.read.pdf.join import JoinedCell, LogicalTable
+from pipeline.read.pdf.reader import Reading, read_pdf
+
+SCALE = 1.6  # pixels a point
+NEIGHBOURS = 2  # pages before and after that are read, too: joins and furniture show only among them
+BAND = 16  # pixels a line of the legend
+HEADER, REPEATED, FURNITURE, JOINED = (40, 90, 220), (150, 60, 200), (130, 130, 130), (220, 30, 30)
+ROWS = ((20, 140, 60), (230, 140, 0))
+Colour = tuple[int, int, int]
+
+
+def look(path: str | Path, page: int, png_path: str | Path) -> None:
+    """Write a PNG of page `page` (from 1) with its grids, spans, joins and excluded zones drawn over it.
+
+    Refuses what `read_pdf` refuses. The file stands there only when it is whole.
+    """
+    picture = draw_page(path, page)
+    target, buffer = Path(png_path), io.BytesIO()
+    picture.save(buffer, format="PNG")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.part")
+    partial.write_bytes(buffer.getvalue())
+    partial.replace(target)
+
+
+def draw_page(path: str | Path, page: int) -> Image.Image:
+    """Return the picture of `look`."""
+    with PdfFile(path) as source:
+        if not 1 <= page <= source.page_count:
+            raise WrongUsage(source.place, f"page {page} of {source.page_count}", "Name a page that the file has.")
+        last = min(source.page_count, page + NEIGHBOURS)
+    reading = read_pdf(path, range(max(1, page - NEIGHBOURS), last + 1))
+    sheet = next(sheet for sheet in reading.sheets if sheet.number == page)
+    base = _rendered(path, page, sheet)
+    shade = Image.new("RGBA", base.size, (0, 0, 0, 0))
+    pen = ImageDraw.Draw(shade)
+    _draw_furniture(pen, reading, sheet)
+    for table in reading.tables:
+        _draw_table(pen, table, page)
+    return _with_legend(Image.alpha_composite(base.convert("RGBA"), shade), _legend(reading, page))
+
+
+def _rendered(path: str | Path, page: int, sheet: Sheet) -> Image.Image:
+    document = pdfium.PdfDocument(Path(path))
+    try:
+        picture: Image.Image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+    finally:
+        document.close()
+    return picture.rotate(-90 * sheet.turns, expand=True) if sheet.turns else picture
+
+
+def _scaled(box: Box) -> list[float]:
+    return [value * SCALE for value in box]
+
+
+def _fill(pen: ImageDraw.ImageDraw, box: Box, colour: Colour, width: int = 1) -> None:
+    pen.rectangle(_scaled(box), fill=(*colour, 40), outline=(*colour, 255), width=width)
+
+
+def _draw_furniture(pen: ImageDraw.ImageDraw, reading: Reading, sheet: Sheet) -> None:
+    for line in sheet.lines:
+        if line in reading.furniture:
+            _fill(pen, line.box, FURNITURE)
+            pen.text((line.box[0] * SCALE, line.box[3] * SCALE), reading.furniture[line], fill=(*FURNITURE, 255))
+    for fragment in reading.letterhead:
+        if fragment.page == sheet.number:
+            _fill(pen, fragment.box, FURNITURE, 2)
+
+
+def _draw_table(pen: ImageDraw.ImageDraw, table: LogicalTable, page: int) -> None:
+    headers = {piece.words: HEADER for piece in table.header_pieces if piece.page == page}
+    headers |= {piece.words: REPEATED for piece in table.repeated_pieces if piece.page == page}
+    cells = [cell for row in table.rows for cell in row.cells]
+    joined = {(piece.page, piece.words, piece.box): cell for cell in cells for piece in cell.pieces}
+    for _, fragment in table.sources:
+        if fragment.page != page:
+            continue
+        for cell in fragment.cells:
+            box = _cell_box(fragment, cell.span.row, cell.span.column, cell.span.row_count, cell.span.column_count)
+            if cell.words in headers and cell.words:
+                _fill(pen, box, headers[cell.words])
+            elif (owner := joined.get((page, cell.words, cell.box))) is not None:
+                _draw_cell(pen, owner, box)
+
+
+def _draw_cell(pen: ImageDraw.ImageDraw, cell: JoinedCell, box: Box) -> None:
+    colour = ROWS[cell.first_row % 2]
+    _fill(pen, box, colour)
+    if len(cell.pieces) > 1:
+        pen.rectangle([value + move for value, move in zip(_scaled(box), (2, 2, -2, -2), strict=True)],
+                      outline=(*JOINED, 255), width=3)  # fmt: skip
+    label = f"{cell.first_row + 1}" + (f"-{cell.first_row + cell.row_count}" if cell.row_count > 1 else "")
+    pen.text((box[2] * SCALE - 8 * len(label) - 3, box[1] * SCALE + 1), label, fill=(*colour, 255))
+
+
+def _cell_box(fragment: Fragment, row: int, column: int, rows: int, columns: int) -> Box:
+    x, y = fragment.grid.columns, fragment.grid.rows
+    return float(x[column]), float(y[row]), float(x[column + columns]), float(y[row + rows])
+
+
+def _legend(reading: Reading, page: int) -> list[str]:
+    """Return one line for each fragment of the page: its engine and why it was joined or not."""
+    lines = []
+    for number, table in enumerate(reading.tables, start=1):
+        for index, fragment in table.sources:
+            if fragment.page == page:
+                lines.append(f"table {number}: fragment {index}, {fragment.engine}, {fragment.row_count} rows")
+        lines += [f"   {join.reason}" for join in table.joins if join.page == page]
+    if page in reading.unread_pages:
+        lines.append("no text that can be read: needs OCR")
+    return lines or ["no table"]
+
+
+def _with_legend(picture: Image.Image, lines: list[str]) -> Image.Image:
+    whole = Image.new("RGB", (picture.width, picture.height + BAND * len(lines) + 4), "white")
+    whole.paste(picture.convert("RGB"), (0, BAND * len(lines) + 4))
+    pen = ImageDraw.Draw(whole)
+    for index, line in enumerate(lines):
+        pen.text((6, 2 + BAND * index), line, fill=JOINED if line.startswith(" ") else (0, 0, 0))
+    return whole
