@@ -77,6 +77,19 @@ def test_a_page_break_elsewhere_changes_no_value(old, new):
     assert without_pages(actions(swapped(PLAN, old, new))) == without_pages(actions(PLAN))
 
 
+def test_an_ignored_column_is_left_out_word_by_word():
+    profile = shipped("ar-plan")[1].model_copy(update={"ignore": ("Plazo",)})
+    text = "\n".join(
+        line + ("\tPlazo" if line == HEADER else "\tseis meses" if line[:1].isdigit() else "")
+        for line in PLAN.split("\n")
+    )
+    records = rebuilt(text, "ar-plan", profile=profile)
+    assert [(word.text, word.reason) for word in records.of(Excluded) if word.reason == "ignored-column"] == [
+        ("seis meses", "ignored-column")
+    ] * 3
+    assert without_pages(records.of(Action)) == without_pages(actions(PLAN))
+
+
 def test_the_axis_at_a_pages_head_leaves_merged_cells_in_force():
     text = swapped(PLAN, "\n2\t", f"\n\nPREVENCIÓN\n\n{HEADER}\n2\t")
     second = actions(text)[1]

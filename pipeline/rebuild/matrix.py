@@ -190,7 +190,14 @@ class _ActionMaker:
         own = [("number", split.number_pieces or row.pieces.get("number", [])), ("action", split.pieces)]
         if not row.is_inherited("objective"):
             own += [("objective_number", objective.number_pieces), ("objective", objective.pieces)]
+        self._reading.excluded += [exclude(piece, "ignored-column") for piece in self._ignored_pieces(row)]
         return [action, *self._cells(action_id, row, own, headings), *self._pairs(action_id, row)]
+
+    @staticmethod
+    def _ignored_pieces(row: Row) -> list[Piece]:
+        """Return what stands in the row's columns that the profile ignores: neither a value nor progress."""
+        paired = {f"{index}" for pair in row.grid.pairs for index in (pair.programmed, pair.executed)}
+        return [piece for key, pieces in row.pieces.items() if key.isdigit() and key not in paired for piece in pieces]
 
     def _say_inherited(self, action_id: str, row: Row) -> None:
         for column, block in row.blocks.items():
