@@ -84,7 +84,7 @@ def show(question: Question, tell: Callable[[str], None]) -> None:
 def read_verdict(line: str, question: Question, reader: Reader) -> dict[str, str] | None:
     """Return the row that a line asks for ("2", "2 3" with a grade, "-2", "?2", "0"), None where it asks for none."""
     verdict = {"-": "reject", "?": "unsure"}.get(line[0], "accept")
-    number, _, grade = line.lstrip("-?").partition(" ")
+    number, _, grade = line.removeprefix("-" if verdict == "reject" else "?").partition(" ")
     if line == "0":
         return _row(question, reader, None, ("no-match", ""))
     is_known = number.isdecimal() and 1 <= int(number) <= len(question.candidates)

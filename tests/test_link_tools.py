@@ -1,0 +1,190 @@
+"""What people use around the linker: the crosswalk, `why`, the review loop, the concepts table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_link import ACTIONS, DIRECTIVES, action_table, directive_table, review, run, sha256
+
+from pipeline.errors import WrongUsage
+from pipeline.link import LinkSettings, link
+from pipeline.link.crosswalk import build_crosswalk
+from pipeline.link.evidence import join_evidence
+from pipeline.link.explain import explain
+from pipeline.link.review_loop import Candidate, Question, Reader, questions_from, read_verdict, review_links
+from pipeline.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
+from pipeline.link.tables import find_concepts
+from pipeline.reference.concepts import read_concepts
+from pipeline.schema import tables
+
+TABLES = Tables(action_table(ACTIONS), directive_table(DIRECTIVES))
+
+
+def test_a_directive_that_lives_on_meets_its_successor_in_other_words() -> None:
+    newer = {
+        "oas-3/directive/80": "Promover la creación de albergues apropiados para las víctimas de trata de personas.",
+        "oas-3/directive/103": "Fortalecer la recopilación de datos sobre delitos de trata de personas.",
+    }
+    both = directive_table(DIRECTIVES | newer)
+    made = build_crosswalk(both, "oas-2", "oas-3")
+    assert made["directive_id"].tolist() == ["oas-2/directive/29"]
+    assert made["other_directive_id"].tolist() == ["oas-3/directive/80"]
+    assert "concept:measure.shelter (refugios ~ albergues)" in made["evidence"][0].split("|")
+    assert tuple(made.columns) == tables()["directive_crosswalk"].column_names
+
+
+def test_the_same_framework_is_its_own_crosswalk() -> None:
+    made = build_crosswalk(directive_table(DIRECTIVES), "oas-2", "oas-2")
+    best = made.drop_duplicates("directive_id")
+    assert (best["directive_id"] == best["other_directive_id"]).all()
+    assert best["score"].tolist() == [1.0, 1.0, 1.0]
+
+
+def test_a_framework_without_directives_has_no_crosswalk() -> None:
+    assert build_crosswalk(directive_table(DIRECTIVES), "oas-2", "oas-9").empty
+
+
+def test_why_tells_what_both_sides_say_and_share() -> None:
+    told = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, no_reviews())
+    assert "measure.shelter: 'refugios' (head, counts 1)" in told
+    assert "rank 1 of 3" in told
+    assert "shared: concept:measure.shelter (refugios)" in told
+    assert told.endswith("reviews: none")
+
+
+def test_why_tells_of_reviews_that_hold_and_of_stale_ones() -> None:
+    said = review("ar-plan/asistencia/13", "oas-2/directive/29", "accept")
+    for row, told in ((said, "review:ana accept"), (said | {"action_sha256": "0" * 64}, "stale-review:ana accept")):
+        answer = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
+        assert answer.endswith(f"reviews: {told}")
+
+
+@pytest.mark.parametrize(("action", "directive"), [("x/1", "oas-2/directive/4"), ("ar-plan/prevencion/1", "a/b")])
+def test_why_refuses_what_is_not_there(action: str, directive: str) -> None:
+    with pytest.raises(WrongUsage, match="no such"):
+        explain(action, directive, TABLES, no_reviews())
+
+
+QUESTION = Question(
+    action_id="ar-plan/asistencia/13",
+    target_plan_id="oas-2",
+    text="Crear refugios",
+    sha256="aa",
+    context="",
+    candidates=(Candidate("oas-2/directive/4", "Campañas.", "bb"), Candidate("oas-2/directive/29", "Refugios.", "cc")),
+)
+
+
+def reader(lines: list[str], written: list[Mapping[str, str]], told: list[str]) -> Reader:
+    left = iter(lines)
+
+    def ask(prompt: str) -> str:
+        line = next(left, None)
+        if line is None:
+            raise EOFError
+        return line
+
+    return Reader(name="ana", date="2026-11-24", ask=ask, tell=told.append, write=written.append)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2", ("oas-2/directive/29", "accept", "")),
+        ("2 3", ("oas-2/directive/29", "accept", "3")),
+        ("-1", ("oas-2/directive/4", "reject", "")),
+        ("?1", ("oas-2/directive/4", "unsure", "")),
+        ("0", ("", "no-match", "")),
+    ],
+)
+def test_a_line_is_a_verdict_that_the_reviews_file_takes(line: str, expected: tuple[str, str, str]) -> None:
+    row = read_verdict(line, QUESTION, reader([], [], []))
+    assert row is not None
+    assert (row["directive_id"], row["verdict"], row["grade"]) == expected
+    assert len(parse_reviews(COLUMNS, [row])) == 1
+
+
+@pytest.mark.parametrize("line", ["3", "2 4", "-2 3", "two", "--1", "-0"])
+def test_a_line_that_is_no_verdict_is_asked_again(line: str) -> None:
+    written: list[Mapping[str, str]] = []
+    told: list[str] = []
+    assert review_links([QUESTION], reader([line, "2"], written, told)) == 1
+    assert any("is none of these" in said for said in told)
+    assert [row["directive_id"] for row in written] == ["oas-2/directive/29"]
+
+
+def test_verdicts_are_written_at_once_and_the_loop_can_be_left() -> None:
+    written: list[Mapping[str, str]] = []
+    told: list[str] = []
+    assert review_links([QUESTION, QUESTION], reader(["2 3", "-1", "", "1"], written, told)) == 3
+    assert [row["verdict"] for row in written] == ["accept", "reject", "accept"]
+    written.clear()
+    assert review_links([QUESTION, QUESTION], reader(["2", "q", "1"], written, told)) == 1
+
+
+def test_none_fits_ends_the_question() -> None:
+    written: list[Mapping[str, str]] = []
+    assert review_links([QUESTION, QUESTION], reader(["0", "2"], written, [])) == 2
+    assert [row["verdict"] for row in written] == ["no-match", "accept"]
+    assert written[0]["note"] == "oas-2: none of those shown"
+
+
+def test_questions_hide_the_rank_and_begin_with_the_least_certain() -> None:
+    rows = [
+        {"action_id": "ar-plan/prevencion/1", "target_plan_id": "oas-2", "directive_id": key, "confidence": sure}
+        for key, sure in (("oas-2/directive/29", "0.9"), ("oas-2/directive/4", "0.2"))
+    ]
+    unsure = {"action_id": "ar-plan/asistencia/13", "target_plan_id": "oas-2", "directive_id": "", "confidence": "0.4"}
+    asked = questions_from([*rows, unsure], TABLES)
+    assert [question.action_id for question in asked] == ["ar-plan/asistencia/13", "ar-plan/prevencion/1"]
+    assert [candidate.directive_id for candidate in asked[1].candidates] == ["oas-2/directive/4", "oas-2/directive/29"]
+    assert len(questions_from([*rows, unsure], TABLES, [("ar-plan/prevencion/1", "oas-2")])) == 1
+
+
+def test_concepts_stand_where_they_say_in_actions_and_directives() -> None:
+    made = link(TABLES.actions, TABLES.directives, ["oas-2"], no_reviews())
+    texts = ACTIONS | DIRECTIVES
+    both = pd.concat([made.concepts, find_concepts(TABLES.directives)])
+    assert {"measure.shelter", "measure.awareness"} <= {f"{row.facet}.{row.concept}" for row in both.itertuples()}
+    for row in both.itertuples():
+        assert texts[row.record_id][row.start : row.end] == row.surface
+    assert tuple(both.columns) == tables()["concepts"].column_names
+
+
+def test_a_concept_taken_away_changes_only_the_links_that_used_it() -> None:
+    actions = action_table(ACTIONS | {"ar-plan/asistencia/14": "Ampliar albergues"})
+    without = LinkSettings(lexicon=read_concepts().without("measure.shelter"))
+    rows = [link(actions, TABLES.directives, ["oas-2"], no_reviews(), each).links for each in (None, without)]
+    before, after = (frame.groupby("action_id", sort=False)[list(frame.columns)] for frame in rows)
+    changed = {key for key, group in before if not group.reset_index().equals(after.get_group(key).reset_index())}
+    assert "measure.shelter" in " ".join(before.get_group("ar-plan/asistencia/14")["evidence"])
+    assert {"ar-plan/asistencia/14", "ar-plan/asistencia/13"} >= changed >= {"ar-plan/asistencia/14"}
+
+
+@given(st.lists(st.text(alphabet="ab|~ ", max_size=6), max_size=4))
+def test_evidence_is_cut_where_it_was_joined(items: list[str]) -> None:
+    assert len(join_evidence(items).split("|")) == max(len(items), 1)
+
+
+def test_linking_twice_gives_the_same_bytes_whatever_stands_beside_an_action() -> None:
+    whole = run()
+    pd.testing.assert_frame_equal(whole, run())
+    each = [action_table({key: text}) for key, text in ACTIONS.items()]
+    apart = pd.concat([link(one, TABLES.directives, ["oas-2"], no_reviews()).links for one in each], ignore_index=True)
+    pd.testing.assert_frame_equal(whole, apart)
+
+
+def test_a_review_teaches_a_like_action() -> None:
+    actions = action_table(ACTIONS | {"ar-plan/prevencion/2": "Difundir campañas masivas de sensibilización"})
+    taught = review("ar-plan/prevencion/1", "oas-2/directive/14", "accept", grade="3")
+    links = link(actions, TABLES.directives, ["oas-2"], parse_reviews(COLUMNS, [taught])).links
+    evidence = links.set_index(["action_id", "directive_id"]).loc[("ar-plan/prevencion/2", "oas-2/directive/14")]
+    assert "like:ar-plan/prevencion/1" in evidence["evidence"].split("|")
+
+
+def test_the_hash_is_of_the_text_alone() -> None:
+    assert TABLES.actions["text_sha256"].tolist() == [sha256(text) for text in ACTIONS.values()]
