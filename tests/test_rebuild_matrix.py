@@ -287,6 +287,17 @@ def test_a_regional_plan_with_four_other_years():
     )
 
 
+def test_an_objectives_text_stands_above_its_table_or_nowhere():
+    apart = swapped(FOUR_YEARS, "Objetivo Estratégico 1.1. Prevenir", "Objetivo Estratégico 1.1.\n\nPrevenir")
+    assert without_pages(actions(apart, "corett-2020")) == without_pages(actions(FOUR_YEARS, "corett-2020"))
+    bare = swapped(FOUR_YEARS, "Objetivo Estratégico 1.1. Prevenir el delito", "Objetivo Estratégico 1.1.")
+    records = rebuilt(
+        bare + "\nPie de página\n" + FOUR_YEARS.split("\n")[-2].replace("1.1.1.2", "1.1.1.3"), "corett-2020"
+    )
+    assert {action.strategic_objective for action in records.of(Action)} == {None}
+    assert codes(records) == ["line_unplaced"]
+
+
 def test_an_activity_cut_right_behind_its_number():
     text = swapped(FOUR_YEARS, "1.1.1.2. Hacer guías\tGuías", "1.1.1.2.\tGuías")
     made = actions(text + "\n\tHacer guías\t\t\t\t\t\t\t\t\t\t\t\n", "corett-2020")

@@ -61,6 +61,10 @@ class HeadingReader:
             return [value], []
         return None
 
+    def stop_waiting(self) -> None:
+        """Say that the table begins: a line below it is no text of the heading above it."""
+        self._waiting = None
+
     def _values(
         self, level: int, heading: Heading, match: re.Match[str], piece: Piece
     ) -> tuple[list[HeadingValue], list[Excluded]]:

@@ -80,6 +80,7 @@ class _LineSorter:
     def _is_header(self, line: PrintedLine) -> bool:
         if len(line.cells) == 1 or not self._headers.is_header(line):
             return False
+        self._headings.stop_waiting()
         follows = bool(self._header_rows) and self._headers.is_second_row(line)
         self._header_rows = [*self._header_rows, line] if follows else [line]
         self._enter_grid(self._headers.grid(self._header_rows))
