@@ -1,4 +1,4 @@
-"""PDFs that cannot be read: each is refused with exit code 4 and a line that says what is wrong; its neighbour is read."""
+"""PDFs that cannot be read: each is refused with exit code 4 and a line that says why; its neighbour is read."""
 
 from __future__ import annotations
 
