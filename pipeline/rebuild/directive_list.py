@@ -17,10 +17,10 @@ from typing import Any
 from pipeline.errors import LayoutMismatch
 from pipeline.rebuild.blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
 from pipeline.rebuild.numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, page_span, split_at
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, page_span, printed_directive, split_at
 from pipeline.records import Directive, Issue, PrintedLine, Provision, Records
 from pipeline.sources import Heading, Profile
-from pipeline.text import is_finished, is_open, sha256
+from pipeline.text import is_finished, is_open
 
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
 OWN_ARABIC = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?)[.)](?:\s+(?=\S)|(?=[^\W\d]))", re.IGNORECASE)
@@ -209,22 +209,7 @@ class _RecordMaker:
         record_id = self.record_id(kind, numbered.number)
         start, end = page_span(body)
         self.made.append(
-            Directive(
-                directive_id=record_id,
-                plan_id=self._plan_id,
-                kind=kind,
-                section=section,
-                number=numbered.number,
-                number_inferred=numbered.is_inferred,
-                text=None,
-                text_source=text,
-                text_base=None,
-                text_amended=None,
-                amendment_count=0,
-                page_start=start,
-                page_end=end,
-                text_sha256=sha256(text),
-            )
+            printed_directive(record_id, section, (numbered.number, numbered.is_inferred), text, (start, end))
         )
         self.made += cells_of(record_id, "number", label_piece)
         self.made += cells_of(record_id, "text", body)

@@ -15,10 +15,20 @@ from typing import Any
 
 from pipeline.errors import CheckFailed, LayoutMismatch
 from pipeline.rebuild.headers import header_key
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
+from pipeline.rebuild.pieces import (
+    Piece,
+    cells_of,
+    exclude,
+    joined,
+    on_one_page,
+    page_span,
+    printed_directive,
+    split_at,
+    whole,
+)
 from pipeline.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
 from pipeline.sources import Heading, Profile
-from pipeline.text import is_rule, sha256
+from pipeline.text import is_rule
 
 NUMBERED = r"(?P<number>\d+)\.\s*(?P<text>.+)"
 
@@ -112,25 +122,7 @@ class _TableReader:
         number, text = match["number"], match["text"]
         record_id = self._record_id(number, cell)
         label, body = split_at(cell, match.start("text"))
-        start, end = page_span(cell)
-        self.made.append(
-            Directive(
-                directive_id=record_id,
-                plan_id=self._plan_id,
-                kind="directive",
-                section=self._section,
-                number=number,
-                number_inferred=False,
-                text=None,
-                text_source=text,
-                text_base=None,
-                text_amended=None,
-                amendment_count=0,
-                page_start=start,
-                page_end=end,
-                text_sha256=sha256(text),
-            )
-        )
+        self.made.append(printed_directive(record_id, self._section, (number, False), text, page_span(cell)))
         self.made += cells_of(record_id, "number", label)
         self.made += cells_of(record_id, "text", on_one_page(body))
         self._is_open = True

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.records import Cell, Excluded, PrintedLine
-from pipeline.text import collapse
+from pipeline.records import Cell, Directive, Excluded, PrintedLine
+from pipeline.text import collapse, sha256
 
 CUT_WORD = re.compile(r"[^\W\d_]-$")
 Box = tuple[float, float, float, float]
@@ -119,3 +119,30 @@ def page_span(pieces: Iterable[Piece]) -> tuple[int | None, int | None]:
     """Return first and last page of the pieces, (None, None) where pages are unknown."""
     pages = [piece.page for piece in pieces if piece.page is not None]
     return (min(pages), max(pages)) if pages else (None, None)
+
+
+def printed_directive(
+    record_id: str,
+    section: str | None,
+    number: tuple[str, bool],
+    text: str,
+    pages: tuple[int | None, int | None],
+) -> Directive:
+    """Return a directive as printed: `number` says whether it is inferred too; `clean` fills the other texts in."""
+    plan_id, kind, _ = record_id.split("/")
+    return Directive(
+        directive_id=record_id,
+        plan_id=plan_id,
+        kind=kind,
+        section=section,
+        number=number[0],
+        number_inferred=number[1],
+        text=None,
+        text_source=text,
+        text_base=None,
+        text_amended=None,
+        amendment_count=0,
+        page_start=pages[0],
+        page_end=pages[1],
+        text_sha256=sha256(text),
+    )
