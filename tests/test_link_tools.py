@@ -180,10 +180,11 @@ def test_linking_twice_gives_the_same_bytes_whatever_stands_beside_an_action() -
 
 def test_a_review_teaches_a_like_action() -> None:
     actions = action_table(ACTIONS | {"ar-plan/prevencion/2": "Difundir campañas masivas de sensibilización"})
-    taught = review("ar-plan/prevencion/1", "oas-2/directive/14", "accept", grade="3")
+    taught = review("ar-plan/prevencion/1", "oas-2/directive/4", "accept", grade="3")
     links = link(actions, TABLES.directives, ["oas-2"], parse_reviews(COLUMNS, [taught])).links
-    evidence = links.set_index(["action_id", "directive_id"]).loc[("ar-plan/prevencion/2", "oas-2/directive/14")]
-    assert "like:ar-plan/prevencion/1" in evidence["evidence"].split("|")
+    first = links[(links["action_id"] == "ar-plan/prevencion/2") & (links["rank"] == 1)].iloc[0]
+    assert (first["directive_id"], first["method"]) == ("oas-2/directive/4", "concepts-and-reviews")
+    assert "like:ar-plan/prevencion/1" in first["evidence"].split("|")
 
 
 def test_the_hash_is_of_the_text_alone() -> None:
