@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.read.pdf.geometry import Drawing, Floats
 from pipeline.read.pdf.grid import Grid, Span, grid_of, regridded, without_last_row
-from pipeline.read.pdf.reading import Vocabulary, join_lines, lines_of_words
+from pipeline.read.pdf.reading import Vocabulary, joined_once, lines_among, lines_of_words
 from pipeline.read.pdf.row_rules import row_grids, with_reach
 from pipeline.read.pdf.rules import Ints, join_rules, meeting_groups
 from pipeline.read.pdf.undrawn import with_undrawn
@@ -133,10 +133,13 @@ def fill_grid(page: int, engine: str, grid: Grid, words: Words, rectangles: Floa
     order = np.argsort(owners, kind="stable")
     inside, owners = inside[order], owners[order]
     starts = np.searchsorted(owners, np.arange(len(grid.spans) + 1))
-    cells = []
-    for index, span in enumerate(grid.spans):
-        members = inside[starts[index] : starts[index + 1]]
-        cells.append(_filled_cell(grid, span, members, words))
+    boxes, members, limits = words.boxes.tolist(), inside.tolist(), starts.tolist()
+    cells = [
+        _filled_cell(span, members[limits[index] : limits[index + 1]], boxes, words)
+        if limits[index] < limits[index + 1]
+        else FragmentCell(span, (), (), _span_box(grid, span))
+        for index, span in enumerate(grid.spans)
+    ]
     heights = words.boxes[inside, 3] - words.boxes[inside, 1]
     height = float(np.median(heights)) if len(heights) else 10.0
     return Fragment(page, engine, grid, tuple(cells), _tints(grid, rectangles), height, words)
@@ -187,32 +190,30 @@ def _owners(grid: Grid, boxes: Floats) -> tuple[Ints, Ints]:
     return grid.owner[row[inside], column[inside]], inside
 
 
-def _filled_cell(grid: Grid, span: Span, members: Ints, words: Words) -> FragmentCell:
-    if not len(members):
-        box = (
-            float(grid.columns[span.column]),
-            float(grid.rows[span.row]),
-            float(grid.columns[span.column + span.column_count]),
-            float(grid.rows[span.row + span.row_count]),
-        )
-        return FragmentCell(span, (), (), box)
-    boxes = words.boxes[members]
-    lines = [[int(members[index]) for index in line] for line in lines_of_words(boxes)]
-    texts = tuple(" ".join(words.texts[index] for index in line) for line in lines)
-    x0, top = boxes[:, :2].min(axis=0).tolist()
-    x1, bottom = boxes[:, 2:].max(axis=0).tolist()
-    return FragmentCell(span, tuple(index for line in lines for index in line), texts, (x0, top, x1, bottom))
+def _span_box(grid: Grid, span: Span) -> Box:
+    return (
+        float(grid.columns[span.column]),
+        float(grid.rows[span.row]),
+        float(grid.columns[span.column + span.column_count]),
+        float(grid.rows[span.row + span.row_count]),
+    )
+
+
+def _filled_cell(span: Span, members: list[int], boxes: list[list[float]], words: Words) -> FragmentCell:
+    lines = lines_among(boxes, members)
+    texts = tuple(" ".join([words.texts[index] for index in line]) for line in lines)
+    x0, tops, x1, bottoms = zip(*[boxes[index] for index in members], strict=True)
+    box = min(x0), min(tops), max(x1), max(bottoms)
+    return FragmentCell(span, tuple([index for line in lines for index in line]), texts, box)
 
 
 def _tints(grid: Grid, rectangles: Floats) -> tuple[bool, ...]:
-    tinted = rectangles[rectangles[:, 4] > 0]
-    middle = (grid.rows[:-1] + grid.rows[1:]) / 2
+    """Tell for each row whether tinted rectangles lie behind more than half of it."""
     x0, _, x1, _ = grid.box
-    near = tinted[(tinted[:, 0] < x1) & (tinted[:, 2] > x0)]
-    width = x1 - x0
-    return tuple(
-        bool((near[(near[:, 1] < y) & (near[:, 3] > y)][:, [2, 0]] @ [1.0, -1.0]).sum() > 0.5 * width) for y in middle
-    )
+    near = rectangles[(rectangles[:, 4] > 0) & (rectangles[:, 0] < x1) & (rectangles[:, 2] > x0)]
+    middle = ((grid.rows[:-1] + grid.rows[1:]) / 2)[:, None]
+    behind = (near[:, 1] < middle) & (near[:, 3] > middle)
+    return tuple((behind @ (near[:, 2] - near[:, 0]) > 0.5 * (x1 - x0)).tolist())
 
 
 def is_table(fragment: Fragment) -> bool:
@@ -272,5 +273,5 @@ def rows_of(fragment: Fragment, vocabulary: Vocabulary) -> list[list[str | None]
     """Return a fragment as rows of cells: text, "" where blank, None where a merged cell covers the place."""
     rows: list[list[str | None]] = [[None] * fragment.column_count for _ in range(fragment.row_count)]
     for cell in fragment.cells:
-        rows[cell.span.row][cell.span.column] = join_lines(list(cell.lines), vocabulary)
+        rows[cell.span.row][cell.span.column] = joined_once(cell.lines, vocabulary)
     return rows

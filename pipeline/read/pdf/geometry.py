@@ -101,8 +101,11 @@ class _Collector:
         filled, stroked = self.numbers[0] != 0, self.numbers[1] != 0
         if count == 2:  # a line as thick as a bar
             self.thin.append((item, box))
-        whole = self._matrix(item)
         tint = float(filled and self._is_tinted(item))
+        if filled and not stroked and 4 <= count <= 5:
+            self.rectangles.append((*box, tint))
+            return
+        whole = self._matrix(item)
         for subpath in self._subpaths(item, count, _compose(whole, matrix)):
             self._take_subpath(subpath, stroked, tint)
 

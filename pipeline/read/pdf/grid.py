@@ -160,24 +160,22 @@ def _merged(drawn: Bools, lines: Floats, kept: Bools) -> Bools:
 
 
 def _joined(lying: Bools, standing: Bools) -> Ints:
-    """Return (m, n) labels: places without a rule between them have the same."""
+    """Return (m, n) labels: places without a rule between them have the same, the lowest of their numbers."""
     height, width = standing.shape[0], lying.shape[1]
-    labels = np.arange(height * width).reshape(height, width)
-    if lying.all() and standing.all():
-        return labels
-    while True:
-        before = labels.copy()
-        for row in range(height - 1):
-            low = np.where(lying[row], labels[row + 1], np.minimum(labels[row], labels[row + 1]))
-            labels[row] = np.where(lying[row], labels[row], low)
-            labels[row + 1] = low
-        for column in range(width - 1):
-            drawn = standing[:, column]
-            low = np.where(drawn, labels[:, column + 1], np.minimum(labels[:, column], labels[:, column + 1]))
-            labels[:, column] = np.where(drawn, labels[:, column], low)
-            labels[:, column + 1] = low
-        if (labels == before).all():
-            return labels
+    parents = list(range(height * width))
+
+    def root(place: int) -> int:
+        while parents[place] != place:
+            parents[place] = parents[parents[place]]
+            place = parents[place]
+        return place
+
+    pairs = [(row * width + column, (row + 1) * width + column) for row, column in np.argwhere(~lying).tolist()]
+    pairs += [(row * width + column, row * width + column + 1) for row, column in np.argwhere(~standing).tolist()]
+    for first, second in pairs:
+        one, other = root(first), root(second)
+        parents[max(one, other)] = min(one, other)
+    return np.array([root(place) for place in range(height * width)]).reshape(height, width)
 
 
 def _rectangles(labels: Ints, lying: Bools) -> list[Span]:

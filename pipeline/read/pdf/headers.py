@@ -107,6 +107,12 @@ def header_labels(fragment: Fragment, start: int, stop: int, vocabulary: Vocabul
     return tuple(labels)
 
 
+def _begins_alike(keys: tuple[str, ...], fragment: Fragment, row: int) -> bool:
+    """Tell whether one of the first columns with a label has the same below it: a look before the whole comparison."""
+    labelled = [column for column, key in enumerate(keys) if key][:4]
+    return any(label_key("".join(fragment.cell_at(row, column).lines)) == keys[column] for column in labelled)
+
+
 def is_header_again(keys: tuple[tuple[str, ...], ...], fragment: Fragment, row: int) -> str | None:
     """Tell whether the header `keys` stands in a fragment at `row`: "same", "changed", or None.
 
@@ -114,6 +120,8 @@ def is_header_again(keys: tuple[tuple[str, ...], ...], fragment: Fragment, row: 
     years, say) is "changed".
     """
     if not keys or row + len(keys) > fragment.row_count or len(keys[0]) != fragment.column_count:
+        return None
+    if not _begins_alike(keys[0], fragment, row):
         return None
     printed = tuple(row_keys(fragment, row + index) for index in range(len(keys)))
     wanted = [key for line in keys for key in line]

@@ -46,6 +46,7 @@ class JoinedCell:
     first_row: int = -1  # of the table; -1 = in no row yet
     row_count: int = 0  # rows of the table
     is_header: bool = False
+    cached: tuple[int, str] | None = None  # its text, for so many pieces
 
     @property
     def is_unfinished(self) -> bool:
@@ -64,7 +65,9 @@ class JoinedCell:
 
     def text(self, vocabulary: Vocabulary) -> str:
         """Return the text of all pieces, joined by single spaces, words cut by the page made whole."""
-        return join_pieces([piece.lines for piece in self.pieces], vocabulary)
+        if self.cached is None or self.cached[0] != len(self.pieces):
+            self.cached = len(self.pieces), join_pieces([piece.lines for piece in self.pieces], vocabulary)
+        return self.cached[1]
 
 
 @dataclass(slots=True)

@@ -9,10 +9,8 @@ are ("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21; "socio-económica"
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-import numpy as np
 
 from pipeline.read.pdf.geometry import Floats
 
@@ -24,29 +22,57 @@ LEADING_LETTERS = re.compile(r"^[^\W\d_]+")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KNOWN = 1e-8  # share of Spanish text
 COMMON = 1e-7
-IsWord = Callable[[str], bool]
 
 
 def lines_of_words(boxes: Floats) -> list[list[int]]:
     """Return the indexes of words as lines from top to bottom, each from left to right."""
-    if len(boxes) < 2:
-        return [list(range(len(boxes)))] if len(boxes) else []
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    order = np.argsort(middle, kind="stable").tolist()
-    tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
-    lines: list[list[int]] = []
-    top = bottom = 0.0
-    for index in order:
-        shared = min(bottom, bottoms[index]) - max(top, tops[index])
-        if lines and shared > SAME_LINE * min(bottom - top, bottoms[index] - tops[index]):
+    return lines_among(boxes.tolist(), range(len(boxes)))
+
+
+def lines_among(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]]:
+    """Return `members` as lines from top to bottom, each from left to right; `boxes` are those of all words."""
+    if len(members) < 2:
+        return [list(members)] if members else []
+    return _lines_as_they_come(boxes, members) or _sorted_lines(boxes, members)
+
+
+def _lines_as_they_come(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]] | None:
+    """Return the lines of words that come in reading order, as they nearly always do; None where they don't."""
+    x, top, _, bottom = boxes[members[0]]
+    lines = [[members[0]]]
+    for index in members[1:]:
+        x0, top0, _, bottom0 = boxes[index]
+        shared = (bottom if bottom < bottom0 else bottom0) - (top if top > top0 else top0)
+        height = bottom - top if bottom - top < bottom0 - top0 else bottom0 - top0
+        if shared > SAME_LINE * height:
+            if x0 < x:
+                return None
             lines[-1].append(index)
-            if bottoms[index] - tops[index] > bottom - top:
-                top, bottom = tops[index], bottoms[index]
+            if bottom0 - top0 > bottom - top:
+                top, bottom = top0, bottom0
+        elif top0 < top:
+            return None
         else:
             lines.append([index])
-            top, bottom = tops[index], bottoms[index]
-    left = boxes[:, 0].tolist()
-    return [sorted(line, key=left.__getitem__) for line in lines]
+            top, bottom = top0, bottom0
+        x = x0
+    return lines
+
+
+def _sorted_lines(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]]:
+    lines: list[list[int]] = []
+    top = bottom = 0.0
+    for index in sorted(members, key=lambda index: boxes[index][1] + boxes[index][3]):
+        _, top0, _, bottom0 = boxes[index]
+        shared = min(bottom, bottom0) - max(top, top0)
+        if lines and shared > SAME_LINE * min(bottom - top, bottom0 - top0):
+            lines[-1].append(index)
+            if bottom0 - top0 > bottom - top:
+                top, bottom = top0, bottom0
+        else:
+            lines.append([index])
+            top, bottom = top0, bottom0
+    return [sorted(line, key=lambda index: boxes[index][0]) for line in lines]
 
 
 class Vocabulary:
@@ -54,6 +80,9 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.seen: set[str] = set()
+        self.folded: set[str] = set()
+        self.folded_count = 0
+        self.joined: dict[tuple[str, ...], str] = {}  # lines and the text that they make
         self.add(words)
 
     def add(self, words: Iterable[str]) -> None:
@@ -62,20 +91,11 @@ class Vocabulary:
 
     def is_whole(self, word: str) -> bool:
         """Tell whether the document prints `word`, in whatever case and between whatever marks."""
-        return word.lower() in self._folded()
-
-    def _folded(self) -> set[str]:
-        return _folded(frozenset(self.seen)) if self.seen else set()
-
-
-@lru_cache(maxsize=4)
-def _folded(words: frozenset[str]) -> set[str]:
-    return {
-        match.group().lower()
-        for word in words
-        if not word.endswith(("-", "\u00ad"))
-        for match in WHOLE_WORD.finditer(word)
-    }
+        if self.folded_count != len(self.seen):
+            whole = [word for word in self.seen if not word.endswith(("-", "\u00ad"))]
+            self.folded = {match.group().lower() for word in whole for match in WHOLE_WORD.finditer(word)}
+            self.folded_count = len(self.seen)
+        return word.lower() in self.folded
 
 
 @lru_cache(maxsize=1)
@@ -95,13 +115,15 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
     A word too wide for its column is broken without a hyphen; it stands alone on its line ("establecimiento" / "s
     comerciales", florencia p. 19; "Programad" / "o", corett-2020 p. 1) and is made whole where that makes a word.
     """
+    if len(lines) < 2:
+        return lines[0].replace("\u00ad", "") if lines else ""
     text, alone = "", False
     for line in lines:
         if not line:
             continue
         if text.endswith(("-", "\u00ad")):
             joined = _unhyphenated(text, line, vocabulary)
-        elif (alone and is_cut_word(text, line)) or (SLASHED.search(text) and line[0].isalpha()):
+        elif (alone and is_cut_word(text, line)) or (text.endswith("/") and SLASHED.search(text) and line[0].isalpha()):
             joined = text + line
         else:
             joined = None
@@ -146,8 +168,18 @@ def has_own_hyphen(first: str, second: str, vocabulary: Vocabulary) -> bool:
     return len(first) > 2 and len(second) > 2 and _is_spanish(first) and _is_spanish(second)
 
 
+def joined_once(lines: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """Return `join_lines`, remembered in the vocabulary: a cell's text is asked for by its fragment and its table."""
+    text = vocabulary.joined.get(lines)
+    if text is None:
+        text = vocabulary.joined[lines] = join_lines(list(lines), vocabulary)
+    return text
+
+
 def join_pieces(pieces: list[tuple[str, ...]], vocabulary: Vocabulary) -> str:
     """Return the pieces of a cell that pages have cut, as one text: by one space, a word cut by the page made whole."""
+    if len(pieces) == 1:
+        return joined_once(pieces[0], vocabulary)
     text = ""
     for piece in pieces:
         if not piece:

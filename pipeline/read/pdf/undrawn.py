@@ -84,6 +84,9 @@ def _with_rows(grid: Grid, members: list[Ints], boxes: Floats, texts: tuple[str,
 def _row_cuts(grid: Grid, row: int, members: list[Ints], boxes: Floats, texts: tuple[str, ...]) -> list[float]:
     """Return where a row is parted between its lines; [] where it is one row, or a cell goes on beyond it."""
     owners = sorted(set(grid.owner[row].tolist()))
+    numbers = sum(len(members[index]) > 1 and NUMERIC.match(texts[members[index][0]]) is not None for index in owners)
+    if numbers * 3 < len(owners):
+        return []
     spans = [grid.spans[index] for index in owners]
     inside = np.concatenate([members[index] for index in owners])
     if any(span.row_count > 1 or span.column_count > 1 for span in spans) or len(inside) < FEWEST_LINES * 2:

@@ -32,6 +32,8 @@ FIXED = str.maketrans(
         "\ufb05": "st", "\ufb06": "st", "\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\u200c": "", "\u200d": "",
     }
 )  # fmt: skip
+SOLID = re.compile(r"\S")
+SPECIAL = re.compile("[" + "".join(map(re.escape, map(chr, FIXED))) + "]")
 SAMPLED_CHARS = 48
 TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
 
@@ -89,15 +91,18 @@ class TextLayer:
 
     def angle(self) -> int:
         """Return the quarter turns to the right that set most of the text upright, from the page's own axes."""
-        solid = [index for index, char in enumerate(self.text) if not char.isspace()]
-        sample = solid[:: max(1, len(solid) // SAMPLED_CHARS)]
-        turned = [round(pdfium.char_angle(self.address, index) / 1.5707963) % 4 for index in sample]
+        turned = [round(pdfium.char_angle(self.address, index) / 1.5707963) % 4 for index in self._sample()]
         return -max(set(turned), key=turned.count) % 4 if turned else 0
+
+    def _sample(self) -> list[int]:
+        """Return characters that are no white space, evenly over the layer."""
+        step = max(1, self.count // SAMPLED_CHARS)
+        firsts = [SOLID.search(self.text, start, start + step) for start in range(0, self.count, step)]
+        return [match.start() for match in firsts if match is not None]
 
     def unmapped_share(self) -> float:
         """Return the share of sampled characters that have no Unicode value, or one that means nothing."""
-        solid = [index for index, char in enumerate(self.text) if not char.isspace()]
-        sample = solid[:: max(1, len(solid) // SAMPLED_CHARS)]
+        sample = self._sample()
         bad = sum(pdfium.char_unmapped(self.address, index) == 1 or _is_garbage(self.text[index]) for index in sample)
         return bad / len(sample) if sample else 0.0
 
@@ -114,7 +119,9 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
     spans, corners = _cut(layer, spans, corners, rules)
     first, last = corners[:, 0], corners[:, 1]
     boxes = np.column_stack([np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])])
-    texts = [layer.text[start:stop].translate(FIXED) for start, stop in spans]
+    texts = [layer.text[start:stop] for start, stop in spans]
+    if SPECIAL.search(layer.text):
+        texts = [text.translate(FIXED) for text in texts]
     return _glued(Words(tuple(texts), boxes, tuple(start for start, _ in spans)), spans, rules)
 
 
