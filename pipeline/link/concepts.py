@@ -71,7 +71,7 @@ class ConceptFinder:
         self._vocab = spacy.blank("es").vocab
         self._phrases = PhraseMatcher(self._vocab, attr="LEMMA")
         self._gapped = Matcher(self._vocab)
-        self._scopes = [(name, _marker(marker)) for name, markers in lexicon.scopes for marker in markers]
+        self._scopes = _markers_by_first_word(lexicon)
         self._broader = {concept.key: concept.broader for concept in lexicon.concepts}
         self._phases = [(name, _spelled(phrase)) for name, phrases in lexicon.phases for phrase in phrases]
         self._found: dict[str, tuple[ConceptMatch, ...]] = {}
@@ -165,8 +165,8 @@ class ConceptFinder:
         for position, word in enumerate(words):
             if word in ".;" or (word == "," and scope == "aside"):
                 scope = "head"
-            for name, marker in self._scopes:
-                if name != "negation" and tuple(words[position : position + len(marker)]) == marker:
+            for name, marker in self._scopes.get(word, ()):
+                if tuple(words[position : position + len(marker)]) == marker:
                     scope = name if position else scope
                     break
             yield scope
@@ -198,8 +198,13 @@ def _spelled(phrase: str) -> str:
     return f" {' '.join(term.lemma for term in lemmas_of(phrase))} "
 
 
-def _marker(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.lower().split())
+def _markers_by_first_word(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return the markers that open a scope, each with its scope, by the word that they begin with."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for name, markers in lexicon.scopes:
+        for words in (tuple(marker.lower().split()) for marker in markers if name != "negation"):
+            found.setdefault(words[0], []).append((name, words))
+    return found
 
 
 def _negated(stream: Sequence[Term]) -> set[int]:

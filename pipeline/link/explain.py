@@ -29,13 +29,12 @@ def explain(
     action = _only(read_actions(tables.actions[tables.actions["action_id"] == action_id], finder), action_id)
     target = directive_id.split("/")[0]
     framework = prepare_framework(target, read_directives(tables.directives, target, finder))
-    columns = {directive.record_id: column for column, directive in enumerate(framework.directives)}
-    if directive_id not in columns:
-        raise WrongUsage(directive_id, "no such directive", f"{target} has {len(columns)} directives.")
+    if directive_id not in framework.columns:
+        raise WrongUsage(directive_id, "no such directive", f"{target} has {len(framework.columns)} directives.")
     judged = judge(tables.actions, tables.directives, reviews, {})
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]
     memory = Memory(framework, learn_from(read_actions(reviewed, finder), judged, target))
-    pair = (action, framework, columns[directive_id])
+    pair = (action, framework, framework.columns[directive_id])
     said = judged.get((action_id, target), Judged())
     return "\n".join(
         [*_texts(pair), *_standing(pair, memory, rankers or read_rankers()), *_reviews(said, directive_id)]

@@ -37,6 +37,7 @@ class Framework:
 
     target: str
     directives: tuple[Document, ...]
+    columns: Mapping[str, int]  # directive_id -> its place
     terms: Vocabulary
     concepts: Vocabulary
     term_weights: Matrix  # rows of length one
@@ -53,6 +54,7 @@ def prepare_framework(target: str, directives: Sequence[Document]) -> Framework:
     return Framework(
         target=target,
         directives=tuple(directives),
+        columns={directive.record_id: column for column, directive in enumerate(directives)},
         terms=terms,
         concepts=concepts,
         term_weights=terms.weigh(counts),

@@ -51,7 +51,7 @@ class Memory:
 
     def __init__(self, framework: Framework, lessons: Sequence[Lesson]) -> None:
         self.lessons = tuple(lessons)
-        columns = {directive.record_id: column for column, directive in enumerate(framework.directives)}
+        columns = framework.columns
         shape = (len(lessons), len(framework.directives))
         self.grades: Scores = np.zeros(shape)
         self.first: Scores = np.zeros(shape)

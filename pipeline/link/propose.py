@@ -67,10 +67,9 @@ class Proposer:
         return [replace(row, rank=rank, is_primary=rank == 1) for rank, row in enumerate(rows[:MOST_RANKS], start=1)]
 
     def _accepted(self) -> Iterator[Link]:
-        columns = {directive.record_id: column for column, directive in enumerate(self.framework.directives)}
         for verdict in self.judged.accepted():
-            if verdict.directive_id in columns:
-                column = columns[verdict.directive_id]
+            column = self.framework.columns.get(verdict.directive_id)
+            if column is not None:
                 yield self._row(column, 1.0, "accepted", REVIEW, self._evidence(column))
 
     def _proposed(self, done: set[str | None]) -> Iterator[Link]:
