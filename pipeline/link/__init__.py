@@ -14,6 +14,7 @@ import pandas as pd
 
 from pipeline.link.bags import Document, read_actions, read_directives
 from pipeline.link.concepts import finder_of
+from pipeline.link.embeddings import Encoder
 from pipeline.link.features import Framework, prepare_framework
 from pipeline.link.lessons import learn_from
 from pipeline.link.memory import Memory
@@ -43,6 +44,7 @@ class LinkSettings:
     teachers: pd.DataFrame | None = None  # actions of all plans; the reviewed ones among them teach
     rankers: Rankers = field(default_factory=read_rankers)
     lexicon: Lexicon = field(default_factory=read_concepts)
+    encoder: Encoder | None = None  # optional sentence model: `pipeline.link.embeddings`
 
 
 def link(
@@ -86,7 +88,7 @@ def _linkers(
     documents = read_actions(reviewed, finder)
     judged = judge(reviewed, directives, reviews, {})
     for target in targets:
-        framework = prepare_framework(target, read_directives(directives, target, finder))
+        framework = prepare_framework(target, read_directives(directives, target, finder), settings.encoder)
         memory = Memory(framework, learn_from(documents, judged, target))
         yield _Linker(framework, memory, settings.rankers.for_memory(memory))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.link.bags import Bag, Document
+from pipeline.link.embeddings import EMBEDDINGS, Encoder, nearness
 from pipeline.link.vectors import Matrix, Scores, Vocabulary, multiply, normalise_rows
 
 TEXT_FEATURES = (
@@ -44,9 +45,11 @@ class Framework:
     bm25_weights: Matrix
     concept_counts: Mapping[str, Matrix]  # facet -> directives x concepts
     concept_sums: Mapping[str, Scores]  # facet -> rarity of all that a directive asks for
+    encoder: Encoder | None = None  # optional: makes the feature EMBEDDINGS
+    embedded: Scores | None = None
 
 
-def prepare_framework(target: str, directives: Sequence[Document]) -> Framework:
+def prepare_framework(target: str, directives: Sequence[Document], encoder: Encoder | None = None) -> Framework:
     """Return `directives` as vectors; an empty framework is allowed and links nothing."""
     terms = Vocabulary([directive.own_terms for directive in directives])
     concepts = Vocabulary([directive.own_concepts for directive in directives])
@@ -61,11 +64,13 @@ def prepare_framework(target: str, directives: Sequence[Document]) -> Framework:
         bm25_weights=terms.weigh_bm25(counts),
         concept_counts={facet: _counts(directives, concepts, facet, of_own_text) for facet in FACETS},
         concept_sums={facet: _sums(directives, concepts, facet, of_own_text) for facet in FACETS},
+        encoder=encoder,
+        embedded=encoder.encode([directive.text for directive in directives]) if encoder and directives else None,
     )
 
 
 def compare_texts(actions: Sequence[Document], framework: Framework) -> dict[str, Scores]:
-    """Return each of TEXT_FEATURES for every pair of `actions` and directives."""
+    """Return each of TEXT_FEATURES for every pair of `actions` and directives, and EMBEDDINGS with an encoder."""
     wide = framework.terms.counts([action.wide_terms for action in actions])
     own_shared = {facet: share_concepts(actions, framework, facet, of_own_text) for facet in FACETS}
     wide_shared = {facet: share_concepts(actions, framework, facet, with_context) for facet in FACETS}
@@ -80,7 +85,14 @@ def compare_texts(actions: Sequence[Document], framework: Framework) -> dict[str
         "topic_covered": _covered(actions, framework, own_shared, ("topic", of_own_text)),
         "topic_needed": _needed(framework, wide_shared, "topic"),
         "phase": _phase(actions, framework),
+        **_embedded(actions, framework),
     }
+
+
+def _embedded(actions: Sequence[Document], framework: Framework) -> dict[str, Scores]:
+    if framework.encoder is None or framework.embedded is None:
+        return {}
+    return {EMBEDDINGS: nearness(framework.encoder.encode([action.text for action in actions]), framework.embedded)}
 
 
 def facet_of(bag: Bag, facet: str) -> Bag:

@@ -18,6 +18,7 @@ import pandas as pd
 from pipeline.errors import ReviewStale
 from pipeline.link.bags import read_actions, read_directives
 from pipeline.link.concepts import finder_of
+from pipeline.link.embeddings import EMBEDDINGS, Encoder
 from pipeline.link.features import Framework, compare_texts, prepare_framework
 from pipeline.link.files import read_reviews, read_tables
 from pipeline.link.lessons import learn_from
@@ -168,18 +169,23 @@ def _learn_order(courses: Sequence[Course], remember: Callable[[Course], Memory]
     differences = np.vstack([difference for difference, _ in pairs])
     weights = np.concatenate([weight for _, weight in pairs])
     signs = np.where(np.arange(len(differences)) % 2 == 0, 1.0, -1.0)  # as many pairs one way as the other
-    looseness = np.array([LOOSENESS.get(name, 1.0) for name in FEATURES])
+    names = _features_of(courses)
+    looseness = np.array([LOOSENESS.get(name, 1.0) for name in names])
     model = LogisticRegression(C=SHRINKAGE, fit_intercept=False, max_iter=500)
     model.fit(differences * signs[:, None] * looseness, signs > 0, weights)
     learned = model.coef_[0] * looseness
-    return {name: round(float(weight), DIGITS) for name, weight in zip(FEATURES, learned, strict=True)}
+    return {name: round(float(weight), DIGITS) for name, weight in zip(names, learned, strict=True)}
+
+
+def _features_of(courses: Sequence[Course]) -> tuple[str, ...]:
+    return (*FEATURES, EMBEDDINGS) if any(course.framework.encoder for course in courses) else FEATURES
 
 
 def _pairs_of(course: Course, memory: Memory) -> Iterator[tuple[Scores, Scores]]:
     """Yield for each accepted directive its lead in every feature over each directive that goes after it."""
     actions = [lesson.action for lesson in course.lessons]
     features = {**compare_texts(actions, course.framework), **memory.recall(actions).features}
-    stacked = np.stack([features[name] for name in FEATURES], axis=-1)
+    stacked = np.stack([features[name] for name in _features_of([course])], axis=-1)
     worth = _worth(course)
     for row in range(len(actions)):
         accepted = np.flatnonzero(worth[row] > 0)
@@ -257,7 +263,9 @@ def format_weights(rankers: Rankers, taught_by: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def courses_from(tables: Tables, reviews: pd.DataFrame, lexicon: Lexicon | None = None) -> list[Course]:
+def courses_from(
+    tables: Tables, reviews: pd.DataFrame, lexicon: Lexicon | None = None, encoder: Encoder | None = None
+) -> list[Course]:
     """Return one course for each framework whose directives stand in the tables, in document order."""
     finder = finder_of(lexicon or read_concepts())
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]
@@ -265,16 +273,16 @@ def courses_from(tables: Tables, reviews: pd.DataFrame, lexicon: Lexicon | None 
     judged = judge(reviewed, tables.directives, reviews, {})
     courses = []
     for target in dict.fromkeys(tables.directives["plan_id"]):
-        framework = prepare_framework(target, read_directives(tables.directives, target, finder))
+        framework = prepare_framework(target, read_directives(tables.directives, target, finder), encoder)
         courses.append(Course(framework, learn_from(actions, judged, target)))
     return [course for course in courses if course.framework.directives]
 
 
-def main(root: Path) -> None:
+def main(root: Path, encoder: Encoder | None = None) -> None:
     """Remake the weights file from the published tables and reviews of `root`; refused where no review holds."""
     tables = read_tables(root)
     reviews = read_reviews(root)
-    courses = courses_from(tables, reviews)
+    courses = courses_from(tables, reviews, encoder=encoder)
     taught = len({lesson.action.record_id for course in courses for lesson in course.lessons})
     if not taught:
         raise ReviewStale("raw/reviews/links.csv", "no verdict holds, so nothing can be learned", "Review links anew.")

@@ -17,6 +17,7 @@ import numpy as np
 
 from pipeline.errors import ManifestInvalid
 from pipeline.link.bags import Document
+from pipeline.link.embeddings import EMBEDDINGS
 from pipeline.link.features import TEXT_FEATURES, Framework, compare_texts
 from pipeline.link.memory import MEMORY_FEATURES, Memory
 from pipeline.link.vectors import Scores
@@ -48,10 +49,14 @@ class Ranker:
         return self.thresholds.get(f"sure_{framework}", self.thresholds["sure"])
 
     def score(self, features: Mapping[str, Scores], memory: Memory) -> Scores:
-        """Return the score of every pair, rounded so that no machine orders ties its own way."""
+        """Return the score of every pair, rounded so that no machine orders ties its own way.
+
+        A weight without its feature does not count: EMBEDDINGS where no encoder is given.
+        """
         total = np.zeros_like(features[FEATURES[0]])
-        for name in FEATURES:
-            total += self.weights[name] * features[name]
+        for name, weight in self.weights.items():
+            if name in features:
+                total += weight * features[name]
         if self.company and total.size:
             total += self.company * memory.company(total)
         rounded: Scores = np.round(total, SCORE_DIGITS)
@@ -155,9 +160,11 @@ def read_rankers(path: Path = WEIGHTS_FILE) -> Rankers:
 
 def _read_ranker(place: str, entry: Mapping[str, Any]) -> Ranker:
     for part, names in PARTS.items():
-        found = {name for name in entry.get(part, {}) if not name.startswith("sure_")}
+        found = {name for name in entry.get(part, {}) if not name.startswith("sure_") and name != EMBEDDINGS}
         if found != set(names):
             raise ManifestInvalid(place, f"{part} differs in {', '.join(sorted(found ^ set(names)))}", REMEDY)
     ordered = {part: {name: float(entry[part][name]) for name in names} for part, names in PARTS.items()}
     ordered["thresholds"] = {name: float(value) for name, value in entry["thresholds"].items()}
+    if EMBEDDINGS in entry["weights"]:
+        ordered["weights"][EMBEDDINGS] = float(entry["weights"][EMBEDDINGS])
     return Ranker(name=entry["name"], company=float(entry["company"]), **ordered)
