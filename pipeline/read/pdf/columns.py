@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.read.pdf.fragments import Fragment, fill_grid
+from pipeline.read.pdf.fragments import Fragment, fill_grid, with_words, words_in
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import Bools, Grid, build_grid
 
@@ -114,7 +114,8 @@ def with_blank_columns(fragment: Fragment, columns: list[int], count: int) -> Fr
 
 def _refilled(fragment: Fragment, grid: Grid) -> Fragment:
     words, nothing = fragment.page_words, np.zeros((0, 5))
-    return replace(fill_grid(fragment.page, fragment.engine, grid, words, nothing), tinted=fragment.tinted)
+    refilled = replace(fill_grid(fragment.page, fragment.engine, grid, words, nothing), tinted=fragment.tinted)
+    return with_words(refilled, words_in(fragment))
 
 
 def _stretched(grid: Grid, source: Sequence[int | None]) -> Bools:

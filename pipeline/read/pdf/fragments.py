@@ -6,7 +6,7 @@ cell whose span its middle lies in, never to the line that it is printed on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -124,7 +124,35 @@ def fragments_on(page: int, words: Words, drawing: Drawing) -> list[Fragment]:
             continue
         if engine == "grid" or not _is_prose(fragment):
             fragments.append(fragment)
-    return _outermost(fragments)
+    return _without_shared(_outermost(fragments))
+
+
+def _without_shared(fragments: list[Fragment]) -> list[Fragment]:
+    """Return fragments none of which has a word of one before it, where grids overlap (florencia p. 64)."""
+    seen: set[int] = set()
+    apart = []
+    for fragment in fragments:
+        own = words_in(fragment)
+        apart.append(with_words(fragment, own - seen))
+        seen |= own
+    return apart
+
+
+def words_in(fragment: Fragment) -> set[int]:
+    """Return the indexes of a fragment's words among those of its page."""
+    return {word for cell in fragment.cells for word in cell.words}
+
+
+def with_words(fragment: Fragment, allowed: set[int]) -> Fragment:
+    """Return a fragment with those of its words that are in `allowed`."""
+    if words_in(fragment) <= allowed:
+        return fragment
+    boxes, cells = fragment.page_words.boxes.tolist(), []
+    for cell in fragment.cells:
+        members = [word for word in cell.words if word in allowed]
+        blank = FragmentCell(cell.span, (), (), _span_box(fragment.grid, cell.span))
+        cells.append(_filled_cell(cell.span, members, boxes, fragment.page_words) if members else blank)
+    return replace(fragment, cells=tuple(cells))
 
 
 def fill_grid(page: int, engine: str, grid: Grid, words: Words, rectangles: Floats) -> Fragment:

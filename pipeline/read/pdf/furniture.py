@@ -46,6 +46,7 @@ class Sheet:
     lines: tuple[Line, ...]
     strokes: tuple[tuple[float, float, float], ...] = ()  # y, x0, x1 of horizontal rules outside the tables
     turns: int = 0  # quarter turns to the right by which it is read otherwise than a viewer shows it
+    word_count: int = 0
     has_text: bool = True
     has_image: bool = False
 

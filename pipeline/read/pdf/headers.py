@@ -41,6 +41,10 @@ def header_depth(fragment: Fragment) -> int:
     if fragment.row_count - title < 2:
         return fragment.row_count if all(fragment.tinted) and fragment.row_count else 0
     depth = _tinted_depth(fragment, title) or _spanned_depth(fragment, title)
+    while depth < DEEPEST and not _is_border(fragment, title + depth):
+        depth += 1
+    if title + depth >= fragment.row_count or not _is_border(fragment, title + depth):
+        return 0
     cells = _cells(fragment, title, title + depth)
     return 0 if _reads_as_body(cells, bool(fragment.tinted[title])) else title + depth
 

@@ -31,6 +31,7 @@ class Piece:
     box: Box
     lines: tuple[str, ...]
     words: tuple[int, ...]  # indexes into the page's words
+    top: float = 0.0  # points, where its cell begins on the page
 
 
 @dataclass(slots=True, eq=False)
@@ -117,6 +118,7 @@ class LogicalTable:
     header_keys: Keys
     is_framed: bool  # its first fragment is closed at the top, so an open border means something
     tints_header: bool
+    header_rows: tuple[int, int] = (0, 0)  # of its first fragment: first row, row below the last
     header_pieces: list[Piece] = field(default_factory=list)
     repeated_pieces: list[Piece] = field(default_factory=list)  # the words of headers that are printed again
     sources: list[tuple[int, Fragment]] = field(default_factory=list)  # index in the document, on the table's columns
@@ -276,6 +278,7 @@ def _take_header(table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell
     """Put a header's words aside, as the table's own or as printed again; return the row below it."""
     stop = row + len(table.header_keys)
     target = table.header_pieces if is_own else table.repeated_pieces
+    table.header_rows = (row, stop) if is_own else table.header_rows
     for owner in dict.fromkeys(fragment.grid.owner[row:stop].ravel().tolist()):
         target += [piece for piece in fresh[owner].pieces if piece.lines]
         fresh[owner].is_header = True
@@ -285,7 +288,7 @@ def _take_header(table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell
 def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
     is_open = any(fragment.grid.open_below[cell.span.column : cell.span.column + cell.span.column_count])
     reaches = cell.span.row + cell.span.row_count == fragment.row_count
-    piece = Piece(fragment.page, cell.box, cell.lines, cell.words)
+    piece = Piece(fragment.page, cell.box, cell.lines, cell.words, float(fragment.grid.rows[cell.span.row]))
     return JoinedCell(
         cell.span.column, cell.span.column_count, cell.span.row_count, [piece], is_open and reaches, reaches
     )

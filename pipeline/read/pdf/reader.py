@@ -121,6 +121,7 @@ def opened_sheet(page: OpenPage, vocabulary: Vocabulary) -> OpenedSheet:
         fragments=tuple(fragments),
         lines=_lines_outside(page.number, words, fragments),
         strokes=_strokes_outside(drawing, fragments),
+        word_count=len(words),
         turns=(view.turns - page.rotation) % 4,
         has_image=bool(len(drawing.images)),
     )
