@@ -63,7 +63,7 @@ lint: $(MARK) ## ruff and mypy
 golden: $(MARK) ## write the expectations of tests/golden/ anew; read the diff before you commit it
 	@$(BIN)/python -m pytest tests --golden
 
-notebooks: $(MARK) ## execute the notebooks and keep their results in them
+notebooks: $(MARK) ## execute the notebooks; the results are in interim/notebooks/
 	@$(BIN)/python notebooks/execute.py
 
 benchmark: $(MARK) ## time the whole run, cold and warm; measure OCR repair

@@ -67,12 +67,20 @@ def _summary(reports: Sequence[StageReport]) -> str:
     if not redone:
         return f"{subject}: up to date"
     shown = {"Action": "actions", "Directive": "directives", "Provision": "provisions", "Amendment": "amendments"}
-    shown |= {"OcrCorrection": "corrections", "ActionAgency": "agencies", "Issue": "issues", "links": "links"}
+    shown |= {
+        "OcrCorrection": "corrections",
+        "ActionAgency": "agencies",
+        "Issue": "issues",
+        "links": "links",
+        "stale_reviews": "stale reviews",
+    }
     counts: dict[str, int] = {}
     for report in redone:
         for kind, count in report.counts.items():
             if kind in shown:
-                counts[shown[kind]] = counts.get(shown[kind], 0) + count if kind in ("Issue", "links") else count
+                counts[shown[kind]] = (
+                    counts.get(shown[kind], 0) + count if kind in ("Issue", "links", "stale_reviews") else count
+                )
     stages = ", ".join(dict.fromkeys(report.stage for report in redone))
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     seconds = sum(report.seconds for report in redone)

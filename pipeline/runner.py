@@ -200,6 +200,7 @@ def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
             store.replace_folder(_kept(root, LINK, source.id)[0], files)
             _keep(root, LINK, source.id, key)
             counts = {name.removesuffix(".jsonl"): content.count(b"\n") for name, content in files.items()}
+            counts["stale_reviews"] = files["issues.jsonl"].count(b'"review_stale"')
             reports.append(StageReport(LINK, source.id, True, time.perf_counter() - started, counts))
         else:
             reports.append(StageReport(LINK, source.id, False, time.perf_counter() - started))
