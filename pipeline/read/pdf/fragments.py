@@ -194,7 +194,7 @@ def _with_open_rows_parted(fragment: Fragment, rectangles: Floats) -> Fragment:
     """
     grid, parted = fragment.grid, None
     for row, beside, is_open in ((0, 1, grid.open_above), (fragment.row_count - 1, -2, grid.open_below)):
-        for index in set(grid.owner[row].tolist()) if fragment.row_count > 1 else ():
+        for index in set(grid.owner[row].tolist()) if fragment.row_count > 1 and any(is_open) else ():
             span, words = grid.spans[index], fragment.cells[index].words
             columns = slice(span.column, span.column + span.column_count)
             edges = grid.columns[columns][1:]
@@ -228,11 +228,15 @@ def _span_box(grid: Grid, span: Span) -> Box:
 
 
 def _filled_cell(span: Span, members: list[int], boxes: list[list[float]], words: Words) -> FragmentCell:
-    lines = lines_among(boxes, members)
-    texts = tuple(" ".join([words.texts[index] for index in line]) for line in lines)
-    x0, tops, x1, bottoms = zip(*[boxes[index] for index in members], strict=True)
-    box = min(x0), min(tops), max(x1), max(bottoms)
-    return FragmentCell(span, tuple([index for line in lines for index in line]), texts, box)
+    lines, printed = lines_among(boxes, members), words.texts
+    texts = tuple([" ".join([printed[index] for index in line]) for line in lines])
+    x0, top, x1, bottom = boxes[members[0]]
+    for index in members:
+        left, upper, right, lower = boxes[index]
+        x0, top = left if left < x0 else x0, upper if upper < top else top
+        x1, bottom = right if right > x1 else x1, lower if lower > bottom else bottom
+    ordered = lines[0] if len(lines) == 1 else [index for line in lines for index in line]
+    return FragmentCell(span, tuple(ordered), texts, (x0, top, x1, bottom))
 
 
 def _tints(grid: Grid, rectangles: Floats) -> tuple[bool, ...]:

@@ -95,15 +95,18 @@ def _implied(horizontal: Floats, vertical: Floats) -> Floats:
 
     It stands beside the rows above and below that end (tests/golden/pdf_d_column_not_drawn).
     """
-    edges = np.sort(vertical[:, 0])
-    heights = np.sort(horizontal[:, 0])
+    edges = vertical[:, 0]
+    ends = horizontal[:, 1:]
+    free = np.abs(ends[:, :, None] - edges).min(axis=2) > FREE_END
+    free &= (ends > edges.min()) & (ends < edges.max())
+    parts = np.flatnonzero((free.sum(axis=1) == 1) & (ends[:, 1] - ends[:, 0] > SHORTEST_PART))
     implied = []
-    for y, *ends in horizontal.tolist():
-        free = [end for end in ends if np.abs(edges - end).min() > FREE_END and edges[0] < end < edges[-1]]
-        if len(free) == 1 and ends[1] - ends[0] > SHORTEST_PART:
-            above, below = heights[heights < y - THINNEST], heights[heights > y + THINNEST]
-            if len(above) and len(below):
-                implied.append((free[0], above[-1], below[0]))
+    for index in parts:
+        y, x = horizontal[index, 0], ends[index][free[index]][0]
+        above = horizontal[horizontal[:, 0] < y - THINNEST, 0]
+        below = horizontal[horizontal[:, 0] > y + THINNEST, 0]
+        if len(above) and len(below):
+            implied.append((x, above.max(), below.min()))
     return np.array(implied, dtype=float).reshape(-1, 3)
 
 

@@ -8,6 +8,7 @@ page's grid that differs in its years and begins another table (corett-2020 p. 4
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.read.pdf.fragments import Fragment, FragmentCell
 from pipeline.read.pdf.reading import Vocabulary, join_lines
@@ -20,6 +21,7 @@ NUMBERED = re.compile(r"^\(?\d+(?:[.\-]\d+)*[.)°º]?(?:\s|$)")
 NUMERIC = re.compile(r"^[\d\s.,%$()/+-]+$")
 
 
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """Return a label as it is compared: letters and digits alone, without accents or case."""
     return re.sub(r"[\W_]+", "", fold(text))

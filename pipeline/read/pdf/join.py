@@ -286,12 +286,11 @@ def _take_header(table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell
 
 
 def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
-    is_open = any(fragment.grid.open_below[cell.span.column : cell.span.column + cell.span.column_count])
-    reaches = cell.span.row + cell.span.row_count == fragment.row_count
-    piece = Piece(fragment.page, cell.box, cell.lines, cell.words, float(fragment.grid.rows[cell.span.row]))
-    return JoinedCell(
-        cell.span.column, cell.span.column_count, cell.span.row_count, [piece], is_open and reaches, reaches
-    )
+    span, grid = cell.span, fragment.grid
+    reaches = span.row + span.row_count == fragment.row_count
+    is_open = reaches and any(grid.open_below[span.column : span.column + span.column_count])
+    piece = Piece(fragment.page, cell.box, cell.lines, cell.words, float(grid.rows[span.row]))
+    return JoinedCell(span.column, span.column_count, span.row_count, [piece], is_open, reaches)
 
 
 def _add_row(table: LogicalTable, page: int, cells: list[JoinedCell], fresh: list[JoinedCell], at_break: bool) -> None:

@@ -78,6 +78,7 @@ def read_pdf(path: str | Path, pages: Iterable[int] | None = None) -> Reading:
 
 
 def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
+    """Return the pages to read, in order; refuses (WrongUsage) one that the file does not have."""
     if pages is None:
         return list(range(1, source.page_count + 1))
     numbers = sorted(set(pages))
@@ -140,6 +141,7 @@ def _needs_ocr(sheet: Sheet) -> bool:
 
 
 def refuse_without_text(place: str, sheets: Sequence[Sheet]) -> None:
+    """Refuse (SourceUnreadable) sheets none of which has text, with the pages that need OCR and its packages."""
     if any(sheet.has_text for sheet in sheets):
         return
     unread = [sheet.number for sheet in sheets if _needs_ocr(sheet)]

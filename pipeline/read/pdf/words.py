@@ -34,7 +34,7 @@ FIXED = str.maketrans(
 )  # fmt: skip
 SOLID = re.compile(r"\S")
 SPECIAL = re.compile("[" + "".join(map(re.escape, map(chr, FIXED))) + "]")
-SAMPLED_CHARS = 48
+SAMPLED_CHARS = 24
 TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
 
 
@@ -114,8 +114,7 @@ def _is_garbage(char: str) -> bool:
 def words_of(layer: TextLayer, rules: Floats) -> Words:
     """Return the words of a page, cut where a vertical rule (x, top, bottom) goes through them."""
     spans = [match.span() for match in WORD.finditer(layer.text)]
-    ends = [index for start, stop in spans for index in (start, stop - 1)]
-    corners = layer.boxes(ends).reshape(-1, 2, 4)
+    corners = _corners(layer, spans)
     spans, corners = _cut(layer, spans, corners, rules)
     first, last = corners[:, 0], corners[:, 1]
     boxes = np.column_stack([np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])])
@@ -123,6 +122,16 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
     if SPECIAL.search(layer.text):
         texts = [text.translate(FIXED) for text in texts]
     return _glued(Words(tuple(texts), boxes, tuple(start for start, _ in spans)), spans, rules)
+
+
+def _corners(layer: TextLayer, spans: list[tuple[int, int]]) -> Floats:
+    """Return (n, 2, 4) boxes of the first and the last character of each span, asked once where they are one."""
+    limits = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    single = limits[:, 1] - limits[:, 0] == 1
+    ends = np.where(single[:, None], [True, False], True).ravel()
+    boxes = layer.boxes(np.column_stack([limits[:, 0], limits[:, 1] - 1]).ravel()[ends].tolist())
+    place = np.cumsum(ends) - 1
+    return np.asarray(boxes[place].reshape(-1, 2, 4))
 
 
 def _glued(words: Words, spans: list[tuple[int, int]], rules: Floats) -> Words:
