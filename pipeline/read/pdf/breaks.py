@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.read.pdf.headers import NUMBERED
+from pipeline.read.pdf.headers import NUMBERED, NUMERIC
 from pipeline.text import TERMINAL
 
 MOSTLY = 0.9  # share of the rows
@@ -162,7 +162,7 @@ def judge_break(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habi
 
 
 def _is_cut(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]) -> tuple[bool, str]:
-    for verdict in (_by_sequence, _by_number, _by_open_border, _by_key, _by_text):
+    for verdict in (_by_sequence, _by_number, _by_two_numbers, _by_open_border, _by_key, _by_text):
         if (found := verdict(above, below, habits)) is not None:
             return found
     return False, "a new row begins"
@@ -197,6 +197,17 @@ def _by_number(
         if not above[column].text:
             return True, f"row cut: its number in column {column + 1} stands below the break"
         return False, f"a new row begins: numbered in column {column + 1}"
+    return None
+
+
+def _by_two_numbers(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
+) -> tuple[bool, str] | None:
+    """A number does not go on as another one: two of them in a column are two rows (florencia p. 40-41)."""
+    for column, habit in enumerate(habits):
+        both = NUMERIC.match(above[column].text) and NUMERIC.match(below[column].text)
+        if both and above[column].row_count == 1 and habit.merged <= SELDOM:
+            return False, f"a new row begins: a number in column {column + 1} on both sides"
     return None
 
 
@@ -240,6 +251,8 @@ def goes_on(first: str, second: str, capital: float = 1.0) -> bool:
     if not first or not second:
         return False
     last_word = first.rsplit(None, 1)[-1].lower()
+    if not any(map(str.isalpha, first)) or not any(map(str.isalpha, second)):
+        return False
     if first.endswith((",", "-", "(", "/")) or (last_word in FUNCTION_WORDS and not first.endswith(TERMINAL)):
         return True
     if first.endswith(TERMINAL):

@@ -281,7 +281,16 @@ def _is_prose(fragment: Fragment) -> bool:
             if columns[first] != columns[second]:
                 crossing += 1
                 running += bool(boxes[second, 0] - boxes[first, 2] < SPACE * fragment.line_height)
-    return running * 2 > crossing
+    return running * 2 > crossing or _fills_one_column(fragment)
+
+
+def _fills_one_column(fragment: Fragment) -> bool:
+    """Tell whether most rows of a grid have text in one cell only (paragraphs with a background, pe_plan p. 71)."""
+    filled: dict[int, int] = {}
+    for cell in fragment.cells:
+        if cell.words:
+            filled[cell.span.row] = filled.get(cell.span.row, 0) + 1
+    return sum(count > 1 for count in filled.values()) * 2 < len(filled)
 
 
 def _outermost(fragments: list[Fragment]) -> list[Fragment]:

@@ -18,6 +18,7 @@ DEEPEST = 3
 LONGEST_LABEL = 160  # characters: a longer cell is no header
 SAME = 0.6  # share of a header's cells that read the same where another edition of it begins
 NUMBERED = re.compile(r"^\(?\d+(?:[.\-]\d+)*[.)°º]?(?:\s|$)")
+YEAR = re.compile(r"^(?:19|20)\d\d$")  # a label over a column of numbers
 NUMERIC = re.compile(r"^[\d\s.,%$()/+-]+$")
 
 
@@ -94,8 +95,8 @@ def _reads_as_body(cells: list[FragmentCell], is_tinted: bool) -> bool:
     texts = [" ".join(cell.lines) for cell in cells if cell.words]
     if not texts or any(len(text) > LONGEST_LABEL for text in texts):
         return True
-    numeric = sum(NUMERIC.match(text) is not None for text in texts)
-    if numeric * 2 > len(texts):
+    numeric = sum(NUMERIC.match(text) is not None and YEAR.match(text) is None for text in texts)
+    if numeric * 2 >= len(texts):
         return True
     return not is_tinted and NUMBERED.match(texts[0]) is not None and cells[0].span.column == 0 and numeric > 0
 

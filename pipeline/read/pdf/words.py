@@ -168,10 +168,15 @@ def _cut(
     suspects = np.flatnonzero(jumps | _crossed(first, last, rules))
     if not len(suspects):
         return spans, corners
+    overrun = {int(word) for word in suspects if not jumps[word] and _is_overprinted(int(word), first, last)}
+    for word in overrun:
+        corners[word] = _within_rules(corners[word], rules)
     pieces: list[tuple[int, int]] = []
     kept: list[Floats] = []
     done = 0
     for word in suspects.tolist():
+        if word in overrun:
+            continue
         pieces += spans[done:word]
         kept.append(corners[done:word])
         for piece, ends in _pieces(layer, spans[word], rules):
@@ -179,6 +184,26 @@ def _cut(
             kept.append(ends[None])
         done = word + 1
     return [*pieces, *spans[done:]], np.concatenate([*kept, corners[done:]])
+
+
+def _is_overprinted(word: int, first: Floats, last: Floats) -> bool:
+    """Tell whether other words of its line are printed over a word: its text overruns its cell (contratos p. 1)."""
+    left, right = first[word, 0], last[word, 2]
+    beside = np.abs(first[:, 3] - first[word, 3]) < 0.5 * (first[word, 3] - first[word, 1])
+    over = (first[:, 0] < right - 1) & (last[:, 2] > left + 1) & beside
+    return bool(over.sum() > 1)
+
+
+def _within_rules(ends: Floats, rules: Floats) -> Floats:
+    """Return the boxes of a word's ends drawn in to the rules between which most of it stands."""
+    middle = (ends[0, 1] + ends[0, 3]) / 2
+    beside = rules[(rules[:, 1] < middle) & (rules[:, 2] > middle), 0]
+    inside = np.sort(beside[(beside > ends[0, 0]) & (beside < ends[1, 2])])
+    edges = np.concatenate([[ends[0, 0]], inside, [ends[1, 2]]])
+    widest = int(np.diff(edges).argmax())
+    drawn = ends.copy()
+    drawn[:, 0], drawn[:, 2] = edges[widest], edges[widest + 1]
+    return drawn
 
 
 def _crossed(first: Floats, last: Floats, rules: Floats) -> npt.NDArray[np.bool_]:
