@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.read.pdf.faces import Run
 from pipeline.read.pdf.fragments import Box, Fragment
 from pipeline.text import fold
 
@@ -33,6 +34,8 @@ class Line:
     text: str
     box: Box
     words: tuple[int, ...]  # indexes into the page's words
+    column: int = 0  # of the page's columns of text; 0 = over the whole page
+    first_width: float = 0.0  # points, of its first word
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Sheet:
     word_count: int = 0
     has_text: bool = True
     has_image: bool = False
+    runs: tuple[tuple[Run, ...], ...] = ()  # of each line, how its words are printed; () = not asked for
 
 
 def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:

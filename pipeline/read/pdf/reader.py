@@ -6,18 +6,20 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from pipeline.errors import SourceUnreadable, WrongUsage
 from pipeline.read.pdf.document import OCR_PACKAGES, OpenPage, PdfFile
+from pipeline.read.pdf.faces import marks_on, runs_of
 from pipeline.read.pdf.fragments import Fragment, fragments_on
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
-from pipeline.read.pdf.geometry import Drawing, Floats, drawing_of, view_of
+from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
 from pipeline.read.pdf.join import LogicalTable, join_fragments, lone_fragments
-from pipeline.read.pdf.reading import Vocabulary, lines_of_words
+from pipeline.read.pdf.order import lines_in_order
+from pipeline.read.pdf.reading import Vocabulary
 from pipeline.read.pdf.words import TextLayer, Words, words_of
 
 UNMAPPED = 0.3  # share of characters without a meaning: the text layer is garbage
@@ -44,8 +46,10 @@ class Reading:
     vocabulary: Vocabulary
 
 
-def read_pdf(path: str | Path, pages: Iterable[int] | None = None) -> Reading:
+def read_pdf(path: str | Path, pages: Iterable[int] | None = None, with_runs: bool = False) -> Reading:
     """Return the tables of a PDF and the lines outside them; `pages` counts from 1, None = all.
+
+    `with_runs` asks how the words outside tables are printed too: bold, struck, underlined.
 
     Refuses (SourceUnreadable) what `document` refuses, and a document no page of which has text; (WrongUsage) a page
     that the document does not have.
@@ -53,7 +57,7 @@ def read_pdf(path: str | Path, pages: Iterable[int] | None = None) -> Reading:
     vocabulary = Vocabulary()
     with PdfFile(path) as source:
         numbers = page_numbers(source, pages)
-        sheets = tuple(sheet_of(page, vocabulary) for page in source.pages(numbers))
+        sheets = tuple(sheet_of(page, vocabulary, with_runs) for page in source.pages(numbers))
     refuse_without_text(source.place, sheets)
     letterhead = letterhead_of(sheets)
     furniture = furniture_of(sheets)
@@ -87,27 +91,12 @@ def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
     return numbers
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedSheet:
-    """A sheet with what is at hand only while its page is open."""
-
-    sheet: Sheet
-    layer: TextLayer | None = None  # None where the page has no text
-    words: Words | None = None
-    rules: Floats = field(default_factory=lambda: np.zeros((0, 3)))  # horizontal rules (y, x0, x1)
-
-
-def sheet_of(page: OpenPage, vocabulary: Vocabulary) -> Sheet:
+def sheet_of(page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False) -> Sheet:
     """Return a page's tables and the lines outside them; its words are added to the vocabulary."""
-    return opened_sheet(page, vocabulary).sheet
-
-
-def opened_sheet(page: OpenPage, vocabulary: Vocabulary) -> OpenedSheet:
-    """Return `sheet_of` with the text layer and the rules that it was made from."""
     view = view_of(page)
     layer = TextLayer(page, view)
     if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
-        return OpenedSheet(_sheet_without_text(page, layer))
+        return _sheet_without_text(page, layer)
     if (turns := layer.angle()) != view.turns:
         view = replace(view, turns=turns)
         layer.view = view
@@ -115,18 +104,20 @@ def opened_sheet(page: OpenPage, vocabulary: Vocabulary) -> OpenedSheet:
     words = words_of(layer, drawing.vertical)
     vocabulary.add(words.texts)
     fragments = fragments_on(page.number, words, drawing)
-    sheet = Sheet(
+    lines = _lines_outside(page.number, words, fragments, view.size[0])
+    marks = marks_on(page, view, drawing.horizontal) if with_runs else None
+    return Sheet(
         number=page.number,
         width=view.size[0],
         height=view.size[1],
         fragments=tuple(fragments),
-        lines=_lines_outside(page.number, words, fragments),
+        lines=lines,
         strokes=_strokes_outside(drawing, fragments),
         word_count=len(words),
         turns=(view.turns - page.rotation) % 4,
         has_image=bool(len(drawing.images)),
+        runs=tuple(tuple(runs_of(layer, words, list(line.words), marks)) for line in lines) if marks else (),
     )
-    return OpenedSheet(sheet, layer, words, drawing.horizontal)
 
 
 def _sheet_without_text(page: OpenPage, layer: TextLayer) -> Sheet:
@@ -165,20 +156,19 @@ def page_ranges(pages: Sequence[int]) -> str:
     return "p. " + ", ".join("-".join(map(str, dict.fromkeys(pair))) for pair in ranges)
 
 
-def _lines_outside(page: int, words: Words, fragments: Sequence[Fragment]) -> tuple[Line, ...]:
+def _lines_outside(page: int, words: Words, fragments: Sequence[Fragment], width: float) -> tuple[Line, ...]:
     outside = np.ones(len(words), dtype=bool)
     for fragment in fragments:
         for cell in fragment.cells:
             outside[list(cell.words)] = False
-    indexes = np.flatnonzero(outside)
     lines = []
-    for line in lines_of_words(words.boxes[indexes]):
-        members = indexes[line]
+    for column, members in lines_in_order(words.boxes, np.flatnonzero(outside).tolist(), width):
         boxes = words.boxes[members]
         x0, top = boxes[:, :2].min(axis=0).tolist()
         x1, bottom = boxes[:, 2:].max(axis=0).tolist()
         text = " ".join(words.texts[index] for index in members)
-        lines.append(Line(page, text, (x0, top, x1, bottom), tuple(members.tolist())))
+        first_width = float(boxes[0, 2] - boxes[0, 0])
+        lines.append(Line(page, text, (x0, top, x1, bottom), tuple(members), column, first_width))
     return tuple(lines)
 
 
