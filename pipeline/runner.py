@@ -22,6 +22,7 @@ from threading import Thread
 from typing import Any
 
 from pipeline import store
+from pipeline.corrections import find_orphans, read_by_hand
 from pipeline.errors import ManifestInvalid
 from pipeline.records import Records
 from pipeline.sources import Manifest, Profile, Source, read_manifest, read_profile
@@ -266,6 +267,8 @@ def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageRepo
     manifest = read_manifest(root)
     if not manifest.source:
         raise ManifestInvalid("raw/sources.toml", "it names no document", "Add one with `directriz add FILE`.")
+    for orphan in find_orphans(read_by_hand(root), [source.id for source in manifest.source]):
+        raise orphan
     reports: list[StageReport] = []
 
     def note(done: Iterable[StageReport]) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, store
 from pipeline.checks import check_conservation, check_expectations, check_reading
+from pipeline.corrections import ByHand, read_by_hand
 from pipeline.errors import ManifestInvalid, SourceUnreadable
 from pipeline.records import (
     Action,
@@ -131,13 +132,19 @@ def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Re
     from pipeline.reference.domain import read_domain_words
 
     forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
-    cleaned = name_sections_clean(clean(records, forms, read_domain_words()))
+    by_hand = _by_hand(root, source)
+    cleaned = name_sections_clean(clean(records, forms, read_domain_words(), by_hand=by_hand))
     check_expectations(records.updated(cleaned), source, profile, "clean")
     return cleaned
 
 
 def _clean_inputs(root: Path, source: Source, profile: Profile) -> Any:
-    return [profile.amendments.model_dump(), _expected(profile), source.language]
+    return [profile.amendments.model_dump(), _expected(profile), source.language, asdict(_by_hand(root, source))]
+
+
+def _by_hand(root: Path, source: Source) -> ByHand:
+    """Return the corrections by hand of one document; refuses what is wrong with those of any."""
+    return read_by_hand(root).of_plan(source.id)
 
 
 def _normalise(root: Path, source: Source, profile: Profile, records: Records) -> Records:
@@ -166,7 +173,7 @@ DOCUMENT_STAGES = _steps(
     Step("ingest", ("ingest.py",), _raw_digests, _ingest),
     Step("read", ("read",), lambda root, source, profile: profile.dump.model_dump(), _read),
     Step("rebuild", ("rebuild",), _rebuild_inputs, _rebuild),
-    Step("clean", ("clean", "reference"), _clean_inputs, _clean),
+    Step("clean", ("clean", "corrections.py", "reference"), _clean_inputs, _clean),
     Step("normalise", ("normalise", "reference"), _normalise_inputs, _normalise),
 )
 

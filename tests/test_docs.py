@@ -168,12 +168,18 @@ def lose_a_row(root: Path) -> None:
     change(root, "ar-plan.txt", lambda text: b"".join(text.splitlines(keepends=True)[:12] + text.splitlines(True)[13:]))
 
 
+def expect_other_words(root: Path) -> None:
+    rows = "record_id,start,before,after,reason,reviewer,date\noas-3/directive/1,0,nifias,niñas,read,ana,2026-11-25\n"
+    (root / "raw" / "reviews" / "corrections.csv").write_text(rows, encoding="utf-8")
+
+
 DAMAGE: dict[int, Callable[[Path], None]] = {
     2: lambda root: None,
     3: add_unknown_key,
     4: save_in_latin_1,
     5: rename_a_header,
     6: lose_a_row,
+    7: expect_other_words,
 }
 
 
@@ -186,6 +192,7 @@ def test_the_messages_on_the_page_are_those_that_are_printed(
     if code != 2:
         assert main(arguments) == 0
     DAMAGE[code](tmp_path)
+    arguments[0] = "clean" if code == 7 else "rebuild"
     capsys.readouterr()
     assert main(arguments) == code
     printed = capsys.readouterr().err

@@ -11,38 +11,59 @@ from dataclasses import replace
 
 from pipeline.clean.amendments import DraftReader, ReadBracket, ReadDraft, repair_around
 from pipeline.clean.brackets import Brackets
+from pipeline.clean.by_hand import check_all_made, over, place_by_hand, touches
 from pipeline.clean.doubts import issues_of
 from pipeline.clean.forms import AmendmentForms, Drawing
-from pipeline.clean.ocr import Correction, Repairer, build_repairer
+from pipeline.clean.ocr import Correction, build_repairer
 from pipeline.clean.ocr_lexicon import Lexicon
 from pipeline.clean.readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
 from pipeline.clean.residue import find_residue
 from pipeline.clean.signs import Signs
+from pipeline.corrections import ByHand
+from pipeline.errors import ManifestInvalid, PipelineError
 from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
 from pipeline.text import sha256
 
-__all__ = ["AmendmentForms", "Drawing", "clean", "reading"]
+__all__ = ["AmendmentForms", "Drawing", "clean", "reading", "refused_by_hand"]
 
 Unit = Directive | Provision
+NOTHING_BY_HAND = ByHand()
 
 
 def clean(
-    records: Records, forms: AmendmentForms, domain_words: Mapping[str, int], drawing: Drawing | None = None
+    records: Records,
+    forms: AmendmentForms,
+    domain_words: Mapping[str, int],
+    drawing: Drawing | None = None,
+    by_hand: ByHand = NOTHING_BY_HAND,
 ) -> Records:
     """Return the directives and provisions with their texts filled in, with amendments, corrections and issues.
 
     `domain_words` are words of clean documents on the same subject, with counts. `drawing` says what lines strike; None
-    where the document was not read from a drawing.
+    where the document was not read from a drawing. `by_hand` is laid over what is read and repaired here; refused where
+    it is stale (ReviewStale) or cannot be meant (ManifestInvalid).
     """
     units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
     texts = {id_of(unit): unit.text_source for unit in units}
+    placed, refused = place_by_hand(by_hand, texts)
+    if refused:
+        raise refused[0]
     repairer = build_repairer(list(texts.values()), domain_words)
-    reader = DraftReader(repairer, Signs(repairer, Lexicon(domain_words), list(texts.values())), forms)
+    reader = DraftReader(repairer, Signs(repairer, Lexicon(domain_words), list(texts.values())), forms, placed)
+    if by_hand.amendments and not forms.read:
+        remedy = "Set `read = true` under [amendments] in its profile, or take the row out."
+        raise ManifestInvalid(by_hand.amendments[0].place, "the document's brackets are not read as amendments", remedy)
     read = reader.read(texts, drawing) if forms.read else {}
     made: list[object] = []
     for unit in units:
         made += clean_unit(unit, read.get(id_of(unit)), reader)
     return Records(made)
+
+
+def refused_by_hand(records: Records, by_hand: ByHand) -> list[PipelineError]:
+    """Return every correction by hand that `clean` would refuse before it reads anything."""
+    units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
+    return place_by_hand(by_hand, {id_of(unit): unit.text_source for unit in units})[1]
 
 
 def id_of(unit: Unit) -> str:
@@ -54,10 +75,12 @@ def clean_unit(unit: Unit, read: ReadDraft | None, reader: DraftReader) -> Itera
     """Yield the unit with its texts, its amendments, corrections and issues."""
     brackets = read.brackets if read else []
     rows = [amendment_row(unit, at, each) for at, each in enumerate(brackets, 1)]
-    outside = outside_corrections(unit.text_source, read, rows, reader.repairer)
-    yield fill_in(unit, rows, outside, reader.parse if read else find_nothing)
+    outside = outside_corrections(unit, read, rows, reader)
+    said = [row for row in reader.placed.amendments.get(id_of(unit), ()) if not row.is_amendment]
+    yield fill_in(unit, rows, outside, reader.parse if read and not said else find_nothing)
     yield from rows
     inside = [each for bracket in brackets for each in bracket.corrections]
+    check_all_made(reader.placed, id_of(unit), [*outside, *inside])
     for each in sorted([*outside, *inside], key=lambda each: each.start):
         yield OcrCorrection(id_of(unit), each.start, each.before, each.after, each.method, each.score)
     if read is not None:
@@ -90,13 +113,15 @@ def amendment_row(unit: Unit, position: int, read: ReadBracket) -> Amendment:
 
 
 def outside_corrections(
-    text: str, read: ReadDraft | None, rows: Sequence[Amendment], repairer: Repairer
+    unit: Unit, read: ReadDraft | None, rows: Sequence[Amendment], reader: DraftReader
 ) -> list[Correction]:
     """Return the corrections of what stands outside amendments, half brackets and residue of strikes among them."""
+    text, placed = unit.text_source, reader.placed
     spans = [(row.start, row.end) for row in rows]
     residue = [] if read is None else find_residue(text, spans, read.draft.brackets.strays)
-    hidden = [*spans, *((each.start, each.start + len(each.before)) for each in residue)]
-    return sorted([*repair_around(repairer, text, hidden), *residue], key=lambda each: each.start)
+    hidden = [*spans, *((each.start, each.start + len(each.before)) for each in residue), *placed.spans(id_of(unit))]
+    made = over([*repair_around(reader.repairer, text, hidden), *residue], placed, id_of(unit))
+    return [each for each in made if not touches((each.start, each.start + len(each.before)), spans)]
 
 
 def fill_in(unit: Unit, rows: Sequence[Amendment], corrections: Sequence[Correction], find: Find) -> Unit:

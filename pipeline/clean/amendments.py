@@ -8,11 +8,12 @@ a clear phrase) is remembered, and all are decided again with that in mind.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.clean.brackets import Bracket, Brackets, own_segments, parse_brackets, walk
+from pipeline.clean.by_hand import Placed, cut_around, lay_over, over
 from pipeline.clean.drawn import decide_drawn
 from pipeline.clean.evidence import Decision, Memory, Run, Setting, decide
 from pipeline.clean.forms import AmendmentForms, Drawing
@@ -30,6 +31,7 @@ from pipeline.clean.wording import (
     twin_corrections,
     word_run,
 )
+from pipeline.corrections import HandAmendment
 from pipeline.reference.parties import read_parties
 from pipeline.text import fold
 
@@ -37,6 +39,7 @@ Span = tuple[int, int]
 OPENING = re.compile(r"(?:^|[.;:]|^\W*\d+)\s*$")  # what stands before a new sentence
 MARKS = re.compile(r"[,;:.()]")
 PORTUGUESE = re.compile(r"\w(?:ção|ções|ões)\b")
+BLANK = re.compile(r"[\s,;:.–—-]*")
 REMEMBERED = 0.55  # probability from which on a reading with signs of a strike is remembered
 
 
@@ -84,11 +87,12 @@ class ReadDraft:
 class DraftReader:
     """Reads the amendments of one document."""
 
-    def __init__(self, repairer: Repairer, signs: Signs, forms: AmendmentForms) -> None:
-        """Take what repairs the document, what tells struck words, and what its amendments look like."""
+    def __init__(self, repairer: Repairer, signs: Signs, forms: AmendmentForms, placed: Placed) -> None:
+        """Take what repairs the document, what tells struck words, its amendments' looks, what was said by hand."""
         self.repairer = repairer
         self._signs = signs
         self._forms = forms
+        self.placed = placed
         self._parties = read_parties().with_spellings(forms.parties)
         self._known_pieces: dict[tuple[str, int], list[Piece]] = {}
 
@@ -97,7 +101,8 @@ class DraftReader:
         first = [self.parse(text) for text in texts.values()]
         tags = [bracket.tag for found in first for bracket in walk(found.amendments)]
         self._parties = self._parties.with_seen(seen_parties(tags))
-        return {record_id: self.parse(text) for record_id, text in texts.items()}
+        said = self.placed.amendments
+        return {record_id: lay_over(self.parse(text), said.get(record_id, ())) for record_id, text in texts.items()}
 
     def parse(self, text: str) -> Brackets:
         """Return the brackets of one text, by the parties known so far."""
@@ -132,10 +137,13 @@ class DraftReader:
     def _read_bracket(
         self, draft: Draft, bracket: Bracket, memory: Memory, phrases: Sequence[Sequence[Piece]]
     ) -> ReadBracket:
+        if bracket.said is not None:
+            return read_by_hand(draft.record_id, bracket, bracket.said)
         plain = self._pieces(draft, bracket)
         pieces = read_from_twin(plain, phrases)
         decision = self._decide(draft, bracket, pieces, memory)
-        corrections = replaced(draft.corrections, twin_corrections(draft.text, plain, pieces))
+        automatic = replaced(draft.corrections, twin_corrections(draft.text, plain, pieces))
+        corrections = over(automatic, self.placed, draft.record_id)
         words = self._word(draft, bracket, pieces, decision.runs, corrections)
         decision = replace(decision, reasons=(*decision.reasons, *doubts_of(bracket)))
         inside = [each for each in corrections if any(is_inside(each, run) for run in words if not run.is_decoded)]
@@ -167,10 +175,27 @@ class DraftReader:
                 if run.is_kept:
                     continue
                 if draft.drawing is None and run.is_struck and bears_signs(pieces[run.first : run.last]):
-                    worded.append(decode_run(draft.text, span, run is clipped[-1], self._signs))
+                    worded += self._decode(draft, span, run is clipped[-1], made)
                 else:
                     worded.append(word_run(draft.text, span, run.is_struck, made))
         return worded
+
+    def _decode(self, draft: Draft, span: Span, is_last: bool, made: Sequence[Correction]) -> Iterator[Words]:
+        """Yield what a run under a strike says: what was said by hand, and the rest as decoded."""
+        said = self.placed.spans(draft.record_id)
+        for part in cut_around(span, said):
+            if part in said:
+                yield word_run(draft.text, part, True, made)
+            elif not BLANK.fullmatch(draft.text, *part):
+                yield decode_run(draft.text, part, is_last and part[1] == span[1], self._signs)
+
+
+def read_by_hand(record_id: str, bracket: Bracket, said: HandAmendment) -> ReadBracket:
+    """Return a bracket as a person reads it."""
+    kind = "replacement" if said.inserted and said.deleted else "insertion" if said.inserted else "deletion"
+    forms = ((said.inserted, False), (said.deleted, True))
+    words = tuple(Words(bracket.start, bracket.end, is_struck, form) for form, is_struck in forms if form)
+    return ReadBracket(record_id, bracket, (), Decision((), kind, 1.0, ()), words, ())
 
 
 def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
@@ -221,7 +246,7 @@ def replaced(corrections: Sequence[Correction], newer: Sequence[Correction]) -> 
 
 def remember(read: ReadBracket, memory: Memory, phrases: list[list[Piece]]) -> None:
     """Add to `memory` and `phrases` what one amendment shows clearly."""
-    if read.decision.share < REMEMBERED:
+    if read.decision.share < REMEMBERED or read.bracket.said is not None:
         return
     struck, proposed = bare_words(read.deleted), bare_words(read.inserted)
     if struck and shows_a_strike(read):

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.clean.tags import Tag, read_tag, read_trailing_tag
+from pipeline.corrections import HandAmendment
 from pipeline.reference.parties import Parties, spell
 
 MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
@@ -44,6 +45,7 @@ class Bracket:
     children: tuple[Bracket, ...] = ()
     is_misread: bool = False  # a bracket of it is misread or missing
     is_unclosed: bool = False
+    said: HandAmendment | None = None  # what a person reads in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ def issues_of(
 
 def amendment_doubts(bracket: ReadBracket, row: Amendment) -> Iterator[tuple[str, str, str]]:
     """Yield code, severity and detail of each doubt about one amendment."""
+    if (said := bracket.bracket.said) is not None:
+        yield "amendment_reviewed", "info", f"read so by {said.reviewer} on {said.date}: {said.reason}"
     if row.certainty == "low":
         yield "amendment_doubtful", "doubt", f"read as {row.kind}, but {'; '.join(bracket.decision.reasons)}."
     if bracket.bracket.is_unclosed:

@@ -93,10 +93,22 @@ class Repairer:
         """
         if not self.is_damaged:
             return " ".join(words.split())
+        return self._struck_reader().read(words)[0]
+
+    def forms_of(self, words: str, is_struck: bool) -> list[str]:
+        """Return what `words` may have been in print, likeliest first, whatever stands around them."""
+        if is_struck:
+            return self._struck_reader().read(words) if self.is_damaged else []
+        shape = shape_of(words) if words.isalnum() else None
+        if shape is None:
+            return []
+        return [dress(form, words, False) for form in self._judge.forms(words.lower(), shape)]
+
+    def _struck_reader(self) -> StruckReader:
         if self._struck is None:
             sentences = [self._known_words(text) for text in self._texts]
             self._struck = StruckReader(self._judge.lexicon, count_all(sentences), side_by_side(sentences))
-        return self._struck.read(words)
+        return self._struck
 
     def _known_words(self, text: str) -> list[str]:
         """Return the words of a text as repaired, in small letters, without those that no list has."""

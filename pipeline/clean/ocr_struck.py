@@ -74,8 +74,8 @@ class StruckReader:
                 self._by_length.setdefault(len(word), {})[word] = flatten(word)
         self._matches: dict[str, tuple[tuple[str, float], ...]] = {}
 
-    def read(self, words: str) -> str:
-        """Return the best guess of the words that `words` was read from."""
+    def read(self, words: str) -> list[str]:
+        """Return guesses of the words that `words` was read from, the best first; there is one at least."""
         pieces = PIECE.findall(LONE_YEN.sub("y", DASHES.sub(" ", words)))
         paths = [Path(0.0, ())]
         for piece in pieces:
@@ -83,8 +83,7 @@ class StruckReader:
                 paths = self._extend([started(path, piece) for path in paths], piece.lower())
             else:
                 paths = [replace(path, words=(*path.words, piece)) for path in paths]
-        found = [word.capitalize() if at in paths[0].capitals else word for at, word in enumerate(paths[0].words)]
-        return re.sub(r" (?=[^\w\s])", "", " ".join(found))
+        return list(dict.fromkeys(map(written, paths)))
 
     def _extend(self, paths: Sequence[Path], piece: str) -> list[Path]:
         """Return the best paths after `piece`, read as one word or as several without their spaces."""
@@ -133,6 +132,12 @@ class StruckReader:
             choices = self._by_length.get(length, {})
             found = process.extract(bare, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=KEPT_WORDS * 4)
             yield from (word for _, _, word in found)
+
+
+def written(path: Path) -> str:
+    """Return the words of a path as a text."""
+    words = [word.capitalize() if at in path.capitals else word for at, word in enumerate(path.words)]
+    return re.sub(r" (?=[^\w\s])", "", " ".join(words))
 
 
 def started(path: Path, piece: str) -> Path:

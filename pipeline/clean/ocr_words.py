@@ -172,6 +172,13 @@ class WordJudge:
             return known
         return self._judge(word, shape, around)
 
+    def forms(self, word: str, shape: str) -> list[str]:
+        """Return what `word` may have been, the likeliest first, by frequency alone; `word` itself among them."""
+        readings = self.readings(word, shape)
+        weights = self._log_weights(readings, None)
+        ranked = sorted(range(len(readings)), key=lambda at: (-weights[at], at))
+        return list(dict.fromkeys(readings[at].form for at in ranked))
+
     def needs_context(self, word: str, shape: str) -> bool:
         """Tell whether the words around may decide: two of the forms that `word` may be differ by accents alone."""
         if (known := self._ambiguous.get((word, shape))) is None:

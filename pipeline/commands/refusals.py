@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pipeline.checks import check_expectations
+from pipeline.corrections import find_orphans, parse_by_hand
 from pipeline.errors import ManifestInvalid, PipelineError
 from pipeline.records import Records
 from pipeline.runner import records_until, run_document, run_link
@@ -116,7 +117,7 @@ def document_refusals(root: Path, source: Source) -> list[PipelineError]:
         run_document(root, source, list(DOCUMENT_STAGES)[-1])
     except PipelineError as first:
         found = [*_profile_refusals(root, source), *_file_refusals(root, source)]
-        found = found or _witness_refusals(root, source)
+        found = found or [*_witness_refusals(root, source), *_stale_refusals(root, source)]
         return [first, *(error for error in found if (error.place, error.found) != (first.place, first.found))]
     return []
 
@@ -152,6 +153,24 @@ def _witness_refusals(root: Path, source: Source) -> list[PipelineError]:
         except PipelineError as error:
             found.append(error)
     return found
+
+
+def _stale_refusals(root: Path, source: Source) -> list[PipelineError]:
+    """Return each correction by hand of a document that does not find what it expects."""
+    from pipeline.clean import refused_by_hand
+
+    try:
+        run_document(root, source, "rebuild")
+    except PipelineError:
+        return []
+    by_hand, _ = parse_by_hand(root)
+    return refused_by_hand(records_until(root, source.id, "rebuild"), by_hand.of_plan(source.id))
+
+
+def _hand_refusals(root: Path, sources: Iterable[Source]) -> list[PipelineError]:
+    """Return what is wrong with the files of corrections by hand themselves."""
+    by_hand, refused = parse_by_hand(root)
+    return [*refused, *find_orphans(by_hand, [source.id for source in sources])]
 
 
 def _single_expectations(expectation: Expectation) -> Iterator[Expectation]:
@@ -224,7 +243,7 @@ def refusals(root: Path) -> list[Refusal]:
     """Return everything that `directriz all` would refuse in a workspace, in its order; `output/` stays as it is."""
     sources, found = readable_sources(root)
     found += [Refusal(source.id, error) for source in sources for error in document_refusals(root, source)]
-    found += [Refusal(None, error) for error in review_refusals(root)]
+    found += [Refusal(None, error) for error in (*_hand_refusals(root, sources), *review_refusals(root))]
     if not found:
         found += [Refusal(None, error) for error in _table_refusals(root)]
     return _once(found)

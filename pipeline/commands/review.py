@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +23,14 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Add `review` and its subcommands."""
     parser = subparsers.add_parser("review", help="look at what is doubtful")
     reviews = parser.add_subparsers(dest="review", required=True, metavar="WHAT")
-    ocr = reviews.add_parser("ocr", parents=[common], help="list the doubtful repairs of OCR damage")
+    ocr = reviews.add_parser("ocr", parents=[common], help="list or judge the doubtful repairs of OCR damage")
     ocr.add_argument("--below", type=float, default=BELOW, metavar="SCORE", help=f"list scores below (default {BELOW})")
     ocr.add_argument("--plan", metavar="ID", help="only this document's")
+    ocr.add_argument("--reviewer", metavar="NAME", help="judge them: who does stands beside each verdict")
+    ocr.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
+    sheets = ocr.add_mutually_exclusive_group()
+    sheets.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
+    sheets.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
     ocr.set_defaults(action=review_ocr)
     links = reviews.add_parser("links", parents=[common], help="judge proposed links one action after the other")
     links.add_argument("--reviewer", required=True, metavar="NAME", help="who judges: stands beside each verdict")
@@ -36,11 +41,12 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 
 def review_ocr(root: Path, arguments: argparse.Namespace) -> Answer:
-    """Return the repairs of the published tables that score below the limit, most doubtful first.
+    """Return the repairs of the published tables that score below the limit, most doubtful first, or judge them.
 
-    Refuses (WrongUsage) a limit that is no score and a workspace whose tables are not published.
+    What was corrected by hand since is left out. Refuses (WrongUsage) a limit that is no score, a table to keep without
+    a reviewer, and a workspace whose tables are not published.
     """
-    from pipeline.commands.snapshots import read_snapshot
+    from pipeline.commands.ocr_verdicts import read_kept
 
     if not 0 <= arguments.below <= 1:
         raise WrongUsage("--below", f"{arguments.below:g} is no score", "Scores are from 0 to 1; 1 lists nearly all.")
@@ -48,16 +54,66 @@ def review_ocr(root: Path, arguments: argparse.Namespace) -> Answer:
         raise WrongUsage(
             str(root / "output"), "the table ocr_corrections is not published", "Run `directriz all` first."
         )
-    snapshot = read_snapshot(root, str(root / "output"))
-    all_repairs = [row for row in _rows(snapshot, "ocr_corrections") if _is_of(row, arguments.plan)]
-    doubtful = [row for row in all_repairs if float(row["score"]) < arguments.below]
-    doubtful.sort(key=lambda row: float(row["score"]))
-    texts = {row[key]: row["text_source"] for table, key in SOURCES for row in _rows(snapshot, table)}
-    entries = [_entry(row, texts.get(row["record_id"], "")) for row in doubtful]
+    repairs, texts = _repairs(root, arguments.plan)
+    done = {(row.record_id, row.start) for row in read_kept(root)[1]}
+    asked = [each for each in repairs if (each["record_id"], each["start"]) not in done]
+    entries = sorted((each for each in asked if each["score"] < arguments.below), key=lambda entry: entry["score"])
+    if arguments.export or arguments.filled or arguments.reviewer:
+        return _judge_ocr(root, arguments, entries, texts)
     if arguments.json:
-        return json_answer({"below": arguments.below, "repairs": len(all_repairs), "doubtful": entries})
-    head = f"{len(entries)} of {len(all_repairs)} repairs score below {arguments.below:g}"
+        return json_answer({"below": arguments.below, "repairs": len(repairs), "doubtful": entries})
+    head = f"{len(entries)} of {len(repairs)} repairs score below {arguments.below:g}"
     return Answer("\n".join([head, *map(_told, entries)]))
+
+
+def _repairs(root: Path, plan_id: str | None) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Return the published repairs of a document, or of all, and the texts in which they stand."""
+    from pipeline.commands.snapshots import read_snapshot
+
+    snapshot = read_snapshot(root, str(root / "output"))
+    texts = {row[key]: row["text_source"] for table, key in SOURCES for row in _rows(snapshot, table)}
+    rows = (row for row in _rows(snapshot, "ocr_corrections") if _is_of(row, plan_id))
+    return [_entry(row, texts.get(row["record_id"], "")) for row in rows], texts
+
+
+def _judge_ocr(
+    root: Path, arguments: argparse.Namespace, entries: list[dict[str, Any]], texts: Mapping[str, str]
+) -> Answer:
+    """Write the table to fill in, keep one that was, or ask for verdicts."""
+    from pipeline.commands.ocr_verdicts import Reviewer, judge_repairs, keep_sheet, sheet_of
+    from pipeline.store import write_file
+
+    if arguments.export:
+        write_file(arguments.export, sheet_of(entries).encode("utf-8"))
+        return Answer(f"{len(entries)} repairs written to {arguments.export}")
+    if not arguments.reviewer:
+        raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
+    by = Reviewer(arguments.reviewer, _day(arguments.date), arguments.ask, arguments.tell)
+    if arguments.filled:
+        kept = keep_sheet(root, arguments.filled, texts, by)
+    else:
+        kept = judge_repairs(root, entries, _other_forms(texts), by)
+    if arguments.json:
+        return json_answer({"doubtful": len(entries), "verdicts": kept})
+    return Answer(f"{kept} verdicts kept in raw/reviews/corrections.csv" + ("; next: directriz all" if kept else ""))
+
+
+def _other_forms(texts: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """Return what gives the forms that a repaired word may have had, likeliest first."""
+    from functools import cache
+
+    from pipeline.clean.ocr import Repairer, build_repairer
+    from pipeline.reference.domain import read_domain_words
+
+    @cache
+    def repairer_of(plan_id: str) -> Repairer:
+        own = [text for record_id, text in texts.items() if record_id.startswith(f"{plan_id}/")]
+        return build_repairer(own, read_domain_words())
+
+    def forms(entry: Mapping[str, Any]) -> list[str]:
+        return repairer_of(entry["record_id"].split("/")[0]).forms_of(entry["before"], entry["method"] == "struck")
+
+    return forms
 
 
 def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:

@@ -1,0 +1,252 @@
+"""Corrections by hand: what a person says stands in a text, each with what it expects to find there.
+
+`raw/reviews/corrections.csv` holds words: the form that was read, the form that was printed, who says so and why; one
+whose two forms are equal forbids any repair there. `raw/reviews/amendments.csv` holds brackets of a draft: who tables
+them and which words they put in and strike; one without words says that a bracket is no amendment. Both are written by
+`directriz review` and with spreadsheets, so every row is checked before it counts. A row whose expected text is not in
+its place is stale (`ReviewStale`), and the run stops: it would correct something that nobody has looked at.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.errors import ManifestInvalid, PipelineError, ReviewStale
+
+CORRECTIONS = "raw/reviews/corrections.csv"
+AMENDMENTS = "raw/reviews/amendments.csv"
+CORRECTION_COLUMNS = ("record_id", "start", "before", "after", "reason", "reviewer", "date")
+AMENDMENT_COLUMNS = (
+    *("record_id", "start", "as_printed", "countries", "inserted", "deleted"),
+    *("reason", "reviewer", "date"),
+)
+REQUIRED = ("record_id", "reason", "reviewer", "date")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+COUNTRIES = re.compile(r"(?:[A-Z]{2,8}(?:\|[A-Z]{2,8})*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class HandRow:
+    """A row of either file: `text_source[start:start + len(expected)] == expected`."""
+
+    file: str
+    line: int
+    record_id: str
+    start: int | None  # None: where the expected text stands, if it stands once
+    expected: str
+    reason: str
+    reviewer: str
+    date: str
+
+    @property
+    def place(self) -> str:
+        """File and line, as refusals name them."""
+        return f"{self.file} l. {self.line}"
+
+    @property
+    def plan_id(self) -> str:
+        """The document that the record is of."""
+        return self.record_id.split("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class HandCorrection(HandRow):
+    """Words as they were printed; equal to the expected ones where those are right as read."""
+
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandAmendment(HandRow):
+    """A bracket as a person reads it; with no words at all it is no amendment."""
+
+    countries: tuple[str, ...]  # ISO alpha-3, sorted
+    inserted: str | None
+    deleted: str | None
+
+    @property
+    def is_amendment(self) -> bool:
+        """False where the bracket is part of the text."""
+        return bool(self.inserted or self.deleted)
+
+
+Row = TypeVar("Row", bound=HandRow)
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """All that was corrected by hand."""
+
+    corrections: tuple[HandCorrection, ...] = ()
+    amendments: tuple[HandAmendment, ...] = ()
+
+    def of_plan(self, plan_id: str) -> ByHand:
+        """Return the rows on one document."""
+        corrections = tuple(row for row in self.corrections if row.plan_id == plan_id)
+        return ByHand(corrections, tuple(row for row in self.amendments if row.plan_id == plan_id))
+
+
+def read_by_hand(root: Path) -> ByHand:
+    """Return both files of a workspace, nothing for one that is not there; raises the first of their refusals."""
+    by_hand, refused = parse_by_hand(root)
+    if refused:
+        raise refused[0]
+    return by_hand
+
+
+def parse_by_hand(root: Path) -> tuple[ByHand, list[PipelineError]]:
+    """Return the rows of both files that can be meant, and a refusal (ManifestInvalid) of each other."""
+    corrections, refused = _read_file(root, CORRECTIONS, CORRECTION_COLUMNS, read_correction)
+    amendments, also_refused = _read_file(root, AMENDMENTS, AMENDMENT_COLUMNS, _amendment)
+    return ByHand(tuple(corrections), tuple(amendments)), [*refused, *also_refused]
+
+
+def find_orphans(by_hand: ByHand, plans: Iterable[str]) -> list[ReviewStale]:
+    """Return a refusal of each row on a document that is none of `plans`: no stage would ever look for its text."""
+    known = frozenset(plans)
+    return [
+        ReviewStale(row.place, f"there is no document {row.plan_id!r}", "Take the row out, or mend its record_id.")
+        for row in (*by_hand.corrections, *by_hand.amendments)
+        if row.plan_id not in known
+    ]
+
+
+def _read_file(
+    root: Path, file: str, columns: Sequence[str], read: Callable[[str, int, Mapping[str, str]], Row]
+) -> tuple[list[Row], list[PipelineError]]:
+    path = root / file
+    if not path.is_file():
+        return [], []
+    try:
+        return parse_rows(file, decode_rows(file, path.read_bytes()), columns, read)
+    except ManifestInvalid as error:
+        return [], [error]
+
+
+def decode_rows(file: str, content: bytes) -> str:
+    """Return a file's text; ManifestInvalid where it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        remedy = "Save it as UTF-8 (spreadsheets: CSV UTF-8)."
+        raise ManifestInvalid(file, f"not UTF-8 at byte {error.start}", remedy) from None
+
+
+def parse_rows(
+    file: str, text: str, columns: Sequence[str], read: Callable[[str, int, Mapping[str, str]], Row]
+) -> tuple[list[Row], list[PipelineError]]:
+    """Return the rows of a file's text, and what is refused of it: its columns, or single rows."""
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    header = list(reader.fieldnames or [])
+    if sorted(header) != sorted(columns):
+        wrong = ", ".join(sorted(set(header) ^ set(columns))) or "a column stands there twice"
+        return [], [ManifestInvalid(file, f"unexpected or missing columns: {wrong}", f"Write {','.join(columns)}")]
+    rows: list[Row] = []
+    refused: list[PipelineError] = []
+    for values in reader:
+        try:
+            rows.append(read(file, reader.line_num, {name: values[name] or "" for name in columns}))
+        except ManifestInvalid as error:
+            refused.append(error)
+    return rows, refused
+
+
+def read_correction(file: str, line: int, row: Mapping[str, str]) -> HandCorrection:
+    """Return a row of corrections.csv; ManifestInvalid where it lacks something or cannot be meant."""
+    return HandCorrection(*_common(file, line, row, "before"), after=row["after"])
+
+
+def _amendment(file: str, line: int, row: Mapping[str, str]) -> HandAmendment:
+    common = _common(file, line, row, "as_printed")
+    if not COUNTRIES.fullmatch(row["countries"].strip()):
+        found = f"countries {row['countries']!r} are not written as CAN or ARG|BRA"
+        raise ManifestInvalid(f"{file} l. {line}", found, "Write ISO alpha-3 codes, joined by |.")
+    inserted, deleted = (" ".join(row[name].split()) or None for name in ("inserted", "deleted"))
+    countries = tuple(sorted(filter(None, row["countries"].strip().split("|"))))
+    return HandAmendment(*common, countries=countries, inserted=inserted, deleted=deleted)
+
+
+def _common(
+    file: str, line: int, row: Mapping[str, str], expected: str
+) -> tuple[str, int, str, int | None, str, str, str, str]:
+    place = f"{file} l. {line}"
+    missing = [name for name in (*REQUIRED, expected) if not row[name].strip()]
+    if missing:
+        raise ManifestInvalid(place, f"{' and '.join(missing)} missing", "A correction says what it expects, and why.")
+    if not DATE.fullmatch(row["date"].strip()):
+        raise ManifestInvalid(place, f"date {row['date']!r} is not written as 2026-11-24")
+    start = row["start"].strip()
+    if start and not start.isdecimal():
+        raise ManifestInvalid(place, f"start {start!r} is no offset", "Count characters of text_source from 0.")
+    reason, reviewer, date = (row[name].strip() for name in ("reason", "reviewer", "date"))
+    at = int(start) if start else None
+    return file, line, row["record_id"].strip(), at, row[expected], reason, reviewer, date
+
+
+def place_rows(rows: Iterable[Row], texts: Mapping[str, str]) -> tuple[list[Row], list[PipelineError]]:
+    """Return the rows with their `start`, in order, and those refused: stale ones, and two on one place."""
+    placed: list[Row] = []
+    refused: list[PipelineError] = []
+    for row in rows:
+        found = _place(row, texts.get(row.record_id))
+        if isinstance(found, PipelineError):
+            refused.append(found)
+        else:
+            placed.append(replace(row, start=found))
+    placed.sort(key=lambda row: (row.record_id, row.start or 0, row.line))
+    return placed, [*refused, *_overlapping(placed)]
+
+
+def _place(row: HandRow, text: str | None) -> int | PipelineError:
+    """Return where a row's expected text stands, or why it does not."""
+    if text is None:
+        return ReviewStale(
+            row.place, f"there is no text {row.record_id!r} any more", "Take the row out, or mend its id."
+        )
+    starts = [match.start() for match in re.finditer(re.escape(row.expected), text)]
+    if row.start is None:
+        starts = [at for at in starts if _is_whole(text, at, row.expected)]
+        if len(starts) > 1:
+            remedy = f"Give `start`, one of {', '.join(map(str, starts))}."
+            return ManifestInvalid(row.place, f"{row.record_id} has {row.expected!r} more than once", remedy)
+        return starts[0] if starts else _stale(row, f"{row.record_id} does not have", starts)
+    if row.start in starts:
+        return row.start
+    read = text[row.start : row.start + len(row.expected)]
+    return _stale(row, f"{row.record_id} has {read!r} at {row.start}, not", starts)
+
+
+def _stale(row: HandRow, found: str, starts: Sequence[int]) -> ReviewStale:
+    elsewhere = f" It stands at {', '.join(map(str, starts))}." if starts else ""
+    remedy = "Look at the record's text_source again, then mend the row or take it out."
+    return ReviewStale(row.place, f"{found} {row.expected!r}, which the correction expects", remedy + elsewhere)
+
+
+def _is_whole(text: str, start: int, words: str) -> bool:
+    """Tell whether words found at `start` are no part of longer ones."""
+    end = start + len(words)
+    begins = not (words[:1].isalnum() and text[start - 1 : start].isalnum())
+    return begins and not (words[-1:].isalnum() and text[end : end + 1].isalnum())
+
+
+def _overlapping(placed: Sequence[HandRow]) -> Iterator[ManifestInvalid]:
+    """Yield a refusal for each row that begins before the one before it ends, brackets within brackets aside."""
+    for at, row in enumerate(placed):
+        for other in placed[:at]:
+            if other.record_id == row.record_id and _collide(other, row):
+                found = f"corrects what l. {other.line} corrects, too"
+                yield ManifestInvalid(row.place, found, "Take one of the two rows out.")
+                break
+
+
+def _collide(first: HandRow, second: HandRow) -> bool:
+    """Tell whether two rows of one record, in order, share characters; an inner bracket may be read for itself."""
+    start, end = second.start or 0, (first.start or 0) + len(first.expected)
+    is_inner = isinstance(first, HandAmendment) and (start, second.expected) != (first.start, first.expected)
+    return start < end and not (is_inner and start + len(second.expected) <= end)
