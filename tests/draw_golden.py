@@ -1,7 +1,7 @@
 """Draws the golden PDFs: one small document for each thing that a page break does to a table.
 
-`python -m tests.draw_golden` writes `tests/golden/pdf_<case>/source.pdf` and `expected.json` from `golden_cases`, where
-what is expected is written down by hand, never taken from the reader.
+`python -m tests.draw_golden` writes `tests/golden/pdf_<case>/source.pdf` and `expected.json` from `golden_cases` and
+`golden_typesettings`, where what is expected is written down by hand, never taken from the reader.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.golden_cases import CASES
 from tests.golden_shapes import LEADING, PADDING, Case, Cell, Table, Text
+from tests.golden_typesettings import TYPESETTINGS
 
 GOLDEN = Path(__file__).with_name("golden")
 WIDTH, HEIGHT = A4
@@ -40,6 +41,13 @@ class _Pen:
         elif rule == "rectangle":
             self.canvas.rect(x0 - 0.3, self.page_height - y1 - 0.3, x1 - x0 + 0.6, y1 - y0 + 0.6, stroke=0, fill=1)
 
+    def _frame(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        path = self.canvas.beginPath()
+        for inset in (0.0, 0.6):
+            path.rect(x0 + inset, self.page_height - bottom + inset, x1 - x0 - 2 * inset, bottom - top - 2 * inset)
+        self.canvas.setFillGray(0)
+        self.canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+
     def table(self, item: Table) -> None:
         edges = [item.left + sum(item.widths[:column]) for column in range(len(item.widths) + 1)]
         tops = [item.top]
@@ -58,9 +66,14 @@ class _Pen:
         if item.rule == "fill" or (item.tint and row == 0):
             self.canvas.setFillGray(0.8 if row == 0 else 0.93)
             self.canvas.rect(x0, self.page_height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
-        if item.rule != "fill":
-            self.line(item.rule, x0, top, x1, top)
-            self.line(item.rule, x0, bottom, x1, bottom)
+        if item.rule == "frame":
+            self._frame(x0, top, x1, bottom)
+        elif item.rule != "fill":
+            rule = "line" if item.rule == "rows" else item.rule
+            self.line(rule, x0, top, x1, top)
+            if not (item.is_open and row + cell.rows == len(item.rows)):
+                self.line(rule, x0, bottom, x1, bottom)
+        if item.rule not in ("fill", "frame", "rows"):
             if column not in item.undrawn:
                 self.line(item.rule, x0, top, x0, bottom)
             if column + cell.columns not in item.undrawn:
@@ -95,7 +108,7 @@ def draw(case: Case, path: Path) -> None:
 
 def main() -> None:
     """Write all golden cases."""
-    for name, case in CASES.items():
+    for name, case in (CASES | TYPESETTINGS).items():
         folder = GOLDEN / f"pdf_{name}"
         folder.mkdir(parents=True, exist_ok=True)
         draw(case, folder / "source.pdf")

@@ -28,10 +28,11 @@ class Table:
     widths: list[float]
     rows: list[list[str | Cell | None]]
     heights: list[float] = field(default_factory=list)
-    rule: str = "line"  # line | double | rectangle | fill
+    rule: str = "line"  # line | double | rectangle | frame | rows | fill
     tint: bool = True  # the first row is tinted
     undrawn: tuple[int, ...] = ()  # inner column edges that have no rule
     left: float = LEFT
+    is_open: bool = False  # no rule below the last row
 
     def height(self, row: int) -> float:
         """Return a row's height: as given, or as its lines need."""

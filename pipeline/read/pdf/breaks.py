@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.read.pdf.headers import NUMBERED, NUMERIC
@@ -153,6 +153,8 @@ def judge_break(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habi
     cut, reason = _is_cut(above, below, habits)
     if cut:
         return Break(True, frozenset(), reason)
+    if all(cell.is_open for cell in above):  # the whole row is drawn without a rule, though it ends there
+        above = [replace(cell, is_open=False) for cell in above]
     carried = frozenset(
         column
         for column, (first, second, habit) in enumerate(zip(above, below, habits, strict=True))
@@ -265,8 +267,8 @@ def _goes_on(first: PrintedCell, second: PrintedCell, habit: Habit) -> bool:
     if first.is_open:
         return True
     spans = habit.merges or first.row_count > 1 or second.row_count > 1
-    if not spans:
-        return False
+    if not spans:  # a blank in a column that has no other, below a row that is not cut
+        return bool(first.text) and not second.text and habit.count >= FEW and habit.filled == 1.0
     seldom_blank = 1 - habit.filled <= SELDOM or habit.count == 0
     if first.text and second.text:
         return goes_on(first.text, second.text)

@@ -5,6 +5,7 @@ where it is neither. Character boxes are asked for where words begin and end, si
 
 Met here:
 - rules drawn as thin filled rectangles, or as the borders of large ones (ar-plan.centred p. 1, Word's exports);
+- a cell's border drawn as two rectangles, one inside the other, filled between them (CSS, separate borders);
 - everything inside one form XObject, with a matrix of its own (quebec p. 1);
 - pages shown turned by /Rotate, and text drawn upwards on a page that is not;
 - a page whose crop box cuts the letterhead off.
@@ -25,8 +26,10 @@ from pipeline.read.pdf.document import OpenPage
 
 Floats = npt.NDArray[np.float64]
 Matrix = tuple[float, float, float, float, float, float]
+Corners = list[tuple[float, float]]
 
 THIN = 3.0  # points: a rectangle thinner than this is a rule
+HAIR = 0.05  # points: thinner is not drawn
 SHORTEST = 2.0  # points: a rule shorter than this is a dot or a corner
 MOST_RULES = 50_000  # of one page; the densest table met has some 600
 DEEPEST_FORM = 6
@@ -105,9 +108,28 @@ class _Collector:
         if filled and not stroked and 4 <= count <= 5:
             self.rectangles.append((*box, tint))
             return
-        whole = self._matrix(item)
-        for subpath in self._subpaths(item, count, _compose(whole, matrix)):
+        subpaths = self._subpaths(item, count, _compose(self._matrix(item), matrix))
+        for subpath in self._without_frame(subpaths) if filled and not stroked else subpaths:
             self._take_subpath(subpath, stroked, tint)
+
+    def _without_frame(self, subpaths: list[Corners]) -> list[Corners]:
+        """Take two rectangles, one just inside the other, as the rules between them; return what is no such frame."""
+        if len(subpaths) != 2 or any(not 4 <= len(corners) <= 6 for corners in subpaths):
+            return subpaths
+        inner, outer = sorted((_box_of(corners) for corners in subpaths), key=lambda box: box[2] - box[0])
+        widths = inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
+        if min(widths) < -HAIR or not HAIR < max(widths) <= THIN:
+            return subpaths
+        left, bottom, right, top = outer
+        sides = (
+            (left, bottom, inner[0], top), (left, bottom, right, inner[1]),
+            (inner[2], bottom, right, top), (left, inner[3], right, top),
+        )  # fmt: skip
+        drawn = [side for side, width in zip(sides, widths, strict=True) if width > HAIR]
+        self.rules += drawn
+        if len(drawn) < len(sides):
+            self.rectangles.append((*outer, 0.0))  # the cell itself, whose other sides are not seen
+        return []
 
     def white_rules(self) -> list[tuple[float, float, float, float]]:
         """Return the rules drawn in white; none where too few rectangles are tinted for white to show."""
@@ -129,11 +151,11 @@ class _Collector:
         red, green, blue, alpha = self.numbers[:4]
         return min(red, green, blue) < NEARLY_WHITE and alpha > 0
 
-    def _subpaths(self, item: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+    def _subpaths(self, item: int, count: int, matrix: Matrix) -> list[Corners]:
         """Return the straight parts of a path, each a list of corners; a curve parts them."""
         a, b, c, d, e, f = matrix
         at, floats = self.address, self.floats
-        parts: list[list[tuple[float, float]]] = []
+        parts: list[Corners] = []
         for index in range(count):
             segment = pdfium.path_segment(item, index)
             kind = pdfium.segment_type(segment)
@@ -147,9 +169,8 @@ class _Collector:
                 parts[-1].append(parts[-1][0])
         return [part for part in parts if len(part) > 1]
 
-    def _take_subpath(self, corners: list[tuple[float, float]], stroked: bool, tint: float) -> None:
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        box = (min(xs), min(ys), max(xs), max(ys))
+    def _take_subpath(self, corners: Corners, stroked: bool, tint: float) -> None:
+        box = _box_of(corners)
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             self.rules.append(box)
             return
@@ -159,6 +180,11 @@ class _Collector:
                     self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         if 4 <= len(corners) <= 6 and (not stroked or tint):
             self.rectangles.append((*box, tint))
+
+
+def _box_of(corners: Corners) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:

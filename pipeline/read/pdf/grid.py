@@ -7,7 +7,7 @@ bottom of a page (CSS draws no rule at a break: ar-plan.centred p. 2-3) and ofte
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -76,11 +76,6 @@ def build_grid(columns: Floats, rows: Floats, lying: Bools, standing: Bools) -> 
     for index, span in enumerate(spans):
         owner[span.row : span.row + span.row_count, span.column : span.column + span.column_count] = index
     return Grid(columns, rows, tuple(spans), owner, tuple((~above).tolist()), tuple((~below).tolist()))
-
-
-def without_last_row(grid: Grid) -> Grid:
-    """Return a grid whose last row is part of the one above it."""
-    return regridded(replace(grid, rows=np.delete(grid.rows, -2)), grid.owner[:-1])
 
 
 def regridded(grid: Grid, owner: Ints) -> Grid:

@@ -9,131 +9,52 @@ years (corett-2020 p. 4).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from pipeline.read.pdf.breaks import Habit, PrintedCell, habit_of, judge_break
+from pipeline.read.pdf.breaks import FEW, Break, Habit, PrintedCell, goes_on, habit_of, judge_break
 from pipeline.read.pdf.columns import FEWEST_SHARED, same_widths, shared_edges, with_blank_columns, with_columns
-from pipeline.read.pdf.fragments import Box, Fragment, FragmentCell
+from pipeline.read.pdf.fragments import Fragment, FragmentCell
 from pipeline.read.pdf.geometry import Floats
-from pipeline.read.pdf.headers import header_depth, header_labels, is_header_again, is_title_row, row_keys
-from pipeline.read.pdf.reading import Vocabulary, join_pieces
+from pipeline.read.pdf.headers import DEEPEST, header_depth, header_labels, is_header_again, is_title_row, row_keys
+from pipeline.read.pdf.logical import Join, JoinedCell, JoinedRow, Keys, LogicalTable, Piece
+from pipeline.read.pdf.reading import Vocabulary
 
 FARTHEST_LINES = 2.5  # lines of white space between two fragments of one table on a page
 LOOKED_AT = 40  # rows above a break
-Keys = tuple[tuple[str, ...], ...]
+
+__all__ = ["Join", "JoinedCell", "JoinedRow", "LogicalTable", "Piece", "join_fragments", "lone_fragments"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What is printed of a cell on one page."""
+class _Kin:
+    """What the fragments of a document tell of a table: the headers printed before it, the habits of its columns."""
 
-    page: int
-    box: Box
-    lines: tuple[str, ...]
-    words: tuple[int, ...]  # indexes into the page's words
-    top: float = 0.0  # points, where its cell begins on the page
+    def __init__(self, fragments: Sequence[Fragment], vocabulary: Vocabulary) -> None:
+        self.fragments = fragments
+        self.vocabulary = vocabulary
+        self.headers: set[Keys] = set()
 
+    def header_depth(self, fragment: Fragment) -> int:
+        """Return how many rows at the top of a fragment are its header, or that of a table before it."""
+        if depth := header_depth(fragment):
+            return depth
+        for depth in range(1, min(DEEPEST, fragment.row_count) + 1):
+            if tuple(row_keys(fragment, row) for row in range(depth)) in self.headers:
+                return depth
+        return 0
 
-@dataclass(slots=True, eq=False)
-class JoinedCell:
-    """A cell over all its rows and pages, while its table is being joined."""
-
-    column: int
-    column_count: int
-    grid_rows: int  # rows that it covers on the page where it covers most
-    pieces: list[Piece]
-    is_open: bool  # no rule closes it at the bottom of its page
-    ends_page: bool = False  # it reaches the bottom of its page's grid
-    first_row: int = -1  # of the table; -1 = in no row yet
-    row_count: int = 0  # rows of the table
-    is_header: bool = False
-    cached: tuple[int, str] | None = None  # its text, for so many pieces
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Tell whether the cell may go on below the break, so that it tells little of its column yet."""
-        return self.ends_page and (self.grid_rows > 1 or not self.first_line)
-
-    @property
-    def first_line(self) -> str:
-        """Return the first line printed in the cell, "" where it is blank."""
-        return next((piece.lines[0] for piece in self.pieces if piece.lines), "")
-
-    @property
-    def last_line(self) -> str:
-        """Return the last line printed in the cell, "" where it is blank."""
-        return next((piece.lines[-1] for piece in reversed(self.pieces) if piece.lines), "")
-
-    def text(self, vocabulary: Vocabulary) -> str:
-        """Return the text of all pieces, joined by single spaces, words cut by the page made whole."""
-        if self.cached is None or self.cached[0] != len(self.pieces):
-            self.cached = len(self.pieces), join_pieces([piece.lines for piece in self.pieces], vocabulary)
-        return self.cached[1]
-
-
-@dataclass(slots=True)
-class JoinedRow:
-    """One row: the cell of each column, the same object where a cell is merged."""
-
-    page_start: int
-    page_end: int
-    cells: list[JoinedCell]
-
-    @property
-    def is_section(self) -> bool:
-        """Tell whether the row is a title: one cell over all columns, or a number and one cell over the rest."""
-        first = self.cells[0]
-        if not any(cell.pieces and cell.pieces[0].lines for cell in self.cells):
-            return False
-        if first.row_count > 1 or len(self.cells) < 2:
-            return False
-        if first.column_count == len(self.cells):
-            return True
-        rest = self.cells[1]
-        label = " ".join(line for piece in first.pieces for line in piece.lines)
-        return (
-            len(self.cells) > 2
-            and first.column_count == 1
-            and rest.column_count == len(self.cells) - 1
-            and len(label) <= 6
-            and any(piece.lines for piece in rest.pieces)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Why a fragment was or was not taken as the continuation of the one before."""
-
-    page: int
-    is_joined: bool
-    reason: str
-
-
-@dataclass(slots=True)
-class LogicalTable:
-    """A table over all its pages; its column edges and its header are learned from its first fragment."""
-
-    edges: Floats
-    header: tuple[str, ...]
-    header_keys: Keys
-    is_framed: bool  # its first fragment is closed at the top, so an open border means something
-    tints_header: bool
-    header_rows: tuple[int, int] = (0, 0)  # of its first fragment: first row, row below the last
-    header_pieces: list[Piece] = field(default_factory=list)
-    repeated_pieces: list[Piece] = field(default_factory=list)  # the words of headers that are printed again
-    sources: list[tuple[int, Fragment]] = field(default_factory=list)  # index in the document, on the table's columns
-    rows: list[JoinedRow] = field(default_factory=list)
-    joins: list[Join] = field(default_factory=list)
-
-    @property
-    def last(self) -> Fragment:
-        """Return the last fragment, on the table's columns."""
-        return self.sources[-1][1]
-
-    @property
-    def pages(self) -> list[int]:
-        """Return the pages that the table stands on."""
-        return sorted({fragment.page for _, fragment in self.sources})
+    def habit(self, edges: Floats, column: int) -> Habit:
+        """Return the habit of a column in all fragments with the same column edges, away from their ends."""
+        cells = []
+        for fragment in self.fragments:
+            own = fragment.grid.columns
+            if len(own) != len(edges) or shared_edges(edges, own) is None:
+                continue
+            for cell in fragment.cells:
+                span = cell.span
+                within = span.row > 0 and span.row + span.row_count < fragment.row_count
+                if within and span.column == column and span.column_count == 1:
+                    cells.append(PrintedCell(cell.lines[0] if cell.lines else "", span.row_count))
+        return habit_of(cells)
 
 
 def join_fragments(
@@ -144,15 +65,39 @@ def join_fragments(
     `between` says for each fragment what stands between it and the one before, None where nothing does.
     """
     tables: list[LogicalTable] = []
+    kin = _Kin(fragments, vocabulary)
     for index, fragment in enumerate(fragments):
         placed, join = _continuation(tables[-1] if tables else None, fragment, between[index])
         if join.is_joined:
-            tables[-1] = _on_finer_columns(tables[-1], placed, vocabulary)
+            tables[-1] = _on_finer_columns(tables[-1], placed, kin)
         else:
-            tables.append(_opened(placed, 0, vocabulary))
+            tables.append(_opened(placed, 0, kin))
         tables[-1].joins.append(join)
-        tables += _append(tables[-1], index, placed, vocabulary)
+        tables += _append(tables[-1], index, placed, kin)
+        kin.headers.add(tables[-1].header_keys)
+    for table in tables:
+        _fill_cut_cells(table)
     return tables
+
+
+def _fill_cut_cells(table: LogicalTable) -> None:
+    """Let a blank merged cell that pages cut be part of the cell above it, in a column that is blank nowhere else.
+
+    A page's end may close a merged cell below its text, and leave what is below it without a rule (CSS).
+    """
+    for column in range(len(table.edges) - 1):
+        rows = [row.cells[column] for row in table.rows if not row.is_section]
+        cells = list({id(cell): cell for cell in rows if cell.column_count == 1}.values())
+        blank = [cell for cell in cells if not cell.first_line]
+        if len(cells) - len(blank) < FEW or any(len(cell.pieces) < 2 or cell.row_count < 2 for cell in blank):
+            continue
+        for cell in blank:
+            above = table.rows[cell.first_row - 1]
+            if cell.first_row and not above.is_section and above.cells[column].column_count == 1:
+                target = above.cells[column]
+                for row in table.rows[cell.first_row : cell.first_row + cell.row_count]:
+                    row.cells[column] = target
+                target.row_count += cell.row_count
 
 
 def lone_fragments(tables: Sequence[LogicalTable]) -> set[int]:
@@ -208,16 +153,16 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
     return None, f"other column edges: {len(own) - 1} columns after {len(edges) - 1}"
 
 
-def _on_finer_columns(table: LogicalTable, fragment: Fragment, vocabulary: Vocabulary) -> LogicalTable:
+def _on_finer_columns(table: LogicalTable, fragment: Fragment, kin: _Kin) -> LogicalTable:
     """Return the table as it is, or laid anew on the columns of a fragment that draws more of them."""
     if fragment.column_count == len(table.edges) - 1:
         return table
     edges = fragment.grid.columns
     sources = [(index, with_columns(old, edges, shared_edges(edges, old.grid.columns) or [])) for index, old in
                table.sources]  # fmt: skip
-    finer = _opened(sources[0][1], 0, vocabulary)
+    finer = _opened(sources[0][1], 0, kin)
     for index, source in sources:
-        _append(finer, index, source, vocabulary)
+        _append(finer, index, source, kin)
     finer.joins = table.joins
     return finer
 
@@ -230,12 +175,12 @@ def _has_other_header(table: LogicalTable, fragment: Fragment) -> bool:
     return header_depth(fragment) > 0 and not any(bodies)
 
 
-def _opened(fragment: Fragment, row: int, vocabulary: Vocabulary) -> LogicalTable:
+def _opened(fragment: Fragment, row: int, kin: _Kin) -> LogicalTable:
     """Return a table without rows whose header begins at `row` of a fragment, or that has none."""
-    depth = header_depth(fragment) if row == 0 else row + 1
+    depth = kin.header_depth(fragment) if row == 0 else row + 1
     titles = sum(is_title_row(fragment, line) for line in range(depth)) if row == 0 else 0
     keys = tuple(row_keys(fragment, line) for line in range(titles, depth))
-    labels = header_labels(fragment, titles, depth, vocabulary) if keys else ()
+    labels = header_labels(fragment, titles, depth, kin.vocabulary) if keys else ()
     framed = not all(fragment.grid.open_above)
     return LogicalTable(fragment.grid.columns, labels, keys, framed, bool(keys) and fragment.tinted[titles])
 
@@ -250,7 +195,7 @@ def _reopened(table: LogicalTable, fragment: Fragment, row: int, vocabulary: Voc
     return opened
 
 
-def _append(table: LogicalTable, index: int, fragment: Fragment, vocabulary: Vocabulary) -> list[LogicalTable]:
+def _append(table: LogicalTable, index: int, fragment: Fragment, kin: _Kin) -> list[LogicalTable]:
     """Add a fragment's rows to a table; return the tables that begin inside the fragment under a changed header."""
     opened: list[LogicalTable] = []
     fresh = [_joined_cell(cell, fragment) for cell in fragment.cells]
@@ -260,7 +205,7 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, vocabulary: Voc
     while row < fragment.row_count:
         again = is_header_again(table.header_keys, fragment, row)
         if again == "changed" and row:
-            table = _reopened(table, fragment, row, vocabulary)
+            table = _reopened(table, fragment, row, kin.vocabulary)
             table.sources.append((index, fragment))
             opened.append(table)
             was_first, again = True, "same"
@@ -268,7 +213,8 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, vocabulary: Voc
             row, was_first = _take_header(table, fragment, fresh, row, was_first), False
             continue
         cells = [fresh[owner] for owner in fragment.grid.owner[row]]
-        _add_row(table, fragment.page, cells, fresh, at_break)
+        verdict = _verdict(table, cells, fresh, kin) if at_break else None
+        _add_row(table, fragment.page, cells, fresh, verdict)
         at_break = False
         row += 1
     return opened
@@ -293,10 +239,21 @@ def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
     return JoinedCell(span.column, span.column_count, span.row_count, [piece], is_open, reaches)
 
 
-def _add_row(table: LogicalTable, page: int, cells: list[JoinedCell], fresh: list[JoinedCell], at_break: bool) -> None:
+def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], kin: _Kin) -> Break:
+    if (verdict := _title_break(table, cells)) is not None:
+        return verdict
+    habits = [
+        habit if habit.count >= FEW or column.column_count > 1 else kin.habit(table.edges, column.column)
+        for habit, column in zip(_habits(table, cells, fresh), cells, strict=True)
+    ]
+    return judge_break(*_sides(table, cells), habits)
+
+
+def _add_row(
+    table: LogicalTable, page: int, cells: list[JoinedCell], fresh: list[JoinedCell], verdict: Break | None
+) -> None:
     """Add one row; at a page break, join what the break has cut."""
-    if at_break:
-        verdict = judge_break(*_sides(table, cells), _habits(table, cells, fresh))
+    if verdict is not None:
         table.joins[-1:] = [replace(table.joins[-1], reason=f"{table.joins[-1].reason}; {verdict.reason}")]
         above = table.rows[-1]
         going_on = range(len(cells)) if verdict.is_cut else sorted(verdict.carried)
@@ -309,6 +266,16 @@ def _add_row(table: LogicalTable, page: int, cells: list[JoinedCell], fresh: lis
             return
     table.rows.append(JoinedRow(page, page, cells))
     _count(cells, len(table.rows) - 1)
+
+
+def _title_break(table: LogicalTable, below: list[JoinedCell]) -> Break | None:
+    """Return the verdict where a title row stands beside a break: it is no part of a row of cells, nor one of it."""
+    above = table.rows[-1].cells
+    titles = [cells[0].column_count == len(cells) > 1 and bool(cells[0].first_line) for cells in (above, below)]
+    if titles == [True, True]:
+        is_cut = goes_on(above[0].last_line, below[0].first_line)
+        return Break(is_cut, frozenset(), "a title goes on" if is_cut else "a new row begins: two titles")
+    return Break(False, frozenset(), "a new row begins: beside a title") if any(titles) else None
 
 
 def _merge(cell: JoinedCell, target: JoinedCell, cells: list[JoinedCell], fresh: list[JoinedCell]) -> None:

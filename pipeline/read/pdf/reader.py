@@ -13,12 +13,13 @@ import numpy as np
 
 from pipeline.errors import SourceUnreadable, WrongUsage
 from pipeline.read.pdf.document import OCR_PACKAGES, OpenPage, PdfFile
-from pipeline.read.pdf.faces import marks_on, runs_of
-from pipeline.read.pdf.fragments import Fragment, fragments_on
+from pipeline.read.pdf.faces import Run, marks_on, runs_of
+from pipeline.read.pdf.fragments import Fragment
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
 from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
 from pipeline.read.pdf.join import LogicalTable, join_fragments, lone_fragments
 from pipeline.read.pdf.order import lines_in_order
+from pipeline.read.pdf.page_tables import fragments_on
 from pipeline.read.pdf.reading import Vocabulary
 from pipeline.read.pdf.words import TextLayer, Words, words_of
 
@@ -65,6 +66,7 @@ def read_pdf(path: str | Path, pages: Iterable[int] | None = None, with_runs: bo
     between = _between(fragments, sheets, furniture)
     tables = join_fragments(fragments, between, vocabulary)
     if lone := lone_fragments(tables):
+        sheets = tuple(_with_lines_of(sheet, [fragments[index] for index in sorted(lone)]) for sheet in sheets)
         fragments = [fragment for index, fragment in enumerate(fragments) if index not in lone]
         tables = join_fragments(fragments, _between(fragments, sheets, furniture), vocabulary)
     return Reading(
@@ -170,6 +172,22 @@ def _lines_outside(page: int, words: Words, fragments: Sequence[Fragment], width
         first_width = float(boxes[0, 2] - boxes[0, 0])
         lines.append(Line(page, text, (x0, top, x1, bottom), tuple(members), column, first_width))
     return tuple(lines)
+
+
+def _with_lines_of(sheet: Sheet, lone: Sequence[Fragment]) -> Sheet:
+    """Return a sheet on which what stands in the fragments that are no tables is lines outside tables."""
+    own = [fragment for fragment in lone if fragment.page == sheet.number]
+    if not own:
+        return sheet
+    printed = list(zip(sheet.lines, sheet.runs or [()] * len(sheet.lines), strict=True))
+    for cell in (cell for fragment in own for cell in fragment.cells if cell.words):
+        text = " ".join(cell.lines)
+        line = Line(sheet.number, text, cell.box, cell.words)
+        place = sum(other.box[1] <= cell.box[1] for other, _ in printed)
+        printed.insert(place, (line, (Run(text, cell.box, False, False, False, False),)))
+    lines, runs = tuple(line for line, _ in printed), tuple(found for _, found in printed)
+    kept = tuple(fragment for fragment in sheet.fragments if all(fragment is not other for other in own))
+    return replace(sheet, fragments=kept, lines=lines, runs=runs if sheet.runs else ())
 
 
 def _strokes_outside(drawing: Drawing, fragments: Sequence[Fragment]) -> tuple[tuple[float, float, float], ...]:

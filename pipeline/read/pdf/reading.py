@@ -19,9 +19,11 @@ HYPHENATED = re.compile(r"^(.*?)([^\W\d_]+)[-\u00ad]$", re.DOTALL)
 SLASHED = re.compile(r"[^\W\d_]/$")  # "urbano/" with "rural" on the next line
 TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 LEADING_LETTERS = re.compile(r"^[^\W\d_]+")
+PERCENT = re.compile(r"^\d{0,2}%$")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KNOWN = 1e-8  # share of Spanish text
 COMMON = 1e-7
+RARER = 10  # a whole word is at most as many times rarer than the rarer of its halves
 
 
 def lines_of_words(boxes: Floats) -> list[list[int]]:
@@ -140,6 +142,22 @@ def is_cut_word(text: str, following: str) -> bool:
     first, second = before.group(), after.group()
     whole = _spanish().get((first + second).lower(), 0.0)
     return whole >= KNOWN * 10 and not (_is_common(first) and _is_common(second))
+
+
+def is_broken_word(text: str, following: str) -> bool:
+    """Tell whether a word that is too wide for its column goes on with the next line.
+
+    The whole is a Spanish word, and not so much rarer than its halves that they rather are two ("agua" / "potable").
+    """
+    if PERCENT.match(following) and text.isdigit() and int(text + following.rstrip("%").strip()) <= 100:
+        return True
+    before, after = TRAILING_LETTERS.search(text), LEADING_LETTERS.match(following)
+    if before is None or after is None or after.group()[0].isupper() != before.group()[-1].isupper():
+        return False
+    share = _spanish().get
+    first, second = before.group().lower(), after.group().lower()
+    whole = share(first + second, 0.0)
+    return whole >= KNOWN * 10 and whole * RARER >= min(share(first, 0.0), share(second, 0.0))
 
 
 def _is_common(word: str) -> bool:

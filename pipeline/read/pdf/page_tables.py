@@ -1,0 +1,107 @@
+"""Which grids of a page are tables, and the tables that they are."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipeline.read.pdf.drawn import grids_on
+from pipeline.read.pdf.fragments import Box, Fragment, fill_grid, with_words, words_in
+from pipeline.read.pdf.geometry import Drawing
+from pipeline.read.pdf.mended import mended
+from pipeline.read.pdf.reading import lines_of_words
+from pipeline.read.pdf.undrawn import with_undrawn
+from pipeline.read.pdf.words import Words
+
+FEWEST_FILLED = 2  # cells with text, or it is no table
+LEAST_FILLED_SHARE = 0.12
+SPACE = 0.6  # of the line's height: a wider gap between words is no space
+INSIDE = 0.5  # share of a table that lies in another one
+
+
+def fragments_on(page: int, words: Words, drawing: Drawing) -> list[Fragment]:
+    """Return the ruled tables of a page, topmost first.
+
+    What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
+    """
+    fragments = []
+    for engine, grid in grids_on(drawing, words.boxes):
+        grid = with_undrawn(grid, words.boxes, words.texts)
+        fragment = mended(fill_grid(page, engine, grid, words, drawing.rectangles))
+        if not is_table(fragment) or _is_poster(fragment, drawing):
+            continue
+        if engine == "grid" or not _is_prose(fragment):
+            fragments.append(fragment)
+    return _without_shared(_outermost(fragments))
+
+
+def _without_shared(fragments: list[Fragment]) -> list[Fragment]:
+    """Return fragments none of which has a word of one before it, where grids overlap (florencia p. 64)."""
+    seen: set[int] = set()
+    apart = []
+    for fragment in fragments:
+        own = words_in(fragment)
+        apart.append(with_words(fragment, own - seen))
+        seen |= own
+    return apart
+
+
+def is_table(fragment: Fragment) -> bool:
+    """Tell whether a filled grid is a table: two columns at least, two cells with text, not nearly all empty."""
+    if fragment.column_count < 2:
+        return False
+    if fragment.row_count == 1 and fragment.engine == "grid" and fragment.column_count > 2:
+        return any(cell.words for cell in fragment.cells)  # perhaps the rest of a row; a table of its own it is not
+    filled = [cell for cell in fragment.cells if cell.words]
+    columns = {cell.span.column for cell in filled}
+    return len(filled) >= FEWEST_FILLED and len(columns) > 1 and len(filled) >= LEAST_FILLED_SHARE * len(fragment.cells)
+
+
+def _is_poster(fragment: Fragment, drawing: Drawing) -> bool:
+    """Tell whether a grid is boxes of a poster: every row tinted, parted by white rules only (iom_pmm_etapa5 p. 13)."""
+    if not len(drawing.white) or not all(fragment.tinted):
+        return False
+    x0, top, x1, bottom = fragment.box
+    white, dark = drawing.white, drawing.horizontal
+    whites = (white[:, 0] >= x0 - 5) & (white[:, 2] <= x1 + 5) & (white[:, 1] >= top - 5) & (white[:, 3] <= bottom + 5)
+    darks = (dark[:, 0] >= top - 1) & (dark[:, 0] <= bottom + 1) & (dark[:, 2] - dark[:, 1] > 0.3 * (x1 - x0))
+    return bool(whites.sum() >= darks.sum() > 0)
+
+
+def _is_prose(fragment: Fragment) -> bool:
+    """Tell whether lines of text run on over the columns: shading behind words, no cells (florencia p. 18)."""
+    boxes = fragment.page_words.boxes
+    members = [index for cell in fragment.cells for index in cell.words]
+    columns = {index: cell.span.column for cell in fragment.cells for index in cell.words}
+    crossing, running = 0, 0
+    for line in lines_of_words(boxes[members]):
+        for first, second in pairwise(members[index] for index in line):
+            if columns[first] != columns[second]:
+                crossing += 1
+                running += bool(boxes[second, 0] - boxes[first, 2] < SPACE * fragment.line_height)
+    return running * 2 > crossing or _fills_one_column(fragment)
+
+
+def _fills_one_column(fragment: Fragment) -> bool:
+    """Tell whether most rows of a grid have text in one cell only (paragraphs with a background, pe_plan p. 71)."""
+    filled: dict[int, int] = {}
+    for cell in fragment.cells:
+        if cell.words:
+            filled[cell.span.row] = filled.get(cell.span.row, 0) + 1
+    return sum(count > 1 for count in filled.values()) * 2 < len(filled)
+
+
+def _outermost(fragments: list[Fragment]) -> list[Fragment]:
+    """Leave out a grid that lies inside a cell of another one: its words are the cell's."""
+    return [
+        fragment
+        for fragment in fragments
+        if not any(other is not fragment and _lies_in(fragment.box, other.box) for other in fragments)
+    ]
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    wide = min(inner[2], outer[2]) - max(inner[0], outer[0])
+    high = min(inner[3], outer[3]) - max(inner[1], outer[1])
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    larger = (outer[2] - outer[0]) * (outer[3] - outer[1]) > area
+    return larger and wide > 0 and high > 0 and wide * high > INSIDE * area

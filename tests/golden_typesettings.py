@@ -1,0 +1,215 @@
+"""Golden cases N to T: what other typesetters do to a table, as pages and as the tables that have to come out."""
+
+from __future__ import annotations
+
+from tests.golden_cases import BOTTOM, H4, W4
+from tests.golden_shapes import Case, Cell, Table, Text, table
+
+NARROW = [40.0, 150.0, 62.0, 46.0]
+
+TYPESETTINGS = {
+    "n_frames_of_two_rectangles": Case(
+        [
+            [
+                Table(
+                    650,
+                    W4,
+                    [H4, ["1", Cell("Difusión", 2), "Imprimir folletos", "MJ"], ["2", None, "Dictar cursos", ""]],
+                    rule="frame",
+                    tint=False,
+                ),
+            ],
+            [Table(60, W4, [H4, ["3", "Registro", "Abrir el registro", "MJ"]], rule="frame", tint=False)],
+        ],
+        [
+            table(
+                [1, 2],
+                H4,
+                (1, 1, ["1", "Difusión", "Imprimir folletos", "MJ"], ()),
+                (1, 1, ["2", "Difusión", "Dictar cursos", ""], (1,)),
+                (2, 2, ["3", "Registro", "Abrir el registro", "MJ"], ()),
+            ),
+        ],
+    ),
+    "o_open_row_that_ends_at_the_break": Case(
+        [
+            [
+                Table(
+                    700,
+                    W4,
+                    [H4, ["1", "Difusión en el sector", "Imprimir folletos", "MJ"]],
+                    is_open=True,
+                ),
+            ],
+            [
+                Table(
+                    60,
+                    W4,
+                    [
+                        H4,
+                        ["2", Cell("público nacional", 2), "Dictar cursos", "MTE"],
+                        ["3", None, "Abrir el registro", "MJ"],
+                    ],
+                )
+            ],
+        ],
+        [
+            table(
+                [1, 2],
+                H4,
+                (1, 1, ["1", "Difusión en el sector público nacional", "Imprimir folletos", "MJ"], ()),
+                (2, 2, ["2", "Difusión en el sector público nacional", "Dictar cursos", "MTE"], (1,)),
+                (2, 2, ["3", "Difusión en el sector público nacional", "Abrir el registro", "MJ"], (1,)),
+            ),
+        ],
+    ),
+    "p_title_first_on_a_page": Case(
+        [
+            [
+                Table(
+                    700,
+                    W4,
+                    [
+                        H4,
+                        ["1", "Difusión", "Imprimir folletos", "MJ"],
+                        ["2", "Capacitación", "Dictar cursos", "MTE"],
+                        ["3", "Estudios", "Medir el alcance", "INDEC"],
+                    ],
+                )
+            ],
+            [
+                Table(
+                    60,
+                    W4,
+                    [
+                        H4,
+                        [Cell("DETECCIÓN - Acciones de detección", columns=4), None, None, None],
+                        ["4", "Registro", "Abrir el registro", "MJ"],
+                    ],
+                )
+            ],
+        ],
+        [
+            table(
+                [1, 2],
+                H4,
+                (1, 1, ["1", "Difusión", "Imprimir folletos", "MJ"], ()),
+                (1, 1, ["2", "Capacitación", "Dictar cursos", "MTE"], ()),
+                (1, 1, ["3", "Estudios", "Medir el alcance", "INDEC"], ()),
+                (2, 2, "DETECCIÓN - Acciones de detección", ()),
+                (2, 2, ["4", "Registro", "Abrir el registro", "MJ"], ()),
+            ),
+        ],
+    ),
+    "q_text_that_hangs_out_of_its_cell": Case(
+        [
+            [
+                Table(700, W4, [H4, ["1", "Fortalecer los circuitos", "Imprimir folletos", "MJ"]], is_open=True),
+                Text(700 + 34 - 3, "de intervención y los", 93),
+                Text(700 + 34 + 8, "recursos de los orga-", 93),
+            ],
+            [
+                Table(
+                    60,
+                    W4,
+                    [H4, ["2", Cell("nismos", 2), "Dictar cursos", "MTE"], ["3", None, "Abrir el registro", "MJ"]],
+                )
+            ],
+        ],
+        [
+            table(
+                [1, 2],
+                H4,
+                *(
+                    (
+                        1 if number == "1" else 2,
+                        1 if number == "1" else 2,
+                        [
+                            number,
+                            "Fortalecer los circuitos de intervención y los recursos de los organismos",
+                            action,
+                            body,
+                        ],
+                        () if number == "1" else (1,),
+                    )
+                    for number, action, body in (
+                        ("1", "Imprimir folletos", "MJ"),
+                        ("2", "Dictar cursos", "MTE"),
+                        ("3", "Abrir el registro", "MJ"),
+                    )
+                ),
+            ),
+        ],
+    ),
+    "r_word_wider_than_its_column": Case(
+        [
+            [
+                Table(
+                    60,
+                    NARROW,
+                    [
+                        ["N°", "Actividad", "Responsable", "Program\nado"],
+                        ["1", "Imprimir folletos", "Organizacion\nes civiles", "100%"],
+                        ["2", "Dictar cursos de agua\npotable", "Acueductos\naledaños", "60 %"],
+                    ],
+                ),
+            ],
+        ],
+        [
+            table(
+                [1],
+                ["N°", "Actividad", "Responsable", "Programado"],
+                (1, 1, ["1", "Imprimir folletos", "Organizaciones civiles", "100%"], ()),
+                (1, 1, ["2", "Dictar cursos de agua potable", "Acueductos aledaños", "60 %"], ()),
+            ),
+        ],
+    ),
+    "s_titles_between_horizontal_rules": Case(
+        [
+            [
+                Table(
+                    60,
+                    W4,
+                    [
+                        H4,
+                        [
+                            Cell("DETECCIÓN - Acciones de detección temprana en pasos de frontera", columns=4),
+                            *[None] * 3,
+                        ],
+                        ["1", "Difusión", "Imprimir folletos", "MJ"],
+                        ["2", "Capacitación", "Dictar cursos de detección", "MTE"],
+                        ["AYUDA", "", "", ""],
+                        ["3", "Registro", "Abrir el registro de casos", "MJ"],
+                    ],
+                    rule="rows",
+                    tint=False,
+                ),
+            ],
+        ],
+        [
+            table(
+                [1],
+                H4,
+                (1, 1, "DETECCIÓN - Acciones de detección temprana en pasos de frontera", ()),
+                (1, 1, ["1", "Difusión", "Imprimir folletos", "MJ"], ()),
+                (1, 1, ["2", "Capacitación", "Dictar cursos de detección", "MTE"], ()),
+                (1, 1, "AYUDA", ()),
+                (1, 1, ["3", "Registro", "Abrir el registro de casos", "MJ"], ()),
+            ),
+        ],
+    ),
+    "t_header_alone_at_the_page_end": Case(
+        [
+            [
+                Table(60, W4, [H4, ["1", "Difusión", "Imprimir folletos", "MJ"]], tint=False),
+                Text(200, "ASISTENCIA"),
+                Table(BOTTOM, W4, [H4], tint=False),
+            ],
+            [Table(60, W4, [["1", "Registro", "Abrir el registro", "MJ"]], tint=False)],
+        ],
+        [
+            table([1], H4, (1, 1, ["1", "Difusión", "Imprimir folletos", "MJ"], ())),
+            table([1, 2], H4, (2, 2, ["1", "Registro", "Abrir el registro", "MJ"], ())),
+        ],
+    ),
+}
