@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.errors import CheckFailed
 from pipeline.records import (
@@ -34,17 +35,64 @@ def check_reading(text: str, lines: Sequence[PrintedLine], source_file: str) -> 
     _compare(text.split(), found, source_file, "the reader's lines")
 
 
-def check_conservation(lines: Sequence[PrintedLine], records: Records, source_file: str) -> None:
+def check_pages(letters: Mapping[int, str], printed: Sequence[PrintedLine | Excluded], source_file: str) -> None:
+    """Refuse (CheckFailed) a reading of a PDF whose lines are not the letters of its text layer, page by page.
+
+    `letters` are those of each page's text layer. Hyphens are left out: those at line ends are undone.
+    """
+    found: dict[int, Counter[str]] = {page: Counter() for page in letters}
+    for item in printed:
+        for page, text in _texts_by_page(item):
+            found.setdefault(page, Counter()).update(signs(text))
+    for page, text in letters.items():
+        wanted = Counter(signs(text))
+        if wanted == found[page]:
+            continue
+        lost, added = wanted - found[page], found[page] - wanted
+        raise CheckFailed(
+            f"{source_file} p. {page}",
+            f"the text layer and what was read differ in {sum(lost.values())} letters lost "
+            f"({''.join(sorted(lost))[:40]!r}) and {sum(added.values())} added ({''.join(sorted(added))[:40]!r})",
+            "Every word must end in a line or in excluded: report this document, it is a fault of the code.",
+        )
+
+
+def _texts_by_page(item: PrintedLine | Excluded) -> list[tuple[int, str]]:
+    if isinstance(item, Excluded):
+        return [(item.page or 0, item.text)]
+    return [(piece.page, piece.text) for cell in item.pieces for piece in cell]
+
+
+def signs(text: str) -> str:
+    """Return the characters of a text that neither white space nor a hyphen is."""
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+def check_conservation(
+    lines: Sequence[PrintedLine], rebuilt: Records, source_file: str, aside: Sequence[Excluded] = ()
+) -> None:
     """Refuse (CheckFailed) records whose cells and excluded words are not the words of the source, each once.
 
-    The message names the first word of the source that is missing, with its line and page.
+    `aside` is what reading had excluded already. A word that a page has cut may be whole in the records. The message
+    names the first word of the source that is missing, with its line and page.
     """
-    placed: list[Cell | Excluded] = [*records.of(Cell), *records.of(Excluded)]
+    placed: list[Cell | Excluded] = [*rebuilt.of(Cell), *rebuilt.of(Excluded)]
     found = words(piece.text for piece in placed if piece.source_file == source_file)
     printed = [line for line in lines if line.source_file == source_file]
-    places = {word: line for line in reversed(printed) for cell in line.cells for word in cell.split()}
-    source = [word for line in printed for cell in line.cells for word in cell.split()]
+    texts = [(line, text) for line in printed for text in _texts(line)]
+    places = {word: line for line, text in reversed(texts) for word in text.split()}
+    source = [word for _, text in texts for word in text.split()]
+    source += [word for item in aside if item.source_file == source_file for word in item.text.split()]
+    lost, added = Counter(source) - found, found - Counter(source)
+    if any(line.pieces for line in printed) and Counter(signs("".join(lost.elements()))) == Counter(
+        signs("".join(added.elements()))
+    ):
+        return
     _compare(source, found, source_file, "cells and excluded", places)
+
+
+def _texts(line: PrintedLine) -> list[str]:
+    return [piece.text for cell in line.pieces for piece in cell] if line.pieces else list(line.cells)
 
 
 def _compare(
@@ -71,9 +119,10 @@ def _compare(
     )
 
 
-def _applies(expectation: Expectation, source: Source, sha256: str) -> bool:
+def _applies(expectation: Expectation, source: Source) -> bool:
+    """Tell whether an expectation is of this document: of its plan, and of one of its witnesses."""
     of_plan = expectation.plan in (None, source.id)
-    return of_plan and (not expectation.sha256 or sha256 in expectation.sha256)
+    return of_plan and (not expectation.sha256 or any(file.sha256 in expectation.sha256 for file in source.file))
 
 
 def _counts(records: Records) -> dict[str, Counter[str]]:
@@ -93,7 +142,7 @@ def check_expectations(records: Records, source: Source, profile: Profile, stage
     """Refuse (CheckFailed) records that are not as many as the profile's [[expect]] says of this edition."""
     counts = _counts(records)
     for expectation in profile.expect:
-        if not _applies(expectation, source, source.file[0].sha256):
+        if not _applies(expectation, source):
             continue
         expected = {("rows", part): number for part, number in expectation.rows.items()}
         expected |= {

@@ -26,8 +26,27 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """How many pages a witness has, where it is a PDF."""
+
+    source_file: str  # path below raw/
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPiece:
+    """What a page of a PDF prints of a cell or a paragraph."""
+
+    page: int
+    box: tuple[float, float, float, float]  # x0, top, x1, bottom, points from the page's top left
+    text: str
+    joint: str = " "  # how it goes on from the piece before: " " | "" (a cut word) | "-" (a hyphen there is dropped)
+    marks: tuple[tuple[int, int, str], ...] = ()  # start, end in `text`, struck | marked (bold, underlined)
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line of a text dump, or one row or line of a PDF page, as printed."""
+    """One line of a text dump, or one row or paragraph of a PDF, as printed."""
 
     source_file: str  # path below raw/
     page: int | None  # counted from 1; None where the dump keeps no trace of pages
@@ -35,7 +54,10 @@ class PrintedLine:
     cells: tuple[str, ...]  # the cells of a row, blank ones too; one cell = a line of text
     opens_page: bool = False  # True on the first printed line of a page
     after_blank: bool = False  # True where white space parts it from the line before
-    boxes: tuple[tuple[float, float, float, float] | None, ...] = ()  # x0, top, x1, bottom of each cell, points
+    pieces: tuple[tuple[PrintedPiece, ...], ...] = ()  # PDFs: of each cell, what stands of it on each page
+    spans: tuple[int, ...] = ()  # PDFs: columns that each cell of a header covers
+    role: str | None = None  # PDFs: footnote
+    goes_on: bool = False  # PDFs: True where it goes on with the paragraph before, which a page or column has cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +135,16 @@ class PrintedPair:
     year_inferred: bool  # True where no year stands over the pair
     programmed_printed: str | None
     executed_printed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Words of a record that a drawing marks: text_source[start:end]."""
+
+    record_id: str
+    start: int
+    end: int
+    mark: str  # struck | marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, store
-from pipeline.checks import check_conservation, check_expectations, check_reading
+from pipeline.checks import check_conservation, check_expectations, check_pages, check_reading
 from pipeline.corrections import ByHand, read_by_hand
 from pipeline.errors import ManifestInvalid, SourceUnreadable
 from pipeline.records import (
@@ -29,6 +29,7 @@ from pipeline.records import (
     Issue,
     OcrCorrection,
     PrintedLine,
+    PrintedPages,
     Progress,
     Provision,
     Records,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 LINK = "link"
 PUBLISH = "publish"
 LIBRARIES = (
-    *("numpy", "pandas", "pyarrow", "pydantic", "rapidfuzz"),
+    *("numpy", "pandas", "pyarrow", "pydantic", "pypdfium2", "rapidfuzz"),
     *("scikit-learn", "simplemma", "spacy", "wordfreq"),
 )
 RecordsUntil = Callable[[Path, str, str], Records]
@@ -96,18 +97,27 @@ def _bytes(root: Path, path: str) -> bytes:
 
 
 def _read(root: Path, source: Source, profile: Profile, records: Records) -> Records:
+    read: list[Any] = []
+    for file in records.of(SourceFile):
+        read += _read_pdf(root, file) if file.format == "pdf" else _read_dump(root, file, profile)
+    return Records(read)
+
+
+def _read_pdf(root: Path, file: SourceFile) -> list[Any]:
+    from pipeline.read.pdf.printed import read_printed
+
+    printed = read_printed(root / "raw" / file.path, file.path)
+    check_pages(printed.letters, [*printed.lines, *printed.excluded], file.path)
+    return [*printed.lines, *printed.excluded, PrintedPages(file.path, printed.page_count)]
+
+
+def _read_dump(root: Path, file: SourceFile, profile: Profile) -> tuple[PrintedLine, ...]:
     from pipeline.read.text import decode, read_text
 
-    lines: list[PrintedLine] = []
-    for file in records.of(SourceFile):
-        if file.format != "text":
-            remedy = "Name its text dump as the first [[source.file]]; `directriz tables` reads the PDF by itself."
-            raise SourceUnreadable(f"raw/{file.path}", "PDF documents cannot be published from yet", remedy)
-        raw = _bytes(root, file.path)
-        read = read_text(raw, file.path, profile.dump.pages)
-        check_reading(decode(raw, file.path), read, file.path)
-        lines += read
-    return Records(lines)
+    raw = _bytes(root, file.path)
+    lines = read_text(raw, file.path, profile.dump.pages)
+    check_reading(decode(raw, file.path), lines, file.path)
+    return lines
 
 
 def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> Records:
@@ -115,7 +125,7 @@ def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> 
 
     rebuilt = rebuild(records, source, profile)
     for witness in source.file:
-        check_conservation(records.of(PrintedLine), rebuilt, witness.path)
+        check_conservation(records.of(PrintedLine), rebuilt, witness.path, records.of(Excluded))
     check_expectations(rebuilt, source, profile, "rebuild")
     return rebuilt
 
@@ -316,7 +326,9 @@ def _published_rows(root: Path, manifest: Manifest, records: Mapping[str, Record
 
 def _plan_row(source: Source, records: Records) -> dict[str, Any]:
     start, end = source.period or (None, None)
-    pages = [line.page for line in records.of(PrintedLine) if line.source_file == source.file[0].path and line.page]
+    first = source.file[0].path
+    counted = [pages.page_count for pages in records.of(PrintedPages) if pages.source_file == first]
+    pages = [line.page for line in records.of(PrintedLine) if line.source_file == first and line.page]
     return {
         **{name: getattr(source, name) for name in ("title", "issuer", "jurisdiction", "kind", "language")},
         "plan_id": source.id,
@@ -325,7 +337,7 @@ def _plan_row(source: Source, records: Records) -> dict[str, Any]:
         "supersedes": source.supersedes,
         "source_file": source.file[0].path,
         "source_sha256": source.file[0].sha256,
-        "page_count": max(pages, default=None),
+        "page_count": counted[0] if counted else max(pages, default=None),
         "action_count": len(records.of(Action)),
         "directive_count": len(records.of(Directive)),
     }

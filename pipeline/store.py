@@ -94,11 +94,13 @@ def read_records(folder: Path) -> Records:
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return a record's values with JSON's lists as the tuples that they were."""
+    """Return a record's values with JSON's lists as the tuples, and its objects as the pieces, that they were."""
     return {name: _tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
 
 
 def _tuple(value: Any) -> Any:
+    if isinstance(value, dict):
+        return record_classes.PrintedPiece(**_tuples(value))
     return tuple(_tuple(part) for part in value) if isinstance(value, list) else value
 
 

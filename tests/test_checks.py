@@ -100,7 +100,7 @@ def test_expectations(met, unmet, said):
     check_expectations(RECORDS, *expecting(**met), "rebuild")
     with pytest.raises(CheckFailed, match=said) as refused:
         check_expectations(RECORDS, *expecting(**unmet), "rebuild")
-    assert refused.value.place == "corett-2020 (corett-2020.txt)"
+    assert refused.value.place == "corett-2020 (corett-2020.pdf)"
     assert "[[expect]] in profile 'corett-2020'" in refused.value.remedy
 
 

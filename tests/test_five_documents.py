@@ -7,6 +7,7 @@ import json
 from collections import Counter
 
 import pyarrow.parquet as pq
+import pypdfium2
 import pytest
 from workspaces import GOLD, REPOSITORY
 
@@ -27,12 +28,19 @@ TRUTH_KINDS = {
     "step": "step",
     "clause": "clause",
 }
-FILES = [witness.path for source in read_manifest(REPOSITORY).source for witness in source.file]
+MANIFEST = read_manifest(REPOSITORY)
+FILES = [witness.path for source in MANIFEST.source for witness in source.file]
+PDFS, DUMPS = ([path for path in FILES if path.endswith(ending)] for ending in (".pdf", ".txt"))
+FIRST = {source.id: source.file[0].path for source in MANIFEST.source}
 
 
 def gold_rows(name):
     with (GOLD / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def truth_footers():
+    return json.loads((GOLD / "ar-restitucion.truth.json").read_text(encoding="utf-8"))["footer"]
 
 
 def test_all_columns_of_the_gold_actions(table):
@@ -60,7 +68,9 @@ def test_every_unit_of_the_programme(table):
     assert [row["action"] for row in table("actions") if row["plan_id"] == "ar-restitucion"] == [
         unit["text"] for unit in truth if unit["kind"] == "bullet"
     ]
-    footers = [row["text"] for row in table("excluded") if row["reason"] == "footer"]
+    footers = [row["text"] for row in table("excluded") if (row["reason"], row["page"]) == ("footer", "")]
+    printed = {row["page"]: row["text"] for row in table("excluded") if row["reason"] == "footer" and row["page"]}
+    assert printed == {page: text for page, text in truth_footers().items() if text}
     assert footers == [unit["text"] for unit in truth if unit["kind"] == "footer"]
 
 
@@ -181,14 +191,55 @@ def test_amendments_of_a_record_do_not_overlap(table):
         ends[row["record_id"]] = int(row["end"])
 
 
-@pytest.mark.parametrize("path", FILES)
+@pytest.mark.parametrize("path", DUMPS)
 def test_every_word_of_a_file_is_kept_once(table, five, path):
     words = Counter((five / "raw" / path).read_text(encoding="utf-8-sig").split())
     pieces = [row["text"] for name in ("cells", "excluded") for row in table(name) if row["source_file"] == path]
     assert Counter(word for text in pieces for word in text.split()) == words
 
 
-@pytest.mark.parametrize("path", FILES)
+def signs(text: str) -> str:
+    """What is printed of a text but hyphens, which are undone at line ends."""
+    return "".join(text.split()).replace("-", "").replace("\x02", "").replace("\ufffe", "")
+
+
+@pytest.mark.parametrize("path", PDFS)
+def test_every_letter_of_a_page_is_kept_once(table, five, path):
+    """The text layer as pypdfium2 gives it, beside what is published of the page."""
+    document = pypdfium2.PdfDocument(five / "raw" / path)
+    pieces = [row for name in ("cells", "excluded") for row in table(name) if row["source_file"] == path]
+    for number in range(1, len(document) + 1):
+        printed = document[number - 1].get_textpage().get_text_range()
+        kept = "".join(row["text"] for row in pieces if row["page"] == str(number))
+        assert Counter(signs(kept)) == Counter(signs(printed)), number
+
+
+@pytest.mark.parametrize("path", PDFS)
+def test_every_piece_stands_in_its_box(table, five, path):
+    """What pdfium finds inside the box of a piece is the piece."""
+    document = pypdfium2.PdfDocument(five / "raw" / path)
+    pages = [document[number] for number in range(len(document))]
+    layers = [page.get_textpage() for page in pages]
+    for row in [row for row in table("cells") if row["source_file"] == path]:
+        number = int(row["page"]) - 1
+        height = pages[number].get_height()
+        x0, top, x1, bottom = (float(row[name]) for name in ("x0", "top", "x1", "bottom"))
+        inside = layers[number].get_text_bounded(x0 - 1, height - bottom - 1, x1 + 1, height - top + 1)
+        assert Counter(signs(row["text"])) - Counter(signs(inside)) == Counter(), row
+
+
+@pytest.mark.parametrize("plan_id", ["ar-plan", "corett-2020", "ar-restitucion", "oas-2"])
+def test_pdf_and_dump_agree_in_every_value(table, plan_id):
+    issues = [row for row in table("issues") if row["plan_id"] == plan_id]
+    assert [row for row in issues if row["issue_code"] == "witnesses_differ"] == []
+    columns = {(row["record_id"], row["column"]) for row in table("cells") if row["source_file"].endswith(".pdf")}
+    dumped = {(row["record_id"], row["column"]) for row in table("cells") if row["source_file"].endswith(".txt")}
+    of_plan = {key for key in dumped if key[0].startswith(f"{plan_id}/")}
+    assert of_plan == {key for key in columns if key[0].startswith(f"{plan_id}/")}
+    assert of_plan
+
+
+@pytest.mark.parametrize("path", DUMPS)
 def test_every_piece_stands_on_its_lines(table, five, path):
     lines = (five / "raw" / path).read_text(encoding="utf-8-sig").split("\n")
     for row in table("cells"):
@@ -201,7 +252,8 @@ def test_values_are_their_pieces(table):
     """What a cell's pieces say is what the action says: no value comes from elsewhere."""
     pieces: dict[tuple[str, str], list[str]] = {}
     for row in table("cells"):
-        pieces.setdefault((row["record_id"], row["column"]), []).append(row["text"])
+        if row["source_file"] == FIRST[row["record_id"].split("/")[0]]:
+            pieces.setdefault((row["record_id"], row["column"]), []).append(row["text"])
     columns = ("action", "goal", "indicators", "verification", "associated", "observations", "objective")
     for row in table("actions"):
         for column in columns:

@@ -40,7 +40,8 @@ def _amended(canvas: Canvas) -> None:
 def test_struck_bold_and_underlined_words_are_told_from_the_drawing(tmp_path: Path) -> None:
     lines = lines_of(_pdf(tmp_path / "draft.pdf", _amended))
     runs = [
-        [(run.text, run.is_struck, run.is_bold, run.is_underlined, run.is_glued) for run in line.runs] for line in lines
+        [(run.text, run.face.is_struck, run.face.is_bold, run.face.is_underlined, run.is_glued) for run in line.runs]
+        for line in lines
     ]
     assert runs == [
         [("estarán [CAN:", False, False, False, False), ("vulnerables", True, False, False, False)],
@@ -55,7 +56,7 @@ def test_a_line_that_ends_inside_a_word_strikes_its_part_only(tmp_path: Path) ->
         canvas.line(100, 703, 100 + canvas.stringWidth("género", "Helvetica", 10), 703)
 
     (line,) = lines_of(_pdf(tmp_path / "draft.pdf", draw))
-    assert [(run.text, run.is_struck, run.is_glued) for run in line.runs] == [
+    assert [(run.text, run.face.is_struck, run.is_glued) for run in line.runs] == [
         ("género", True, False),
         ("],", False, True),
     ]

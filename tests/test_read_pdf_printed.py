@@ -19,19 +19,19 @@ PDFS = sorted(GOLDEN.glob("pdf_*/source.pdf"))
 def test_a_row_cut_by_the_page_is_one_line_with_a_piece_on_each() -> None:
     printed = read_printed(GOLDEN / "pdf_b_row_cut_over_three_columns" / "source.pdf", "plan.pdf")
     row = printed.lines[2]
-    assert row.line.cells[1] == "Registro nacional de casos y de sentencias"
-    assert (row.line.source_file, row.line.page, row.line.line) == ("plan.pdf", 1, None)
+    assert row.cells[1] == "Registro nacional de casos y de sentencias"
+    assert (row.source_file, row.page, row.line) == ("plan.pdf", 1, None)
     assert [(piece.page, piece.text) for piece in row.pieces[1]] == [
         (1, "Registro nacional de"),
         (2, "casos y de sentencias"),
     ]
-    assert row.line.boxes[1] == row.pieces[1][0].box
+    assert [piece.joint for piece in row.pieces[1]] == [" ", " "]
     assert [(item.page, item.reason) for item in printed.excluded] == [(2, "repeated-header")] * 4
 
 
 def test_a_merged_cell_stands_in_its_first_row_only() -> None:
     printed = read_printed(GOLDEN / "pdf_c_merged_cell_over_the_page" / "source.pdf", "plan.pdf")
-    assert [line.line.cells[1] for line in printed.lines] == [
+    assert [line.cells[1] for line in printed.lines] == [
         "Medida",
         "Difusión de los derechos",
         "",
@@ -39,12 +39,12 @@ def test_a_merged_cell_stands_in_its_first_row_only() -> None:
         "",
         "Registro",
     ]
-    assert [line.line.opens_page for line in printed.lines] == [True, False, False, True, False, False]
+    assert [line.opens_page for line in printed.lines] == [True, False, False, True, False, False]
 
 
 def test_a_header_stands_before_its_rows_and_headings_before_it() -> None:
     printed = read_printed(GOLDEN / "pdf_e_heading_between" / "source.pdf", "plan.pdf")
-    assert [line.line.cells[0] for line in printed.lines] == ["N°", "1", "2", "EJE DE ASISTENCIA", "N°", "1", "2"]
+    assert [line.cells[0] for line in printed.lines] == ["N°", "1", "2", "EJE DE ASISTENCIA", "N°", "1", "2"]
 
 
 @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.parent.name)

@@ -11,17 +11,23 @@ from hypothesis import strategies as st
 from workspaces import tree
 
 from pipeline import store
-from pipeline.records import Excluded, Issue, PrintedLine, Records
+from pipeline.records import Excluded, Issue, PrintedLine, PrintedPiece, Records
 
-BOX = st.none() | st.tuples(*[st.floats(0, 900, allow_nan=False)] * 4)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+PIECES = st.builds(
+    PrintedPiece,
+    page=st.integers(1, 9),
+    box=st.tuples(*[st.floats(0, 900, allow_nan=False)] * 4),
+    text=TEXT,
+    marks=st.lists(st.tuples(st.integers(0, 9), st.integers(10, 20), st.just("struck")), max_size=2).map(tuple),
+)
 LINES = st.builds(
     PrintedLine,
     source_file=TEXT,
     page=st.none() | st.integers(1, 9),
     line=st.none() | st.integers(1, 9),
     cells=st.lists(TEXT, max_size=3).map(tuple),
-    boxes=st.lists(BOX, max_size=2).map(tuple),
+    pieces=st.lists(st.lists(PIECES, max_size=2).map(tuple), max_size=2).map(tuple),
 )
 
 

@@ -53,6 +53,11 @@ class Document:
         return self.text if isinstance(self.text, bytes) else self.text.encode("utf-8")
 
     @property
+    def file_name(self) -> str:
+        """Its path below raw/."""
+        return f"{self.id}.pdf" if self.raw.startswith(b"%PDF") else f"{self.id}.txt"
+
+    @property
     def has_own_profile(self) -> bool:
         """True where `profile` is TOML."""
         return "\n" in self.profile
@@ -85,7 +90,7 @@ def entry_of(document: Document) -> str:
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in keys.items()]
     digest = hashlib.sha256(document.raw).hexdigest()
     return "\n".join(
-        ["[[source]]", *lines, "[[source.file]]", f'path = "{document.id}.txt"', f'sha256 = "{digest}"', ""]
+        ["[[source]]", *lines, "[[source.file]]", f'path = "{document.file_name}"', f'sha256 = "{digest}"', ""]
     )
 
 
@@ -94,7 +99,7 @@ def write_workspace(root: Path, documents: Iterable[Document]) -> Path:
     (root / "raw").mkdir(parents=True, exist_ok=True)
     documents = list(documents)
     for document in documents:
-        (root / "raw" / f"{document.id}.txt").write_bytes(document.raw)
+        (root / "raw" / document.file_name).write_bytes(document.raw)
         if document.has_own_profile:
             (root / "raw" / f"{document.id}.toml").write_text(document.profile, encoding="utf-8")
     (root / "raw" / "sources.toml").write_text("\n".join(map(entry_of, documents)), encoding="utf-8")

@@ -13,7 +13,7 @@ from pipeline.clean.amendments import DraftReader, ReadBracket, ReadDraft, repai
 from pipeline.clean.brackets import Brackets
 from pipeline.clean.by_hand import check_all_made, over, place_by_hand, touches
 from pipeline.clean.doubts import issues_of
-from pipeline.clean.forms import AmendmentForms, Drawing
+from pipeline.clean.forms import AmendmentForms, Drawing, drawing_of
 from pipeline.clean.ocr import Correction, build_repairer
 from pipeline.clean.ocr_lexicon import Lexicon
 from pipeline.clean.readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
@@ -21,7 +21,7 @@ from pipeline.clean.residue import find_residue
 from pipeline.clean.signs import Signs
 from pipeline.corrections import ByHand
 from pipeline.errors import ManifestInvalid, PipelineError
-from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
+from pipeline.records import Amendment, Directive, Drawn, OcrCorrection, Provision, Records
 from pipeline.text import sha256
 
 __all__ = ["AmendmentForms", "Drawing", "clean", "reading", "refused_by_hand"]
@@ -40,14 +40,15 @@ def clean(
     """Return the directives and provisions with their texts filled in, with amendments, corrections and issues.
 
     `domain_words` are words of clean documents on the same subject, with counts. `drawing` says what lines strike; None
-    where the document was not read from a drawing. `by_hand` is laid over what is read and repaired here; refused where
-    it is stale (ReviewStale) or cannot be meant (ManifestInvalid).
+    = as the records say (`Drawn`), or nothing where they were not read from a drawing. `by_hand` is laid over what is
+    read and repaired here; refused where it is stale (ReviewStale) or cannot be meant (ManifestInvalid).
     """
     units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
     texts = {id_of(unit): unit.text_source for unit in units}
     placed, refused = place_by_hand(by_hand, texts)
     if refused:
         raise refused[0]
+    drawing = drawing or drawing_of(records.of(Drawn), texts)
     repairer = build_repairer(list(texts.values()), domain_words)
     reader = DraftReader(repairer, Signs(repairer, Lexicon(domain_words), list(texts.values())), forms, placed)
     if by_hand.amendments and not forms.read:

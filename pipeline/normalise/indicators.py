@@ -14,8 +14,9 @@ What parts two indicators, and what looks like it:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.records import Action, Indicator, Issue, PrintedIndicators
@@ -54,8 +55,13 @@ def read_indicators(
     for action in actions:
         yield from _read_cell(action.action_id, "indicator", action.indicators, pages)
         yield from _read_cell(action.action_id, "verification", action.verification, pages)
+    told: Counter[tuple[str, str]] = Counter()
     for printed in results:
-        yield from _read_cell(printed.record_id, printed.role, printed.text, pages)
+        key = (printed.record_id, printed.role)
+        read = list(_read_cell(printed.record_id, printed.role, printed.text, pages))
+        yield from (replace(each, position=each.position + told[key]) if isinstance(each, Indicator) else each
+                    for each in read)  # fmt: skip
+        told[key] += sum(isinstance(each, Indicator) for each in read)
 
 
 def split_indicators(text: str) -> list[IndicatorPart]:

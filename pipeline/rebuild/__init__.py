@@ -47,13 +47,17 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     ]
     first, *others = witnesses
     cells = list(first.of(Cell))
-    excluded = list(first.of(Excluded))
+    excluded = [*records.of(Excluded), *first.of(Excluded)]
     issues = list(first.of(Issue))
+    said = {(issue.issue_code, issue.record_id) for issue in issues}
     for witness, other in zip(source.file[1:], others, strict=True):
         cells += _renumbered(cells, other.of(Cell))
         excluded += other.of(Excluded)
-        issues += [_named(issue, witness.path) for issue in other.of(Issue)]
+        issues += [_named(issue, witness.path) for issue in other.of(Issue)
+                   if (issue.issue_code, issue.record_id) not in said]  # fmt: skip
         issues += differences(first, other, source, witness.path)
+    order = {witness.path: place for place, witness in enumerate(source.file)}
+    excluded.sort(key=lambda item: (order[item.source_file], item.page or 0))
     return first.updated(Records([*cells, *excluded])).updated(
         Records(issue for issue in issues if issue not in first.of(Issue))
     )

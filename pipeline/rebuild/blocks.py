@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.rebuild.pieces import Piece, exclude, on_one_page, whole
+from pipeline.rebuild.pieces import Piece, exclude, on_one_page, text_of, whole
 from pipeline.records import Excluded, PrintedLine
 from pipeline.sources import Profile
 
@@ -25,11 +25,12 @@ class Block:
     """Lines printed together."""
 
     pieces: tuple[Piece, ...]
+    role: str | None = None  # footnote, where the reader knows it
 
     @property
     def text(self) -> str:
         """The block's words, lines joined by one space."""
-        return " ".join(piece.text for piece in self.pieces)
+        return text_of(self.pieces)
 
     @property
     def page(self) -> int | None:
@@ -63,20 +64,23 @@ def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Bloc
     found: list[Block | LoneNumber] = []
     excluded: list[Excluded] = []
     gathered: list[Piece] = []
+    role: str | None = None
     for line in lines:
         piece = whole(line)
         reason = next((why for pattern, why in unwanted if pattern.fullmatch(piece.text)), None)
         lone = LONE_NUMBER.fullmatch(piece.text)
-        if (line.after_blank or line.opens_page or reason or lone) and gathered:
-            found.append(Block(tuple(gathered)))
+        parts = (line.after_blank or line.opens_page) and not line.goes_on
+        if (parts or reason or lone or line.role != role) and gathered:
+            found.append(Block(tuple(gathered), role))
             gathered = []
+        role = line.role
         if reason:
             excluded.append(exclude(piece, reason))
         elif lone:
             found.append(LoneNumber(piece, lone["number"]))
         else:
             gathered.append(piece)
-    return ([*found, Block(tuple(gathered))] if gathered else found), excluded
+    return ([*found, Block(tuple(gathered), role)] if gathered else found), excluded
 
 
 def page_pieces(blocks: Sequence[Block]) -> list[Piece]:

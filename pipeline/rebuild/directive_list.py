@@ -17,7 +17,16 @@ from typing import Any
 from pipeline.errors import LayoutMismatch
 from pipeline.rebuild.blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
 from pipeline.rebuild.numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, page_span, printed_directive, split_at
+from pipeline.rebuild.pieces import (
+    Piece,
+    cells_of,
+    drawn_on,
+    exclude,
+    page_span,
+    printed_directive,
+    split_at,
+    text_of,
+)
 from pipeline.records import Directive, Issue, PrintedLine, Provision, Records
 from pipeline.sources import Heading, Profile
 from pipeline.text import is_finished, is_open
@@ -44,7 +53,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The paragraph's words, its number too, lines joined by one space."""
-        return " ".join(block.text for block in self.blocks)
+        return text_of([piece for block in self.blocks for piece in block.pieces])
 
 
 @dataclass(slots=True)
@@ -120,8 +129,8 @@ class _ListReader:
 
         In a section of Arabic numbers the next paragraph's own number comes first (oas-3 l. 1075).
         """
-        if self._profile.footnote is None:
-            return False
+        if block.role or self._profile.footnote is None:
+            return block.role == "footnote"
         if block.page is not None and self._footnote_page == block.page:
             return True
         match = re.fullmatch(self._profile.footnote, block.text)
@@ -197,7 +206,7 @@ class _RecordMaker:
         start, end = page_span(body)
         self.made.append(Provision(record_id, self._plan_id, kind, section, number, None, text, 0, start, end))
         self.made += cells_of(record_id, "number", label_piece)
-        self.made += cells_of(record_id, "text", body)
+        self.made += [*cells_of(record_id, "text", body), *drawn_on(record_id, body)]
 
     def directive(self, kind: str, paragraph: Paragraph, numbered: Numbered, section: str | None) -> None:
         """Add a directive, objective, principle or mandate with its provenance and doubts."""
@@ -212,7 +221,7 @@ class _RecordMaker:
             printed_directive(record_id, section, (numbered.number, numbered.is_inferred), text, (start, end))
         )
         self.made += cells_of(record_id, "number", label_piece)
-        self.made += cells_of(record_id, "text", body)
+        self.made += [*cells_of(record_id, "text", body), *drawn_on(record_id, body)]
         self.made += [self.issue(code, severity, record_id, start, why) for code, severity, why in numbered.doubts]
         if numbered.is_inferred and not numbered.doubts:
             why = "its number is not legible: it follows from the sequence"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.errors import CheckFailed, LayoutMismatch
@@ -22,19 +23,31 @@ from pipeline.rebuild.pieces import (
     joined,
     on_one_page,
     page_span,
+    pieces_of,
+    place_of_piece,
     printed_directive,
     split_at,
     whole,
 )
-from pipeline.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
+from pipeline.records import Cell, Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
 from pipeline.sources import Heading, Profile
 from pipeline.text import is_rule
 
 NUMBERED = r"(?P<number>\d+)\.\s*(?P<text>.+)"
 
 
-def printed_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> Iterator[list[Piece]]:
-    """Yield the pieces of each cell; lines before the first cell are one, and a section's title below white space."""
+def printed_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> Iterator[tuple[list[Piece], bool]]:
+    """Yield the pieces of each cell, and whether nothing stands to the left of it in its row of a PDF's table.
+
+    In a dump, lines before the first cell are one cell, and a section's title below white space is.
+    """
+    for line in lines:
+        cells = [pieces_of(line, index) for index in range(len(line.cells))] if line.pieces else []
+        yield from ((pieces, index > 0 and not any(cells[:index])) for index, pieces in enumerate(cells) if pieces)
+    yield from ((cell, False) for cell in _dumped_cells([line for line in lines if not line.pieces], headings))
+
+
+def _dumped_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> Iterator[list[Piece]]:
     cell: list[Piece] = []
     for line in lines:
         is_title = line.after_blank and any(re.fullmatch(each.pattern, whole(line).text) for each in headings)
@@ -56,6 +69,7 @@ def set_aside(lines: Sequence[PrintedLine], profile: Profile) -> tuple[list[Prin
     for line in lines:
         piece = whole(line)
         reason = next((why for pattern, why in unwanted if pattern.fullmatch(piece.text)), None)
+        reason = reason or line.role
         if reason is None:
             kept.append(line)
         else:
@@ -75,11 +89,16 @@ class _TableReader:
         self._heading_count = 0
         self._taken: Counter[str] = Counter()
         self._is_open = False  # a directive waits for its indicators
+        self._first_place: str | None = None
         self.made: list[Any] = []
 
-    def take(self, cell: list[Piece]) -> None:
-        """Put a cell where it belongs; refuses (LayoutMismatch) one that can be neither directive nor indicator."""
+    def take(self, cell: list[Piece], is_beside: bool = False) -> None:
+        """Put a cell where it belongs; refuses (LayoutMismatch) one that can be neither directive nor indicator.
+
+        `is_beside`: the cell to the left of it is blank, so that it goes on beside the directive above.
+        """
         text = joined(cell) or ""
+        self._first_place = self._first_place or place_of_piece(cell[0])
         if is_rule(text):
             self.made += [exclude(piece, "rule") for piece in cell]
         elif header_key(text) in self._headers:
@@ -88,7 +107,7 @@ class _TableReader:
             self._take_directive(cell, match)
         elif any(re.fullmatch(heading.pattern, text) for heading in self._profile.heading):
             self._take_heading(cell, text)
-        elif self._is_open:
+        elif self._is_open or (is_beside and self._has_directive()):
             self._take_indicators(cell, text)
         else:
             raise self._mismatch(cell, f"a cell that is neither directive nor heading: {text[:60]!r}")
@@ -98,7 +117,7 @@ class _TableReader:
         missing = sorted(set(self._headers.values()) - {self._headers[key] for key in self._seen_headers})
         if missing and self.made:
             raise LayoutMismatch(
-                self._plan_id,
+                self._first_place or self._plan_id,
                 f"no header of the column {missing[0]!r} is printed; expected {self._profile.columns[missing[0]]}",
                 "Add the header as printed under [columns] in the profile.",
             )
@@ -139,10 +158,16 @@ class _TableReader:
         self.made.append(issue)
         return record_id
 
+    def _has_directive(self) -> bool:
+        return any(isinstance(record, Directive) for record in self.made)
+
     def _take_indicators(self, cell: list[Piece], text: str) -> None:
         directive = next(record for record in reversed(self.made) if isinstance(record, Directive))
         self.made.append(PrintedIndicators(directive.directive_id, "result", text))
-        self.made += cells_of(directive.directive_id, "indicators", on_one_page(cell))
+        earlier = [each for each in self.made if isinstance(each, Cell) and
+                   (each.record_id, each.column) == (directive.directive_id, "indicators")]  # fmt: skip
+        pieces = cells_of(directive.directive_id, "indicators", on_one_page(cell))
+        self.made += [replace(each, piece=each.piece + len(earlier)) for each in pieces]
         self._is_open = False
 
     def _check_indicators(self, cell: list[Piece]) -> None:
@@ -157,7 +182,7 @@ class _TableReader:
 
     def _mismatch(self, cell: list[Piece], found: str) -> LayoutMismatch:
         remedy = "A directive begins with its number; a section's title matches a [[heading]] of the profile."
-        return LayoutMismatch(f"{cell[0].source_file} l. {cell[0].line_start}", found, remedy)
+        return LayoutMismatch(place_of_piece(cell[0]), found, remedy)
 
 
 def check_sequence(directives: Sequence[Directive], source_file: str) -> None:
@@ -179,8 +204,8 @@ def rebuild_directive_table(lines: Sequence[PrintedLine], plan_id: str, profile:
     """
     reader = _TableReader(plan_id, profile)
     kept, excluded = set_aside(lines, profile)
-    for cell in printed_cells(kept, profile.heading):
-        reader.take(cell)
+    for cell, is_beside in printed_cells(kept, profile.heading):
+        reader.take(cell, is_beside)
     reader.finish()
     directives = [record for record in reader.made if isinstance(record, Directive)]
     if profile.layout.contiguous:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import LayoutMismatch
+from pipeline.rebuild.pieces import place_of
 from pipeline.records import PrintedLine
 from pipeline.sources import Profile
 from pipeline.text import fold
@@ -94,10 +95,23 @@ class HeaderReader:
         """
         width = max(len(row.cells) for row in rows)
         labels = [[row.cells[index] if index < len(row.cells) else "" for row in rows] for index in range(width)]
+        for index, reach in self._spanned(rows[0]):
+            labels[index : index + reach] = [[rows[0].cells[index]], *[[] for _ in range(reach - 1)]]
         columns = [self._column(rows[0], stack) for stack in labels]
-        loose = [index for index, stack in enumerate(labels) if columns[index] is None and not self._is_ignored(stack)]
+        loose = [index for index, stack in enumerate(labels)
+                 if stack and columns[index] is None and not self._is_ignored(stack)]  # fmt: skip
         self._check(rows[0], columns, loose)
+        for index, reach in self._spanned(rows[0]):
+            columns[index : index + reach] = [columns[index]] * reach
         return Grid(width, tuple(columns), self._pairs(rows[0], labels, loose))
+
+    def _spanned(self, row: PrintedLine) -> list[tuple[int, int]]:
+        """Return where a header of a published column stands over several printed ones, and over how many.
+
+        What stands below it is of no account ("Observaciones" over a pair of progress columns, corett-2020.pdf p. 4).
+        """
+        keys = [header_key(cell) for cell in row.cells]
+        return [(index, reach) for index, reach in enumerate(row.spans) if reach > 1 and keys[index] in self._columns]
 
     def _is_ignored(self, stack: list[str]) -> bool:
         return any(header_key(label) in self._ignored for label in stack if label)
@@ -134,9 +148,8 @@ class HeaderReader:
             raise self._mismatch(row, f"{first + second} do not head a pair of programmed and executed progress")
 
     def _mismatch(self, row: PrintedLine, found: str) -> LayoutMismatch:
-        where = f" p. {row.page}" if row.page else ""
         return LayoutMismatch(
-            f"{row.source_file}{where} l. {row.line}",
+            place_of(row),
             f"{found}.",
             f"Add it under [columns] (or [years]) in profile {self._name!r}, or list it under `ignore`.",
         )

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.errors import CheckFailed, LayoutMismatch
 from pipeline.rebuild.headers import Grid, HeaderReader, header_key
 from pipeline.rebuild.headings import Context, HeadingReader, HeadingValue, compact_code, is_prefix
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, split_at, whole
+from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, place_of, split_at, whole
 from pipeline.rebuild.rows import Row, RowJoiner
 from pipeline.records import Action, Excluded, Issue, PrintedLine, PrintedPair, Records
 from pipeline.sources import Profile
@@ -117,7 +117,10 @@ class _LineSorter:
         piece = whole(line)
         if self._grid is not None and UNPARTED_ROW.match(piece.text):
             found = f"a numbered row stands in a single cell: {piece.text[:80]!r}"
-            raise LayoutMismatch(f"{line.source_file} l. {line.line}", found, TABS)
+            raise LayoutMismatch(place_of(line), found, TABS)
+        if line.role:
+            self._reading.excluded.append(exclude(piece, line.role))
+            return True
         self._reading.excluded.append(exclude(piece, "unplaced"))
         detail = "a line outside the tables that no pattern of the profile knows: kept in excluded"
         self._reading.doubt("line_unplaced", "defect", (None, piece.page), detail, piece.text)
@@ -127,7 +130,7 @@ class _LineSorter:
         self._header_rows = []
         if self._grid is None:
             raise LayoutMismatch(
-                f"{line.source_file} l. {line.line}",
+                place_of(line),
                 f"a row stands before any header that the profile knows: {' | '.join(line.cells)[:80]!r}",
                 "Add the document's headers under [columns] in its profile.",
             )

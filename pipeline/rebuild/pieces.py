@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.records import Cell, Directive, Excluded, PrintedLine
+from pipeline.records import Cell, Directive, Drawn, Excluded, PrintedLine, PrintedPiece
 from pipeline.text import collapse, sha256
 
 CUT_WORD = re.compile(r"[^\W\d_]-$")
 Box = tuple[float, float, float, float]
+Mark = tuple[int, int, str]  # start, end, struck | marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +24,87 @@ class Piece:
     line_start: int | None
     line_end: int | None
     box: Box | None = None
+    joint: str | None = None  # how it goes on from the piece before, where the reader knows it: " ", "" or "-"
+    marks: tuple[Mark, ...] = ()  # words that a drawing marks, in offsets of `text`
 
     def part(self, start: int, end: int) -> Piece:
         """Return the piece with only the words of `text[start:end]`."""
-        return replace(self, text=collapse(self.text[start:end]))
+        kept = self.text[start:end]
+        text = collapse(kept)
+        if not self.marks:
+            return replace(self, text=text)
+        first = start + len(kept) - len(kept.lstrip())
+        moved = ((max(at - first, 0), min(to - first, len(text)), mark) for at, to, mark in self.marks)
+        return replace(self, text=text, marks=tuple((at, to, mark) for at, to, mark in moved if at < to))
 
 
-def piece_of(line: PrintedLine, index: int) -> Piece | None:
-    """Return cell `index` of a line as a piece, None where it is blank."""
-    if not line.cells[index]:
-        return None
-    box = line.boxes[index] if line.boxes else None
-    return Piece(line.cells[index], line.source_file, line.page, line.line, line.line, box)
+def pieces_of(line: PrintedLine, index: int) -> list[Piece]:
+    """Return what is printed of cell `index` of a line: one piece, or one for each page; none where it is blank."""
+    if line.pieces:
+        return [_printed(line, piece) for piece in line.pieces[index]]
+    return [Piece(line.cells[index], line.source_file, line.page, line.line, line.line)] if line.cells[index] else []
+
+
+def _printed(line: PrintedLine, piece: PrintedPiece) -> Piece:
+    return Piece(piece.text, line.source_file, piece.page, None, None, piece.box, piece.joint, piece.marks)
 
 
 def whole(line: PrintedLine) -> Piece:
     """Return all words of a line as one piece."""
-    text = " ".join(cell for cell in line.cells if cell)
-    return Piece(text, line.source_file, line.page, line.line, line.line, line.boxes[0] if line.boxes else None)
+    if not line.pieces:
+        text = " ".join(cell for cell in line.cells if cell)
+        return Piece(text, line.source_file, line.page, line.line, line.line)
+    printed = [piece for cell in line.pieces for piece in cell]
+    if len(printed) == 1:
+        return _printed(line, printed[0])
+    boxes = [piece.box for piece in printed if piece.page == line.page]
+    box = (*map(min, *boxes), *map(max, *boxes)) if len(boxes) > 1 else boxes[0] if boxes else None
+    text = joined(_printed(line, piece) for piece in printed) or ""
+    return Piece(text, line.source_file, line.page, None, None, box and (box[0], box[1], box[-2], box[-1]))
 
 
 def joined(pieces: Iterable[Piece]) -> str | None:
-    """Return the pieces' words in order, joined by one space; None where there are none."""
-    return " ".join(piece.text for piece in pieces if piece.text) or None
+    """Return the pieces' words in order, joined by one space or as their reader says; None where there are none."""
+    return text_of(list(pieces)) or None
+
+
+def text_of(pieces: Sequence[Piece]) -> str:
+    """Return the text that pieces make together, "" where there are none."""
+    text = ""
+    for piece in pieces:
+        if piece.text:
+            text = _grown(text, piece)
+    return text
+
+
+def _grown(text: str, piece: Piece) -> str:
+    if not text:
+        return piece.text
+    if piece.joint in (None, " "):
+        return f"{text} {piece.text}"
+    return (text[:-1] if piece.joint == "-" else text) + piece.text
+
+
+def starts_of(pieces: Sequence[Piece]) -> list[int]:
+    """Return where each piece begins in the text that they make together."""
+    starts, text = [], ""
+    for piece in pieces:
+        grown = _grown(text, piece) if piece.text else text
+        starts.append(len(grown) - len(piece.text))
+        text = grown
+    return starts
 
 
 def joined_whole(pieces: Iterable[Piece]) -> str | None:
     """Return the pieces' words in order as `joined` does, a word that a piece ends in the middle of made whole.
 
-    Such a piece ends in a letter and a hyphen, and the next begins in lower case; `A -` is a dash, and stays.
+    Such a piece ends in a letter and a hyphen, and the next begins in lower case; `A -` is a dash, and stays. Where the
+    reader has said how a piece goes on, that holds.
     """
     text = ""
     for piece in pieces:
-        is_cut = CUT_WORD.search(text) is not None and piece.text[:1].islower()
-        text = text[:-1] + piece.text if is_cut else f"{text} {piece.text}".strip()
+        is_cut = piece.joint is None and CUT_WORD.search(text) is not None and piece.text[:1].islower()
+        text = text[:-1] + piece.text if is_cut else _grown(text, piece) if piece.text else text
     return text or None
 
 
@@ -66,13 +114,13 @@ def split_at(pieces: Iterable[Piece], offset: int) -> tuple[list[Piece], list[Pi
     So a number glued to its text (`3.Investigar`) stands in the text's cell, and the source's words are kept.
     """
     before, after = [], []
-    for piece in pieces:
-        cut = min(max(offset, 0), len(piece.text))
+    pieces = list(pieces)
+    for piece, start in zip(pieces, starts_of(pieces), strict=True):
+        cut = min(max(offset - start, 0), len(piece.text))
         if 0 < cut < len(piece.text) and not piece.text[cut - 1].isspace():
             cut = piece.text.rfind(" ", 0, cut) + 1
         before.append(piece.part(0, cut))
         after.append(piece.part(cut, len(piece.text)))
-        offset -= len(piece.text) + 1
     return [piece for piece in before if piece.text], [piece for piece in after if piece.text]
 
 
@@ -90,6 +138,28 @@ def on_one_page(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _follows(last: Piece, piece: Piece) -> bool:
     return last.line_end is not None and piece.line_start == last.line_end + 1
+
+
+def drawn_on(record_id: str, pieces: Sequence[Piece]) -> list[Drawn]:
+    """Return what a drawing marks in a record whose text the pieces make together, in offsets of that text."""
+    found = []
+    for piece, start in zip(pieces, starts_of(pieces), strict=True):
+        found += [Drawn(record_id, start + at, start + to, mark) for at, to, mark in piece.marks]
+    return found
+
+
+def place_of(line: PrintedLine) -> str:
+    """Return where a line stands, as errors name it: file, page, line."""
+    return _named_place(line.source_file, line.page, line.line)
+
+
+def place_of_piece(piece: Piece) -> str:
+    """Return where a piece stands, as errors name it: file, page, line."""
+    return _named_place(piece.source_file, piece.page, piece.line_start)
+
+
+def _named_place(source_file: str, page: int | None, line: int | None) -> str:
+    return source_file + (f" p. {page}" if page else "") + (f" l. {line}" if line else "")
 
 
 def cells_of(record_id: str, column: str, pieces: Iterable[Piece]) -> list[Cell]:

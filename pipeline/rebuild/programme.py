@@ -29,6 +29,7 @@ ABSENT = (
     *("axis", "subaxis", "subaxis_description", "strategic_objective", "objective_number", "objective", "number"),
     *("measure", "goal", "indicators", "verification", "responsible", "associated", "observations"),
 )
+FOOTNOTE = r"(?P<number>\d{1,3}|\*{1,3})[.)]?\s+(?P<text>.+)"
 PARAGRAPH = Unit(pattern="(?P<text>.+)", kind="paragraph")
 
 
@@ -96,7 +97,9 @@ class _ParagraphReader:
             self._is_closed = self._is_closed or reason == "rule"
         elif self.items and self.items[-1].is_mark and not is_mark:
             self._begin(self.items.pop().pieces, piece)
-        elif not is_mark and self._goes_on(piece, line.after_blank):
+        elif line.role:
+            self._set_aside(line.role, piece)
+        elif not is_mark and self._continues(line, piece):
             self.items[-1].pieces.append(piece)
             self._is_closed = TRAILING_RULE.search(piece.text) is not None
         else:
@@ -119,6 +122,23 @@ class _ParagraphReader:
         self._is_closed = False
         if unit.kind == "heading":
             self._heading = self.items[-1]
+
+    def _set_aside(self, role: str, piece: Piece) -> None:
+        """Take a footnote, which stands in no paragraph."""
+        unit = Unit(pattern=FOOTNOTE, kind=role)
+        self.items.append(_Item(unit, re.fullmatch(FOOTNOTE, piece.text), [piece]))
+        self._is_closed = True
+
+    def _continues(self, line: PrintedLine, piece: Piece) -> bool:
+        """Tell whether a line goes on with the paragraph before; where a PDF's reader has seen it, that holds."""
+        if not line.pieces:
+            return self._goes_on(piece, line.after_blank)
+        if not self.items or self._is_closed:
+            return False
+        item, found = self.items[-1], self._recognised(piece.text)
+        if item.unit.capitals_go_on:
+            return is_capital(piece.text) and (found is None or self._is_bare(found[0]))
+        return line.goes_on or (found is None and piece.text[:1].islower() and not is_finished(item.pieces[-1].text))
 
     def _goes_on(self, piece: Piece, after_blank: bool) -> bool:
         if self._is_closed or not self.items:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pipeline.errors import LayoutMismatch
 from pipeline.rebuild.headers import Grid
 from pipeline.rebuild.headings import HeadingValue
-from pipeline.rebuild.pieces import Piece, piece_of
+from pipeline.rebuild.pieces import Piece, pieces_of, place_of, text_of
 from pipeline.records import Issue, PrintedLine
 from pipeline.sources import Layout
 from pipeline.text import is_finished, is_open
@@ -146,7 +146,7 @@ class RowJoiner:
             fits.setdefault(printed.part, []).append(bool(undrawn) and lacking == undrawn)
         return {part for part, rows in fits.items() if all(rows)}
 
-    def _placed(self, printed: _Printed, is_short: bool) -> dict[str, Piece]:
+    def _placed(self, printed: _Printed, is_short: bool) -> dict[str, list[Piece]]:
         """Return the row's pieces by column; year columns go by their index."""
         line, grid = printed.line, printed.grid
         indexes = list(range(grid.width))
@@ -164,19 +164,24 @@ class RowJoiner:
             found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too few"
             remedy = "Look for blank cells whose tabs were stripped, or name in [layout] what a page may leave out."
             raise self._mismatch(line, found, remedy)
-        placed = [(indexes[place], piece_of(line, place)) for place in range(len(line.cells))]
+        placed = [(indexes[place], pieces_of(line, place)) for place in range(len(line.cells))]
         if lacking:
             self._check_progress(printed, dict(placed))
-        return {grid.columns[index] or str(index): piece for index, piece in placed if piece}
+        columns: dict[str, list[Piece]] = {}
+        for index, pieces in placed:
+            if pieces:
+                columns.setdefault(grid.columns[index] or str(index), []).extend(pieces)
+        return columns
 
-    def _check_progress(self, printed: _Printed, placed: dict[int, Piece | None]) -> None:
+    def _check_progress(self, printed: _Printed, placed: dict[int, list[Piece]]) -> None:
         """Refuse a short row in which a percentage stands beside the columns of progress, or words stand in them."""
         of_pairs = {index for pair in printed.grid.pairs for index in (pair.programmed, pair.executed)}
-        for index, piece in placed.items():
-            figure = FIGURE.fullmatch(piece.text) if piece and of_pairs else None
+        for index, pieces in placed.items():
+            text = text_of(pieces)
+            figure = FIGURE.fullmatch(text) if text and of_pairs else None
             is_misplaced = figure is None if index in of_pairs else figure is not None and bool(figure["sign"])
-            if piece and of_pairs and is_misplaced:
-                found = f"a row of {len(printed.line.cells)} cells with {piece.text[:40]!r} in column {index + 1}"
+            if text and of_pairs and is_misplaced:
+                found = f"a row of {len(printed.line.cells)} cells with {text[:40]!r} in column {index + 1}"
                 remedy = "The cell that is missing is not the last: put its tab into the row."
                 raise self._mismatch(printed.line, found, remedy)
 
@@ -186,39 +191,39 @@ class RowJoiner:
             detail = f"the column {names} is not drawn on this page: all cells of its rows are placed one to the right"
             self._note("column_undrawn", "info", line, detail)
 
-    def _has_key(self, line: PrintedLine, pieces: dict[str, Piece]) -> bool:
+    def _has_key(self, line: PrintedLine, pieces: dict[str, list[Piece]]) -> bool:
         """Tell whether a new row begins; refuses a key that is neither a number nor blank."""
         key = pieces.get(self._layout.key)
         if key is None:
             return False
-        if re.match(self._layout.key_pattern, key.text):
+        if re.match(self._layout.key_pattern, text_of(key)):
             return True
         if self._layout.key == "number":
-            found = f"in the column of numbers stands {key.text!r}, which is neither a number nor a header"
+            found = f"in the column of numbers stands {text_of(key)!r}, which is neither a number nor a header"
             raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")
         return False
 
-    def _begin(self, printed: _Printed, pieces: dict[str, Piece], opens_page: bool) -> None:
+    def _begin(self, printed: _Printed, placed: dict[str, list[Piece]], opens_page: bool) -> None:
         line = printed.line
-        row = Row(len(self._rows), self._place(line), line.page, printed.grid, printed.headings)
-        for column, piece in pieces.items():
-            row.pieces[column] = [piece]
+        row = Row(len(self._rows), place_of(line), line.page, printed.grid, printed.headings)
+        for column, pieces in placed.items():
+            row.pieces[column] = pieces
             if column in self._layout.merged:
-                self._enter_block(column, piece, row, line if opens_page else None)
+                self._enter_block(column, pieces, row, line if opens_page else None)
         row.blocks = dict(self._blocks)
         self._rows.append(row)
 
-    def _enter_block(self, column: str, piece: Piece, row: Row, page_top: PrintedLine | None) -> None:
+    def _enter_block(self, column: str, pieces: list[Piece], row: Row, page_top: PrintedLine | None) -> None:
         """Begin a merged cell, or go on with the one that the page cut (ar-plan l. 132 and 134)."""
         block = self._blocks.get(column)
-        if block and page_top and _is_cut(block.pieces[-1].text, piece.text):
-            block.pieces.append(piece)
+        if block and page_top and _is_cut(block.pieces[-1].text, pieces[0].text):
+            block.pieces += pieces
             detail = f"the merged cell of {column} is cut by the page: its text goes on here"
             self._note("merged_cell_joined", "info", page_top, detail, row.number)
         else:
-            self._blocks[column] = Block([piece], row.number)
+            self._blocks[column] = Block(list(pieces), row.number)
 
-    def _go_on(self, line: PrintedLine, pieces: dict[str, Piece], opens_page: bool, breaks: bool) -> None:
+    def _go_on(self, line: PrintedLine, placed: dict[str, list[Piece]], opens_page: bool, breaks: bool) -> None:
         """Join a cut row with the row before; refuses one that has none before it."""
         if breaks or not self._rows:
             found = f"a row without number follows a heading or header: {' | '.join(line.cells)[:80]!r}"
@@ -227,18 +232,14 @@ class RowJoiner:
         detail = f"a row {why}: joined with the row before"
         row = self._rows[-1]
         self._note("row_joined", severity, line, detail, row.number)
-        for column, piece in pieces.items():
-            row.pieces.setdefault(column, []).append(piece)
+        for column, pieces in placed.items():
+            row.pieces.setdefault(column, []).extend(pieces)
             if column not in self._layout.merged:
                 continue
             if column in self._blocks:
-                self._blocks[column].pieces.append(piece)
+                self._blocks[column].pieces += pieces
             else:
-                self._blocks[column] = row.blocks[column] = Block([piece], row.number)
-
-    def _place(self, line: PrintedLine) -> str:
-        where = f" p. {line.page}" if line.page else ""
-        return f"{line.source_file}{where} l. {line.line}"
+                self._blocks[column] = row.blocks[column] = Block(list(pieces), row.number)
 
     def _mismatch(self, line: PrintedLine, found: str, remedy: str) -> LayoutMismatch:
-        return LayoutMismatch(self._place(line), found, f"{remedy} (profile {self._profile_name!r})")
+        return LayoutMismatch(place_of(line), found, f"{remedy} (profile {self._profile_name!r})")

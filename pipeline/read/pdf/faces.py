@@ -1,16 +1,20 @@
-"""How words are printed: bold, struck through, underlined; told from fonts and from the lines drawn over them.
+"""How words are printed: bold, struck through, underlined, coloured, raised; told from fonts and the lines over them.
 
 A born-digital draft says with its drawing what was deleted and what inserted (oas-plan-3-sample p. 3: struck words
 under a line, insertions bold, links underlined). A mark may end inside a word ("género]," with the bracket bare), so
-words are cut where the face changes or a line ends.
+words are cut where the face changes or a line ends. A footnote's mark is a raised figure, glued to its word ("Unidas1",
+oas-plan-3-sample p. 1).
 """
 
 from __future__ import annotations
 
 import ctypes
 import itertools
+import math
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +26,28 @@ from pipeline.read.pdf.fragments import Box
 from pipeline.read.pdf.geometry import Floats, View
 from pipeline.read.pdf.words import FIXED, TextLayer, Words
 
-BOLD_WEIGHT = 600
-STRUCK = (0.38, 0.78)  # share of the word's height, from its top, where a line strikes it
-UNDERLINED = (0.78, 1.12)
+BOLD_NAMES = ("bold", "black", "heavy", "negrita")
+COLOURED = 60  # of 255: the strongest of red, green and blue against the weakest
+RAISED, LIFTED = 0.85, 0.15  # of the line's type: a raised figure is smaller than this, and stands this far up
+MARK_SIGNS = "0123456789*()[]"
+FOOTNOTE_MARK = re.compile(r"[\d*¹²³⁴⁵⁶⁷⁸⁹⁰][\])]?[.,;:”]?$")
+Measure = tuple[float, float]  # size of type, baseline; points
+STRUCK = (0.1, 0.55)  # of the type's size above the baseline: where a line strikes a word
+UNDERLINED = (-0.4, 0.04)
+SOLID = re.compile(r"\S+")
+
+
+class Face(NamedTuple):
+    """How one character is printed."""
+
+    is_bold: bool
+    is_coloured: bool
+    is_struck: bool
+    is_underlined: bool
+    is_raised: bool
+
+
+PLAIN = Face(False, False, False, False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +56,10 @@ class Run:
 
     text: str
     box: Box
-    is_bold: bool
-    is_struck: bool
-    is_underlined: bool
+    face: Face
     is_glued: bool  # no space stands before it
+    size: float = 0.0  # points, of its type
+    baseline: float = 0.0  # points from the page's top
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,84 +93,118 @@ def _quadrangles(annotation: object) -> Iterator[tuple[float, float, float, floa
             yield min(xs), min(ys), max(xs), max(ys)
 
 
-class Faces:
-    """Which characters of a page are bold; a font is asked for its weight once."""
+class Fonts:
+    """Which characters of a page are bold, which coloured; a font and a text object are asked once."""
 
     def __init__(self, layer: TextLayer) -> None:
         self.layer = layer
-        self.known: dict[int, bool] = {}
+        self.bold: dict[int, bool] = {}
+        self.objects: dict[int, tuple[bool, bool]] = {}
 
-    def is_bold(self, char: int) -> bool:
-        """Tell whether the font of a character is bold, by its name or weight."""
+    def of(self, char: int) -> tuple[bool, bool]:
+        """Tell whether a character is bold, by its font's name, and whether it is coloured."""
         item = pdfium.char_object(self.layer.address, char)
-        font = pdfium.text_font(item) if item else None
+        if not item:
+            return False, False
+        if item not in self.objects:
+            self.objects[item] = self._is_bold(pdfium.text_font(item)), _is_coloured(item)
+        return self.objects[item]
+
+    def measure(self, char: int) -> Measure:
+        """Return the size of a character's type and where its baseline runs, in points."""
+        buffer = (ctypes.c_double * 2)()
+        at = ctypes.addressof(buffer)
+        pdfium.char_origin(self.layer.address, char, at, at + 8)
+        x, y = buffer
+        matrix = (ctypes.c_float * 6)()
+        pdfium.char_matrix(self.layer.address, char, ctypes.addressof(matrix))
+        scale = math.hypot(matrix[2], matrix[3]) or 1.0
+        baseline = float(self.layer.view.place(np.array([[x, y, x, y]]))[0, 3])
+        return float(pdfium.font_size(self.layer.address, char)) * scale, baseline
+
+    def is_raised(self, char: int, usual: Measure) -> bool:
+        """Tell whether a sign of a footnote's mark is smaller than its line's type and stands above its baseline."""
+        sign = self.layer.text[char]
+        if sign in "¹²³⁴⁵⁶⁷⁸⁹⁰":
+            return True
+        if sign not in MARK_SIGNS:
+            return False
+        size, baseline = self.measure(char)
+        return size < RAISED * usual[0] and baseline < usual[1] - LIFTED * usual[0]
+
+    def _is_bold(self, font: int | None) -> bool:
         if not font:
             return False
-        if font not in self.known:
+        if font not in self.bold:
             buffer = ctypes.create_string_buffer(256)
             pdfium.font_name(font, ctypes.addressof(buffer), 256)
             name = buffer.value.decode("utf-8", "replace").lower()
-            self.known[font] = any(word in name for word in ("bold", "black", "heavy", "negrita"))
-        return self.known[font]
+            self.bold[font] = any(word in name for word in BOLD_NAMES)
+        return self.bold[font]
+
+
+def _is_coloured(item: int) -> bool:
+    """Tell whether a text object is filled with a colour that is no grey."""
+    colour = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(colour)
+    if not pdfium.fill_colour(item, at, at + 4, at + 8, at + 12):
+        return False
+    return max(colour[:3]) - min(colour[:3]) > COLOURED
 
 
 def runs_of(layer: TextLayer, words: Words, members: list[int], marks: Marks) -> list[Run]:
     """Return the words of one line as runs: one for each stretch that is printed alike."""
-    faces = Faces(layer)
+    fonts = Fonts(layer)
+    measures = [fonts.measure(words.starts[word]) for word in members]
+    usual = max(measures, key=lambda measure: (measure[0], measure[1]))
     runs: list[Run] = []
-    for word in members:
-        for piece in _pieces(layer, words, word, marks, faces):
-            if runs and _alike(runs[-1], piece):
+    for word, measure in zip(members, measures, strict=True):
+        for piece in _pieces(fonts, words, word, marks, (measure, usual)):
+            if runs and runs[-1].face == piece.face:
                 runs[-1] = _joined(runs[-1], piece)
             else:
                 runs.append(piece)
     return runs
 
 
-def _alike(first: Run, second: Run) -> bool:
-    return (first.is_bold, first.is_struck, first.is_underlined) == (
-        second.is_bold,
-        second.is_struck,
-        second.is_underlined,
-    )
-
-
 def _joined(first: Run, second: Run) -> Run:
     text = first.text + ("" if second.is_glued else " ") + second.text
     x0, top, x1, bottom = first.box
     box = min(x0, second.box[0]), min(top, second.box[1]), max(x1, second.box[2]), max(bottom, second.box[3])
-    return Run(text, box, first.is_bold, first.is_struck, first.is_underlined, first.is_glued)
+    return replace(first, text=text, box=box)
 
 
-def _pieces(layer: TextLayer, words: Words, word: int, marks: Marks, faces: Faces) -> Iterator[Run]:
-    """Yield a word as it is, or cut where its face changes or a line over it ends."""
+def _pieces(fonts: Fonts, words: Words, word: int, marks: Marks, sizes: tuple[Measure, Measure]) -> Iterator[Run]:
+    """Yield a word as it is, or cut where its face changes or a line over it ends; `sizes`: its own, the line's."""
+    layer, (own, usual) = fonts.layer, sizes
     start, text, box = words.starts[word], words.texts[word], words.boxes[word]
-    stop = start + len(layer.text[start:].split(None, 1)[0]) if len(text) > 1 else start + 1
-    stop = min(stop, start + len(text))
-    bold = faces.is_bold(start), faces.is_bold(stop - 1)
-    whole = _marked(box[None], marks)[0]
-    if bold[0] == bold[1] and not _is_part(box, marks):
-        yield _run(text, box, bold[0], whole, False)
+    solid = SOLID.match(layer.text, start, start + len(text))
+    stop = solid.end() if solid else start + 1
+    first, last = fonts.of(start), fonts.of(stop - 1)
+    if first == last and not _is_part(box, own, marks) and not FOOTNOTE_MARK.search(text):
+        yield Run(text, _box(box), Face(*first, *_marked(box[None], own, marks)[0], False), False, *own)
         return
     boxes = layer.boxes(list(range(start, stop)))
-    states = [(faces.is_bold(start + index), *state) for index, state in enumerate(_marked(boxes, marks))]
+    states = [
+        Face(*fonts.of(start + index), *state, fonts.is_raised(start + index, usual))
+        for index, state in enumerate(_marked(boxes, own, marks))
+    ]
     cuts = [0, *(index for index in range(1, len(states)) if states[index] != states[index - 1]), len(states)]
-    for first, last in itertools.pairwise(cuts):
-        part = np.concatenate([boxes[first:last, :2].min(axis=0), boxes[first:last, 2:].max(axis=0)])
-        piece = layer.text[start + first : start + last].translate(FIXED)
-        yield _run(piece, part, states[first][0], states[first][1:], first > 0)
+    for begin, end in itertools.pairwise(cuts):
+        part = np.concatenate([boxes[begin:end, :2].min(axis=0), boxes[begin:end, 2:].max(axis=0)])
+        piece = layer.text[start + begin : start + end].translate(FIXED)
+        yield Run(piece, _box(part), states[begin], begin > 0, *fonts.measure(start + begin))
 
 
-def _run(text: str, box: Floats, is_bold: bool, marked: tuple[bool, bool], is_glued: bool) -> Run:
+def _box(box: Floats) -> Box:
     x0, top, x1, bottom = (float(value) for value in box)
-    return Run(text, (x0, top, x1, bottom), is_bold, marked[0], marked[1], is_glued)
+    return x0, top, x1, bottom
 
 
-def _is_part(box: Floats, marks: Marks) -> bool:
+def _is_part(box: Floats, measure: Measure, marks: Marks) -> bool:
     """Tell whether a line or an annotation ends inside a word."""
-    height = box[3] - box[1]
-    y = (marks.rules[:, 0] - box[1]) / max(height, 1.0)
-    near = marks.rules[(y > STRUCK[0]) & (y < UNDERLINED[1])]
+    lift = _lift(marks.rules, measure)
+    near = marks.rules[(lift > UNDERLINED[0]) & (lift < STRUCK[1])]
     ends = [near[:, 1], near[:, 2]]
     for boxes in (marks.struck, marks.underlined):
         beside = boxes[(boxes[:, 1] < box[3]) & (boxes[:, 3] > box[1])]
@@ -156,16 +213,21 @@ def _is_part(box: Floats, marks: Marks) -> bool:
     return bool(((inside > box[0] + 1) & (inside < box[2] - 1)).any())
 
 
-def _marked(boxes: Floats, marks: Marks) -> list[tuple[bool, bool]]:
-    """Tell for each box whether it is struck and whether it is underlined."""
+def _lift(rules: Floats, measure: Measure) -> Floats:
+    """Return how far each rule stands above a baseline, in sizes of its type."""
+    size, baseline = measure
+    return np.asarray((baseline - rules[:, 0]) / max(size, 1.0))
+
+
+def _marked(boxes: Floats, measure: Measure, marks: Marks) -> list[tuple[bool, bool]]:
+    """Tell for each box of a line of type whether it is struck and whether it is underlined."""
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
-    height = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
-    y = (marks.rules[None, :, 0] - boxes[:, 1, None]) / height[:, None]
+    lift = _lift(marks.rules, measure)
     over = (marks.rules[None, :, 1] <= middle[:, None]) & (marks.rules[None, :, 2] >= middle[:, None])
-    struck = np.asarray((over & (y > STRUCK[0]) & (y < STRUCK[1])).any(axis=1)) | _covered(boxes, middle, marks.struck)
-    under = np.asarray((over & (y >= UNDERLINED[0]) & (y < UNDERLINED[1])).any(axis=1))
+    struck = (over & (lift > STRUCK[0]) & (lift < STRUCK[1])).any(axis=1) | _covered(boxes, middle, marks.struck)
+    under = (over & (lift > UNDERLINED[0]) & (lift <= UNDERLINED[1])).any(axis=1)
     under |= _covered(boxes, middle, marks.underlined)
-    return list(zip(struck.tolist(), under.tolist(), strict=True))
+    return list(zip(np.asarray(struck).tolist(), np.asarray(under).tolist(), strict=True))
 
 
 def _covered(boxes: Floats, middle: Floats, annotations: Floats) -> npt.NDArray[np.bool_]:

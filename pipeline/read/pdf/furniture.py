@@ -52,6 +52,7 @@ class Sheet:
     word_count: int = 0
     has_text: bool = True
     has_image: bool = False
+    letters: str = ""  # its words as the text layer has them, where runs were asked for
     runs: tuple[tuple[Run, ...], ...] = ()  # of each line, how its words are printed; () = not asked for
 
 

@@ -6,6 +6,7 @@ the page, a footer at the end of each annex only ("IF-2025-…", ar-restitucion 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,19 @@ class TextLine:
     role: str  # body | footnote | header | footer | page-number | watermark
     column: int = 0  # of its page; 0 = over the whole page
     first_width: float = 0.0  # points, of its first word
-    words: tuple[int, ...] = ()  # indexes into the page's words
+
+    @property
+    def size(self) -> float:
+        """Points: of the type that most of the line is set in; of its box where runs were not asked for."""
+        letters: Counter[float] = Counter()
+        for run in self.runs:
+            letters[round(run.size, 1)] += len(run.text)
+        return max(letters, key=lambda size: (letters[size], size)) if letters else self.height
+
+    @property
+    def baseline(self) -> float:
+        """Points from the page's top."""
+        return max((run.baseline for run in self.runs if not run.face.is_raised), default=self.box[3])
 
 
 def lines_of(path: str | Path, pages: Iterable[int] | None = None) -> list[TextLine]:
@@ -62,9 +75,7 @@ def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: float) -> list[Te
         role = furniture.get(line, "footnote" if is_foot else "body")
         gap = line.box[1] - (above.box[3] if above else 0.0)
         runs = sheet.runs[index] if sheet.runs else ()
-        lines.append(
-            TextLine(line.page, line.text, line.box, height, gap, runs, role, line.column, line.first_width, line.words)
-        )
+        lines.append(TextLine(line.page, line.text, line.box, height, gap, runs, role, line.column, line.first_width))
     return lines
 
 

@@ -1,82 +1,87 @@
 """A PDF as printed lines and rows, for the stages that know profiles: what the text dumps are, with page and box.
 
 A row of a table is one line, over all its pages: what a page break has cut is whole again, a merged cell stands in the
-first row that it covers and is blank in the others, a header printed again is excluded. Lines of one paragraph outside
-the tables are one line. What is furniture is excluded with its reason; every word is in a line or excluded, once.
+first row that it covers and is blank in the others, a header printed again is excluded. A paragraph outside the tables
+is one line, or one for each page that it stands on. What is furniture is excluded with its reason; every word is in a
+line or excluded, once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
-from pipeline.read.pdf.fragments import Box, Fragment
-from pipeline.read.pdf.furniture import Line
-from pipeline.read.pdf.join import JoinedRow, LogicalTable, Piece
+from pipeline.read.pdf.fragments import Fragment
+from pipeline.read.pdf.join import JoinedCell, JoinedRow, LogicalTable, Piece
+from pipeline.read.pdf.lines import text_lines
+from pipeline.read.pdf.paragraphs import paragraphs_of, piece_of_paragraph
 from pipeline.read.pdf.reader import Reading, read_pdf
-from pipeline.read.pdf.reading import join_lines
-from pipeline.records import Excluded, PrintedLine
+from pipeline.read.pdf.reading import Vocabulary, join_lines, joint_of
+from pipeline.records import Excluded, PrintedLine, PrintedPiece
 
-CLOSE = 1.1  # of the line's height: lines of one paragraph are no farther apart
-RAGGED = 0.8  # share of the widest line's reach that a line has, where the paragraph goes on below it
-ALIGNED = 30.0  # points: a paragraph's first line may stand this far from the others
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPiece:
-    """What is printed of a cell on one page."""
-
-    page: int
-    box: Box
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PdfLine:
-    """A printed line or row, and for each of its cells what stands of it on each page."""
-
-    line: PrintedLine
-    pieces: tuple[tuple[PrintedPiece, ...], ...]
+Pieces = tuple[PrintedPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPdf:
     """A PDF as lines and rows in reading order, and what is neither."""
 
-    lines: tuple[PdfLine, ...]
+    lines: tuple[PrintedLine, ...]
     excluded: tuple[Excluded, ...]
+    page_count: int
+    letters: dict[int, str]  # of each page: the words of its text layer
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A line or row with the place that orders it."""
 
-    page: int
-    top: float
+    place: tuple[int, int, float]  # 1 for footnotes, else 0; page; points from its top
+    pieces: tuple[Pieces, ...]  # of each cell
     cells: tuple[str, ...]
-    pieces: tuple[tuple[PrintedPiece, ...], ...]
+    spans: tuple[int, ...] = ()
+    role: str | None = None
+    goes_on: bool = False
 
 
 def read_printed(path: str | Path, source_file: str) -> PrintedPdf:
     """Return a PDF as printed lines; `source_file` is its name in the records. Refuses what `read_pdf` refuses."""
-    reading = read_pdf(path)
-    placed = [*_paragraphs(reading)]
+    reading = read_pdf(path, with_runs=True)
+    excluded = list(_excluded(reading, source_file))
+    placed = list(_paragraphs(reading, source_file, excluded))
+    tables: list[_Placed] = []
     for table in reading.tables:
-        placed += _header_lines(table, reading)
-        placed += _row_lines(table, reading)
-    placed.sort(key=lambda line: (line.page, line.top))
-    return PrintedPdf(tuple(_numbered(placed, source_file)), tuple(_excluded(reading, source_file)))
+        tables += [*_header_lines(table, reading), *_row_lines(table, reading)]
+    letters = {sheet.number: sheet.letters for sheet in reading.sheets}
+    lines = tuple(_numbered(_merged(placed, tables), source_file))
+    return PrintedPdf(lines, tuple(excluded), reading.page_count, letters)
 
 
-def _numbered(placed: Sequence[_Placed], source_file: str) -> Iterator[PdfLine]:
-    page = 0
+def _merged(paragraphs: list[_Placed], rows: list[_Placed]) -> list[_Placed]:
+    """Return paragraphs and rows in one order; paragraphs keep their own where a page has columns of text."""
+    if not rows:
+        return paragraphs
+    return sorted([*paragraphs, *rows], key=lambda line: line.place)
+
+
+def _numbered(placed: Sequence[_Placed], source_file: str) -> Iterator[PrintedLine]:
+    before = 0
     for item in placed:
-        boxes = tuple(pieces[0].box if pieces else None for pieces in item.pieces)
-        line = PrintedLine(source_file, item.page, None, item.cells, item.page != page, False, boxes)
-        page = item.page
-        yield PdfLine(line, item.pieces)
+        page = item.place[1]
+        yield PrintedLine(
+            source_file=source_file,
+            page=page,
+            line=None,
+            cells=item.cells,
+            opens_page=page != before,
+            after_blank=not item.goes_on,
+            pieces=item.pieces,
+            spans=item.spans,
+            role=item.role,
+            goes_on=item.goes_on,
+        )
+        before = page
 
 
 def _header_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
@@ -84,12 +89,14 @@ def _header_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
         return
     fragment = table.sources[0][1]
     for row in range(*table.header_rows):
-        pieces = tuple(_origin(fragment, row, column, reading) for column in range(fragment.column_count))
+        columns = range(fragment.column_count)
+        pieces = tuple(_origin(fragment, row, column, reading) for column in columns)
         cells = tuple(" ".join(piece.text for piece in found) for found in pieces)
-        yield _Placed(fragment.page, float(fragment.grid.rows[row]), cells, pieces)
+        spans = tuple(_reach(fragment, row, column) for column in columns)
+        yield _Placed((0, fragment.page, float(fragment.grid.rows[row])), pieces, cells, spans)
 
 
-def _origin(fragment: Fragment, row: int, column: int, reading: Reading) -> tuple[PrintedPiece, ...]:
+def _origin(fragment: Fragment, row: int, column: int, reading: Reading) -> Pieces:
     """Return the piece of the cell that begins at a place of a fragment; none where it is blank or begins elsewhere."""
     cell = fragment.cell_at(row, column)
     if (cell.span.row, cell.span.column) != (row, column) or not cell.words:
@@ -97,18 +104,24 @@ def _origin(fragment: Fragment, row: int, column: int, reading: Reading) -> tupl
     return (PrintedPiece(fragment.page, cell.box, join_lines(list(cell.lines), reading.vocabulary)),)
 
 
+def _reach(fragment: Fragment, row: int, column: int) -> int:
+    """Return how many columns the cell that begins at a place covers; 0 where it begins in another column."""
+    span = fragment.cell_at(row, column).span
+    return span.column_count if span.column == column else 0
+
+
 def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
     for index, row in enumerate(table.rows):
-        top = _top_of(row, index)
-        columns = [cell if cell.first_row == index and cell.column == column else None
-                   for column, cell in enumerate(row.cells)]  # fmt: skip
-        pieces = tuple(tuple(_pieces(cell.pieces, reading)) if cell else () for cell in columns)
-        cells = tuple(cell.text(reading.vocabulary) if cell else "" for cell in columns)
+        place = (0, row.page_start, _top_of(row, index))
+        own = [cell if cell.first_row == index and cell.column == column else None
+               for column, cell in enumerate(row.cells)]  # fmt: skip
+        pieces = tuple(_cell_pieces(cell, reading.vocabulary) if cell else () for cell in own)
+        cells = tuple(cell.text(reading.vocabulary) if cell else "" for cell in own)
         if row.is_section:
             joined = tuple(piece for found in pieces for piece in found)
-            yield _Placed(row.page_start, top, (" ".join(text for text in cells if text),), (joined,))
+            yield _Placed(place, (joined,), (" ".join(text for text in cells if text),))
         elif any(cells):
-            yield _Placed(row.page_start, top, cells, pieces)
+            yield _Placed(place, pieces, cells)
 
 
 def _top_of(row: JoinedRow, index: int) -> float:
@@ -118,47 +131,33 @@ def _top_of(row: JoinedRow, index: int) -> float:
     return min(tops) if tops else max(piece.top for cell in row.cells for piece in cell.pieces)
 
 
-def _pieces(pieces: Sequence[Piece], reading: Reading) -> Iterator[PrintedPiece]:
-    for piece in pieces:
+def _cell_pieces(cell: JoinedCell, vocabulary: Vocabulary) -> Pieces:
+    pieces: list[PrintedPiece] = []
+    for piece in cell.pieces:
         if piece.lines:
-            yield PrintedPiece(piece.page, piece.box, join_lines(list(piece.lines), reading.vocabulary))
+            joint = joint_of(pieces[-1].text, piece.lines[0], vocabulary) if pieces else " "
+            pieces.append(_piece(piece, joint, vocabulary))
+    return tuple(pieces)
 
 
-def _paragraphs(reading: Reading) -> Iterator[_Placed]:
-    """Yield the lines outside the tables, those of one paragraph as one."""
-    for sheet in reading.sheets:
-        lines = [line for line in sheet.lines if line not in reading.furniture]
-        reach = max((line.box[2] for line in lines), default=0.0)
-        group: list[Line] = []
-        for before, line in pairwise([None, *lines]):
-            if group and before is not None and line is not None and not _goes_on(before, line, reach):
-                yield _paragraph(group, reading)
-                group = []
-            if line is not None:
-                group.append(line)
-        if group:
-            yield _paragraph(group, reading)
+def _piece(piece: Piece, joint: str, vocabulary: Vocabulary) -> PrintedPiece:
+    return PrintedPiece(piece.page, piece.box, join_lines(list(piece.lines), vocabulary), joint)
 
 
-def _goes_on(before: Line, line: Line, reach: float) -> bool:
-    """Tell whether a line goes on with the paragraph of the line before it."""
-    height = max(before.box[3] - before.box[1], line.box[3] - line.box[1])
-    return (
-        -height < line.box[1] - before.box[3] < CLOSE * height
-        and before.box[2] > RAGGED * reach
-        and abs(line.box[0] - before.box[0]) < ALIGNED
-    )
-
-
-def _paragraph(lines: Sequence[Line], reading: Reading) -> _Placed:
-    text = join_lines([line.text for line in lines], reading.vocabulary)
-    box = (
-        min(line.box[0] for line in lines),
-        lines[0].box[1],
-        max(line.box[2] for line in lines),
-        lines[-1].box[3],
-    )
-    return _Placed(lines[0].page, lines[0].box[1], (text,), ((PrintedPiece(lines[0].page, box, text),),))
+def _paragraphs(reading: Reading, source_file: str, excluded: list[Excluded]) -> Iterator[_Placed]:
+    """Yield the paragraphs outside the tables; the footnote marks in them are added to what is excluded."""
+    before: PrintedPiece | None = None
+    for paragraph in paragraphs_of(text_lines(reading)):
+        piece, notes = piece_of_paragraph(paragraph, reading.vocabulary)
+        excluded += [Excluded(source_file, paragraph.page, None, note, "footnote-mark") for note in notes]
+        if not piece.text:
+            continue
+        joint = joint_of(before.text, piece.text, reading.vocabulary) if before and paragraph.goes_on else " "
+        piece = PrintedPiece(piece.page, piece.box, piece.text, joint, piece.marks)
+        role = paragraph.lines[0].role
+        place = (int(role == "footnote"), paragraph.page, paragraph.top)
+        yield _Placed(place, ((piece,),), (piece.text,), (), None if role == "body" else role, paragraph.goes_on)
+        before = piece
 
 
 def _excluded(reading: Reading, source_file: str) -> Iterator[Excluded]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.errors import SourceUnreadable, WrongUsage
 from pipeline.read.pdf.document import OCR_PACKAGES, OpenPage, PdfFile
-from pipeline.read.pdf.faces import Run, marks_on, runs_of
+from pipeline.read.pdf.faces import PLAIN, Run, marks_on, runs_of
 from pipeline.read.pdf.fragments import Fragment
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
 from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
@@ -21,7 +21,7 @@ from pipeline.read.pdf.join import LogicalTable, join_fragments, lone_fragments
 from pipeline.read.pdf.order import lines_in_order
 from pipeline.read.pdf.page_tables import fragments_on
 from pipeline.read.pdf.reading import Vocabulary
-from pipeline.read.pdf.words import TextLayer, Words, words_of
+from pipeline.read.pdf.words import TextLayer, Words, letters_of, words_of
 
 UNMAPPED = 0.3  # share of characters without a meaning: the text layer is garbage
 FEWEST_CHARS = 3  # of a page with text
@@ -118,6 +118,7 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False) ->
         word_count=len(words),
         turns=(view.turns - page.rotation) % 4,
         has_image=bool(len(drawing.images)),
+        letters=letters_of(layer) if marks else "",
         runs=tuple(tuple(runs_of(layer, words, list(line.words), marks)) for line in lines) if marks else (),
     )
 
@@ -180,11 +181,12 @@ def _with_lines_of(sheet: Sheet, lone: Sequence[Fragment]) -> Sheet:
     if not own:
         return sheet
     printed = list(zip(sheet.lines, sheet.runs or [()] * len(sheet.lines), strict=True))
-    for cell in (cell for fragment in own for cell in fragment.cells if cell.words):
+    filled = [(cell, fragment.line_height) for fragment in own for cell in fragment.cells if cell.words]
+    for cell, height in filled:
         text = " ".join(cell.lines)
         line = Line(sheet.number, text, cell.box, cell.words)
         place = sum(other.box[1] <= cell.box[1] for other, _ in printed)
-        printed.insert(place, (line, (Run(text, cell.box, False, False, False, False),)))
+        printed.insert(place, (line, (Run(text, cell.box, PLAIN, False, height, cell.box[3]),)))
     lines, runs = tuple(line for line, _ in printed), tuple(found for _, found in printed)
     kept = tuple(fragment for fragment in sheet.fragments if all(fragment is not other for other in own))
     return replace(sheet, fragments=kept, lines=lines, runs=runs if sheet.runs else ())

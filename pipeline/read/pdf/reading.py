@@ -2,15 +2,16 @@
 
 A word hyphenated at a line's end is made whole, unless the hyphen belongs to it. What tells them apart, in this
 order: the document prints the word elsewhere without its hyphen, or with it in the middle of a line; the next line
-goes on with a capital or a digit (the hyphen stays); the whole word is Spanish ("infor-mación"), or else both halves
-are ("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21; "socio-económica", oas-plan-3-sample p. 3).
+goes on with a capital or a digit (the hyphen stays); both halves are words in a document that breaks none at its line
+ends ("socio-económica", oas-plan-3-sample p. 3); the whole word is Spanish ("infor-mación"), or else both halves are
+("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.read.pdf.geometry import Floats
 
@@ -24,6 +25,7 @@ WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KNOWN = 1e-8  # share of Spanish text
 COMMON = 1e-7
 RARER = 10  # a whole word is at most as many times rarer than the rarer of its halves
+TELLING = 500  # words of a document whose line ends tell whether it breaks words
 
 
 def lines_of_words(boxes: Floats) -> list[list[int]]:
@@ -84,12 +86,33 @@ class Vocabulary:
         self.seen: set[str] = set()
         self.folded: set[str] = set()
         self.folded_count = 0
+        self.word_count = 0
         self.joined: dict[tuple[str, ...], str] = {}  # lines and the text that they make
+        self.broken: list[tuple[str, str]] = []  # halves of what a hyphen parts, where the second is in lower case
         self.add(words)
 
     def add(self, words: Iterable[str]) -> None:
-        """Take in the words of a page; the halves of a hyphenated word are no words."""
-        self.seen.update(words)
+        """Take in the words of a page, in order; the halves of a hyphenated word are no words."""
+        printed = list(words)
+        self.seen.update(printed)
+        self.word_count += len(printed)
+        for index, word in enumerate(printed[:-1]):
+            if word.endswith("-") and (before := HYPHENATED.match(word)) is not None:
+                after = LEADING_LETTERS.match(printed[index + 1])
+                if after is not None and after.group()[0].islower():
+                    self.broken.append((before.group(2), after.group()))
+
+    @cached_property
+    def is_hyphenated(self) -> bool:
+        """Tell whether the document breaks words at line ends: one whose halves are no two words shows it.
+
+        A few words do not tell.
+        """
+        return self.word_count < TELLING or any(
+            (_is_spanish(first + second) or self.is_whole(first + second))
+            and not (_is_common(first) and _is_common(second))
+            for first, second in self.broken
+        )
 
     def is_whole(self, word: str) -> bool:
         """Tell whether the document prints `word`, in whatever case and between whatever marks."""
@@ -181,6 +204,8 @@ def has_own_hyphen(first: str, second: str, vocabulary: Vocabulary) -> bool:
         return True
     if first.isupper() and second.isupper() and not _is_spanish(first + second):
         return vocabulary.is_whole(first) and vocabulary.is_whole(second)  # MINSEG-DNM, but ADA-JUS
+    if not vocabulary.is_hyphenated and len(first) > 2 and _is_common(first) and _is_common(second):
+        return True
     if vocabulary.is_whole(first + second) or _is_spanish(first + second):
         return False
     return len(first) > 2 and len(second) > 2 and _is_spanish(first) and _is_spanish(second)
@@ -207,3 +232,19 @@ def join_pieces(pieces: list[tuple[str, ...]], vocabulary: Vocabulary) -> str:
         else:
             text = join_lines([text, *piece] if text else list(piece), vocabulary)
     return text
+
+
+def joint_of(before: str, after: str, vocabulary: Vocabulary) -> str:
+    """Return what joins two pieces that a page or a column has cut.
+
+    " " between words; "" where a word is cut without a hyphen or keeps its own; "-" where the hyphen at the end of the
+    first piece is dropped.
+    """
+    if not before or not after:
+        return " "
+    if not before.endswith(("-", "\u00ad")) and is_cut_word(before, after):
+        return ""
+    joined = join_lines([before, after], vocabulary)
+    if len(joined) == len(before) + len(after):
+        return ""
+    return "-" if len(joined) < len(before) + len(after) else " "

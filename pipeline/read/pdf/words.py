@@ -232,3 +232,8 @@ def _pieces(layer: TextLayer, span: tuple[int, int], rules: Floats) -> list[tupl
             cuts.append(index)
     edges = [0, *cuts, stop - start]
     return [((start + a, start + b), boxes[[a, b - 1]]) for a, b in pairwise(edges)]
+
+
+def letters_of(layer: TextLayer) -> str:
+    """Return the text of a page's layer with the same signs put right as in its words, before any word is told."""
+    return " ".join(match.group() for match in WORD.finditer(layer.text)).translate(FIXED)
