@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -319,7 +320,7 @@ def test_a_comma_between_two_brackets_needs_words_on_both_sides():
         row(text, "[CAN: el genero]", None, "el genero", 2),
         row(text, "[CRI: la edad]", None, "la edad", 3),
     ]
-    assert render(text, rows, [], stripped) == "en consideracion y que"
+    assert render(text, rows, [], stripped) == "en consideracion, y que"
     assert render(text, rows, [], lambda each: "deleted") == "en consideracion el genero, la edad y que"
     assert render(text, rows, [], lambda each: "inserted") == "en consideracion el plan y que"
 
@@ -487,6 +488,135 @@ def test_every_doubt_is_an_issue():
         "amendment_malformed",
     }
     assert codes(cleaned("el texto [CAN: nuevo] de la Ley")) == set()
+
+
+# --- words struck outside brackets ----------------------------------------------------------------------------------
+
+
+def drawn(printed: str) -> tuple[str, Drawing]:
+    """Return a text written with ~~struck~~ and **marked** words, and its drawing."""
+    text, spans, opened = "", {"~~": list[tuple[int, int]](), "**": list[tuple[int, int]]()}, dict[str, int]()
+    for part in re.split(r"(~~|\*\*)", printed):
+        if part not in spans:
+            text += part
+        elif part in opened:
+            spans[part].append((opened.pop(part), len(text)))
+        else:
+            opened[part] = len(text)
+    return text, Drawing({"p/directive/1": spans["~~"]}, {"p/directive/1": spans["**"]})
+
+
+def tracked(printed: str) -> tuple[list[tuple[str, str | None, str | None]], tuple[str | None, str | None, str | None]]:
+    text, drawing = drawn(printed)
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    made, rows = records.of(Directive)[0], records.of(Amendment)
+    assert all(text[row.start : row.end] == row.as_printed for row in rows)
+    found = [(row.kind, row.inserted, row.deleted) for row in rows if row.countries is None]
+    return found, (made.text, made.text_base, made.text_amended)
+
+
+@pytest.mark.parametrize(
+    ("printed", "rows", "readings"),
+    [
+        (
+            "Los Estados ~~podrán~~ **deberán** cooperar.",
+            [("replacement", "deberán", "podrán")],
+            ("Los Estados cooperar.", "Los Estados podrán cooperar.", "Los Estados deberán cooperar."),
+        ),
+        (
+            "Los Estados **deberán** ~~podrán~~ cooperar ~~, según corresponda,~~ siempre.",
+            [("replacement", "deberán", "podrán"), ("deletion", None, ", según corresponda,")],
+            (
+                "Los Estados cooperar siempre.",
+                "Los Estados podrán cooperar, según corresponda, siempre.",
+                "Los Estados deberán cooperar siempre.",
+            ),
+        ),
+        (
+            "A los niñ~~o~~**a**s y a l~~o~~**a**s Estado~~s~~ parte",
+            [("replacement", "niñas", "niños"), ("replacement", "las Estado", "los Estados")],
+            ("A los y a parte", "A los niños y a los Estados parte", "A los niñas y a las Estado parte"),
+        ),
+        (
+            "a nivel sub-~~nacional~~ y local y(~~aún~~) más",
+            [("deletion", None, "nacional"), ("deletion", None, "aún")],
+            ("a nivel sub- y local y() más", "a nivel sub-nacional y local y(aún) más", "a nivel sub- y local y() más"),
+        ),
+        ("Una **palabra en negrita** y un enlace.", [], ("Una palabra en negrita y un enlace.",) * 3),
+        (
+            "**DIRECTRICES PARA LA ~~VIEJA~~ PREVENCIÓN**",
+            [("deletion", None, "VIEJA")],
+            (
+                "DIRECTRICES PARA LA PREVENCIÓN",
+                "DIRECTRICES PARA LA VIEJA PREVENCIÓN",
+                "DIRECTRICES PARA LA PREVENCIÓN",
+            ),
+        ),
+        (
+            "Los Estados ~~viejos~~ cooperarán [CAN: **siempre**].",
+            [("deletion", None, "viejos")],
+            (
+                "Los Estados cooperarán.",
+                "Los Estados viejos cooperarán.",
+                "Los Estados cooperarán siempre.",
+            ),
+        ),
+    ],
+)
+def test_words_struck_outside_brackets_are_amendments_of_nobody(printed, rows, readings):
+    assert tracked(printed) == (rows, readings)
+
+
+def test_words_struck_outside_brackets_stay_where_no_amendments_are_read():
+    text, drawing = drawn("Los Estados ~~podrán~~ **deberán** cooperar.")
+    records = clean(Records([directive("1", text)]), AmendmentForms(), {}, drawing)
+    assert (records.of(Directive)[0].text, records.of(Amendment)) == (text, ())
+
+
+def test_marked_words_at_the_beginning_are_no_proposal_where_paragraphs_begin_so():
+    text, drawing = drawn("**Reconociendo** ~~el papel~~ **la labor** de todos")
+    leads = [directive(str(at), "Reconociendo la labor de todos") for at in (2, 3)]
+    marked = {f"p/directive/{at}": [(0, 12)] for at in (2, 3)} | dict(drawing.proposed or {})
+    records = clean(
+        Records([directive("1", text), *leads]), AmendmentForms(read=True), {}, Drawing(drawing.struck, marked)
+    )
+    assert [(row.inserted, row.deleted) for row in records.of(Amendment)] == [("la labor", "el papel")]
+
+
+def test_a_drawing_in_which_only_tags_are_marked_says_what_is_struck():
+    text = "a nivel [CAN: territorial subnacional] y nacional [CRI: más]."
+    at = text.index("territorial")
+    drawing = Drawing({"p/directive/1": [(at, at + len("territorial"))]}, {"p/directive/1": [(8, 13), (50, 55)]})
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    made = [(row.inserted, row.deleted) for row in records.of(Amendment)]
+    assert made == [("subnacional", "territorial"), ("más", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hole"),
+    [
+        ("grupos más [CAN: vwHrerables] de este delito", "grupos más … de este delito"),
+        ("[CAN: Continuar Establecer] el texto de la Ley", "… el texto de la Ley"),
+        ("[CAN: Establecer] El texto de la Ley", None),
+        ("el texto [CAN: más] de la Ley", None),
+    ],
+)
+def test_a_hole_where_an_adjective_or_the_first_verb_was_struck(text, hole):
+    struck = {"p/directive/1": [span for word in ("vwHrerables", "Establecer") for span in places(text, word)]}
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, Drawing(struck))
+    assert [each.text for each in records.of(Issue) if each.issue_code == "sentence_hole"] == ([hole] if hole else [])
+
+
+def places(text: str, word: str) -> list[tuple[int, int]]:
+    return [(at, at + len(word)) for at in [text.find(word)] if at >= 0]
+
+
+def test_a_comma_between_brackets_stays_where_no_line_struck_it():
+    text = "en consideración [CAN: el género], [CRI: la edad] y el texto"
+    assert cleaned(text).of(Directive)[1].text == "en consideración, y el texto"
+    struck = cleaned(text.replace("],", "],—")).of(Directive)[1]
+    assert struck.text == "en consideración y el texto"
+    assert cleaned("Los Estados [ARG: deben] / [BRA: podrán] cooperar").of(Directive)[1].text == "Los Estados cooperar"
 
 
 def test_corrections_and_amendments_slice_back():

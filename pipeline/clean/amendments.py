@@ -14,13 +14,14 @@ from itertools import pairwise
 
 from pipeline.clean.brackets import Bracket, Brackets, own_segments, parse_brackets, walk
 from pipeline.clean.by_hand import Placed, cut_around, lay_over, over
-from pipeline.clean.drawn import decide_drawn
+from pipeline.clean.drawn import decide_drawn, mixed_forms, settled
 from pipeline.clean.evidence import Decision, Memory, Run, Setting, decide
 from pipeline.clean.forms import AmendmentForms, Drawing
 from pipeline.clean.grammar import PORTUGUESE_PAIRS
 from pipeline.clean.ocr import Correction, Repairer
 from pipeline.clean.signs import DASH, PIECE, Piece, Signs, bears_signs
 from pipeline.clean.tags import seen_parties
+from pipeline.clean.tracked import with_tracked
 from pipeline.clean.wording import (
     Words,
     decode_run,
@@ -94,15 +95,21 @@ class DraftReader:
         self._forms = forms
         self.placed = placed
         self._parties = read_parties().with_spellings(forms.parties)
+        self._drawing: Drawing | None = None
         self._known_pieces: dict[tuple[str, int], list[Piece]] = {}
 
-    def find_brackets(self, texts: Mapping[str, str]) -> dict[str, Brackets]:
-        """Return the brackets of each text; tags in doubt are read by the parties that the clear ones name."""
+    def find_brackets(self, texts: Mapping[str, str], drawing: Drawing | None) -> dict[str, Brackets]:
+        """Return the brackets of each text; tags in doubt are read by the parties that the clear ones name.
+
+        Runs that a drawing strikes outside of them are among them, and what was said by hand comes before all.
+        """
         first = [self.parse(text) for text in texts.values()]
         tags = [bracket.tag for found in first for bracket in walk(found.amendments)]
         self._parties = self._parties.with_seen(seen_parties(tags))
+        found = {record_id: self.parse(text) for record_id, text in texts.items()}
+        found = with_tracked(found, texts, drawing) if drawing is not None else found
         said = self.placed.amendments
-        return {record_id: lay_over(self.parse(text), said.get(record_id, ())) for record_id, text in texts.items()}
+        return {record_id: lay_over(brackets, said.get(record_id, ())) for record_id, brackets in found.items()}
 
     def parse(self, text: str) -> Brackets:
         """Return the brackets of one text, by the parties known so far."""
@@ -110,10 +117,13 @@ class DraftReader:
 
     def read(self, texts: Mapping[str, str], drawing: Drawing | None = None) -> dict[str, ReadDraft]:
         """Return each text with its amendments, by record id."""
+        found = self.find_brackets(texts, drawing)
+        inside = settled(drawing, texts, {each: list(walk(found[each].amendments)) for each in found})
         drafts = [
-            Draft(record_id, texts[record_id], brackets, self._ordinary_repairs(texts[record_id], brackets), drawing)
-            for record_id, brackets in self.find_brackets(texts).items()
+            Draft(record_id, texts[record_id], brackets, self._ordinary_repairs(texts[record_id], brackets), inside)
+            for record_id, brackets in found.items()
         ]
+        self._drawing = drawing
         memory, phrases = Memory(neighbours=neighbours_in(drafts)), list[list[Piece]]()
         for draft in drafts:
             for read in self._read_draft(draft, memory, ()):
@@ -160,8 +170,9 @@ class DraftReader:
     def _decide(self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], memory: Memory) -> Decision:
         if bracket.tag.kind and pieces:
             return Decision((Run(bracket.tag.kind == "deletion", 0, len(pieces)),), bracket.tag.kind, 1.0, ())
-        if draft.drawing is not None and pieces:
-            return decide_drawn(pieces, draft.record_id, draft.drawing)
+        drawing = self._drawing if bracket.is_tracked else draft.drawing
+        if drawing is not None and pieces:
+            return decide_drawn(pieces, draft.record_id, drawing)
         return decide(pieces, setting_of(draft, bracket, pieces), memory)
 
     def _word(
@@ -173,6 +184,9 @@ class DraftReader:
             clipped = clip(runs, pieces, segment)
             for run, span in zip(clipped, spans_of(draft.text, segment, pieces, clipped), strict=True):
                 if run.is_kept:
+                    continue
+                if run.is_mixed and self._drawing is not None:
+                    worded += mixed_words(draft, span, self._drawing)
                     continue
                 if draft.drawing is None and run.is_struck and bears_signs(pieces[run.first : run.last]):
                     worded += self._decode(draft, span, run is clipped[-1], made)
@@ -188,6 +202,12 @@ class DraftReader:
                 yield word_run(draft.text, part, True, made)
             elif not BLANK.fullmatch(draft.text, *part):
                 yield decode_run(draft.text, part, is_last and part[1] == span[1], self._signs)
+
+
+def mixed_words(draft: Draft, span: Span, drawing: Drawing) -> list[Words]:
+    """Return a word of which letters are struck, once as it was and once as it shall be."""
+    was, shall = mixed_forms(draft.text, span, draft.record_id, drawing)
+    return [Words(*span, True, was), Words(*span, False, shall)]
 
 
 def read_by_hand(record_id: str, bracket: Bracket, said: HandAmendment) -> ReadBracket:

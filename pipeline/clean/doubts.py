@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.clean.amendments import Draft, ReadBracket, ReadDraft, word_after, word_before
-from pipeline.clean.grammar import has_hole
+from pipeline.clean.grammar import DEGREES, has_hole
+from pipeline.clean.readings import BRACKET
 from pipeline.records import Amendment, Directive, Issue, Provision
+from pipeline.text import fold
+
+BEGINNING = re.compile(r"(?:^|[.!?])\s*$")
+SMALL_LETTER = re.compile(r"\W*[^\W\d_A-ZÁÉÍÓÚÑ]")
 
 
 def issues_of(
@@ -43,6 +49,8 @@ def amendment_doubts(bracket: ReadBracket, row: Amendment) -> Iterator[tuple[str
         yield "amendment_malformed", "info", f"tag or bracket is malformed; read as {row.countries or 'no party'}."
     if bracket.bracket.tag.is_option:
         yield "amendment_alternative", "info", "one of several alternatives; text_amended has each of them."
+    if bracket.bracket.is_tracked:
+        yield "amendment_tracked", "info", "a line strikes words outside brackets; no party is named."
     if bracket.bracket.tag.unknown:
         names = ", ".join(bracket.bracket.tag.unknown)
         yield "amendment_party_unknown", "doubt", f"no party is known as {names}; add it under [amendments.parties]."
@@ -52,20 +60,37 @@ def find_hole(draft: Draft, rows: Sequence[Amendment]) -> str | None:
     """Return the words on both sides of the first hole that stripping leaves, None where it leaves none.
 
     A hole shows by words that cannot follow each other ("situación de ante", oas-3 directive 25), or where struck words
-    stood after a word that asks for one ("los tipos de sexual", directive 43) or ended it ("situación de mayor", 72).
+    stood after a word that asks for one ("los tipos de sexual", directive 43; "más de ese delito", objective vi), ended
+    it ("situación de mayor", directive 72) or began it ("[…] el intercambio de datos", directive 115).
     """
     groups = group_neighbours(draft.text, rows)
     for at, group in enumerate(groups):
         start, end = group[0].start, group[-1].end
         floor = groups[at - 1][-1].end if at else 0
         ceiling = groups[at + 1][0].start if at + 1 < len(groups) else len(draft.text)
-        left, right = word_before(draft.text, start), word_after(draft.text, end)
-        takes_away = any(row.deleted for row in group)
+        left, right = repaired_before(draft, start), word_after(draft.text, end)
+        takes_away = any(map(leaves_a_gap, group))
         is_cut_off = bool(left) and not draft.text[end:].strip()
-        if has_hole(left, right) or (takes_away and (has_hole(left, "") or is_cut_off)):
+        is_headless = (
+            BEGINNING.search(draft.text[:start]) is not None and SMALL_LETTER.match(draft.text, end) is not None
+        )
+        asks_for_more = has_hole(left, "") or left in DEGREES
+        if has_hole(left, right) or (takes_away and (asks_for_more or is_cut_off or is_headless)):
             before, after = draft.text[max(floor, start - 40) : start], draft.text[end:ceiling][:40]
             return f"{before.strip()} … {after.strip()}".strip()
     return None
+
+
+def leaves_a_gap(row: Amendment) -> bool:
+    """Tell whether stripping takes words away for which others are proposed, or that stand in brackets."""
+    return bool(row.deleted) and bool(row.inserted or BRACKET.search(row.as_printed))
+
+
+def repaired_before(draft: Draft, at: int) -> str | None:
+    """Return the folded word before a place as `word_before`, damage repaired: "mds" is "más" (oas-3 objective vi)."""
+    last = len(draft.text[:at].rstrip())
+    repaired = [each.after for each in draft.corrections if each.start + len(each.before) == last]
+    return fold(repaired[0].split()[-1]) if repaired and repaired[0].split() else word_before(draft.text, at)
 
 
 def group_neighbours(text: str, rows: Sequence[Amendment]) -> list[list[Amendment]]:

@@ -4,47 +4,94 @@ Where proposals are marked (bold, underlined), words of a bracket that are neith
 own and stand whatever becomes of the amendment: "[COL: **trabajos y servicios forzados,** explotación ~~laboral y~~]"
 (oas-3 directive 43 as typeset in oas-plan-3-sample.pdf). They are neither inserted nor deleted, and readings find them
 again between the words that are.
+
+Letters may be struck, too: of "niñ~~o~~**a**s" the word "niños" is struck and "niñas" proposed, each as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import groupby
 
+from pipeline.clean.brackets import Bracket
 from pipeline.clean.evidence import Decision, Run
 from pipeline.clean.forms import Drawing
-from pipeline.clean.signs import Piece
+from pipeline.clean.signs import PIECE, Piece
 
 Span = tuple[int, int]
 MOST_WORDS = 300  # of a bracket in which kept words are looked for
-STRUCK, PROPOSED, KEPT = "deletion", "insertion", "kept"
+STRUCK, PROPOSED, KEPT, MIXED = "deletion", "insertion", "kept", "mixed"
+WHOLE = 0.8  # share of a word's letters from which on all of it is struck
+USED = 0.5  # share of the words of brackets that are not struck from which on proposals are marked
+
+
+def settled(
+    drawing: Drawing | None, texts: Mapping[str, str], found: Mapping[str, Sequence[Bracket]]
+) -> Drawing | None:
+    """Return what a drawing says of brackets: without marks where proposals have none, None where it says nothing.
+
+    In some drafts only the tags are bold, in others nothing is struck that a reader could see.
+    """
+    if drawing is None or drawing.proposed is None:
+        return drawing if drawing and any(drawing.struck.values()) else None
+    unstruck = marked = 0
+    for record_id, brackets in found.items():
+        for each in brackets:
+            for match in PIECE.finditer(texts[record_id], each.content_start, each.content_end):
+                fate = fate_of(match.span(), record_id, drawing)
+                unstruck += fate in (PROPOSED, KEPT)
+                marked += fate == PROPOSED
+    if marked and marked >= USED * unstruck:
+        return drawing
+    return Drawing(drawing.struck) if any(drawing.struck.values()) else None
 
 
 def decide_drawn(pieces: Sequence[Piece], record_id: str, drawing: Drawing) -> Decision:
     """Return the reading that a drawing gives; it is certain."""
-    fates = [fate_of(piece, record_id, drawing) for piece in pieces]
+    fates = [fate_of((piece.start, piece.end), record_id, drawing) for piece in pieces]
     if set(fates) == {KEPT}:
         fates = [PROPOSED] * len(fates)
-    borders = [0, *(at for at in range(1, len(fates)) if fates[at] != fates[at - 1]), len(fates)]
-    runs = tuple(Run(fates[first] == STRUCK, first, last, fates[first] == KEPT) for first, last in pairwise(borders))
-    shown = set(fates) - {KEPT}
-    return Decision(runs, shown.pop() if len(shown) == 1 else "replacement", 1.0, ())
+    runs, first = list[Run](), 0
+    for fate, group in groupby(fates):
+        last = first + len(list(group))
+        runs += [Run(fate == STRUCK, first, last, fate == KEPT)] if fate != MIXED else mixed_runs(first, last)
+        first = last
+    shown = {fate for fate in fates if fate != KEPT}
+    kind = shown.pop() if len(shown) == 1 and MIXED not in shown else "replacement"
+    return Decision(tuple(runs), kind, 1.0, ())
 
 
-def fate_of(piece: Piece, record_id: str, drawing: Drawing) -> str:
-    """Return what becomes of a word: struck or marked where more than half of it is."""
-    if is_covered(piece, drawing.struck.get(record_id, ())):
+def mixed_runs(first: int, last: int) -> list[Run]:
+    """Return a run for each of several words of which letters are struck."""
+    return [Run(False, at, at + 1, is_mixed=True) for at in range(first, last)]
+
+
+def fate_of(span: Span, record_id: str, drawing: Drawing) -> str:
+    """Return what becomes of a word: struck or marked as most of it is, mixed where only letters of it are struck."""
+    struck = covered_share(span, drawing.struck.get(record_id, ()))
+    if struck > WHOLE:
         return STRUCK
-    if drawing.proposed is None or is_covered(piece, drawing.proposed.get(record_id, ())):
+    if struck:
+        return MIXED
+    if drawing.proposed is None or 2 * covered_share(span, drawing.proposed.get(record_id, ())) > 1:
         return PROPOSED
     return KEPT
 
 
-def is_covered(piece: Piece, spans: Sequence[Span]) -> bool:
-    """Tell whether spans cover more than half of a word."""
-    shared = sum(max(0, min(piece.end, end) - max(piece.start, start)) for start, end in spans)
-    return 2 * shared > piece.end - piece.start
+def covered_share(span: Span, spans: Sequence[Span]) -> float:
+    """Return the share of a word that spans cover."""
+    shared = sum(max(0, min(span[1], end) - max(span[0], start)) for start, end in spans)
+    return shared / (span[1] - span[0])
+
+
+def mixed_forms(text: str, span: Span, record_id: str, drawing: Drawing) -> tuple[str, str]:
+    """Return a word of which letters are struck as it was, and as it shall be: ("niños", "niñas")."""
+    struck = drawing.struck.get(record_id, ())
+    marked = (drawing.proposed or {}).get(record_id, ())
+    was = [at for at in range(*span) if covered_share((at, at + 1), struck) or not covered_share((at, at + 1), marked)]
+    shall = [at for at in range(*span) if not covered_share((at, at + 1), struck)]
+    return "".join(text[at] for at in was), "".join(text[at] for at in shall)
 
 
 def fates_of_words(printed: Sequence[str], inserted: Sequence[str], deleted: Sequence[str]) -> list[str] | None:

@@ -47,6 +47,7 @@ class Run:
     first: int
     last: int
     is_kept: bool = False  # neither struck nor proposed: words that the amendment does not touch
+    is_mixed: bool = False  # one word of which letters are struck
 
 
 @dataclass(frozen=True, slots=True)

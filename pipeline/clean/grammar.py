@@ -25,6 +25,7 @@ FUNCTION_WORDS = PREPOSITIONS | ARTICLES | CLITICS | CONJUNCTIONS
 OPEN = (PREPOSITIONS | ARTICLES) - {"no", "as", "o", "na"}  # nothing but a noun group or a verb can follow
 CLOSED = (PREPOSITIONS | CONJUNCTIONS | {""}) - {"que", "a", "no", "o", "e", "na"}  # cannot follow these
 BEFORE_NO_PREPOSITION = _words("a con de del al desde en para por segun sin sobre")
+DEGREES = _words("mas muy tan mayor menor more most very mais muito maior menor")  # an adjective or a noun follows
 PORTUGUESE_PAIRS = frozenset((left, "a") for left in ("para", "com", "por", "sobre", "sem", "de", "a"))
 AFTER_PREPOSITIONS = _words("entre con sobre contra bajo ante hasta por")  # "para con", "en contra", "de hasta"
 BEFORE_NO_PARTICIPLE = frozenset({"en", "a", "con", "contra", "hacia", "sobre", "em"})

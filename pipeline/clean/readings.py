@@ -3,6 +3,7 @@
 All are made from the same three things, which are published: the text as in the source, its amendments, and the
 corrections of what stands outside them. What a line drawn through a gap between brackets left behind ("],—[", oas-3
 directive 82) is a correction; a comma or slash between two brackets stays where a reading has words on both its sides.
+Stripped of both, the sentence keeps a comma that no line struck.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from pipeline.clean.brackets import Brackets
 from pipeline.clean.drawn import KEPT, PROPOSED, STRUCK, fates_of_words
 from pipeline.clean.joints import join
 from pipeline.clean.ocr import Correction
+from pipeline.clean.residue import METHOD as STRUCK_GAP
 from pipeline.clean.signs import repaired_form
 from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
 
 KEPT_EDGES = re.compile(r"\s*\]$")
+BRACKET = re.compile(r"[\[\](){}|]")
+GLUE = tuple("-–/'’")
 SEPARATOR = re.compile(r"[\s,;/]*")
 
 Wording = Callable[[Amendment], Literal["inserted", "deleted", "neither"]]  # which of its words are read
@@ -32,7 +36,9 @@ class Segment:
 
     text: str
     is_bracket: bool
-    is_infix: bool = False  # the bracket stands within a word
+    is_glued_left: bool = False  # no space parts it from the word before: "niñ[ARG: e]s"
+    is_glued_right: bool = False
+    stays: bool = False  # marks between two brackets that stay though neither has words
 
 
 def reading(record: Directive | Provision, records: Records, accept: Collection[str]) -> str | None:
@@ -74,14 +80,22 @@ def render(
     outer = outermost(amendments)
     segments, done = [], 0
     for amendment in outer:
-        segments.append(Segment(repaired_form(text, (done, amendment.start), corrections), False))
+        span = (done, amendment.start)
+        stays = wording is stripped and stays_printed(text, span, corrections)
+        segments.append(Segment(repaired_form(text, span, corrections), False, stays=stays))
         inner = [each for each in amendments if is_within(each, amendment)]
-        infix = is_infix(text, amendment.start, amendment.end)
-        segments.append(Segment(word_bracket(text, amendment, inner, wording), True, infix))
+        glued = glued_sides(text, amendment)
+        segments.append(Segment(word_bracket(text, amendment, inner, wording), True, *glued))
         done = amendment.end
     segments.append(Segment(repaired_form(text, (done, len(text)), corrections), False))
     whole = assemble(segments)
     return whole if any(char.isalnum() for char in whole) else None
+
+
+def stays_printed(text: str, span: tuple[int, int], corrections: Iterable[Correction]) -> bool:
+    """Tell whether marks between two brackets are the sentence's own: no line struck them, and they part no choices."""
+    is_struck = any(each.method == STRUCK_GAP and span[0] <= each.start < span[1] for each in corrections)
+    return not is_struck and "/" not in text[span[0] : span[1]]
 
 
 def outermost(amendments: Iterable[Amendment]) -> list[Amendment]:
@@ -141,12 +155,13 @@ def assemble(segments: Sequence[Segment]) -> str:
     """Return the segments joined; a separator between two brackets only where words stand on both sides."""
     whole, glue = "", False
     for at, segment in enumerate(segments):
-        if is_separator(segments, at) and not (has_words(segments[:at][::-1]) and has_words(segments[at + 1 :])):
+        is_used = segment.stays or (has_words(segments[:at][::-1]) and has_words(segments[at + 1 :]))
+        if is_separator(segments, at) and not is_used:
             continue
         if segment.is_bracket and not segment.text.strip():
-            glue = segment.is_infix
+            glue = segment.is_glued_left and segment.is_glued_right
             continue
-        is_glued = at > 0 and (glue or segment.is_infix or segments[at - 1].is_infix)
+        is_glued = at > 0 and (glue or segment.is_glued_left or segments[at - 1].is_glued_right)
         whole = join(whole, segment.text, is_glued) if segment.text else whole
         glue = False
     return " ".join(join(whole, "").split())
@@ -178,7 +193,8 @@ def strip_amendments(text: str, find: Find) -> str:
         segments, done = [], 0
         for start, end in cuts:
             if start >= done:
-                segments += [Segment(text[done:start], False), Segment("", True, is_infix(text, start, end))]
+                infix = is_infix(text, start, end)
+                segments += [Segment(text[done:start], False), Segment("", True, infix, infix)]
                 done = end
         text = assemble([*segments, Segment(text[done:], False)])
 
@@ -186,6 +202,18 @@ def strip_amendments(text: str, find: Find) -> str:
 def is_infix(text: str, start: int, end: int) -> bool:
     """Tell whether a bracket stands within a word."""
     return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+
+
+def glued_sides(text: str, amendment: Amendment) -> tuple[bool, bool]:
+    """Tell whether no space parts the words of an amendment from those before it, and from those after it.
+
+    Of a bracket only one within a word tells so; what a line strikes outside of them is read as printed: "y/~~o~~".
+    """
+    if BRACKET.search(amendment.as_printed):
+        infix = is_infix(text, amendment.start, amendment.end)
+        return infix, infix
+    before, after = text[amendment.start - 1 : amendment.start], text[amendment.end : amendment.end + 1]
+    return before.isalnum() or before in GLUE, after.isalnum() or after in GLUE
 
 
 def pieces_of(text: str, amendments: Iterable[Amendment]) -> list[str]:

@@ -14,6 +14,7 @@ from pipeline.clean.ocr import Correction
 AFTER = re.compile(r"(?P<marks>[,;]?)(?P<dash>[-–—]+)")
 BEFORE = re.compile(r"(?:^|(?<=[\s,;\]]))[-–—]+$")
 RESIDUE_SCORE = 0.9
+METHOD = "strike-residue"
 
 
 def find_residue(text: str, spans: Sequence[tuple[int, int]], strays: Sequence[int]) -> list[Correction]:
@@ -26,6 +27,6 @@ def find_residue(text: str, spans: Sequence[tuple[int, int]], strays: Sequence[i
 def dashes_beside(text: str, start: int, end: int) -> Iterator[Correction]:
     """Yield the removal of dashes stuck to one amendment."""
     if (before := BEFORE.search(text[:start])) is not None:
-        yield Correction(before.start(), before[0], "", "strike-residue", RESIDUE_SCORE)
+        yield Correction(before.start(), before[0], "", METHOD, RESIDUE_SCORE)
     if (after := AFTER.match(text, end)) is not None:
-        yield Correction(after.start("dash"), after["dash"], "", "strike-residue", RESIDUE_SCORE)
+        yield Correction(after.start("dash"), after["dash"], "", METHOD, RESIDUE_SCORE)

@@ -1,0 +1,116 @@
+"""Words that a line strikes outside all brackets: drafts with tracked changes, which name no party.
+
+A struck run is a deletion; a run that is marked (bold, underlined, coloured) beside it is what shall stand instead.
+Marked words alone are no proposal: headings are bold, links are underlined. Nor are marked words before a strike where
+the document's paragraphs begin so ("**Reconociendo** ~~el papel~~ …"), or all the rest of a paragraph that is marked
+but for a few struck words, as a heading is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.clean.brackets import Bracket, Brackets, own_segments
+from pipeline.clean.drawn import KEPT, MIXED, PROPOSED, STRUCK, fate_of
+from pipeline.clean.forms import Drawing
+from pipeline.clean.signs import PIECE
+from pipeline.clean.tags import Tag
+
+Span = tuple[int, int]
+MANY_LEADS = 2  # paragraphs that begin with marked words from which on that is how the document is set
+MOST_MARKED = 2  # marked words for each struck one in a paragraph that has no other words
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word outside brackets, and what the drawing shows of it."""
+
+    start: int
+    end: int
+    fate: str
+
+    @property
+    def is_changed(self) -> bool:
+        """True where some of it is struck."""
+        return self.fate in (STRUCK, MIXED)
+
+
+def with_tracked(found: Mapping[str, Brackets], texts: Mapping[str, str], drawing: Drawing) -> dict[str, Brackets]:
+    """Return the brackets of each record with its struck runs outside of them, as amendments of nobody."""
+    words = {record_id: words_outside(texts[record_id], found[record_id], record_id, drawing) for record_id in found}
+    is_led = sum(map(has_marked_lead, words.values())) >= MANY_LEADS
+    made = {}
+    for record_id, brackets in found.items():
+        spans = (drawing.struck.get(record_id, ()), (drawing.proposed or {}).get(record_id, ()))
+        drawn = [span for each in spans for span in each]
+        runs = runs_of(texts[record_id], settle_marks(words[record_id], is_led), drawn)
+        tracked = [bracket_of(run) for run in runs]
+        both = sorted([*brackets.amendments, *tracked], key=lambda each: each.start)
+        made[record_id] = replace(brackets, amendments=tuple(both))
+    return made
+
+
+def words_outside(text: str, brackets: Brackets, record_id: str, drawing: Drawing) -> list[Word]:
+    """Return the words of a record that stand in no amendment; no mark is known where the drawing has none."""
+    words = []
+    for start, end in own_segments(0, len(text), brackets.amendments):
+        for match in PIECE.finditer(text, start, end):
+            fate = fate_of(match.span(), record_id, drawing)
+            is_unknown = drawing.proposed is None and fate == PROPOSED
+            words.append(Word(*match.span(), KEPT if is_unknown else fate))
+    return words
+
+
+def has_marked_lead(words: Sequence[Word]) -> bool:
+    """Tell whether a paragraph begins with marked words, goes on with plain ones, and strikes nothing."""
+    fates = [word.fate for word in words]
+    return fates[:1] == [PROPOSED] and KEPT in fates and not any(word.is_changed for word in words)
+
+
+def settle_marks(words: Sequence[Word], is_led: bool) -> list[Word]:
+    """Return the words of a record with those as plain whose marks are how the paragraph is set."""
+    marked = sum(word.fate == PROPOSED for word in words)
+    changed = sum(word.is_changed for word in words)
+    if marked + changed == len(words) and marked > MOST_MARKED * changed:
+        return [replace(word, fate=KEPT) if word.fate == PROPOSED else word for word in words]
+    lead = next((at for at, word in enumerate(words) if word.fate != PROPOSED), len(words)) if is_led else 0
+    return [replace(word, fate=KEPT) if at < lead else word for at, word in enumerate(words)]
+
+
+def runs_of(text: str, words: Sequence[Word], drawn: Sequence[Span]) -> Iterator[Span]:
+    """Yield where words stand together of which some are struck and the others marked, marks at the ends included."""
+    run: list[Word] = []
+    for word in [*words, Word(len(text) + 1, len(text) + 1, KEPT)]:
+        if run and (word.fate == KEPT or not is_drawn(text, (run[-1].end, word.start), drawn)):
+            if any(each.is_changed for each in run):
+                yield widen(text, (run[0].start, run[-1].end), drawn)
+            run = []
+        if word.fate != KEPT:
+            run.append(word)
+
+
+def is_drawn(text: str, gap: Span, drawn: Sequence[Span]) -> bool:
+    """Tell whether nothing but spaces, struck marks and marked ones stand in a gap."""
+    return all(text[at].isspace() or is_within(at, drawn) for at in range(gap[0], min(gap[1], len(text))))
+
+
+def widen(text: str, run: Span, drawn: Sequence[Span]) -> Span:
+    """Return a run with the marks beside it that are struck or marked, too: "**, según corresponda,**"."""
+    start, end = run
+    while start > 0 and is_within(start - 1, drawn) and not text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and is_within(end, drawn) and not text[end].isalnum():
+        end += 1
+    kept = text[start:end]
+    return start + len(kept) - len(kept.lstrip()), end - len(kept) + len(kept.rstrip())
+
+
+def is_within(at: int, spans: Sequence[Span]) -> bool:
+    """Tell whether a character stands in one of the spans."""
+    return any(start <= at < end for start, end in spans)
+
+
+def bracket_of(run: Span) -> Bracket:
+    """Return a run as an amendment that names nobody."""
+    return Bracket(*run, Tag(run[0], (), (), False, False), *run, is_tracked=True)
