@@ -48,7 +48,7 @@ def clean(
     placed, refused = place_by_hand(by_hand, texts)
     if refused:
         raise refused[0]
-    drawing = drawing or drawing_of(records.of(Drawn), texts)
+    drawing = drawing or drawing_of(records.of(Drawn))
     repairer = build_repairer(list(texts.values()), domain_words)
     reader = DraftReader(repairer, Signs(repairer, Lexicon(domain_words), list(texts.values())), forms, placed)
     if by_hand.amendments and not forms.read:
