@@ -457,7 +457,7 @@ def test_a_verb_in_the_tag_says_what_becomes_of_the_words():
     records = cleaned("el texto [USA delete: de la] Ley [ARG agregar: vigente] de [ARG: delete] hoy")
     made = [(each.kind, each.inserted, each.deleted) for each in records.of(Amendment)]
     assert made[:2] == [("deletion", None, "de la"), ("insertion", "vigente", None)]
-    assert made[2][0] == "insertion"
+    assert made[2] == ("deletion", None, None)
 
 
 def test_brackets_of_a_document_that_is_no_draft_are_left_alone():

@@ -186,7 +186,8 @@ def test_damage_is_measured() -> None:
 
 def test_repairer_without_texts_changes_nothing() -> None:
     assert build_repairer([], {}).repair("los nifios") == []
-    assert build_repairer(["los nifios"], {}).repair("los nifios") != []
+    assert build_repairer(["los nifios, las nifias y la prevencién"], {}).repair("los nifios") != []
+    assert build_repairer(["los nifios"], {}).repair("los nifios") == [], "one word tells nothing of a scan"
 
 
 def test_checked_half_of_the_draft_is_within_its_error_rate() -> None:

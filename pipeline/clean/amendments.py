@@ -168,8 +168,12 @@ class DraftReader:
         return self._known_pieces[place]
 
     def _decide(self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], memory: Memory) -> Decision:
-        if bracket.tag.kind and pieces:
+        if not pieces and bracket.tag.kind:
+            return Decision((), bracket.tag.kind, 1.0, ("it says what to do and not with which words",))
+        if bracket.tag.kind:
             return Decision((Run(bracket.tag.kind == "deletion", 0, len(pieces)),), bracket.tag.kind, 1.0, ())
+        if tuple(piece.key for piece in pieces) in self._parties.remarks:
+            return Decision((), "insertion", 1.0, ("it is a remark and no words for the text",))
         drawing = self._drawing if bracket.is_tracked else draft.drawing
         if drawing is not None and pieces:
             return decide_drawn(pieces, draft.record_id, drawing)
@@ -305,10 +309,15 @@ def setting_of(draft: Draft, bracket: Bracket, pieces: Sequence[Piece]) -> Setti
         after=word_after(text, bracket.end),
         opens_sentence=OPENING.search(text[: bracket.start]) is not None,
         has_dash_at_start=DASH.search(text[bracket.content_start : first]) is not None,
-        has_dash_at_end=DASH.search(text[last : bracket.end]) is not None,
+        has_dash_at_end=DASH.search(text[last : closer_of(text, bracket)]) is not None,
         countries=bracket.tag.countries,
         place=(draft.record_id, bracket.start),
     )
+
+
+def closer_of(text: str, bracket: Bracket) -> int:
+    """Return where a bracket ends, its tag left out where that stands behind: "[the Parties – USA]"."""
+    return bracket.content_end if any(map(str.isalpha, text[bracket.content_end : bracket.end - 1])) else bracket.end
 
 
 def word_before(text: str, at: int) -> str | None:

@@ -24,6 +24,7 @@ from pipeline.corrections import HandAmendment
 from pipeline.reference.parties import Parties, spell
 
 MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
+QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
@@ -56,6 +57,12 @@ class Brackets:
     amendments: tuple[Bracket, ...]  # outermost, in order
     ordinary: tuple[Span, ...]  # brackets that stay in the text
     strays: tuple[int, ...]  # places of half brackets that belong to nothing
+    wrappers: tuple[int, ...] = ()  # places of brackets that hold nothing but others: "[[CAN: …] [USA: …]]"
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """The brackets that no reading has, though they are no amendments."""
+        return tuple(sorted((*self.strays, *self.wrappers)))
 
 
 @dataclass
@@ -82,6 +89,7 @@ class Parser:
         self._done: list[Bracket] = []
         self._plain: list[Span] = []
         self._strays: list[int] = []
+        self._wrappers: list[int] = []
 
     def parse(self) -> Brackets:
         """Return the brackets."""
@@ -111,7 +119,7 @@ class Parser:
     def _ends_with_bracket(self, at: int) -> bool:
         """Tell whether what opens at `at` is closed by a bracket before anything opens or closes otherwise."""
         found = re.compile(r"[\[\](){}]").search(self._text, at + 1)
-        return found is not None and found[0] == "]"
+        return found is not None and found[0] in ("]", "}" if self._text[at] == "{" else "]")
 
     def _lead_tag(self, at: int) -> Frame | None:
         """Return the bracket at `at` whose tag stands before it: "CAN: [Tomar …]" (oas-3 directive 49bis)."""
@@ -140,8 +148,12 @@ class Parser:
 
     def _close_untagged(self, frame: Frame, at: int) -> int:
         """Close a bracket that no tag opened: an amendment if one ends it, else an ordinary one."""
+        own = "".join(self._text[slice(*each)] for each in own_segments(frame.content_start, at, frame.children))
         if (found := read_trailing_tag(self._text, frame.content_start, at, self._parties)) is not None:
             self._add(frame, found[0], (found[1], at + 1), False)
+        elif frame.children and not any(map(str.isalnum, own)):
+            self._wrappers += [frame.start, at]
+            self._siblings().extend(frame.children)
         else:
             self._plain.append((frame.start, at + 1))
             self._siblings().extend(frame.children)
@@ -149,9 +161,15 @@ class Parser:
 
     def _add(self, frame: Frame, tag: Tag, ends: Span, is_misread: bool) -> None:
         children = tuple(child for child in frame.children if child.end <= ends[0])
-        bracket = Bracket(frame.start, ends[1], tag, frame.content_start, ends[0], children, is_misread)
+        content = self._without_quotes(frame.content_start, ends[0]) if tag.kind else (frame.content_start, ends[0])
+        bracket = Bracket(frame.start, ends[1], tag, *content, children, is_misread)
         self._siblings().append(bracket)
         self._siblings().extend(child for child in frame.children if child.end > ends[0])
+
+    def _without_quotes(self, start: int, end: int) -> Span:
+        """Return the content of a bracket that says what to do with quoted words: "delete “in a timely manner”"."""
+        quoted = QUOTED.fullmatch(self._text, start, end)
+        return quoted.span("words") if quoted else (start, end)
 
     def _absorb_closers(self, end: int) -> int:
         """Return where a closing bracket that was read as two characters ends: "}l" (oas-3 directive 45)."""
@@ -213,11 +231,12 @@ class Parser:
         return is_last and word is not None and self._is_word(word[0]) and not self._is_word(word[0] + char)
 
     def _with_alternatives(self) -> Brackets:
-        """Return the brackets, untagged ones with words that stand side by side read as alternatives."""
+        """Return the brackets, untagged ones with words beside another amendment or each other read as alternatives."""
         plain = sorted(self._plain)
+        tagged = [(each.start, each.end) for each in self._done if each.tag.end == each.content_start]
         beside = {
             span
-            for left, right in pairwise(plain)
+            for left, right in pairwise(sorted([*plain, *tagged]))
             if ALTERNATIVE_GAP.fullmatch(self._text, left[1], right[0])
             and not (self._is_ordinary(left) or self._is_ordinary(right))
             for span in (left, right)
@@ -228,6 +247,7 @@ class Parser:
             tuple(sorted([*done, *alternatives], key=lambda bracket: bracket.start)),
             tuple(span for span in plain if span not in beside and not self._is_within(span)),
             tuple(sorted(self._strays)),
+            tuple(sorted(self._wrappers)),
         )
 
     def _alternative(self, span: Span) -> Bracket:

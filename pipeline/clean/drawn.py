@@ -95,12 +95,11 @@ def mixed_forms(text: str, span: Span, record_id: str, drawing: Drawing) -> tupl
 
 
 def fates_of_words(printed: Sequence[str], inserted: Sequence[str], deleted: Sequence[str]) -> list[str] | None:
-    """Return the fate of each printed word, "" before the first that is inserted or deleted (that is the tag).
+    """Return the fate of each printed word: inserted, deleted, or kept.
 
     None where the inserted and deleted words do not all stand among the printed ones, each in its order: then the
     bracket was damaged, and none of its words is known to be kept.
     """
-
     if len(printed) > MOST_WORDS:
         return None
 
@@ -113,7 +112,7 @@ def fates_of_words(printed: Sequence[str], inserted: Sequence[str], deleted: Seq
             steps.append((PROPOSED, (at + 1, in_at + 1, out_at)))
         if out_at < len(deleted) and printed[at] == deleted[out_at]:
             steps.append((STRUCK, (at + 1, in_at, out_at + 1)))
-        steps.append((KEPT if in_at or out_at else "", (at + 1, in_at, out_at)))
+        steps.append((KEPT, (at + 1, in_at, out_at)))
         return next(((fate, *later) for fate, place in steps if (later := rest(*place)) is not None), None)
 
     found = rest(0, 0, 0)

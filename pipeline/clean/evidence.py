@@ -186,7 +186,8 @@ class Weigher:
         weight += TWO_ADJECTIVES * (len(self._keys) == 2 and are_two_adjectives(last.key, first.key))
         weight += BOTH_FIT * self._is_one_slot(left, right)
         is_beginning = self._setting.opens_sentence and right.is_struck and first.form[:1].isupper()
-        return weight + CAPITAL * (is_beginning and last.form[-1:].islower())
+        is_inside = last.form[:1].islower() and last.key not in FUNCTION_WORDS
+        return weight + CAPITAL * (is_beginning and is_inside)
 
     def _is_one_slot(self, left: Run, right: Run) -> bool:
         """Tell whether both runs begin with what the document writes after the word before the bracket."""

@@ -33,6 +33,7 @@ PROTECTED = re.compile(
 DIGITS_READ_FOR_LETTERS = frozenset("014569")
 DAMAGED_SHARE = 0.02  # from this share of damaged words on, a document is one that an OCR damaged
 LEAST_LETTERS = 4  # of a word that counts for that share
+FEWEST = 3  # damaged words below which a short text says nothing of its scan: "[agreed ad referendum]"
 SURE = 0.9
 MARK_SCORE = 0.95
 INFINITIVE_WITH_ARTICLE = re.compile(r"(?P<verb>[^\W\d_]{2,}[aei]r)(?P<article>l[ao]s?)")
@@ -192,7 +193,7 @@ def damaged_share(judge: WordJudge, words: Mapping[str, int]) -> float:
             verdict = judge.judge(word, "lower", None)
             if verdict.score > SURE and verdict.method in ("accent", "confusion"):
                 damaged += count
-    return damaged / total if total else 0.0
+    return damaged / total if damaged >= FEWEST else 0.0
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:

@@ -20,8 +20,10 @@ from pipeline.clean.ocr import Correction
 from pipeline.clean.residue import METHOD as STRUCK_GAP
 from pipeline.clean.signs import repaired_form
 from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
+from pipeline.reference.parties import read_parties, spell
 
-KEPT_EDGES = re.compile(r"\s*\]$")
+KEPT_EDGES = re.compile(r"^\s*\[|\s*\]$")
+INSTRUCTION = re.compile(r"(?P<verb>[^:“\"«]+)[:“\"«]")
 BRACKET = re.compile(r"[\[\](){}|]")
 GLUE = tuple("-–/'’")
 SEPARATOR = re.compile(r"[\s,;/]*")
@@ -135,12 +137,25 @@ def word_bracket(text: str, amendment: Amendment, inner: Sequence[Amendment], wo
 
 def with_kept_words(amendment: Amendment, words: Sequence[str], choice: str) -> list[str]:
     """Return the words read and those that the amendment does not touch, in their places."""
-    printed = KEPT_EDGES.sub("", amendment.as_printed).split()
+    if choice == "neither" or not (amendment.inserted or amendment.deleted):
+        return list(words)
+    printed = printed_words(amendment.as_printed)
     fates = fates_of_words(printed, (amendment.inserted or "").split(), (amendment.deleted or "").split())
-    if choice == "neither" or fates is None or KEPT not in fates:
+    if fates is None or KEPT not in fates:
         return list(words)
     read = {KEPT, PROPOSED if choice == "inserted" else STRUCK}
     return [word for word, fate in zip(printed, fates, strict=True) if fate in read]
+
+
+def printed_words(printed: str) -> list[str]:
+    """Return the words of an amendment behind its tag; none where no colon ends that, so that no word is kept."""
+    if BRACKET.search(printed) is None:
+        return printed.split()
+    _, colon, content = printed.partition(":")
+    verb = INSTRUCTION.match(content)
+    if verb is not None and spell(verb["verb"]) in read_parties().verbs:
+        content = content[verb.end() :]
+    return KEPT_EDGES.sub("", content).split() if colon else []
 
 
 def count_own_words(text: str, span: tuple[int, int], inner: Sequence[Amendment]) -> int:
@@ -187,9 +202,11 @@ def strip_amendments(text: str, find: Find) -> str:
     """Return `text` without the amendments that `find` finds in it or in what is left, nor halves of brackets."""
     while True:
         found = find(text)
-        if not found.amendments and not found.strays:
+        if not found.amendments and not found.left_out:
             return text
-        cuts = sorted([*((each.start, each.end) for each in found.amendments), *((at, at + 1) for at in found.strays)])
+        cuts = sorted(
+            [*((each.start, each.end) for each in found.amendments), *((at, at + 1) for at in found.left_out)]
+        )
         segments, done = [], 0
         for start, end in cuts:
             if start >= done:

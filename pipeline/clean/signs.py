@@ -21,6 +21,7 @@ from pipeline.text import fold
 
 PIECE = re.compile(r"[^\s,;:.()\[\]“”\"_–—‒―-]+")
 DASH = re.compile(r"[-–—‒―_]")
+LONE_DASH = re.compile(r"\s+[-–—]\s+")
 STRANGE = re.compile(r"[¥€£øłđŧƀ]|[#@*%+=~^<>|\\{}!?](?=[^\W\d_])")  # signs that a stroke makes of letters
 COMPOUND = re.compile(r"(?i)(?:sub|socio|pre|ex|anti|multi|inter|intra|semi|auto|contra|co|vice|no|pos|post|bio|psico)")
 LEAST_FREQUENCY = 1e-8  # share of running words from which on a form counts as a word
@@ -92,11 +93,17 @@ class Signs:
             for match in PIECE.finditer(text, start, end):
                 made = [each for each in corrections if match.start() <= each.start < match.end()]
                 form = repaired_form(text, match.span(), made)
-                gap = gap_of(text[last : match.start()], found) if last > start else "space"
+                gap = self._gap(text[last : match.start()], found) if last > start else "space"
                 sign = self._sign(match[0], form)
                 found.append(Piece(*match.span(), form, sign, gap, self._struck_words(match[0], form, sign)))
                 last = match.end()
         return found
+
+    def _gap(self, between: str, before: Sequence[Piece]) -> str:
+        """Return what kind of gap `between` is; in a document that no OCR damaged, a hyphen or dash is the author's."""
+        if not self._repairer.is_damaged and (between == "-" or LONE_DASH.fullmatch(between)):
+            return "compound" if between == "-" else "space"
+        return gap_of(between, before)
 
     def _sign(self, word: str, form: str) -> str:
         if STRANGE.search(word):

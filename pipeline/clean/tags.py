@@ -1,7 +1,7 @@
 """The tag of an amendment: who proposes it, read token by token.
 
     tag      = [numeral] ( option [list] | [delegation] list [verb] ) ( ":" | misread colon | nothing )
-    numeral  = number [ "bis" | "ALT" … ] ["."]               "4ALT. CAN:"
+    numeral  = ["OP" | "PP" | "para"] number [ "bis" | "ALT" … ] ["."]   "4ALT. CAN:", "OP5 bis. CAN:"
     option   = ( "Option" | "Opción" | "ALT" … ) [number]     "Option 1:"
     list     = party { ( "," | "/" | "y" | "and" … ) party }  "CAN, CRI:"  "ARG/BRA:"  "Delegation of Brazil:"
     verb     = "propone" | "delete" | "suprimir" | …          "USA delete:"
@@ -24,9 +24,11 @@ from pipeline.reference.parties import Parties, spell
 
 TAG_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 LONGEST_TAG = 200  # characters
+SIGNS = {"+": "insertion", "-": "deletion", "–": "deletion"}
+QUOTES = ("“", "”", '"', "«", "»", "‘", "’")
 MISREAD_COLONS = (";", ".", "-", "–", "—")
 ISO_LENGTH = 3
-TRAILING_MARK = re.compile(r"\(|(?<=\s)[-–—](?=\s)")
+TRAILING_MARK = re.compile(r"\(|(?<=\s)[-–—](?=\s)|:(?=\s?[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class TagReader:
         """Return the tag, None where there is none."""
         if self._take_numeral():
             self._malformed = True
+        self._take_sign()
         has_option = self._take_option()
         has_delegation = self._take(self._parties.delegation)
         has_party = self._take_list() or (has_delegation and self._take_unknown_name())
@@ -85,12 +88,14 @@ class TagReader:
         """Return the tag that ends here, with a colon, a misread one, or after a code with none."""
         token = self._token()
         if token is not None and token.text == ":":
-            return self._tag(token.end, True, has_option)
+            end = token.end if self._kind else self._take_instruction(token)
+            return self._tag(end, True, has_option)
         self._malformed = True
         if token is not None and token.text in MISREAD_COLONS and self._by_code and self._is_apart(token):
             return self._tag(token.end, False)
         if self._by_code and not has_option and self._unknown == []:
-            return self._tag(self._tokens[self._at - 1].end, False) if self._is_long_code() else self._read_misread()
+            is_code = self._is_long_code() and not self._is_among_capitals(token)
+            return self._tag(self._tokens[self._at - 1].end, False) if is_code else self._read_misread()
         return None
 
     def _tag(self, end: int, has_colon: bool, is_option: bool = False) -> Tag:
@@ -107,6 +112,11 @@ class TagReader:
 
     def _is_long_code(self) -> bool:
         return len(self._tokens[self._at - 1].text) >= ISO_LENGTH
+
+    def _is_among_capitals(self, after: Token | None) -> bool:
+        """Tell whether a code without a colon is rather a word in capitals among others: "[AND SURVIVORS]"."""
+        is_capital = after is not None and after.text.isupper() and len(after.text) > 1
+        return is_capital and self._parties.seen.isdisjoint(self._countries)
 
     def _matched(self, spellings: Collection[tuple[str, ...]]) -> int:
         """Return how many tokens the longest of `spellings` that stands here takes, 0 where none does."""
@@ -125,15 +135,26 @@ class TagReader:
         return length > 0
 
     def _take_numeral(self) -> bool:
-        """Step over a paragraph's number before the tag: "4ALT.", "5 bis"; a year or a footnote is none."""
+        """Step over a paragraph's number before the tag: "4ALT.", "OP5 bis"; a year or a footnote is none."""
+        before = self._at
+        self._take(self._parties.paragraphs)
         token = self._token()
-        match = re.fullmatch(r"\d{1,3}([^\W\d_]*)", token.text) if token else None
-        if match is None or (match[1] and match[1].lower() not in self._parties.numerals):
+        match = re.fullmatch(r"((?:[A-Z]{2})?)\d{1,3}([^\W\d_]*)", token.text) if token else None
+        is_known = match is not None and (not match[1] or spell(match[1]) in self._parties.paragraphs)
+        if match is None or not is_known or (match[2] and match[2].lower() not in self._parties.numerals):
+            self._at = before
             return False
         self._at += 1
         while (after := self._token()) and (after.text == "." or after.text.lower() in self._parties.numerals):
             self._at += 1
         return True
+
+    def _take_sign(self) -> None:
+        """Step over a sign before a code that says what it does: "[+CAN: …]", "[-USA: …]"."""
+        token, code = self._token(), self._token(1)
+        if token and code and token.text in SIGNS and token.end == code.start and code.text in self._parties.codes:
+            self._kind = SIGNS[token.text]
+            self._at += 1
 
     def _take_option(self) -> bool:
         """Step over "Option 1"; without a number only where a colon, a party or a parenthesis follows."""
@@ -152,7 +173,7 @@ class TagReader:
         while self._take_party(found):
             found = True
             before = self._at
-            while self._take(self._parties.joiners):
+            while self._take(self._parties.joiners) or self._take_hyphen():
                 pass
             self._take(self._parties.delegation)
             if self._at == before:
@@ -162,20 +183,50 @@ class TagReader:
                 break
         return found
 
+    def _take_hyphen(self) -> bool:
+        """Step over a hyphen that joins two codes: "CAN-USA:"."""
+        last, hyphen, code = self._tokens[self._at - 1], self._token(), self._token(1)
+        joins = hyphen is not None and code is not None and hyphen.text in "-–" and code.text in self._parties.codes
+        if not joins or hyphen is None or last.end != hyphen.start:
+            return False
+        self._at += 1
+        return True
+
     def _take_verb(self) -> None:
-        """Step over what the parties do, where a colon follows: "ARG propone:", "USA – delete:"."""
-        before = self._at
+        """Step over what the parties do, where a colon follows: "USA – delete:", "CHL propone eliminar:"."""
+        before, kind = self._at, ""
         while self._take({("-",), ("–",), ("—",), (",",), ("(",)}):
             pass
-        length = self._matched(self._parties.verbs)
-        verb = tuple(part for each in self._tokens[self._at : self._at + length] for part in spell(each.text))
-        self._at += length
+        start = self._at
+        while (verb := self._take_word(self._parties.verbs)) is not None:
+            kind = self._parties.verbs[verb] or kind
+        is_verb = self._at > start
         self._take({(")",)})
         after = self._token()
-        if length and after is not None and after.text == ":":
-            self._kind = self._parties.verbs[verb]
+        if is_verb and after is not None and after.text == ":":
+            self._kind = kind or self._kind
         else:
             self._at = before
+
+    def _take_word(self, spellings: Collection[tuple[str, ...]]) -> tuple[str, ...] | None:
+        """Step over the longest of `spellings` that stands here and return it, None where none does."""
+        length = self._matched(spellings)
+        taken = self._tokens[self._at : self._at + length]
+        self._at += length
+        return tuple(part for each in taken for part in spell(each.text)) if length else None
+
+    def _take_instruction(self, colon: Token) -> int:
+        """Return where the content begins after a verb behind the colon: "USA: delete “in a timely manner”"."""
+        self._at += 1
+        verb = self._take_word(self._parties.verbs)
+        after = self._token()
+        if verb is None or not self._parties.verbs[verb]:
+            return colon.end
+        is_all = after is None or after.text == "]"
+        if not is_all and after is not None and after.text not in (":", *QUOTES):
+            return colon.end
+        self._kind = self._parties.verbs[verb]
+        return after.end if after is not None and after.text == ":" else self._tokens[self._at - 1].end
 
     def _is_closed_list(self) -> bool:
         """Tell whether the last mark taken closed a parenthesis: "Option 1 (ARG, BRA):"."""
@@ -265,8 +316,9 @@ class TagReader:
         """Return the only party one letter away, of those seen in the document first; None where several are."""
         if not 2 <= len(code) <= ISO_LENGTH + 2:
             return None
-        for known in (sorted(self._parties.seen), sorted(set(self._parties.codes))):
-            near = {self._parties.codes.get(iso, iso) for iso in known if is_one_letter_off(code, iso)}
+        is_acronym = code.isalpha() and code.isupper()
+        for known in (sorted(self._parties.seen), [] if is_acronym else sorted(set(self._parties.codes))):
+            near = {self._parties.codes.get(iso, iso) for iso in known if is_one_letter_off(code, iso)} - {""}
             if near:
                 return near.pop() if len(near) == 1 else None
         return None
@@ -295,7 +347,7 @@ def read_trailing_tag(text: str, start: int, end: int, parties: Parties) -> tupl
     marks = [match.start() for match in TRAILING_MARK.finditer(text, start, end)]
     if not marks or not text[start : marks[-1]].strip():
         return None
-    listed = text[marks[-1] : end].strip(" (–—-)") + ":"
+    listed = text[marks[-1] : end].strip(" (–—-):") + ":"
     tag = read_tag(listed, 0, parties)
     if tag is None or tag.is_malformed or not tag.countries or tag.end < len(listed):
         return None

@@ -31,13 +31,15 @@ class Parties:
     """The parties that a tag may name, and the words around them."""
 
     codes: Mapping[str, str]  # as printed, in capitals: ISO alpha-3
-    names: Mapping[Spelling, str]  # ISO alpha-3; "" for an author that is no country
+    names: Mapping[Spelling, str]  # ISO alpha-3; "" for an author that is no country, or a group of them
     delegation: frozenset[Spelling]
     options: frozenset[Spelling]
     joiners: frozenset[Spelling]
     numerals: frozenset[str]
     verbs: Mapping[Spelling, str]  # what a party does: insertion, deletion, "" = either
     ordinary: frozenset[Spelling]
+    paragraphs: frozenset[Spelling]
+    remarks: frozenset[Spelling]
     seen: frozenset[str] = field(default=frozenset())  # ISO alpha-3 of parties whose tags stand clearly in the document
 
     def with_spellings(self, added: Mapping[str, Iterable[str]]) -> Parties:
@@ -61,9 +63,10 @@ def read_parties() -> Parties:
     """Return the parties of `parties.toml`."""
     known = tomllib.loads(files("pipeline.reference").joinpath("parties.toml").read_text(encoding="utf-8"))
     words = known["words"]
+    groups = [each for each in words["groups"] if CODE.fullmatch(each)]
     return Parties(
-        codes={},
-        names=dict.fromkeys(map(spell, words["authors"]), ""),
+        codes=dict.fromkeys(groups, ""),
+        names=dict.fromkeys(map(spell, (*words["authors"], *(set(words["groups"]) - set(groups)))), ""),
         delegation=frozenset(map(spell, words["delegation"])),
         options=frozenset(map(spell, words["options"])),
         joiners=frozenset(map(spell, (*words["joiners"], *",;/+&()"))),
@@ -72,4 +75,6 @@ def read_parties() -> Parties:
         | dict.fromkeys(map(spell, words["inserting"]), "insertion")
         | dict.fromkeys(map(spell, words["deleting"]), "deletion"),
         ordinary=frozenset(map(spell, words["ordinary"])),
+        paragraphs=frozenset(map(spell, words["paragraphs"])),
+        remarks=frozenset(map(spell, words["remarks"])),
     ).with_spellings(known["states"])

@@ -1,0 +1,274 @@
+"""Drafts as they are written elsewhere: each bracket is what a delegate would read, in Spanish, English, Portuguese."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean import AmendmentForms, clean
+from pipeline.records import Amendment, Directive, Issue, Records
+
+DRAFTS = [
+    (
+        "1. Decides to convene [in 2025] [no later than 2026] a high-level meeting;",
+        [(None, "in 2025", None), (None, "no later than 2026", None)],
+        (
+            "1. Decides to convene a high-level meeting;",
+            "1. Decides to convene a high-level meeting;",
+            "1. Decides to convene in 2025 no later than 2026 a high-level meeting;",
+        ),
+    ),
+    (
+        "The Conference [shall] [should] [may] adopt guidelines at its first session.",
+        [(None, "shall", None), (None, "should", None), (None, "may", None)],
+        (
+            "The Conference adopt guidelines at its first session.",
+            "The Conference adopt guidelines at its first session.",
+            "The Conference shall should may adopt guidelines at its first session.",
+        ),
+    ),
+    (
+        "Emphasizing the importance of [AUS, CAN, NZL, USA: the full participation of] indigenous peoples,",
+        [("AUS|CAN|NZL|USA", "the full participation of", None)],
+        (
+            "Emphasizing the importance of indigenous peoples,",
+            "Emphasizing the importance of indigenous peoples,",
+            "Emphasizing the importance of the full participation of indigenous peoples,",
+        ),
+    ),
+    (
+        "The Parties shall exchange information [agreed ad referendum].",
+        [],
+        (
+            "The Parties shall exchange information [agreed ad referendum].",
+            "The Parties shall exchange information [agreed ad referendum].",
+            "The Parties shall exchange information [agreed ad referendum].",
+        ),
+    ),
+    (
+        "Los Estados Miembros [podrán][deberán] adoptar medidas.",
+        [(None, "podrán", None), (None, "deberán", None)],
+        (
+            "Los Estados Miembros adoptar medidas.",
+            "Los Estados Miembros adoptar medidas.",
+            "Los Estados Miembros podrán deberán adoptar medidas.",
+        ),
+    ),
+    (
+        "instar a los Estados a ratificar la Convención [USA: reserves its position];",
+        [("USA", None, None)],
+        (
+            "instar a los Estados a ratificar la Convención;",
+            "instar a los Estados a ratificar la Convención;",
+            "instar a los Estados a ratificar la Convención;",
+        ),
+    ),
+    (
+        "[PERU: Reafirmando] [Reconociendo - CHILE] la importancia de la prevención,",
+        [("PER", "Reafirmando", None), ("CHL", "Reconociendo", None)],
+        (
+            "la importancia de la prevención,",
+            "la importancia de la prevención,",
+            "Reafirmando Reconociendo la importancia de la prevención,",
+        ),
+    ),
+    (
+        "[Delegation of Jamaica: in accordance with domestic law]",
+        [("JAM", "in accordance with domestic law", None)],
+        (None, None, "in accordance with domestic law"),
+    ),
+    (
+        "[EU: and gender-responsive] policies",
+        [(None, "and gender-responsive", None)],
+        ("policies", "policies", "and gender-responsive policies"),
+    ),
+    (
+        "[G77+China: in accordance with the principle of common but differentiated responsibilities]",
+        [(None, "in accordance with the principle of common but differentiated responsibilities", None)],
+        (None, None, "in accordance with the principle of common but differentiated responsibilities"),
+    ),
+    (
+        "[Venezuela (República Bolivariana de): soberanía nacional]",
+        [("VEN", "soberanía nacional", None)],
+        (None, None, "soberanía nacional"),
+    ),
+    (
+        "[BOL: Pachamama/Madre Tierra] y la naturaleza",
+        [("BOL", "Pachamama/Madre Tierra", None)],
+        ("y la naturaleza", "y la naturaleza", "Pachamama/Madre Tierra y la naturaleza"),
+    ),
+    (
+        "[ARG/BRA: e das comunidades quilombolas] e das populações",
+        [("ARG|BRA", "e das comunidades quilombolas", None)],
+        ("e das populações", "e das populações", "e das comunidades quilombolas e das populações"),
+    ),
+    (
+        "A Assembleia Geral [solicita] [encarrega – BRA] à Secretaria que apresente relatório.",
+        [(None, "solicita", None), ("BRA", "encarrega", None)],
+        (
+            "A Assembleia Geral à Secretaria que apresente relatório.",
+            "A Assembleia Geral à Secretaria que apresente relatório.",
+            "A Assembleia Geral solicita encarrega à Secretaria que apresente relatório.",
+        ),
+    ),
+    (
+        "[Opção 1: dos Estados] [Opção 2: das Partes] contratantes",
+        [(None, "dos Estados", None), (None, "das Partes", None)],
+        ("contratantes", "contratantes", "dos Estados das Partes contratantes"),
+    ),
+    (
+        "the [Executive Director] [Secretary-General - USA] shall report [annually: CAN] [biennially: MEX]",
+        [
+            (None, "Executive Director", None),
+            ("USA", "Secretary-General", None),
+            ("CAN", "annually", None),
+            ("MEX", "biennially", None),
+        ],
+        (
+            "the shall report",
+            "the shall report",
+            "the Executive Director Secretary-General shall report annually biennially",
+        ),
+    ),
+    (
+        "paragraph 4[bis] and [annex II] shall apply [1].",
+        [],
+        (
+            "paragraph 4[bis] and [annex II] shall apply [1].",
+            "paragraph 4[bis] and [annex II] shall apply [1].",
+            "paragraph 4[bis] and [annex II] shall apply [1].",
+        ),
+    ),
+    (
+        "[[CAN: to ensure] [USA: to promote]] access to justice",
+        [("CAN", "to ensure", None), ("USA", "to promote", None)],
+        ("access to justice", "access to justice", "to ensure to promote access to justice"),
+    ),
+    (
+        "[CHL propone eliminar: de manera progresiva]",
+        [("CHL", None, "de manera progresiva")],
+        (None, "de manera progresiva", None),
+    ),
+    (
+        "[CAN and USA: delete “victims and”] survivors",
+        [("CAN|USA", None, "victims and")],
+        ("survivors", "victims and survivors", "survivors"),
+    ),
+    (
+        "[COL: Suprimir] los párrafos siguientes.",
+        [("COL", None, None)],
+        ("los párrafos siguientes.", "los párrafos siguientes.", "los párrafos siguientes."),
+    ),
+    (
+        "[JAM on behalf of CARICOM: small island developing States]",
+        [("JAM", "small island developing States", None)],
+        (None, None, "small island developing States"),
+    ),
+    (
+        "[CARICOM: small island developing States]",
+        [(None, "small island developing States", None)],
+        (None, None, "small island developing States"),
+    ),
+    (
+        "[OP5 bis. CAN: Encourages States to collect data;]",
+        [("CAN", "Encourages States to collect data;", None)],
+        (None, None, "Encourages States to collect data;"),
+    ),
+    (
+        "[ALC: Los Estados] [UE: Las Partes] cooperarán",
+        [(None, "Los Estados", None), (None, "Las Partes", None)],
+        ("cooperarán", "cooperarán", "Los Estados Las Partes cooperarán"),
+    ),
+    (
+        "[CAN, supported by USA and MEX: and survivors]",
+        [("CAN|MEX|USA", "and survivors", None)],
+        (None, None, "and survivors"),
+    ),
+    (
+        "[CAN-USA: and survivors] of trafficking",
+        [("CAN|USA", "and survivors", None)],
+        ("of trafficking", "of trafficking", "and survivors of trafficking"),
+    ),
+    (
+        "[CAN (USA supports): and survivors] of trafficking",
+        [("CAN|USA", "and survivors", None)],
+        ("of trafficking", "of trafficking", "and survivors of trafficking"),
+    ),
+    (
+        "[+CAN: and survivors] [-USA: victims] of trafficking",
+        [("CAN", "and survivors", None), ("USA", None, "victims")],
+        ("of trafficking", "victims of trafficking", "and survivors of trafficking"),
+    ),
+    (
+        "Los Estados (CAN: y las Partes) cooperarán",
+        [],
+        (
+            "Los Estados (CAN: y las Partes) cooperarán",
+            "Los Estados (CAN: y las Partes) cooperarán",
+            "Los Estados (CAN: y las Partes) cooperarán",
+        ),
+    ),
+    (
+        "Los Estados {CAN: y las Partes} cooperarán",
+        [("CAN", "y las Partes", None)],
+        ("Los Estados cooperarán", "Los Estados cooperarán", "Los Estados y las Partes cooperarán"),
+    ),
+    (
+        "[Trinidad y Tobago: y las Partes] cooperarán [Antigua and Barbuda: siempre]",
+        [("TTO", "y las Partes", None), ("ATG", "siempre", None)],
+        ("cooperarán", "cooperarán", "y las Partes cooperarán siempre"),
+    ),
+    (
+        "[República Dominicana y Panamá: y las Partes] cooperarán",
+        [("DOM|PAN", "y las Partes", None)],
+        ("cooperarán", "cooperarán", "y las Partes cooperarán"),
+    ),
+    (
+        "[Guatemala: incluir: y los pueblos] indígenas",
+        [("GTM", "y los pueblos", None)],
+        ("indígenas", "indígenas", "y los pueblos indígenas"),
+    ),
+]
+
+
+def cleaned(text: str) -> Records:
+    empty = (None, text, None, None, 0, None, None, "")
+    unit = Directive("p/directive/1", "p", "directive", None, "1", False, *empty)
+    return clean(Records([unit]), AmendmentForms(read=True), {})
+
+
+@pytest.mark.parametrize(("text", "amendments", "readings"), DRAFTS, ids=[each[0][:40] for each in DRAFTS])
+def test_a_bracket_is_read_as_a_delegate_reads_it(text, amendments, readings):
+    records = cleaned(text)
+    made = records.of(Directive)[0]
+    assert [(row.countries, row.inserted, row.deleted) for row in records.of(Amendment)] == amendments
+    assert (made.text, made.text_base, made.text_amended) == readings
+    assert all(text[row.start : row.end] == row.as_printed for row in records.of(Amendment))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los Estados [deberán] cooperar, según la resolución AG/RES. 2551 (XL-O/10) [en adelante, “el Plan”].",
+        "[Agreed ad ref] The Parties shall exchange information [1] [sic].",
+        "States Parties [shall/should] cooperate [, as appropriate,] with paragraph 4[bis].",
+        "[AND SURVIVORS] Los Estados (CAN: y las Partes) cooperarán.",
+    ],
+)
+def test_brackets_that_name_no_party_stay(text):
+    records = cleaned(text)
+    assert (records.of(Directive)[0].text, records.of(Amendment)) == (text, ())
+
+
+@pytest.mark.parametrize("remark", ["reserves its position", "scrutiny reservation", "reserva", "pendiente"])
+def test_what_a_party_says_of_the_text_is_no_part_of_it(remark):
+    records = cleaned(f"instar a ratificar la Convención [USA: {remark}];")
+    made, row = records.of(Directive)[0], records.of(Amendment)[0]
+    assert {made.text, made.text_base, made.text_amended} == {"instar a ratificar la Convención;"}
+    assert (row.countries, row.inserted, row.deleted, row.certainty) == ("USA", None, None, "low")
+    assert [each.issue_code for each in records.of(Issue)] == ["amendment_doubtful"]
+
+
+def test_an_acronym_that_no_list_has_is_no_misread_country():
+    records = cleaned("Los Estados [ONG: y la sociedad civil] cooperarán")
+    assert (records.of(Amendment)[0].countries, records.of(Amendment)[0].inserted) == (None, "y la sociedad civil")
+    assert [each.issue_code for each in records.of(Issue)] == ["amendment_party_unknown"]
