@@ -63,17 +63,17 @@ class _Pen:
     def _cell(self, item: Table, cell: Cell, box: tuple[float, float, float, float], place: tuple[int, int]) -> None:
         x0, top, x1, bottom = box
         row, column = place
-        if item.rule == "fill" or (item.tint and row == 0):
+        if item.rule == "fill" or (item.rule == "stripes" and row % 2 == 0) or (item.tint and row == 0):
             self.canvas.setFillGray(0.8 if row == 0 else 0.93)
             self.canvas.rect(x0, self.page_height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
         if item.rule == "frame":
             self._frame(x0, top, x1, bottom)
-        elif item.rule != "fill":
+        elif item.rule not in ("fill", "stripes"):
             rule = "line" if item.rule == "rows" else item.rule
             self.line(rule, x0, top, x1, top)
             if not (item.is_open and row + cell.rows == len(item.rows)):
                 self.line(rule, x0, bottom, x1, bottom)
-        if item.rule not in ("fill", "frame", "rows"):
+        if item.rule not in ("fill", "frame", "rows", "stripes"):
             if column not in item.undrawn:
                 self.line(item.rule, x0, top, x0, bottom)
             if column + cell.columns not in item.undrawn:

@@ -28,7 +28,7 @@ class Table:
     widths: list[float]
     rows: list[list[str | Cell | None]]
     heights: list[float] = field(default_factory=list)
-    rule: str = "line"  # line | double | rectangle | frame | rows | fill
+    rule: str = "line"  # line | double | rectangle | frame | rows | fill | stripes: every second row filled
     tint: bool = True  # the first row is tinted
     undrawn: tuple[int, ...] = ()  # inner column edges that have no rule
     left: float = LEFT

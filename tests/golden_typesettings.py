@@ -1,4 +1,4 @@
-"""Golden cases N to T: what other typesetters do to a table, as pages and as the tables that have to come out."""
+"""Golden cases N to X: what other typesetters do to a table, as pages and as the tables that have to come out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from tests.golden_cases import BOTTOM, H4, W4
 from tests.golden_shapes import Case, Cell, Table, Text, table
 
 NARROW = [40.0, 150.0, 62.0, 46.0]
+
+ROWS = [
+    ["1", "Difusión", "Imprimir folletos", "MJ"],
+    ["2", "Registro", "Abrir el registro", "MJ"],
+    ["3", "Capacitación", "Dictar cursos", "MTE"],
+    ["4", "Estudios", "Medir el alcance", "INDEC"],
+]
 
 TYPESETTINGS = {
     "n_frames_of_two_rectangles": Case(
@@ -210,6 +217,101 @@ TYPESETTINGS = {
         [
             table([1], H4, (1, 1, ["1", "Difusión", "Imprimir folletos", "MJ"], ())),
             table([1, 2], H4, (2, 2, ["1", "Registro", "Abrir el registro", "MJ"], ())),
+        ],
+    ),
+    "u_heading_between_horizontal_rules": Case(
+        [
+            [
+                Table(60, W4, [H4, *ROWS[:2]], rule="rows", tint=False),
+                Text(118, "ASISTENCIA INTEGRAL - Acciones de asistencia a las personas"),
+                Table(140, W4, [H4, *ROWS[2:]], rule="rows", tint=False),
+            ],
+        ],
+        [
+            table([1], H4, *((1, 1, row, ()) for row in ROWS[:2])),
+            table([1], H4, *((1, 1, row, ()) for row in ROWS[2:])),
+        ],
+    ),
+    "v_every_second_row_shaded": Case(
+        [
+            [
+                Table(
+                    60,
+                    W4,
+                    [
+                        H4,
+                        ["1", "Difusión", "Imprimir folletos", "MJ"],
+                        ["2", "Registro", "Abrir el registro", ""],
+                        ["3", Cell("Capacitación", 2), "Dictar cursos de detección", "MTE"],
+                        ["4", None, "Dictar cursos de trata", "MJ"],
+                        ["5", Cell("Estudios", 2), "Medir el alcance", "INDEC"],
+                        ["6", None, "Publicar lo medido", "INDEC"],
+                    ],
+                    rule="stripes",
+                )
+            ],
+        ],
+        [
+            table(
+                [1],
+                H4,
+                (1, 1, ["1", "Difusión", "Imprimir folletos", "MJ"], ()),
+                (1, 1, ["2", "Registro", "Abrir el registro", ""], ()),
+                (1, 1, ["3", "Capacitación", "Dictar cursos de detección", "MTE"], ()),
+                (1, 1, ["4", "Capacitación", "Dictar cursos de trata", "MJ"], (1,)),
+                (1, 1, ["5", "Estudios", "Medir el alcance", "INDEC"], ()),
+                (1, 1, ["6", "Estudios", "Publicar lo medido", "INDEC"], (1,)),
+            ),
+        ],
+    ),
+    "w_years_over_columns_without_rules": Case(
+        [
+            [
+                Table(
+                    60,
+                    [120.0, 70.0, 70.0, 70.0, 70.0],
+                    [
+                        [Cell("Actividad", 2), Cell("Año 2020", columns=2), None, Cell("Año 2021", columns=2), None],
+                        [None, "Programado", "Ejecutado", "Programado", "Ejecutado"],
+                        ["1. Dictar cursos", "100%", "60 %", "", ""],
+                        ["2. Abrir el registro", "", "", "50%", ""],
+                    ],
+                    rule="rows",
+                    tint=False,
+                ),
+            ],
+        ],
+        [
+            table(
+                [1],
+                [
+                    "Actividad",
+                    "Año 2020 Programado",
+                    "Año 2020 Ejecutado",
+                    "Año 2021 Programado",
+                    "Año 2021 Ejecutado",
+                ],
+                (1, 1, ["1. Dictar cursos", "100%", "60 %", "", ""], ()),
+                (1, 1, ["2. Abrir el registro", "", "", "50%", ""], ()),
+            ),
+        ],
+    ),
+    "x_titles_that_are_not_shaded": Case(
+        [
+            [
+                Table(60, W4, [H4, *ROWS[:2]], rule="fill"),
+                Text(60 + 51 + 3, "DETECCIÓN - Acciones de detección temprana en pasos de frontera", 53),
+                Table(60 + 51 + 16, W4, ROWS[2:], rule="fill"),
+            ],
+        ],
+        [
+            table(
+                [1],
+                H4,
+                *((1, 1, row, ()) for row in ROWS[:2]),
+                (1, 1, "DETECCIÓN - Acciones de detección temprana en pasos de frontera", ()),
+                *((1, 1, row, ()) for row in ROWS[2:]),
+            ),
         ],
     ),
 }

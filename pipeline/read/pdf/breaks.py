@@ -153,7 +153,8 @@ def judge_break(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habi
     cut, reason = _is_cut(above, below, habits)
     if cut:
         return Break(True, frozenset(), reason)
-    if all(cell.is_open for cell in above):  # the whole row is drawn without a rule, though it ends there
+    singles = [cell.is_open for cell in above if cell.row_count == 1]
+    if sum(singles) * 2 > len(singles):  # drawn without a rule, though the row ends there
         above = [replace(cell, is_open=False) for cell in above]
     carried = frozenset(
         column

@@ -1,18 +1,22 @@
 """The grids of a page, whatever draws them: rules, filled rectangles, horizontal rules alone.
 
-"grid": rules that cross; "fills": filled rectangles, where no rules are; "rows": horizontal rules only.
+"grid": rules that cross; "fills": filled rectangles, where no rules are; "rows": horizontal rules only, or the edges of
+shaded rows where every second row is shaded.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from pipeline.read.pdf.geometry import Drawing, Floats
-from pipeline.read.pdf.grid import Grid, grid_of
+from pipeline.read.pdf.grid import THINNEST, Grid, grid_of
 from pipeline.read.pdf.row_rules import row_grids, with_reach
 from pipeline.read.pdf.rules import join_rules, meeting_groups
 
 FEWEST_BOXES = 4
+HIGHEST_STRIPE = 160.0  # points: a row between two shaded ones
 ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
 
 
@@ -23,25 +27,96 @@ def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
     """
     horizontal, vertical = join_rules(drawing.horizontal), join_rules(drawing.vertical)
     found = [("grid", grid) for group in meeting_groups(horizontal, vertical) if (grid := grid_of(*group)) is not None]
-    filled = _filled_grids(drawing.rectangles, [grid for _, grid in found])
-    found += [("fills", with_reach(grid, boxes)) for grid in filled]
+    rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
+    striped = [("rows", grid) for edges in _stripes(rectangles, boxes) for grid in row_grids(edges, boxes, [])]
+    rectangles = _apart_from(rectangles, [grid for _, grid in striped])
+    filled = _filled_grids(rectangles)
+    found += striped
+    found += [("fills", with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
     found += [("rows", grid) for grid in row_grids(drawing.horizontal, boxes, [grid for _, grid in found])]
     return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))
 
 
-def _filled_grids(rectangles: Floats, ruled: list[Grid]) -> list[Grid]:
-    """Return grids of cells drawn as filled rectangles only, away from ruled ones."""
-    for x0, top, x1, bottom in (grid.box for grid in ruled):
+def _words_beside(boxes: Floats, grids: Sequence[Grid], own: Grid) -> Floats:
+    """Return the words that stand in none of the grids but one."""
+    for grid in grids:
+        if grid is not own:
+            x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+            x0, top, x1, bottom = grid.box
+            boxes = boxes[(x < x0) | (x > x1) | (y < top) | (y > bottom)]
+    return boxes
+
+
+def _apart_from(rectangles: Floats, grids: Sequence[Grid]) -> Floats:
+    """Return the rectangles that lie in none of the grids."""
+    for x0, top, x1, bottom in (grid.box for grid in grids):
         beside = (rectangles[:, 2] < x0 + 2) | (rectangles[:, 0] > x1 - 2)
         apart = (rectangles[:, 3] < top + 2) | (rectangles[:, 1] > bottom - 2)
         rectangles = rectangles[beside | apart]
-    rectangles = _without_backgrounds(rectangles)
+    return rectangles
+
+
+def _filled_grids(rectangles: Floats) -> list[Grid]:
+    """Return the grids that filled rectangles which abut draw, topmost first."""
     if len(rectangles) < FEWEST_BOXES:
         return []
     lying = np.concatenate([rectangles[:, [1, 0, 2]], rectangles[:, [3, 0, 2]]])
     standing = np.concatenate([rectangles[:, [0, 1, 3]], rectangles[:, [2, 1, 3]]])
     groups = meeting_groups(join_rules(lying, ABUTS), join_rules(standing, ABUTS), ABUTS)
     return [grid for group in groups if (grid := grid_of(*group)) is not None]
+
+
+def _stripes(rectangles: Floats, boxes: Floats) -> list[Floats]:
+    """Return the edges (y, x0, x1) of the cells of each table whose every second row is shaded.
+
+    Rows of shaded cells on the same column edges, with text in the rows between them that are not.
+    """
+    if len(rectangles) < FEWEST_BOXES:
+        return []
+    cells = [np.concatenate(table) for table in _stacked(_bands(rectangles)) if _has_rows_between(table, boxes)]
+    return [np.concatenate([found[:, [1, 0, 2]], found[:, [3, 0, 2]]]) for found in cells]
+
+
+def _stacked(bands: Sequence[Floats]) -> list[list[Floats]]:
+    """Return rows of shaded cells, given topmost first, by the table that they may belong to: above each other."""
+    stacks: list[list[Floats]] = []
+    for band in bands:
+        met = [stack for stack in stacks if _is_below(band, stack)]
+        stacks = [stack for stack in stacks if all(stack is not other for other in met)]
+        stacks.append([*(other for stack in met for other in stack), band])
+    for stack in stacks:
+        stack.sort(key=lambda band: float(band[0, 1]))
+    return stacks
+
+
+def _is_below(band: Floats, stack: Sequence[Floats]) -> bool:
+    """Tell whether a row of shaded cells stands below a stack of them, not far away."""
+    left, right = min(float(other[:, 0].min()) for other in stack), max(float(other[:, 2].max()) for other in stack)
+    over = min(right, band[:, 2].max()) - max(left, band[:, 0].min())
+    gap = float(band[0, 1]) - max(float(other[0, 3]) for other in stack)
+    return bool(over > 0.5 * min(right - left, np.ptp(band[:, [0, 2]])) and gap < HIGHEST_STRIPE)
+
+
+def _has_rows_between(table: Sequence[Floats], boxes: Floats) -> bool:
+    """Tell whether text stands between shaded rows that are one row high, the first (a header) left out."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    parts, rows, texts, reached = 0, 0, 0, float(table[0][0, 3])
+    for band in table[1:]:
+        top, bottom = float(band[0, 1]), float(band[0, 3])
+        if top - reached > THINNEST:
+            parts += 1
+            texts += bool(((middle > reached) & (middle < top)).any())
+        rows += parts > 0 and top > reached - 1
+        reached = max(reached, bottom)
+    return texts > 0 and rows < 1.5 * parts
+
+
+def _bands(rectangles: Floats) -> list[Floats]:
+    """Return the rectangles with the same top and bottom, topmost first."""
+    key = np.round(rectangles[:, [1, 3]])
+    order = np.lexsort((rectangles[:, 0], key[:, 1], key[:, 0]))
+    starts = np.flatnonzero((np.diff(key[order], axis=0) != 0).any(axis=1)) + 1
+    return np.split(rectangles[order], starts)
 
 
 def _without_backgrounds(rectangles: Floats) -> Floats:

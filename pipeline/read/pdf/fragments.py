@@ -37,7 +37,7 @@ class Fragment:
     engine: str  # grid | fills | rows | columns
     grid: Grid
     cells: tuple[FragmentCell, ...]  # one for each span of the grid, same order
-    tinted: tuple[bool, ...]  # for each row: a tinted rectangle lies behind it
+    tinted: tuple[float, ...]  # for each row: the shade of the tinted rectangles behind it, 0 where there are none
     line_height: float  # points, the height of most of its words
     page_words: Words  # all words of its page
     rectangles: Floats  # all rectangles of its page
@@ -155,13 +155,15 @@ def _with_cut_words(texts: list[str], lines: list[list[int]], boxes: list[list[f
     return made
 
 
-def _tints(grid: Grid, rectangles: Floats) -> tuple[bool, ...]:
-    """Tell for each row whether tinted rectangles lie behind more than half of it."""
+def _tints(grid: Grid, rectangles: Floats) -> tuple[float, ...]:
+    """Return for each row the shade of the rectangles that lie behind more than half of it; 0 where none do."""
     x0, _, x1, _ = grid.box
     near = rectangles[(rectangles[:, 4] > 0) & (rectangles[:, 0] < x1) & (rectangles[:, 2] > x0)]
     middle = ((grid.rows[:-1] + grid.rows[1:]) / 2)[:, None]
     behind = (near[:, 1] < middle) & (near[:, 3] > middle)
-    return tuple((behind @ (near[:, 2] - near[:, 0]) > 0.5 * (x1 - x0)).tolist())
+    is_tinted = behind @ (near[:, 2] - near[:, 0]) > 0.5 * (x1 - x0)
+    shades = [float(near[found, 4][-1]) if found.any() else 0.0 for found in behind]
+    return tuple(shade if found else 0.0 for shade, found in zip(shades, is_tinted.tolist(), strict=True))
 
 
 def rows_of(fragment: Fragment, vocabulary: Vocabulary) -> list[list[str | None]]:

@@ -43,7 +43,7 @@ class Drawing:
 
     horizontal: Floats  # (n, 3): y, x0, x1
     vertical: Floats  # (n, 3): x, top, bottom
-    rectangles: Floats  # (n, 5): x0, top, x1, bottom, 1 where tinted and 0 where white
+    rectangles: Floats  # (n, 5): x0, top, x1, bottom, shade: 0 where white, a number from 1 to 2 for each colour
     images: Floats  # (n, 4): x0, top, x1, bottom
     white: Floats  # (n, 4): rules drawn in white; looked for only where many rectangles are tinted
 
@@ -104,7 +104,7 @@ class _Collector:
         filled, stroked = self.numbers[0] != 0, self.numbers[1] != 0
         if count == 2:  # a line as thick as a bar
             self.thin.append((item, box))
-        tint = float(filled and self._is_tinted(item))
+        tint = self._shade(item, pdfium.fill_colour) if filled else 0.0
         if filled and not stroked and 4 <= count <= 5:
             self.rectangles.append((*box, tint))
             return
@@ -133,23 +133,22 @@ class _Collector:
 
     def white_rules(self) -> list[tuple[float, float, float, float]]:
         """Return the rules drawn in white; none where too few rectangles are tinted for white to show."""
-        if sum(tint for *_, tint in self.rectangles) < FEWEST_TINTED:
+        if sum(tint > 0 for *_, tint in self.rectangles) < FEWEST_TINTED:
             return []
         at, white = ctypes.addressof(self.numbers), []
         for item, box in self.thin:
             pdfium.draw_mode(item, at, at + 4)
-            if not self._is_dark(item, pdfium.stroke_colour if self.numbers[1] else pdfium.fill_colour):
+            if not self._shade(item, pdfium.stroke_colour if self.numbers[1] else pdfium.fill_colour):
                 white.append(box)
         return white
 
-    def _is_tinted(self, item: int) -> bool:
-        return self._is_dark(item, pdfium.fill_colour)
-
-    def _is_dark(self, item: int, colour: pdfium.Call) -> bool:
+    def _shade(self, item: int, colour: pdfium.Call) -> float:
+        """Return 0 for white or nothing, a number from 1 to 2 for any other colour."""
         at = ctypes.addressof(self.numbers)
         colour(item, at, at + 4, at + 8, at + 12)
         red, green, blue, alpha = self.numbers[:4]
-        return min(red, green, blue) < NEARLY_WHITE and alpha > 0
+        is_seen = min(red, green, blue) < NEARLY_WHITE and alpha > 0
+        return 1 + (red * 65536 + green * 256 + blue) / 2**24 if is_seen else 0.0
 
     def _subpaths(self, item: int, count: int, matrix: Matrix) -> list[Corners]:
         """Return the straight parts of a path, each a list of corners; a curve parts them."""

@@ -59,11 +59,9 @@ def is_title_row(fragment: Fragment, row: int) -> bool:
 
 
 def _tinted_depth(fragment: Fragment, start: int) -> int:
-    """Return the tinted rows at the top, where an untinted one follows and no cell goes over the border."""
+    """Return the tinted rows of one shade at the top, where another follows and no cell goes over the border."""
     depth = start
-    while (
-        depth < fragment.row_count and fragment.tinted[depth] and not (depth > start and is_title_row(fragment, depth))
-    ):
+    while depth < fragment.row_count and fragment.tinted[depth] and fragment.tinted[depth] == fragment.tinted[start]:
         depth += 1
     depth -= start
     if not 0 < depth <= DEEPEST or start + depth == fragment.row_count:

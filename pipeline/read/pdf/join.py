@@ -51,7 +51,7 @@ class _Kin:
                 continue
             for cell in fragment.cells:
                 span = cell.span
-                within = span.row > 0 and span.row + span.row_count < fragment.row_count
+                within = (1 if cell.lines else 2) <= span.row < fragment.row_count - span.row_count
                 if within and span.column == column and span.column_count == 1:
                     cells.append(PrintedCell(cell.lines[0] if cell.lines else "", span.row_count))
         return habit_of(cells)
@@ -182,7 +182,7 @@ def _opened(fragment: Fragment, row: int, kin: _Kin) -> LogicalTable:
     keys = tuple(row_keys(fragment, line) for line in range(titles, depth))
     labels = header_labels(fragment, titles, depth, kin.vocabulary) if keys else ()
     framed = not all(fragment.grid.open_above)
-    return LogicalTable(fragment.grid.columns, labels, keys, framed, bool(keys) and fragment.tinted[titles])
+    return LogicalTable(fragment.grid.columns, labels, keys, framed, bool(keys) and bool(fragment.tinted[titles]))
 
 
 def _reopened(table: LogicalTable, fragment: Fragment, row: int, vocabulary: Vocabulary) -> LogicalTable:

@@ -17,6 +17,9 @@ from pipeline.read.pdf.reading import lines_of_words
 
 SLIVER = 1.5  # lines: a row that no text fits into
 HANGING = 0.6  # of the line's height: a line that hangs out of a cell is no farther below the one before
+BETWEEN_BLOCKS = 0.8  # lines of white space between two blocks of text in one column
+OFF_CENTRE = 2.0  # points
+SHORTEST_TITLE = 5  # capitals
 MOSTLY_NUMBERED = 0.6  # share of the rows
 
 
@@ -24,7 +27,9 @@ def mended(fragment: Fragment) -> Fragment:
     """Return a fragment as it is printed, whatever the page's end or undrawn columns have done to its grid."""
     fragment = _with_open_rows_parted(_without_sliver(fragment))
     fragment = _with_overflow(_without_lone_edges(fragment))
-    return fragment if fragment.engine == "grid" else _with_titles(fragment)
+    if fragment.engine == "grid":
+        return fragment
+    return _with_label_groups(_with_blocks_parted(_with_titles(fragment)))
 
 
 def _without_sliver(fragment: Fragment) -> Fragment:
@@ -139,10 +144,13 @@ def _numbered_rows(fragment: Fragment) -> float:
 
 
 def _is_unnumbered(filled: list[FragmentCell], row: int, numbered: float) -> bool:
-    """Tell whether the one text of a row has no number where the others have: a title, not the rest of a cut row."""
+    """Tell whether the one text of a row has no number where the others have, or is in capitals: a title.
+
+    The first row may be the rest of a cut one.
+    """
     text = " ".join(filled[0].lines)
     alone = len(filled) == 1 and filled[0].span.column == 0 and NUMBERED.match(text) is None
-    return alone and numbered >= MOSTLY_NUMBERED and (row > 1 or text.isupper())
+    return alone and ((numbered >= MOSTLY_NUMBERED and row > 1) or (text.isupper() and len(text) >= SHORTEST_TITLE))
 
 
 def _runs_on(fragment: Fragment, filled: list[FragmentCell]) -> bool:
@@ -154,3 +162,79 @@ def _runs_on(fragment: Fragment, filled: list[FragmentCell]) -> bool:
         return False
     gaps = [boxes[line[1:], 0] - boxes[line[:-1], 2] for line in lines_of_words(boxes)]
     return bool(max(np.concatenate(gaps), default=0.0) < fragment.line_height)
+
+
+def _with_blocks_parted(fragment: Fragment) -> Fragment:
+    """Return a fragment without drawn borders whose merged cells hold one block of text each.
+
+    Where only every second row is shaded, nothing parts merged cells that begin in the others. Blocks of text that
+    stand apart are cells of their own: their rows are told by where they stand, at the top or in the middle.
+    """
+    grid, owner = fragment.grid, fragment.grid.owner.copy()
+    for index, span in enumerate(grid.spans):
+        if span.row_count < 2 or span.column_count > 1 or len(fragment.cells[index].lines) < 2:
+            continue
+        blocks = _blocks(fragment, fragment.cells[index])
+        rows = _topped_rows(fragment, index, blocks) or _centred_rows(fragment, index, blocks)
+        for number, row in enumerate(rows[1:]):
+            owner[row : span.row + span.row_count, span.column] = len(grid.spans) * (number + 2) + index
+    return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+
+
+def _blocks(fragment: Fragment, cell: FragmentCell) -> list[tuple[float, float]]:
+    """Return the top and the bottom of each block of lines in a cell that white space parts from the others."""
+    boxes = fragment.page_words.boxes[list(cell.words)]
+    blocks: list[tuple[float, float]] = []
+    for line in lines_of_words(boxes):
+        top, bottom = float(boxes[line, 1].min()), float(boxes[line, 3].max())
+        if blocks and top - blocks[-1][1] < BETWEEN_BLOCKS * fragment.line_height:
+            blocks[-1] = blocks[-1][0], max(bottom, blocks[-1][1])
+        else:
+            blocks.append((top, bottom))
+    return blocks
+
+
+def _centred_rows(fragment: Fragment, index: int, blocks: list[tuple[float, float]]) -> list[int]:
+    """Return the first row of each block's cell where all stand in the middle of their cells; [] elsewhere."""
+    span, edges = fragment.grid.spans[index], fragment.grid.rows
+    row, rows = span.row, []
+    for top, bottom in blocks:
+        rows.append(row)
+        stop = top + bottom - float(edges[row])
+        row = int(np.abs(edges - stop).argmin())
+        if abs(edges[row] - stop) > OFF_CENTRE or row <= rows[-1]:
+            return []
+    return rows if row == span.row + span.row_count else []
+
+
+def _topped_rows(fragment: Fragment, index: int, blocks: list[tuple[float, float]]) -> list[int]:
+    """Return the first row of each block's cell where all stand as high as the text beside them; [] elsewhere."""
+    span, grid = fragment.grid.spans[index], fragment.grid
+    rows = [int(np.searchsorted(grid.rows, top)) - 1 for top, _ in blocks]
+    for row, (top, _) in zip(rows, blocks, strict=True):
+        beside = [fragment.cells[other] for other in set(grid.owner[row].tolist()) if other != index]
+        tops = [cell.box[1] for cell in beside if cell.words and cell.span.row == row]
+        if not tops or abs(min(tops) - top) > OFF_CENTRE:
+            return []
+    return rows if rows[0] == span.row and len(set(rows)) == len(rows) else []
+
+
+def _with_label_groups(fragment: Fragment) -> Fragment:
+    """Return a fragment whose upper labels reach over the columns below them: "Año 2020" over two, not drawn as one.
+
+    A group ends where the labels of the row below begin anew, or where the next upper label stands.
+    """
+    grid = fragment.grid
+    if fragment.row_count < 3 or not any(span.row == 0 and span.row_count == 2 for span in grid.spans):
+        return fragment
+    single = [span.row_count == 1 for span in (grid.spans[index] for index in grid.owner[0])]
+    below = [fragment.cell_at(1, column).lines for column in range(fragment.column_count)]
+    owner, first = grid.owner.copy(), -1
+    for column, is_single in enumerate(single):
+        if not is_single or not below[column] or fragment.cell_at(0, column).span.column_count > 1:
+            first = -1
+        elif fragment.cell_at(0, column).words or (first >= 0 and below[column] == below[first]):
+            first = column
+        elif first >= 0:
+            owner[0, column] = owner[0, first]
+    return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)

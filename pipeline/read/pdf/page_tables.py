@@ -9,6 +9,7 @@ from pipeline.read.pdf.fragments import Box, Fragment, fill_grid, with_words, wo
 from pipeline.read.pdf.geometry import Drawing
 from pipeline.read.pdf.mended import mended
 from pipeline.read.pdf.reading import lines_of_words
+from pipeline.read.pdf.title_bands import joined_over_titles
 from pipeline.read.pdf.undrawn import with_undrawn
 from pipeline.read.pdf.words import Words
 
@@ -23,13 +24,13 @@ def fragments_on(page: int, words: Words, drawing: Drawing) -> list[Fragment]:
 
     What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
     """
+    grids = [(engine, with_undrawn(grid, words.boxes, words.texts)) for engine, grid in grids_on(drawing, words.boxes)]
+    filled = [mended(fill_grid(page, engine, grid, words, drawing.rectangles)) for engine, grid in grids]
     fragments = []
-    for engine, grid in grids_on(drawing, words.boxes):
-        grid = with_undrawn(grid, words.boxes, words.texts)
-        fragment = mended(fill_grid(page, engine, grid, words, drawing.rectangles))
+    for fragment in joined_over_titles(filled):
         if not is_table(fragment) or _is_poster(fragment, drawing):
             continue
-        if engine == "grid" or not _is_prose(fragment):
+        if fragment.engine == "grid" or not _is_prose(fragment):
             fragments.append(fragment)
     return _without_shared(_outermost(fragments))
 
@@ -53,6 +54,8 @@ def is_table(fragment: Fragment) -> bool:
         return any(cell.words for cell in fragment.cells)  # perhaps the rest of a row; a table of its own it is not
     filled = [cell for cell in fragment.cells if cell.words]
     columns = {cell.span.column for cell in filled}
+    if fragment.engine == "rows" and len({cell.span.row for cell in filled}) == 1 < fragment.row_count:
+        return False  # a footer below a rule (hacienda p. 5)
     return len(filled) >= FEWEST_FILLED and len(columns) > 1 and len(filled) >= LEAST_FILLED_SHARE * len(fragment.cells)
 
 

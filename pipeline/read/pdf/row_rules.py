@@ -24,8 +24,10 @@ SHORTEST_RULE = 40.0  # points: shorter ones underline a word
 NARROWEST_GAP = 5.0  # points of white space between two columns
 SPANNED = 0.08  # share of the lines of text that may go over a column's edge
 CLOSE = 1.3  # lines of white space within a table, at most
+STANDS_OFF = 0.8  # lines of white space that a heading has around it, more than a row
 FEWEST_RULES = 3
 FEWEST_ENDS = 3  # strokes that end at a column edge, where there are many lines: underlined words meet, too
+SPACE = 0.5  # of the line's height: words of two columns are farther apart
 THROUGH = 0.9  # share of a table's width that a rule without ends inside it runs through
 MOST_LINES = 0.6  # share of the lines of text that fill two columns
 
@@ -71,8 +73,11 @@ def _tables_of(strokes: Floats, boxes: Floats) -> list[Grid]:
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
     boxes = boxes[(middle > left) & (middle < right)]
     runs: list[list[int]] = [[0]]
+    padding = _padding(positions, boxes)
     for before, after in pairwise(range(len(positions))):
-        if _is_same_table(strokes, line, (before, after)) and _is_row(strokes, line, boxes, (before, after)):
+        if _is_heading(float(positions[before]), float(positions[after]), boxes, padding):
+            runs.append([after])
+        elif _is_same_table(strokes, line, (before, after)) and _is_row(strokes, line, boxes, (before, after)):
             runs[-1].append(after)
         else:
             runs.append([after])
@@ -87,6 +92,35 @@ def _tables_of(strokes: Floats, boxes: Floats) -> list[Grid]:
         if grid is not None:
             grids.append(grid)
     return grids
+
+
+def _slack(top: float, bottom: float, boxes: Floats) -> tuple[float, Floats]:
+    """Return the white space above and below the words between two rules, and those words."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    band = boxes[(middle > top) & (middle < bottom)]
+    return (bottom - top - float(band[:, 3].max() - band[:, 1].min()) if len(band) else 0.0), band
+
+
+def _padding(positions: Floats, boxes: Floats) -> float:
+    """Return the white space above and below the text of the rows, as most of them have it."""
+    slacks = [_slack(top, bottom, boxes) for top, bottom in pairwise(positions.tolist())]
+    return float(np.median([slack for slack, band in slacks if len(band)] or [0.0]))
+
+
+def _is_heading(top: float, bottom: float, boxes: Floats, padding: float) -> bool:
+    """Tell whether the text between two rules is a heading between two tables: it stands off both, as no row does.
+
+    Its lines run on, with no gap between columns. Nothing between two rules parts tables as well.
+    """
+    slack, band = _slack(top, bottom, boxes)
+    if not len(band):
+        usual = float(np.median(boxes[:, 3] - boxes[:, 1])) if len(boxes) else 0.0
+        return 0.8 * usual < bottom - top < 2.5 * usual and bool((boxes[:, 1] > bottom).sum() > 1)
+    height = float(np.median(band[:, 3] - band[:, 1]))
+    if slack < padding + STANDS_OFF * height:
+        return False
+    gaps = [band[line[1:], 0] - band[line[:-1], 2] for line in lines_of_words(band)]
+    return bool(np.concatenate(gaps).max(initial=0.0) < height)
 
 
 def _inner_ends(strokes: Floats) -> Floats:
@@ -147,6 +181,13 @@ def _crosses(line: Floats, edges: Floats) -> bool:
     return bool(((line[:, 0, None] < edges - 1) & (line[:, 2, None] > edges + 1)).any())
 
 
+def _runs_over(line: Floats, edges: Floats) -> bool:
+    """Tell whether a line of text runs on over a column edge, with no more than a space between its words."""
+    side = np.searchsorted(edges, (line[:, 0] + line[:, 2]) / 2)
+    gaps = (line[1:, 0] - line[:-1, 2]) / np.maximum(line[1:, 3] - line[1:, 1], 1.0)
+    return bool((gaps[side[1:] != side[:-1]] < SPACE).any())
+
+
 def _grid(strokes: Floats, rows: Floats, boxes: Floats) -> Grid | None:
     left, right = float(strokes[:, 1].min()), float(strokes[:, 2].max())
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
@@ -205,21 +246,23 @@ def reach_of(columns: Floats, rows: Floats, boxes: Floats) -> tuple[float | None
 def _reach(lines: list[Floats], inner: Floats, start: float, way: int) -> float | None:
     near, far = (1, 3) if way > 0 else (3, 1)
     kept: list[tuple[float, float, set[int]]] = []  # gap before it, its far side, the columns that it fills
-    reached = start
+    reached, stands_off = start, True
     for line in lines:
         height = float(np.median(line[:, 3] - line[:, 1]))
         gap = (float(line[:, near].min() if way > 0 else line[:, near].max()) - reached) * way
         columns = set(np.searchsorted(inner, (line[:, 0] + line[:, 2]) / 2).tolist())
         if gap > (CLOSE if not kept or len(columns) > 1 else CLOSE / 2) * height:
             break
-        if _crosses(line, inner):
+        if _crosses(line, inner) or _runs_over(line, inner):
+            stands_off = False
             if kept and len(kept[-1][2]) == 1 and gap < kept[-1][0]:
                 kept.pop()  # the last line of a paragraph, nearer to its others than to the table
             break
         reached = float(line[:, far].max() if way > 0 else line[:, far].min())
         kept.append((gap, reached, columns))
     filled = set().union(*(columns for _, _, columns in kept))
-    return kept[-1][1] + way if len(filled) > 1 else None
+    is_one_cell = len(filled) == 1 and (filled != {0} or len(kept) > 1) and stands_off
+    return kept[-1][1] + way if len(filled) > 1 or is_one_cell else None
 
 
 def _built(
