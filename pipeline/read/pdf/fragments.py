@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import Grid, Span, regridded
-from pipeline.read.pdf.reading import Vocabulary, is_broken_word, joined_once, lines_among
+from pipeline.read.pdf.reading import Vocabulary, is_broken_word, joined_once, lines_among, lines_upwards
 from pipeline.read.pdf.rules import Ints
 from pipeline.read.pdf.words import Words
 
@@ -121,7 +121,8 @@ def _span_box(grid: Grid, span: Span) -> Box:
 
 
 def _filled_cell(grid: Grid, span: Span, members: list[int], boxes: list[list[float]], words: Words) -> FragmentCell:
-    lines, printed = lines_among(boxes, members), words.texts
+    is_turned = bool(words.turned) and all(words.starts[index] in words.turned for index in members)
+    lines, printed = lines_upwards(boxes, members) if is_turned else lines_among(boxes, members), words.texts
     texts = [" ".join([printed[index] for index in line]) for line in lines]
     x0, top, x1, bottom = boxes[members[0]]
     for index in members:

@@ -106,7 +106,8 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False) ->
     words = words_of(layer, drawing.vertical)
     vocabulary.add(words.texts)
     fragments = fragments_on(page.number, words, drawing)
-    lines = _lines_outside(page.number, words, fragments, view.size[0])
+    aslant = tuple(Line(page.number, item.text, item.box, (), is_slanted=True) for item in words.slanted)
+    lines = _lines_outside(page.number, words, fragments, view.size[0]) + aslant
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
     return Sheet(
         number=page.number,

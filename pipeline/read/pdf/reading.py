@@ -79,6 +79,19 @@ def _sorted_lines(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> l
     return [sorted(line, key=lambda index: boxes[index][0]) for line in lines]
 
 
+def lines_upwards(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]]:
+    """Return words printed upwards or downwards as lines, in the order in which they are printed."""
+    lines: list[list[int]] = []
+    for index in members:
+        x0, _, x1, _ = boxes[index]
+        left, right = (boxes[lines[-1][-1]][0], boxes[lines[-1][-1]][2]) if lines else (0.0, 0.0)
+        if lines and min(right, x1) - max(left, x0) > SAME_LINE * min(right - left, x1 - x0):
+            lines[-1].append(index)
+        else:
+            lines.append([index])
+    return lines
+
+
 class Vocabulary:
     """The words that a document prints whole, and those it prints with a hyphen in the middle of a line."""
 

@@ -35,7 +35,18 @@ FIXED = str.maketrans(
 SOLID = re.compile(r"\S")
 SPECIAL = re.compile("[" + "".join(map(re.escape, map(chr, FIXED))) + "]")
 SAMPLED_CHARS = 24
+QUARTER = 1.5707963  # a quarter turn
+ASLANT = 0.03  # quarter turns from the nearest whole one
+HIGH = 1.8  # times the usual height: the box of a letter that is printed aslant, or in a title
 TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
+
+
+@dataclass(frozen=True, slots=True)
+class Slanted:
+    """Text printed aslant over a page: a watermark."""
+
+    text: str
+    box: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class Words:
     texts: tuple[str, ...]
     boxes: Floats
     starts: tuple[int, ...]  # index of each word's first character in the text layer
+    turned: frozenset[int] = frozenset()  # `starts` of the words printed upwards or downwards beside upright ones
+    slanted: tuple[Slanted, ...] = ()  # what is printed aslant, which is none of the words
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -89,9 +102,13 @@ class TextLayer:
             placed[row] = self.view.place(np.array([[left, bottom, right, top]]))[0]
         return placed
 
+    def turn(self, index: int) -> float:
+        """Return the quarter turns by which a character is printed away from upright."""
+        return (pdfium.char_angle(self.address, index) / QUARTER + self.view.turns) % 4
+
     def angle(self) -> int:
         """Return the quarter turns to the right that set most of the text upright, from the page's own axes."""
-        turned = [round(pdfium.char_angle(self.address, index) / 1.5707963) % 4 for index in self._sample()]
+        turned = [round(pdfium.char_angle(self.address, index) / QUARTER) % 4 for index in self._sample()]
         return -max(set(turned), key=turned.count) % 4 if turned else 0
 
     def _sample(self) -> list[int]:
@@ -115,13 +132,49 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
     """Return the words of a page, cut where a vertical rule (x, top, bottom) goes through them."""
     spans = [match.span() for match in WORD.finditer(layer.text)]
     corners = _corners(layer, spans)
-    spans, corners = _cut(layer, spans, corners, rules)
+    turned = _turned(layer, spans, corners)
+    inside = [span for span in spans if span[0] in turned]
+    spans, corners = _cut(layer, spans, corners, rules, turned)
+    turned = frozenset(start for first, stop in inside for start, _ in spans if first <= start < stop)
     first, last = corners[:, 0], corners[:, 1]
     boxes = np.column_stack([np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])])
     texts = [layer.text[start:stop] for start, stop in spans]
     if SPECIAL.search(layer.text):
         texts = [text.translate(FIXED) for text in texts]
-    return _glued(Words(tuple(texts), boxes, tuple(start for start, _ in spans)), spans, rules)
+    words = Words(tuple(texts), boxes, tuple(start for start, _ in spans), turned)
+    return _without_slanted(layer, words if turned else _glued(words, spans, rules))
+
+
+def _turned(layer: TextLayer, spans: list[tuple[int, int]], corners: Floats) -> frozenset[int]:
+    """Return the starts of the words whose letters stand one above the other, a quarter turn from the others."""
+    starts = [spans[word][0] for word in np.flatnonzero(_jumps(corners[:, 0], corners[:, 1])).tolist()]
+    return frozenset(start for start in starts if abs(layer.turn(start) % 2 - 1) < ASLANT)
+
+
+def _without_slanted(layer: TextLayer, words: Words) -> Words:
+    """Return the words with those apart that are printed aslant; only letters with a high box are looked at."""
+    heights = words.boxes[:, 3] - words.boxes[:, 1]
+    if not len(heights) or heights.max() < HIGH * np.median(heights):
+        return words
+    high = np.flatnonzero(heights > HIGH * np.median(heights)).tolist()
+    aslant = [index for index in high if ASLANT < layer.turn(words.starts[index]) % 1 < 1 - ASLANT]
+    if not aslant:
+        return words
+    slanted: list[Slanted] = []
+    stop = -2
+    for index in aslant:
+        text, (x0, top, x1, bottom) = words.texts[index], words.boxes[index].tolist()
+        before = slanted[-1] if slanted else None
+        if before is not None and words.starts[index] - stop <= 1:
+            space = " " * (words.starts[index] - stop)
+            box = min(x0, before.box[0]), min(top, before.box[1]), max(x1, before.box[2]), max(bottom, before.box[3])
+            slanted[-1] = Slanted(f"{before.text}{space}{text}", box)
+        else:
+            slanted.append(Slanted(text, (x0, top, x1, bottom)))
+        stop = words.starts[index] + len(text)
+    kept = sorted(set(range(len(words))) - set(aslant))
+    texts, starts = tuple(words.texts[index] for index in kept), tuple(words.starts[index] for index in kept)
+    return Words(texts, words.boxes[kept], starts, words.turned, tuple(slanted))
 
 
 def _corners(layer: TextLayer, spans: list[tuple[int, int]]) -> Floats:
@@ -160,11 +213,17 @@ def _glued(words: Words, spans: list[tuple[int, int]], rules: Floats) -> Words:
     return Words(tuple(texts), merged, tuple(starts))
 
 
+def _jumps(first: Floats, last: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which words end before they begin, or on another line."""
+    height = first[:, 3] - first[:, 1]
+    return np.asarray((last[:, 2] < first[:, 0] - 1) | (np.abs(last[:, 3] - first[:, 3]) > 0.6 * height))
+
+
 def _cut(
-    layer: TextLayer, spans: list[tuple[int, int]], corners: Floats, rules: Floats
+    layer: TextLayer, spans: list[tuple[int, int]], corners: Floats, rules: Floats, turned: frozenset[int]
 ) -> tuple[list[tuple[int, int]], Floats]:
     first, last = corners[:, 0], corners[:, 1]
-    jumps = (last[:, 2] < first[:, 0] - 1) | (np.abs(last[:, 3] - first[:, 3]) > 0.6 * (first[:, 3] - first[:, 1]))
+    jumps = _jumps(first, last)
     suspects = np.flatnonzero(jumps | _crossed(first, last, rules))
     if not len(suspects):
         return spans, corners
@@ -179,7 +238,8 @@ def _cut(
             continue
         pieces += spans[done:word]
         kept.append(corners[done:word])
-        for piece, ends in _pieces(layer, spans[word], rules):
+        parts = _turned_pieces if spans[word][0] in turned else _pieces
+        for piece, ends in parts(layer, spans[word], rules):
             pieces.append(piece)
             kept.append(ends[None])
         done = word + 1
@@ -237,3 +297,13 @@ def _pieces(layer: TextLayer, span: tuple[int, int], rules: Floats) -> list[tupl
 def letters_of(layer: TextLayer) -> str:
     """Return the text of a page's layer with the same signs put right as in its words, before any word is told."""
     return " ".join(match.group() for match in WORD.finditer(layer.text)).translate(FIXED)
+
+
+def _turned_pieces(layer: TextLayer, span: tuple[int, int], _: Floats) -> list[tuple[tuple[int, int], Floats]]:
+    """Return the pieces of a word printed upwards or downwards, cut where it goes on beside itself."""
+    start, stop = span
+    boxes = layer.boxes(list(range(start, stop)))
+    middle, width = (boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 2] - boxes[:, 0]
+    cuts = np.flatnonzero(np.abs(np.diff(middle)) > 0.6 * width[1:]) + 1
+    edges = [0, *cuts.tolist(), stop - start]
+    return [((start + a, start + b), boxes[[a, b - 1]]) for a, b in pairwise(edges)]
