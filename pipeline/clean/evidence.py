@@ -104,6 +104,7 @@ class Weigher:
         self._setting = setting
         self._memory = memory
         self._keys = [piece.key for piece in pieces]
+        self._starts = {struck[0] for _, struck in memory.deletions} | {struck[0] for struck, _ in memory.pairs}
         signs = [[math.log(SIGNS[each.sign][fate]) for each in pieces] for fate in (False, True)]
         gaps = [[math.log(GAPS[each.gap][fate]) for each in pieces] for fate in (False, True)]
         self._signs = [list(accumulate(costs, initial=0.0)) for costs in signs]
@@ -150,20 +151,31 @@ class Weigher:
         return sum(math.log(EDGES[has_dash][run.is_struck]) for run, has_dash in ends)
 
     def _words(self, runs: tuple[Run, ...], is_struck: bool) -> Words:
-        pieces = [piece for run in runs if run.is_struck == is_struck for piece in self._pieces[run.first : run.last]]
-        return tuple(word for piece in pieces for word in (piece.struck if is_struck else (piece.key,)))
+        pieces = (at for run in runs if run.is_struck == is_struck for at in range(run.first, run.last))
+        return tuple(word for at in pieces for word in (self._pieces[at].struck if is_struck else (self._keys[at],)))
+
+    def _ends(self, runs: tuple[Run, ...], is_struck: bool) -> Words:
+        """Return the first and the last of the struck words, or of the proposed ones; () where there are none."""
+        own = [run for run in runs if run.is_struck == is_struck]
+        if not is_struck or not own:
+            return (self._keys[own[0].first], self._keys[own[-1].last - 1]) if own else ()
+        words = self._pieces[own[0].first].struck, self._pieces[own[-1].last - 1].struck
+        return (words[0][0], words[1][-1]) if all(words) else self._words(runs, True)
 
     def _grammar(self, runs: tuple[Run, ...]) -> float:
         """Weigh the text with the struck words alone and with the proposed ones alone."""
+        before, after = self._setting.before, self._setting.after
         holes = 0
         for is_struck in (True, False):
-            sides = [self._setting.before, *self._words(runs, is_struck), self._setting.after]
-            joints = ((sides[0], sides[1]), (sides[-2], sides[-1])) if len(sides) > 2 else ((sides[0], sides[1]),)
+            words = self._ends(runs, is_struck)
+            joints = ((before, words[0]), (words[-1], after)) if words else ((before, after),)
             holes += sum(has_hole(left, right) for left, right in joints)
         return HOLE * holes
 
     def _recall(self, runs: tuple[Run, ...]) -> float:
         """Weigh what the document shows elsewhere: the same pair, the same deletion by the same party."""
+        if self._starts.isdisjoint(self._ends(runs, True)[:1]):
+            return 0.0
         struck, proposed = self._words(runs, True), self._words(runs, False)
         setting = self._setting
         if struck and proposed and self._memory.has_pair(struck, proposed, setting.place):

@@ -13,10 +13,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -29,6 +31,7 @@ WILD = "*%@¥{}+"
 LOOK_ALIKES = "eo oe ec ce lt tl hn nh wv vw wu mn nm ij il li iv rt tr nu un do jl"  # read, printed
 LOOK_ALIKE = frozenset(LOOK_ALIKES.split())
 MERGED = frozenset({"wvu", "wul", "wun", "uul", "nln", "hln", "iul", "mrn", "mni"})  # one letter read for two
+MERGING = frozenset(each[0] for each in MERGED)
 ACCENT_COST, LOOK_ALIKE_COST, WILD_COST, LOST_COST, ADDED_COST, OTHER_COST = 0.2, 1.3, 0.7, 3.5, 4.0, 3.5
 ADDED_Y_COST = 6.0  # a stroke does not look like y
 DISAGREEMENT = 2.0  # "trabajo forzados"
@@ -68,10 +71,11 @@ class StruckReader:
             if frequency := lexicon.frequency(word):
                 share = (1 - DOCUMENT_SHARE) * frequency + DOCUMENT_SHARE * document.get(word, 0) / total
                 self._log_share[word] = math.log(share)
-        self._by_length: dict[int, dict[str, str]] = {}
+        lengths: dict[int, list[str]] = {}
         for word, share in self._log_share.items():
             if len(word) > SHORT or share > math.log(VERY_COMMON):
-                self._by_length.setdefault(len(word), {})[word] = flatten(word)
+                lengths.setdefault(len(word), []).append(word)
+        self._by_length = {length: (words, list(map(flatten, words))) for length, words in lengths.items()}
         self._matches: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def read(self, words: str) -> list[str]:
@@ -87,13 +91,14 @@ class StruckReader:
 
     def _extend(self, paths: Sequence[Path], piece: str) -> list[Path]:
         """Return the best paths after `piece`, read as one word or as several without their spaces."""
+        self._match_parts(piece)
         ends: list[list[Path]] = [list(paths), *([] for _ in piece)]
         for end in range(1, len(piece) + 1):
             grown = [
                 self._step(path, word, score - (SPACE_COST if start else 0.0))
                 for start in range(max(0, end - LONGEST_WORD), end)
                 if ends[start]
-                for word, score in self._candidates(piece[start:end])
+                for word, score in self._matches[piece[start:end]]
                 for path in ends[start]
             ]
             ends[end] = best_paths(grown)
@@ -113,25 +118,34 @@ class StruckReader:
             score -= DISAGREEMENT
         return Path(path.score + score, (*path.words, word), path.capitals)
 
-    def _candidates(self, piece: str) -> tuple[tuple[str, float], ...]:
-        """Return the words that `piece` may have been, with the log of share and likelihood, best first."""
-        if (known := self._matches.get(piece)) is None:
-            words = self._near_words(piece)
-            scored = [(word, self._log_share[word] - stroke_cost(piece, word)) for word in words]
-            known = tuple(sorted(scored, key=lambda item: (-item[1], item[0]))[:KEPT_WORDS])
-            self._matches[piece] = known
-        return known
+    def _match_parts(self, piece: str) -> None:
+        """Note the words that each part of `piece` may have been, with the log of share and likelihood, best first."""
+        spans = ((start, end) for end in range(1, len(piece) + 1) for start in range(max(0, end - LONGEST_WORD), end))
+        parts = dict.fromkeys(piece[start:end] for start, end in spans if piece[start:end] not in self._matches)
+        by_length: dict[int, list[str]] = {}
+        for part in parts:
+            by_length.setdefault(len(part), []).append(part)
+        for length, group in by_length.items():
+            for part, words in zip(group, self._near_words(group, length), strict=True):
+                scored = [(word, self._log_share[word] - stroke_cost(part, word)) for word in words]
+                self._matches[part] = tuple(sorted(scored, key=lambda item: (-item[1], item[0]))[:KEPT_WORDS])
 
-    def _near_words(self, piece: str) -> Iterator[str]:
-        if len(piece) == 1:
-            yield from (piece for _ in range(piece in "aeouy"))
-            return
-        bare = flatten(piece)
-        most = max(1, round(len(piece) * 0.4)) if len(piece) > SHORT else 1
-        for length in range(max(len(piece) - 2, 1 if len(piece) > SHORT else 2), len(piece) + 3):
-            choices = self._by_length.get(length, {})
-            found = process.extract(bare, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=KEPT_WORDS * 4)
-            yield from (word for _, _, word in found)
+    def _near_words(self, parts: Sequence[str], length: int) -> list[list[str]]:
+        """Return the words near to each of several parts of one length, those of a length by their distance."""
+        if length == 1:
+            return [[part] if part in "aeouy" else [] for part in parts]
+        found: list[list[str]] = [[] for _ in parts]
+        bare = [flatten(part) for part in parts]
+        most = max(1, round(length * 0.4)) if length > SHORT else 1
+        for other in range(max(length - 2, 1 if length > SHORT else 2), length + 3):
+            words, flat = self._by_length.get(other, ((), ()))
+            if words:
+                table = process.cdist(bare, flat, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint8)
+                for row, near in zip(table, found, strict=True):
+                    within = np.flatnonzero(row <= most)
+                    nearest = within[np.argsort(row[within], kind="stable")][: KEPT_WORDS * 4]
+                    near += [words[at] for at in nearest]
+        return found
 
 
 def written(path: Path) -> str:
@@ -156,19 +170,23 @@ def best_paths(paths: Iterable[Path]) -> list[Path]:
 
 def stroke_cost(read: str, word: str) -> float:
     """Return minus the log likelihood that `word` under a stroke is read as `read`."""
+    flat = flatten(word)
     above = [at * LOST_COST for at in range(len(word) + 1)]
     for char in read:
         added_cost = WILD_COST if char in WILD else ADDED_Y_COST if char == "y" else ADDED_COST
+        merges = char in MERGING
         row = [above[0] + added_cost]
         for at, printed in enumerate(word):
-            cheapest = min(above[at] + letter_cost(char, printed), above[at + 1] + added_cost, row[at] + LOST_COST)
-            if at and char + flatten(word[at - 1 : at + 1]) in MERGED:
+            changed = above[at] if char == printed else above[at] + letter_cost(char, printed)
+            cheapest = min(changed, above[at + 1] + added_cost, row[at] + LOST_COST)
+            if merges and at and char + flat[at - 1 : at + 1] in MERGED:
                 cheapest = min(cheapest, above[at - 1] + LOOK_ALIKE_COST)
             row.append(cheapest)
         above = row
     return above[-1]
 
 
+@cache
 def letter_cost(read: str, printed: str) -> float:
     """Return the cost of one letter read for another under a stroke."""
     if read == printed:
