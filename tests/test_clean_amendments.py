@@ -567,6 +567,24 @@ def test_words_struck_outside_brackets_are_amendments_of_nobody(printed, rows, r
     assert tracked(printed) == (rows, readings)
 
 
+@pytest.mark.parametrize(
+    ("printed", "row"),
+    [
+        ("[CAN: **niñas** y **niños**] todos", ("insertion", "niñas y niños", None, "high")),
+        ("[CAN: y, **cuando sea posible,**] todos", ("insertion", "y, cuando sea posible,", None, "high")),
+        ("[CAN: a l ~~nivel~~] todos", ("deletion", None, "a l nivel", "high")),
+        ("[CAN: **niñas** y ~~niños~~] todos", ("replacement", "niñas", "niños", "high")),
+        ("[CAN: y] todos", ("deletion", None, "y", "low")),
+        ("[CAN: niñas] todos", ("insertion", "niñas", None, "low")),
+    ],
+)
+def test_words_whose_face_a_picture_does_not_show(printed, row):
+    text, drawing = drawn(f"{printed} y [CRI: **los demás** ~~viejos~~] a [CRI: **la ley**]")
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    made = records.of(Amendment)[0]
+    assert (made.kind, made.inserted, made.deleted, made.certainty) == row
+
+
 def test_words_struck_outside_brackets_stay_where_no_amendments_are_read():
     text, drawing = drawn("Los Estados ~~podrán~~ **deberán** cooperar.")
     records = clean(Records([directive("1", text)]), AmendmentForms(), {}, drawing)

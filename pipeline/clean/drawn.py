@@ -17,12 +17,14 @@ from itertools import groupby
 from pipeline.clean.brackets import Bracket
 from pipeline.clean.evidence import Decision, Run
 from pipeline.clean.forms import Drawing
+from pipeline.clean.grammar import FUNCTION_WORDS
 from pipeline.clean.signs import PIECE, Piece
 
 Span = tuple[int, int]
 MOST_WORDS = 300  # of a bracket in which kept words are looked for
 STRUCK, PROPOSED, KEPT, MIXED = "deletion", "insertion", "kept", "mixed"
 WHOLE = 0.8  # share of a word's letters from which on all of it is struck
+SHORT = 2  # letters of a word whose face and line a picture may not show
 USED = 0.5  # share of the words of brackets that are not struck from which on proposals are marked
 
 
@@ -48,10 +50,10 @@ def settled(
 
 
 def decide_drawn(pieces: Sequence[Piece], record_id: str, drawing: Drawing) -> Decision:
-    """Return the reading that a drawing gives; it is certain."""
-    fates = [fate_of((piece.start, piece.end), record_id, drawing) for piece in pieces]
+    """Return the reading that a drawing gives; it is certain where it marks or strikes anything."""
+    fates = settle_fates([fate_of((each.start, each.end), record_id, drawing) for each in pieces], pieces)
     if set(fates) == {KEPT}:
-        fates = [PROPOSED] * len(fates)
+        return decide_undrawn(pieces)
     runs, first = list[Run](), 0
     for fate, group in groupby(fates):
         last = first + len(list(group))
@@ -60,6 +62,32 @@ def decide_drawn(pieces: Sequence[Piece], record_id: str, drawing: Drawing) -> D
     shown = {fate for fate in fates if fate != KEPT}
     kind = shown.pop() if len(shown) == 1 and MIXED not in shown else "replacement"
     return Decision(tuple(runs), kind, 1.0, ())
+
+
+def settle_fates(fates: Sequence[str], pieces: Sequence[Piece]) -> list[str]:
+    """Return the fates of words, those of one or two letters that seem kept as their neighbours are.
+
+    In a picture the face of so short a word cannot be told. At an end of the bracket it goes with all of the others.
+    """
+    long = [(at, fate) for at, fate in enumerate(fates) if fate != KEPT or len(pieces[at].form) > SHORT]
+    settled_fates = list(fates)
+    for at, fate in enumerate(fates):
+        if fate == KEPT and len(pieces[at].form) <= SHORT:
+            before = [each for place, each in long if place < at][-1:]
+            after = [each for place, each in long if place > at][:1]
+            around = {*before, *after} if before and after else {each for _, each in long}
+            settled_fates[at] = around.pop() if len(around) == 1 else fate
+    return settled_fates
+
+
+def decide_undrawn(pieces: Sequence[Piece]) -> Decision:
+    """Return the doubtful reading of words that are neither struck nor marked where others are.
+
+    Words of grammar alone were rather struck, by a line too short to be seen: "[CRI: y]" (oas-3 directive 85).
+    """
+    is_struck = FUNCTION_WORDS.issuperset(piece.key for piece in pieces)
+    reason = "its words are neither struck nor marked, as proposals are elsewhere"
+    return Decision((Run(is_struck, 0, len(pieces)),), STRUCK if is_struck else PROPOSED, 0.5, (reason,))
 
 
 def mixed_runs(first: int, last: int) -> list[Run]:
