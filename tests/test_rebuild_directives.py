@@ -54,6 +54,11 @@ def numbered(text, profile="oas-3"):
     return [directive.directive_id.removeprefix("plan/") for directive in rebuilt(text, profile).of(Directive)]
 
 
+def test_a_full_stop_behind_a_roman_number_may_be_read_as_a_comma():
+    assert numbered(CLEAN.replace("ii. No", "ii, No")) == numbered(CLEAN)
+    assert texts(CLEAN.replace("ii. No", "ii, No"))["principle/ii"] == "No revictimización."
+
+
 def texts(text, profile="oas-3"):
     return {each.directive_id.removeprefix("plan/"): each.text_source for each in rebuilt(text, profile).of(Directive)}
 

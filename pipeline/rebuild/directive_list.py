@@ -33,7 +33,7 @@ from pipeline.text import is_finished, is_open
 
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
 OWN_ARABIC = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?)[.)](?:\s+(?=\S)|(?=[^\W\d]))", re.IGNORECASE)
-OWN_ROMAN = re.compile(r"(?P<number>[ivxl]+)[.)]\s+(?=\S)", re.IGNORECASE)
+OWN_ROMAN = re.compile(r"(?P<number>[ivxl]+)[.,)]\s+(?=\S)", re.IGNORECASE)
 CAPITALS = re.compile(r"(?:[IVX]+\.\s+)?[^\W\d_a-záéíóúüñ]{2,}(?:[^a-záéíóúüñ\[\]])*")
 YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
 IN_BRACKET = re.compile(r"\[\s*(?P<number>\d+\s?(?:bis|ter|quater|alt))\b", re.IGNORECASE)
