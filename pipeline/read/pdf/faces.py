@@ -34,7 +34,6 @@ FOOTNOTE_MARK = re.compile(r"[\d*¹²³⁴⁵⁶⁷⁸⁹⁰][\])]?[.,;:”]?$")
 Measure = tuple[float, float]  # size of type, baseline; points
 STRUCK = (0.1, 0.55)  # of the type's size above the baseline: where a line strikes a word
 UNDERLINED = (-0.4, 0.04)
-SOLID = re.compile(r"\S+")
 
 
 class Face(NamedTuple):
@@ -178,22 +177,34 @@ def _pieces(fonts: Fonts, words: Words, word: int, marks: Marks, sizes: tuple[Me
     """Yield a word as it is, or cut where its face changes or a line over it ends; `sizes`: its own, the line's."""
     layer, (own, usual) = fonts.layer, sizes
     start, text, box = words.starts[word], words.texts[word], words.boxes[word]
-    solid = SOLID.match(layer.text, start, start + len(text))
-    stop = solid.end() if solid else start + 1
-    first, last = fonts.of(start), fonts.of(stop - 1)
+    chars = _chars_of(layer, start, text)
+    first, last = fonts.of(start), fonts.of(chars[-1])
     if first == last and not _is_part(box, own, marks) and not FOOTNOTE_MARK.search(text):
         yield Run(text, _box(box), Face(*first, *_marked(box[None], own, marks)[0], False), False, *own)
         return
-    boxes = layer.boxes(list(range(start, stop)))
+    boxes = layer.boxes(chars)
     states = [
-        Face(*fonts.of(start + index), *state, fonts.is_raised(start + index, usual))
-        for index, state in enumerate(_marked(boxes, own, marks))
+        Face(*fonts.of(char), *state, fonts.is_raised(char, usual))
+        for char, state in zip(chars, _marked(boxes, own, marks), strict=True)
     ]
     cuts = [0, *(index for index in range(1, len(states)) if states[index] != states[index - 1]), len(states)]
     for begin, end in itertools.pairwise(cuts):
         part = np.concatenate([boxes[begin:end, :2].min(axis=0), boxes[begin:end, 2:].max(axis=0)])
-        piece = layer.text[start + begin : start + end].translate(FIXED)
-        yield Run(piece, _box(part), states[begin], begin > 0, *fonts.measure(start + begin))
+        piece = "".join([layer.text[char] for char in chars[begin:end]]).translate(FIXED)
+        yield Run(piece, _box(part), states[begin], begin > 0, *fonts.measure(chars[begin]))
+
+
+def _chars_of(layer: TextLayer, start: int, text: str) -> list[int]:
+    """Return the characters of the layer that a word is made of; one may stand in it as several (a ligature)."""
+    chars: list[int] = []
+    made = 0
+    for at in range(start, len(layer.text)):
+        if made >= len(text):
+            break
+        if not layer.text[at].isspace():
+            chars.append(at)
+            made += len(layer.text[at].translate(FIXED))
+    return chars or [start]
 
 
 def _box(box: Floats) -> Box:
