@@ -148,6 +148,8 @@ class _ListReader:
         match = re.fullmatch(self._profile.footnote or "", block.text)
         if match is not None and int(match["number"]) == len(self.footnotes) + 1:
             self.footnotes.append(Paragraph([block], match["number"]))
+        elif not self.footnotes:
+            self.footnotes.append(Paragraph([block], None))
         else:
             self.footnotes[-1].blocks.append(block)
         self._footnote_page = block.page

@@ -155,7 +155,7 @@ def runs_of(layer: TextLayer, words: Words, members: list[int], marks: Marks) ->
     """Return the words of one line as runs: one for each stretch that is printed alike."""
     fonts = Fonts(layer)
     measures = [fonts.measure(words.starts[word]) for word in members]
-    usual = max(measures, key=lambda measure: (measure[0], measure[1]))
+    usual = max(measures, key=lambda measure: (measure[0], measure[1]), default=(0.0, 0.0))
     runs: list[Run] = []
     for word, measure in zip(members, measures, strict=True):
         for piece in _pieces(fonts, words, word, marks, (measure, usual)):

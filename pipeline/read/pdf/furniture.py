@@ -74,7 +74,8 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
         enough = len(pages) >= min(FEWEST_PAGES, len(sheets))
         alike = Counter("".join(line.text.split()) for line, _ in group)
         if not (enough and max(alike.values()) > 1):
-            group = [(line, sheet) for line, sheet in group if _is_outermost(line, sheet) or _in_margin(line, sheet)]
+            counts = _counts_pages([line for line, _ in group])
+            group = [each for each in group if counts or _is_outermost(*each) or _in_margin(*each)]
         for line, sheet in group:
             if reason := _reason(line, sheet, len(pages), len(sheets)):
                 reasons.setdefault(line, reason)
@@ -84,6 +85,14 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
 def _numbers_page(line: Line, sheet: Sheet) -> str | None:
     edge = line.box[3] < EDGE / 2 * sheet.height or line.box[1] > (1 - EDGE / 2) * sheet.height
     return "page-number" if edge and PAGE_NUMBER.match(line.text) else None
+
+
+def _counts_pages(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are numbers that grow from page to page as the pages do ("- 6 -")."""
+    found = [PAGE_NUMBER.match(line.text) and re.search(r"\d+", line.text) for line in lines]
+    return len(
+        {int(match.group()) - line.page if match else None for match, line in zip(found, lines, strict=True)} - {None}
+    ) == 1 and all(found)
 
 
 def _is_outermost(line: Line, sheet: Sheet) -> bool:

@@ -18,6 +18,8 @@ from pipeline.read.pdf.fragments import Box
 from pipeline.read.pdf.furniture import Line, Sheet
 from pipeline.read.pdf.reader import FOOTNOTE, SMALLER, Reading, read_pdf
 
+UNDER = 2.5  # points below a line where its underlines run
+
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
@@ -86,5 +88,14 @@ def _begins_footnotes(line: Line, height: float, usual: float, sheet: Sheet) -> 
     ruled = any(
         0 <= line.box[1] + 3 - y < 3 * height and x1 - x0 < 0.6 * sheet.width and x0 <= line.box[0] + height
         for y, x0, x1 in sheet.strokes
+        if not _marks_words(y, x0, x1, sheet)
     )
     return bool(height < SMALLER * usual or (ruled and line.text[:1].isdigit()))
+
+
+def _marks_words(y: float, x0: float, x1: float, sheet: Sheet) -> bool:
+    """Tell whether a rule runs through or just below words, as strikes and underlines do."""
+    return any(
+        line.box[1] < y < line.box[3] + UNDER and min(x1, line.box[2]) - max(x0, line.box[0]) > 0
+        for line in sheet.lines
+    )

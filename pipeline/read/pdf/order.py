@@ -12,20 +12,23 @@ from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.reading import lines_of_words
 
 NARROWEST = 0.25  # share of the page's width that a column of text has, at least
-GUTTER = 10.0  # points of white space between two columns of text
+GUTTER = 6.0  # points of white space between two columns of text
 FEWEST_LINES = 6  # of a column of text
 PROSE = 0.6  # share of a column's width that most of its lines fill
 APART = 0.97  # share of the words that stand beside a gutter, not over it
 
 
-def lines_in_order(boxes: Floats, members: list[int], width: float) -> list[tuple[int, list[int]]]:
+def lines_in_order(
+    boxes: Floats, members: list[int], width: float, gutters: list[float]
+) -> list[tuple[int, list[int]]]:
     """Return the lines of a page as indexes of words, in reading order, each with the number of its column.
 
     `boxes` are those of all words, `members` the words to be put in order. Lines of one column between two lines that
-    run over the page have one number.
+    run over the page have one number. `gutters` are those of the pages before, which tell of one on a page with few
+    lines; one that is found is added.
     """
     chosen = boxes[members]
-    gutter = _gutter(chosen, width)
+    gutter = _gutter(chosen, width, gutters)
     if gutter is None:
         return [(0, [members[index] for index in line]) for line in lines_of_words(chosen)]
     across = _across(chosen, gutter)
@@ -51,8 +54,12 @@ def _across(boxes: Floats, gutter: float) -> npt.NDArray[np.bool_]:
     return across
 
 
-def _gutter(boxes: Floats, width: float) -> float | None:
+def _gutter(boxes: Floats, width: float, known: list[float]) -> float | None:
     """Return the x between two columns of text; None where there is one column."""
+    for x in known if len(boxes) else ():
+        over = (boxes[:, 0] < x - GUTTER / 4) & (boxes[:, 2] > x + GUTTER / 4)
+        if over.mean() <= 1 - APART and (boxes[:, 0] > x).any() and (boxes[:, 2] < x).any():
+            return x
     if len(boxes) < FEWEST_LINES * 4:
         return None
     start, stop = boxes[:, 0].min(), boxes[:, 2].max()
@@ -60,9 +67,22 @@ def _gutter(boxes: Floats, width: float) -> float | None:
     ended = np.searchsorted(np.sort(boxes[:, 2]), places - GUTTER / 2)
     begun = np.searchsorted(np.sort(boxes[:, 0]), places + GUTTER / 2, side="right")
     apart = 1 - (begun - ended) / len(boxes)
-    candidates = places[apart >= APART]
-    lines = lines_of_words(boxes) if len(candidates) else []
-    return next((float(x) for x in candidates if _parts_columns(boxes, lines, float(x), start, stop)), None)
+    candidates = _middles(places, apart)
+    lines = lines_of_words(boxes) if candidates else []
+    found = next((x for x in candidates if _parts_columns(boxes, lines, x, start, stop)), None)
+    known += [found] if found is not None else []
+    return found
+
+
+def _middles(places: Floats, apart: Floats) -> list[float]:
+    """Return the middle of each stretch that fewest words stand over, those with fewest first, wider ones before."""
+    stretches = np.split(np.arange(len(places)), np.flatnonzero(np.diff(apart) != 0) + 1)
+    found = [
+        (-float(apart[stretch[0]]), -len(stretch), float(places[stretch].mean()))
+        for stretch in stretches
+        if len(stretch) and apart[stretch[0]] >= APART
+    ]
+    return [x for _, _, x in sorted(found)]
 
 
 def _parts_columns(boxes: Floats, lines: list[list[int]], x: float, start: float, stop: float) -> bool:

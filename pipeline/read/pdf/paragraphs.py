@@ -24,18 +24,21 @@ from pipeline.text import is_finished, is_open
 
 LIST_MARK = re.compile(
     r"(?:[•·▪◦●○■□➢✓*–—-]\s|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]|[ivxl]{1,6})(?:[.)]|\.-|º|°)\s|"
-    r"\d{1,3}\s?(?:bis|ter|quater|alt)\b|[IVX]{1,6}\.|\[\s*\d{1,3}\s?(?:bis|ter|quater|alt)\b)",
+    r"\d{1,2}\s(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|\d{1,3}\s?(?:bis|ter|quater|alt)\b|[IVX]{1,6}\.|\[\s*\d{1,3}\s?(?:bis|ter|quater|alt)\b)",
     re.IGNORECASE,
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
 USUAL_LEADING, SAME_LEADING = 1.2, 0.05  # of the size of type: baseline to baseline
+CUT = re.compile(r"[^\W\d_][-\u00ad]$")
+FEWEST_FILLED = 4  # lines that end at the edge of a justified column
+MOST_FILLED = 0.7  # share of the lines with no room left that fill a justified column to its edge
 TRAILING_RULE = re.compile(r"[-_–—]{3,}$")
 MORE_SPACE = 0.3  # of the size of type, over the usual leading
 OTHER_SIZE = 0.12  # share of the size of type
 INDENT = 5.0  # points
 JUSTIFIED = 1.5  # points: a line that ends this near its column's edge fills it
 ROOM = 1.0  # points that a word needs more than its own width and a space
-SPACE = 0.22  # of the size of type: an ordinary space between words
+SPACE = 0.28  # of the size of type: an ordinary space between words
 
 
 @dataclass(slots=True)
@@ -89,12 +92,10 @@ class _Setting:
     def __init__(self, lines: Sequence[TextLine]) -> None:
         pairs = [(before, line) for before, line in pairwise(lines) if self.is_same_flow(before, line)]
         self._leading = _lower_mode([_leading(before, line) for before, line in pairs])
-        self._edges: dict[tuple[int, int], tuple[float, float]] = {}
-        for line in lines:
-            key = (line.page, line.column)
-            left, right = self._edges.get(key, (line.box[0], line.box[2]))
-            self._edges[key] = min(left, line.box[0]), max(right, line.box[2])
+        self._edges = _edges_of(lines)
         self._widest = self._usual_edges()
+        full = [before for before, line in pairs if not self._had_room(before, line)]
+        self._is_justified = sum(map(self._fills, full)) > MOST_FILLED * len(full)
 
     def _usual_edges(self) -> dict[int, tuple[float, float]]:
         """Return for each column number the edges that most of its pages agree on: a page may hold a few words only."""
@@ -118,7 +119,15 @@ class _Setting:
 
     def _had_room(self, before: TextLine, line: TextLine) -> bool:
         """Tell whether the first word of a line would still have fitted on the line before."""
+        left, right = self._edges[line.page, line.column]
+        if _are_centred(before, line, (left, right)):
+            return before.box[2] - before.box[0] + SPACE * before.size + line.first_width + ROOM < right - left
         return before.box[2] + SPACE * before.size + line.first_width + ROOM < self._right(before)
+
+    def _ends_short(self, line: TextLine) -> bool:
+        """Tell whether a line of justified text ends before its column does, as a paragraph's last does."""
+        plain = self._is_justified and not _weight(line) and line.text != line.text.upper()
+        return plain and not self._fills(line) and is_finished(line.text)
 
     def _fills(self, line: TextLine) -> bool:
         return abs(self._right(line) - line.box[2]) < JUSTIFIED
@@ -132,10 +141,12 @@ class _Setting:
             return _is_rest(before, line)
         if LONE_MARK.fullmatch(before.text) and len(paragraph) == 1:
             return True
-        if self._had_room(before, line) and not _are_centred(before, line, self._edges[line.page, line.column]):
-            return False
+        if CUT.search(before.text) and line.text[:1].islower():
+            return True
+        if self._had_room(before, line) or self._ends_short(before):
+            return line.text[:1].islower() and not is_finished(before.text) and not LIST_MARK.match(line.text)
         if LIST_MARK.match(line.text) and (is_finished(before.text) or line.box[0] <= paragraph[0].box[0] + 1):
-            return not _is_number_in_text(before, line)
+            return _is_number_in_text(before, line)
         return not self._begins_by_indent(paragraph, line)
 
     def _begins_by_indent(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
@@ -160,6 +171,24 @@ class _Setting:
             return True
         indented = line.box[0] > self._edges[line.page, line.column][0] + INDENT
         return self._fills(last) and not indented and len(paragraph.lines) > 1
+
+
+def _edges_of(lines: Sequence[TextLine]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return the left and right edge of each page's columns; a line that overruns a justified column moves none."""
+    columns: dict[tuple[int, int], list[TextLine]] = {}
+    for line in lines:
+        columns.setdefault((line.page, line.column), []).append(line)
+    return {key: (min(line.box[0] for line in own), _right_edge([line.box[2] for line in own]))
+            for key, own in columns.items()}  # fmt: skip
+
+
+def _right_edge(ends: Sequence[float]) -> float:
+    """Return where most lines end, if a third of them end there; else where the longest does."""
+    found = np.array(ends)
+    near = (np.abs(found[:, None] - found[None, :]) < JUSTIFIED).sum(axis=1)
+    best = found[int(near.argmax())]
+    enough = near.max() >= max(FEWEST_FILLED, len(ends) / 3)
+    return float(np.median(found[np.abs(found - best) < JUSTIFIED])) if enough else float(found.max())
 
 
 def _leading(before: TextLine, line: TextLine) -> float:

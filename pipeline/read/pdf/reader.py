@@ -29,6 +29,7 @@ PICTURE = 0.3  # share of a page that an image covers, which then needs OCR
 FOOTNOTE = re.compile(r"^(?:\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|nota:)\s?\S", re.IGNORECASE)
 CONTINUES = re.compile(r"^\(?(?:contin[uú]a|continuaci[oó]n|viene de|sigue|cont\.)", re.IGNORECASE)
 SMALLER = 0.93
+QUOTES = ("”", "»", '"', "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False) ->
     vocabulary.add(words.texts)
     fragments = fragments_on(page.number, words, drawing)
     aslant = tuple(Line(page.number, item.text, item.box, (), is_slanted=True) for item in words.slanted)
-    lines = _lines_outside(page.number, words, fragments, view.size[0]) + aslant
+    order = lines_in_order(words.boxes, _outside(words, fragments), view.size[0], vocabulary.gutters)
+    lines = tuple(_line_of(page.number, words, *each) for each in order) + aslant
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
     return Sheet(
         number=page.number,
@@ -160,20 +162,30 @@ def page_ranges(pages: Sequence[int]) -> str:
     return "p. " + ", ".join("-".join(map(str, dict.fromkeys(pair))) for pair in ranges)
 
 
-def _lines_outside(page: int, words: Words, fragments: Sequence[Fragment], width: float) -> tuple[Line, ...]:
+def _outside(words: Words, fragments: Sequence[Fragment]) -> list[int]:
+    """Return the words that stand in no table."""
     outside = np.ones(len(words), dtype=bool)
     for fragment in fragments:
         for cell in fragment.cells:
             outside[list(cell.words)] = False
-    lines = []
-    for column, members in lines_in_order(words.boxes, np.flatnonzero(outside).tolist(), width):
-        boxes = words.boxes[members]
-        x0, top = boxes[:, :2].min(axis=0).tolist()
-        x1, bottom = boxes[:, 2:].max(axis=0).tolist()
-        text = " ".join(words.texts[index] for index in members)
-        first_width = float(boxes[0, 2] - boxes[0, 0])
-        lines.append(Line(page, text, (x0, top, x1, bottom), tuple(members), column, first_width))
-    return tuple(lines)
+    return np.flatnonzero(outside).tolist()
+
+
+def _line_of(page: int, words: Words, column: int, members: list[int]) -> Line:
+    boxes = words.boxes[members]
+    x0, top = boxes[:, :2].min(axis=0).tolist()
+    x1, bottom = boxes[:, 2:].max(axis=0).tolist()
+    texts = [words.texts[index] for index in members]
+    first_width = float(boxes[_unbroken(texts), 2] - boxes[0, 0])
+    return Line(page, " ".join(texts), (x0, top, x1, bottom), tuple(members), column, first_width)
+
+
+def _unbroken(texts: Sequence[str]) -> int:
+    """Return the last of the first words that no line break may part: a quote and the bracket behind it (UAX 14)."""
+    last = 0
+    while last + 1 < len(texts) and texts[last].endswith(QUOTES) and texts[last + 1].startswith(("(", "[")):
+        last += 1
+    return last
 
 
 def _with_lines_of(sheet: Sheet, lone: Sequence[Fragment]) -> Sheet:

@@ -10,8 +10,8 @@ ends ("socio-económica", oas-plan-3-sample p. 3); the whole word is Spanish ("i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from pipeline.read.pdf.geometry import Floats
 
@@ -20,6 +20,7 @@ HYPHENATED = re.compile(r"^(.*?)([^\W\d_]+)[-\u00ad]$", re.DOTALL)
 SLASHED = re.compile(r"[^\W\d_]/$")  # "urbano/" with "rural" on the next line
 TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 LEADING_LETTERS = re.compile(r"^[^\W\d_]+")
+RAYA = re.compile(r"^—\w|\w—[.,;:)]?$")
 PERCENT = re.compile(r"^\d{0,2}%$")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KNOWN = 1e-8  # share of Spanish text
@@ -93,7 +94,7 @@ def lines_upwards(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> l
 
 
 class Vocabulary:
-    """The words that a document prints whole, and those it prints with a hyphen in the middle of a line."""
+    """What a document's pages have shown so far: the words that it prints whole or with a hyphen, its columns."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.seen: set[str] = set()
@@ -101,6 +102,8 @@ class Vocabulary:
         self.folded_count = 0
         self.word_count = 0
         self.joined: dict[tuple[str, ...], str] = {}  # lines and the text that they make
+        self.answers: dict[str, tuple[int, bool]] = {}  # to questions about the document, for so many words
+        self.gutters: list[float] = []  # between its columns of text, points
         self.broken: list[tuple[str, str]] = []  # halves of what a hyphen parts, where the second is in lower case
         self.add(words)
 
@@ -115,17 +118,28 @@ class Vocabulary:
                 if after is not None and after.group()[0].islower():
                     self.broken.append((before.group(2), after.group()))
 
-    @cached_property
+    @property
+    def attaches_rayas(self) -> bool:
+        """Tell whether the document sets its rayas close to the words that they enclose (—así—), as Spanish does."""
+        return self._once("rayas", lambda: any(len(word) > 1 and RAYA.search(word) for word in self.seen))
+
+    @property
     def is_hyphenated(self) -> bool:
         """Tell whether the document breaks words at line ends: one whose halves are no two words shows it.
 
         A few words do not tell.
         """
-        return self.word_count < TELLING or any(
-            (_is_spanish(first + second) or self.is_whole(first + second))
-            and not (_is_common(first) and _is_common(second))
-            for first, second in self.broken
-        )
+        return self.word_count < TELLING or self._once("hyphens", lambda: any(map(self._is_break, self.broken)))
+
+    def _is_break(self, halves: tuple[str, str]) -> bool:
+        whole = "".join(halves)
+        return (_is_spanish(whole) or self.is_whole(whole)) and not all(map(_is_common, halves))
+
+    def _once(self, question: str, answer: Callable[[], bool]) -> bool:
+        """Return the answer to a question, found out once for the words taken in so far."""
+        if self.answers.get(question, (-1, False))[0] != self.word_count:
+            self.answers[question] = self.word_count, answer()
+        return self.answers[question][1]
 
     def is_whole(self, word: str) -> bool:
         """Tell whether the document prints `word`, in whatever case and between whatever marks."""
@@ -161,7 +175,11 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
             continue
         if text.endswith(("-", "\u00ad")):
             joined = _unhyphenated(text, line, vocabulary)
-        elif (alone and is_cut_word(text, line)) or (text.endswith("/") and SLASHED.search(text) and line[0].isalpha()):
+        elif (
+            (text.endswith(" —") and vocabulary.attaches_rayas)
+            or (alone and is_cut_word(text, line))
+            or (text.endswith("/") and SLASHED.search(text) and line[0].isalpha())
+        ):
             joined = text + line
         else:
             joined = None

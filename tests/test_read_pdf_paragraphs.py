@@ -1,0 +1,173 @@
+"""Paragraphs of PDFs in several make-ups: the same paragraphs whatever their type, spacing and columns."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as raw
+import pytest
+from reportlab.lib.pagesizes import A4, A5
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+
+from pipeline.read.pdf.printed import PrintedPdf, read_printed
+from pipeline.records import PrintedPiece
+
+LONG = (
+    "El Programa Nacional de Rescate y Acompañamiento a Personas Damnificadas por el Delito de Trata interviene desde "
+    "el primer momento, resguarda la integridad física y psíquica de las personas y pone a disposición de las "
+    "jurisdicciones los equipos técnicos con los que cuenta en cada provincia."
+)
+TEXTS = [
+    "Los Estados Miembros han consensuado la necesidad de contar con un plan de trabajo con principios y objetivos.",
+    LONG,
+    "En paralelo, se informa al punto focal de la jurisdicción donde la persona tiene su centro de vida.",
+    "1) Detección de la víctima y registro de los datos en el sistema federal, con reserva de identidad, por la "
+    "autoridad que haya tomado intervención en primer lugar.",
+    "2) Elaboración del informe.",
+    "• Capacitar a los equipos técnicos de todas las jurisdicciones del país, en articulación con las universidades "
+    "nacionales y con las organizaciones de la sociedad civil.",
+    "Será un requisito excluyente que la persona se encuentre registrada, sin excepción alguna, en el sistema.",
+    LONG.replace("primer momento", "segundo día"),
+    "Quedan exceptuados los casos fundados.",
+]
+MAKE_UPS: dict[str, dict[str, object]] = {
+    "justified, spaced": {"alignment": 4, "spaceAfter": 8},
+    "justified, not spaced": {"alignment": 4},
+    "ragged, spaced": {"spaceAfter": 6, "fontName": "Times-Roman", "fontSize": 12, "leading": 14},
+    "ragged, typewritten": {"fontName": "Courier", "fontSize": 9, "leading": 11, "spaceAfter": 5},
+    "indented, not spaced": {"alignment": 4, "firstLineIndent": 18},
+    "hanging": {"leftIndent": 18, "firstLineIndent": -18, "spaceAfter": 4},
+    "double spaced": {"leading": 24, "spaceAfter": 18},
+    "with room at the right": {"rightIndent": 40, "spaceAfter": 6},
+}
+
+
+def typeset(path: Path, texts: list[str], columns: int, page: tuple[float, float], **style: object) -> Path:
+    """Set texts in columns on as many pages as they need."""
+    width, height = page
+    gap, margin = 14, 50
+    reach = (width - 2 * margin - gap * (columns - 1)) / columns
+    frames = [
+        Frame(margin + number * (reach + gap), margin, reach, height - 2 * margin, 0, 0, 0, 0)
+        for number in range(columns)
+    ]
+    document = BaseDocTemplate(str(path), pagesize=page, invariant=1, pageTemplates=[PageTemplate("page", frames)])
+    paragraph = ParagraphStyle("p", **{"fontName": "Helvetica", "fontSize": 10, "leading": 12, **style})
+    document.build([Paragraph(text, paragraph) for text in texts])
+    return path
+
+
+def texts_of(printed: PrintedPdf) -> list[str]:
+    """Return the paragraphs, those that a page or a column has cut put together."""
+    texts: list[str] = []
+    for line in printed.lines:
+        ((piece,),) = line.pieces
+        if line.goes_on:
+            before = texts.pop()
+            texts.append((before[:-1] if piece.joint == "-" else before + piece.joint) + piece.text)
+        else:
+            texts.append(piece.text)
+    return texts
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("make_up", MAKE_UPS)
+def test_paragraphs_are_the_same_in_every_make_up(tmp_path: Path, make_up: str, columns: int) -> None:
+    texts = TEXTS * 2 if columns == 2 else TEXTS
+    page = (A4[0], A4[1] * 1.2) if make_up == "double spaced" else (A4[0], A4[1] * 0.6)
+    page = page if columns == 2 else (A5[0], A5[1] * 0.5)
+    printed = read_printed(typeset(tmp_path / "text.pdf", texts, columns, page, **MAKE_UPS[make_up]), "text.pdf")
+    assert texts_of(printed) == texts
+    assert (printed.page_count > 1) == (columns == 1)
+
+
+def drawn(path: Path, *lines: tuple[float, float, str], leading: int = 14) -> Path:
+    """Write lines of type at places of one page."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas.setFont("Helvetica", 10)
+    for x, y, text in lines:
+        canvas.drawString(x, y, text)
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+def struck_out(path: Path, word: str) -> Path:
+    """Put a StrikeOut annotation over a word of the first page."""
+    document = pypdfium2.PdfDocument(path)
+    page = document[0]
+    layer = page.get_textpage()
+    start = layer.get_text_range().index(word)
+    boxes = [layer.get_charbox(start + index, loose=True) for index in range(len(word))]
+    left, bottom, right, top = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
+    annotation = raw.FPDFPage_CreateAnnot(page.raw, raw.FPDF_ANNOT_STRIKEOUT)
+    corners = raw.FS_QUADPOINTSF(left, top, right, top, left, bottom, right, bottom)
+    assert raw.FPDFAnnot_AppendAttachmentPoints(annotation, ctypes.byref(corners))
+    assert raw.FPDFAnnot_SetRect(annotation, ctypes.byref(raw.FS_RECTF(left, top, right, bottom)))
+    raw.FPDFPage_CloseAnnot(annotation)
+    marked = path.with_name("marked.pdf")
+    document.save(marked)
+    return marked
+
+
+def marks_of(piece: PrintedPiece) -> list[tuple[str, str]]:
+    return [(mark, piece.text[start:end]) for start, end, mark in piece.marks]
+
+
+def test_a_strikeout_annotation_strikes_its_words(tmp_path: Path) -> None:
+    path = struck_out(drawn(tmp_path / "draft.pdf", (60, 700, "grupos vulnerables en riesgo")), "vulnerables")
+    (line,) = read_printed(path, "draft.pdf").lines
+    assert marks_of(line.pieces[0][0]) == [("struck", "vulnerables")]
+
+
+def test_coloured_words_are_marked_and_grey_ones_are_not(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "draft.pdf"), pagesize=A4, invariant=1)
+    x = 60.0
+    for text, colour in (("grupos", (0, 0, 0)), ("en riesgo", (0.8, 0, 0)), ("y sus familias", (0.3, 0.3, 0.3))):
+        canvas.setFillColorRGB(*colour)
+        canvas.drawString(x, 700, text)
+        x += canvas.stringWidth(text + " ", "Helvetica", 12)
+    canvas.save()
+    (line,) = read_printed(tmp_path / "draft.pdf", "draft.pdf").lines
+    assert line.cells == ("grupos en riesgo y sus familias",)
+    assert marks_of(line.pieces[0][0]) == [("marked", "en riesgo")]
+
+
+def test_a_raised_figure_is_the_mark_of_a_footnote(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "note.pdf"), pagesize=A4, invariant=1)
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(60, 700, "las Naciones Unidas")
+    x = 60 + canvas.stringWidth("las Naciones Unidas", "Helvetica", 11)
+    canvas.setFont("Helvetica", 6)
+    canvas.drawString(x, 704, "12")
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(x + 10, 700, "advierten en 2020")
+    canvas.save()
+    printed = read_printed(tmp_path / "note.pdf", "note.pdf")
+    assert [line.cells for line in printed.lines] == [("las Naciones Unidas advierten en 2020",)]
+    assert [(item.text, item.reason) for item in printed.excluded] == [("12", "footnote-mark")]
+
+
+def test_a_raya_at_the_end_of_a_line_stays_with_its_word(tmp_path: Path) -> None:
+    first = "los equipos técnicos de la Ciudad Autónoma de Buenos Aires —y de las provincias— intervienen —"
+    path = drawn(tmp_path / "raya.pdf", (60, 700, first), (60, 688, "conforme lo previsto— en cada caso."))
+    (line,) = read_printed(path, "raya.pdf").lines
+    assert line.cells == (f"{first}conforme lo previsto— en cada caso.",)
+
+
+def test_page_numbers_stand_aside_above_a_deep_margin(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "numbers.pdf"), pagesize=A4, invariant=1)
+    for number in range(4, 8):
+        canvas.drawString(60, 700, f"Texto corrido de la parte {number}.")
+        canvas.drawString(290, 95, f"- {number} -")
+        canvas.showPage()
+    canvas.save()
+    printed = read_printed(tmp_path / "numbers.pdf", "numbers.pdf")
+    assert [(item.page, item.text, item.reason) for item in printed.excluded] == [
+        (page, f"- {page + 3} -", "page-number") for page in range(1, 5)
+    ]
+    assert len(printed.lines) == 4
