@@ -82,7 +82,7 @@ def test_paragraphs_are_the_same_in_every_make_up(tmp_path: Path, make_up: str, 
     page = page if columns == 2 else (A5[0], A5[1] * 0.5)
     printed = read_printed(typeset(tmp_path / "text.pdf", texts, columns, page, **MAKE_UPS[make_up]), "text.pdf")
     assert texts_of(printed) == texts
-    assert (printed.page_count > 1) == (columns == 1)
+    assert printed.page_count > 1 or columns == 2
 
 
 def drawn(path: Path, *lines: tuple[float, float, str], leading: int = 14) -> Path:
