@@ -104,7 +104,7 @@ class TextLayer:
 
     def turn(self, index: int) -> float:
         """Return the quarter turns by which a character is printed away from upright."""
-        return (pdfium.char_angle(self.address, index) / QUARTER + self.view.turns) % 4
+        return float((pdfium.char_angle(self.address, index) / QUARTER + self.view.turns) % 4)
 
     def angle(self) -> int:
         """Return the quarter turns to the right that set most of the text upright, from the page's own axes."""
