@@ -99,16 +99,20 @@ def _bytes(root: Path, path: str) -> bytes:
 def _read(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     read: list[Any] = []
     for file in records.of(SourceFile):
-        read += _read_pdf(root, file) if file.format == "pdf" else _read_dump(root, file, profile)
+        read += _read_pdf(root, file, source.id) if file.format == "pdf" else _read_dump(root, file, profile)
     return Records(read)
 
 
-def _read_pdf(root: Path, file: SourceFile) -> list[Any]:
+def _read_pdf(root: Path, file: SourceFile, plan_id: str) -> list[Any]:
     from pipeline.read.pdf.printed import read_printed
 
     printed = read_printed(root / "raw" / file.path, file.path)
     check_pages(printed.letters, [*printed.lines, *printed.excluded], file.path)
-    return [*printed.lines, *printed.excluded, PrintedPages(file.path, printed.page_count)]
+    issues = [
+        Issue(doubt.code, doubt.severity, "read", plan_id, None, doubt.page, f"{file.path}: {doubt.detail}", doubt.text)
+        for doubt in printed.doubts
+    ]
+    return [*printed.lines, *printed.excluded, PrintedPages(file.path, printed.page_count), *issues]
 
 
 def _read_dump(root: Path, file: SourceFile, profile: Profile) -> tuple[PrintedLine, ...]:

@@ -12,6 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import SourceUnreadable, WrongUsage
+from pipeline.read.pdf import ocr
 from pipeline.read.pdf.document import FLATE_RATIO, MOST_INFLATED
 from pipeline.read.pdf.reader import page_ranges, read_pdf
 
@@ -155,12 +156,24 @@ def test_ten_thousand_empty_pages_are_refused_as_such(tmp_path: Path) -> None:
 IMAGE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q"
 
 
+@pytest.fixture
+def without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+
+
+@pytest.mark.usefixtures("without_tesseract")
 def test_a_page_that_is_an_image_names_the_packages_and_the_pages(tmp_path: Path) -> None:
     refusal = _refusal(_write(tmp_path / "scan.pdf", _page(IMAGE)))
     assert "p. 1" in refusal
     assert "tesseract-ocr and tesseract-ocr-spa" in refusal
 
 
+@pytest.mark.skipif(not ocr.is_installed(), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa")
+def test_pictures_without_a_word_are_refused_as_such(tmp_path: Path) -> None:
+    assert "1 pages that are pictures, and no word in them" in _refusal(_write(tmp_path / "scan.pdf", _page(IMAGE)))
+
+
+@pytest.mark.usefixtures("without_tesseract")
 def test_fonts_without_a_unicode_map_are_taken_for_no_text(tmp_path: Path) -> None:
     objects = _page(b"BT /F1 12 Tf 50 700 Td <000100020003000400050006> Tj ET")
     objects[4] = (

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pipeline.commands.answer import Answer, json_answer
 from pipeline.errors import WrongUsage
 
+EVERY = 10  # pages of a scan, which takes seconds a page
 MOST_PAGES = 100_000
 PAGES = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -50,9 +53,13 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
 
     With --csv the tables are written as files too. Refuses what the PDF reader refuses.
     """
-    from pipeline.read.pdf.tables import render_text, tables_of, write_csvs
+    from pipeline.read.pdf.reader import read_pdf, unread_text
+    from pipeline.read.pdf.tables import render_text, tables_object, write_csvs
 
-    result = tables_of(arguments.file, page_numbers(arguments.pages))
+    reading = read_pdf(arguments.file, page_numbers(arguments.pages), told=_tell(arguments.file.name))
+    result = tables_object(reading)
+    if reading.unread_pages:
+        print(f"{arguments.file.name}: {unread_text(reading)}", file=sys.stderr)
     if arguments.csv is not None:
         if arguments.csv.exists() and not arguments.csv.is_dir():
             raise WrongUsage(
@@ -61,6 +68,16 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
         arguments.csv.mkdir(parents=True, exist_ok=True)
         write_csvs(result, arguments.csv)
     return json_answer(result) if arguments.json else Answer(render_text(result).rstrip("\n"))
+
+
+def _tell(name: str) -> Callable[[int, int], None]:
+    """Return what says on stderr how far the reading of a scan is: every ten pages and at the end."""
+
+    def say(done: int, count: int) -> None:
+        if done % EVERY == 0 or done == count:
+            print(f"{name}: {done} of {count} pages read", file=sys.stderr, flush=True)
+
+    return say
 
 
 def draw_page(root: Path, arguments: argparse.Namespace) -> Answer:

@@ -12,9 +12,9 @@ import ctypes
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -97,6 +97,8 @@ class Fonts:
 
     def __init__(self, layer: TextLayer) -> None:
         self.layer = layer
+        self.text = layer.text
+        self.boxes = layer.boxes
         self.bold: dict[int, bool] = {}
         self.objects: dict[int, tuple[bool, bool]] = {}
 
@@ -151,9 +153,27 @@ def _is_coloured(item: int) -> bool:
     return max(colour[:3]) - min(colour[:3]) > COLOURED
 
 
-def runs_of(layer: TextLayer, words: Words, members: list[int], marks: Marks) -> list[Run]:
+class Printed(Protocol):
+    """The characters of a page and how each is printed: by its text layer (`Fonts`), or by its picture."""
+
+    text: str
+
+    @property
+    def boxes(self) -> Callable[[list[int]], Floats]:
+        """Return (n, 4) boxes of single characters."""
+
+    def of(self, char: int) -> tuple[bool, bool]:
+        """Tell whether a character is bold, and whether it is coloured."""
+
+    def measure(self, char: int) -> Measure:
+        """Return the size of a character's type and where its baseline runs, in points."""
+
+    def is_raised(self, char: int, usual: Measure) -> bool:
+        """Tell whether a character is a raised sign of a footnote's mark."""
+
+
+def runs_of(fonts: Printed, words: Words, members: list[int], marks: Marks) -> list[Run]:
     """Return the words of one line as runs: one for each stretch that is printed alike."""
-    fonts = Fonts(layer)
     measures = [fonts.measure(words.starts[word]) for word in members]
     usual = max(measures, key=lambda measure: (measure[0], measure[1]), default=(0.0, 0.0))
     runs: list[Run] = []
@@ -173,16 +193,16 @@ def _joined(first: Run, second: Run) -> Run:
     return replace(first, text=text, box=box)
 
 
-def _pieces(fonts: Fonts, words: Words, word: int, marks: Marks, sizes: tuple[Measure, Measure]) -> Iterator[Run]:
+def _pieces(fonts: Printed, words: Words, word: int, marks: Marks, sizes: tuple[Measure, Measure]) -> Iterator[Run]:
     """Yield a word as it is, or cut where its face changes or a line over it ends; `sizes`: its own, the line's."""
-    layer, (own, usual) = fonts.layer, sizes
+    own, usual = sizes
     start, text, box = words.starts[word], words.texts[word], words.boxes[word]
-    chars = _chars_of(layer, start, text)
+    chars = _chars_of(fonts.text, start, text)
     first, last = fonts.of(start), fonts.of(chars[-1])
     if first == last and not _is_part(box, own, marks) and not FOOTNOTE_MARK.search(text):
         yield Run(text, _box(box), Face(*first, *_marked(box[None], own, marks)[0], False), False, *own)
         return
-    boxes = layer.boxes(chars)
+    boxes = fonts.boxes(chars)
     states = [
         Face(*fonts.of(char), *state, fonts.is_raised(char, usual))
         for char, state in zip(chars, _marked(boxes, own, marks), strict=True)
@@ -190,20 +210,20 @@ def _pieces(fonts: Fonts, words: Words, word: int, marks: Marks, sizes: tuple[Me
     cuts = [0, *(index for index in range(1, len(states)) if states[index] != states[index - 1]), len(states)]
     for begin, end in itertools.pairwise(cuts):
         part = np.concatenate([boxes[begin:end, :2].min(axis=0), boxes[begin:end, 2:].max(axis=0)])
-        piece = "".join([layer.text[char] for char in chars[begin:end]]).translate(FIXED)
+        piece = "".join([fonts.text[char] for char in chars[begin:end]]).translate(FIXED)
         yield Run(piece, _box(part), states[begin], begin > 0, *fonts.measure(chars[begin]))
 
 
-def _chars_of(layer: TextLayer, start: int, text: str) -> list[int]:
-    """Return the characters of the layer that a word is made of; one may stand in it as several (a ligature)."""
+def _chars_of(letters: str, start: int, text: str) -> list[int]:
+    """Return the characters of a page that a word is made of; one may stand in it as several (a ligature)."""
     chars: list[int] = []
     made = 0
-    for at in range(start, len(layer.text)):
+    for at in range(start, len(letters)):
         if made >= len(text):
             break
-        if not layer.text[at].isspace():
+        if not letters[at].isspace():
             chars.append(at)
-            made += len(layer.text[at].translate(FIXED))
+            made += len(letters[at].translate(FIXED))
     return chars or [start]
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.read.pdf.doubts import Doubt
 from pipeline.read.pdf.faces import Run
 from pipeline.read.pdf.fragments import Box, Fragment
 from pipeline.text import fold
@@ -55,6 +56,8 @@ class Sheet:
     has_image: bool = False
     letters: str = ""  # its words as the text layer has them, where runs were asked for
     runs: tuple[tuple[Run, ...], ...] = ()  # of each line, how its words are printed; () = not asked for
+    skew: float = 0.0  # degrees to the left by which a scan was set straight
+    doubts: tuple[Doubt, ...] = ()
 
 
 def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:

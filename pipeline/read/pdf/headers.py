@@ -19,6 +19,7 @@ LONGEST_LABEL = 160  # characters: a longer cell is no header
 SAME = 0.6  # share of a header's cells that read the same where another edition of it begins
 NUMBERED = re.compile(r"^\(?\d+(?:[.\-]\d+)*[.)°º]?(?:\s|$)")
 YEAR = re.compile(r"^(?:19|20)\d\d$")  # a label over a column of numbers
+NO_DIGITS = re.compile(r"\D")
 NUMERIC = re.compile(r"^[\d\s.,%$()/+-]+$")
 
 
@@ -120,6 +121,14 @@ def _begins_alike(keys: tuple[str, ...], fragment: Fragment, row: int) -> bool:
     return any(label_key("".join(fragment.cell_at(row, column).lines)) == keys[column] for column in labelled)
 
 
+def _is_misread(first: str, second: str) -> bool:
+    """Tell whether a label read from a picture is another one but for a letter or two ("asociados", "asotiados")."""
+    from rapidfuzz.distance import Levenshtein
+
+    most = max(1, max(len(first), len(second)) // 8)
+    return Levenshtein.distance(first, second) <= most and NO_DIGITS.sub("", first) == NO_DIGITS.sub("", second)
+
+
 def is_header_again(keys: tuple[tuple[str, ...], ...], fragment: Fragment, row: int) -> str | None:
     """Tell whether the header `keys` stands in a fragment at `row`: "same", "changed", or None.
 
@@ -128,13 +137,14 @@ def is_header_again(keys: tuple[tuple[str, ...], ...], fragment: Fragment, row: 
     """
     if not keys or row + len(keys) > fragment.row_count or len(keys[0]) != fragment.column_count:
         return None
+    is_read = fragment.engine.startswith("ocr-")
     if not _begins_alike(keys[0], fragment, row):
         return None
     printed = tuple(row_keys(fragment, row + index) for index in range(len(keys)))
     wanted = [key for line in keys for key in line]
     found = [key for line in printed for key in line]
     filled = [(a, b) for a, b in zip(wanted, found, strict=True) if a or b]
-    same = sum(a == b for a, b in filled)
+    same = sum(a == b or (is_read and _is_misread(a, b)) for a, b in filled)
     if filled and same == len(filled):
         return "same"
     return "changed" if len(filled) > 2 and same >= SAME * len(filled) else None

@@ -161,6 +161,7 @@ def _on_finer_columns(table: LogicalTable, fragment: Fragment, kin: _Kin) -> Log
     sources = [(index, with_columns(old, edges, shared_edges(edges, old.grid.columns) or [])) for index, old in
                table.sources]  # fmt: skip
     finer = _opened(sources[0][1], 0, kin)
+    finer.joins = list(table.joins)  # a break that is judged again says so here, and is forgotten below
     for index, source in sources:
         _append(finer, index, source, kin)
     finer.joins = table.joins

@@ -64,7 +64,9 @@ def _rendered(path: str | Path, page: int, sheet: Sheet) -> Image.Image:
         picture: Image.Image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
     finally:
         document.close()
-    return picture.rotate(-90 * sheet.turns, expand=True) if sheet.turns else picture
+    if sheet.turns:
+        picture = picture.rotate(-90 * sheet.turns, expand=True)
+    return picture.rotate(sheet.skew, Image.Resampling.BICUBIC, fillcolor="white") if sheet.skew else picture
 
 
 def _scaled(box: Box) -> list[float]:

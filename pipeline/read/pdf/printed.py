@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.read.pdf.doubts import Doubt
 from pipeline.read.pdf.fragments import Fragment
 from pipeline.read.pdf.join import JoinedCell, JoinedRow, LogicalTable, Piece
 from pipeline.read.pdf.lines import text_lines
 from pipeline.read.pdf.paragraphs import paragraphs_of, piece_of_paragraph
-from pipeline.read.pdf.reader import Reading, read_pdf
+from pipeline.read.pdf.reader import Reading, read_pdf, refuse_unread
 from pipeline.read.pdf.reading import Vocabulary, join_lines, joint_of
 from pipeline.records import Excluded, PrintedLine, PrintedPiece
 
@@ -31,6 +32,7 @@ class PrintedPdf:
     excluded: tuple[Excluded, ...]
     page_count: int
     letters: dict[int, str]  # of each page: the words of its text layer
+    doubts: tuple[Doubt, ...] = ()  # about the way pages were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,12 @@ class _Placed:
 
 
 def read_printed(path: str | Path, source_file: str) -> PrintedPdf:
-    """Return a PDF as printed lines; `source_file` is its name in the records. Refuses what `read_pdf` refuses."""
+    """Return a PDF as printed lines; `source_file` is its name in the records.
+
+    Refuses what `read_pdf` refuses, and pages that could not be read.
+    """
     reading = read_pdf(path, with_runs=True)
+    refuse_unread(reading)
     excluded = list(_excluded(reading, source_file))
     placed = list(_paragraphs(reading, source_file, excluded))
     tables: list[_Placed] = []
@@ -55,7 +61,7 @@ def read_printed(path: str | Path, source_file: str) -> PrintedPdf:
         tables += [*_header_lines(table, reading), *_row_lines(table, reading)]
     letters = {sheet.number: sheet.letters for sheet in reading.sheets}
     lines = tuple(_numbered(_merged(placed, tables), source_file))
-    return PrintedPdf(lines, tuple(excluded), reading.page_count, letters)
+    return PrintedPdf(lines, tuple(excluded), reading.page_count, letters, reading.doubts)
 
 
 def _merged(paragraphs: list[_Placed], rows: list[_Placed]) -> list[_Placed]:

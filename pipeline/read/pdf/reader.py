@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.errors import SourceUnreadable, WrongUsage
 from pipeline.read.pdf.document import OCR_PACKAGES, OpenPage, PdfFile
-from pipeline.read.pdf.faces import PLAIN, Run, marks_on, runs_of
+from pipeline.read.pdf.doubts import Doubt, read_by_ocr
+from pipeline.read.pdf.faces import PLAIN, Fonts, Marks, Printed, Run, marks_on, runs_of
 from pipeline.read.pdf.fragments import Fragment
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
 from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
@@ -22,6 +24,9 @@ from pipeline.read.pdf.order import lines_in_order
 from pipeline.read.pdf.page_tables import fragments_on
 from pipeline.read.pdf.reading import Vocabulary
 from pipeline.read.pdf.words import TextLayer, Words, letters_of, words_of
+
+if TYPE_CHECKING:
+    from pipeline.read.pdf.scan_words import ScannedPage  # loaded where a page is a picture
 
 UNMAPPED = 0.3  # share of characters without a meaning: the text layer is garbage
 FEWEST_CHARS = 3  # of a page with text
@@ -46,12 +51,19 @@ class Reading:
     letterhead: tuple[Fragment, ...]
     unread_pages: tuple[int, ...]  # pages that are images, or whose text is garbage: they need OCR
     vocabulary: Vocabulary
+    doubts: tuple[Doubt, ...] = ()  # about the way pages were read
 
 
-def read_pdf(path: str | Path, pages: Iterable[int] | None = None, with_runs: bool = False) -> Reading:
+def read_pdf(
+    path: str | Path,
+    pages: Iterable[int] | None = None,
+    with_runs: bool = False,
+    told: Callable[[int, int], None] | None = None,
+) -> Reading:
     """Return the tables of a PDF and the lines outside them; `pages` counts from 1, None = all.
 
-    `with_runs` asks how the words outside tables are printed too: bold, struck, underlined.
+    `with_runs` asks how the words outside tables are printed too: bold, struck, underlined. `told` is called after each
+    page that took seconds, being a picture, with how many pages are done and how many there are.
 
     Refuses (SourceUnreadable) what `document` refuses, and a document no page of which has text; (WrongUsage) a page
     that the document does not have.
@@ -59,7 +71,12 @@ def read_pdf(path: str | Path, pages: Iterable[int] | None = None, with_runs: bo
     vocabulary = Vocabulary()
     with PdfFile(path) as source:
         numbers = page_numbers(source, pages)
-        sheets = tuple(sheet_of(page, vocabulary, with_runs) for page in source.pages(numbers))
+        found = []
+        for page in source.pages(numbers):
+            found.append(sheet_of(page, vocabulary, with_runs))
+            if told is not None and found[-1].doubts:
+                told(len(found), len(numbers))
+    sheets = tuple(found)
     refuse_without_text(source.place, sheets)
     letterhead = letterhead_of(sheets)
     furniture = furniture_of(sheets)
@@ -81,6 +98,7 @@ def read_pdf(path: str | Path, pages: Iterable[int] | None = None, with_runs: bo
         letterhead=tuple(item for sheet in sheets for item in sheet.fragments if id(item) in letterhead),
         unread_pages=tuple(sheet.number for sheet in sheets if _needs_ocr(sheet)),
         vocabulary=vocabulary,
+        doubts=tuple(doubt for sheet in sheets for doubt in sheet.doubts),
     )
 
 
@@ -99,38 +117,73 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False) ->
     view = view_of(page)
     layer = TextLayer(page, view)
     if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
-        return _sheet_without_text(page, layer)
+        return _sheet_without_text(page, layer, vocabulary, with_runs)
     if (turns := layer.angle()) != view.turns:
         view = replace(view, turns=turns)
         layer.view = view
     drawing = drawing_of(page, view)
-    words = words_of(layer, drawing.vertical)
-    vocabulary.add(words.texts)
-    fragments = fragments_on(page.number, words, drawing)
-    aslant = tuple(Line(page.number, item.text, item.box, (), is_slanted=True) for item in words.slanted)
-    order = lines_in_order(words.boxes, _outside(words, fragments), view.size[0], vocabulary.gutters)
-    lines = tuple(_line_of(page.number, words, *each) for each in order) + aslant
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
+    read = _Read(words_of(layer, drawing.vertical), drawing, Fonts(layer), marks)
+    sheet = _sheet(page.number, view.size, read, vocabulary)
+    turns, has_image = (view.turns - page.rotation) % 4, bool(len(drawing.images))
+    return replace(sheet, turns=turns, has_image=has_image, letters=letters_of(layer) if with_runs else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What stands on a page, wherever it was read from."""
+
+    words: Words
+    drawing: Drawing
+    printed: Printed
+    marks: Marks | None  # None = how words are printed is not asked for
+
+
+def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
+    words, marks = read.words, read.marks
+    vocabulary.add(words.texts)
+    fragments = fragments_on(number, words, read.drawing)
+    aslant = tuple(Line(number, item.text, item.box, (), is_slanted=True) for item in words.slanted)
+    order = lines_in_order(words.boxes, _outside(words, fragments), size[0], vocabulary.gutters)
+    lines = tuple(_line_of(number, words, *each) for each in order) + aslant
     return Sheet(
-        number=page.number,
-        width=view.size[0],
-        height=view.size[1],
+        number=number,
+        width=size[0],
+        height=size[1],
         fragments=tuple(fragments),
         lines=lines,
-        strokes=_strokes_outside(drawing, fragments),
+        strokes=_strokes_outside(read.drawing, fragments),
         word_count=len(words),
-        turns=(view.turns - page.rotation) % 4,
-        has_image=bool(len(drawing.images)),
-        letters=letters_of(layer) if marks else "",
-        runs=tuple(tuple(runs_of(layer, words, list(line.words), marks)) for line in lines) if marks else (),
+        runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )
 
 
-def _sheet_without_text(page: OpenPage, layer: TextLayer) -> Sheet:
+def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, with_runs: bool) -> Sheet:
+    """Return the sheet of a page without text that means anything: from its picture, where it has one that can be."""
     drawing = drawing_of(page, layer.view)
     sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
     has_image = bool(sizes.max() > PICTURE * page.width * page.height) or layer.count >= FEWEST_CHARS
-    return Sheet(page.number, page.width, page.height, (), (), has_text=False, has_image=has_image)
+    blank = Sheet(page.number, page.width, page.height, (), (), has_text=False, has_image=has_image)
+    if not has_image:
+        return blank
+    from pipeline.read.pdf import ocr, scan_words
+
+    if not ocr.is_installed():
+        return blank
+    return _scanned_sheet(page, scan_words.read_scan(page), vocabulary, with_runs)
+
+
+def _scanned_sheet(page: OpenPage, scanned: ScannedPage, vocabulary: Vocabulary, with_runs: bool) -> Sheet:
+    """Return the sheet of a page that was read from its picture."""
+    none = np.zeros((0, 4))
+    marks = Marks(scanned.strokes, none, none) if with_runs else None
+    read = _Read(scanned.words, scanned.drawing, scanned.letters, marks)
+    sheet = _sheet(page.number, scanned.size, read, vocabulary)
+    fragments = tuple(replace(fragment, engine=f"ocr-{fragment.engine}") for fragment in sheet.fragments)
+    doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped)
+    sheet = replace(sheet, fragments=fragments, doubts=(doubt,))
+    sheet = replace(sheet, turns=scanned.turns, skew=scanned.skew, letters=scanned.letters.text if with_runs else "")
+    return replace(sheet, has_text=bool(len(scanned.words)), has_image=bool(len(scanned.words)))
 
 
 def _needs_ocr(sheet: Sheet) -> bool:
@@ -141,12 +194,30 @@ def refuse_without_text(place: str, sheets: Sequence[Sheet]) -> None:
     """Refuse (SourceUnreadable) sheets none of which has text, with the pages that need OCR and its packages."""
     if any(sheet.has_text for sheet in sheets):
         return
-    unread = [sheet.number for sheet in sheets if _needs_ocr(sheet)]
-    if not unread:
-        raise SourceUnreadable(place, f"{len(sheets)} empty pages: no text, no image", "Name the document itself.")
-    raise SourceUnreadable(
+    if unread := [sheet.number for sheet in sheets if _needs_ocr(sheet)]:
+        raise _unread(place, unread)
+    if any(sheet.doubts for sheet in sheets):
+        raise SourceUnreadable(
+            place, f"{len(sheets)} pages that are pictures, and no word in them", "Name the document itself."
+        )
+    raise SourceUnreadable(place, f"{len(sheets)} empty pages: no text, no image", "Name the document itself.")
+
+
+def refuse_unread(reading: Reading) -> None:
+    """Refuse (SourceUnreadable) a reading that passed over pages: what they say would be lost."""
+    if reading.unread_pages:
+        raise _unread(reading.path.name, reading.unread_pages)
+
+
+def unread_text(reading: Reading) -> str:
+    """Return what a reader has to know of the pages that were passed over."""
+    return f"{page_ranges(reading.unread_pages)} not read; install the packages {OCR_PACKAGES}"
+
+
+def _unread(place: str, pages: Sequence[int]) -> SourceUnreadable:
+    return SourceUnreadable(
         place,
-        f"no readable text on {page_ranges(unread)}: the pages are images, or their fonts do not say what they print",
+        f"no readable text on {page_ranges(pages)}: the pages are images, or their fonts do not say what they print",
         f"Install the packages {OCR_PACKAGES} for optical character recognition.",
     )
 

@@ -133,7 +133,7 @@ class Vocabulary:
 
     def _is_break(self, halves: tuple[str, str]) -> bool:
         whole = "".join(halves)
-        return (_is_spanish(whole) or self.is_whole(whole)) and not all(map(_is_common, halves))
+        return (is_spanish(whole) or self.is_whole(whole)) and not all(map(_is_common, halves))
 
     def _once(self, question: str, answer: Callable[[], bool]) -> bool:
         """Return the answer to a question, found out once for the words taken in so far."""
@@ -157,7 +157,8 @@ def _spanish() -> dict[str, float]:
     return dict(wordfreq.get_frequency_dict("es", wordlist="best"))
 
 
-def _is_spanish(word: str) -> bool:
+def is_spanish(word: str) -> bool:
+    """Tell whether a word is written in Spanish, in whatever case."""
     return _spanish().get(word.lower(), 0.0) >= KNOWN
 
 
@@ -233,13 +234,13 @@ def has_own_hyphen(first: str, second: str, vocabulary: Vocabulary) -> bool:
     """Tell whether the hyphen between two halves of a word belongs to it."""
     if first[-1].isupper() != second[0].isupper() or vocabulary.is_whole(f"{first}-{second}"):
         return True
-    if first.isupper() and second.isupper() and not _is_spanish(first + second):
+    if first.isupper() and second.isupper() and not is_spanish(first + second):
         return vocabulary.is_whole(first) and vocabulary.is_whole(second)  # MINSEG-DNM, but ADA-JUS
     if not vocabulary.is_hyphenated and len(first) > 2 and _is_common(first) and _is_common(second):
         return True
-    if vocabulary.is_whole(first + second) or _is_spanish(first + second):
+    if vocabulary.is_whole(first + second) or is_spanish(first + second):
         return False
-    return len(first) > 2 and len(second) > 2 and _is_spanish(first) and _is_spanish(second)
+    return len(first) > 2 and len(second) > 2 and is_spanish(first) and is_spanish(second)
 
 
 def joined_once(lines: tuple[str, ...], vocabulary: Vocabulary) -> str:

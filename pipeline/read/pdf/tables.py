@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ def tables_of(path: str | Path, pages: Iterable[int] | None = None) -> dict[str,
 def tables_object(reading: Reading) -> dict[str, Any]:
     """Return a reading as the object of the contract's section 6.
 
-    `unread_pages` stands there only where pages need OCR, beside others that have text.
+    `unread_pages` stands there only where pages need OCR, beside others that have text; `doubts` only where the way a
+    page was read is worth a word.
     """
     fragments = [
         {
@@ -43,6 +45,8 @@ def tables_object(reading: Reading) -> dict[str, Any]:
     }
     if reading.unread_pages:
         result["unread_pages"] = list(reading.unread_pages)
+    if reading.doubts:
+        result["doubts"] = [asdict(doubt) for doubt in reading.doubts]
     return result
 
 
@@ -95,6 +99,7 @@ def render_text(result: dict[str, Any]) -> str:
         parts.append(f"No table in {result['file']} ({result['page_count']} pages).")
     if result.get("unread_pages"):
         parts.append(f"Not read, needs OCR: {page_ranges(result['unread_pages'])}")
+    parts += [f"p. {doubt['page']}: {doubt['detail']}" for doubt in result.get("doubts", ())]
     return "\n".join(parts)
 
 

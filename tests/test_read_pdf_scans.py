@@ -1,0 +1,220 @@
+"""Scans: golden PDFs as a scanner gives them back; what is said without tesseract."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from benchmarks.scans import Scanner, compare, write_scan
+from pipeline.errors import SourceUnreadable
+from pipeline.read.pdf import ocr
+from pipeline.read.pdf.document import PdfFile
+from pipeline.read.pdf.lines import lines_of
+from pipeline.read.pdf.printed import read_printed
+from pipeline.read.pdf.reader import read_pdf
+from pipeline.read.pdf.scan import scan_of, skew_of
+from pipeline.read.pdf.scan_rules import rules_on
+from pipeline.read.pdf.tables import tables_of
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+needs_tesseract = pytest.mark.skipif(
+    not ocr.is_installed(), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa"
+)
+
+
+def scan(name: str, folder: Path, scanner: Scanner) -> Path:
+    """Write the scan of a golden PDF and return where."""
+    target = folder / f"{name}.pdf"
+    write_scan(GOLDEN / name / "source.pdf", target, scanner)
+    return target
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("name", "scanner"),
+    [
+        ("pdf_a_clean_continuation", Scanner(200, 0.3)),
+        ("pdf_b_row_cut_over_three_columns", Scanner(300, -1.2)),
+        ("pdf_c_merged_cell_over_the_page", Scanner(200, 2.5)),
+        ("pdf_k_page_rotated", Scanner(200, 0.0)),
+    ],
+)
+def test_the_tables_of_a_scan_are_those_of_the_document(name: str, scanner: Scanner, tmp_path: Path) -> None:
+    expected = json.loads((GOLDEN / name / "expected.json").read_text(encoding="utf-8"))
+    found = tables_of(scan(name, tmp_path, scanner))
+    assert [{key: table[key] for key in ("pages", "header", "rows")} for table in found["tables"]] == expected
+    assert {fragment["engine"] for fragment in found["fragments"]} == {"ocr-grid"}
+    assert {doubt["code"] for doubt in found["doubts"]} == {"page_ocr"}
+
+
+def _page(canvas: Canvas, *lines: tuple[float, float, str, str]) -> None:
+    for x, y, font, text in lines:
+        canvas.setFont(font, 12)
+        canvas.drawString(x, y, text)
+
+
+def _draft(path: Path) -> Path:
+    """Write a page of a draft: words inserted in bold, words struck through."""
+    canvas = Canvas(str(path), pagesize=A4)
+    for line in range(12):
+        _page(
+            canvas,
+            (72, 500 - 20 * line, "Times-Roman", "Los Estados promueven la asistencia a las personas afectadas."),
+        )
+    _page(canvas, (72, 700, "Times-Roman", "Promover el acceso de las víctimas y sobrevivientes a la justicia."))
+    _page(canvas, (72, 660, "Times-Roman", "Proteger a las"), (150, 660, "Times-Bold", "niñas, niños y adolescentes"))
+    _page(canvas, (310, 660, "Times-Roman", "víctimas de trata."))
+    canvas.setLineWidth(0.7)
+    start = 72 + canvas.stringWidth("Promover el acceso de las ", "Times-Roman", 12)
+    stop = start + canvas.stringWidth("víctimas y sobrevivientes", "Times-Roman", 12)
+    canvas.line(start, 703.5, stop, 703.5)
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+@needs_tesseract
+def test_struck_and_bold_words_of_a_scan_are_told(tmp_path: Path) -> None:
+    write_scan(_draft(tmp_path / "draft.pdf"), tmp_path / "scan.pdf", Scanner(200, 0.3))
+    first, second, *_ = lines_of(tmp_path / "scan.pdf")
+    assert [(run.text, run.face.is_struck, run.face.is_bold) for run in first.runs] == [
+        ("Promover el acceso de las", False, False),
+        ("víctimas y sobrevivientes", True, False),
+        ("a la justicia.", False, False),
+    ]
+    assert [(run.text, run.face.is_struck, run.face.is_bold) for run in second.runs] == [
+        ("Proteger a las", False, False),
+        ("niñas, niños y adolescentes", False, True),
+        ("víctimas de trata.", False, False),
+    ]
+
+
+@needs_tesseract
+def test_the_same_scan_gives_the_same_words(tmp_path: Path) -> None:
+    path = scan("pdf_i_word_cut_by_the_page", tmp_path, Scanner(200, 0.7))
+    assert tables_of(path) == tables_of(path)
+
+
+def _mixed(path: Path, folder: Path) -> Path:
+    """Write a document whose first page is text and whose second is the picture of one."""
+    canvas = Canvas(str(folder / "words.pdf"), pagesize=A4)
+    _page(canvas, (72, 700, "Helvetica", "Segunda hoja del plan de acción nacional"))
+    canvas.showPage()
+    canvas.save()
+    write_scan(folder / "words.pdf", folder / "picture.pdf", Scanner())
+    import pypdfium2 as pdfium
+
+    picture = pdfium.PdfDocument(folder / "picture.pdf")[0].render(scale=200 / 72).to_pil()
+    canvas = Canvas(str(path), pagesize=A4)
+    _page(canvas, (72, 700, "Helvetica", "Primera hoja del plan"))
+    canvas.showPage()
+    canvas.drawInlineImage(picture, 0, 0, *A4)
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+@needs_tesseract
+def test_only_the_pages_that_are_pictures_are_read_as_such(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    reading = read_pdf(_mixed(tmp_path / "mixed.pdf", tmp_path), told=lambda done, count: told.append((done, count)))
+    assert [line.text for sheet in reading.sheets for line in sheet.lines] == [
+        "Primera hoja del plan",
+        "Segunda hoja del plan de acción nacional",
+    ]
+    assert (reading.unread_pages, told) == ((), [(2, 2)])
+    assert [(doubt.code, doubt.page) for doubt in reading.doubts] == [("page_ocr", 2)]
+
+
+@needs_tesseract
+def test_a_picture_without_a_word_is_not_unread(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "cover.pdf"), pagesize=A4)
+    _page(canvas, (72, 700, "Helvetica", "Plan"))
+    canvas.showPage()
+    from PIL import Image
+
+    canvas.drawInlineImage(Image.new("L", (60, 80), 128), 0, 0, *A4)
+    canvas.showPage()
+    canvas.save()
+    reading = read_pdf(tmp_path / "cover.pdf")
+    assert reading.unread_pages == ()
+    assert [sheet.word_count for sheet in reading.sheets] == [1, 0]
+
+
+def _without_tesseract(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command where no program is to be found."""
+    environment = {**os.environ, "PATH": "/nonexistent", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+def test_without_tesseract_a_scan_is_refused_with_the_packages_and_the_pages(tmp_path: Path) -> None:
+    path = scan("pdf_a_clean_continuation", tmp_path, Scanner(100))
+    ended = _without_tesseract("tables", str(path))
+    assert ended.returncode == 4
+    assert "p. 1-2" in ended.stderr
+    assert "tesseract-ocr and tesseract-ocr-spa" in ended.stderr
+
+
+def test_without_tesseract_a_page_that_is_a_picture_is_said_and_never_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _mixed(tmp_path / "mixed.pdf", tmp_path)
+    ended = _without_tesseract("tables", str(path), "--json")
+    assert ended.returncode == 0
+    assert json.loads(ended.stdout)["unread_pages"] == [2]
+    assert "p. 2" in ended.stderr
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    with pytest.raises(SourceUnreadable, match=r"p\. 2.*\n.*tesseract-ocr-spa"):
+        read_printed(path, "mixed.pdf")
+
+
+@pytest.mark.parametrize("skew", [-3.3, -0.3, 0.0, 0.25, 4.1])
+def test_a_page_is_set_straight(skew: float, tmp_path: Path) -> None:
+    path = scan("pdf_a_clean_continuation", tmp_path, Scanner(150, skew))
+    with PdfFile(path) as source, source.page(1) as page:
+        straight = scan_of(page)
+    assert straight.skew == pytest.approx(-skew, abs=0.06)
+    assert skew_of(straight.ink) == pytest.approx(0.0, abs=0.06)
+
+
+def test_a_blank_page_has_no_skew() -> None:
+    assert skew_of(np.zeros((100, 80), dtype=np.uint8)) == 0.0
+
+
+def test_rules_are_found_where_they_are_drawn_and_wiped_out(tmp_path: Path) -> None:
+    path = scan("pdf_a_clean_continuation", tmp_path, Scanner(200, 0.4, noise=12.0, quality=40))
+    with PdfFile(path) as source, source.page(2) as page:
+        rules = rules_on(scan_of(page))
+    assert sorted(round(x) for x, _, _ in rules.drawing.vertical) == pytest.approx([50, 90, 240, 440, 540], abs=2)
+    assert len(rules.drawing.horizontal) == 3
+    assert (rules.clean[:, 88 * 300 // 72 : 92 * 300 // 72] > 200).all()
+
+
+def test_cells_are_compared_one_by_one() -> None:
+    def tables(*cells: str) -> dict[str, object]:
+        return {"tables": [{"header": ["N°", "Acción"], "rows": [{"cells": list(cells)}]}]}
+
+    score = compare(tables("1", "Difundir"), tables("1", "Difandir"), 1.0)
+    assert (score.cells, score.right, score.letters, score.errors) == (4, 3, 17, 1)
+    assert score.wrong == (("Difundir", "Difandir"),)
+    other = compare(tables("1", "Difundir"), tables("1", "Difundir", ""), 1.0)
+    assert (other.cells, other.right, other.same_shape) == (4, 4, False)
+
+
+def test_what_tesseract_says_is_told_when_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    if shutil.which("tesseract") is None:
+        pytest.skip("needs the program tesseract (Debian package tesseract-ocr)")
+    monkeypatch.setattr(ocr, "LANGUAGE", "no-such-language")
+    with pytest.raises(SourceUnreadable, match=r"plan\.pdf p\. 3: tesseract failed"):
+        ocr.read_pictures([np.full((40, 40), 255, dtype=np.uint8)], ocr.BLOCK, 300 / 72, "plan.pdf p. 3")
