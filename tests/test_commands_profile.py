@@ -14,7 +14,7 @@ from small_workspace import write_workspace
 from pipeline.cli import main
 from pipeline.commands.draft_headers import Mapper, find_headers, is_label, read_columns
 from pipeline.commands.draft_paragraphs import guess_kind, heading_pattern
-from pipeline.commands.draft_sources import header_rows, pages_of, read_pdf_lines
+from pipeline.commands.draft_sources import pages_of, read_pdf_lines
 from pipeline.commands.profile import Document, draft_profile, read_document
 from pipeline.read.text import read_text
 from pipeline.reference.headers import HeaderWords, read_header_words
@@ -247,20 +247,27 @@ def test_marks_of_a_programme_mean_what_their_heading_says() -> None:
     ]
 
 
-def test_headers_of_a_pdf_over_pairs_of_columns_become_two_rows() -> None:
-    labels = ["Meta", "Año 2020 Programado", "Año 2020 Ejecu-tado", "Año 2021 Programado", "Año 2021 Ejecutado"]
-    assert header_rows(["Meta", "Responsable"]) == [("Meta", "Responsable")]
-    labels[2] = "Año 2020 Ejecutado"
-    assert header_rows(labels) == [
-        ("Meta", "Año 2020", "", "Año 2021", ""),
-        ("", "Programado", "Ejecutado", "Programado", "Ejecutado"),
+@pytest.mark.parametrize("plan_id", [plan for plan in SOURCES if plan != "oas-3"])
+def test_a_draft_of_the_pdf_maps_what_a_draft_of_its_dump_does(plan_id: str) -> None:
+    drafts = [
+        Profile.model_validate(tomllib.loads(draft_profile(read_document(ROOT / "raw" / file.path))))
+        for file in SOURCES[plan_id].file
     ]
+    assert drafts[0].kind == drafts[1].kind
+    assert {name: set(labels) for name, labels in drafts[0].columns.items()} == {
+        name: set(labels) for name, labels in drafts[1].columns.items()
+    }
+    assert (drafts[0].years, drafts[0].split, drafts[0].layout.key) == (
+        drafts[1].years,
+        drafts[1].split,
+        drafts[1].layout.key,
+    )
 
 
 def test_the_lines_of_a_pdf_outside_its_tables_are_read_in_their_order(tmp_path: Path) -> None:
     file = write_pdf(tmp_path / "plan.pdf", title="EJE UNO")
     assert [line.cells for line in read_pdf_lines(Path(file))] == [("EJE UNO",), *map(tuple, ROWS)]
-    assert "#   l. 1: EJE UNO\n# [[heading]]" in draft_profile(read_document(Path(file)))
+    assert "#   p. 1: EJE UNO\n# [[heading]]" in draft_profile(read_document(Path(file)))
 
 
 def test_the_draft_is_printed_and_a_file_that_is_none_is_refused(

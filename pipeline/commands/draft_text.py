@@ -15,8 +15,22 @@ def literal(pattern: str) -> str:
     return toml_value(pattern) if "'" in pattern else f"'{pattern}'"
 
 
+class LineOfPage(int):
+    """The number of a line that is counted through a PDF, which people find by its page."""
+
+    page: int
+
+    def __new__(cls, number: int, page: int) -> LineOfPage:
+        """Return line `number`, which stands on `page`."""
+        line = super().__new__(cls, number)
+        line.page = page
+        return line
+
+
 def place(line: int | None) -> str:
-    """Return where a line stands, for a comment."""
+    """Return where a line stands, for a comment: its number in a dump, its page in a PDF."""
+    if isinstance(line, LineOfPage):
+        return f"p. {line.page}"
     return f"l. {line}" if line is not None else "of a table"
 
 
