@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ManifestInvalid
-from pipeline.link.concepts import ConceptFinder, finder_of
+from pipeline.link.concepts import ConceptFinder, finder_of, weigh_by_emphasis
 from pipeline.link.words import lemmas_of, terms_of
 from pipeline.reference.concepts import CONCEPTS_FILE, Concept, Lexicon, read_concepts
+from pipeline.reference.emphasis import Emphasis, read_emphases
+
+ROOT = Path(__file__).parents[1]
 
 SMALL = Lexicon(
     concepts=(
@@ -20,10 +26,16 @@ SMALL = Lexicon(
         Concept("measure", "shelter", "Shelters", "Refugios", ("refugio", "albergue"), broader=("measure.care",)),
         Concept("measure", "care", "Care", "Asistencia", ("asistencia",)),
         Concept("target", "migration", "Migration", "Migración", ("dirección nacional de migraciones",)),
+        Concept("measure", "protocol", "Protocols", "Protocolos", ("protocolo",), about=True),
         Concept("topic", "chains", "Chains", "Cadenas", ("cadena de suministro",)),
     ),
     phases=(("prevention", ("prevención",)),),
-    scopes=(("purpose", ("para",)), ("circumstance", ("teniendo en cuenta",)), ("aside", ("de acuerdo con",))),
+    scopes=(
+        ("purpose", ("para",)),
+        ("circumstance", ("teniendo en cuenta",)),
+        ("aside", ("de acuerdo con",)),
+        ("subject", ("sobre",)),
+    ),
 )
 
 
@@ -79,6 +91,58 @@ def test_an_aside_ends_at_the_comma_and_a_circumstance_does_not(finder: ConceptF
     ]
 
 
+def test_what_a_measure_is_on_is_not_done(finder: ConceptFinder) -> None:
+    assert [weight for *_, weight in found(finder, "Capacitación sobre refugios")] == [1.0, 0.2]
+    assert [weight for *_, weight in found(finder, "Capacitación sobre cadenas de suministro")] == [1.0, 1.0]
+
+
+def test_a_protocol_s_subject_counts_less_and_what_stands_beside_it_counts_whole(finder: ConceptFinder) -> None:
+    assert [weight for *_, weight in found(finder, "Protocolo de asistencia en refugios")] == [1.0, 0.3, 0.3]
+    assert [weight for *_, weight in found(finder, "Protocolo y capacitación de asistencia")] == [1.0, 1.0, 0.3]
+    assert [weight for *_, weight in found(finder, "Asistencia y protocolo")] == [1.0, 1.0]
+
+
+def test_a_directive_s_emphasis_says_what_it_asks_for(finder: ConceptFinder) -> None:
+    emphasis = Emphasis(frozenset(["measure.shelter", "measure.nothing"]), frozenset(["measure.care"]))
+    matches = finder.find("Crear refugios, asistencia, capacitación")
+    weighed = [(match.key, match.scope, match.weight) for match in weigh_by_emphasis(matches, emphasis)]
+    assert weighed == [
+        ("measure.shelter", "asked", 1.0),
+        ("measure.care", "beside", 0.4),
+        ("measure.training", "mentioned", 0.1),
+    ]
+    assert weigh_by_emphasis(matches, None) == matches
+
+
+def test_every_shipped_emphasis_stands_on_words_of_its_directive() -> None:
+    directives = pd.read_csv(ROOT / "output" / "directives.csv", dtype="str", keep_default_na=False)
+    known = {concept.key for concept in read_concepts().concepts}
+    texts = {row["directive_id"]: row["text"] or row["text_amended"] for row in directives.to_dict("records")}
+    for directive_id, emphasis in read_emphases().items():
+        asked = emphasis.asks | emphasis.beside
+        found_in_text = {match.key for match in finder_of().find(texts[directive_id])}
+        assert asked <= known, directive_id
+        assert asked <= found_in_text, (directive_id, asked - found_in_text)
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("{ asks = [], beside = [] }", "asks not empty"),
+        ('{ asks = ["measure.care"] }', "asks and beside are needed"),
+        ('{ asks = ["measure.care"], beside = ["measure.care"] }', "asks and names beside: measure.care"),
+    ],
+)
+def test_an_emphasis_that_cannot_be_meant_is_refused(tmp_path: Path, entry: str, message: str) -> None:
+    path = tmp_path / "emphases.toml"
+    path.write_text('"a/directive/1" = { asks = ["measure.care"], beside = [] }\n', encoding="utf-8")
+    assert list(read_emphases(path)) == ["a/directive/1"]
+    other = tmp_path / "other.toml"
+    other.write_text(f'"a/directive/1" = {entry}\n', encoding="utf-8")
+    with pytest.raises(ManifestInvalid, match=message):
+        read_emphases(other)
+
+
 def test_what_is_denied_is_not_found(finder: ConceptFinder) -> None:
     assert found(finder, "Casos sin asistencia") == []
     assert found(finder, "Casos con asistencia") == [("measure.care", "asistencia", 1.0)]
@@ -128,11 +192,26 @@ def test_a_lexicon_without_a_concept_has_no_trace_of_it() -> None:
     assert ConceptFinder(without).bag(ConceptFinder(without).find("refugios y asistencia")) == {"measure.shelter": 1.0}
 
 
+def test_a_concept_can_be_taken_out_of_the_file_alone(tmp_path: Path) -> None:
+    text = CONCEPTS_FILE.read_text(encoding="utf-8")
+    start = text.index("[measure.assistance]")
+    path = tmp_path / "concepts.toml"
+    path.write_text(text[:start] + text[text.index("\n[", start) + 1 :], encoding="utf-8")
+    assert read_concepts(path) == read_concepts().without("measure.assistance")
+
+
+def test_every_shipped_broader_concept_is_one() -> None:
+    known = {concept.key for concept in read_concepts().concepts}
+    for facet, name, broader in re.findall(
+        r"^\[(\w+)\.([\w-]+)\]\n(?:(?!\[).*\n)*?broader = (.*)$", CONCEPTS_FILE.read_text(encoding="utf-8"), re.M
+    ):
+        assert set(json.loads(broader)) <= known, f"{facet}.{name}"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
         ('[measure.shelter]\nen = "Shelters"', '[measure.shelter]\nhue = "x"\nen = "Shelters"', "measure.shelter"),
-        ('broader = ["measure.assistance"]', 'broader = ["measure.nothing"]', "broader names no concept"),
         ("[topic.cyber]", "[mood.cyber]", "unknown facet mood"),
         ("negation =", "denial =", "unknown scope denial"),
     ],

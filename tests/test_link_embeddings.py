@@ -53,7 +53,9 @@ def test_its_weight_is_learned_written_and_read(tmp_path: Path) -> None:
     directives = read_directives(directive_table(DIRECTIVES), "oas-2", finder_of())
     grades: list[dict[str, int]] = [{"oas-2/directive/4": 3}, {"oas-2/directive/29": 3}, {}]
     lessons = tuple(map(Lesson, read_actions(action_table(ACTIONS), finder_of()), grades))
-    plain, more = (learn_rankers([Course(prepare_framework("oas-2", directives, each), lessons)]) for each in ENCODERS)
+    plain, more = (
+        learn_rankers([Course.of(prepare_framework("oas-2", directives, each), lessons)]) for each in ENCODERS
+    )
     assert EMBEDDINGS not in plain.taught.weights
     assert more.taught.weights[EMBEDDINGS] > 0
     path = tmp_path / "weights.toml"

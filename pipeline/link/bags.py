@@ -14,18 +14,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.link.concepts import ConceptFinder, ConceptMatch
+from pipeline.link.concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
 from pipeline.link.words import terms_of
+from pipeline.reference.emphasis import read_emphases
 
 CONTEXT: Mapping[str, float] = {
-    "measure": 0.6,
-    "objective": 0.5,
-    "goal": 0.4,
-    "indicators": 0.25,
-    "verification": 0.1,
-    "subaxis": 0.3,
-    "subaxis_description": 0.2,
-    "strategic_objective": 0.2,
+    "measure": 0.4,
+    "objective": 0.35,
+    "goal": 0.25,
+    "indicators": 0.15,
+    "verification": 0.05,
+    "subaxis": 0.2,
+    "subaxis_description": 0.1,
+    "strategic_objective": 0.1,
 }
 HEADINGS = ("axis", "subaxis")
 
@@ -71,7 +72,8 @@ def text_of(row: Row, *columns: str) -> str:
 
 def _read(row: Row, key: str, texts: Sequence[str], headings: Sequence[str], finder: ConceptFinder) -> Document:
     text = text_of(row, *texts)
-    own_terms, matches = _terms(text), finder.find(text)
+    own_terms = _terms(text)
+    matches = weigh_by_emphasis(finder.find(text), read_emphases().get(text_of(row, key)))
     own_concepts = finder.bag(matches)
     wide_terms, wide_concepts = dict(own_terms), dict(own_concepts)
     context: list[ConceptMatch] = []

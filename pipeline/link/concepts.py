@@ -17,7 +17,9 @@ from typing import Any
 from pipeline.link.words import Term, function_words, lemmas_of
 from pipeline.reference.agencies import read_agencies
 from pipeline.reference.concepts import Lexicon, read_concepts
+from pipeline.reference.emphasis import Emphasis
 
+BESIDE = re.compile(r"\s*(?:,|(?:y|e|o|u|y/o)(?=\s))?\s*")  # between two measures that are both done
 MARK = re.compile(r"[.;:,()¿?¡!/]")
 GAP = "…"
 GAP_WORDS = 3
@@ -26,8 +28,11 @@ SCOPE_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "purpose": {"measure": 0.5, "target": 0.8, "topic": 0.8},
     "circumstance": {"measure": 0.2, "target": 0.3, "topic": 0.3},
     "aside": {"measure": 0.3, "target": 0.4, "topic": 0.4},
+    "subject": {"measure": 0.2, "target": 1.0, "topic": 1.0},
 }
+EMPHASIS_WEIGHTS: Mapping[str, float] = {"asked": 1.0, "beside": 0.4, "mentioned": 0.1}
 BROADER_WEIGHT = 0.5
+SUBJECT_WEIGHT = 0.3
 REMEMBERED = 4096  # texts whose concepts are kept: measures and objectives stand in many rows
 NEGATION_REACH = 2  # words between "no" and what it denies
 
@@ -41,7 +46,7 @@ class ConceptMatch:
     surface: str
     start: int
     end: int
-    scope: str  # head | purpose | circumstance | aside
+    scope: str  # head | purpose | circumstance | aside; of a directive with an emphasis: asked | beside | mentioned
     weight: float = 1.0  # by its scope, 0 to 1
 
     @property
@@ -73,6 +78,7 @@ class ConceptFinder:
         self._gapped = Matcher(self._vocab)
         self._scopes = _markers_by_first_word(lexicon)
         self._broader = {concept.key: concept.broader for concept in lexicon.concepts}
+        self._about = frozenset(concept.key for concept in lexicon.concepts if concept.about)
         self._phases = [(name, _spelled(phrase)) for name, phrases in lexicon.phases for phrase in phrases]
         self._found: dict[str, tuple[ConceptMatch, ...]] = {}
         self._phased: dict[str, frozenset[str]] = {}
@@ -118,9 +124,25 @@ class ConceptFinder:
             for first, last, label in spans
             if not _is_within_another(first, last, whole) and not tokens[first].is_negated
         ]
-        return _weigh_by_scope(
-            sorted(set(found), key=lambda match: (match.start, match.end, match.facet, match.concept))
-        )
+        ordered = sorted(set(found), key=lambda match: (match.start, match.end, match.facet, match.concept))
+        return self._weigh_subjects(text, _weigh_by_scope(ordered))
+
+    def _weigh_subjects(self, text: str, matches: tuple[ConceptMatch, ...]) -> tuple[ConceptMatch, ...]:
+        """Return `matches`; a measure that the first one is about counts less, unless "y" sets it beside the first."""
+        measures = [match for match in matches if match.facet == "measure"]
+        lead = [match for match in measures if match.start == measures[0].start]
+        if not any(match.key in self._about for match in lead):
+            return matches
+        end = max(match.end for match in lead)
+        weighed = []
+        for match in matches:
+            if match.facet == "measure" and match.start >= end:
+                if BESIDE.fullmatch(text, end, match.start):
+                    end = match.end
+                else:
+                    match = replace(match, weight=match.weight * SUBJECT_WEIGHT)
+            weighed.append(match)
+        return tuple(weighed)
 
     def _add(self, key: str, phrase: str) -> None:
         parts = [[token.lemma for token in self._tokens(part)] for part in phrase.split(GAP)]
@@ -134,11 +156,10 @@ class ConceptFinder:
         self._gapped.add(key, [pattern])
 
     def _add_acronyms(self) -> None:
-        """Let the acronym of a body stand for the targets that its name names."""
+        """Let the acronym of a body stand for what its name names."""
         for agency in read_agencies().agencies:
-            targets = {match.key for match in self.find(agency.name) if match.facet == "target"}
             if agency.acronym:
-                for key in sorted(targets):
+                for key in sorted({match.key for match in self.find(agency.name)}):
                     self._add(key, agency.acronym)
 
     def _doc(self, lemmas: Sequence[str]) -> Any:
@@ -181,6 +202,14 @@ class ConceptFinder:
 def finder_of(lexicon: Lexicon | None = None) -> ConceptFinder:
     """Return what finds the concepts of `lexicon`, made once."""
     return ConceptFinder(lexicon or read_concepts())
+
+
+def weigh_by_emphasis(matches: Iterable[ConceptMatch], emphasis: Emphasis | None) -> tuple[ConceptMatch, ...]:
+    """Return `matches` of a directive weighed by what it asks for; as they are where nobody has read it for that."""
+    if emphasis is None:
+        return tuple(matches)
+    places = [(match, emphasis.place_of(match.key)) for match in matches]
+    return tuple(replace(match, scope=place, weight=EMPHASIS_WEIGHTS[place]) for match, place in places)
 
 
 def _weigh_by_scope(matches: Sequence[ConceptMatch]) -> tuple[ConceptMatch, ...]:

@@ -1,13 +1,14 @@
 """Score the linker and the usual ways on hand-checked links, the action under test always held out of the reviews.
 
 `evaluate_links` scores a published table as it stands; `evaluate` asks what a reader of a new action would get: for
-each action the reviews on it are taken away, the ranker's weights are learned anew from the others, and the action is
-linked. The calibration and the thresholds are the shipped ones, which saw its score.
+each action the reviews on it are taken away, weights, calibration and thresholds are learned anew from the others, and
+the action is linked. The same with its whole plan taken away, and with the reviews cut in halves at random.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -17,14 +18,15 @@ import pandas as pd
 from pipeline.link.bags import read_actions
 from pipeline.link.baselines import BASELINES
 from pipeline.link.concepts import finder_of
-from pipeline.link.learn import Course, Trial, courses_from, forgetting, hold_out, recalling, rejudge
-from pipeline.link.measures import DIGITS, Answered, interval, score_rankings
+from pipeline.link.learn import Course, Trial, courses_from, forgetting, hold_out, recalling
+from pipeline.link.measures import DIGITS, SEED, Answered, interval, score_rankings
 from pipeline.link.memory import Lesson
 from pipeline.link.ranker import Ranker, Rankers, best_columns, read_rankers
 from pipeline.link.reviews import Tables
 
 RANKS = 10
 ROWS = 5  # as many as are published
+SPLITS = 4  # times that the reviews are cut in halves
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 Report = dict[str, Any]
@@ -54,19 +56,18 @@ def evaluate_links(links: pd.DataFrame, gold: pd.DataFrame) -> Report:
 
 
 def evaluate(tables: Tables, reviews: pd.DataFrame, gold: pd.DataFrame, rankers: Rankers | None = None) -> Report:
-    """Return the report: the linker held out, on a plan nobody reviewed, without any review, and the baselines."""
+    """Return the report: the linker held out in four ways, and the baselines."""
     rankers = rankers or read_rankers()
     courses = courses_from(tables, reviews)
     tests = _tests(tables, gold, courses)
-    plans = dict.fromkeys(lesson.action.record_id.split("/")[0] for test in tests for lesson in test.lessons)
-    groups = [_of_plan(tests, plan) for plan in plans]
-    held_out = rejudge(rankers.taught, hold_out(courses, rankers.taught, recalling, tests=tests))
-    new_plan = rejudge(rankers.taught, hold_out(courses, rankers.taught, recalling, groups, tests))
-    alone = rejudge(rankers.alone, hold_out(courses, rankers.alone, forgetting, tests=tests))
+    ids = list(dict.fromkeys(lesson.action.record_id for test in tests for lesson in test.lessons))
+    single = [frozenset([action_id]) for action_id in ids]
+    held_out = hold_out(courses, recalling, single, tests)
     return {
-        "held_out": _by_target(held_out, _full_report(rankers.taught)),
-        "new_plan": _by_target(new_plan, _scores),
-        "no_reviews": _by_target(alone, _scores),
+        "held_out": _by_target(held_out, partial(_full_report, rankers.taught)),
+        "half": _by_target(hold_out(courses, recalling, _halves(ids), tests), scores_and_abstention),
+        "new_plan": _by_target(hold_out(courses, recalling, _plans(ids), tests), scores_and_abstention),
+        "no_reviews": _by_target(hold_out(courses, forgetting, single, tests), scores_and_abstention),
         "baselines": {
             name: {test.framework.target: _baseline(test, way) for test in tests} for name, way in BASELINES.items()
         },
@@ -90,21 +91,33 @@ def _tests(tables: Tables, gold: pd.DataFrame, courses: Sequence[Course]) -> lis
     asked = tables.actions[tables.actions["action_id"].isin(set(gold["action_id"]))]
     documents = {action.record_id: action for action in read_actions(asked, finder_of())}
     return [
-        Course(
+        Course.of(
             course.framework,
-            tuple(
+            [
                 Lesson(documents[action_id], grades)
                 for action_id, grades in answers.get(course.framework.target, {}).items()
                 if action_id in documents
-            ),
+            ],
         )
         for course in courses
     ]
 
 
-def _of_plan(tests: Sequence[Course], plan: str) -> frozenset[str]:
-    ids = (lesson.action.record_id for test in tests for lesson in test.lessons)
-    return frozenset(action_id for action_id in ids if action_id.split("/")[0] == plan)
+def _plans(action_ids: Sequence[str]) -> list[frozenset[str]]:
+    """Return the actions of each plan."""
+    plans = dict.fromkeys(action_id.split("/")[0] for action_id in action_ids)
+    return [frozenset(each for each in action_ids if each.split("/")[0] == plan) for plan in plans]
+
+
+def _halves(action_ids: Sequence[str]) -> list[frozenset[str]]:
+    """Return both halves of the actions, cut SPLITS times at random with a fixed seed."""
+    generator = np.random.default_rng(SEED)
+    middle = len(action_ids) // 2
+    halves = []
+    for _ in range(SPLITS):
+        order = [action_ids[place] for place in generator.permutation(len(action_ids))]
+        halves += [frozenset(order[:middle]), frozenset(order[middle:])]
+    return [half for half in halves if half]
 
 
 def _by_target(trials: Sequence[Trial], report: Callable[[Sequence[Trial]], Report]) -> Report:
@@ -122,16 +135,13 @@ def _ranking(trial: Trial) -> list[str]:
     return [trial.framework.directives[column].record_id for column in best_columns(trial.judgement.scores, RANKS)]
 
 
-def _full_report(ranker: Ranker) -> Callable[[Sequence[Trial]], Report]:
-    def report(trials: Sequence[Trial]) -> Report:
-        return {
-            **_scores(trials),
-            **_abstention(trials, ranker.sure_from(trials[0].framework.target)),
-            "by_plan": _by_part(trials, 1),
-            "by_axis": _by_part(trials, 2),
-        }
-
-    return report
+def _full_report(ranker: Ranker, trials: Sequence[Trial]) -> Report:
+    return {
+        **scores_and_abstention(trials),
+        "sure_from": ranker.thresholds["sure"],
+        "by_plan": _by_part(trials, 1),
+        "by_axis": _by_part(trials, 2),
+    }
 
 
 def _by_part(trials: Sequence[Trial], parts: int) -> Report:
@@ -142,20 +152,29 @@ def _by_part(trials: Sequence[Trial], parts: int) -> Report:
     }
 
 
-def _abstention(trials: Sequence[Trial], sure: float) -> Report:
-    """Return how many actions get a first row at or over the threshold, and how many of those rows are right."""
-    right = [
-        float(_ranking(trial)[0] in trial.lesson.grades)
-        for trial in trials
-        if _ranking(trial) and trial.judgement.first_confidence >= sure
-    ]
-    precision = round(float(np.mean(right)), DIGITS) if right else None
+def scores_and_abstention(trials: Sequence[Trial]) -> Report:
+    """Return the scores, and how many actions get a sure first row, or a sure answer at all, and how many are right.
+
+    An answer is a sure first row or a no-match. The share of sure first rows is given of all actions, and of those that
+    have a directive.
+    """
+    sure = [float(trial.first in trial.lesson.grades) for trial in trials if trial.is_sure]
+    none = [float(not trial.lesson.grades) for trial in trials if trial.judgement.is_none]
+    linked = sum(bool(trial.lesson.grades) for trial in trials)
     return {
-        "sure_from": sure,
-        "sure_precision": precision,
-        "sure_precision_interval": interval(right),
-        "sure_coverage": round(len(right) / len(trials), DIGITS) if trials else None,
+        **_scores(trials),
+        "sure_precision": _share(sum(sure), len(sure)),
+        "sure_precision_interval": interval(sure),
+        "sure_coverage": _share(len(sure), len(trials)),
+        "sure_coverage_of_linked": _share(len(sure), linked),
+        "answer_precision": _share(sum(sure + none), len(sure + none)),
+        "answer_precision_interval": interval(sure + none),
+        "answer_coverage": _share(len(sure + none), len(trials)),
     }
+
+
+def _share(part: float, whole: int) -> float | None:
+    return round(part / whole, DIGITS) if whole else None
 
 
 def _reliability(trials: Sequence[Trial]) -> list[Report]:

@@ -24,11 +24,17 @@ TEXT_FEATURES = (
     "target_covered",  # share of whom the action reaches that the directive names
     "target_covered_wide",  # the same with the action's context
     "target_needed",  # share of whom the directive names that the action reaches
+    "target_apart",  # both name whom they are for, and not the same: 1
     "topic_covered",
     "topic_needed",
+    "concepts",  # cosine of all concepts of both own texts
+    "concepts_wide",  # the same with the action's context
     "phase",  # the same great heading
 )
 FACETS = ("measure", "target", "topic")
+NAMED = 0.3  # from this weight on a text names whom it is for
+COMMON = 0.25  # a target that more directives than this share name ("victims") tells nothing apart
+UNSPOKEN = 2.5  # rarity of a concept that the framework never speaks of: half as telling as the rarest that it names
 SLACK = 1.0  # a directive with one common concept is not wholly met by an action that shares it
 
 
@@ -43,6 +49,7 @@ class Framework:
     concepts: Vocabulary
     term_weights: Matrix  # rows of length one
     bm25_weights: Matrix
+    concept_weights: Matrix  # rows of length one
     concept_counts: Mapping[str, Matrix]  # facet -> directives x concepts
     concept_sums: Mapping[str, Scores]  # facet -> rarity of all that a directive asks for
     encoder: Encoder | None = None  # optional: makes the feature EMBEDDINGS
@@ -52,7 +59,7 @@ class Framework:
 def prepare_framework(target: str, directives: Sequence[Document], encoder: Encoder | None = None) -> Framework:
     """Return `directives` as vectors; an empty framework is allowed and links nothing."""
     terms = Vocabulary([directive.own_terms for directive in directives])
-    concepts = Vocabulary([directive.own_concepts for directive in directives])
+    concepts = Vocabulary([directive.own_concepts for directive in directives], UNSPOKEN)
     counts = terms.counts([directive.own_terms for directive in directives])
     return Framework(
         target=target,
@@ -62,6 +69,7 @@ def prepare_framework(target: str, directives: Sequence[Document], encoder: Enco
         concepts=concepts,
         term_weights=terms.weigh(counts),
         bm25_weights=terms.weigh_bm25(counts),
+        concept_weights=_weigh_concepts(directives, concepts, of_own_text),
         concept_counts={facet: _counts(directives, concepts, facet, of_own_text) for facet in FACETS},
         concept_sums={facet: _sums(directives, concepts, facet, of_own_text) for facet in FACETS},
         encoder=encoder,
@@ -82,8 +90,11 @@ def compare_texts(actions: Sequence[Document], framework: Framework) -> dict[str
         "target_covered": _covered(actions, framework, own_shared, ("target", of_own_text)),
         "target_covered_wide": _covered(actions, framework, wide_shared, ("target", with_context)),
         "target_needed": _needed(framework, wide_shared, "target"),
+        "target_apart": _targets_apart(actions, framework),
         "topic_covered": _covered(actions, framework, own_shared, ("topic", of_own_text)),
         "topic_needed": _needed(framework, wide_shared, "topic"),
+        "concepts": _cosine(actions, framework, of_own_text),
+        "concepts_wide": _cosine(actions, framework, with_context),
         "phase": _phase(actions, framework),
         **_embedded(actions, framework),
     }
@@ -115,6 +126,29 @@ def with_context(document: Document) -> Bag:
 
 def _counts(documents: Sequence[Document], concepts: Vocabulary, facet: str, side: Side) -> Matrix:
     return concepts.counts([facet_of(side(document), facet) for document in documents])[:, :-1]
+
+
+def _targets_apart(actions: Sequence[Document], framework: Framework) -> Scores:
+    ours, theirs = ([_named_targets(each, framework) for each in side] for side in (actions, framework.directives))
+    shared = multiply(framework.concepts.counts(ours)[:, :-1], framework.concepts.counts(theirs)[:, :-1])
+    name_any = np.outer([float(bool(bag)) for bag in ours], [float(bool(bag)) for bag in theirs])
+    return np.asarray(name_any * (shared == 0), dtype=np.float64)
+
+
+def _named_targets(document: Document, framework: Framework) -> Bag:
+    """Return the targets that a document's own text names, common ones left out."""
+    bag = facet_of(document.own_concepts, "target")
+    return {key: 1.0 for key, weight in bag.items() if weight >= NAMED and framework.concepts.share(key) <= COMMON}
+
+
+def _cosine(actions: Sequence[Document], framework: Framework, side: Side) -> Scores:
+    return multiply(_weigh_concepts(actions, framework.concepts, side), framework.concept_weights)
+
+
+def _weigh_concepts(documents: Sequence[Document], concepts: Vocabulary, side: Side) -> Matrix:
+    """Return one row of length one a document: each concept by its weight and its rarity."""
+    counts = concepts.counts([side(document) for document in documents])
+    return normalise_rows(counts.multiply(concepts.idf).tocsr())
 
 
 def _sums(documents: Sequence[Document], concepts: Vocabulary, facet: str, side: Side) -> Scores:

@@ -1,8 +1,7 @@
 """Learn the ranker's weights from reviewed actions, and write them as a small file that a person can read.
 
-Which directive goes before which is learned from pairs of them (accepted before not accepted, the first one before
-the others); how sure to be, and when nothing fits, from scores of actions that were left out of the learning. Few
-parameters, strongly shrunk: some fifty reviewed actions are all there is.
+Which directive goes before which is learned in `order`; how sure to be, and when nothing fits, from scores of actions
+that were left out of the learning. Few parameters, strongly held: some fifty reviewed actions are all there is.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from pipeline.link.features import Framework, compare_texts, prepare_framework
 from pipeline.link.files import read_reviews, read_tables
 from pipeline.link.lessons import learn_from
 from pipeline.link.memory import Lesson, Memory
+from pipeline.link.order import Example, learn_weights, share_attention
 from pipeline.link.ranker import (
     ACCEPTANCE,
     FEATURES,
@@ -33,7 +33,6 @@ from pipeline.link.ranker import (
     Ranker,
     Rankers,
     best_columns,
-    judge_actions,
 )
 from pipeline.link.reviews import Tables
 from pipeline.link.vectors import Scores
@@ -41,35 +40,42 @@ from pipeline.link.verdicts import judge
 from pipeline.reference.concepts import Lexicon, read_concepts
 
 NAMES = {"recalling": "concepts-and-reviews", "forgetting": "concepts"}
-SHRINKAGE = 0.06  # scikit-learn's C: small = weights near zero
-# What few reviewed actions exercise would be shrunk to nothing: a topic decides where there is one, but most have none.
-LOOSENESS = {"target_covered": 2.0, "target_needed": 3.0, "topic_covered": 6.0, "topic_needed": 6.0}
-CALIBRATION_SHRINKAGE = 1.0
-FIRST_BONUS = 2.0  # grades that the first directive is worth more than another of its grade
-UNREAD_WEIGHT = 8.0  # all directives that an action was not given, together
-COMPANY = 3.0
+PARTS_APART = 10  # groups that calibration is learned from
+CALIBRATION_SHRINKAGE = 10.0  # scikit-learn's C: so many rows that little needs holding
+COMPANY = 2.0
 NONE_FITS_FROM = 0.4  # half of the F1 that is reached, where F1 is highest
 WANTED_PRECISION = 0.9
+SMALL = 1e-6
 ROWS = 5
 DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All that was reviewed in one framework."""
+    """All that was reviewed in one framework, with what the texts say for each pair."""
 
     framework: Framework
     lessons: tuple[Lesson, ...]
+    texts: Mapping[str, Scores]  # feature -> lessons x directives
+
+    @classmethod
+    def of(cls, framework: Framework, lessons: Sequence[Lesson]) -> Course:
+        """Return the course of these lessons, their texts compared with the directives."""
+        texts = compare_texts([lesson.action for lesson in lessons], framework)
+        return cls(framework, tuple(lessons), texts)
 
     def without(self, action_ids: frozenset[str]) -> Course:
         """Return the course without what was said of these actions."""
-        kept = tuple(lesson for lesson in self.lessons if lesson.action.record_id not in action_ids)
-        return replace(self, lessons=kept)
+        return self._rows([lesson.action.record_id not in action_ids for lesson in self.lessons])
 
     def only(self, action_ids: frozenset[str]) -> Course:
         """Return the course with nothing but what was said of these actions."""
-        kept = tuple(lesson for lesson in self.lessons if lesson.action.record_id in action_ids)
-        return replace(self, lessons=kept)
+        return self._rows([lesson.action.record_id in action_ids for lesson in self.lessons])
+
+    def _rows(self, is_kept: Sequence[bool]) -> Course:
+        chosen = np.flatnonzero(is_kept)
+        texts = {name: values[chosen] for name, values in self.texts.items()}
+        return Course(self.framework, tuple(self.lessons[row] for row in chosen), texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,19 @@ class Trial:
     framework: Framework
     lesson: Lesson
     judgement: Judgement
+    sure_from: float  # the confidence from which on the ranker calls a first row sure
+
+    @property
+    def first(self) -> str | None:
+        """The directive that is proposed first, None where the ranker says that none fits."""
+        if self.judgement.is_none:
+            return None
+        return self.framework.directives[best_columns(self.judgement.scores, 1)[0]].record_id
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a directive is proposed first, and with enough confidence."""
+        return self.first is not None and self.judgement.first_confidence >= self.sure_from
 
 
 def learn_rankers(courses: Sequence[Course]) -> Rankers:
@@ -96,47 +115,64 @@ def forgetting(course: Course) -> Memory:
     return Memory(course.framework, ())
 
 
-def learn(courses: Sequence[Course], remember: Callable[[Course], Memory]) -> Ranker:
-    """Return the ranker that the courses teach, of use where there is such a memory; no lesson teaches nothing."""
-    weights = _learn_order(courses, remember)
+Remember = Callable[[Course], Memory]
+
+
+def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
+    """Return the ranker that the courses teach, of use where there is such a memory.
+
+    How sure to be and when nothing fits are learned from actions that the order was not learned from, a part of them at
+    a time.
+    """
     blank = Ranker(
         name=NAMES[remember.__name__],
-        weights=weights,
+        weights=_learn_order(courses, remember),
         company=COMPANY,
         acceptance=dict.fromkeys(ACCEPTANCE, 0.0),
         none_fits=dict.fromkeys(NONE_FITS, 0.0),
         thresholds={"none_fits": 1.1, "sure": 1.0},
     )
-    return calibrate(blank, hold_out(courses, blank, remember))
+    trials = []
+    for group in split(courses):
+        kept = [course.without(group) for course in courses]
+        partly = replace(blank, weights=_learn_order(kept, remember))
+        for course, rest in zip(courses, kept, strict=True):
+            trials += try_ranker(course.only(group), remember(rest), partly)
+    return calibrate(blank, trials)
+
+
+def split(courses: Sequence[Course]) -> list[frozenset[str]]:
+    """Return the reviewed actions in PARTS_APART groups, neighbours in a document in different ones."""
+    single = list(dict.fromkeys(lesson.action.record_id for course in courses for lesson in course.lessons))
+    return [frozenset(single[start::PARTS_APART]) for start in range(min(PARTS_APART, len(single)))]
 
 
 def hold_out(
-    courses: Sequence[Course],
-    ranker: Ranker,
-    remember: Callable[[Course], Memory],
-    groups: Sequence[frozenset[str]] = (),
-    tests: Sequence[Course] = (),
+    courses: Sequence[Course], remember: Remember, groups: Sequence[frozenset[str]], tests: Sequence[Course] = ()
 ) -> list[Trial]:
-    """Return a trial for each action of `tests`, `ranker`'s weights learned anew without what was said of it.
+    """Return a trial for each action of `groups`, by a ranker that learned all it knows without the action's group.
 
-    Without `tests` the reviewed actions themselves are tried. `groups` of action ids are left out together (the actions
-    of one plan, say); without them each goes alone. An action that nobody reviewed is tried with the weights as is.
+    Weights, calibration and thresholds are learned anew for each group. `tests` has the answers to try; without it the
+    reviewed actions themselves are tried.
     """
     tests = tests or courses
-    single = dict.fromkeys(lesson.action.record_id for test in tests for lesson in test.lessons)
     trials = []
-    for group in groups or [frozenset([action_id]) for action_id in single]:
+    for group in groups:
         kept = [course.without(group) for course in courses]
-        is_reviewed = any(len(rest.lessons) < len(course.lessons) for rest, course in zip(kept, courses, strict=True))
-        taught = replace(ranker, weights=_learn_order(kept, remember)) if is_reviewed else ranker
+        taught = learn(kept, remember)
         for test, rest in zip(tests, kept, strict=True):
-            trials += _try(test.only(group), remember(rest), taught)
+            trials += try_ranker(test.only(group), remember(rest), taught)
     return trials
 
 
-def _try(test: Course, memory: Memory, ranker: Ranker) -> list[Trial]:
-    judgements = judge_actions([lesson.action for lesson in test.lessons], test.framework, memory, ranker)
-    return [Trial(test.framework, lesson, said) for lesson, said in zip(test.lessons, judgements, strict=True)]
+def try_ranker(test: Course, memory: Memory, ranker: Ranker) -> list[Trial]:
+    """Return what `ranker` makes of the actions of a course, with a memory of others."""
+    actions = [lesson.action for lesson in test.lessons]
+    if not actions:
+        return []
+    sure_from = ranker.thresholds["sure"]
+    judged = map(ranker.judge, ranker.look(actions, test.texts, memory))
+    return [Trial(test.framework, lesson, said, sure_from) for lesson, said in zip(test.lessons, judged, strict=True)]
 
 
 def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
@@ -148,10 +184,7 @@ def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
     fitted = replace(ranker, acceptance=acceptance, none_fits=none_fits)
     thresholds = {"none_fits": round(NONE_FITS_FROM, DIGITS)}
     tried = rejudge(replace(fitted, thresholds=thresholds), trials)
-    thresholds["sure"] = _sure_from(tried)
-    for target in dict.fromkeys(trial.framework.target for trial in trials):
-        thresholds[f"sure_{target}"] = _sure_from([trial for trial in tried if trial.framework.target == target])
-    return replace(fitted, thresholds=thresholds)
+    return replace(fitted, thresholds={**thresholds, "sure": _sure_from(tried)})
 
 
 def rejudge(ranker: Ranker, trials: Sequence[Trial]) -> list[Trial]:
@@ -159,60 +192,27 @@ def rejudge(ranker: Ranker, trials: Sequence[Trial]) -> list[Trial]:
     return [replace(trial, judgement=ranker.judge(trial.judgement.sight)) for trial in trials]
 
 
-def _learn_order(courses: Sequence[Course], remember: Callable[[Course], Memory]) -> dict[str, float]:
-    """Return a weight for each feature, 0 where nothing was taught."""
-    from sklearn.linear_model import LogisticRegression
-
-    pairs = [pair for course in courses if course.lessons for pair in _pairs_of(course, remember(course))]
-    if not pairs:
-        return dict.fromkeys(FEATURES, 0.0)
-    differences = np.vstack([difference for difference, _ in pairs])
-    weights = np.concatenate([weight for _, weight in pairs])
-    signs = np.where(np.arange(len(differences)) % 2 == 0, 1.0, -1.0)  # as many pairs one way as the other
-    names = _features_of(courses)
-    looseness = np.array([LOOSENESS.get(name, 1.0) for name in names])
-    model = LogisticRegression(C=SHRINKAGE, fit_intercept=False, max_iter=500)
-    model.fit(differences * signs[:, None] * looseness, signs > 0, weights)
-    learned = model.coef_[0] * looseness
-    return {name: round(float(weight), DIGITS) for name, weight in zip(names, learned, strict=True)}
-
-
-def _features_of(courses: Sequence[Course]) -> tuple[str, ...]:
-    return (*FEATURES, EMBEDDINGS) if any(course.framework.encoder for course in courses) else FEATURES
-
-
-def _pairs_of(course: Course, memory: Memory) -> Iterator[tuple[Scores, Scores]]:
-    """Yield for each accepted directive its lead in every feature over each directive that goes after it."""
-    actions = [lesson.action for lesson in course.lessons]
-    features = {**compare_texts(actions, course.framework), **memory.recall(actions).features}
-    stacked = np.stack([features[name] for name in _features_of([course])], axis=-1)
-    worth = _worth(course)
-    for row in range(len(actions)):
-        accepted = np.flatnonzero(worth[row] > 0)
-        for column in accepted:
-            after = np.flatnonzero(worth[row] < worth[row, column])
-            leads = worth[row, column] - worth[row, after]
-            unread = worth[row, after] == 0
-            shares = np.where(unread, UNREAD_WEIGHT / max(int(unread.sum()), 1), 1.0)
-            yield stacked[row, column] - stacked[row, after], leads * shares / len(accepted)
-
-
-def _worth(course: Course) -> Scores:
-    """Return the grade of each directive for each lesson's action, the first one's with its bonus."""
-    keys = [directive.record_id for directive in course.framework.directives]
-    rows = []
-    for lesson in course.lessons:
-        first = next(iter(lesson.grades), None)
-        rows.append([lesson.grades.get(key, 0) + FIRST_BONUS * (key == first) for key in keys])
-    return np.array(rows, dtype=np.float64)
+def _learn_order(courses: Sequence[Course], remember: Remember) -> dict[str, float]:
+    """Return a weight for each feature; memory speaks of each action as of one that was not reviewed."""
+    names = (*FEATURES, EMBEDDINGS) if any(course.framework.encoder for course in courses) else FEATURES
+    examples = []
+    for course in courses:
+        recalled = remember(course).recall([lesson.action for lesson in course.lessons])
+        stacked = np.stack([{**course.texts, **recalled.features}[name] for name in names], axis=-1)
+        keys = [directive.record_id for directive in course.framework.directives]
+        examples += [
+            Example(features, share_attention(keys, lesson.grades))
+            for features, lesson in zip(stacked, course.lessons, strict=True)
+            if lesson.grades
+        ]
+    return learn_weights(examples, names)
 
 
 def _acceptance_rows(trial: Trial) -> Iterator[tuple[tuple[float, ...], bool]]:
     """Yield what is known of each of the best directives, in the order of ACCEPTANCE, and whether it was accepted."""
     sight = trial.judgement.sight
     for column in best_columns(sight.scores, ROWS):
-        score = float(sight.scores[column])
-        values = (score, score - float(sight.scores.max()), float(sight.near_neighbours[column]))
+        values = (float(sight.scores[column]), float(sight.behind[column]), sight.rivals)
         yield values, trial.framework.directives[column].record_id in trial.lesson.grades
 
 
@@ -231,19 +231,19 @@ def _fit_probability(
 
 
 def _sure_from(trials: Sequence[Trial]) -> float:
-    """Return the least confidence from which on nine in ten first rows are accepted, 1 where there is none."""
-    firsts = []
-    for trial in trials:
-        if trial.framework.directives and not trial.judgement.is_none:
-            column = best_columns(trial.judgement.scores, 1)[0]
-            is_right = trial.framework.directives[column].record_id in trial.lesson.grades
-            firsts.append((float(trial.judgement.confidences[column]), is_right))
-    firsts.sort(key=lambda first: -first[0])
-    right, sure = 0, 1.0
-    for count, (confidence, is_right) in enumerate(firsts, start=1):
-        right += is_right
-        if right / count >= WANTED_PRECISION:
-            sure = confidence
+    """Return the least confidence from which on nine in ten first rows are expected to be accepted, 1 where none is.
+
+    Expected by a line through all first rows of all frameworks: counting the right ones above each confidence would let
+    two or three actions of a hundred decide.
+    """
+    tried = sorted((trial for trial in trials if trial.first), key=lambda trial: -trial.judgement.first_confidence)
+    confidences = np.array([trial.judgement.first_confidence for trial in tried])
+    odds = np.log(np.maximum(confidences, SMALL) / np.maximum(1 - confidences, SMALL))
+    right = [trial.first in trial.lesson.grades for trial in tried]
+    line = _fit_probability([(float(value),) for value in odds], right, ("odds", "intercept"))
+    expected = 1.0 / (1.0 + np.exp(-(line["odds"] * odds + line["intercept"])))
+    enough = np.flatnonzero(np.cumsum(expected) >= WANTED_PRECISION * np.arange(1, len(tried) + 1))
+    sure = float(confidences[enough[-1]]) if len(enough) else 1.0
     return float(np.floor(sure * 10**DIGITS) / 10**DIGITS)
 
 
@@ -274,8 +274,9 @@ def courses_from(
     courses = []
     for target in dict.fromkeys(tables.directives["plan_id"]):
         framework = prepare_framework(target, read_directives(tables.directives, target, finder), encoder)
-        courses.append(Course(framework, learn_from(actions, judged, target)))
-    return [course for course in courses if course.framework.directives]
+        if framework.directives:
+            courses.append(Course.of(framework, learn_from(actions, judged, target)))
+    return courses
 
 
 def main(root: Path, encoder: Encoder | None = None) -> None:

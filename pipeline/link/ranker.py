@@ -24,9 +24,9 @@ from pipeline.link.vectors import Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*TEXT_FEATURES, *MEMORY_FEATURES)
-ACCEPTANCE = ("score", "behind", "near_neighbours", "intercept")
+ACCEPTANCE = ("score", "behind", "rivals", "intercept")
 NONE_FITS = ("best_score", "none_votes", "intercept")
-THRESHOLDS = ("none_fits", "sure")  # and sure_<framework> for each that has reviews
+THRESHOLDS = ("none_fits", "sure")
 PARTS = {"weights": FEATURES, "acceptance": ACCEPTANCE, "none_fits": NONE_FITS, "thresholds": THRESHOLDS}
 REMEDY = "Remake it: directriz learn."
 SCORE_DIGITS = 6  # scores that agree so far are ties, and stand in document order
@@ -42,11 +42,7 @@ class Ranker:
     company: float  # weight of "readers accept it beside likely ones"
     acceptance: Mapping[str, float]  # logistic regression: would a reader accept the row
     none_fits: Mapping[str, float]  # logistic regression: would a reader say that nothing fits
-    thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; sure: 90 % of such first rows are right
-
-    def sure_from(self, framework: str) -> float:
-        """Return the confidence from which on nine in ten first rows are right, in a framework like any or this one."""
-        return self.thresholds.get(f"sure_{framework}", self.thresholds["sure"])
+    thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; sure: nine in ten such first rows are right
 
     def score(self, features: Mapping[str, Scores], memory: Memory) -> Scores:
         """Return the score of every pair, rounded so that no machine orders ties its own way.
@@ -62,12 +58,19 @@ class Ranker:
         rounded: Scores = np.round(total, SCORE_DIGITS)
         return rounded
 
+    def look(self, actions: Sequence[Document], texts: Mapping[str, Scores], memory: Memory) -> Iterator[Sight]:
+        """Yield what there is to judge each action by; `texts` are its features with every directive."""
+        recalled = memory.recall(actions)
+        scores = self.score({**texts, **recalled.features}, memory)
+        for row, votes in enumerate(recalled.none_votes):
+            yield Sight(scores[row], float(votes), recalled.nearest[row])
+
     def judge(self, sight: Sight) -> Judgement:
         """Return how sure the ranker is of each directive for one action, and whether it says that nothing fits."""
         if len(sight.scores) == 0:
             return Judgement(self.name, sight, sight.scores, 1.0, True)
         none = _probability(self.none_fits, sight.scores.max(), sight.none_votes)
-        likely = _probability(self.acceptance, sight.scores, sight.scores - sight.scores.max(), sight.near_neighbours)
+        likely = _probability(self.acceptance, sight.scores, sight.behind, sight.rivals)
         return Judgement(self.name, sight, likely * (1 - none), float(none), bool(none >= self.thresholds["none_fits"]))
 
 
@@ -76,9 +79,18 @@ class Sight:
     """What there is to judge one action by in one framework."""
 
     scores: Scores  # one a directive
-    near_neighbours: Scores
     none_votes: float
     nearest: tuple[str, ...]  # the reviewed actions that it is most like
+
+    @property
+    def behind(self) -> Scores:
+        """How far each directive is from the best one, 0 or less."""
+        return np.asarray(self.scores - self.scores.max(), dtype=np.float64)
+
+    @property
+    def rivals(self) -> float:
+        """How many directives are about as good as the best one, as a logarithm: 0 where none comes near."""
+        return float(np.log(np.exp(self.behind).sum()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +119,9 @@ def judge_actions(
 ) -> Iterator[Judgement]:
     """Yield what `ranker` makes of each action, a block of them at a time."""
     for start in range(0, len(actions), BLOCK):
-        for sight in _look(actions[start : start + BLOCK], framework, memory, ranker):
+        block = actions[start : start + BLOCK]
+        for sight in ranker.look(block, compare_texts(block, framework), memory):
             yield ranker.judge(sight)
-
-
-def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker) -> Iterator[Sight]:
-    recalled = memory.recall(actions)
-    features = {**compare_texts(actions, framework), **recalled.features}
-    scores = ranker.score(features, memory)
-    near = features["near_neighbours"]
-    for row, votes in enumerate(recalled.none_votes):
-        yield Sight(scores[row], near[row], float(votes), recalled.nearest[row])
 
 
 def best_columns(scores: Scores, count: int) -> list[int]:
@@ -160,11 +164,10 @@ def read_rankers(path: Path = WEIGHTS_FILE) -> Rankers:
 
 def _read_ranker(place: str, entry: Mapping[str, Any]) -> Ranker:
     for part, names in PARTS.items():
-        found = {name for name in entry.get(part, {}) if not name.startswith("sure_") and name != EMBEDDINGS}
+        found = {name for name in entry.get(part, {}) if name != EMBEDDINGS}
         if found != set(names):
             raise ManifestInvalid(place, f"{part} differs in {', '.join(sorted(found ^ set(names)))}", REMEDY)
     ordered = {part: {name: float(entry[part][name]) for name in names} for part, names in PARTS.items()}
-    ordered["thresholds"] = {name: float(value) for name, value in entry["thresholds"].items()}
     if EMBEDDINGS in entry["weights"]:
         ordered["weights"][EMBEDDINGS] = float(entry["weights"][EMBEDDINGS])
     return Ranker(name=entry["name"], company=float(entry["company"]), **ordered)

@@ -9,6 +9,7 @@ from pipeline.link.measures import NAMES
 
 TITLES = {
     "held_out": "leave one action out",
+    "half": "leave half of the actions out",
     "new_plan": "leave its whole plan out",
     "no_reviews": "without any review",
 }
@@ -16,7 +17,7 @@ TITLES = {
 
 def render(report: Mapping[str, Any]) -> str:
     """Return the report of `evaluate` as Markdown tables."""
-    lines = [*_targets(report), "", *_abstention(report["held_out"]), "", *_reliability(report["reliability"]), ""]
+    lines = [*_targets(report), "", *_abstention(report), "", *_reliability(report["reliability"]), ""]
     for part, title in (("by_plan", "plan"), ("by_axis", "axis")):
         lines += ["", *_parts(report["held_out"], part, title)]
     return "\n".join(lines) + "\n"
@@ -37,12 +38,21 @@ def _row(label: str, scores: Mapping[str, Any], with_interval: bool) -> str:
     return f"| {label} | {scores['actions']} | {' | '.join(cells)} | {_number(scores['no_match_f1'])} |"
 
 
-def _abstention(held_out: Mapping[str, Any]) -> Iterator[str]:
-    yield "| framework | sure from | precision | coverage |"
-    yield "|---|---|---|---|"
-    for target, scores in held_out.items():
-        precision = _number(scores["sure_precision"]) + _between(scores["sure_precision_interval"])
-        yield f"| {target} | {scores['sure_from']:.2f} | {precision} | {_number(scores['sure_coverage'])} |"
+def _abstention(report: Mapping[str, Any]) -> Iterator[str]:
+    yield "| framework | way | sure links right | of all actions | of those with a directive | answers right | given |"
+    yield "|---|---|---|---|---|---|---|"
+    for target in report["held_out"]:
+        for key, title in TITLES.items():
+            scores = report[key][target]
+            shown = _between if key == "held_out" else lambda bounds: ""
+            cells = (
+                _number(scores["sure_precision"]) + shown(scores["sure_precision_interval"]),
+                _number(scores["sure_coverage"]),
+                _number(scores["sure_coverage_of_linked"]),
+                _number(scores["answer_precision"]) + shown(scores["answer_precision_interval"]),
+                _number(scores["answer_coverage"]),
+            )
+            yield f"| {target} | {title} | {' | '.join(cells)} |"
 
 
 def _reliability(curve: list[Mapping[str, Any]]) -> Iterator[str]:

@@ -26,18 +26,27 @@ Scores = npt.NDArray[np.float64]
 
 
 class Vocabulary:
-    """The terms of a collection with their rarity in it; terms that it lacks count in a document's length."""
+    """The terms of a collection with their rarity in it; terms that it lacks count in a document's length.
 
-    def __init__(self, bags: Sequence[Mapping[str, float]]) -> None:
+    These are as rare as can be, or as rare as `unknown` says.
+    """
+
+    def __init__(self, bags: Sequence[Mapping[str, float]], unknown: float | None = None) -> None:
         counts = Counter(key for bag in bags for key in bag)
         self.columns = {key: column for column, key in enumerate(sorted(counts))}
         self._total = len(bags)
+        self._shares = {key: count / len(bags) for key, count in counts.items()}
         rarity = [self._rarity(counts[key]) for key in sorted(counts)]
-        self.idf: Scores = np.array([*rarity, self._rarity(0)], dtype=np.float64)  # last column: any other term
+        other = self._rarity(0) if unknown is None else unknown
+        self.idf: Scores = np.array([*rarity, other], dtype=np.float64)  # last column: any other term
 
     def rarity(self, key: str) -> float:
         """Return how rare a term is in the collection."""
         return float(self.idf[self.columns.get(key, len(self.columns))])
+
+    def share(self, key: str) -> float:
+        """Return the share of the collection's documents that have a term."""
+        return self._shares.get(key, 0.0)
 
     def counts(self, bags: Sequence[Mapping[str, float]]) -> Matrix:
         """Return one row a bag; the last column holds the length of what the collection does not know."""

@@ -1,14 +1,14 @@
 """Concepts of the subject as data: what a measure does, for whom, about what, and the words that say so.
 
-`concepts.toml` says where it was read from. A key that is not known, a concept without a phrase and a `broader` that
-names no concept are refused: they would be silently without effect.
+`concepts.toml` says where it was read from. A key that is not known and a concept without a phrase are refused. A
+`broader` that names no concept is passed over, so that a concept can be taken out by deleting its entry alone.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ from pipeline.errors import ManifestInvalid
 
 CONCEPTS_FILE = Path(__file__).with_name("concepts.toml")
 FACETS = ("measure", "target", "topic")
-KEYS = {"en", "es", "phrases", "broader"}
-SCOPES = ("purpose", "circumstance", "aside", "negation")
+KEYS = {"en", "es", "phrases", "broader", "about"}
+SCOPES = ("purpose", "circumstance", "aside", "subject", "negation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Concept:
     es: str
     phrases: tuple[str, ...]  # Spanish; "…" stands for up to three words
     broader: tuple[str, ...] = ()  # keys of what it is a kind of
+    about: bool = False  # a measure that other measures can be the subject of: training, a protocol
 
     @property
     def key(self) -> str:
@@ -48,7 +49,11 @@ class Lexicon:
 
     def without(self, key: str) -> Lexicon:
         """Return the lexicon as if concept `key` were not in it."""
-        kept = tuple(_without_broader(concept, key) for concept in self.concepts if concept.key != key)
+        kept = tuple(
+            replace(concept, broader=tuple(other for other in concept.broader if other != key))
+            for concept in self.concepts
+            if concept.key != key
+        )
         return Lexicon(kept, self.phases, self.scopes)
 
 
@@ -63,26 +68,29 @@ def read_concepts(path: Path = CONCEPTS_FILE) -> Lexicon:
     concepts = tuple(
         _concept(path.name, facet, name, entry) for facet in FACETS for name, entry in entries.get(facet, {}).items()
     )
-    known = {concept.key for concept in concepts}
-    for concept in concepts:
-        if missing := set(concept.broader) - known:
-            raise ManifestInvalid(f"{path.name} [{concept.key}]", f"broader names no concept: {', '.join(missing)}")
     scopes = entries.get("scope", {})
     if set(scopes) - set(SCOPES):
         raise ManifestInvalid(f"{path.name} [scope]", f"unknown scope {', '.join(sorted(set(scopes) - set(SCOPES)))}")
-    return Lexicon(concepts, _listed(entries.get("phase", {})), _listed(scopes))
+    known = {concept.key for concept in concepts}
+    kept = tuple(
+        replace(concept, broader=tuple(key for key in concept.broader if key in known)) for concept in concepts
+    )
+    return Lexicon(kept, _listed(entries.get("phase", {})), _listed(scopes))
 
 
 def _concept(place: str, facet: str, name: str, entry: Mapping[str, Any]) -> Concept:
     if set(entry) - KEYS or not entry.get("phrases") or not {"en", "es"} <= set(entry):
         raise ManifestInvalid(f"{place} [{facet}.{name}]", f"keys {', '.join(entry)}; en, es and phrases are needed")
-    return Concept(facet, name, entry["en"], entry["es"], tuple(entry["phrases"]), tuple(entry.get("broader", ())))
+    return Concept(
+        facet=facet,
+        name=name,
+        en=entry["en"],
+        es=entry["es"],
+        phrases=tuple(entry["phrases"]),
+        broader=tuple(entry.get("broader", ())),
+        about=bool(entry.get("about", False)),
+    )
 
 
 def _listed(entries: Mapping[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(phrases)) for name, phrases in entries.items())
-
-
-def _without_broader(concept: Concept, key: str) -> Concept:
-    broader = tuple(other for other in concept.broader if other != key)
-    return Concept(concept.facet, concept.name, concept.en, concept.es, concept.phrases, broader)
