@@ -731,6 +731,13 @@ tags = st.sampled_from(
         "4ALT. CAN: ",
         "Option 1: ",
         "Delegation of Peru: ",
+        "+CAN: ",
+        "CAN-USA: ",
+        "G77+China: ",
+        "OP5 bis. CAN: ",
+        "CAN (USA supports): ",
+        "USA: delete “",
+        "COL: suprimir: ",
     ]
 )
 closers = st.sampled_from(["]", "]", "]", "}", "}l", "", "]-", "],—"])
@@ -807,3 +814,32 @@ def test_ordinary_brackets_survive(notes: Iterable[tuple[str, str]], tag, words)
         part for part in clean_text.split() if part[0] in "[("
     ] or "(los" in clean_text
     assert all(note in clean_text for note, _ in notes)
+
+
+spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_size=5)
+
+
+@given(st.one_of(texts_of(plain_words, amended, ordinary), anything), spans, spans, st.booleans())
+def test_whatever_is_drawn_the_source_comes_back(text, struck, marked, has_marks):
+    text = " ".join(text.split()) or "el texto"
+
+    def within(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(at, min(at + length, len(text))) for at, length in places if at < len(text)]
+
+    drawing = Drawing({"p/directive/1": within(struck)}, {"p/directive/1": within(marked)} if has_marks else None)
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    made, rows = records.of(Directive)[0], records.of(Amendment)
+    assert "".join(pieces_of(text, rows)) == text
+    assert all(text[row.start : row.end] == row.as_printed for row in rows)
+    places = [(row.start, row.end) for row in rows]
+    assert all(not first[0] < second[0] < first[1] < second[1] for first in places for second in places)
+    assert reading(made, records, {row.amendment_id for row in rows}) == accepted_all(records)
+    for each in records.of(OcrCorrection):
+        assert text[each.start : each.start + len(each.before)] == each.before
+
+
+def accepted_all(records: Records) -> str | None:
+    """The text with every amendment accepted, as `reading` makes it of what is published."""
+    made = records.of(Directive)[0]
+    countries = {iso for row in records.of(Amendment) for iso in (row.countries or "").split("|")}
+    return reading(made, records, countries | {row.amendment_id for row in records.of(Amendment)})

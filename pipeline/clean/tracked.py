@@ -29,6 +29,7 @@ class Word:
     start: int
     end: int
     fate: str
+    segment: Span  # from the bracket before it to the one behind it
 
     @property
     def is_changed(self) -> bool:
@@ -54,11 +55,11 @@ def with_tracked(found: Mapping[str, Brackets], texts: Mapping[str, str], drawin
 def words_outside(text: str, brackets: Brackets, record_id: str, drawing: Drawing) -> list[Word]:
     """Return the words of a record that stand in no amendment; no mark is known where the drawing has none."""
     words = []
-    for start, end in own_segments(0, len(text), brackets.amendments):
-        for match in PIECE.finditer(text, start, end):
+    for segment in own_segments(0, len(text), brackets.amendments):
+        for match in PIECE.finditer(text, *segment):
             fate = fate_of(match.span(), record_id, drawing)
             is_unknown = drawing.proposed is None and fate == PROPOSED
-            words.append(Word(*match.span(), KEPT if is_unknown else fate))
+            words.append(Word(*match.span(), KEPT if is_unknown else fate, segment))
     return words
 
 
@@ -81,10 +82,11 @@ def settle_marks(words: Sequence[Word], is_led: bool) -> list[Word]:
 def runs_of(text: str, words: Sequence[Word], drawn: Sequence[Span]) -> Iterator[Span]:
     """Yield where words stand together of which some are struck and the others marked, marks at the ends included."""
     run: list[Word] = []
-    for word in [*words, Word(len(text) + 1, len(text) + 1, KEPT)]:
-        if run and (word.fate == KEPT or not is_drawn(text, (run[-1].end, word.start), drawn)):
+    for word in [*words, Word(len(text), len(text), KEPT, (len(text), len(text)))]:
+        is_apart = run and (word.segment != run[-1].segment or not is_drawn(text, (run[-1].end, word.start), drawn))
+        if run and (is_apart or word.fate == KEPT):
             if any(each.is_changed for each in run):
-                yield widen(text, (run[0].start, run[-1].end), drawn)
+                yield widen(text, (run[0].start, run[-1].end), run[0].segment, drawn)
             run = []
         if word.fate != KEPT:
             run.append(word)
@@ -92,15 +94,15 @@ def runs_of(text: str, words: Sequence[Word], drawn: Sequence[Span]) -> Iterator
 
 def is_drawn(text: str, gap: Span, drawn: Sequence[Span]) -> bool:
     """Tell whether nothing but spaces, struck marks and marked ones stand in a gap."""
-    return all(text[at].isspace() or is_within(at, drawn) for at in range(gap[0], min(gap[1], len(text))))
+    return all(text[at].isspace() or is_within(at, drawn) for at in range(*gap))
 
 
-def widen(text: str, run: Span, drawn: Sequence[Span]) -> Span:
+def widen(text: str, run: Span, segment: Span, drawn: Sequence[Span]) -> Span:
     """Return a run with the marks beside it that are struck or marked, too: "**, según corresponda,**"."""
     start, end = run
-    while start > 0 and is_within(start - 1, drawn) and not text[start - 1].isalnum():
+    while start > segment[0] and is_within(start - 1, drawn) and not text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and is_within(end, drawn) and not text[end].isalnum():
+    while end < segment[1] and is_within(end, drawn) and not text[end].isalnum():
         end += 1
     kept = text[start:end]
     return start + len(kept) - len(kept.lstrip()), end - len(kept) + len(kept.rstrip())
