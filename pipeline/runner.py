@@ -26,7 +26,16 @@ from pipeline.corrections import find_orphans, read_by_hand
 from pipeline.errors import ManifestInvalid
 from pipeline.records import Records
 from pipeline.sources import Manifest, Profile, Source, read_manifest, read_profile
-from pipeline.steps import DOCUMENT_STAGES, LINK, PUBLISH, Step, crosswalk_targets, link_documents, publish_tables
+from pipeline.steps import (
+    DOCUMENT_STAGES,
+    LINK,
+    PUBLISH,
+    Step,
+    crosswalk_targets,
+    link_documents,
+    publish_tables,
+    review_digests,
+)
 
 PACKAGE = Path(__file__).parent
 SHARED_CODE = ("errors.py", "records.py", "sources.py", "store.py", "text.py", "checks.py", "steps.py")
@@ -228,7 +237,7 @@ def run_publish(root: Path, manifest: Manifest) -> StageReport:
     stages = [*DOCUMENT_STAGES, LINK]
     made_before = {source.id: [_digest_of(root, stage, source.id) for stage in stages] for source in manifest.source}
     code = code_digest("publish", "reference", "schema.toml", "schema.py", "profiles", "__init__.py")
-    key = stage_key([PUBLISH, code, made_before, manifest.model_dump(), _environment()])
+    key = stage_key([PUBLISH, code, made_before, manifest.model_dump(), review_digests(root), _environment()])
     output, state_file = root / "output", root / "interim" / f"{PUBLISH}.json"
     state = _state(state_file)
     own = set(state.get("files", {}))

@@ -377,4 +377,10 @@ def _build(root: Path, manifest: Manifest) -> dict[str, Any]:
         "inputs": {witness.path: witness.sha256 for source in manifest.source for witness in source.file},
         "profiles": {source.profile: store.file_digest(profile_path(root, source)) for source in manifest.source},
         "reference": {path.name: store.file_digest(path) for path in reference},
+        "reviews": review_digests(root),
     }
+
+
+def review_digests(root: Path) -> dict[str, str]:
+    """Return the hash of each file of what people decided, which the tables follow."""
+    return {path.name: store.file_digest(path) for path in sorted((root / "raw" / "reviews").glob("*.csv"))}

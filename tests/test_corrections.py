@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping
@@ -291,6 +292,8 @@ def test_a_correction_redoes_the_cleaning_of_its_document(tmp_path: Path) -> Non
     ended = run(root, "all")
     assert (ended.code, read_table(root / "output", "directives")[0]["text"]) == (0, "Apoyar a las víctimas de trata.")
     assert [row["method"] for row in read_table(root / "output", "ocr_corrections")] == ["hand"]
+    build = json.loads((root / "output" / "build.json").read_text(encoding="utf-8"))
+    assert build["reviews"] == {"corrections.csv": hashlib.sha256((root / CORRECTIONS).read_bytes()).hexdigest()}
     (root / CORRECTIONS).unlink()
     assert run(root, "all").code == 0
     assert read_table(root / "output", "ocr_corrections") == []
