@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -88,7 +89,7 @@ def _judge_ocr(
         return Answer(f"{len(entries)} repairs written to {arguments.export}")
     if not arguments.reviewer:
         raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
-    by = Reviewer(arguments.reviewer, _day(arguments.date), arguments.ask, arguments.tell)
+    by = Reviewer(arguments.reviewer, _day(arguments.date), arguments.ask, _teller(arguments.tell))
     if arguments.filled:
         kept = keep_sheet(root, arguments.filled, texts, by)
     else:
@@ -96,6 +97,24 @@ def _judge_ocr(
     if arguments.json:
         return json_answer({"doubtful": len(entries), "verdicts": kept})
     return Answer(f"{kept} verdicts kept in raw/reviews/corrections.csv" + ("; next: directriz all" if kept else ""))
+
+
+def _teller(tell: Callable[[str], None]) -> Callable[[str], None]:
+    """Return what shows a line: on a terminal the word in question stands out."""
+    if tell is not print or not sys.stdout.isatty():
+        return tell
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+
+    def show(line: str) -> None:
+        text = Text(line)
+        text.highlight_regex(r">>> .*? <<<", "bold red")
+        text.highlight_regex(r"^ {0,2}\d+(?= )", "bold")
+        console.print(text)
+
+    return show
 
 
 def _other_forms(texts: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
