@@ -1,4 +1,4 @@
-"""Golden cases N to X: what other typesetters do to a table, as pages and as the tables that have to come out."""
+"""Golden cases N to Y: what other typesetters do to a table, as pages and as the tables that have to come out."""
 
 from __future__ import annotations
 
@@ -311,6 +311,33 @@ TYPESETTINGS = {
                 *((1, 1, row, ()) for row in ROWS[:2]),
                 (1, 1, "DETECCIÓN - Acciones de detección temprana en pasos de frontera", ()),
                 *((1, 1, row, ()) for row in ROWS[2:]),
+            ),
+        ],
+    ),
+    "y_broken_rules_from_side_to_side": Case(
+        [
+            [
+                *(
+                    Table(60 + 28 * row, [490.0], [[""]], heights=[0.0], rule="rows", tint=False)
+                    for row in (0, 1, 2, 4, 5)
+                ),
+                Table(60 + 28 * 3, [40.0], [[""]], heights=[0.0], rule="rows", tint=False),
+                Table(60 + 28 * 3, [300.0], [[""]], heights=[0.0], rule="rows", tint=False, left=50.0 + 190),
+                *(
+                    Text(63 + 28 * row, text, x)
+                    for row, cells in enumerate([H4, *ROWS])
+                    for text, x in zip(cells, (53, 93, 243, 443), strict=True)
+                    if (row, x) != (3, 93)
+                ),
+            ],
+        ],
+        [
+            table(
+                [1],
+                H4,
+                *((1, 1, row, ()) for row in ROWS[:2]),
+                (1, 1, ["3", "Registro", "Dictar cursos", "MTE"], (1,)),
+                (1, 1, ROWS[3], ()),
             ),
         ],
     ),

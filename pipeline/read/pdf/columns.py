@@ -37,6 +37,24 @@ def shared_edges(table: Floats, page: Floats) -> list[int] | None:
     return None
 
 
+def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
+    """Return a fragment whose columns only white space tells, with its edges moved onto the table's; None elsewhere.
+
+    An edge moves where no word stands between its place and the table's.
+    """
+    own = fragment.grid.columns
+    if fragment.engine != "rows" or np.abs(own[[0, -1]] - table[[0, -1]]).max() > NEAR:
+        return None
+    boxes = fragment.page_words.boxes[sorted(words_in(fragment))]
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    nearest = np.abs(table[None, :] - own[:, None]).argmin(axis=1)
+    passed = np.sort(np.stack([own, table[nearest]]), axis=0)
+    between = (middle[:, None] > passed[0]) & (middle[:, None] < passed[1])
+    if between.any() or (np.diff(nearest) <= 0).any():
+        return None
+    return replace(fragment, grid=replace(fragment.grid, columns=table[nearest]))
+
+
 def same_widths(table: Floats, page: Floats) -> list[int] | None:
     """Return the table's edges where the page has its columns, in order, less some: told by their widths alone."""
     wanted, widths = np.diff(page), np.diff(table)

@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.read.pdf.breaks import FEW, Break, Habit, PrintedCell, goes_on, habit_of, judge_break
-from pipeline.read.pdf.columns import FEWEST_SHARED, same_widths, shared_edges, with_blank_columns, with_columns
+from pipeline.read.pdf.columns import (
+    FEWEST_SHARED,
+    drawn_in,
+    same_widths,
+    shared_edges,
+    with_blank_columns,
+    with_columns,
+)
 from pipeline.read.pdf.fragments import Fragment, FragmentCell
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.headers import DEEPEST, header_depth, header_labels, is_header_again, is_title_row, row_keys
@@ -136,7 +143,9 @@ def _stands_apart(last: Fragment, fragment: Fragment, between: str | None) -> st
 
 def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | None, str]:
     """Return a fragment on the table's columns and how they were told; None and why not."""
-    own, edges = fragment.grid.columns, table.edges
+    edges = table.edges
+    fragment = drawn_in(fragment, edges) or fragment
+    own = fragment.grid.columns
     partners = shared_edges(edges, own)
     if partners is not None and len(partners) == len(edges):
         return fragment, "the same column edges"

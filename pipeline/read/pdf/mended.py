@@ -25,7 +25,7 @@ MOSTLY_NUMBERED = 0.6  # share of the rows
 
 def mended(fragment: Fragment) -> Fragment:
     """Return a fragment as it is printed, whatever the page's end or undrawn columns have done to its grid."""
-    fragment = _with_open_rows_parted(_without_sliver(fragment))
+    fragment = _with_open_rows_parted(_without_sliver(_without_first_sliver(fragment)))
     fragment = _with_overflow(_without_lone_edges(fragment))
     if fragment.engine == "grid":
         return fragment
@@ -44,6 +44,16 @@ def _without_sliver(fragment: Fragment) -> Fragment:
     ):
         return fragment
     return refilled(fragment, replace(grid, rows=np.delete(grid.rows, -2)), grid.owner[:-1])
+
+
+def _without_first_sliver(fragment: Fragment) -> Fragment:
+    """Return a fragment without a blank first row lower than a line: one border at two heights (LibreOffice)."""
+    grid = fragment.grid
+    if fragment.row_count < 3 or grid.rows[1] - grid.rows[0] > fragment.line_height:
+        return fragment
+    if any(cell.words for cell in fragment.cells if cell.span.row == 0):
+        return fragment
+    return refilled(fragment, replace(grid, rows=np.delete(grid.rows, 1)), grid.owner[1:])
 
 
 def _with_open_rows_parted(fragment: Fragment) -> Fragment:

@@ -21,7 +21,8 @@ from pipeline.read.pdf.rules import Ints, snapped
 SAME_SIDE = 8.0  # points: rules that end within this begin and end together
 EDGE = 4.0  # points: stroke ends within this are one column edge
 SHORTEST_RULE = 40.0  # points: shorter ones underline a word
-NARROWEST_GAP = 5.0  # points of white space between two columns
+NARROWEST_GAP = 4.0  # points of white space between two columns
+BIN = 0.5  # points: what white space is measured in
 SPANNED = 0.08  # share of the lines of text that may go over a column's edge
 CLOSE = 1.3  # lines of white space within a table, at most
 STANDS_OFF = 0.8  # lines of white space that a heading has around it, more than a row
@@ -43,7 +44,13 @@ def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid]) -> list[Gri
     grids = []
     for group in _groups(strokes):
         grids += _tables_of(group, boxes)
-    return grids
+    return [grid for grid in grids if not any(_overlap(grid.box, other.box) for other in taken)]
+
+
+def _overlap(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
+    """Tell whether two boxes share more than a border."""
+    wide = min(first[2], second[2]) - max(first[0], second[0])
+    return wide > EDGE and min(first[3], second[3]) - max(first[1], second[1]) > EDGE
 
 
 def _groups(strokes: Floats) -> list[Floats]:
@@ -116,11 +123,11 @@ def _is_heading(top: float, bottom: float, boxes: Floats, padding: float) -> boo
     if not len(band):
         usual = float(np.median(boxes[:, 3] - boxes[:, 1])) if len(boxes) else 0.0
         return 0.8 * usual < bottom - top < 2.5 * usual and bool((boxes[:, 1] > bottom).sum() > 1)
-    height = float(np.median(band[:, 3] - band[:, 1]))
+    height = float(np.median(boxes[:, 3] - boxes[:, 1]))  # of the rows, not of the heading's larger print
     if slack < padding + STANDS_OFF * height:
         return False
     gaps = [band[line[1:], 0] - band[line[:-1], 2] for line in lines_of_words(band)]
-    return bool(np.concatenate(gaps).max(initial=0.0) < height)
+    return bool(np.concatenate(gaps).max(initial=0.0) < float(np.median(band[:, 3] - band[:, 1])))
 
 
 def _inner_ends(strokes: Floats) -> Floats:
@@ -193,7 +200,8 @@ def _grid(strokes: Floats, rows: Floats, boxes: Floats) -> Grid | None:
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     inner = _inner_ends(strokes)
     if not len(inner):
-        strokes = strokes[strokes[:, 2] - strokes[:, 1] > THROUGH * (right - left)]
+        broken = _broken_lines(strokes, left, right)
+        strokes = strokes[(strokes[:, 2] - strokes[:, 1] > THROUGH * (right - left)) | broken]
         rows = np.asarray(rows[(np.abs(rows[:, None] - strokes[None, :, 0]) < 2.0).any(axis=1)])
         inner = _white_columns(boxes[(middle > rows[0]) & (middle < rows[-1])]) if len(rows) >= FEWEST_RULES else inner
     if not len(inner):
@@ -205,11 +213,34 @@ def _grid(strokes: Floats, rows: Floats, boxes: Floats) -> Grid | None:
     return _built(strokes, columns, rows, (top, bottom), boxes)
 
 
+def _broken_lines(strokes: Floats, left: float, right: float) -> Bools:
+    """Tell which strokes are part of a line from side to side that a merged cell breaks."""
+    line = np.round(strokes[:, 0])
+    broken = np.zeros(len(strokes), dtype=bool)
+    for position in np.unique(line):
+        own = line == position
+        reaches = strokes[own, 1].min() < left + EDGE and strokes[own, 2].max() > right - EDGE
+        broken[own] = own.sum() > 1 and reaches
+    return broken
+
+
 def _white_columns(boxes: Floats) -> Floats:
     """Return the column edges that white space draws; none where fewer than most lines of text fill two columns."""
+    boxes = _without_titles(boxes)
     edges, lines = white_edges(boxes), lines_of_words(boxes)
     filling = [len(np.unique(np.searchsorted(edges, (boxes[line, 0] + boxes[line, 2]) / 2))) for line in lines]
     return edges if sum(count > 1 for count in filling) >= MOST_LINES * len(lines) else np.zeros(0)
+
+
+def _without_titles(boxes: Floats) -> Floats:
+    """Return the words but those of lines that run on over more than half of the table without a gap."""
+    kept: list[int] = []
+    for line in lines_of_words(boxes):
+        gaps = (boxes[line[1:], 0] - boxes[line[:-1], 2]) / np.maximum(boxes[line[1:], 3] - boxes[line[1:], 1], 1.0)
+        width = boxes[line[-1], 2] - boxes[line[0], 0]
+        if width < 0.5 * np.ptp(boxes[:, [0, 2]]) or (gaps > SPACE).any():
+            kept += line
+    return boxes[kept]
 
 
 def white_edges(boxes: Floats) -> Floats:
@@ -217,17 +248,29 @@ def white_edges(boxes: Floats) -> Floats:
     if len(boxes) < 4:
         return np.zeros(0)
     lines = lines_of_words(boxes)
-    start = int(np.floor(boxes[:, 0].min()))
-    covered = np.zeros(int(np.ceil(boxes[:, 2].max())) - start + 1)
+    start = float(boxes[:, 0].min())
+    places = np.column_stack([np.floor((boxes[:, 0] - start) / BIN), np.ceil((boxes[:, 2] - start) / BIN)]).astype(int)
+    covered = np.zeros(places.max() + 1)
     for line in lines:
         mask = np.zeros(len(covered), dtype=bool)
-        for x0, x1 in boxes[line][:, [0, 2]] - start:
-            mask[int(x0) : int(np.ceil(x1))] = True
+        for x0, x1 in places[line].tolist():
+            mask[x0:x1] = True
         covered += mask
-    white = np.concatenate([[0], (covered <= SPANNED * len(lines)).astype(int), [0]])
+    white = np.concatenate([[0], (covered[:-1] <= SPANNED * len(lines)).astype(int), [0]])
     begins, ends = np.flatnonzero(np.diff(white) == 1), np.flatnonzero(np.diff(white) == -1)
-    wide = (ends - begins >= NARROWEST_GAP) & (begins > 0) & (ends < len(covered))
-    return np.asarray((begins[wide] + ends[wide]) / 2.0 + start)
+    wide = ((ends - begins) * BIN >= NARROWEST_GAP) & (begins > 0) & (ends < len(covered) - 1)
+    runs = zip(begins[wide].tolist(), ends[wide].tolist(), strict=True)
+    return np.array([start + BIN * _whitest(covered, begin, end) for begin, end in runs])
+
+
+def _whitest(covered: Floats, begin: int, end: int) -> float:
+    """Return the middle of a white column, or of its widest stretch that the fewest lines cover."""
+    if covered[(begin + end) // 2] == covered[begin:end].min():
+        return (begin + end) / 2
+    least = np.concatenate([[0], (covered[begin:end] == covered[begin:end].min()).astype(int), [0]])
+    starts, stops = np.flatnonzero(np.diff(least) == 1), np.flatnonzero(np.diff(least) == -1)
+    widest = int((stops - starts).argmax())
+    return begin + float(starts[widest] + stops[widest]) / 2
 
 
 def reach_of(columns: Floats, rows: Floats, boxes: Floats) -> tuple[float | None, float | None]:
