@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read.pdf.lines import lines_of
-from pipeline.read.pdf.look import draw_page, look
+from pipeline.read.pdf.look import draw_page, look, unaccented
 
 Draw = Callable[[Canvas], None]
 
@@ -116,3 +116,7 @@ def test_look_draws_the_page_and_what_was_recognised(tmp_path: Path) -> None:
     colours = {colour for _, colour in picture.getcolors(2**24)}
     assert (220, 30, 30) in colours, "a cell that goes on from the page before has a red edge"
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_legend_without_a_font_for_accents_is_read_all_the_same() -> None:
+    assert unaccented("Afectación de «niños» – 3.º") == "Afectacion de «ninos» ? 3.o"

@@ -7,10 +7,12 @@ on from the page before or onto the next; grey: furniture, letterhead; a number 
 from __future__ import annotations
 
 import io
+import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.errors import WrongUsage
 from pipeline.read.pdf.document import PdfFile
@@ -22,6 +24,7 @@ from pipeline.read.pdf.reader import Reading, read_pdf
 SCALE = 1.6  # pixels a point
 NEIGHBOURS = 2  # pages before and after that are read, too: joins and furniture show only among them
 BAND = 16  # pixels a line of the legend
+FONTS = ("DejaVuSans.ttf", "LiberationSans-Regular.ttf", "Arial.ttf", "arial.ttf")
 HEADER, REPEATED, FURNITURE, JOINED = (40, 90, 220), (150, 60, 200), (130, 130, 130), (220, 30, 30)
 ROWS = ((20, 140, 60), (230, 140, 0))
 Colour = tuple[int, int, int]
@@ -135,6 +138,22 @@ def _with_legend(picture: Image.Image, lines: list[str]) -> Image.Image:
     whole = Image.new("RGB", (picture.width, picture.height + BAND * len(lines) + 4), "white")
     whole.paste(picture.convert("RGB"), (0, BAND * len(lines) + 4))
     pen = ImageDraw.Draw(whole)
+    font = _type_with_accents()
     for index, line in enumerate(lines):
-        pen.text((6, 2 + BAND * index), line, fill=JOINED if line.startswith(" ") else (0, 0, 0))
+        text = line if font else unaccented(line)
+        pen.text((6, 2 + BAND * index), text, fill=JOINED if line.startswith(" ") else (0, 0, 0), font=font)
     return whole
+
+
+def _type_with_accents() -> ImageFont.FreeTypeFont | None:
+    """Return a font of the machine that has Spanish letters; None where there is none: Pillow's own has no accents."""
+    for name in FONTS:
+        with suppress(OSError):
+            return ImageFont.truetype(name, BAND - 3)
+    return None
+
+
+def unaccented(text: str) -> str:
+    """Return a text with its letters bare of accents, and what no typewriter has as a question mark."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return bare.encode("latin-1", "replace").decode("latin-1")
