@@ -230,10 +230,13 @@ DRAFTS = [
 ]
 
 
-def cleaned(text: str) -> Records:
-    empty = (None, text, None, None, 0, None, None, "")
-    unit = Directive("p/directive/1", "p", "directive", None, "1", False, *empty)
-    return clean(Records([unit]), AmendmentForms(read=True), {})
+def cleaned(*texts: str) -> Records:
+    empty = (None, None, 0, None, None, "")
+    units = [
+        Directive(f"p/directive/{at}", "p", "directive", None, str(at), False, None, text, *empty)
+        for at, text in enumerate(texts, 1)
+    ]
+    return clean(Records(units), AmendmentForms(read=True), {})
 
 
 @pytest.mark.parametrize(("text", "amendments", "readings"), DRAFTS, ids=[each[0][:40] for each in DRAFTS])
@@ -272,3 +275,46 @@ def test_an_acronym_that_no_list_has_is_no_misread_country():
     records = cleaned("Los Estados [ONG: y la sociedad civil] cooperarán")
     assert (records.of(Amendment)[0].countries, records.of(Amendment)[0].inserted) == (None, "y la sociedad civil")
     assert [each.issue_code for each in records.of(Issue)] == ["amendment_party_unknown"]
+
+
+CLEARLY = (
+    "Los Estados promoverán la cooperación [CAN: y la coordinación] entre instituciones públicas.",
+    "Fortalecer las medidas [CRI: de prevención] contra la trata en la región [COL: y sus países].",
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "countries"),
+    [
+        ("[GAN: y más]", "CAN"),
+        ("[C AN: y más]", "CAN"),
+        ("[€AN: y más]", "CAN"),
+        ("[Can: y más]", "CAN"),
+        ('["CAN: y más]', "CAN"),
+        ("[CAN': y más]", "CAN"),
+        ("[CAN:: y más]", "CAN"),
+        ("[CAN| y más]", "CAN"),
+        ("[CR|: y más]", "CRI"),
+        ("[CR1: y más]", "CRI"),
+        ("[C0L: y más]", "COL"),
+        ("[CAN. CRI: y más]", "CAN|CRI"),
+        ("[CAN/CRl: y más]", "CAN|CRI"),
+        ("ICAN: y más]", "CAN"),
+        ("{CAN: y más]", "CAN"),
+        ("[CAN: y más}", "CAN"),
+        ("[CAN: y más)", "CAN"),
+        ("[CAN: y másI", "CAN"),
+        ("[CAN: y más1", "CAN"),
+    ],
+)
+def test_damaged_tags_and_brackets_are_read_by_those_that_stand_clearly(printed, countries):
+    records = cleaned(*CLEARLY, f"Las Partes cooperarán {printed} entre sí.")
+    row, made = records.of(Amendment)[-1], records.of(Directive)[-1]
+    assert (row.as_printed, row.countries, row.inserted, row.tag_malformed) == (printed, countries, "y más", True)
+    assert made.text == "Las Partes cooperarán entre sí."
+
+
+@pytest.mark.parametrize("note", ["Nota: por revisar", "COI: por revisar", "ver: el anexo", "la Ley: el artículo 3"])
+def test_a_note_with_a_colon_is_no_damaged_tag(note):
+    records = cleaned(*CLEARLY, f"Las Partes cooperarán [{note}] entre sí.")
+    assert [row.countries for row in records.of(Amendment) if row.record_id.endswith("/3")] in ([], [None])

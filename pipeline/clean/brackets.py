@@ -28,6 +28,8 @@ QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*"
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
+LOST_OPENER = re.compile(r"\b[Il1]?(?P<code>[A-Z]{3})\b")  # "CAN: edad]", "ICAN: edad]"
+UNCLOSED = frozenset("1I")  # what else "]" is read as where nothing closes a bracket
 BRACKET_LIKE = frozenset("}])|>")  # closers that stand for a bracket wherever they are
 
 Span = tuple[int, int]
@@ -187,8 +189,8 @@ class Parser:
     def _close_unopened(self, at: int, end: int) -> int:
         """Read a "]" that nothing opened: its opening bracket was lost before a tag, or it is a stray."""
         floor = max((bracket.end for bracket in self._done), default=0)
-        for match in reversed(list(re.compile(r"\b[A-Z]{3}\b").finditer(self._text, floor, at))):
-            tag = read_tag(self._text, match.start(), self._parties)
+        for match in reversed(list(LOST_OPENER.finditer(self._text, floor, at))):
+            tag = read_tag(self._text, match.start("code"), self._parties)
             if tag is not None and tag.has_colon and tag.countries:
                 self._add(Frame(match.start(), tag, tag.end), tag, (at, end), True)
                 return end
@@ -214,9 +216,11 @@ class Parser:
         """Return where the content ends and where the misread bracket does, None where there is none."""
         for at in range(start, end):
             char = self._text[at]
-            if char in self._closers and self._is_closer(start, at):
+            if (char in self._closers or char in UNCLOSED) and self._is_closer(start, at):
                 stop = self._absorb_closers(at + 1)
                 return len(self._text[:at].rstrip("-–— ")) if char.isupper() else at, stop
+            if char == ")" and self._text.count("(", start, at) < self._text.count(")", start, at + 1):
+                return at, at + 1
         return None
 
     def _is_closer(self, start: int, at: int) -> bool:

@@ -20,13 +20,14 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from pipeline.clean.noisy_tags import read_noisy_names
 from pipeline.reference.parties import Parties, spell
 
 TAG_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 LONGEST_TAG = 200  # characters
 SIGNS = {"+": "insertion", "-": "deletion", "–": "deletion"}
 QUOTES = ("“", "”", '"', "«", "»", "‘", "’")
-MISREAD_COLONS = (";", ".", "-", "–", "—")
+MISREAD_COLONS = (";", ".", "-", "–", "—", "|", "~", "!", "'")
 ISO_LENGTH = 3
 TRAILING_MARK = re.compile(r"\(|(?<=\s)[-–—](?=\s)|:(?=\s?[A-Z])")
 
@@ -88,6 +89,8 @@ class TagReader:
         """Return the tag that ends here, with a colon, a misread one, or after a code with none."""
         token = self._token()
         if token is not None and token.text == ":":
+            while (again := self._token(1)) is not None and again.text == ":" and again.start == token.end:
+                self._at, token, self._malformed = self._at + 1, again, True
             end = token.end if self._kind else self._take_instruction(token)
             return self._tag(end, True, has_option)
         self._malformed = True
@@ -336,7 +339,11 @@ def is_cut_off(read: str, code: str) -> bool:
 
 def read_tag(text: str, start: int, parties: Parties) -> Tag | None:
     """Return the tag that begins at `start`, None where there is none."""
-    return TagReader(text, start, parties).read()
+    tag = TagReader(text, start, parties).read()
+    if tag is not None and tag.has_colon:
+        return tag
+    noisy = read_noisy_names(text, start, parties)
+    return tag if noisy is None else Tag(noisy[1], noisy[0], (), True, True)
 
 
 def read_trailing_tag(text: str, start: int, end: int, parties: Parties) -> tuple[Tag, int] | None:
