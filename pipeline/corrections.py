@@ -103,7 +103,7 @@ def read_by_hand(root: Path) -> ByHand:
 def parse_by_hand(root: Path) -> tuple[ByHand, list[PipelineError]]:
     """Return the rows of both files that can be meant, and a refusal (ManifestInvalid) of each other."""
     corrections, refused = _read_file(root, CORRECTIONS, CORRECTION_COLUMNS, read_correction)
-    amendments, also_refused = _read_file(root, AMENDMENTS, AMENDMENT_COLUMNS, _amendment)
+    amendments, also_refused = _read_file(root, AMENDMENTS, AMENDMENT_COLUMNS, read_amendment)
     return ByHand(tuple(corrections), tuple(amendments)), [*refused, *also_refused]
 
 
@@ -162,7 +162,8 @@ def read_correction(file: str, line: int, row: Mapping[str, str]) -> HandCorrect
     return HandCorrection(*_common(file, line, row, "before"), after=row["after"])
 
 
-def _amendment(file: str, line: int, row: Mapping[str, str]) -> HandAmendment:
+def read_amendment(file: str, line: int, row: Mapping[str, str]) -> HandAmendment:
+    """Return a row of amendments.csv; ManifestInvalid where it lacks something or cannot be meant."""
     common = _common(file, line, row, "as_printed")
     if not COUNTRIES.fullmatch(row["countries"].strip()):
         found = f"countries {row['countries']!r} are not written as CAN or ARG|BRA"

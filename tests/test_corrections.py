@@ -341,3 +341,50 @@ def test_a_reading_is_made_of_published_corrections() -> None:
     assert len(records.of(OcrCorrection)) == 1
     assert render(found.text_source, rows, [], stripped) == "Apoyar a las vctimas."
     assert reading(found, records, {"CAN"}) == "Apoyar a la niñez las víctimas."
+
+
+DOUBTFUL = TEXT.replace("[CAN: la niñez]", "[CAN: la]")
+
+
+def test_doubtful_amendments_are_told_filled_in_and_kept(tmp_path: Path) -> None:
+    root, sheet = (
+        write_workspace(tmp_path, [Document("draft", DOUBTFUL, PROFILE, "directive-list")]),
+        tmp_path / "t.csv",
+    )
+    assert run(root, "review", "amendments").code == 2
+    assert run(root, "all").code == 0
+    told = run(root, "review", "amendments").out
+    assert told.splitlines()[:5] == [
+        "1 amendments are in doubt",
+        "",
+        "draft/directive/1#1, CAN",
+        "  [CAN: la]",
+        "  inserted 'la'",
+    ]
+    assert "words of grammar alone" in told
+    assert run(root, "review", "amendments", "--export", str(sheet)).code == 0
+    assert run(root, "review", "amendments", "--import", str(sheet), "--reviewer", "ana").out.startswith("0 amendments")
+    rows = sheet.read_text(encoding="utf-8").splitlines()
+    assert rows[1] == "draft/directive/1,9,[CAN: la],CAN,la,,,,"
+    sheet.write_text(
+        "\n".join([rows[0], "draft/directive/1,9,[CAN: la],CAN,,la,the line is drawn,,"]), encoding="utf-8"
+    )
+    assert run(root, "review", "amendments", "--import", str(sheet)).code == 2
+    flags = ("--reviewer", "ana", "--date", "2026-11-25")
+    assert run(root, "review", "amendments", "--import", str(sheet), *flags).code == 0
+    assert run(root, "all").code == 0
+    row = read_table(root / "output", "amendments")[0]
+    assert (row["kind"], row["deleted"], row["certainty"]) == ("deletion", "la", "high")
+    assert run(root, "review", "amendments").out == "0 amendments are in doubt\n"
+
+
+def test_a_table_of_amendments_that_finds_nothing_keeps_nothing(tmp_path: Path) -> None:
+    root, sheet = draft(tmp_path), tmp_path / "t.csv"
+    assert run(root, "all").code == 0
+    head = ",".join(AMENDMENT_COLUMNS)
+    sheet.write_text(f"{head}\ndraft/directive/1,9,[COL: x],COL,x,,seen,,\n", encoding="utf-8")
+    assert run(root, "review", "amendments", "--import", str(sheet), "--reviewer", "ana").code == 7
+    sheet.write_text(f"{head}\ndraft/directive/1,9,[CAN: la niñez],Canada,x,,seen,,\n", encoding="utf-8")
+    assert run(root, "review", "amendments", "--import", str(sheet), "--reviewer", "ana").code == 3
+    assert run(root, "review", "amendments", "--import", str(tmp_path / "none"), "--reviewer", "ana").code == 4
+    assert not (root / AMENDMENTS).exists()

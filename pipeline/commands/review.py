@@ -33,6 +33,14 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     sheets.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
     sheets.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
     ocr.set_defaults(action=review_ocr)
+    brackets = reviews.add_parser("amendments", parents=[common], help="list or settle the doubtful amendments")
+    brackets.add_argument("--plan", metavar="ID", help="only this document's")
+    brackets.add_argument("--reviewer", metavar="NAME", help="who reads them: stands beside each verdict")
+    brackets.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
+    tables = brackets.add_mutually_exclusive_group()
+    tables.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
+    tables.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the rows filled in there")
+    brackets.set_defaults(action=_review_amendments)
     links = reviews.add_parser("links", parents=[common], help="judge proposed links one action after the other")
     links.add_argument("--reviewer", required=True, metavar="NAME", help="who judges: stands beside each verdict")
     links.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
@@ -89,7 +97,7 @@ def _judge_ocr(
         return Answer(f"{len(entries)} repairs written to {arguments.export}")
     if not arguments.reviewer:
         raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
-    by = Reviewer(arguments.reviewer, _day(arguments.date), arguments.ask, _teller(arguments.tell))
+    by = Reviewer(arguments.reviewer, day_of(arguments.date), arguments.ask, _teller(arguments.tell))
     if arguments.filled:
         kept = keep_sheet(root, arguments.filled, texts, by)
     else:
@@ -135,6 +143,12 @@ def _other_forms(texts: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list
     return forms
 
 
+def _review_amendments(root: Path, arguments: argparse.Namespace) -> Answer:
+    from pipeline.commands.amendment_verdicts import review_amendments
+
+    return review_amendments(root, arguments)
+
+
 def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     """Ask for verdicts, the least certain links first, and keep each in `raw/reviews/links.csv` as it is given.
 
@@ -152,7 +166,7 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     links = [row for row in _rows(read_snapshot(root, str(root / "output")), "links") if _is_asked(row, arguments)]
     done = reviewed_pairs(rows_of(read_reviews(root)), links, arguments.reviewer)
     write = partial(keep_verdict, root)
-    reader = Reader(arguments.reviewer, _day(arguments.date), arguments.ask, arguments.tell, write)
+    reader = Reader(arguments.reviewer, day_of(arguments.date), arguments.ask, arguments.tell, write)
     questions = questions_from(links, tables, done)
     written = review_links(questions, reader)
     if arguments.json:
@@ -160,7 +174,7 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     return Answer(f"{written} verdicts kept in raw/reviews/links.csv" + ("; next: directriz all" if written else ""))
 
 
-def _day(given: str | None) -> str:
+def day_of(given: str | None) -> str:
     """Return the day that is given, else today; refuses what is no day."""
     try:
         return (date.fromisoformat(given) if given else date.today()).isoformat()

@@ -1,0 +1,125 @@
+"""`directriz review amendments`: the brackets that were read with doubt, and what a person reads in them.
+
+They are told, or written as a table in the form of `raw/reviews/amendments.csv`, as they were read: whoever looks at
+the page mends countries and words, says why under `reason`, and gives the table back. Rows without a reason were not
+looked at and are passed over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.commands.answer import Answer, json_answer
+from pipeline.corrections import (
+    AMENDMENT_COLUMNS,
+    AMENDMENTS,
+    ByHand,
+    decode_rows,
+    parse_rows,
+    place_rows,
+    read_amendment,
+    read_by_hand,
+)
+from pipeline.errors import SourceUnreadable, WrongUsage
+from pipeline.store import write_file
+
+if TYPE_CHECKING:
+    from pipeline.commands.snapshots import Snapshot
+
+TEXTS = (("directives", "directive_id"), ("provisions", "record_id"))
+Row = dict[str, str]
+
+
+def review_amendments(root: Path, arguments: argparse.Namespace) -> Answer:
+    """Return the doubtful amendments of the published tables, write them as a table, or keep one that was filled in.
+
+    What was read by hand since is left out. Refuses (WrongUsage) a workspace whose tables are not published.
+    """
+    from pipeline.commands.snapshots import read_snapshot
+
+    if not (root / "output" / "amendments.csv").is_file():
+        raise WrongUsage(str(root / "output"), "the table amendments is not published", "Run `directriz all` first.")
+    snapshot = read_snapshot(root, str(root / "output"))
+    if arguments.filled:
+        return _keep(root, arguments, snapshot)
+    doubtful = _doubtful(snapshot, read_by_hand(root), arguments.plan)
+    if arguments.export:
+        write_file(arguments.export, _table(doubtful).encode("utf-8"))
+        return Answer(f"{len(doubtful)} amendments written to {arguments.export}")
+    if arguments.json:
+        return json_answer({"doubtful": doubtful})
+    return Answer("\n".join([f"{len(doubtful)} amendments are in doubt", *map(_told, doubtful)]))
+
+
+def _rows(snapshot: Snapshot, table: str) -> list[Row]:
+    rows = snapshot.tables.get(table)
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows] if rows else []
+
+
+def _doubtful(snapshot: Snapshot, by_hand: ByHand, plan_id: str | None) -> list[Row]:
+    said = {(row.record_id, row.expected) for row in by_hand.amendments}
+    why = {row["text"]: row["detail"] for row in _rows(snapshot, "issues") if row["issue_code"] == "amendment_doubtful"}
+    return [
+        row | {"why": why.get(row["as_printed"], "").partition(": ")[2]}
+        for row in _rows(snapshot, "amendments")
+        if row["certainty"] == "low" and plan_id in (None, row["plan_id"])
+        if (row["record_id"], row["as_printed"]) not in said
+    ]
+
+
+def _told(row: Mapping[str, str]) -> str:
+    read = [f"{name} {row[name]!r}" for name in ("inserted", "deleted") if row[name]]
+    return "\n".join(
+        [
+            f"\n{row['amendment_id']}, {row['countries'] or 'nobody'}",
+            f"  {row['as_printed']}",
+            f"  {'; '.join(read) or 'no words'}",
+            f"  {row['why']}",
+        ]
+    )
+
+
+def _line(values: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(values)
+    return text.getvalue()
+
+
+def _table(rows: Iterable[Mapping[str, str]]) -> str:
+    known = ("record_id", "start", "as_printed", "countries", "inserted", "deleted")
+    return _line(AMENDMENT_COLUMNS) + "".join(_line((*(row[name] for name in known), "", "", "")) for row in rows)
+
+
+def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answer:
+    """Add the rows with a reason to amendments.csv, where all of them find what they expect."""
+    from pipeline.commands.review import day_of
+
+    if not arguments.reviewer:
+        raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
+    by = {"reviewer": arguments.reviewer, "date": day_of(arguments.date)}
+    filled = _filled(arguments.filled, by)
+    texts = {row[key]: row["text_source"] for table, key in TEXTS for row in _rows(snapshot, table)}
+    path = root / AMENDMENTS
+    text = decode_rows(AMENDMENTS, path.read_bytes()) if path.is_file() else _line(AMENDMENT_COLUMNS)
+    finished = text if text.endswith("\n") else text + "\n"
+    header = next(csv.reader(io.StringIO(finished, newline="")))
+    whole = finished + "".join(_line(row[name] for name in header) for row in filled)
+    rows, refused = parse_rows(AMENDMENTS, whole, AMENDMENT_COLUMNS, read_amendment)
+    for error in [*refused, *place_rows(rows, texts)[1]]:
+        raise error
+    write_file(path, whole.encode("utf-8"))
+    return Answer(f"{len(filled)} amendments kept in {AMENDMENTS}" + ("; next: directriz all" if filled else ""))
+
+
+def _filled(path: Path, by: Row) -> list[Row]:
+    try:
+        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+        rows: list[Row] = [{name: row.get(name) or "" for name in AMENDMENT_COLUMNS} for row in reader]
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceUnreadable(str(path), f"cannot be read: {error}", "Give a CSV file in UTF-8.") from None
+    return [row | by for row in rows if row["reason"].strip()]
