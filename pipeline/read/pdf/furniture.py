@@ -56,6 +56,7 @@ class Sheet:
     has_image: bool = False
     letters: str = ""  # its words as the text layer has them, where runs were asked for
     runs: tuple[tuple[Run, ...], ...] = ()  # of each line, how its words are printed; () = not asked for
+    hides_text: bool = False  # its picture is full of words that were not read
     skew: float = 0.0  # degrees to the left by which a scan was set straight
     doubts: tuple[Doubt, ...] = ()
 

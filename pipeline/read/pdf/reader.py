@@ -8,33 +8,20 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from pipeline.errors import SourceUnreadable, WrongUsage
-from pipeline.read.pdf.document import OCR_PACKAGES, OpenPage, PdfFile
-from pipeline.read.pdf.doubts import Doubt, read_by_ocr
-from pipeline.read.pdf.faces import PLAIN, Fonts, Marks, Printed, Run, marks_on, runs_of
+from pipeline.read.pdf.document import OCR_PACKAGES, PdfFile
+from pipeline.read.pdf.doubts import Doubt
+from pipeline.read.pdf.faces import PLAIN, Run
 from pipeline.read.pdf.fragments import Fragment
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
-from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
 from pipeline.read.pdf.join import LogicalTable, join_fragments, lone_fragments
-from pipeline.read.pdf.order import lines_in_order
-from pipeline.read.pdf.page_tables import fragments_on
 from pipeline.read.pdf.reading import Vocabulary
-from pipeline.read.pdf.words import TextLayer, Words, letters_of, words_of
+from pipeline.read.pdf.sheets import sheet_of
 
-if TYPE_CHECKING:
-    from pipeline.read.pdf.scan_words import ScannedPage  # loaded where a page is a picture
-
-UNMAPPED = 0.3  # share of characters without a meaning: the text layer is garbage
-FEWEST_CHARS = 3  # of a page with text
-PICTURE = 0.3  # share of a page that an image covers, which then needs OCR
 FOOTNOTE = re.compile(r"^(?:\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|nota:)\s?\S", re.IGNORECASE)
 CONTINUES = re.compile(r"^\(?(?:contin[uú]a|continuaci[oó]n|viene de|sigue|cont\.)", re.IGNORECASE)
 SMALLER = 0.93
-QUOTES = ("”", "»", '"', "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,82 +99,8 @@ def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
     return numbers
 
 
-def sheet_of(page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False) -> Sheet:
-    """Return a page's tables and the lines outside them; its words are added to the vocabulary."""
-    view = view_of(page)
-    layer = TextLayer(page, view)
-    if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
-        return _sheet_without_text(page, layer, vocabulary, with_runs)
-    if (turns := layer.angle()) != view.turns:
-        view = replace(view, turns=turns)
-        layer.view = view
-    drawing = drawing_of(page, view)
-    marks = marks_on(page, view, drawing.horizontal) if with_runs else None
-    read = _Read(words_of(layer, drawing.vertical), drawing, Fonts(layer), marks)
-    sheet = _sheet(page.number, view.size, read, vocabulary)
-    turns, has_image = (view.turns - page.rotation) % 4, bool(len(drawing.images))
-    return replace(sheet, turns=turns, has_image=has_image, letters=letters_of(layer) if with_runs else "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What stands on a page, wherever it was read from."""
-
-    words: Words
-    drawing: Drawing
-    printed: Printed
-    marks: Marks | None  # None = how words are printed is not asked for
-
-
-def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
-    words, marks = read.words, read.marks
-    vocabulary.add(words.texts)
-    fragments = fragments_on(number, words, read.drawing)
-    aslant = tuple(Line(number, item.text, item.box, (), is_slanted=True) for item in words.slanted)
-    order = lines_in_order(words.boxes, _outside(words, fragments), size[0], vocabulary.gutters)
-    lines = tuple(_line_of(number, words, *each) for each in order) + aslant
-    return Sheet(
-        number=number,
-        width=size[0],
-        height=size[1],
-        fragments=tuple(fragments),
-        lines=lines,
-        strokes=_strokes_outside(read.drawing, fragments),
-        word_count=len(words),
-        runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
-    )
-
-
-def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, with_runs: bool) -> Sheet:
-    """Return the sheet of a page without text that means anything: from its picture, where it has one that can be."""
-    drawing = drawing_of(page, layer.view)
-    sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
-    has_image = bool(sizes.max() > PICTURE * page.width * page.height) or layer.count >= FEWEST_CHARS
-    blank = Sheet(page.number, page.width, page.height, (), (), has_text=False, has_image=has_image)
-    if not has_image:
-        return blank
-    from pipeline.read.pdf import ocr, scan_words
-
-    if not ocr.is_installed():
-        return blank
-    return _scanned_sheet(page, scan_words.read_scan(page), vocabulary, with_runs)
-
-
-def _scanned_sheet(page: OpenPage, scanned: ScannedPage, vocabulary: Vocabulary, with_runs: bool) -> Sheet:
-    """Return the sheet of a page that was read from its picture."""
-    none = np.zeros((0, 4))
-    marks = Marks(scanned.strokes, none, none) if with_runs else None
-    read = _Read(scanned.words, scanned.drawing, scanned.letters, marks)
-    sheet = _sheet(page.number, scanned.size, read, vocabulary)
-    fragments = tuple(replace(fragment, engine=f"ocr-{fragment.engine}") for fragment in sheet.fragments)
-    doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped)
-    sheet = replace(sheet, fragments=fragments, doubts=(doubt,))
-    sheet = replace(sheet, turns=scanned.turns, skew=scanned.skew, letters=scanned.letters.text if with_runs else "")
-    return replace(sheet, has_text=bool(len(scanned.words)), has_image=bool(len(scanned.words)))
-
-
 def _needs_ocr(sheet: Sheet) -> bool:
-    return not sheet.has_text and sheet.has_image
+    return sheet.hides_text or (not sheet.has_text and sheet.has_image)
 
 
 def refuse_without_text(place: str, sheets: Sequence[Sheet]) -> None:
@@ -233,32 +146,6 @@ def page_ranges(pages: Sequence[int]) -> str:
     return "p. " + ", ".join("-".join(map(str, dict.fromkeys(pair))) for pair in ranges)
 
 
-def _outside(words: Words, fragments: Sequence[Fragment]) -> list[int]:
-    """Return the words that stand in no table."""
-    outside = np.ones(len(words), dtype=bool)
-    for fragment in fragments:
-        for cell in fragment.cells:
-            outside[list(cell.words)] = False
-    return np.flatnonzero(outside).tolist()
-
-
-def _line_of(page: int, words: Words, column: int, members: list[int]) -> Line:
-    boxes = words.boxes[members]
-    x0, top = boxes[:, :2].min(axis=0).tolist()
-    x1, bottom = boxes[:, 2:].max(axis=0).tolist()
-    texts = [words.texts[index] for index in members]
-    first_width = float(boxes[_unbroken(texts), 2] - boxes[0, 0])
-    return Line(page, " ".join(texts), (x0, top, x1, bottom), tuple(members), column, first_width)
-
-
-def _unbroken(texts: Sequence[str]) -> int:
-    """Return the last of the first words that no line break may part: a quote and the bracket behind it (UAX 14)."""
-    last = 0
-    while last + 1 < len(texts) and texts[last].endswith(QUOTES) and texts[last + 1].startswith(("(", "[")):
-        last += 1
-    return last
-
-
 def _with_lines_of(sheet: Sheet, lone: Sequence[Fragment]) -> Sheet:
     """Return a sheet on which what stands in the fragments that are no tables is lines outside tables."""
     own = [fragment for fragment in lone if fragment.page == sheet.number]
@@ -274,14 +161,6 @@ def _with_lines_of(sheet: Sheet, lone: Sequence[Fragment]) -> Sheet:
     lines, runs = tuple(line for line, _ in printed), tuple(found for _, found in printed)
     kept = tuple(fragment for fragment in sheet.fragments if all(fragment is not other for other in own))
     return replace(sheet, fragments=kept, lines=lines, runs=runs if sheet.runs else ())
-
-
-def _strokes_outside(drawing: Drawing, fragments: Sequence[Fragment]) -> tuple[tuple[float, float, float], ...]:
-    strokes = drawing.horizontal
-    for fragment in fragments:
-        _, top, _, bottom = fragment.box
-        strokes = strokes[(strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)]
-    return tuple((float(y), float(x0), float(x1)) for y, x0, x1 in strokes)
 
 
 def _between(fragments: Sequence[Fragment], sheets: Sequence[Sheet], furniture: dict[Line, str]) -> list[str | None]:

@@ -36,6 +36,7 @@ TINTED = 0.965  # of the lightest paper: what is darker is tinted
 FILLED = 0.9  # of its box that a tinted rectangle fills
 SMALLEST_TINT = 8.0  # points
 MOST_TINT = 0.5  # of the page: larger ones are the light of the scanner
+LIGHT = 190  # paper, also in the shade
 MOST_INK = 215  # a pixel lighter than this is paper, whatever the rest of the page is like
 LEAST_INK = 100
 
@@ -95,6 +96,11 @@ def drawn(page: OpenPage, dots: float) -> Pixels:
     colours = np.frombuffer(held, dtype=np.uint8).reshape(height, stride // 4, 4)[:, :width, :3]
     blue, green, red = (colours[:, :, index].astype(np.uint16) for index in range(3))
     return ((29 * blue + 150 * green + 77 * red) >> 8).astype(np.uint8)
+
+
+def light_share(page: OpenPage) -> float:
+    """Return the share of a page that is as light as paper."""
+    return float((drawn(page, 1.0) > LIGHT).mean())
 
 
 def _paper(grey: Pixels, dots: float) -> Pixels:

@@ -7,7 +7,7 @@ that was read. Specks outside the letters are painted over: in an empty cell, no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pipeline.read.pdf import ocr
 from pipeline.read.pdf.document import OpenPage
 from pipeline.read.pdf.geometry import Drawing, Floats
-from pipeline.read.pdf.grid import grid_of
+from pipeline.read.pdf.grid import Grid, grid_of
 from pipeline.read.pdf.ocr import ReadWord
 from pipeline.read.pdf.reading import is_spanish
 from pipeline.read.pdf.rules import join_rules, meeting_groups
@@ -29,6 +29,7 @@ BORDER = 16  # pixels of white around a cell's picture; tesseract wants some
 SPECK = 0.7  # points: what is smaller both ways is dirt; a full stop of small print is larger
 HALO = 2  # pixels around ink that belong to it
 UNREAD, UNREAD_UNKNOWN = 20.0, 50.0  # confidence below which what is read outside tables is no word
+LEGIBLE_TABLE = 60.0  # confidence of a table's words, or it is a drawing
 UPRIGHT = 75.0  # confidence of a page that is not read on its side
 COVERED = 2.0  # points around a word that belong to it
 LINES_APART, WORDS_APART = 3.0, 8.0  # points: ink nearer than this is one area
@@ -100,14 +101,37 @@ def _read(scan: Scan, place: str) -> ScannedPage:
     rules = rules_on(scan)
     letters = _letters(rules.clean, scan)
     clean = _without_dirt(rules.clean, letters)
-    cells = _cells(rules.drawing, scan)
+    grids = _grids(rules.drawing)
+    cells = [edges for grid in grids for edges in _cells(grid, scan)]
     found = _read_areas(clean, letters, cells, scan, place)
     outside = _read_rest(clean, cells, scan, place)
     outside += _read_areas(clean, letters, _left_over(letters, [*found, *outside], cells, scan), scan, place)
+    for grid in grids:
+        inside = [word for word in found if _stands_in(word, grid, scan)]
+        if inside and np.mean([word.confidence for word in inside]) < LEGIBLE_TABLE:
+            outside += inside
+            found = [word for word in found if not _stands_in(word, grid, scan)]
+            rules = replace(rules, drawing=_without(rules.drawing, grid))
     kept = [word for word in outside if is_legible(word)]
     dropped = tuple(word.text for word in outside if not is_legible(word))
     found = _cut_at_rules(found + kept, rules.drawing.vertical * scan.dots)
     return _page_of(found, dropped, scan, letters, rules)
+
+
+def _stands_in(word: ReadWord, grid: Grid, scan: Scan) -> bool:
+    x, y = (word.box[0] + word.box[2]) / 2 / scan.dots, (word.box[1] + word.box[3]) / 2 / scan.dots
+    x0, top, x1, bottom = grid.box
+    return x0 < x < x1 and top < y < bottom
+
+
+def _without(drawing: Drawing, grid: Grid) -> Drawing:
+    """Return a drawing without the rules of a grid: streets on a map, windows of a house, no table."""
+    x0, top, x1, bottom = grid.box
+    lying, standing = drawing.horizontal, drawing.vertical
+    apart = (lying[:, 0] < top - 1) | (lying[:, 0] > bottom + 1) | (lying[:, 2] < x0 - 1) | (lying[:, 1] > x1 + 1)
+    beside = (standing[:, 0] < x0 - 1) | (standing[:, 0] > x1 + 1)
+    beside |= (standing[:, 2] < top - 1) | (standing[:, 1] > bottom + 1)
+    return replace(drawing, horizontal=lying[apart], vertical=standing[beside])
 
 
 def is_legible(word: ReadWord) -> bool:
@@ -140,17 +164,18 @@ def _without_dirt(clean: Pixels, letters: Pixels) -> Pixels:
     return np.where(near > 0, clean, 255).astype(np.uint8)
 
 
-def _cells(drawing: Drawing, scan: Scan) -> list[Edges]:
-    """Return the cells that rules enclose, in pixels, in reading order."""
-    cells = []
+def _grids(drawing: Drawing) -> list[Grid]:
     groups = meeting_groups(join_rules(drawing.horizontal), join_rules(drawing.vertical))
-    for grid in (grid for group in groups if (grid := grid_of(*group)) is not None):
-        for span in grid.spans:
-            left, right = grid.columns[span.column], grid.columns[span.column + span.column_count]
-            top, bottom = grid.rows[span.row], grid.rows[span.row + span.row_count]
-            x0, y0, x1, y1 = (round(float(value) * scan.dots) for value in (left, top, right, bottom))
-            cells.append((max(x0, 0), max(y0, 0), x1, y1))
-    return cells
+    return [grid for group in groups if (grid := grid_of(*group)) is not None]
+
+
+def _cells(grid: Grid, scan: Scan) -> Iterator[Edges]:
+    """Yield the cells of a grid in pixels, in reading order."""
+    for span in grid.spans:
+        left, right = grid.columns[span.column], grid.columns[span.column + span.column_count]
+        top, bottom = grid.rows[span.row], grid.rows[span.row + span.row_count]
+        x0, y0, x1, y1 = (round(float(value) * scan.dots) for value in (left, top, right, bottom))
+        yield max(x0, 0), max(y0, 0), x1, y1
 
 
 def _read_areas(clean: Pixels, letters: Pixels, areas: Sequence[Edges], scan: Scan, place: str) -> list[ReadWord]:
