@@ -102,6 +102,7 @@ def test_a_clean_draft():
     [
         pytest.param("1. Fortalecer", "1.\n\nFortalecer", id="number apart"),
         pytest.param("1. Fortalecer", "1, \n\nFortalecer", id="comma for its full stop"),
+        pytest.param("4. Prevenir", "4, Prevenir", id="comma for its full stop, before its text"),
         pytest.param("1. Fortalecer", "1.Fortalecer", id="no space behind the number"),
         pytest.param("lleguen a\n\nlas", "lleguen a\nlas", id="whole paragraph"),
         pytest.param("a) la educación;", "• la educación;", id="bullets"),

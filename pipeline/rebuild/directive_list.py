@@ -32,7 +32,9 @@ from pipeline.sources import Heading, Profile
 from pipeline.text import is_finished, is_open
 
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
-OWN_ARABIC = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?)[.)](?:\s+(?=\S)|(?=[^\W\d]))", re.IGNORECASE)
+OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`
+    r"(?P<number>\d+\s?(?i:bis|ter|quater|alt)?)(?:[.)](?:\s+(?=\S)|(?=[^\W\d]))|,\s+(?=[A-ZÁÉÍÓÚÑ\[]))"
+)
 OWN_ROMAN = re.compile(r"(?P<number>[ivxl]+)[.,)]\s+(?=\S)", re.IGNORECASE)
 CAPITALS = re.compile(r"(?:[IVX]+\.\s+)?[^\W\d_a-záéíóúüñ]{2,}(?:[^a-záéíóúüñ\[\]])*")
 YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
