@@ -82,6 +82,7 @@ def conversation(root: Path, *lines: str, day: str | None = "2026-11-24") -> tup
             raise EOFError from None
 
     settings = {"reviewer": "ana", "date": day, "plan": None, "target": None, "json": False}
+    settings |= {"export": None, "filled": None}
     return judge_links(root, Namespace(**settings, ask=ask, tell=told.append)).text, told
 
 
@@ -99,6 +100,76 @@ def test_links_are_judged_and_not_asked_again(tmp_path: Path) -> None:
     assert main(["check", "--root", str(root)]) == 0
     with pytest.raises(WrongUsage, match="is no day"):
         conversation(root, day="24-11-2026")
+
+
+def sheet(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table to fill in."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_sheet(path: Path, rows: list[dict[str, str]]) -> Path:
+    """Write the rows as a spreadsheet does, with a byte order mark."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def test_links_are_judged_in_a_spreadsheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path / "workspace")
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    blank = tmp_path / "blank.csv"
+    command = ["review", "links", "--root", str(root)]
+    assert main([*command, "--export", str(blank)]) == 0
+    rows = sheet(blank)
+    assert {row["verdict"] for row in rows} == {""}
+    assert rows[-1]["directive_id"] == ""
+    accepted = next(row for row in rows if row["directive_id"])
+    accepted |= {"verdict": "accept", "grade": "3"}
+    assert main([*command, "--import", str(write_sheet(tmp_path / "full.csv", rows)), "--reviewer", "eva"]) == 0
+    assert "1 verdicts kept" in capsys.readouterr().out
+    [kept] = reviews(root)
+    assert (kept["action_id"], kept["directive_id"]) == (accepted["action_id"], accepted["directive_id"])
+    assert (kept["verdict"], kept["grade"], kept["reviewer"]) == ("accept", "3", "eva")
+    assert main(["check", "--root", str(root)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "message"),
+    [
+        ({"verdict": "yes"}, 3, "verdict 'yes' is none of"),
+        ({"verdict": "accept", "grade": "5"}, 3, "grade '5'"),
+        ({"verdict": "accept", "action_sha256": "aa"}, 7, "has another text today"),
+        ({"verdict": "accept", "directive_id": "marco/directive/99"}, 7, "marco/directive/99 has another text today"),
+    ],
+)
+def test_nothing_is_kept_of_a_table_with_a_row_that_cannot_be_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], changed: dict[str, str], code: int, message: str
+) -> None:
+    root = write_workspace(tmp_path / "workspace")
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    blank = tmp_path / "blank.csv"
+    command = ["review", "links", "--root", str(root)]
+    assert main([*command, "--export", str(blank)]) == 0
+    rows = sheet(blank)
+    next(row for row in rows if not row["directive_id"])["verdict"] = "no-match"
+    next(row for row in rows if row["directive_id"]).update(changed)
+    filled = write_sheet(tmp_path / "full.csv", rows)
+    assert main([*command, "--import", str(filled), "--reviewer", "eva"]) == code
+    assert message in capsys.readouterr().err
+    assert not (root / "raw" / "reviews" / "links.csv").exists()
+    assert main([*command, "--import", str(filled)]) == 2
+
+
+def test_a_table_of_another_kind_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path / "workspace")
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    other = tmp_path / "other.csv"
+    other.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert main(["review", "links", "--root", str(root), "--import", str(other), "--reviewer", "eva"]) == 4
+    assert "it has no column 'action_id'" in capsys.readouterr().err
 
 
 def test_a_link_is_explained_and_an_unknown_id_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

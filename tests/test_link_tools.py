@@ -12,6 +12,8 @@ from test_link import ACTIONS, DIRECTIVES, action_table, directive_table, review
 
 from pipeline.errors import WrongUsage
 from pipeline.link import LinkSettings, link
+from pipeline.link.bags import read_actions
+from pipeline.link.concepts import finder_of
 from pipeline.link.crosswalk import build_crosswalk
 from pipeline.link.evidence import join_evidence
 from pipeline.link.explain import explain
@@ -163,6 +165,14 @@ def test_a_concept_taken_away_changes_only_the_links_that_used_it() -> None:
     changed = {key for key, group in before if not group.reset_index().equals(after.get_group(key).reset_index())}
     assert "measure.shelter" in " ".join(before.get_group("ar-plan/asistencia/14")["evidence"])
     assert {"ar-plan/asistencia/14", "ar-plan/asistencia/13"} >= changed >= {"ar-plan/asistencia/14"}
+
+
+def test_where_the_words_name_no_deed_the_context_s_deeds_stand_for_them() -> None:
+    rows = action_table({"x/a/1": "Actividades para el personal", "x/a/2": "Campañas para el personal"})
+    silent, outspoken = read_actions(rows.assign(measure="Capacitación en refugios"), finder_of())
+    assert silent.own_concepts["measure.training"] == 0.4
+    assert "measure.training" not in outspoken.own_concepts
+    assert outspoken.wide_concepts["measure.training"] == 0.4
 
 
 @given(st.lists(st.text(alphabet="ab|~ ", max_size=6), max_size=4))

@@ -14,6 +14,8 @@ from pipeline.errors import WrongUsage
 
 if TYPE_CHECKING:
     from pipeline.commands.snapshots import Snapshot
+    from pipeline.link.review_loop import Question
+    from pipeline.link.reviews import Tables
 
 BELOW = 0.9  # nine in ten repairs of the OAS draft score higher; below stand the words guessed behind a strike-through
 AROUND = 40  # characters of context on each side
@@ -42,10 +44,13 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     tables.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the rows filled in there")
     brackets.set_defaults(action=_review_amendments)
     links = reviews.add_parser("links", parents=[common], help="judge proposed links one action after the other")
-    links.add_argument("--reviewer", required=True, metavar="NAME", help="who judges: stands beside each verdict")
+    links.add_argument("--reviewer", metavar="NAME", help="who judges: stands beside each verdict")
     links.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
     links.add_argument("--plan", metavar="ID", help="only this document's actions")
     links.add_argument("--target", metavar="ID", help="only links to this framework")
+    filled = links.add_mutually_exclusive_group()
+    filled.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
+    filled.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
     links.set_defaults(action=judge_links)
 
 
@@ -152,26 +157,46 @@ def _review_amendments(root: Path, arguments: argparse.Namespace) -> Answer:
 def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     """Ask for verdicts, the least certain links first, and keep each in `raw/reviews/links.csv` as it is given.
 
-    Pairs on which the reviewer gave a verdict before are left out. Refuses (WrongUsage) a date of another form,
-    (SourceUnreadable) a workspace whose tables are not published.
+    Or write them as a table to fill in, or keep one that was filled in. Pairs on which the reviewer gave a verdict
+    before are left out. Refuses (WrongUsage) a date of another form and verdicts of nobody, (SourceUnreadable) a
+    workspace whose tables are not published.
     """
     from functools import partial
 
-    from pipeline.commands.snapshots import read_snapshot
-    from pipeline.commands.verdicts import keep_verdict, reviewed_pairs, rows_of
-    from pipeline.link.files import read_reviews, read_tables
-    from pipeline.link.review_loop import Reader, questions_from, review_links
+    from pipeline.commands.link_sheets import keep_sheet, sheet_of
+    from pipeline.commands.verdicts import keep_verdict
+    from pipeline.link.files import read_tables
+    from pipeline.link.review_loop import Reader, review_links
+    from pipeline.store import write_file
 
-    tables = read_tables(root)
+    if not arguments.reviewer and not arguments.export:
+        raise WrongUsage("--reviewer", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
+    tables, day = read_tables(root), day_of(arguments.date)
+    if arguments.filled:
+        return _told_kept(keep_sheet(root, arguments.filled, tables, (arguments.reviewer, day)), arguments)
+    questions = _questions(root, arguments, tables)
+    if arguments.export:
+        write_file(arguments.export, sheet_of(questions).encode("utf-8"))
+        return Answer(f"{len(questions)} actions with their directives written to {arguments.export}")
+    reader = Reader(arguments.reviewer, day, arguments.ask, arguments.tell, partial(keep_verdict, root))
+    return _told_kept(review_links(questions, reader), arguments, asked=len(questions))
+
+
+def _questions(root: Path, arguments: argparse.Namespace, tables: Tables) -> list[Question]:
+    from pipeline.commands.snapshots import read_snapshot
+    from pipeline.commands.verdicts import reviewed_pairs, rows_of
+    from pipeline.link.files import read_reviews
+    from pipeline.link.review_loop import questions_from
+
     links = [row for row in _rows(read_snapshot(root, str(root / "output")), "links") if _is_asked(row, arguments)]
-    done = reviewed_pairs(rows_of(read_reviews(root)), links, arguments.reviewer)
-    write = partial(keep_verdict, root)
-    reader = Reader(arguments.reviewer, day_of(arguments.date), arguments.ask, arguments.tell, write)
-    questions = questions_from(links, tables, done)
-    written = review_links(questions, reader)
+    done = reviewed_pairs(rows_of(read_reviews(root)), links, arguments.reviewer) if arguments.reviewer else set()
+    return questions_from(links, tables, done)
+
+
+def _told_kept(kept: int, arguments: argparse.Namespace, **more: int) -> Answer:
     if arguments.json:
-        return json_answer({"asked": len(questions), "verdicts": written})
-    return Answer(f"{written} verdicts kept in raw/reviews/links.csv" + ("; next: directriz all" if written else ""))
+        return json_answer({**more, "verdicts": kept})
+    return Answer(f"{kept} verdicts kept in raw/reviews/links.csv" + ("; next: directriz all" if kept else ""))
 
 
 def day_of(given: str | None) -> str:

@@ -40,8 +40,20 @@ def keep_verdict(root: Path, row: Row) -> None:
 
     Refuses (ManifestInvalid) a file that `parse_reviews` refuses.
     """
+    keep_verdicts(root, [row])
+
+
+def keep_verdicts(root: Path, rows: Sequence[Row]) -> None:
+    """Add verdicts to the file as `keep_verdict` does, all of them or none."""
     path = root / "raw" / "reviews" / "links.csv"
     text = path.read_bytes().decode("utf-8-sig") if path.is_file() else _line(COLUMNS)
+    for row in rows:
+        text = _with_verdict(text, row)
+    write_file(path, text.encode("utf-8"))
+
+
+def _with_verdict(text: str, row: Row) -> str:
+    """Return the file's text with one more verdict."""
     reader = csv.DictReader(io.StringIO(text, newline=""))
     kept = rows_of(parse_reviews(reader.fieldnames or [], reader))
     if _pair(row) in map(_pair, kept):
@@ -51,7 +63,7 @@ def keep_verdict(root: Path, row: Row) -> None:
     else:
         header = list(reader.fieldnames or COLUMNS)
     finished = text if text.endswith("\n") else text + "\n"
-    write_file(path, (finished + _line(row[name] for name in header)).encode("utf-8"))
+    return finished + _line(row[name] for name in header)
 
 
 def reviewed_pairs(reviews: Iterable[Row], links: Iterable[Row], reviewer: str) -> set[tuple[str, str]]:

@@ -42,7 +42,7 @@ class Document:
     text: str  # its own text
     own_terms: Bag  # stem -> weight, of its own text
     wide_terms: Bag  # with its context
-    own_concepts: Bag  # facet.concept -> weight
+    own_concepts: Bag  # facet.concept -> weight; where the text names no measure, those of its context
     wide_concepts: Bag
     matches: tuple[ConceptMatch, ...]  # in its own text
     context_matches: tuple[ConceptMatch, ...]
@@ -70,6 +70,11 @@ def text_of(row: Row, *columns: str) -> str:
     return next((value for value in values if isinstance(value, str) and value), "")
 
 
+def facet_of(bag: Bag, facet: str) -> dict[str, float]:
+    """Return the concepts of one facet."""
+    return {key: weight for key, weight in bag.items() if key.startswith(f"{facet}.")}
+
+
 def _read(row: Row, key: str, texts: Sequence[str], headings: Sequence[str], finder: ConceptFinder) -> Document:
     text = text_of(row, *texts)
     own_terms = _terms(text)
@@ -87,6 +92,8 @@ def _read(row: Row, key: str, texts: Sequence[str], headings: Sequence[str], fin
         context += found
         for concept, strength in finder.bag(found).items():
             wide_concepts[concept] = max(wide_concepts.get(concept, 0.0), weight * strength)
+    if not facet_of(own_concepts, "measure"):
+        own_concepts |= facet_of(wide_concepts, "measure")
     return Document(
         record_id=text_of(row, key),
         text=text,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.link.bags import Bag, Document
+from pipeline.link.bags import Bag, Document, facet_of
 from pipeline.link.embeddings import EMBEDDINGS, Encoder, nearness
 from pipeline.link.vectors import Matrix, Scores, Vocabulary, multiply, normalise_rows
 
@@ -104,11 +104,6 @@ def _embedded(actions: Sequence[Document], framework: Framework) -> dict[str, Sc
     if framework.encoder is None or framework.embedded is None:
         return {}
     return {EMBEDDINGS: nearness(framework.encoder.encode([action.text for action in actions]), framework.embedded)}
-
-
-def facet_of(bag: Bag, facet: str) -> Bag:
-    """Return the concepts of one facet."""
-    return {key: weight for key, weight in bag.items() if key.startswith(f"{facet}.")}
 
 
 Side = Callable[[Document], Bag]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from pipeline.link.bags import Document
-from pipeline.link.features import Framework, facet_of
+from pipeline.link.bags import Bag, Document, facet_of
+from pipeline.link.features import Framework
 from pipeline.link.vectors import Matrix, Scores, Vocabulary, multiply
 
 MEMORY_FEATURES = (
@@ -115,7 +115,7 @@ class Memory:
 
     def _vectorise(self, actions: Sequence[Document]) -> Matrix:
         """Return rows whose products are similarities from 0 to 1: words and measures, with and without context."""
-        bags = {
+        bags: dict[str, list[Bag]] = {
             "own_terms": [action.own_terms for action in actions],
             "wide_terms": [action.wide_terms for action in actions],
             "own_measures": [facet_of(action.own_concepts, "measure") for action in actions],
