@@ -20,7 +20,7 @@ TOP = Path(__file__).parents[1]
 ACTION, DIRECTIVE = "ar-plan/asistencia/4", "oas-3/directive/101"
 INK, FAINT, RULE, PAPER = "#1d2733", "#6b7785", "#d5dae0", "#ffffff"
 AMENDED, DAMAGED, REPAIRED, LINKED = "#b35900", "#b3261e", "#1b7f4b", "#1f5fa8"
-WIDTH, HEIGHT = 1180, 560  # pixels, also the units of the drawing
+WIDTH, HEIGHT = 1180, 584  # pixels, also the units of the drawing
 LINE = 21
 
 
@@ -38,10 +38,13 @@ def read(table: str) -> pd.DataFrame:
 
 
 def place_of(cells: pd.DataFrame, record_id: str, column: str) -> str:
-    """Return where a value stands in its source: `p. 9, l. 59`."""
+    """Return where a value stands: `ar-plan.pdf p. 4, x 131-296, y 310-345` points, or lines `24, l. 964-967`."""
     found = cells[(cells.record_id == record_id) & (cells.column == column)].iloc[0]
-    last = f"-{found.line_end}" if found.line_end != found.line_start else ""
-    return f"p. {int(found.page)}, l. {found.line_start}{last}"
+    place = f"{found.source_file} p. {int(found.page)}"
+    if pd.isna(found.line_start):
+        return f"{place}, x {found.x0:.0f}–{found.x1:.0f}, y {found.top:.0f}–{found.bottom:.0f} pt"
+    last = f"–{int(found.line_end)}" if found.line_end != found.line_start else ""
+    return f"{place}, l. {int(found.line_start)}{last}"
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], colour: str) -> list[str]:
@@ -170,9 +173,9 @@ def main() -> None:
     draw_action(sheet, cells)
     draw_directive(sheet, cells)
     draw_link(sheet)
-    end = sheet.write(20, 542, "damaged by the scan", DAMAGED, 8.5, "bold")
-    end = sheet.write(end + 18, 542, "repaired", REPAIRED, 8.5, "bold")
-    sheet.write(end + 18, 542, "amendment of a party", AMENDED, 8.5, "bold")
+    end = sheet.write(20, 566, "damaged by the scan", DAMAGED, 8.5, "bold")
+    end = sheet.write(end + 18, 566, "repaired", REPAIRED, 8.5, "bold")
+    sheet.write(end + 18, 566, "amendment of a party", AMENDED, 8.5, "bold")
     sheet.figure.savefig(TOP / "docs" / "example.png", metadata={"Software": None})
 
 
