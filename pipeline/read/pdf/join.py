@@ -28,6 +28,7 @@ from pipeline.read.pdf.reading import Vocabulary
 
 FARTHEST_LINES = 2.5  # lines of white space between two fragments of one table on a page
 LOOKED_AT = 40  # rows above a break
+LOOKED_AROUND = 20  # fragments before and after one: more would cost more than they tell
 
 __all__ = ["Join", "JoinedCell", "JoinedRow", "LogicalTable", "Piece", "join_fragments", "lone_fragments"]
 
@@ -39,6 +40,7 @@ class _Kin:
         self.fragments = fragments
         self.vocabulary = vocabulary
         self.headers: set[Keys] = set()
+        self.index = 0  # of the fragment that is being joined
 
     def header_depth(self, fragment: Fragment) -> int:
         """Return how many rows at the top of a fragment are its header, or that of a table before it."""
@@ -49,19 +51,19 @@ class _Kin:
                 return depth
         return 0
 
-    def habit(self, edges: Floats, column: int) -> Habit:
-        """Return the habit of a column in all fragments with the same column edges, away from their ends."""
-        cells = []
-        for fragment in self.fragments:
+    def habits(self, edges: Floats) -> list[Habit]:
+        """Return the habits of the columns in the fragments around with the same column edges, away from their ends."""
+        columns: list[list[PrintedCell]] = [[] for _ in range(len(edges) - 1)]
+        for fragment in self.fragments[max(0, self.index - LOOKED_AROUND) : self.index + LOOKED_AROUND]:
             own = fragment.grid.columns
             if len(own) != len(edges) or shared_edges(edges, own) is None:
                 continue
+            height = fragment.row_count
             for cell in fragment.cells:
-                span = cell.span
-                within = (1 if cell.lines else 2) <= span.row < fragment.row_count - span.row_count
-                if within and span.column == column and span.column_count == 1:
-                    cells.append(PrintedCell(cell.lines[0] if cell.lines else "", span.row_count))
-        return habit_of(cells)
+                span, lines = cell.span, cell.lines
+                if span.column_count == 1 and (1 if lines else 2) <= span.row < height - span.row_count:
+                    columns[span.column].append(PrintedCell(lines[0] if lines else "", span.row_count))
+        return [habit_of(cells) for cells in columns]
 
 
 def join_fragments(
@@ -74,6 +76,7 @@ def join_fragments(
     tables: list[LogicalTable] = []
     kin = _Kin(fragments, vocabulary)
     for index, fragment in enumerate(fragments):
+        kin.index = index
         placed, join = _continuation(tables[-1] if tables else None, fragment, between[index])
         if join.is_joined:
             tables[-1] = _on_finer_columns(tables[-1], placed, kin)
@@ -83,7 +86,8 @@ def join_fragments(
         tables += _append(tables[-1], index, placed, kin)
         kin.headers.add(tables[-1].header_keys)
     for table in tables:
-        _fill_cut_cells(table)
+        if len(table.sources) > 1:
+            _fill_cut_cells(table)
     return tables
 
 
@@ -92,7 +96,8 @@ def _fill_cut_cells(table: LogicalTable) -> None:
 
     A page's end may close a merged cell below its text, and leave what is below it without a rule (CSS).
     """
-    for column in range(len(table.edges) - 1):
+    cut = {cell.column for row in table.rows for cell in row.cells if len(cell.pieces) > 1 and not cell.first_line}
+    for column in sorted(cut):
         rows = [row.cells[column] for row in table.rows if not row.is_section]
         cells = list({id(cell): cell for cell in rows if cell.column_count == 1}.values())
         blank = [cell for cell in cells if not cell.first_line]
@@ -252,10 +257,11 @@ def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
 def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], kin: _Kin) -> Break:
     if (verdict := _title_break(table, cells)) is not None:
         return verdict
-    habits = [
-        habit if habit.count >= FEW or column.column_count > 1 else kin.habit(table.edges, column.column)
-        for habit, column in zip(_habits(table, cells, fresh), cells, strict=True)
-    ]
+    habits = _habits(table, cells, fresh)
+    few = [habit.count < FEW and cell.column_count == 1 for habit, cell in zip(habits, cells, strict=True)]
+    if any(few):
+        others = kin.habits(table.edges)
+        habits = [other if is_few else own for own, other, is_few in zip(habits, others, few, strict=True)]
     return judge_break(*_sides(table, cells), habits)
 
 

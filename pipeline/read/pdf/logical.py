@@ -71,6 +71,8 @@ class JoinedRow:
     def is_section(self) -> bool:
         """Tell whether the row is a title: one cell over all columns, or a number and one cell over the rest."""
         first = self.cells[0]
+        if first.column_count == 1 and (len(self.cells) < 2 or self.cells[1].column_count == 1):
+            return False
         if not any(cell.pieces and cell.pieces[0].lines for cell in self.cells):
             return False
         if first.row_count > 1 or len(self.cells) < 2:

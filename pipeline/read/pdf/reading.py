@@ -97,7 +97,7 @@ class Vocabulary:
     """What a document's pages have shown so far: the words that it prints whole or with a hyphen, its columns."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self.seen: set[str] = set()
+        self.seen: dict[str, str] = {}  # each word, once
         self.folded: set[str] = set()
         self.folded_count = 0
         self.word_count = 0
@@ -107,16 +107,18 @@ class Vocabulary:
         self.broken: list[tuple[str, str]] = []  # halves of what a hyphen parts, where the second is in lower case
         self.add(words)
 
-    def add(self, words: Iterable[str]) -> None:
-        """Take in the words of a page, in order; the halves of a hyphenated word are no words."""
-        printed = list(words)
-        self.seen.update(printed)
+    def add(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Take in the words of a page, in order, and return them: a word printed often is one in memory.
+
+        The halves of a hyphenated word are no words.
+        """
+        printed = tuple(words)
         self.word_count += len(printed)
-        for index, word in enumerate(printed[:-1]):
-            if word.endswith("-") and (before := HYPHENATED.match(word)) is not None:
-                after = LEADING_LETTERS.match(printed[index + 1])
-                if after is not None and after.group()[0].islower():
-                    self.broken.append((before.group(2), after.group()))
+        for index in [index for index, word in enumerate(printed[:-1]) if word[-1:] == "-"]:
+            before, after = HYPHENATED.match(printed[index]), LEADING_LETTERS.match(printed[index + 1])
+            if before is not None and after is not None and after.group()[0].islower():
+                self.broken.append((before.group(2), after.group()))
+        return tuple(map(self.seen.setdefault, printed, printed))
 
     @property
     def attaches_rayas(self) -> bool:

@@ -104,7 +104,7 @@ class _Read:
 
 def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
     words, marks = read.words, read.marks
-    vocabulary.add(words.texts)
+    words = replace(words, texts=vocabulary.add(words.texts))
     fragments = fragments_on(number, words, read.drawing)
     aslant = tuple(Line(number, item.text, item.box, (), is_slanted=True) for item in words.slanted)
     order = lines_in_order(words.boxes, _outside(words, fragments), size[0], vocabulary.gutters)
