@@ -135,6 +135,11 @@ def _run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
     return Answer(f"{done}: everything up to {until} is up to date")
 
 
+def _say(text: str) -> None:
+    """Print a line of progress or warning on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 2-7 refused as in docs/exit-codes.md, 130 interrupted.
 
@@ -143,6 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = _arguments().parse_args(argv)
     arguments.ask, arguments.tell = input, print  # for the commands that talk with a person
+    arguments.say = _say
     action: Callable[[Path, argparse.Namespace], Answer] = getattr(arguments, "action", _run_stages)
     try:
         answer = action(_root(arguments.root), arguments)

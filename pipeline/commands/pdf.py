@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -56,10 +55,10 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
     from pipeline.read.pdf.reader import read_pdf, unread_text
     from pipeline.read.pdf.tables import render_text, tables_object, write_csvs
 
-    reading = read_pdf(arguments.file, page_numbers(arguments.pages), told=_tell(arguments.file.name))
+    reading = read_pdf(arguments.file, page_numbers(arguments.pages), told=_tell(arguments))
     result = tables_object(reading)
     if reading.unread_pages:
-        print(f"{arguments.file.name}: {unread_text(reading)}", file=sys.stderr)
+        arguments.say(f"{arguments.file.name}: {unread_text(reading)}")
     if arguments.csv is not None:
         if arguments.csv.exists() and not arguments.csv.is_dir():
             raise WrongUsage(
@@ -70,12 +69,12 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
     return json_answer(result) if arguments.json else Answer(render_text(result).rstrip("\n"))
 
 
-def _tell(name: str) -> Callable[[int, int], None]:
+def _tell(arguments: argparse.Namespace) -> Callable[[int, int], None]:
     """Return what says on stderr how far the reading of a scan is: every ten pages and at the end."""
 
     def say(done: int, count: int) -> None:
         if done % EVERY == 0 or done == count:
-            print(f"{name}: {done} of {count} pages read", file=sys.stderr, flush=True)
+            arguments.say(f"{arguments.file.name}: {done} of {count} pages read")
 
     return say
 
