@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.read.pdf.aligned import Aligned
 from pipeline.read.pdf.geometry import Floats
 
 UNSURE = 60.0  # confidence below which a word is named
@@ -35,6 +36,16 @@ def read_by_ocr(page: int, texts: Sequence[str], confidence: Floats, dropped: Se
     if dropped:
         detail += f"; {len(dropped)} marks that are no words were left out"
     return Doubt("page_ocr", "doubt" if unsure or dropped else "info", page, detail, named([*unsure, *dropped]))
+
+
+def unread_columns(page: int, place: Aligned) -> Doubt:
+    """Return the doubt that words in columns are a table which no engine found."""
+    x0, top, x1, bottom = (round(value) for value in place.box)
+    detail = (
+        f"{place.line_count} lines stand in {place.column_count} columns ({x0}, {top} to {x1}, {bottom}) "
+        "and no engine finds a table there; they are read as lines of text"
+    )
+    return Doubt("table_unread", "doubt", page, detail)
 
 
 def named(words: Sequence[str]) -> str:

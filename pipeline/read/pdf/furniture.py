@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.read.pdf.aligned import Aligned
 from pipeline.read.pdf.doubts import Doubt
 from pipeline.read.pdf.faces import Run
 from pipeline.read.pdf.fragments import Box, Fragment
@@ -59,6 +60,7 @@ class Sheet:
     hides_text: bool = False  # its picture is full of words that were not read
     skew: float = 0.0  # degrees to the left by which a scan was set straight
     doubts: tuple[Doubt, ...] = ()
+    aligned: tuple[Aligned, ...] = ()  # where words stand in columns and no table was found
 
 
 def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:

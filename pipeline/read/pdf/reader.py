@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import SourceUnreadable, WrongUsage
 from pipeline.read.pdf.document import OCR_PACKAGES, PdfFile
-from pipeline.read.pdf.doubts import Doubt
+from pipeline.read.pdf.doubts import Doubt, unread_columns
 from pipeline.read.pdf.faces import PLAIN, Run
 from pipeline.read.pdf.fragments import Fragment
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
@@ -19,6 +19,7 @@ from pipeline.read.pdf.join import LogicalTable, join_fragments, lone_fragments
 from pipeline.read.pdf.reading import Vocabulary
 from pipeline.read.pdf.sheets import sheet_of
 
+MOST_ASKED = 10  # pages of a document that second engines are asked about: each costs a second
 FOOTNOTE = re.compile(r"^(?:\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|nota:)\s?\S", re.IGNORECASE)
 CONTINUES = re.compile(r"^\(?(?:contin[uú]a|continuaci[oó]n|viene de|sigue|cont\.)", re.IGNORECASE)
 SMALLER = 0.93
@@ -63,7 +64,7 @@ def read_pdf(
             found.append(sheet_of(page, vocabulary, with_runs))
             if told is not None and found[-1].doubts:
                 told(len(found), len(numbers))
-    sheets = tuple(found)
+        sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
     refuse_without_text(source.place, sheets)
     letterhead = letterhead_of(sheets)
     furniture = furniture_of(sheets)
@@ -87,6 +88,27 @@ def read_pdf(
         vocabulary=vocabulary,
         doubts=tuple(doubt for sheet in sheets for doubt in sheet.doubts),
     )
+
+
+def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, with_runs: bool) -> Iterator[Sheet]:
+    """Yield the sheets; those whose words stand in columns without a table as second engines see them, or with a doubt.
+
+    A page that is turned, cropped or read from its picture is not asked about: the engines would see another one.
+    """
+    open_ones = [sheet for sheet in found if sheet.aligned and not (sheet.turns or sheet.has_image)]
+    for sheet in found:
+        if not sheet.aligned:
+            yield sheet
+            continue
+        again = sheet
+        if sheet in open_ones and len(open_ones) <= MOST_ASKED:
+            from pipeline.read.pdf.engines import second_grids
+
+            with source.page(sheet.number) as page:
+                if page.rotation == 0 and page.visible_box()[:2] == (0.0, 0.0):
+                    grids = second_grids(source.path, sheet.number, sheet.aligned, sheet.height)
+                    again = sheet_of(page, vocabulary, with_runs, grids)
+        yield replace(again, doubts=(*again.doubts, *(unread_columns(sheet.number, place) for place in again.aligned)))
 
 
 def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.read.pdf.aligned import aligned_on
 from pipeline.read.pdf.document import OpenPage
-from pipeline.read.pdf.doubts import read_by_ocr
+from pipeline.read.pdf.doubts import Doubt, read_by_ocr
 from pipeline.read.pdf.faces import Fonts, Marks, Printed, marks_on, runs_of
-from pipeline.read.pdf.fragments import Fragment
+from pipeline.read.pdf.fragments import Fragment, fill_grid, words_in
 from pipeline.read.pdf.furniture import Line, Sheet
 from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
+from pipeline.read.pdf.grid import Grid
 from pipeline.read.pdf.order import lines_in_order
-from pipeline.read.pdf.page_tables import fragments_on
+from pipeline.read.pdf.page_tables import fragments_on, is_table
 from pipeline.read.pdf.reading import Vocabulary
 from pipeline.read.pdf.words import TextLayer, Words, letters_of, words_of
 
@@ -31,8 +33,13 @@ WHOLE = 0.8  # share of a page that a picture covers, which then is the page
 FEWEST_RULES = 3  # a page with as many drawn has its own
 
 
-def sheet_of(page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False) -> Sheet:
-    """Return a page's tables and the lines outside them; its words are added to the vocabulary."""
+def sheet_of(
+    page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False, others: Sequence[tuple[str, Grid]] = ()
+) -> Sheet:
+    """Return a page's tables and the lines outside them; its words are added to the vocabulary.
+
+    `others` are grids that second engines found, each with the engine's name.
+    """
     view = view_of(page)
     layer = TextLayer(page, view)
     if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
@@ -42,7 +49,7 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False) ->
         layer.view = view
     drawing = drawing_of(page, view)
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
-    read = _Read(words_of(layer, drawing.vertical), drawing, Fonts(layer), marks)
+    read = _Read(words_of(layer, drawing.vertical), drawing, Fonts(layer), marks, tuple(others))
     if len(drawing.images) and view.turns == page.rotation and (layered := _layered_sheet(page, read, vocabulary)):
         return replace(layered, letters=f"{letters_of(layer)} {layered.letters}" if with_runs else "")
     sheet = _sheet(page.number, view.size, read, vocabulary)
@@ -100,14 +107,17 @@ class _Read:
     drawing: Drawing
     printed: Printed
     marks: Marks | None  # None = how words are printed is not asked for
+    others: tuple[tuple[str, Grid], ...] = ()  # grids of second engines
 
 
 def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
     words, marks = read.words, read.marks
     words = replace(words, texts=vocabulary.add(words.texts))
-    fragments = fragments_on(number, words, read.drawing)
+    own = fragments_on(number, words, read.drawing)
+    fragments, doubts = _with_others(number, own, replace(read, words=words))
+    outside = _outside(words, fragments)
     aslant = tuple(Line(number, item.text, item.box, (), is_slanted=True) for item in words.slanted)
-    order = lines_in_order(words.boxes, _outside(words, fragments), size[0], vocabulary.gutters)
+    order = lines_in_order(words.boxes, outside, size[0], vocabulary.gutters)
     lines = tuple(_line_of(number, words, *each) for each in order) + aslant
     return Sheet(
         number=number,
@@ -117,8 +127,36 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
         lines=lines,
         strokes=_strokes_outside(read.drawing, fragments),
         word_count=len(words),
+        doubts=doubts,
+        aligned=tuple(aligned_on(words.boxes, outside)),
         runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )
+
+
+def _with_others(number: int, own: list[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
+    """Return a page's tables with those that second engines found in words that no table has; what is to be said."""
+    fragments, doubts = list(own), []
+    taken = {word for fragment in own for word in words_in(fragment)}
+    for engine, grid in read.others:
+        found = fill_grid(number, engine, grid, read.words, read.drawing.rectangles)
+        free = words_in(found) - taken
+        if free != words_in(found):
+            rival = next((other for other in fragments if words_in(other) & words_in(found)), None)
+            if rival is not None and _texts(rival) != _texts(found):
+                detail = (
+                    f"{rival.engine} and {engine} read the same words as other cells; those of {rival.engine} are kept"
+                )
+                doubts.append(Doubt("engines_differ", "doubt", number, detail))
+        elif is_table(found):
+            fragments.append(found)
+            taken |= free
+            detail = f"a table by {engine}: no rules that our own reader sees, so rows and columns are inferred"
+            doubts.append(Doubt("table_inferred", "doubt", number, detail))
+    return sorted(fragments, key=lambda fragment: (fragment.box[1], fragment.box[0])), tuple(doubts)
+
+
+def _texts(fragment: Fragment) -> list[tuple[str, ...]]:
+    return [cell.lines for cell in fragment.cells if cell.words]
 
 
 def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, with_runs: bool) -> Sheet:
@@ -146,7 +184,7 @@ def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: _Read, vocabulary
     sheet = _sheet(page.number, scanned.size, replace(read, marks=marks), vocabulary)
     fragments = tuple(replace(fragment, engine=f"ocr-{fragment.engine}") for fragment in sheet.fragments)
     doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped)
-    sheet = replace(sheet, fragments=fragments, doubts=(doubt,))
+    sheet = replace(sheet, fragments=fragments, doubts=(doubt, *sheet.doubts))
     sheet = replace(sheet, turns=scanned.turns, skew=scanned.skew)
     return replace(sheet, has_text=bool(len(read.words)), has_image=bool(len(read.words)))
 
