@@ -12,6 +12,7 @@ from typing import Any
 from pipeline import __version__, commands
 from pipeline.commands.answer import Answer, json_answer
 from pipeline.errors import PipelineError, WrongUsage
+from pipeline.progress import listen
 from pipeline.runner import STAGES, StageReport, run
 
 INTERRUPTED = 130
@@ -149,6 +150,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _arguments().parse_args(argv)
     arguments.ask, arguments.tell = input, print  # for the commands that talk with a person
     arguments.say = _say
+    listen(_say)
     action: Callable[[Path, argparse.Namespace], Answer] = getattr(arguments, "action", _run_stages)
     try:
         answer = action(_root(arguments.root), arguments)

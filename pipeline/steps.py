@@ -18,6 +18,7 @@ from pipeline import __version__, store
 from pipeline.checks import check_conservation, check_expectations, check_pages, check_reading
 from pipeline.corrections import ByHand, read_by_hand
 from pipeline.errors import ManifestInvalid, SourceUnreadable
+from pipeline.progress import pages_read
 from pipeline.records import (
     Action,
     ActionAgency,
@@ -106,7 +107,7 @@ def _read(root: Path, source: Source, profile: Profile, records: Records) -> Rec
 def _read_pdf(root: Path, file: SourceFile, plan_id: str) -> list[Any]:
     from pipeline.read.pdf.printed import read_printed
 
-    printed = read_printed(root / "raw" / file.path, file.path)
+    printed = read_printed(root / "raw" / file.path, file.path, told=pages_read(file.path))
     check_pages(printed.letters, [*printed.lines, *printed.excluded], file.path)
     issues = [
         Issue(doubt.code, doubt.severity, "read", plan_id, None, doubt.page, f"{file.path}: {doubt.detail}", doubt.text)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pipeline.commands.answer import Answer, json_answer
 from pipeline.errors import WrongUsage
+from pipeline.progress import pages_read
 
-EVERY = 10  # pages of a scan, which takes seconds a page
 MOST_PAGES = 100_000
 PAGES = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -55,7 +54,7 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
     from pipeline.read.pdf.reader import read_pdf, unread_text
     from pipeline.read.pdf.tables import render_text, tables_object, write_csvs
 
-    reading = read_pdf(arguments.file, page_numbers(arguments.pages), told=_tell(arguments))
+    reading = read_pdf(arguments.file, page_numbers(arguments.pages), told=pages_read(arguments.file.name))
     result = tables_object(reading)
     if reading.unread_pages:
         arguments.say(f"{arguments.file.name}: {unread_text(reading)}")
@@ -67,16 +66,6 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
         arguments.csv.mkdir(parents=True, exist_ok=True)
         write_csvs(result, arguments.csv)
     return json_answer(result) if arguments.json else Answer(render_text(result).rstrip("\n"))
-
-
-def _tell(arguments: argparse.Namespace) -> Callable[[int, int], None]:
-    """Return what says on stderr how far the reading of a scan is: every ten pages and at the end."""
-
-    def say(done: int, count: int) -> None:
-        if done % EVERY == 0 or done == count:
-            arguments.say(f"{arguments.file.name}: {done} of {count} pages read")
-
-    return say
 
 
 def draw_page(root: Path, arguments: argparse.Namespace) -> Answer:

@@ -8,7 +8,7 @@ line or excluded, once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +47,12 @@ class _Placed:
     goes_on: bool = False
 
 
-def read_printed(path: str | Path, source_file: str) -> PrintedPdf:
-    """Return a PDF as printed lines; `source_file` is its name in the records.
+def read_printed(path: str | Path, source_file: str, told: Callable[[int, int], None] | None = None) -> PrintedPdf:
+    """Return a PDF as printed lines; `source_file` is its name in the records; `told` hears as of `read_pdf`.
 
     Refuses what `read_pdf` refuses, and pages that could not be read.
     """
-    reading = read_pdf(path, with_runs=True)
+    reading = read_pdf(path, with_runs=True, told=told)
     refuse_unread(reading)
     excluded = list(_excluded(reading, source_file))
     placed = list(_paragraphs(reading, source_file, excluded))
