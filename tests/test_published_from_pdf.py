@@ -97,3 +97,24 @@ def test_a_header_that_no_profile_knows_names_the_page_of_the_pdf(tmp_path):
     ended = run(write_workspace(tmp_path, [Document("plan", table_of(rows), "oas-2")]), "publish")
     assert ended.code == 5
     assert "plan.pdf p. 1" in ended.err
+
+
+UNNUMBERED = """kind = "action-matrix"
+about = "A plan whose actions bear no number."
+[columns]
+action = ["Acciones"]
+responsible = ["Responsables"]
+[layout]
+key = "action"
+key_pattern = '^\\S'
+"""
+
+
+def test_actions_without_a_number_are_counted(tmp_path):
+    rows = [["Acciones", "Responsables"], ["Difundir derechos.", "MINSEG"], ["Formar agentes.", "SENAF"]]
+    document = Document("plan", table_of(rows), UNNUMBERED, "action-matrix")
+    ended = run(write_workspace(tmp_path, [document]), "publish")
+    assert ended.code == 0, ended.err
+    made = [(row["action_id"], row["number"], row["action"]) for row in read_table(tmp_path / "output", "actions")]
+    assert made == [("plan/accion/1", "", "Difundir derechos."), ("plan/accion/2", "", "Formar agentes.")]
+    assert [row for row in read_table(tmp_path / "output", "issues") if row["severity"] != "info"] == []

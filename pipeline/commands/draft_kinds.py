@@ -110,8 +110,8 @@ def _layout_lines(layout: LayoutDraft) -> Iterator[str]:
 
 
 def _told(lines: Sequence[int | None]) -> str:
-    shown = ", ".join(str(line) for line in lines[:SEEN])
-    return f"l. {shown}" + (f" and {len(lines) - SEEN} more" if len(lines) > SEEN else "")
+    shown = ", ".join(dict.fromkeys(place(line) for line in lines[:SEEN]))
+    return shown + (f" and {len(lines) - SEEN} more" if len(lines) > SEEN else "")
 
 
 def _furniture(lines: Sequence[PrintedLine]) -> Iterator[str]:

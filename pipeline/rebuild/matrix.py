@@ -175,6 +175,7 @@ class _ActionMaker:
     def __init__(self, plan_id: str, profile: Profile, reading: _Reading) -> None:
         self._plan_id, self._profile, self._reading = plan_id, profile, reading
         self._taken: dict[str, int] = {}
+        self._unnumbered: dict[str, int] = {}
         self._ids: dict[int, str] = {}  # number of a row → action_id
 
     def make(self, row: Row) -> list[Any]:
@@ -215,11 +216,16 @@ class _ActionMaker:
                 row.place, "a numbered row has no action", "A cell is missing from the row, or its columns are shifted."
             )
 
+    def _counted(self, part: str) -> str:
+        """Return the number of the next row of an axis that prints none."""
+        self._unnumbered[part] = self._unnumbered.get(part, 0) + 1
+        return str(self._unnumbered[part])
+
     def _action_id(self, row: Row, number: str | None) -> str:
         axis = row.headings.get("axis")
         match = re.search(self._profile.layout.axis_key, axis.piece.text) if axis else None
         part = slug(match["key"] if match else axis.piece.text.split()[0]) if axis else "accion"
-        base = f"{self._plan_id}/{part}/{(number or '').lower()}"
+        base = f"{self._plan_id}/{part}/{(number or self._counted(part)).lower()}"
         self._taken[base] = self._taken.get(base, 0) + 1
         if self._taken[base] == 1:
             return base
