@@ -19,7 +19,7 @@ from pipeline.errors import PipelineError
 from pipeline.read.pdf import Reading, read_pdf, tables_of
 from pipeline.read.pdf.document import PdfFile
 from pipeline.read.pdf.geometry import view_of
-from pipeline.read.pdf.reader import FEWEST_CHARS, UNMAPPED
+from pipeline.read.pdf.sheets import FEWEST_CHARS, UNMAPPED
 from pipeline.read.pdf.words import FIXED, WORD, TextLayer
 
 

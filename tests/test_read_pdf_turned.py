@@ -55,3 +55,25 @@ def test_a_watermark_aslant_is_in_no_cell(tmp_path: Path) -> None:
     (table,) = tables_object(reading)["tables"]
     assert [row["cells"] for row in table["rows"]] == ROWS
     assert [(line.text, reading.furniture[line]) for line in reading.sheets[0].lines] == [("BORRADOR", "watermark")]
+
+
+def test_a_word_printed_twice_in_its_place_counts_once(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4, invariant=1)
+    texts = [f"{number}. no no es una medida" for number in range(1, 13)]
+    for move in (0.0, 0.4):  # pdfium itself leaves out what is printed again at once
+        for number, text in enumerate(texts):
+            canvas.drawString(60 + move, 700 - 14 * number, text)
+    canvas.save()
+    reading = read_pdf(tmp_path / "plan.pdf")
+    assert [line.text for line in reading.sheets[0].lines if line not in reading.furniture] == texts
+    assert set(reading.furniture.values()) == {"printed-twice"}
+
+
+def test_text_drawn_far_away_takes_no_memory(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4, invariant=1)
+    for line in range(40):
+        canvas.drawString(60, 700 - 12 * line, "Promover la asistencia a las víctimas de trata")
+    canvas.drawString(9e11, 700, "lejos")
+    canvas.save()
+    lines = read_pdf(tmp_path / "plan.pdf").sheets[0].lines
+    assert sum("asistencia" in line.text for line in lines) == 40

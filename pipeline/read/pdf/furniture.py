@@ -38,7 +38,7 @@ class Line:
     words: tuple[int, ...]  # indexes into the page's words
     column: int = 0  # of the page's columns of text; 0 = over the whole page
     first_width: float = 0.0  # points, of its first word
-    is_slanted: bool = False  # printed aslant over the page
+    aside: str = ""  # why it is none of the page's text: watermark | printed-twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
     places: dict[tuple[str, int], list[tuple[Line, Sheet]]] = defaultdict(list)
     for sheet in sheets:
         for line in sheet.lines:
-            if reason := "watermark" if line.is_slanted else _numbers_page(line, sheet):
+            if reason := line.aside or _numbers_page(line, sheet):
                 reasons[line] = reason
             for height in _slots(line):
                 places[_digitless(line.text), height].append((line, sheet))

@@ -29,6 +29,7 @@ Matrix = tuple[float, float, float, float, float, float]
 Corners = list[tuple[float, float]]
 
 THIN = 3.0  # points: a rectangle thinner than this is a rule
+FARTHEST = 1e5  # points: what a broken file draws farther away is drawn there
 HAIR = 0.05  # points: thinner is not drawn
 SHORTEST = 2.0  # points: a rule shorter than this is a dot or a corner
 MOST_RULES = 50_000  # of one page; the densest table met has some 600
@@ -224,7 +225,7 @@ class View:
             (right - x1, y0 - bottom, right - x0, y1 - bottom),
             (top - y1, right - x1, top - y0, right - x0),
         )[self.turns % 4]
-        return np.stack(placed, axis=1)
+        return np.clip(np.stack(placed, axis=1), -FARTHEST, FARTHEST)
 
 
 def view_of(page: OpenPage) -> View:

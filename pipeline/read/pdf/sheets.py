@@ -116,9 +116,9 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     own = fragments_on(number, words, read.drawing)
     fragments, doubts = _with_others(number, own, replace(read, words=words))
     outside = _outside(words, fragments)
-    aslant = tuple(Line(number, item.text, item.box, (), is_slanted=True) for item in words.slanted)
+    aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order = lines_in_order(words.boxes, outside, size[0], vocabulary.gutters)
-    lines = tuple(_line_of(number, words, *each) for each in order) + aslant
+    lines = tuple(_line_of(number, words, *each) for each in order) + aside
     return Sheet(
         number=number,
         width=size[0],

@@ -37,16 +37,18 @@ SPECIAL = re.compile("[" + "".join(map(re.escape, map(chr, FIXED))) + "]")
 SAMPLED_CHARS = 24
 QUARTER = 1.5707963  # a quarter turn
 ASLANT = 0.03  # quarter turns from the nearest whole one
+SAME_PLACE = 1.5  # points: a word printed again is no farther from where it stood
 HIGH = 1.8  # times the usual height: the box of a letter that is printed aslant, or in a title
 TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
 
 
 @dataclass(frozen=True, slots=True)
-class Slanted:
-    """Text printed aslant over a page: a watermark."""
+class Aside:
+    """Text that is none of a page's words: printed aslant over them, or once more in the same place."""
 
     text: str
     box: tuple[float, float, float, float]
+    reason: str  # watermark | printed-twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Words:
     boxes: Floats
     starts: tuple[int, ...]  # index of each word's first character in the text layer
     turned: frozenset[int] = frozenset()  # `starts` of the words printed upwards or downwards beside upright ones
-    slanted: tuple[Slanted, ...] = ()  # what is printed aslant, which is none of the words
+    aside: tuple[Aside, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -142,7 +144,36 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
     if SPECIAL.search(layer.text):
         texts = [text.translate(FIXED) for text in texts]
     words = Words(tuple(texts), boxes, tuple(start for start, _ in spans), turned)
-    return _without_slanted(layer, words if turned else _glued(words, spans, rules))
+    return _without_slanted(layer, _once(words if turned else _glued(words, spans, rules)))
+
+
+def _once(words: Words) -> Words:
+    """Return the words with those apart that are printed again in the same place: bold by printing twice, or unseen."""
+    boxes = words.boxes
+    places = np.round(boxes[:, 0] / SAME_PLACE) * 1e5 + np.round(boxes[:, 1] / SAME_PLACE)
+    if len(np.unique(places)) == len(places):
+        return words
+    again = []
+    for order in (np.lexsort((boxes[:, 0], boxes[:, 1])), np.lexsort((boxes[:, 1], boxes[:, 0]))):
+        near = (np.abs(np.diff(boxes[order], axis=0)) < SAME_PLACE).all(axis=1)
+        again += [
+            max(first, second)
+            for first, second in zip(order[:-1][near].tolist(), order[1:][near].tolist(), strict=True)
+            if words.texts[first] == words.texts[second]
+        ]
+    aside = [Aside(words.texts[index], _box(boxes[index]), "printed-twice") for index in sorted(set(again))]
+    return _less(words, set(again), aside)
+
+
+def _less(words: Words, left_out: set[int], aside: list[Aside]) -> Words:
+    kept = [index for index in range(len(words)) if index not in left_out]
+    texts, starts = tuple(words.texts[index] for index in kept), tuple(words.starts[index] for index in kept)
+    return Words(texts, words.boxes[kept], starts, words.turned, (*words.aside, *aside))
+
+
+def _box(box: Floats) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = box.tolist()
+    return x0, top, x1, bottom
 
 
 def _turned(layer: TextLayer, spans: list[tuple[int, int]], corners: Floats) -> frozenset[int]:
@@ -160,7 +191,7 @@ def _without_slanted(layer: TextLayer, words: Words) -> Words:
     aslant = [index for index in high if ASLANT < layer.turn(words.starts[index]) % 1 < 1 - ASLANT]
     if not aslant:
         return words
-    slanted: list[Slanted] = []
+    slanted: list[Aside] = []
     stop = -2
     for index in aslant:
         text, (x0, top, x1, bottom) = words.texts[index], words.boxes[index].tolist()
@@ -168,13 +199,11 @@ def _without_slanted(layer: TextLayer, words: Words) -> Words:
         if before is not None and words.starts[index] - stop <= 1:
             space = " " * (words.starts[index] - stop)
             box = min(x0, before.box[0]), min(top, before.box[1]), max(x1, before.box[2]), max(bottom, before.box[3])
-            slanted[-1] = Slanted(f"{before.text}{space}{text}", box)
+            slanted[-1] = Aside(f"{before.text}{space}{text}", box, "watermark")
         else:
-            slanted.append(Slanted(text, (x0, top, x1, bottom)))
+            slanted.append(Aside(text, (x0, top, x1, bottom), "watermark"))
         stop = words.starts[index] + len(text)
-    kept = sorted(set(range(len(words))) - set(aslant))
-    texts, starts = tuple(words.texts[index] for index in kept), tuple(words.starts[index] for index in kept)
-    return Words(texts, words.boxes[kept], starts, words.turned, tuple(slanted))
+    return _less(words, set(aslant), slanted)
 
 
 def _corners(layer: TextLayer, spans: list[tuple[int, int]]) -> Floats:
