@@ -60,13 +60,14 @@ def test_the_mark_of_a_footnote_is_no_word_of_its_paragraph(draft):
     assert (note["number"], note["text"].split()[0]) == ("1", "ACNUR,")
 
 
-def table_of(rows, spans=()):
-    """Return a PDF with one ruled table."""
+def table_of(rows, spans=(), above=()):
+    """Return a PDF with one ruled table, below some paragraphs."""
     file = BytesIO()
     style = ParagraphStyle("cell", fontName="Helvetica", fontSize=9, leading=11)
     cells = [[Paragraph(text, style) if text else "" for text in row] for row in rows]
     grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), *(("SPAN", start, end) for start, end in spans)]
-    SimpleDocTemplate(file, invariant=1).build([Table(cells, colWidths=[240, 200], style=grid)])
+    lines = [Paragraph(text, style) for text in above]
+    SimpleDocTemplate(file, invariant=1).build([*lines, Table(cells, colWidths=[240, 200], style=grid)])
     return file.getvalue()
 
 
@@ -97,6 +98,26 @@ def test_a_header_that_no_profile_knows_names_the_page_of_the_pdf(tmp_path):
     ended = run(write_workspace(tmp_path, [Document("plan", table_of(rows), "oas-2")]), "publish")
     assert ended.code == 5
     assert "plan.pdf p. 1" in ended.err
+
+
+def test_what_stands_above_a_table_of_directives_is_left_out_and_said(tmp_path):
+    rows = [["DIRECTRIZ", "INDICADOR DE RESULTADO"], ["1. Articular leyes.", "Leyes articuladas."]]
+    pdf = table_of(rows, above=["Segundo Plan de Trabajo (2015-2018)"])
+    ended = run(write_workspace(tmp_path, [Document("plan", pdf, "oas-2")]), "publish")
+    assert ended.code == 0, ended.err
+    issues = read_table(tmp_path / "output", "issues")
+    assert [(row["issue_code"], row["text"]) for row in issues] == [
+        ("line_unplaced", "Segundo Plan de Trabajo (2015-2018)")
+    ]
+    assert [row["number"] for row in read_table(tmp_path / "output", "directives")] == ["1"]
+
+
+def test_a_pdf_without_the_table_says_how_to_look(tmp_path):
+    pdf = table_of([["Uno", "Dos"]], above=["Un texto corrido sin tabla alguna."])
+    ended = run(write_workspace(tmp_path, [Document("plan", pdf, "ar-plan")]), "publish")
+    assert ended.code == 5
+    assert "plan.pdf" in ended.err
+    assert "directriz" in ended.err
 
 
 UNNUMBERED = """kind = "action-matrix"

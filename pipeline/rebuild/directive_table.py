@@ -109,8 +109,16 @@ class _TableReader:
             self._take_heading(cell, text)
         elif self._is_open or (is_beside and self._has_directive()):
             self._take_indicators(cell, text)
+        elif cell[0].box is not None and not self._seen_headers and not self._has_directive():
+            self._set_aside(cell, text)
         else:
             raise self._mismatch(cell, f"a cell that is neither directive nor heading: {text[:60]!r}")
+
+    def _set_aside(self, cell: list[Piece], text: str) -> None:
+        """Leave out what a PDF prints above its table and no heading of the profile fits: a title, an introduction."""
+        self.made += [exclude(piece, "unplaced") for piece in cell]
+        detail = "a line above the table that no pattern of the profile knows: kept in excluded"
+        self.made.append(Issue("line_unplaced", "defect", "rebuild", self._plan_id, None, cell[0].page, detail, text))
 
     def finish(self) -> None:
         """Refuse a table in which a header of the profile was never printed."""

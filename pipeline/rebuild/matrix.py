@@ -25,6 +25,7 @@ from pipeline.text import is_rule, sha256, slug
 
 UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
 TABS = "The cells of a row are parted by tabs; an editor may have made spaces of them."
+LOOK = "See with `directriz tables` and `directriz look` what is recognised as a table, and what its headers are."
 HEADING_FIELDS = ("axis", "subaxis", "subaxis_description", "strategic_objective")
 CELL_FIELDS = ("measure", "action", "goal", "indicators", "verification", "responsible", "associated", "observations")
 
@@ -117,7 +118,7 @@ class _LineSorter:
         piece = whole(line)
         if self._grid is not None and UNPARTED_ROW.match(piece.text):
             found = f"a numbered row stands in a single cell: {piece.text[:80]!r}"
-            raise LayoutMismatch(place_of(line), found, TABS)
+            raise LayoutMismatch(place_of(line), found, LOOK if line.pieces else TABS)
         if line.role:
             self._reading.excluded.append(exclude(piece, line.role))
             return True
@@ -339,12 +340,13 @@ def rebuild_matrix(lines: Sequence[PrintedLine], plan_id: str, profile: Profile,
     made = [record for row in reading.rows for record in maker.make(row)]
     actions = [record for record in made if isinstance(record, Action)]
     if not actions:
-        raise LayoutMismatch(lines[0].source_file, "no row of actions was found below a header of the profile", TABS)
+        found = "no row of actions was found below a header of the profile"
+        raise LayoutMismatch(lines[0].source_file, found, LOOK if lines[0].pieces else TABS)
     if profile.layout.contiguous:
         _check_numbers(actions, lines[0].source_file)
-    found = [
+    issues = [
         replace(issue, plan_id=plan_id, record_id=None if row is None else actions[row].action_id)
         for row, issue in reading.row_issues
     ]
     leftovers = [exclude(value.piece, "heading") for value in reading.context.leftovers()]
-    return Records([*made, *reading.excluded, *leftovers, *found, *reading.issues])
+    return Records([*made, *reading.excluded, *leftovers, *issues, *reading.issues])
