@@ -103,7 +103,7 @@ def test_nothing_is_written_where_a_flag_is_refused(
         ("latin.txt", "Acción".encode("latin-1"), "not UTF-8"),
         ("vacio.txt", b"", "empty: not a word in it"),
         ("vacio.pdf", b"", "empty: not a byte in it"),
-        ("texto.pdf", b"Plan", "not a PDF (it begins with b'Plan')"),
+        ("texto.pdf", b"Plan", "not a PDF (it begins with 'Plan')"),
         ("cortado.pdf", b"%PDF-1.7\n%%", "Fetch the document again"),
         ("no-esta.txt", None, "cannot be read: No such file or directory"),
     ],

@@ -23,6 +23,7 @@ from pipeline.read.pdf.printed import read_printed
 from pipeline.read.pdf.reader import read_pdf
 from pipeline.read.pdf.scan import scan_of, skew_of
 from pipeline.read.pdf.scan_rules import rules_on
+from pipeline.read.pdf.scan_words import is_legible
 from pipeline.read.pdf.tables import tables_of
 
 ROOT = Path(__file__).parents[1]
@@ -218,3 +219,11 @@ def test_what_tesseract_says_is_told_when_it_fails(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(ocr, "LANGUAGE", "no-such-language")
     with pytest.raises(SourceUnreadable, match=r"plan\.pdf p\. 3: tesseract failed"):
         ocr.read_pictures([np.full((40, 40), 255, dtype=np.uint8)], ocr.BLOCK, 300 / 72, "plan.pdf p. 3")
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "legible"),
+    [("sentido.", 3.0, True), ("mar", 10.0, False), ("mar", 30.0, True), ("VIIL", 30.0, False), ("VIIL", 60.0, True)],
+)
+def test_a_long_spanish_word_is_one_however_unsure(text: str, confidence: float, legible: bool) -> None:
+    assert is_legible(ocr.ReadWord(text, (0.0, 0.0, 1.0, 1.0), confidence, (), 0.0, 10.0)) is legible

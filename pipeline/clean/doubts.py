@@ -11,6 +11,8 @@ from pipeline.clean.readings import BRACKET
 from pipeline.records import Amendment, Directive, Issue, Provision
 from pipeline.text import fold
 
+HOLE = "stripped of its amendments the sentence has a hole here; text_base and text_amended read it otherwise."
+SHOWN = 40  # characters of the words on one side of a hole
 BEGINNING = re.compile(r"(?:^|[.!?])\s*$")
 SMALL_LETTER = re.compile(r"\W*[^\W\d_A-ZÁÉÍÓÚÑ]")
 
@@ -34,7 +36,12 @@ def issues_of(
         detail = "half a bracket belongs to nothing; it was left out of the text."
         yield issue("bracket_stray", "doubt", detail, draft.text[max(0, at - 30) : at + 30])
     if hole := find_hole(draft, rows):
-        yield issue("sentence_hole", "doubt", "without the amendment the sentence has a hole.", hole)
+        yield issue(
+            "sentence_hole",
+            "doubt",
+            "stripped of its amendments the sentence has a hole here; text_base and text_amended read it otherwise.",
+            hole,
+        )
 
 
 def amendment_doubts(bracket: ReadBracket, row: Amendment) -> Iterator[tuple[str, str, str]]:
@@ -76,9 +83,21 @@ def find_hole(draft: Draft, rows: Sequence[Amendment]) -> str | None:
         )
         asks_for_more = has_hole(left, "") or left in DEGREES
         if has_hole(left, right) or (takes_away and (asks_for_more or is_cut_off or is_headless)):
-            before, after = draft.text[max(floor, start - 40) : start], draft.text[end:ceiling][:40]
-            return f"{before.strip()} … {after.strip()}".strip()
+            before, after = last_words(draft.text[floor:start]), first_words(draft.text[end:ceiling])
+            return f"{before} … {after}".strip()
     return None
+
+
+def last_words(text: str) -> str:
+    """Return the last whole words of a text, 40 characters at most, with a sign where there were more."""
+    kept = text.strip()[-SHOWN:]
+    return text.strip() if len(text.strip()) <= SHOWN else f"… {kept.partition(' ')[2]}"
+
+
+def first_words(text: str) -> str:
+    """Return the first whole words of a text, 40 characters at most, with a sign where there are more."""
+    kept = text.strip()[:SHOWN]
+    return text.strip() if len(text.strip()) <= SHOWN else f"{kept.rpartition(' ')[0]} …"
 
 
 def leaves_a_gap(row: Amendment) -> bool:

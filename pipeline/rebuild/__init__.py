@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -49,11 +49,12 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     cells = list(first.of(Cell))
     excluded = [*records.of(Excluded), *first.of(Excluded)]
     issues = list(first.of(Issue))
+    pages = _first_pages(first)
     said = {(issue.issue_code, issue.record_id) for issue in issues}
     for witness, other in zip(source.file[1:], others, strict=True):
         cells += _renumbered(cells, other.of(Cell))
         excluded += other.of(Excluded)
-        issues += [_named(issue, witness.path) for issue in other.of(Issue)
+        issues += [_named(issue, witness.path, pages) for issue in other.of(Issue)
                    if (issue.issue_code, issue.record_id) not in said]  # fmt: skip
         issues += differences(first, other, source, witness.path)
     order = {witness.path: place for place, witness in enumerate(source.file)}
@@ -63,8 +64,17 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     )
 
 
-def _named(issue: Issue, path: str) -> Issue:
-    return replace(issue, detail=f"{path}: {issue.detail}")
+def _named(issue: Issue, path: str, pages: Mapping[str, int | None]) -> Issue:
+    """Return an issue of a further witness with its place there in words; its page is that of the published record."""
+    place = path + (f" p. {issue.page}" if issue.page else "")
+    return replace(issue, detail=f"{place}: {issue.detail}", page=pages.get(issue.record_id or ""))
+
+
+def _first_pages(records: Records) -> dict[str, int | None]:
+    """Return the page that each record begins on."""
+    pages: dict[str, int | None] = {action.action_id: action.page_start for action in records.of(Action)}
+    pages |= {directive.directive_id: directive.page_start for directive in records.of(Directive)}
+    return pages | {provision.record_id: provision.page_start for provision in records.of(Provision)}
 
 
 def _renumbered(before: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:

@@ -228,7 +228,7 @@ class _RecordMaker:
         self.made += [*cells_of(record_id, "text", body), *drawn_on(record_id, body)]
         self.made += [self.issue(code, severity, record_id, start, why) for code, severity, why in numbered.doubts]
         if numbered.is_inferred and not numbered.doubts:
-            why = "its number is not legible: it follows from the sequence"
+            why = "no number that can be read stands beside it: it follows from the sequence"
             self.made.append(self.issue("number_inferred", "info", record_id, start, why))
 
     def issue(self, code: str, severity: str, record_id: str | None, page: int | None, detail: str) -> Issue:

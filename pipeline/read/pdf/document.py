@@ -130,7 +130,9 @@ def _check_shape(source: bytes, place: str) -> None:
     if not source:
         raise SourceUnreadable(place, "empty: not a byte in it", "Fetch the document again.")
     if b"%PDF-" not in source[:1024]:
-        raise SourceUnreadable(place, f"not a PDF (it begins with {source[:8]!r})", "Name the document's PDF.")
+        raise SourceUnreadable(
+            place, f"not a PDF (it begins with {source.lstrip()[:8].decode('latin-1')!r})", "Name the document's PDF."
+        )
     if b"%%EOF" not in source.rstrip(b"\0\r\n\t ")[-TAIL:]:
         raise SourceUnreadable(
             place, "truncated: the end mark %%EOF is missing, so pages may be, too", "Fetch the document again."

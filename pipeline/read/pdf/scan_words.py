@@ -28,6 +28,7 @@ from pipeline.read.pdf.words import Words
 BORDER = 16  # pixels of white around a cell's picture; tesseract wants some
 SPECK = 0.7  # points: what is smaller both ways is dirt; a full stop of small print is larger
 HALO = 2  # pixels around ink that belong to it
+LONG = 6  # letters of a Spanish word that no stain is read as
 UNREAD, UNREAD_UNKNOWN = 20.0, 50.0  # confidence below which what is read outside tables is no word
 LEGIBLE_TABLE = 60.0  # confidence of a table's words, or it is a drawing
 UPRIGHT = 75.0  # confidence of a page that is not read on its side
@@ -137,9 +138,12 @@ def _without(drawing: Drawing, grid: Grid) -> Drawing:
 def is_legible(word: ReadWord) -> bool:
     """Tell whether a word outside tables is one: read with some confidence, with more where it is no Spanish word.
 
-    Stamps, seals, signatures and photographs are read as words, too (carmen_de_areco, every page).
+    Stamps, seals, signatures and photographs are read as words, too (carmen_de_areco, every page), but hardly ever as a
+    long Spanish one ("sentido.", alone at a line's end, oas-plan-3-sample-scan p. 11).
     """
     bare = "".join(char for char in word.text if char.isalnum())
+    if len(bare) >= LONG and is_spanish(bare):
+        return True
     least = UNREAD if len(bare) > 2 and is_spanish(bare) else UNREAD_UNKNOWN
     return word.confidence >= least
 
