@@ -26,11 +26,14 @@ BIN = 0.5  # points: what white space is measured in
 SPANNED = 0.08  # share of the lines of text that may go over a column's edge
 CLOSE = 1.3  # lines of white space within a table, at most
 STANDS_OFF = 0.8  # lines of white space that a heading has around it, more than a row
+LARGER = 1.4  # times the print of the rows: a heading's
 FEWEST_RULES = 3
 FEWEST_ENDS = 3  # strokes that end at a column edge, where there are many lines: underlined words meet, too
 SPACE = 0.5  # of the line's height: words of two columns are farther apart
 THROUGH = 0.9  # share of a table's width that a rule without ends inside it runs through
 MOST_LINES = 0.6  # share of the lines of text that fill two columns
+HALF_LINES = 0.5  # the same, where nearly every row fills two
+MOST_ROWS = 0.8
 
 
 def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid]) -> list[Grid]:
@@ -111,20 +114,22 @@ def _slack(top: float, bottom: float, boxes: Floats) -> tuple[float, Floats]:
 def _padding(positions: Floats, boxes: Floats) -> float:
     """Return the white space above and below the text of the rows, as most of them have it."""
     slacks = [_slack(top, bottom, boxes) for top, bottom in pairwise(positions.tolist())]
-    return float(np.median([slack for slack, band in slacks if len(band)] or [0.0]))
+    return float(np.median([slack for slack, band in slacks if len(band)] or [False]))
 
 
 def _is_heading(top: float, bottom: float, boxes: Floats, padding: float) -> bool:
     """Tell whether the text between two rules is a heading between two tables: it stands off both, as no row does.
 
-    Its lines run on, with no gap between columns. Nothing between two rules parts tables as well.
+    Or its print is much larger than that of the rows. Its lines run on, with no gap between columns. Nothing between
+    two rules parts tables as well.
     """
     slack, band = _slack(top, bottom, boxes)
     if not len(band):
         usual = float(np.median(boxes[:, 3] - boxes[:, 1])) if len(boxes) else 0.0
         return 0.8 * usual < bottom - top < 2.5 * usual and bool((boxes[:, 1] > bottom).sum() > 1)
     height = float(np.median(boxes[:, 3] - boxes[:, 1]))  # of the rows, not of the heading's larger print
-    if slack < padding + STANDS_OFF * height:
+    is_larger = float((band[:, 3] - band[:, 1]).min()) > LARGER * height
+    if slack < padding + STANDS_OFF * height and not is_larger:
         return False
     gaps = [band[line[1:], 0] - band[line[:-1], 2] for line in lines_of_words(band)]
     return bool(np.concatenate(gaps).max(initial=0.0) < float(np.median(band[:, 3] - band[:, 1])))
@@ -203,7 +208,8 @@ def _grid(strokes: Floats, rows: Floats, boxes: Floats) -> Grid | None:
         broken = _broken_lines(strokes, left, right)
         strokes = strokes[(strokes[:, 2] - strokes[:, 1] > THROUGH * (right - left)) | broken]
         rows = np.asarray(rows[(np.abs(rows[:, None] - strokes[None, :, 0]) < 2.0).any(axis=1)])
-        inner = _white_columns(boxes[(middle > rows[0]) & (middle < rows[-1])]) if len(rows) >= FEWEST_RULES else inner
+        if len(rows) >= FEWEST_RULES:
+            inner = _white_columns(boxes[(middle > rows[0]) & (middle < rows[-1])], rows)
     if not len(inner):
         return None
     columns = np.concatenate([[left], inner, [right]])
@@ -224,12 +230,27 @@ def _broken_lines(strokes: Floats, left: float, right: float) -> Bools:
     return broken
 
 
-def _white_columns(boxes: Floats) -> Floats:
-    """Return the column edges that white space draws; none where fewer than most lines of text fill two columns."""
+def _white_columns(boxes: Floats, rows: Floats) -> Floats:
+    """Return the column edges that white space draws; none where too few lines of text, or rows, fill two columns."""
     boxes = _without_titles(boxes)
-    edges, lines = white_edges(boxes), lines_of_words(boxes)
-    filling = [len(np.unique(np.searchsorted(edges, (boxes[line, 0] + boxes[line, 2]) / 2))) for line in lines]
-    return edges if sum(count > 1 for count in filling) >= MOST_LINES * len(lines) else np.zeros(0)
+    lines = lines_of_words(boxes)
+    edges = _without_running(white_edges(boxes), [boxes[line] for line in lines])
+    column = np.searchsorted(edges, (boxes[:, 0] + boxes[:, 2]) / 2)
+    row = np.searchsorted(rows, (boxes[:, 1] + boxes[:, 3]) / 2)
+    by_line = float(np.mean([len(np.unique(column[line])) > 1 for line in lines] or [False]))
+    by_row = float(np.mean([len(np.unique(column[row == index])) > 1 for index in np.unique(row)] or [False]))
+    return edges if by_line >= (HALF_LINES if by_row >= MOST_ROWS else MOST_LINES) else np.zeros(0)
+
+
+def _without_running(edges: Floats, lines: Sequence[Floats]) -> Floats:
+    """Return the column edges but those before a column each of whose words runs on from the column on its left."""
+    begins = np.zeros(len(edges) + 1, dtype=bool)
+    for line in lines:
+        side = np.searchsorted(edges, (line[:, 0] + line[:, 2]) / 2)
+        gaps = (line[1:, 0] - line[:-1, 2]) / np.maximum(line[1:, 3] - line[1:, 1], 1.0)
+        begins[side[1:][(side[1:] != side[:-1]) & (gaps >= SPACE)]] = True
+        begins[side[0]] = True
+    return np.asarray(edges[begins[1:]])
 
 
 def _without_titles(boxes: Floats) -> Floats:
