@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def test_tables_are_printed_written_and_drafted_from(tmp_path: Path, capsys: pyt
     [written] = (tmp_path / "csv").iterdir()
     assert written.read_text(encoding="utf-8") == "".join(",".join(row) + "\n" for row in ROWS)
     assert main(["tables", file]) == 0
-    assert "Difundir | MPF" in capsys.readouterr().out
+    assert re.search(r"Difundir +│ MPF", capsys.readouterr().out)
     assert main(["profile", file, "--json"]) == 0
     drafted = json.loads(capsys.readouterr().out)
     assert drafted["columns"] == {"number": ["N."], "action": ["Actividad"], "responsible": ["Responsable"]}

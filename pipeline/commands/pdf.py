@@ -51,8 +51,9 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
 
     With --csv the tables are written as files too. Refuses what the PDF reader refuses.
     """
+    from pipeline.commands.table_text import render_text
     from pipeline.read.pdf.reader import read_pdf, unread_text
-    from pipeline.read.pdf.tables import render_text, tables_object, write_csvs
+    from pipeline.read.pdf.tables import tables_object, write_csvs
 
     reading = read_pdf(arguments.file, page_numbers(arguments.pages), told=pages_read(arguments.file.name))
     result = tables_object(reading)

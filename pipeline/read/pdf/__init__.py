@@ -10,6 +10,6 @@ what stands outside tables; `printed` hands all of it to the stages. A page that
 
 from pipeline.read.pdf.lines import TextLine, lines_of
 from pipeline.read.pdf.reader import Reading, read_pdf
-from pipeline.read.pdf.tables import render_text, tables_object, tables_of, write_csvs
+from pipeline.read.pdf.tables import tables_object, tables_of, write_csvs
 
-__all__ = ["Reading", "TextLine", "lines_of", "read_pdf", "render_text", "tables_object", "tables_of", "write_csvs"]
+__all__ = ["Reading", "TextLine", "lines_of", "read_pdf", "tables_object", "tables_of", "write_csvs"]

@@ -11,9 +11,7 @@ from typing import Any
 
 from pipeline.read.pdf.fragments import rows_of
 from pipeline.read.pdf.join import JoinedRow, LogicalTable
-from pipeline.read.pdf.reader import Reading, page_ranges, read_pdf
-
-WIDEST = 40  # characters of a column in the text for people
+from pipeline.read.pdf.reader import Reading, read_pdf
 
 
 def tables_of(path: str | Path, pages: Iterable[int] | None = None) -> dict[str, Any]:
@@ -84,27 +82,6 @@ def _row_object(row: JoinedRow, index: int, reading: Reading) -> dict[str, Any]:
 def row_texts(row: JoinedRow, reading: Reading) -> list[str]:
     """Return the text of each column; a cell over several columns stands in its first one."""
     return [cell.text(reading.vocabulary) if cell.column == column else "" for column, cell in enumerate(row.cells)]
-
-
-def render_text(result: dict[str, Any]) -> str:
-    """Return the tables as text to read: a title with the pages, the rows, and why each fragment was joined."""
-    parts = []
-    for table in result["tables"]:
-        parts.append(f"Table {table['table']}, {page_ranges(table['pages'])}")
-        rows = [table["header"], *(row["cells"] for row in table["rows"])]
-        parts += [" | ".join(_shortened(cell) for cell in row) for row in rows if row]
-        parts += [f"  p. {join['page']}: {join['reason']}" for join in table["joins"]]
-        parts.append("")
-    if not result["tables"]:
-        parts.append(f"No table in {result['file']} ({result['page_count']} pages).")
-    if result.get("unread_pages"):
-        parts.append(f"Not read, needs OCR: {page_ranges(result['unread_pages'])}")
-    parts += [f"p. {doubt['page']}: {doubt['detail']}" for doubt in result.get("doubts", ())]
-    return "\n".join(parts)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
 def write_csvs(result: dict[str, Any], folder: str | Path) -> list[Path]:
