@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import ManifestInvalid
+from pipeline.refused_keys import entry_text, refused_key
 
 PROFILES = Path(__file__).with_name("profiles")
 Kind = Literal["action-matrix", "operational-matrix", "directive-table", "directive-list", "programme"]
@@ -265,40 +266,40 @@ class Profile(Model):
         return self
 
 
-def _parsed(path: Path, place: str) -> dict[str, Any]:
+def _text(path: Path, place: str) -> str:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise ManifestInvalid(place, "there is no such file", f"Put it at {place}.") from None
     except UnicodeDecodeError as error:
         raise ManifestInvalid(place, f"not UTF-8 at byte {error.start}", "Save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ManifestInvalid(place, f"not TOML: {error}", "Mend the line that it names.") from None
 
 
 def _entry_name(entry: dict[str, Any], location: tuple[int | str, ...]) -> str:
-    """Return the entry that a location stands in, by its id where it has one: `[[source]] 'ar-plan': key period`."""
-    name = ""
+    """Return the manifest's entry that a location stands in, by its id where it has one; "" for a profile's."""
     if len(location) > 1 and location[0] == "source" and isinstance(location[1], int):
         source = entry["source"][location[1]]
-        name = f"[[source]] {source.get('id', f'no. {location[1] + 1}')!r}"
-        location = location[2:]
-    keys = ".".join(str(part) for part in location)
-    return f"{name}: key {keys!r}" if name and keys else name or (f"key {keys!r}" if keys else "")
+        return f"[[source]] {source.get('id', f'no. {location[1] + 1}')!r}"
+    return ""
 
 
-def _validated(model: type[Any], entry: dict[str, Any], place: str) -> Any:
+def _validated(model: type[Any], path: Path, place: str) -> Any:
+    """Return what a TOML file says as a model; refuses (ManifestInvalid) what is no TOML or not the model's."""
+    text = _text(path, place)
+    try:
+        entry = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ManifestInvalid(place, f"not TOML: {error}", "Mend the line that it names.") from None
     try:
         return model.model_validate(entry)
     except ValidationError as error:
         # A misspelt key is also a missing one: the word that stands there helps more than the one that does not.
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        where = _entry_name(entry, first["loc"])
-        unknown = first["type"] == "extra_forbidden"
-        message = "unknown key" if unknown else first["msg"].removeprefix("Value error, ")
-        known = ", ".join(model.model_fields) if len(first["loc"]) <= 1 else ""
-        remedy = f"Known keys: {known}." if unknown and known else "The keys are described in docs/manifest.md."
-        raise ManifestInvalid(place, f"{where}: {message}" if where else message, remedy) from None
+        name = _entry_name(entry, first["loc"])
+        if name:
+            text, model = entry_text(text, int(first["loc"][1])), Source
+            first = {**first, "loc": first["loc"][2:]}
+        raise refused_key(first, model, place, name, text) from None
 
 
 def read_manifest(root: Path) -> Manifest:
@@ -308,7 +309,7 @@ def read_manifest(root: Path) -> Manifest:
     a `links_to` that names no document, each with the entry's id.
     """
     place = "raw/sources.toml"
-    manifest: Manifest = _validated(Manifest, _parsed(root / "raw" / "sources.toml", place), place)
+    manifest: Manifest = _validated(Manifest, root / "raw" / "sources.toml", place)
     return manifest
 
 
@@ -333,7 +334,7 @@ def read_profile(root: Path, source: Source) -> Profile:
     """Return the profile of a document; refuses (ManifestInvalid) what `Profile` does not know or another kind."""
     path = profile_path(root, source)
     place = f"profile {source.profile}"
-    profile: Profile = _validated(Profile, _parsed(path, place), place)
+    profile: Profile = _validated(Profile, path, place)
     if profile.kind != source.kind:
         raise ManifestInvalid(
             "raw/sources.toml",

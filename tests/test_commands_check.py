@@ -87,8 +87,8 @@ def test_every_key_of_a_profile_is_checked(tmp_path: Path, capsys: pytest.Captur
     code, refusals = checked(write_workspace(tmp_path, plan_toml=profile), capsys)
     assert code == 3
     assert [(refusal["place"], refusal["found"]) for refusal in refusals] == [
-        ("profile plan.toml", "key 'abuot': unknown key"),
-        ("profile plan.toml", "key 'colums': unknown key"),
+        ("profile plan.toml l. 2", "key 'abuot': unknown key"),
+        (f"profile plan.toml l. {profile.count(chr(10))}", "key 'colums': unknown key"),
         ("profile plan.toml", "key 'about': Field required"),
     ]
 

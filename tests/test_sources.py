@@ -8,8 +8,10 @@ import pytest
 from workspaces import REPOSITORY
 
 from pipeline.errors import ManifestInvalid
+from pipeline.refused_keys import line_of
 from pipeline.sources import profile_path, read_manifest, read_profile
 
+LINE = re.compile(r" l\. \d+$")
 SHA = "a" * 64
 PLAN = f"""[[source]]
 id = "plan"
@@ -114,7 +116,7 @@ def test_a_manifest_with_one_thing_wrong(tmp_path, old, new, said):
     root = workspace(tmp_path, changed(PLAN + FRAMEWORK, old, new))
     with pytest.raises(ManifestInvalid, match=re.escape(said)) as refused:
         read_manifest(root)
-    assert refused.value.place == "raw/sources.toml"
+    assert LINE.sub("", refused.value.place) == "raw/sources.toml"
     assert refused.value.remedy
     assert refused.value.exit_code == 3
 
@@ -123,7 +125,30 @@ def test_an_unknown_key_is_told_with_the_known_ones(tmp_path):
     root = workspace(tmp_path, 'nota = "x"\n' + PLAN + FRAMEWORK)
     with pytest.raises(ManifestInvalid) as refused:
         read_manifest(root)
-    assert str(refused.value) == "raw/sources.toml: key 'nota': unknown key\nKnown keys: source."
+    assert str(refused.value) == "raw/sources.toml l. 1: key 'nota': unknown key\nKnown keys: source."
+
+
+def test_a_misspelt_key_is_told_with_its_line_and_the_key_that_was_meant(tmp_path):
+    root = workspace(
+        tmp_path, FRAMEWORK + changed(PLAN, "period =", "periodo ="), changed(PROFILE, "merged =", "meged =")
+    )
+    with pytest.raises(ManifestInvalid) as refused:
+        read_manifest(root)
+    line = 1 + (FRAMEWORK + PLAN)[: (FRAMEWORK + PLAN).rindex("period =")].count("\n")
+    assert refused.value.place == f"raw/sources.toml l. {line}"
+    assert refused.value.remedy.startswith("Is 'period' meant? ")
+    (root / "raw" / "sources.toml").write_text(PLAN + FRAMEWORK, encoding="utf-8")
+    with pytest.raises(ManifestInvalid) as refused:
+        read_profile(root, read_manifest(root).source[0])
+    line = 1 + PROFILE[: PROFILE.index("merged =")].count("\n")
+    assert refused.value.place == f"profile plan.toml l. {line}"
+    assert refused.value.remedy.startswith("Is 'merged' meant? ")
+
+
+def test_a_key_that_stands_twice_has_no_line():
+    assert line_of("[a]\nrows = 1\n[b]\nrows = 2\n", ("a", "rows")) is None
+    assert line_of('x = 1\nhave = { rows = "dos" } # rows', ("have", "rows")) == 2
+    assert line_of("[[expect]]\nof = 1\n", ("expect", 0)) == 1
 
 
 def test_a_manifest_in_another_encoding(tmp_path):
@@ -172,7 +197,7 @@ def test_a_profile_with_one_thing_wrong(tmp_path, old, new, said):
     plan = read_manifest(root).source[0]
     with pytest.raises(ManifestInvalid, match=re.escape(said)) as refused:
         read_profile(root, plan)
-    assert refused.value.place == "profile plan.toml"
+    assert LINE.sub("", refused.value.place) == "profile plan.toml"
     assert refused.value.remedy
 
 

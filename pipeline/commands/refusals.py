@@ -20,13 +20,13 @@ from pipeline.checks import check_expectations
 from pipeline.corrections import find_orphans, parse_by_hand
 from pipeline.errors import ManifestInvalid, PipelineError
 from pipeline.records import Records
+from pipeline.refused_keys import entry_text, refused_key
 from pipeline.runner import records_until, run_document, run_link
 from pipeline.sources import Expectation, Manifest, Profile, Source, profile_path, read_manifest, read_profile
 from pipeline.steps import DOCUMENT_STAGES, publish_tables, read_link_reviews
 
 MANIFEST = "raw/sources.toml"
 REVIEWS = "raw/reviews/links.csv"
-KEYS = "The keys are described in docs/manifest.md."
 COUNTED = ("progress", "amendments", "indicators")
 
 
@@ -38,29 +38,23 @@ class Refusal:
     error: PipelineError
 
 
-def _told(error: Any, name: str) -> str:
-    """Return what pydantic found, as `name: key 'period.0': what`."""
-    key = ".".join(str(part) for part in error["loc"])
-    message = "unknown key" if error["type"] == "extra_forbidden" else str(error["msg"]).removeprefix("Value error, ")
-    return ": ".join(part for part in (name, f"key {key!r}" if key else "", message) if part)
-
-
-def _invalid(model: type[BaseModel], entry: Any, place: str, name: str = "") -> list[ManifestInvalid]:
+def _invalid(model: type[BaseModel], entry: Any, place: str, name: str = "", text: str = "") -> list[ManifestInvalid]:
     """Return everything that a model refuses in an entry, unknown keys first: a misspelt key is also a missing one."""
     try:
         model.model_validate(entry)
     except ValidationError as error:
         unknown_first = sorted(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        return [ManifestInvalid(place, _told(found, name), KEYS) for found in unknown_first]
+        return [refused_key(found, model, place, name, text) for found in unknown_first]
     return []
 
 
-def _parsed(path: Path) -> dict[str, Any]:
-    """Return a TOML file as it stands, {} where it is none: then the reader has said so already."""
+def _parsed(path: Path) -> tuple[dict[str, Any], str]:
+    """Return a TOML file and its text, ({}, "") where it is none: then the reader has said so already."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        text = path.read_bytes().decode("utf-8")
+        return tomllib.loads(text), text
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return {}
+        return {}, ""
 
 
 def readable_sources(root: Path) -> tuple[list[Source], list[Refusal]]:
@@ -68,22 +62,22 @@ def readable_sources(root: Path) -> tuple[list[Source], list[Refusal]]:
     try:
         return list(read_manifest(root).source), []
     except ManifestInvalid as first:
-        manifest = _parsed(root / MANIFEST)
+        manifest, text = _parsed(root / MANIFEST)
         entries = manifest.get("source")
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             return [], [Refusal(None, first)]
         found = [Refusal(None, error) for error in _invalid(Manifest, {**manifest, "source": []}, MANIFEST)]
-        sources, refused = _entries(entries)
+        sources, refused = _entries(entries, text)
         return sources, found + refused or [Refusal(None, first)]
 
 
-def _entries(entries: list[dict[str, Any]]) -> tuple[list[Source], list[Refusal]]:
+def _entries(entries: list[dict[str, Any]], text: str) -> tuple[list[Source], list[Refusal]]:
     sources, found = [], []
     ids = [str(entry.get("id")) for entry in entries]
     for place, entry in enumerate(entries, start=1):
         plan_id = str(entry["id"]) if "id" in entry else None
         name = f"[[source]] {plan_id!r}" if plan_id else f"[[source]] no. {place}"
-        refused: list[PipelineError] = [*_invalid(Source, entry, MANIFEST, name)]
+        refused: list[PipelineError] = [*_invalid(Source, entry, MANIFEST, name, entry_text(text, place - 1))]
         if plan_id in ids[: place - 1]:
             refused.append(ManifestInvalid(MANIFEST, f"{name}: the id stands twice", "Give every document its own id."))
         if not refused:
@@ -104,10 +98,10 @@ def _profile_refusals(root: Path, source: Source) -> list[PipelineError]:
         read_profile(root, source)
     except ManifestInvalid as first:
         try:
-            entry = _parsed(profile_path(root, source))
+            entry, text = _parsed(profile_path(root, source))
         except ManifestInvalid:
             return [first]
-        return [*_invalid(Profile, entry, f"profile {source.profile}")] if entry else [first]
+        return [*_invalid(Profile, entry, f"profile {source.profile}", text=text)] if entry else [first]
     return []
 
 
