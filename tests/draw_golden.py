@@ -1,7 +1,7 @@
 """Draws the golden PDFs: one small document for each thing that a page break does to a table.
 
-`python -m tests.draw_golden` writes `tests/golden/pdf_<case>/source.pdf` and `expected.json` from `golden_cases` and
-`golden_typesettings`, where what is expected is written down by hand, never taken from the reader.
+`python -m tests.draw_golden` writes `tests/golden/pdf_<case>/source.pdf` and `expected.json` from `golden_cases`,
+`golden_typesettings` and `golden_fills`, where what is expected is written down by hand, never taken from the reader.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.golden_cases import CASES
+from tests.golden_fills import FILLS
 from tests.golden_shapes import LEADING, PADDING, Case, Cell, Table, Text
 from tests.golden_typesettings import TYPESETTINGS
 
@@ -108,7 +109,7 @@ def draw(case: Case, path: Path) -> None:
 
 def main() -> None:
     """Write all golden cases."""
-    for name, case in (CASES | TYPESETTINGS).items():
+    for name, case in (CASES | TYPESETTINGS | FILLS).items():
         folder = GOLDEN / f"pdf_{name}"
         folder.mkdir(parents=True, exist_ok=True)
         draw(case, folder / "source.pdf")

@@ -14,6 +14,7 @@ from pipeline.read.pdf.geometry import Drawing, Floats
 from pipeline.read.pdf.grid import THINNEST, Grid, grid_of
 from pipeline.read.pdf.row_rules import row_grids, with_reach
 from pipeline.read.pdf.rules import join_rules, meeting_groups
+from pipeline.read.pdf.touching import parted
 
 FEWEST_BOXES = 4
 HIGHEST_STRIPE = 160.0  # points: a row between two shaded ones
@@ -26,7 +27,8 @@ def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
     "fills": filled rectangles, where no rules are; "rows": horizontal rules only. `boxes` are the page's words.
     """
     horizontal, vertical = join_rules(drawing.horizontal), join_rules(drawing.vertical)
-    found = [("grid", grid) for group in meeting_groups(horizontal, vertical) if (grid := grid_of(*group)) is not None]
+    tables = [table for group in meeting_groups(horizontal, vertical) for table in parted(*group, boxes)]
+    found = [("grid", grid) for table in tables if (grid := grid_of(*table)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
     striped = [("rows", grid) for edges in _stripes(rectangles, boxes) for grid in row_grids(edges, boxes, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in striped])

@@ -157,7 +157,8 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
     if partners is not None and len(partners) >= FEWEST_SHARED:
         missing = len(edges) - len(partners)
         return with_columns(fragment, edges, partners), f"the same column edges, {missing} of them not drawn"
-    if len(own) == len(edges) and is_header_again(table.header_keys, fragment, 0) == "same":
+    is_new_page = fragment.page > table.last.page  # two tables that touch have a header and columns each
+    if is_new_page and len(own) == len(edges) and is_header_again(table.header_keys, fragment, 0) == "same":
         return fragment, "other column edges under the same header"
     columns = same_widths(edges, own)
     if columns is not None and len(own) >= FEWEST_SHARED:

@@ -49,7 +49,7 @@ def _without_sliver(fragment: Fragment) -> Fragment:
 def _without_first_sliver(fragment: Fragment) -> Fragment:
     """Return a fragment without a blank first row lower than a line: one border at two heights (LibreOffice)."""
     grid = fragment.grid
-    if fragment.row_count < 3 or grid.rows[1] - grid.rows[0] > fragment.line_height:
+    if fragment.row_count < 2 or grid.rows[1] - grid.rows[0] > fragment.line_height:
         return fragment
     if any(cell.words for cell in fragment.cells if cell.span.row == 0):
         return fragment

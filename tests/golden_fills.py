@@ -1,0 +1,56 @@
+"""Golden cases of tables that touch, of dark headers, and of cells that fills draw, alone or beside some rules."""
+
+from __future__ import annotations
+
+from tests.golden_cases import H4, W4
+from tests.golden_shapes import Case, Cell, Table, table
+
+W4_OTHER = [40.0, 180.0, 150.0, 120.0]
+YEARS = [Cell("Actividad", 2), Cell("Meta", 2), Cell("Año 2020", columns=2), None, Cell("Año 2021", columns=2), None]
+MONTHS = [None, None, "Programado", "Ejecutado", "Programado", "Ejecutado"]
+W6, W6_OTHER = [120.0, 110.0, *[65.0] * 4], [90.0, 140.0, *[65.0] * 4]
+H6 = ["Actividad", "Meta", *(f"Año {year} {kind}" for year in (2020, 2021) for kind in ("Programado", "Ejecutado"))]
+
+FILLS = {
+    "touching_tables_of_one_header": Case(
+        [
+            [
+                Table(60, W4, [H4, ["1", "Difusión", "Imprimir folletos", "MJ"]], tint=False),
+                Table(60 + 34, W4_OTHER, [H4, ["1", "Registro", "Abrir el registro", "MTE"]], tint=False),
+                Table(60 + 68 + 2, W4, [["N°", "Medida", "Meta", "Plazo"], ["1", "Estudios", "Medir", "2024"]]),
+            ],
+        ],
+        [
+            table([1], H4, (1, 1, ["1", "Difusión", "Imprimir folletos", "MJ"], ())),
+            table([1], H4, (1, 1, ["1", "Registro", "Abrir el registro", "MTE"], ())),
+            table([1], ["N°", "Medida", "Meta", "Plazo"], (1, 1, ["1", "Estudios", "Medir", "2024"], ())),
+        ],
+    ),
+    "touching_tables_of_two_header_rows": Case(
+        [
+            [
+                Table(60, W6, [YEARS, MONTHS, ["Dictar cursos", "Diez cursos", "50%", "", "50%", ""]]),
+                Table(
+                    60 + 51 + 7,
+                    W6_OTHER,
+                    [
+                        YEARS,
+                        MONTHS,
+                        ["Abrir el registro", Cell("Un registro", 2), "", "", "100%", ""],
+                        ["Publicar el registro", None, "", "", "100%", "80%"],
+                    ],
+                ),
+                Table(60 + 51 + 7 + 68, [490.0], [[""]], heights=[7.0], tint=False),
+            ],
+        ],
+        [
+            table([1], H6, (1, 1, ["Dictar cursos", "Diez cursos", "50%", "", "50%", ""], ())),
+            table(
+                [1],
+                H6,
+                (1, 1, ["Abrir el registro", "Un registro", "", "", "100%", ""], ()),
+                (1, 1, ["Publicar el registro", "Un registro", "", "", "100%", "80%"], (1,)),
+            ),
+        ],
+    ),
+}
