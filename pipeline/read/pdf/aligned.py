@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.read.pdf.fragments import Box
 from pipeline.read.pdf.geometry import Floats
-from pipeline.read.pdf.reading import lines_of_words
+from pipeline.read.pdf.reading import lines_among
 
 APART = 1.2  # of the line's height: pieces of a line are no nearer
 FEWEST_PIECES = 3  # of a line
@@ -44,10 +44,10 @@ def aligned_on(boxes: Floats, outside: Sequence[int]) -> list[Aligned]:
     members = list(outside)
     if len(members) < FEWEST_LINES * FEWEST_PIECES:
         return []
-    chosen = boxes[members]
+    places = boxes.tolist()  # a line has a dozen words: lists are faster than arrays
     found: list[Aligned] = []
     group: list[_Line] = []
-    for line in [_line(chosen[index]) for index in lines_of_words(chosen)]:
+    for line in [_line([places[index] for index in line]) for line in lines_among(places, members)]:
         if group and not _goes_on(group[-1], line):
             found += _table(group)
             group = []
@@ -56,15 +56,16 @@ def aligned_on(boxes: Floats, outside: Sequence[int]) -> list[Aligned]:
     return found + _table(group)
 
 
-def _line(words: Floats) -> _Line:
-    height = float((words[:, 3] - words[:, 1]).max())
+def _line(words: list[list[float]]) -> _Line:
+    height = max([bottom - top for _, top, _, bottom in words])
     pieces: list[tuple[float, float]] = []
-    for x0, _, x1, _ in words.tolist():
+    for x0, _, x1, _ in words:
         if pieces and x0 - pieces[-1][1] < APART * height:
             pieces[-1] = (pieces[-1][0], max(x1, pieces[-1][1]))
         else:
             pieces.append((x0, x1))
-    return _Line(tuple(pieces), len(words), float(words[:, 1].min()), float(words[:, 3].max()))
+    top, bottom = min([word[1] for word in words]), max([word[3] for word in words])
+    return _Line(tuple(pieces), len(words), top, bottom)
 
 
 def _goes_on(above: _Line, line: _Line) -> bool:

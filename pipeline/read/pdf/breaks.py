@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.read.pdf.headers import NUMBERED, NUMERIC
 from pipeline.text import TERMINAL
@@ -81,8 +83,7 @@ FUNCTION_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCell:
+class PrintedCell(NamedTuple):
     """What a break has to know of a cell."""
 
     text: str
@@ -126,22 +127,50 @@ class Break:
     reason: str
 
 
-def habit_of(cells: Sequence[PrintedCell]) -> Habit:
-    """Return the habit of a column from its cells."""
+class Tally(NamedTuple):
+    """What is counted in some cells of a column, in order; the tallies of two parts of it add up."""
+
+    cells: int
+    filled: int
+    numbers: tuple[tuple[int, ...], ...]  # with which cells begin
+    capital: int
+    merged: int
+
+
+def tally_of(cells: Sequence[PrintedCell]) -> Tally:
+    """Return the tally of some cells of a column."""
     texts = [cell.text for cell in cells if cell.text]
-    count = len(cells)
-    return Habit(
-        count,
-        len(texts) / count if count else 0.0,
-        sum(NUMBERED.match(text) is not None for text in texts) / len(texts) if texts else 0.0,
-        _ascending(texts),
-        sum(not text[0].islower() for text in texts) / len(texts) if texts else 0.0,
-        sum(cell.row_count > 1 for cell in cells) / count if count else 0.0,
+    return Tally(
+        len(cells),
+        len(texts),
+        tuple([number for number in map(_number_before, texts) if number is not None]),
+        len(texts) - sum([text[0].islower() for text in texts]),
+        sum([cell.row_count > 1 for cell in cells]),
     )
 
 
-def _ascending(texts: Sequence[str]) -> float:
-    numbers = [_number(match.group()) for text in texts if (match := NUMBERED.match(text))]
+def habit_of(tallies: Sequence[Tally]) -> Habit:
+    """Return the habit of a column from the tallies of its parts."""
+    count, filled = sum([tally.cells for tally in tallies]), sum([tally.filled for tally in tallies])
+    numbers = [number for tally in tallies for number in tally.numbers]
+    return Habit(
+        count,
+        filled / count if count else 0.0,
+        len(numbers) / filled if filled else 0.0,
+        _ascending(numbers),
+        sum([tally.capital for tally in tallies]) / filled if filled else 0.0,
+        sum([tally.merged for tally in tallies]) / count if count else 0.0,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _number_before(text: str) -> tuple[int, ...] | None:
+    """Return the number that a text begins with; a cell is asked at each break that it stands near."""
+    match = NUMBERED.match(text)
+    return None if match is None else _number(match.group())
+
+
+def _ascending(numbers: Sequence[tuple[int, ...]]) -> float:
     if len(set(numbers)) * 2 <= len(numbers):
         return 0.0
     pairs = list(pairwise(numbers))
@@ -155,7 +184,7 @@ def judge_break(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habi
         return Break(True, frozenset(), reason)
     singles = [cell.is_open for cell in above if cell.row_count == 1]
     if sum(singles) * 2 > len(singles):  # drawn without a rule, though the row ends there
-        above = [replace(cell, is_open=False) for cell in above]
+        above = [cell._replace(is_open=False) for cell in above]
     carried = frozenset(
         column
         for column, (first, second, habit) in enumerate(zip(above, below, habits, strict=True))
@@ -174,10 +203,9 @@ def _is_cut(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: 
 def _by_sequence(
     above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
 ) -> tuple[bool, str] | None:
-    first, second = NUMBERED.match(above[0].text), NUMBERED.match(below[0].text)
-    if first is None or second is None or habits[0].merges:
+    before, after = _number_before(above[0].text), _number_before(below[0].text)
+    if before is None or after is None or habits[0].merges:
         return None
-    before, after = _number(first.group()), _number(second.group())
     if after == (*before[:-1], before[-1] + 1):
         return False, "a new row begins: the next number in column 1"
     return None
@@ -195,7 +223,7 @@ def _by_number(
             continue
         if not below[column].text:
             return True, f"row cut: no number in column {column + 1}"
-        if NUMBERED.match(below[column].text) is None:
+        if _number_before(below[column].text) is None:
             return True, f"row cut: column {column + 1} goes on without a number"
         if not above[column].text:
             return True, f"row cut: its number in column {column + 1} stands below the break"

@@ -8,6 +8,7 @@ sideways (mirrored margins), or leave a column out altogether.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,14 +28,27 @@ def shared_edges(table: Floats, page: Floats) -> list[int] | None:
 
     The page may stand moved sideways; its outer edges tell by how much.
     """
-    for moved in (0.0, float(table[0] - page[0]), float(table[-1] - page[-1])):
+    wanted, own = table.tolist(), page.tolist()  # a dozen edges: lists are faster than arrays
+    for moved in (0.0, wanted[0] - own[0], wanted[-1] - own[-1]):
         if abs(moved) > MOVED:
             continue
-        distance = np.abs(table[None, :] - (page[:, None] + moved))
-        nearest = distance.argmin(axis=1)
-        if (distance.min(axis=1) <= NEAR).all() and (np.diff(nearest) > 0).all():
-            return [int(edge) for edge in nearest]
+        partners = _near_edges(wanted, [edge + moved for edge in own])
+        if partners is not None:
+            return partners
     return None
+
+
+def _near_edges(wanted: list[float], own: list[float]) -> list[int] | None:
+    """Return the nearest of the edges `wanted` for each of `own`; None where one is not near, or two have the same."""
+    partners: list[int] = []
+    for edge in own:
+        place = bisect_left(wanted, edge)
+        if place and (place == len(wanted) or edge - wanted[place - 1] <= wanted[place] - edge):
+            place = bisect_left(wanted, wanted[place - 1])
+        if abs(wanted[place] - edge) > NEAR or (partners and place <= partners[-1]):
+            return None
+        partners.append(place)
+    return partners
 
 
 def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:

@@ -6,11 +6,13 @@ cell whose span its middle lies in, never to the line that it is printed on.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.read.pdf.geometry import Floats
+from pipeline.read.pdf.arrays import Floats, median_of
 from pipeline.read.pdf.grid import Grid, Span, regridded
 from pipeline.read.pdf.reading import Vocabulary, is_broken_word, joined_once, lines_among, lines_upwards
 from pipeline.read.pdf.rules import Ints
@@ -19,8 +21,7 @@ from pipeline.read.pdf.words import Words
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class FragmentCell:
+class FragmentCell(NamedTuple):
     """One cell on one page."""
 
     span: Span
@@ -71,30 +72,18 @@ def with_words(fragment: Fragment, allowed: set[int]) -> Fragment:
     """Return a fragment with those of its words that are in `allowed`."""
     if words_in(fragment) <= allowed:
         return fragment
-    boxes, cells = fragment.page_words.boxes.tolist(), []
-    for cell in fragment.cells:
-        members = [word for word in cell.words if word in allowed]
-        blank = FragmentCell(cell.span, (), (), _span_box(fragment.grid, cell.span))
-        cells.append(_filled_cell(fragment.grid, cell.span, members, boxes, fragment.page_words) if members else blank)
-    return replace(fragment, cells=tuple(cells))
+    members = [[word for word in cell.words if word in allowed] for cell in fragment.cells]
+    return replace(fragment, cells=_filled_cells(fragment.grid, members, fragment.page_words))
 
 
 def fill_grid(page: int, engine: str, grid: Grid, words: Words, rectangles: Floats) -> Fragment:
     """Return a grid with the words that stand in it."""
-    owners, inside = _owners(grid, words.boxes)
-    order = np.argsort(owners, kind="stable")
-    inside, owners = inside[order], owners[order]
-    starts = np.searchsorted(owners, np.arange(len(grid.spans) + 1))
-    boxes, members, limits = words.boxes.tolist(), inside.tolist(), starts.tolist()
-    cells = [
-        _filled_cell(grid, span, members[limits[index] : limits[index + 1]], boxes, words)
-        if limits[index] < limits[index + 1]
-        else FragmentCell(span, (), (), _span_box(grid, span))
-        for index, span in enumerate(grid.spans)
-    ]
+    members = words_by_cell(grid, words.boxes)
+    cells = _filled_cells(grid, members, words)
+    inside = list(itertools.chain.from_iterable(members))
     heights = words.boxes[inside, 3] - words.boxes[inside, 1]
-    height = float(np.median(heights)) if len(heights) else 10.0
-    return Fragment(page, engine, grid, tuple(cells), _tints(grid, rectangles), height, words, rectangles)
+    height = median_of(heights) if len(heights) else 10.0
+    return Fragment(page, engine, grid, cells, _tints(grid, rectangles), height, words, rectangles)
 
 
 def refilled(fragment: Fragment, grid: Grid, owner: Ints) -> Fragment:
@@ -102,39 +91,57 @@ def refilled(fragment: Fragment, grid: Grid, owner: Ints) -> Fragment:
     return fill_grid(fragment.page, fragment.engine, regridded(grid, owner), fragment.page_words, fragment.rectangles)
 
 
-def _owners(grid: Grid, boxes: Floats) -> tuple[Ints, Ints]:
-    """Return the cell of each word inside the grid, and the words' indexes."""
+def words_by_cell(grid: Grid, boxes: Floats) -> list[list[int]]:
+    """Return for each cell of a grid the words whose middle lies in it, in the order of `boxes`."""
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    column = np.searchsorted(grid.columns, x) - 1
-    row = np.searchsorted(grid.rows, y) - 1
-    inside = np.flatnonzero((column >= 0) & (column < len(grid.columns) - 1) & (row >= 0) & (row < len(grid.rows) - 1))
-    return grid.owner[row[inside], column[inside]], inside
+    column, row = grid.columns.searchsorted(x) - 1, grid.rows.searchsorted(y) - 1
+    height, width = grid.owner.shape
+    inside = np.flatnonzero((column >= 0) & (column < width) & (row >= 0) & (row < height))
+    members: list[list[int]] = [[] for _ in grid.spans]
+    for word, owner in zip(inside.tolist(), grid.owner[row[inside], column[inside]].tolist(), strict=True):
+        members[owner].append(word)
+    return members
 
 
-def _span_box(grid: Grid, span: Span) -> Box:
-    return (
-        float(grid.columns[span.column]),
-        float(grid.rows[span.row]),
-        float(grid.columns[span.column + span.column_count]),
-        float(grid.rows[span.row + span.row_count]),
-    )
+def _filled_cells(grid: Grid, members: list[list[int]], words: Words) -> tuple[FragmentCell, ...]:
+    """Return the cells of a grid with their words."""
+    places = words.boxes.tolist()  # cells have a few words each: lists are faster than arrays
+    columns, rows = grid.columns.tolist(), grid.rows.tolist()
+    boxes = iter(_boxes_around([own for own in members if own], words.boxes))
+    cells = []
+    for span, own in zip(grid.spans, members, strict=True):
+        left, right = columns[span.column], columns[span.column + span.column_count]
+        if own:
+            box = next(boxes)
+            cells.append(FragmentCell(span, *_read_cell(own, box, (left, right), places, words), box))
+        else:
+            cells.append(FragmentCell(span, (), (), (left, rows[span.row], right, rows[span.row + span.row_count])))
+    return tuple(cells)
 
 
-def _filled_cell(grid: Grid, span: Span, members: list[int], boxes: list[list[float]], words: Words) -> FragmentCell:
+def _boxes_around(groups: list[list[int]], boxes: Floats) -> list[Box]:
+    """Return the box around the words of each group."""
+    if not groups:
+        return []
+    chosen = boxes[[word for group in groups for word in group]]
+    starts = [0, *itertools.accumulate(map(len, groups[:-1]))]
+    upper = np.minimum.reduceat(chosen[:, :2], starts, axis=0).tolist()
+    lower = np.maximum.reduceat(chosen[:, 2:], starts, axis=0).tolist()
+    return [(x0, top, x1, bottom) for (x0, top), (x1, bottom) in zip(upper, lower, strict=True)]
+
+
+def _read_cell(
+    members: list[int], box: Box, edges: tuple[float, float], places: list[list[float]], words: Words
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the words of a cell in reading order and its lines; `edges` are its sides, `places` the words' boxes."""
     is_turned = bool(words.turned) and all(words.starts[index] in words.turned for index in members)
-    lines, printed = lines_upwards(boxes, members) if is_turned else lines_among(boxes, members), words.texts
-    texts = [" ".join([printed[index] for index in line]) for line in lines]
-    x0, top, x1, bottom = boxes[members[0]]
-    for index in members:
-        left, upper, right, lower = boxes[index]
-        x0, top = left if left < x0 else x0, upper if upper < top else top
-        x1, bottom = right if right > x1 else x1, lower if lower > bottom else bottom
-    ordered = lines[0] if len(lines) == 1 else [index for line in lines for index in line]
-    if any(len(line) == 1 for line in lines[:-1]):
-        edges = float(grid.columns[span.column]), float(grid.columns[span.column + span.column_count])
-        room = edges[1] - edges[0] - 2 * max(0.0, min(x0 - edges[0], edges[1] - x1))
-        texts = _with_cut_words(texts, lines, boxes, room)
-    return FragmentCell(span, tuple(ordered), tuple(texts), (x0, top, x1, bottom))
+    lines = lines_upwards(places, members) if is_turned else lines_among(places, members)
+    printed = words.texts.__getitem__
+    texts = [" ".join(map(printed, line)) for line in lines]
+    if 1 in map(len, lines[:-1]):  # a word alone on its line, with another line below it
+        room = edges[1] - edges[0] - 2 * max(0.0, min(box[0] - edges[0], edges[1] - box[2]))
+        texts = _with_cut_words(texts, lines, places, room)
+    return tuple(itertools.chain.from_iterable(lines)), tuple(texts)
 
 
 def _with_cut_words(texts: list[str], lines: list[list[int]], boxes: list[list[float]], room: float) -> list[str]:
@@ -160,11 +167,15 @@ def _tints(grid: Grid, rectangles: Floats) -> tuple[float, ...]:
     """Return for each row the shade of the rectangles that lie behind more than half of it; 0 where none do."""
     x0, _, x1, _ = grid.box
     near = rectangles[(rectangles[:, 4] > 0) & (rectangles[:, 0] < x1) & (rectangles[:, 2] > x0)]
+    if not len(near):
+        return (0.0,) * (len(grid.rows) - 1)
     middle = ((grid.rows[:-1] + grid.rows[1:]) / 2)[:, None]
     behind = (near[:, 1] < middle) & (near[:, 3] > middle)
     is_tinted = behind @ (near[:, 2] - near[:, 0]) > 0.5 * (x1 - x0)
-    shades = [float(near[found, 4][-1]) if found.any() else 0.0 for found in behind]
-    return tuple(shade if found else 0.0 for shade, found in zip(shades, is_tinted.tolist(), strict=True))
+    return tuple(
+        float(near[found, 4][-1]) if tinted and found.any() else 0.0
+        for found, tinted in zip(behind, is_tinted.tolist(), strict=True)
+    )
 
 
 def rows_of(fragment: Fragment, vocabulary: Vocabulary) -> list[list[str | None]]:

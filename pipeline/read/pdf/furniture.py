@@ -71,8 +71,9 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
         for line in sheet.lines:
             if reason := line.aside or _numbers_page(line, sheet):
                 reasons[line] = reason
+            letters = _digitless(line.text)
             for height in _slots(line):
-                places[_digitless(line.text), height].append((line, sheet))
+                places[letters, height].append((line, sheet))
     for group in places.values():
         pages = {sheet.number for _, sheet in group}
         if len(pages) < 2:

@@ -18,13 +18,13 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.errors import SourceUnreadable
 from pipeline.read.pdf import pdfium
+from pipeline.read.pdf.arrays import Floats as Floats
+from pipeline.read.pdf.arrays import side_by_side
 from pipeline.read.pdf.document import OpenPage
 
-Floats = npt.NDArray[np.float64]
 Matrix = tuple[float, float, float, float, float, float]
 Corners = list[tuple[float, float]]
 
@@ -63,8 +63,9 @@ class _Collector:
         self.numbers = (ctypes.c_uint * 4)()
 
     def walk(self, objects: list[int], matrix: Matrix | None, depth: int = 0) -> None:
-        for item in objects:
-            kind = pdfium.object_type(item)
+        for item, kind in zip(objects, map(pdfium.object_type, objects), strict=True):
+            if kind == pdfium.TEXT:
+                continue
             if kind == pdfium.PATH:
                 self._take_path(item, matrix)
             elif kind == pdfium.IMAGE:
@@ -219,13 +220,17 @@ class View:
         """Return (n, 4) boxes left, bottom, right, top as x0, top, x1, bottom from the top left."""
         left, bottom, right, top = self.box
         x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
-        placed = (
-            (x0 - left, top - y1, x1 - left, top - y0),
-            (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-            (right - x1, y0 - bottom, right - x0, y1 - bottom),
-            (top - y1, right - x1, top - y0, right - x0),
-        )[self.turns % 4]
-        return np.clip(np.stack(placed, axis=1), -FARTHEST, FARTHEST)
+        match self.turns % 4:
+            case 0:
+                placed = side_by_side(x0 - left, top - y1, x1 - left, top - y0)
+            case 1:
+                placed = side_by_side(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+            case 2:
+                placed = side_by_side(right - x1, y0 - bottom, right - x0, y1 - bottom)
+            case _:
+                placed = side_by_side(top - y1, right - x1, top - y0, right - x0)
+        np.maximum(placed, -FARTHEST, out=placed)
+        return np.minimum(placed, FARTHEST, out=placed)
 
 
 def view_of(page: OpenPage) -> View:
@@ -242,10 +247,10 @@ def drawing_of(page: OpenPage, view: View) -> Drawing:
     count = pdfium.count_objects(page.address)
     if count > MOST_RULES * 4:
         raise SourceUnreadable(page.place, f"{count} objects are drawn on the page", "No table has as many.")
-    collector.walk([pdfium.get_object(page.address, index) for index in range(count)], None)
+    collector.walk(list(map(pdfium.get_object, itertools.repeat(page.address), range(count))), None)
     rectangles = np.array(collector.rectangles, dtype=float).reshape(-1, 5)
     horizontal, vertical = _rules(_on_page(view.place(np.array(collector.rules, dtype=float).reshape(-1, 4)), view))
-    placed = np.column_stack([view.place(rectangles[:, :4]), rectangles[:, 4]])
+    placed = side_by_side(*view.place(rectangles[:, :4]).T, rectangles[:, 4])
     images = view.place(np.array(collector.images, dtype=float).reshape(-1, 4))
     white = view.place(np.array(collector.white_rules(), dtype=float).reshape(-1, 4))
     return Drawing(horizontal, vertical, _on_page(placed, view), images, white)
@@ -262,6 +267,6 @@ def _rules(boxes: Floats) -> tuple[Floats, Floats]:
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     lying = boxes[(wide > high) & (wide > SHORTEST)]
     standing = boxes[(high >= wide) & (high > SHORTEST)]
-    horizontal = np.column_stack([(lying[:, 1] + lying[:, 3]) / 2, lying[:, 0], lying[:, 2]])
-    vertical = np.column_stack([(standing[:, 0] + standing[:, 2]) / 2, standing[:, 1], standing[:, 3]])
+    horizontal = side_by_side((lying[:, 1] + lying[:, 3]) / 2, lying[:, 0], lying[:, 2])
+    vertical = side_by_side((standing[:, 0] + standing[:, 2]) / 2, standing[:, 1], standing[:, 3])
     return horizontal, vertical

@@ -8,6 +8,8 @@ bottom of a page (CSS draws no rule at a break: ar-plan.centred p. 2-3) and ofte
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,14 +25,16 @@ DRAWN = 0.5  # share of an edge that has to be drawn
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A cell: the places of the grid that it covers."""
 
     row: int
     column: int
     row_count: int
     column_count: int
+
+
+_span = lru_cache(maxsize=4096)(Span)  # the cells of one page stand in the same places as those of the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,17 @@ def build_grid(columns: Floats, rows: Floats, lying: Bools, standing: Bools) -> 
     """
     above, below, lying = lying[0], lying[-1], lying[1:-1]
     spans = _rectangles(_joined(lying, standing), lying)
-    owner = np.zeros((len(rows) - 1, len(columns) - 1), dtype=np.int64)
-    for index, span in enumerate(spans):
-        owner[span.row : span.row + span.row_count, span.column : span.column + span.column_count] = index
+    owner = _owner(spans, len(rows) - 1, len(columns) - 1)
     return Grid(columns, rows, tuple(spans), owner, tuple((~above).tolist()), tuple((~below).tolist()))
+
+
+def _owner(spans: list[Span], height: int, width: int) -> Ints:
+    """Return (height, width): the index of the span that covers a place."""
+    owner = [0] * (height * width)
+    for index, (row, column, row_count, column_count) in enumerate(spans):
+        for start in range(row * width + column, (row + row_count) * width + column, width):
+            owner[start : start + column_count] = [index] * column_count
+    return np.array(owner, dtype=np.int64).reshape(height, width)
 
 
 def regridded(grid: Grid, owner: Ints) -> Grid:
@@ -157,8 +168,8 @@ def _merged(drawn: Bools, lines: Floats, kept: Bools) -> Bools:
     return np.asarray(covered >= DRAWN * np.bincount(stretch, widths)[None, :])
 
 
-def _joined(lying: Bools, standing: Bools) -> Ints:
-    """Return (m, n) labels: places without a rule between them have the same, the lowest of their numbers."""
+def _joined(lying: Bools, standing: Bools) -> list[int]:
+    """Return a label for each place, row by row: without a rule between them the same, the lowest of their numbers."""
     height, width = standing.shape[0], lying.shape[1]
     parents = list(range(height * width))
 
@@ -173,25 +184,28 @@ def _joined(lying: Bools, standing: Bools) -> Ints:
     for first, second in pairs:
         one, other = root(first), root(second)
         parents[max(one, other)] = min(one, other)
-    return np.array([root(place) for place in range(height * width)]).reshape(height, width)
+    return list(map(root, parents)) if pairs else parents
 
 
-def _rectangles(labels: Ints, lying: Bools) -> list[Span]:
+def _rectangles(labels: list[int], lying: Bools) -> list[Span]:
     """Return the cells in reading order; what is no rectangle is taken apart into rows of places."""
-    values, first, count = np.unique(labels, return_index=True, return_counts=True)
-    width = labels.shape[1]
+    width = lying.shape[1]
+    groups: dict[int, list[int]] = {}  # a few dozen places: lists are faster than arrays
+    for place, label in enumerate(labels):
+        groups.setdefault(label, []).append(place)
     spans = []
-    for label, start, places in zip(values.tolist(), first.tolist(), count.tolist(), strict=True):
-        if places == 1:
-            spans.append(Span(start // width, start % width, 1, 1))
+    for label, places in groups.items():
+        row, column = divmod(places[0], width)
+        if len(places) == 1:
+            spans.append(_span(row, column, 1, 1))
             continue
-        rows, columns = np.nonzero(labels == label)
-        height, breadth = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
-        if height * breadth == places:
-            spans.append(Span(int(rows.min()), int(columns.min()), height, breadth))
+        columns = [place % width for place in places]
+        left, height, breadth = min(columns), places[-1] // width - row + 1, max(columns) - min(columns) + 1
+        if height * breadth == len(places):
+            spans.append(_span(row, left, height, breadth))
         else:
-            spans += _taken_apart(labels == label, lying)
-    return sorted(spans, key=lambda span: (span.row, span.column))
+            spans += _taken_apart(np.array(labels).reshape(-1, width) == label, lying)
+    return sorted(spans)
 
 
 def _taken_apart(places: Bools, lying: Bools) -> list[Span]:
@@ -203,9 +217,9 @@ def _taken_apart(places: Bools, lying: Bools) -> list[Span]:
             above = next((span for span in spans if _goes_on(span, row, start, stop, lying)), None)
             if above is not None:
                 spans.remove(above)
-                spans.append(Span(above.row, start, above.row_count + 1, stop - start))
+                spans.append(_span(above.row, start, above.row_count + 1, stop - start))
             else:
-                spans.append(Span(row, start, 1, stop - start))
+                spans.append(_span(row, start, 1, stop - start))
     return spans
 
 

@@ -11,7 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.read.pdf.breaks import FEW, Break, Habit, PrintedCell, goes_on, habit_of, judge_break
+from pipeline.read.pdf.breaks import (
+    FEW,
+    Break,
+    Habit,
+    PrintedCell,
+    Tally,
+    goes_on,
+    habit_of,
+    judge_break,
+    tally_of,
+)
 from pipeline.read.pdf.columns import (
     FEWEST_SHARED,
     drawn_in,
@@ -41,6 +51,7 @@ class _Kin:
         self.vocabulary = vocabulary
         self.headers: set[Keys] = set()
         self.index = 0  # of the fragment that is being joined
+        self.tallies: dict[int, list[Tally]] = {}  # of the columns of each fragment around it, counted once
 
     def header_depth(self, fragment: Fragment) -> int:
         """Return how many rows at the top of a fragment are its header, or that of a table before it."""
@@ -51,19 +62,31 @@ class _Kin:
                 return depth
         return 0
 
-    def habits(self, edges: Floats) -> list[Habit]:
-        """Return the habits of the columns in the fragments around with the same column edges, away from their ends."""
-        columns: list[list[PrintedCell]] = [[] for _ in range(len(edges) - 1)]
-        for fragment in self.fragments[max(0, self.index - LOOKED_AROUND) : self.index + LOOKED_AROUND]:
-            own = fragment.grid.columns
-            if len(own) != len(edges) or shared_edges(edges, own) is None:
-                continue
-            height = fragment.row_count
-            for cell in fragment.cells:
-                span, lines = cell.span, cell.lines
-                if span.column_count == 1 and (1 if lines else 2) <= span.row < height - span.row_count:
-                    columns[span.column].append(PrintedCell(lines[0] if lines else "", span.row_count))
-        return [habit_of(cells) for cells in columns]
+    def habits(self, edges: Floats, asked: Sequence[int]) -> dict[int, Habit]:
+        """Return the habits of the columns `asked` in the fragments around with the same column edges."""
+        start, stop = max(0, self.index - LOOKED_AROUND), min(len(self.fragments), self.index + LOOKED_AROUND)
+        around = [self._tallies_of(index) for index in range(start, stop) if self._stands_on(index, edges)]
+        for index in [index for index in self.tallies if index < start]:
+            del self.tallies[index]
+        return {column: habit_of([tallies[column] for tallies in around]) for column in asked}
+
+    def _stands_on(self, index: int, edges: Floats) -> bool:
+        own = self.fragments[index].grid.columns
+        return len(own) == len(edges) and shared_edges(edges, own) is not None
+
+    def _tallies_of(self, index: int) -> list[Tally]:
+        """Return the tally of each column of a fragment, away from its ends."""
+        if (found := self.tallies.get(index)) is not None:
+            return found
+        fragment = self.fragments[index]
+        height = fragment.row_count
+        columns: list[list[PrintedCell]] = [[] for _ in range(fragment.column_count)]
+        for cell in fragment.cells:
+            span, lines = cell.span, cell.lines
+            if span.column_count == 1 and (1 if lines else 2) <= span.row < height - span.row_count:
+                columns[span.column].append(PrintedCell(lines[0] if lines else "", span.row_count))
+        self.tallies[index] = [tally_of(cells) for cells in columns]
+        return self.tallies[index]
 
 
 def join_fragments(
@@ -252,17 +275,18 @@ def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
     reaches = span.row + span.row_count == fragment.row_count
     is_open = reaches and any(grid.open_below[span.column : span.column + span.column_count])
     piece = Piece(fragment.page, cell.box, cell.lines, cell.words, float(grid.rows[span.row]))
-    return JoinedCell(span.column, span.column_count, span.row_count, [piece], is_open, reaches)
+    first, last = (cell.lines[0], cell.lines[-1]) if cell.lines else ("", "")
+    return JoinedCell(span.column, span.column_count, span.row_count, [piece], first, last, is_open, reaches)
 
 
 def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], kin: _Kin) -> Break:
     if (verdict := _title_break(table, cells)) is not None:
         return verdict
     habits = _habits(table, cells, fresh)
-    few = [habit.count < FEW and cell.column_count == 1 for habit, cell in zip(habits, cells, strict=True)]
-    if any(few):
-        others = kin.habits(table.edges)
-        habits = [other if is_few else own for own, other, is_few in zip(habits, others, few, strict=True)]
+    few = [column for column, cell in enumerate(cells) if habits[column].count < FEW and cell.column_count == 1]
+    if few:
+        others = kin.habits(table.edges, few)
+        habits = [others.get(column, own) for column, own in enumerate(habits)]
     return judge_break(*_sides(table, cells), habits)
 
 
@@ -297,9 +321,7 @@ def _title_break(table: LogicalTable, below: list[JoinedCell]) -> Break | None:
 
 def _merge(cell: JoinedCell, target: JoinedCell, cells: list[JoinedCell], fresh: list[JoinedCell]) -> None:
     """Let a cell below a break be part of the one above it, in this row and those that follow."""
-    target.pieces += cell.pieces
-    target.is_open = cell.is_open
-    target.grid_rows = max(target.grid_rows, cell.grid_rows)
+    target.take(cell)
     for group in (cells, fresh):
         for index, item in enumerate(group):
             if item is cell:
@@ -323,12 +345,18 @@ def _sides(table: LogicalTable, below: list[JoinedCell]) -> tuple[list[PrintedCe
 
 def _habits(table: LogicalTable, below: list[JoinedCell], fresh: list[JoinedCell]) -> list[Habit]:
     """Return the habit of each column from the rows away from the break, the last `LOOKED_AT` above it at most."""
-    rows = table.rows[-LOOKED_AT - 1 : -1]
-    known = {id(cell): cell for row in rows if not row.is_section for cell in row.cells}
-    at_break = {id(cell) for cell in (*below, *table.rows[-1].cells)}
-    known |= {id(cell): cell for cell in fresh if not cell.is_header and not cell.is_unfinished}
-    cells = [cell for key, cell in known.items() if key not in at_break and cell.column_count == 1]
     columns: list[list[PrintedCell]] = [[] for _ in below]
-    for cell in cells:
-        columns[cell.column].append(PrintedCell(cell.first_line, max(cell.row_count, cell.grid_rows)))
-    return [habit_of(column) for column in columns]
+    at_break = table.rows[-1].cells
+    before: Sequence[JoinedCell | None] = [None] * len(below)
+    for row in table.rows[-LOOKED_AT - 1 : -1]:
+        if row.is_section:
+            continue
+        for column, cell in enumerate(row.cells):
+            if cell.column_count == 1 and cell is not before[column] and cell is not at_break[column]:
+                columns[column].append(PrintedCell(cell.first_line, max(cell.row_count, cell.grid_rows)))
+        before = row.cells
+    for cell in fresh:
+        column = cell.column
+        if cell.column_count == 1 and cell is not below[column] and not (cell.is_header or cell.is_unfinished):
+            columns[column].append(PrintedCell(cell.first_line, max(cell.row_count, cell.grid_rows)))
+    return [habit_of([tally_of(cells)]) for cells in columns]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.read.pdf.fragments import Box, Fragment
 from pipeline.read.pdf.geometry import Floats
@@ -11,8 +12,7 @@ from pipeline.read.pdf.reading import Vocabulary, join_pieces
 Keys = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What is printed of a cell on one page."""
 
     page: int
@@ -30,6 +30,8 @@ class JoinedCell:
     column_count: int
     grid_rows: int  # rows that it covers on the page where it covers most
     pieces: list[Piece]
+    first_line: str  # the first line printed in the cell, "" where it is blank
+    last_line: str
     is_open: bool  # no rule closes it at the bottom of its page
     ends_page: bool = False  # it reaches the bottom of its page's grid
     first_row: int = -1  # of the table; -1 = in no row yet
@@ -42,15 +44,13 @@ class JoinedCell:
         """Tell whether the cell may go on below the break, so that it tells little of its column yet."""
         return self.ends_page and (self.grid_rows > 1 or not self.first_line)
 
-    @property
-    def first_line(self) -> str:
-        """Return the first line printed in the cell, "" where it is blank."""
-        return next((piece.lines[0] for piece in self.pieces if piece.lines), "")
-
-    @property
-    def last_line(self) -> str:
-        """Return the last line printed in the cell, "" where it is blank."""
-        return next((piece.lines[-1] for piece in reversed(self.pieces) if piece.lines), "")
+    def take(self, below: JoinedCell) -> None:
+        """Go on with the cell below a break, which is part of this one."""
+        self.pieces += below.pieces
+        self.first_line = self.first_line or below.first_line
+        self.last_line = below.last_line or self.last_line
+        self.is_open = below.is_open
+        self.grid_rows = max(self.grid_rows, below.grid_rows)
 
     def text(self, vocabulary: Vocabulary) -> str:
         """Return the text of all pieces, joined by single spaces, words cut by the page made whole."""

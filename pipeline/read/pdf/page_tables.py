@@ -37,6 +37,8 @@ def fragments_on(page: int, words: Words, drawing: Drawing) -> list[Fragment]:
 
 def _without_shared(fragments: list[Fragment]) -> list[Fragment]:
     """Return fragments none of which has a word of one before it, where grids overlap (florencia p. 64)."""
+    if len(fragments) < 2:
+        return fragments
     seen: set[int] = set()
     apart = []
     for fragment in fragments:

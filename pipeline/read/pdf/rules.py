@@ -44,13 +44,13 @@ def _length(strokes: Floats) -> Floats:
 
 def snapped(positions: Floats, tolerance: float) -> Ints:
     """Return the number of the group of each of the sorted `positions`: a group is at most `tolerance` wide."""
-    groups = np.zeros(len(positions), dtype=np.int64)
-    start, group = positions[0] if len(positions) else 0.0, 0
-    for index, position in enumerate(positions.tolist()):
+    groups: list[int] = []
+    start, group = float(positions[0]) if len(positions) else 0.0, 0
+    for position in positions.tolist():
         if position - start > tolerance:
             start, group = position, group + 1
-        groups[index] = group
-    return groups
+        groups.append(group)
+    return np.array(groups, dtype=np.int64)
 
 
 def meeting_groups(horizontal: Floats, vertical: Floats, reach: float = REACH) -> list[tuple[Floats, Floats]]:
@@ -66,21 +66,17 @@ def meeting_groups(horizontal: Floats, vertical: Floats, reach: float = REACH) -
         & (vertical[None, :, 0] >= horizontal[:, None, 1] - reach)
         & (vertical[None, :, 0] <= horizontal[:, None, 2] + reach)
     )
-    lying, standing = _labels(meets)
-    groups = [
-        (horizontal[lying == label], vertical[standing == label])
-        for label in np.unique(lying)
-        if (standing == label).any()
-    ]
+    groups = [(horizontal[lying], vertical[standing]) for lying, standing in _hanging_together(meets) if standing]
     return sorted(groups, key=lambda group: (group[0][:, 0].min(), group[0][:, 1].min()))
 
 
-def _labels(meets: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Return a label for each horizontal and each vertical rule; rules that meet have the same."""
-    lying = np.arange(meets.shape[0])
-    while True:
-        standing = np.where(meets, lying[:, None], len(lying)).min(axis=0)
-        spread = np.minimum(lying, np.where(meets, standing[None, :], len(lying)).min(axis=1))
-        if (spread == lying).all():
-            return lying, standing
-        lying = spread
+def _hanging_together(meets: npt.NDArray[np.bool_]) -> list[tuple[list[int], list[int]]]:
+    """Return the indexes of the rules of each group, ordered by their first horizontal one."""
+    groups: list[tuple[list[int], set[int]]] = []
+    for index, row in enumerate(meets):
+        lying, standing = [index], set(np.flatnonzero(row).tolist())
+        for group in [group for group in groups if not standing.isdisjoint(group[1])]:
+            lying, standing = group[0] + lying, standing | group[1]
+            groups.remove(group)
+        groups.append((sorted(lying), standing))
+    return [(lying, sorted(standing)) for lying, standing in sorted(groups, key=lambda group: group[0])]

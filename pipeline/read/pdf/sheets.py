@@ -118,7 +118,8 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     outside = _outside(words, fragments)
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order = lines_in_order(words.boxes, outside, size[0], vocabulary.gutters)
-    lines = tuple(_line_of(number, words, *each) for each in order) + aside
+    places = words.boxes.tolist() if order else []  # a line has a dozen words: lists are faster than arrays
+    lines = tuple([_line_of(number, places, words.texts, *each) for each in order]) + aside
     return Sheet(
         number=number,
         width=size[0],
@@ -203,20 +204,18 @@ def is_scan_with_layer(drawing: Drawing, words: Words, size: tuple[float, float]
 
 def _outside(words: Words, fragments: Sequence[Fragment]) -> list[int]:
     """Return the words that stand in no table."""
-    outside = np.ones(len(words), dtype=bool)
-    for fragment in fragments:
-        for cell in fragment.cells:
-            outside[list(cell.words)] = False
-    return np.flatnonzero(outside).tolist()
+    inside = set().union(*map(words_in, fragments))
+    return [index for index in range(len(words)) if index not in inside]
 
 
-def _line_of(page: int, words: Words, column: int, members: list[int]) -> Line:
-    boxes = words.boxes[members]
-    x0, top = boxes[:, :2].min(axis=0).tolist()
-    x1, bottom = boxes[:, 2:].max(axis=0).tolist()
-    texts = [words.texts[index] for index in members]
-    first_width = float(boxes[_unbroken(texts), 2] - boxes[0, 0])
-    return Line(page, " ".join(texts), (x0, top, x1, bottom), tuple(members), column, first_width)
+def _line_of(page: int, places: list[list[float]], printed: Sequence[str], column: int, members: list[int]) -> Line:
+    """Return one line of a page; `places` are the boxes of all of its words, `printed` their texts."""
+    boxes = [places[index] for index in members]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    texts = [printed[index] for index in members]
+    first_width = boxes[_unbroken(texts)][2] - boxes[0][0]
+    box = min(lefts), min(tops), max(rights), max(bottoms)
+    return Line(page, " ".join(texts), box, tuple(members), column, first_width)
 
 
 def _strokes_outside(drawing: Drawing, fragments: Sequence[Fragment]) -> tuple[tuple[float, float, float], ...]:

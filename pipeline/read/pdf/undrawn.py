@@ -7,14 +7,16 @@ space apart, or in one column.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 
 import numpy as np
 
+from pipeline.read.pdf.fragments import words_by_cell
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import Grid, Span, build_grid, regridded
-from pipeline.read.pdf.reading import lines_of_words
-from pipeline.read.pdf.rules import Ints
+from pipeline.read.pdf.reading import lines_among, lines_of_words
 
 APART = 0.8  # of the line's height: words of two columns are no nearer
 FEWEST_LINES = 3  # of a row that is parted into rows
@@ -23,7 +25,7 @@ NUMERIC = re.compile(r"^[\d\s.,%€$()+\-–—/*]+$")
 
 def with_undrawn(grid: Grid, boxes: Floats, texts: tuple[str, ...]) -> Grid:
     """Return a grid with the column and row edges that white space draws; `boxes` and `texts` are the page's words."""
-    members = _members(grid, boxes)
+    members = words_by_cell(grid, boxes)
     owner = grid.owner.copy()
     for index, span in enumerate(grid.spans):
         if span.column_count > 1 and (edges := _white_edges(grid, span, boxes[members[index]])):
@@ -32,19 +34,8 @@ def with_undrawn(grid: Grid, boxes: Floats, texts: tuple[str, ...]) -> Grid:
             owner[places] = fresh[None, :]
     if (owner != grid.owner).any():
         grid = regridded(grid, owner)
-        members = _members(grid, boxes)
+        members = words_by_cell(grid, boxes)
     return _with_rows(grid, members, boxes, texts)
-
-
-def _members(grid: Grid, boxes: Floats) -> list[Ints]:
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    column, row = np.searchsorted(grid.columns, x) - 1, np.searchsorted(grid.rows, y) - 1
-    height, width = grid.owner.shape
-    inside = np.flatnonzero((column >= 0) & (column < width) & (row >= 0) & (row < height))
-    owners = grid.owner[row[inside], column[inside]]
-    order = np.argsort(owners, kind="stable")
-    starts = np.searchsorted(owners[order], np.arange(len(grid.spans) + 1))
-    return [inside[order[starts[index] : starts[index + 1]]] for index in range(len(grid.spans))]
 
 
 def _white_edges(grid: Grid, span: Span, words: Floats) -> list[int]:
@@ -65,7 +56,7 @@ def _white_edges(grid: Grid, span: Span, words: Floats) -> list[int]:
     return list(range(1, span.column_count))
 
 
-def _with_rows(grid: Grid, members: list[Ints], boxes: Floats, texts: tuple[str, ...]) -> Grid:
+def _with_rows(grid: Grid, members: list[list[int]], boxes: Floats, texts: tuple[str, ...]) -> Grid:
     """Return a grid whose rows that are lines of numbers are parted, a row each."""
     cuts = {row: found for row in range(len(grid.rows) - 1) if (found := _row_cuts(grid, row, members, boxes, texts))}
     if not cuts:
@@ -81,36 +72,39 @@ def _with_rows(grid: Grid, members: list[Ints], boxes: Floats, texts: tuple[str,
     return build_grid(grid.columns, np.array([*rows, grid.rows[-1]]), lying, owner[:, :-1] != owner[:, 1:])
 
 
-def _row_cuts(grid: Grid, row: int, members: list[Ints], boxes: Floats, texts: tuple[str, ...]) -> list[float]:
+def _row_cuts(grid: Grid, row: int, members: list[list[int]], boxes: Floats, texts: tuple[str, ...]) -> list[float]:
     """Return where a row is parted between its lines; [] where it is one row, or a cell goes on beyond it."""
     owners = sorted(set(grid.owner[row].tolist()))
+    found = [word for index in owners for word in members[index]]
+    if len(owners) < grid.owner.shape[1] or len(found) < FEWEST_LINES * 2:
+        return []
+    if any(grid.spans[index].row_count > 1 for index in owners):
+        return []
     numbers = sum(len(members[index]) > 1 and NUMERIC.match(texts[members[index][0]]) is not None for index in owners)
     if numbers * 3 < len(owners):
         return []
-    spans = [grid.spans[index] for index in owners]
-    inside = np.concatenate([members[index] for index in owners])
-    if any(span.row_count > 1 or span.column_count > 1 for span in spans) or len(inside) < FEWEST_LINES * 2:
+    lines = lines_among(boxes.tolist(), found)
+    if len(lines) < FEWEST_LINES or not _are_rows(grid, lines, boxes, texts):
         return []
-    lines = lines_of_words(boxes[inside])
-    if len(lines) < FEWEST_LINES or not _are_rows(grid, lines, inside, boxes, texts):
-        return []
-    tops = [float(boxes[inside[line], 1].min()) for line in lines]
-    bottoms = [float(boxes[inside[line], 3].max()) for line in lines]
+    tops = [float(boxes[line, 1].min()) for line in lines]
+    bottoms = [float(boxes[line, 3].max()) for line in lines]
     return [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
 
 
-def _are_rows(grid: Grid, lines: list[list[int]], inside: Ints, boxes: Floats, texts: tuple[str, ...]) -> bool:
+def _are_rows(grid: Grid, lines: list[list[int]], boxes: Floats, texts: tuple[str, ...]) -> bool:
     """Tell whether each line is a row: nearly all fill two columns, and half of the columns hold numbers only."""
-    width = len(grid.columns) - 1
-    numeric, filled, full = np.zeros(width), np.zeros(width), 0
+    members = list(itertools.chain.from_iterable(lines))
+    middle = (boxes[members, 0] + boxes[members, 2]) / 2
+    columns = iter((grid.columns.searchsorted(middle) - 1).tolist())
+    rows: list[dict[int, str]] = []
     for line in lines:
-        words = inside[line]
-        column = np.searchsorted(grid.columns, (boxes[words, 0] + boxes[words, 2]) / 2) - 1
-        full += len(np.unique(column)) > 1
-        for place in np.unique(column):
-            text = "".join(texts[index] for index in words[column == place])
-            filled[place] += 1
-            numeric[place] += NUMERIC.match(text) is not None
-    used = filled > 0
-    numbers = used & (numeric >= 0.9 * filled)
-    return bool(full >= 0.8 * len(lines) and numbers.sum() * 2 >= used.sum() and (filled[numbers] > 2).all())
+        row: dict[int, str] = {}
+        for word, column in zip(line, columns, strict=False):
+            row[column] = row.get(column, "") + texts[word]
+        rows.append(row)
+    if sum(len(row) > 1 for row in rows) < 0.8 * len(rows):
+        return False
+    filled = Counter(itertools.chain.from_iterable(rows))
+    numeric = Counter(column for row in rows for column, text in row.items() if NUMERIC.match(text) is not None)
+    numbers = [column for column, count in filled.items() if numeric[column] >= 0.9 * count]
+    return len(numbers) * 2 >= len(filled) and all(filled[column] > 2 for column in numbers)

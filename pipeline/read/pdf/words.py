@@ -12,20 +12,24 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import deque
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.read.pdf import pdfium
+from pipeline.read.pdf.arrays import median_of
 from pipeline.read.pdf.document import OpenPage
 from pipeline.read.pdf.geometry import Floats, View
+from pipeline.read.pdf.rules import Ints
 
 SWALLOWED_HYPHENS = "\ufffe\x02"
-WORD = re.compile(
-    rf"[^\s\0\u00a0\u2007\u202f\u200b\ufeff{SWALLOWED_HYPHENS}]+[{SWALLOWED_HYPHENS}]?|[{SWALLOWED_HYPHENS}]"
-)
+BETWEEN_WORDS = r"\s\0\u00a0\u2007\u202f\u200b\ufeff"
+WORD = re.compile(rf"[^{BETWEEN_WORDS}{SWALLOWED_HYPHENS}]+[{SWALLOWED_HYPHENS}]?|[{SWALLOWED_HYPHENS}]")
+BLANK, LETTER, HYPHEN = 0, 1, 2  # what a character is to a word
 FIXED = str.maketrans(
     {
         "\ufffe": "-", "\x02": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
@@ -86,12 +90,10 @@ class TextLayer:
 
     def boxes(self, indexes: list[int]) -> Floats:
         """Return (n, 4) boxes of single characters, as wide as they advance and as high as their font."""
-        buffer = (ctypes.c_float * (4 * len(indexes)))()
-        at, call, layer = ctypes.addressof(buffer), pdfium.loose_box, self.address
-        for position, index in enumerate(indexes):
-            call(layer, index, at + 16 * position)
-        boxes = np.frombuffer(bytes(buffer), dtype=np.float32).reshape(-1, 4).astype(float)
-        placed = self.view.place(boxes[:, [0, 3, 2, 1]])  # FS_RECTF: left, top, right, bottom
+        boxes = np.zeros((len(indexes), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
+        places = range(boxes.ctypes.data, boxes.ctypes.data + boxes.nbytes, 16)
+        deque(map(pdfium.loose_box, repeat(self.address), indexes, places), maxlen=0)
+        placed = self.view.place(boxes[:, [0, 3, 2, 1]].astype(float))
         return self._with_tight(placed, indexes)
 
     def _with_tight(self, placed: Floats, indexes: list[int]) -> Floats:
@@ -130,20 +132,43 @@ def _is_garbage(char: str) -> bool:
     return char == "\ufffd" or (char < " " and char not in "\t\r\n\x02") or "\ue000" <= char <= "\uf0b6"
 
 
+@lru_cache(maxsize=1)
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Return for each code below 65,536 what it is to a word: BLANK, LETTER or HYPHEN."""
+    every = "".join(map(chr, range(0x10000)))
+    kinds = np.full(len(every), LETTER, dtype=np.uint8)
+    kinds[[match.start() for match in re.finditer(f"[{BETWEEN_WORDS}]", every)]] = BLANK
+    kinds[[ord(hyphen) for hyphen in SWALLOWED_HYPHENS]] = HYPHEN
+    return kinds
+
+
+def word_spans(text: str) -> Ints:
+    """Return (n, 2) where the words of a text begin and end: what `WORD` finds, all at once."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    kinds = np.full(len(codes) + 2, BLANK, dtype=np.uint8)
+    kinds[1:-1] = _kinds()[np.minimum(codes, 0xFFFF)]
+    before, own, after = kinds[:-2], kinds[1:-1], kinds[2:]
+    begins = (own != BLANK) & (before != LETTER)
+    ends = (own == HYPHEN) | ((own == LETTER) & (after == BLANK))
+    return np.stack([np.flatnonzero(begins), np.flatnonzero(ends) + 1], axis=1)
+
+
 def words_of(layer: TextLayer, rules: Floats) -> Words:
     """Return the words of a page, cut where a vertical rule (x, top, bottom) goes through them."""
-    spans = [match.span() for match in WORD.finditer(layer.text)]
+    spans = word_spans(layer.text)
     corners = _corners(layer, spans)
     turned = _turned(layer, spans, corners)
-    inside = [span for span in spans if span[0] in turned]
+    inside = [(first, stop) for first, stop in spans.tolist() if first in turned] if turned else []
     spans, corners = _cut(layer, spans, corners, rules, turned)
-    turned = frozenset(start for first, stop in inside for start, _ in spans if first <= start < stop)
-    first, last = corners[:, 0], corners[:, 1]
-    boxes = np.column_stack([np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])])
-    texts = [layer.text[start:stop] for start, stop in spans]
+    starts = tuple(spans[:, 0].tolist())
+    turned = frozenset(start for first, stop in inside for start in starts if first <= start < stop)
+    boxes = np.empty((len(spans), 4))
+    np.minimum(corners[:, 0, :2], corners[:, 1, :2], out=boxes[:, :2])
+    np.maximum(corners[:, 0, 2:], corners[:, 1, 2:], out=boxes[:, 2:])
+    texts = [layer.text[start:stop] for start, stop in spans.tolist()]
     if SPECIAL.search(layer.text):
         texts = [text.translate(FIXED) for text in texts]
-    words = Words(tuple(texts), boxes, tuple(start for start, _ in spans), turned)
+    words = Words(tuple(texts), boxes, starts, turned)
     return _without_slanted(layer, _once(words if turned else _glued(words, spans, rules)))
 
 
@@ -176,18 +201,18 @@ def _box(box: Floats) -> tuple[float, float, float, float]:
     return x0, top, x1, bottom
 
 
-def _turned(layer: TextLayer, spans: list[tuple[int, int]], corners: Floats) -> frozenset[int]:
+def _turned(layer: TextLayer, spans: Ints, corners: Floats) -> frozenset[int]:
     """Return the starts of the words whose letters stand one above the other, a quarter turn from the others."""
-    starts = [spans[word][0] for word in np.flatnonzero(_jumps(corners[:, 0], corners[:, 1])).tolist()]
+    starts = spans[_jumps(corners[:, 0], corners[:, 1]), 0].tolist()
     return frozenset(start for start in starts if abs(layer.turn(start) % 2 - 1) < ASLANT)
 
 
 def _without_slanted(layer: TextLayer, words: Words) -> Words:
     """Return the words with those apart that are printed aslant; only letters with a high box are looked at."""
     heights = words.boxes[:, 3] - words.boxes[:, 1]
-    if not len(heights) or heights.max() < HIGH * np.median(heights):
+    if not len(heights) or heights.max() < HIGH * (usual := median_of(heights)):
         return words
-    high = np.flatnonzero(heights > HIGH * np.median(heights)).tolist()
+    high = np.flatnonzero(heights > HIGH * usual).tolist()
     aslant = [index for index in high if ASLANT < layer.turn(words.starts[index]) % 1 < 1 - ASLANT]
     if not aslant:
         return words
@@ -206,17 +231,16 @@ def _without_slanted(layer: TextLayer, words: Words) -> Words:
     return _less(words, set(aslant), slanted)
 
 
-def _corners(layer: TextLayer, spans: list[tuple[int, int]]) -> Floats:
+def _corners(layer: TextLayer, spans: Ints) -> Floats:
     """Return (n, 2, 4) boxes of the first and the last character of each span, asked once where they are one."""
-    limits = np.array(spans, dtype=np.int64).reshape(-1, 2)
-    single = limits[:, 1] - limits[:, 0] == 1
-    ends = np.where(single[:, None], [True, False], True).ravel()
-    boxes = layer.boxes(np.column_stack([limits[:, 0], limits[:, 1] - 1]).ravel()[ends].tolist())
-    place = np.cumsum(ends) - 1
+    asked = np.ones(spans.shape, dtype=bool)
+    asked[:, 1] = spans[:, 1] - spans[:, 0] > 1
+    boxes = layer.boxes((spans - [0, 1])[asked].tolist())
+    place = np.cumsum(asked.ravel()) - 1
     return np.asarray(boxes[place].reshape(-1, 2, 4))
 
 
-def _glued(words: Words, spans: list[tuple[int, int]], rules: Floats) -> Words:
+def _glued(words: Words, spans: Ints, rules: Floats) -> Words:
     """Return the words with those made one that a space parts in the layer but nothing on the page ("6 1", florencia).
 
     A page whose fonts leave no gap at most spaces is left as it is: their widths cannot be trusted.
@@ -226,11 +250,11 @@ def _glued(words: Words, spans: list[tuple[int, int]], rules: Floats) -> Words:
     boxes = words.boxes
     height = boxes[:-1, 3] - boxes[:-1, 1]
     gap = (boxes[1:, 0] - boxes[:-1, 2]) / np.maximum(height, 1.0)
-    limits = np.array(spans)
-    between = limits[1:, 0] - limits[:-1, 1]
+    between = spans[1:, 0] - spans[:-1, 1]
     spaced = (between > 0) & (between < 3) & (np.abs(boxes[1:, 3] - boxes[:-1, 3]) < 0.1 * height)
-    touching = np.flatnonzero(spaced & (np.abs(gap) < TOUCHING) & ~_crossed(boxes[:-1], boxes[1:], rules))
-    if not len(touching) or np.median(gap[spaced]) < 2 * TOUCHING:
+    touching = np.flatnonzero(spaced & (np.abs(gap) < TOUCHING))
+    touching = touching[~_crossed(boxes[touching], boxes[touching + 1], rules)]
+    if not len(touching) or median_of(gap[spaced]) < 2 * TOUCHING:
         return words
     texts, starts, merged = list(words.texts), list(words.starts), boxes.copy()
     for index in touching[::-1].tolist():
@@ -248,9 +272,7 @@ def _jumps(first: Floats, last: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray((last[:, 2] < first[:, 0] - 1) | (np.abs(last[:, 3] - first[:, 3]) > 0.6 * height))
 
 
-def _cut(
-    layer: TextLayer, spans: list[tuple[int, int]], corners: Floats, rules: Floats, turned: frozenset[int]
-) -> tuple[list[tuple[int, int]], Floats]:
+def _cut(layer: TextLayer, spans: Ints, corners: Floats, rules: Floats, turned: frozenset[int]) -> tuple[Ints, Floats]:
     first, last = corners[:, 0], corners[:, 1]
     jumps = _jumps(first, last)
     suspects = np.flatnonzero(jumps | _crossed(first, last, rules))
@@ -259,20 +281,20 @@ def _cut(
     overrun = {int(word) for word in suspects if not jumps[word] and _is_overprinted(int(word), first, last)}
     for word in overrun:
         corners[word] = _within_rules(corners[word], rules)
-    pieces: list[tuple[int, int]] = []
+    pieces: list[Ints] = []
     kept: list[Floats] = []
     done = 0
     for word in suspects.tolist():
         if word in overrun:
             continue
-        pieces += spans[done:word]
+        pieces.append(spans[done:word])
         kept.append(corners[done:word])
-        parts = _turned_pieces if spans[word][0] in turned else _pieces
-        for piece, ends in parts(layer, spans[word], rules):
-            pieces.append(piece)
+        parts = _turned_pieces if int(spans[word, 0]) in turned else _pieces
+        for piece, ends in parts(layer, (int(spans[word, 0]), int(spans[word, 1])), rules):
+            pieces.append(np.array([piece]))
             kept.append(ends[None])
         done = word + 1
-    return [*pieces, *spans[done:]], np.concatenate([*kept, corners[done:]])
+    return np.concatenate([*pieces, spans[done:]]), np.concatenate([*kept, corners[done:]])
 
 
 def _is_overprinted(word: int, first: Floats, last: Floats) -> bool:
@@ -296,12 +318,18 @@ def _within_rules(ends: Floats, rules: Floats) -> Floats:
 
 
 def _crossed(first: Floats, last: Floats, rules: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which words a rule goes through; only those that reach over some rule's x are compared with each."""
+    crossed = np.zeros(len(first), dtype=bool)
     if not len(rules) or not len(first):
-        return np.zeros(len(first), dtype=bool)
+        return crossed
+    x = np.sort(rules[:, 0])
+    reaching = np.flatnonzero(x.searchsorted(last[:, 2] - 1) > x.searchsorted(first[:, 0] + 1, side="right"))
+    first, last = first[reaching], last[reaching]
     middle = (first[:, 1] + first[:, 3]) / 2
     inside = (rules[:, 0] > first[:, 0, None] + 1) & (rules[:, 0] < last[:, 2, None] - 1)
     beside = (rules[:, 1] < middle[:, None]) & (rules[:, 2] > middle[:, None])
-    return np.asarray((inside & beside).any(axis=1))
+    crossed[reaching] = (inside & beside).any(axis=1)
+    return crossed
 
 
 def _pieces(layer: TextLayer, span: tuple[int, int], rules: Floats) -> list[tuple[tuple[int, int], Floats]]:
