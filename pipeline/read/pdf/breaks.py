@@ -296,11 +296,11 @@ def _goes_on(first: PrintedCell, second: PrintedCell, habit: Habit) -> bool:
     if first.is_open:
         return True
     spans = habit.merges or first.row_count > 1 or second.row_count > 1
-    if not spans:  # a blank in a column that has no other, below a row that is not cut
-        return bool(first.text) and not second.text and habit.count >= FEW and habit.filled == 1.0
-    seldom_blank = 1 - habit.filled <= SELDOM or habit.count == 0
     if first.text and second.text:
-        return goes_on(first.text, second.text)
+        return goes_on(first.text, second.text, 1.0 if spans else habit.capital)
+    if not spans:
+        return False  # a blank below a row that is not cut, in a column without merged cells
     if first.text or second.text:
+        seldom_blank = 1 - habit.filled <= SELDOM or habit.count == 0
         return seldom_blank or (first.row_count > 1 and second.row_count > 1)
     return first.row_count > 1 and second.row_count > 1
