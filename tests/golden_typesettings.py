@@ -1,4 +1,4 @@
-"""Golden cases N to Y: what other typesetters do to a table, as pages and as the tables that have to come out."""
+"""Golden cases N to Z: what other typesetters do to a table, as pages and as the tables that have to come out."""
 
 from __future__ import annotations
 
@@ -340,5 +340,13 @@ TYPESETTINGS = {
                 (1, 1, ROWS[3], ()),
             ),
         ],
+    ),
+    "z_first_header_alone_at_the_page_end": Case(
+        [
+            [Text(40, "Plan de acción"), Table(BOTTOM, W4, [H4], tint=False)],
+            [Table(60, W4, ROWS[:2], tint=False)],
+            [Table(60, W4, ROWS[2:], tint=False)],
+        ],
+        [table([1, 2, 3], H4, *((2, 2, row, ()) for row in ROWS[:2]), *((3, 3, row, ()) for row in ROWS[2:]))],
     ),
 }

@@ -53,6 +53,16 @@ def header_depth(fragment: Fragment) -> int:
     return 0 if _reads_as_body(cells, bool(fragment.tinted[title])) else title + depth
 
 
+def heads_the_next(fragment: Fragment, following: Fragment) -> bool:
+    """Tell whether a fragment is a header alone at the end of its page, above numbered rows on the same columns."""
+    if fragment.row_count > DEEPEST:
+        return False
+    texts = [" ".join(cell.lines) for cell in fragment.cells]
+    if not all(texts) or any(map(NUMBERED.match, texts)) or _reads_as_body(list(fragment.cells), False):
+        return False
+    return NUMBERED.match(" ".join(following.cell_at(0, 0).lines)) is not None
+
+
 def is_title_row(fragment: Fragment, row: int) -> bool:
     """Tell whether a row is one cell over all columns, with text."""
     cell = fragment.cell_at(row, 0)

@@ -32,7 +32,15 @@ from pipeline.read.pdf.columns import (
 )
 from pipeline.read.pdf.fragments import Fragment, FragmentCell
 from pipeline.read.pdf.geometry import Floats
-from pipeline.read.pdf.headers import DEEPEST, header_depth, header_labels, is_header_again, is_title_row, row_keys
+from pipeline.read.pdf.headers import (
+    DEEPEST,
+    header_depth,
+    header_labels,
+    heads_the_next,
+    is_header_again,
+    is_title_row,
+    row_keys,
+)
 from pipeline.read.pdf.logical import Join, JoinedCell, JoinedRow, Keys, LogicalTable, Piece
 from pipeline.read.pdf.reading import Vocabulary
 
@@ -60,7 +68,16 @@ class _Kin:
         for depth in range(1, min(DEEPEST, fragment.row_count) + 1):
             if tuple(row_keys(fragment, row) for row in range(depth)) in self.headers:
                 return depth
-        return 0
+        return fragment.row_count if self._stands_alone(fragment) else 0
+
+    def _stands_alone(self, fragment: Fragment) -> bool:
+        """Tell whether a fragment is a header alone, its rows on the next page."""
+        following = self.index + 1
+        if fragment.row_count > DEEPEST or following >= len(self.fragments):
+            return False
+        below, edges = self.fragments[following], fragment.grid.columns
+        is_next = below.page == fragment.page + 1 and self._stands_on(following, edges)
+        return is_next and heads_the_next(fragment, below)
 
     def habits(self, edges: Floats, asked: Sequence[int]) -> dict[int, Habit]:
         """Return the habits of the columns `asked` in the fragments around with the same column edges."""
