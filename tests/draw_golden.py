@@ -1,7 +1,8 @@
 """Draws the golden PDFs: one small document for each thing that a page break does to a table.
 
 `python -m tests.draw_golden` writes `tests/golden/pdf_<case>/source.pdf` and `expected.json` from `golden_cases`,
-`golden_typesettings` and `golden_fills`, where what is expected is written down by hand, never taken from the reader.
+`golden_typesettings`, `golden_fills` and `golden_row_rules`, where what is expected is written down by hand, never
+taken from the reader.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.golden_cases import CASES
 from tests.golden_fills import FILLS
+from tests.golden_row_rules import ROW_RULES
 from tests.golden_shapes import LEADING, PADDING, Case, Cell, Table, Text
 from tests.golden_typesettings import TYPESETTINGS
 
 GOLDEN = Path(__file__).with_name("golden")
 WIDTH, HEIGHT = A4
+APART = 3.0  # points between the ends of a cell's rules and its sides
 
 
 class _Pen:
@@ -60,6 +63,26 @@ class _Pen:
                     cell = printed if isinstance(printed, Cell) else Cell(printed)
                     box = edges[column], tops[row], edges[column + cell.columns], tops[row + cell.rows]
                     self._cell(item, cell, box, (row, column))
+        if item.rule == "joined":
+            self._joined(item, edges, tops)
+
+    def _joined(self, item: Table, edges: list[float], tops: list[float]) -> None:
+        """Draw horizontal rules as one line as far as no merged cell breaks them."""
+        inside = {
+            (row + below, column)
+            for row, cells in enumerate(item.rows)
+            for column, cell in enumerate(cells)
+            for below in range(1, cell.rows if isinstance(cell, Cell) else 1)
+        }
+        for row, y in enumerate(tops):
+            start = None
+            for column in range(len(item.widths) + 1):
+                is_drawn = column < len(item.widths) and (row, column) not in inside
+                if is_drawn and start is None:
+                    start = edges[column]
+                elif not is_drawn and start is not None:
+                    self.line("line", start, y, edges[column], y)
+                    start = None
 
     def _cell(self, item: Table, cell: Cell, box: tuple[float, float, float, float], place: tuple[int, int]) -> None:
         x0, top, x1, bottom = box
@@ -69,12 +92,13 @@ class _Pen:
             self.canvas.rect(x0, self.page_height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
         if item.rule == "frame":
             self._frame(x0, top, x1, bottom)
-        elif item.rule not in ("fill", "stripes"):
-            rule = "line" if item.rule == "rows" else item.rule
-            self.line(rule, x0, top, x1, top)
+        elif item.rule not in ("fill", "stripes", "joined"):
+            rule = "line" if item.rule in ("rows", "apart") else item.rule
+            inset = APART if item.rule == "apart" else 0.0
+            self.line(rule, x0 + inset, top, x1 - inset, top)
             if not (item.is_open and row + cell.rows == len(item.rows)):
-                self.line(rule, x0, bottom, x1, bottom)
-        if item.rule not in ("fill", "frame", "rows", "stripes"):
+                self.line(rule, x0 + inset, bottom, x1 - inset, bottom)
+        if item.rule not in ("fill", "frame", "rows", "stripes", "joined", "apart"):
             if column not in item.undrawn:
                 self.line(item.rule, x0, top, x0, bottom)
             if column + cell.columns not in item.undrawn:
@@ -109,7 +133,7 @@ def draw(case: Case, path: Path) -> None:
 
 def main() -> None:
     """Write all golden cases."""
-    for name, case in (CASES | TYPESETTINGS | FILLS).items():
+    for name, case in (CASES | TYPESETTINGS | FILLS | ROW_RULES).items():
         folder = GOLDEN / f"pdf_{name}"
         folder.mkdir(parents=True, exist_ok=True)
         draw(case, folder / "source.pdf")

@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.read.pdf.geometry import Drawing, Floats
 from pipeline.read.pdf.grid import THINNEST, Grid, grid_of
 from pipeline.read.pdf.row_rules import row_grids, with_reach
+from pipeline.read.pdf.ruled_bands import with_ruled_bands
 from pipeline.read.pdf.rules import join_rules, meeting_groups
 from pipeline.read.pdf.touching import parted
 
@@ -30,12 +31,16 @@ def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
     tables = [table for group in meeting_groups(horizontal, vertical) for table in parted(*group, boxes)]
     found = [("grid", grid) for table in tables if (grid := grid_of(*table)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
+    strokes = drawing.horizontal
+    if len(rectangles) and len(strokes):
+        shaded = _filled_grids(rectangles[rectangles[:, 4] > 0], fewest=1)
+        strokes, rectangles = with_ruled_bands(strokes, rectangles, shaded)
     striped = [("rows", grid) for edges in _stripes(rectangles, boxes) for grid in row_grids(edges, boxes, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in striped])
     filled = _filled_grids(rectangles)
     found += striped
     found += [("fills", with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
-    found += [("rows", grid) for grid in row_grids(drawing.horizontal, boxes, [grid for _, grid in found])]
+    found += [("rows", grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found])]
     return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))
 
 
@@ -58,9 +63,9 @@ def _apart_from(rectangles: Floats, grids: Sequence[Grid]) -> Floats:
     return rectangles
 
 
-def _filled_grids(rectangles: Floats) -> list[Grid]:
-    """Return the grids that filled rectangles which abut draw, topmost first."""
-    if len(rectangles) < FEWEST_BOXES:
+def _filled_grids(rectangles: Floats, fewest: int = FEWEST_BOXES) -> list[Grid]:
+    """Return the grids that filled rectangles which abut draw, topmost first; none where there are fewer."""
+    if len(rectangles) < fewest:
         return []
     lying = np.concatenate([rectangles[:, [1, 0, 2]], rectangles[:, [3, 0, 2]]])
     standing = np.concatenate([rectangles[:, [0, 1, 3]], rectangles[:, [2, 1, 3]]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline.read.pdf.column_edges import SUPPORT, supporting_lines, widest_space
 from pipeline.read.pdf.drawn import grids_on
 from pipeline.read.pdf.fragments import Box, Fragment, fill_grid, with_words, words_in
 from pipeline.read.pdf.geometry import Drawing
@@ -77,12 +78,23 @@ def _is_prose(fragment: Fragment) -> bool:
     boxes = fragment.page_words.boxes
     members = [index for cell in fragment.cells for index in cell.words]
     columns = {index: cell.span.column for cell in fragment.cells for index in cell.words}
+    lines = [[members[index] for index in line] for line in lines_of_words(boxes[members])]
+    space, narrow = SPACE * fragment.line_height, set()
+    if fragment.engine == "rows":  # text set close to rules that part it
+        printed = [boxes[line] for line in lines]
+        space = min(space, widest_space(printed) * fragment.line_height)
+        narrow = {
+            column
+            for column, edge in enumerate(fragment.grid.columns.tolist())
+            if supporting_lines(printed, edge) >= SUPPORT
+        }
     crossing, running = 0, 0
-    for line in lines_of_words(boxes[members]):
-        for first, second in pairwise(members[index] for index in line):
+    for line in lines:
+        for first, second in pairwise(line):
             if columns[first] != columns[second]:
                 crossing += 1
-                running += bool(boxes[second, 0] - boxes[first, 2] < SPACE * fragment.line_height)
+                is_close = bool(boxes[second, 0] - boxes[first, 2] < space)
+                running += is_close and columns[second] not in narrow
     return running * 2 > crossing or _fills_one_column(fragment)
 
 
