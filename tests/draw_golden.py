@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.golden_cases import CASES
 from tests.golden_fills import FILLS
+from tests.golden_producers import PRODUCERS
 from tests.golden_row_rules import ROW_RULES
 from tests.golden_shapes import LEADING, PADDING, Case, Cell, Table, Text
 from tests.golden_typesettings import TYPESETTINGS
@@ -53,6 +54,18 @@ class _Pen:
         self.canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
 
     def table(self, item: Table) -> None:
+        if item.seen is None:
+            self._rows(item)
+            return
+        top, bottom = item.seen
+        self.canvas.saveState()
+        path = self.canvas.beginPath()
+        path.rect(item.left - 5, self.page_height - bottom, sum(item.widths) + 10, bottom - top)
+        self.canvas.clipPath(path, stroke=0, fill=0)
+        self._rows(item)
+        self.canvas.restoreState()
+
+    def _rows(self, item: Table) -> None:
         edges = [item.left + sum(item.widths[:column]) for column in range(len(item.widths) + 1)]
         tops = [item.top]
         for row in range(len(item.rows)):
@@ -133,7 +146,7 @@ def draw(case: Case, path: Path) -> None:
 
 def main() -> None:
     """Write all golden cases."""
-    for name, case in (CASES | TYPESETTINGS | FILLS | ROW_RULES).items():
+    for name, case in (CASES | TYPESETTINGS | FILLS | PRODUCERS | ROW_RULES).items():
         folder = GOLDEN / f"pdf_{name}"
         folder.mkdir(parents=True, exist_ok=True)
         draw(case, folder / "source.pdf")

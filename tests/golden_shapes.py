@@ -35,6 +35,7 @@ class Table:
     undrawn: tuple[int, ...] = ()  # inner column edges that have no rule
     left: float = LEFT
     is_open: bool = False  # no rule below the last row
+    seen: tuple[float, float] | None = None  # top and bottom of the part that the page shows of the table
 
     def height(self, row: int) -> float:
         """Return a row's height: as given, or as its lines need."""

@@ -38,7 +38,7 @@ class Line:
     words: tuple[int, ...]  # indexes into the page's words
     column: int = 0  # of the page's columns of text; 0 = over the whole page
     first_width: float = 0.0  # points, of its first word
-    aside: str = ""  # why it is none of the page's text: watermark | printed-twice
+    aside: str = ""  # why it is none of the page's text: watermark | printed-twice | clipped
 
 
 @dataclass(frozen=True, slots=True)

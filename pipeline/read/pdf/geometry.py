@@ -8,19 +8,20 @@ Met here:
 - a cell's border drawn as two rectangles, one inside the other, filled between them (CSS, separate borders);
 - everything inside one form XObject, with a matrix of its own (quebec p. 1);
 - pages shown turned by /Rotate, and text drawn upwards on a page that is not;
-- a page whose crop box cuts the letterhead off.
+- a page whose crop box cuts the letterhead off;
+- rules that a clip path cuts off, drawn on far beyond the page (wkhtmltopdf).
 """
 
 from __future__ import annotations
 
 import ctypes
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from pipeline.errors import SourceUnreadable
-from pipeline.read.pdf import pdfium
+from pipeline.read.pdf import clips, pdfium
 from pipeline.read.pdf.arrays import Floats as Floats
 from pipeline.read.pdf.arrays import side_by_side
 from pipeline.read.pdf.document import OpenPage
@@ -47,13 +48,17 @@ class Drawing:
     rectangles: Floats  # (n, 5): x0, top, x1, bottom, shade: 0 where white, a number from 1 to 2 for each colour
     images: Floats  # (n, 4): x0, top, x1, bottom
     white: Floats  # (n, 4): rules drawn in white; looked for only where many rectangles are tinted
+    clips: dict[int, clips.Box] = field(default_factory=dict)  # of the text objects that are not seen whole, PDF units
 
 
 class _Collector:
     """Gathers boxes in PDF units while the page's objects are walked."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, is_clipped: bool = False) -> None:
         self.place = place
+        self.is_clipped = is_clipped  # paths count as far as they are seen
+        self.texts: list[int] = []
+        self.paths: list[tuple[int, clips.Box]] = []
         self.rules: list[tuple[float, float, float, float]] = []  # left, bottom, right, top; thin in one direction
         self.rectangles: list[tuple[float, float, float, float, float]] = []
         self.images: list[tuple[float, float, float, float]] = []
@@ -63,11 +68,13 @@ class _Collector:
         self.numbers = (ctypes.c_uint * 4)()
 
     def walk(self, objects: list[int], matrix: Matrix | None, depth: int = 0) -> None:
+        take = self._take_seen if self.is_clipped else self._take_path
         for item, kind in zip(objects, map(pdfium.object_type, objects), strict=True):
             if kind == pdfium.TEXT:
-                continue
-            if kind == pdfium.PATH:
-                self._take_path(item, matrix)
+                if depth == 0:
+                    self.texts.append(item)
+            elif kind == pdfium.PATH:
+                take(item, matrix)
             elif kind == pdfium.IMAGE:
                 self.images.append(self._bounds(item, matrix))
             elif kind == pdfium.FORM and depth < DEEPEST_FORM:
@@ -85,8 +92,21 @@ class _Collector:
         a, b, c, d, e, f = self.floats[:6]
         return a, b, c, d, e, f
 
+    def _take_seen(self, item: int, matrix: Matrix | None) -> None:
+        rules, rectangles = len(self.rules), len(self.rectangles)
+        self._take_path(item, matrix)
+        clip = clips.clip_of(item) if matrix is None else None
+        if clip is None:
+            return
+        seen = [clips.within(rule, clip) for rule in self.rules[rules:]]
+        self.rules[rules:] = [rule for rule in seen if rule[0] <= rule[2] and rule[1] <= rule[3]]
+        tinted = [(*clips.within((a, b, c, d), clip), shade) for a, b, c, d, shade in self.rectangles[rectangles:]]
+        self.rectangles[rectangles:] = [box for box in tinted if box[0] < box[2] and box[1] < box[3]]
+
     def _take_path(self, item: int, matrix: Matrix | None) -> None:
         left, bottom, right, top = box = self._bounds(item, matrix)
+        if matrix is None:
+            self.paths.append((item, box))
         if right - left <= THIN or top - bottom <= THIN:
             self.rules.append(box)
             self.thin.append((item, box))
@@ -247,13 +267,18 @@ def drawing_of(page: OpenPage, view: View) -> Drawing:
     count = pdfium.count_objects(page.address)
     if count > MOST_RULES * 4:
         raise SourceUnreadable(page.place, f"{count} objects are drawn on the page", "No table has as many.")
-    collector.walk(list(map(pdfium.get_object, itertools.repeat(page.address), range(count))), None)
+    objects = list(map(pdfium.get_object, itertools.repeat(page.address), range(count)))
+    collector.walk(objects, None)
+    if clips.cuts_paths(collector.paths):
+        collector = _Collector(page.place, is_clipped=True)
+        collector.walk(objects, None)
     rectangles = np.array(collector.rectangles, dtype=float).reshape(-1, 5)
     horizontal, vertical = _rules(_on_page(view.place(np.array(collector.rules, dtype=float).reshape(-1, 4)), view))
     placed = side_by_side(*view.place(rectangles[:, :4]).T, rectangles[:, 4])
     images = view.place(np.array(collector.images, dtype=float).reshape(-1, 4))
     white = view.place(np.array(collector.white_rules(), dtype=float).reshape(-1, 4))
-    return Drawing(horizontal, vertical, _on_page(placed, view), images, white)
+    cut = clips.clips_of_texts(collector.texts)
+    return Drawing(horizontal, vertical, _on_page(placed, view), images, white, cut)
 
 
 def _on_page(boxes: Floats, view: View) -> Floats:

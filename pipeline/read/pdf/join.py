@@ -32,6 +32,7 @@ from pipeline.read.pdf.columns import (
 )
 from pipeline.read.pdf.fragments import Fragment, FragmentCell
 from pipeline.read.pdf.geometry import Floats
+from pipeline.read.pdf.header_and_row import with_header_parted
 from pipeline.read.pdf.headers import (
     DEEPEST,
     header_depth,
@@ -167,6 +168,7 @@ def _continuation(table: LogicalTable | None, fragment: Fragment, between: str |
     placed, how = _on_columns(table, fragment)
     if placed is None:
         return fragment, Join(fragment.page, False, how)
+    placed = with_header_parted(table.header_keys, placed)
     again = is_header_again(table.header_keys, placed, 0)
     if again == "same":
         return placed, Join(fragment.page, True, f"{how}; the header is repeated")

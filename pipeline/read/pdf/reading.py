@@ -21,6 +21,7 @@ SLASHED = re.compile(r"[^\W\d_]/$")  # "urbano/" with "rural" on the next line
 TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 LEADING_LETTERS = re.compile(r"^[^\W\d_]+")
 RAYA = re.compile(r"^—\w|\w—[.,;:)]?$")
+CLOSING = re.compile(r"^(?:[)\]]+[,.;:]?|[,.;:])(?:\s|$)")  # ", municipales": what begins no line but a narrow column's
 PERCENT = re.compile(r"^\d{0,2}%$")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KNOWN = 1e-8  # share of Spanish text
@@ -182,6 +183,7 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
             (text.endswith(" —") and vocabulary.attaches_rayas)
             or (alone and is_cut_word(text, line))
             or (text.endswith("/") and SLASHED.search(text) and line[0].isalpha())
+            or (alone and text[-1:].isalnum() and CLOSING.match(line))
         ):
             joined = text + line
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.read.pdf.aligned import aligned_on
+from pipeline.read.pdf.clipped_words import without_clipped
 from pipeline.read.pdf.document import OpenPage
 from pipeline.read.pdf.doubts import Doubt, read_by_ocr
 from pipeline.read.pdf.faces import Fonts, Marks, Printed, marks_on, runs_of
@@ -49,7 +50,8 @@ def sheet_of(
         layer.view = view
     drawing = drawing_of(page, view)
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
-    read = _Read(words_of(layer, drawing.vertical), drawing, Fonts(layer), marks, tuple(others))
+    words = without_clipped(layer, words_of(layer, drawing.vertical), drawing.clips)
+    read = _Read(words, drawing, Fonts(layer), marks, tuple(others))
     if len(drawing.images) and view.turns == page.rotation and (layered := _layered_sheet(page, read, vocabulary)):
         return replace(layered, letters=f"{letters_of(layer)} {layered.letters}" if with_runs else "")
     sheet = _sheet(page.number, view.size, read, vocabulary)

@@ -24,6 +24,7 @@ from pipeline.read.pdf import pdfium
 from pipeline.read.pdf.arrays import median_of
 from pipeline.read.pdf.document import OpenPage
 from pipeline.read.pdf.geometry import Floats, View
+from pipeline.read.pdf.overrun import runs_over_rules
 from pipeline.read.pdf.rules import Ints
 
 SWALLOWED_HYPHENS = "\ufffe\x02"
@@ -48,11 +49,11 @@ TOUCHING = 0.04  # of the line's height: words nearer than this are printed as o
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Text that is none of a page's words: printed aslant over them, or once more in the same place."""
+    """Text that is none of a page's words: aslant over them, once more in the same place, or cut off by a clip."""
 
     text: str
     box: tuple[float, float, float, float]
-    reason: str  # watermark | printed-twice
+    reason: str  # watermark | printed-twice | clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class TextLayer:
         self.view = view
         self.count = max(0, pdfium.count_chars(self.address))
         self.text = self._read_text()
+        self.told_apart: dict[int, str] = {}  # by its first character: a word whose letters stand among another's
 
     def _read_text(self) -> str:
         """Return the layer's text, one character for each that has a box."""
@@ -166,10 +168,12 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
     np.minimum(corners[:, 0, :2], corners[:, 1, :2], out=boxes[:, :2])
     np.maximum(corners[:, 0, 2:], corners[:, 1, 2:], out=boxes[:, 2:])
     texts = [layer.text[start:stop] for start, stop in spans.tolist()]
+    if layer.told_apart:
+        texts = [layer.told_apart.get(start, text) for start, text in zip(starts, texts, strict=True)]
     if SPECIAL.search(layer.text):
         texts = [text.translate(FIXED) for text in texts]
     words = Words(tuple(texts), boxes, starts, turned)
-    return _without_slanted(layer, _once(words if turned else _glued(words, spans, rules)))
+    return _without_slanted(layer, _once(words if turned else _glued(layer, words, spans, rules)))
 
 
 def _once(words: Words) -> Words:
@@ -187,10 +191,11 @@ def _once(words: Words) -> Words:
             if words.texts[first] == words.texts[second]
         ]
     aside = [Aside(words.texts[index], _box(boxes[index]), "printed-twice") for index in sorted(set(again))]
-    return _less(words, set(again), aside)
+    return less(words, set(again), aside)
 
 
-def _less(words: Words, left_out: set[int], aside: list[Aside]) -> Words:
+def less(words: Words, left_out: set[int], aside: list[Aside]) -> Words:
+    """Return the words without those in `left_out`, of which `aside` says what they were."""
     kept = [index for index in range(len(words)) if index not in left_out]
     texts, starts = tuple(words.texts[index] for index in kept), tuple(words.starts[index] for index in kept)
     return Words(texts, words.boxes[kept], starts, words.turned, (*words.aside, *aside))
@@ -228,7 +233,7 @@ def _without_slanted(layer: TextLayer, words: Words) -> Words:
         else:
             slanted.append(Aside(text, (x0, top, x1, bottom), "watermark"))
         stop = words.starts[index] + len(text)
-    return _less(words, set(aslant), slanted)
+    return less(words, set(aslant), slanted)
 
 
 def _corners(layer: TextLayer, spans: Ints) -> Floats:
@@ -240,7 +245,7 @@ def _corners(layer: TextLayer, spans: Ints) -> Floats:
     return np.asarray(boxes[place].reshape(-1, 2, 4))
 
 
-def _glued(words: Words, spans: Ints, rules: Floats) -> Words:
+def _glued(layer: TextLayer, words: Words, spans: Ints, rules: Floats) -> Words:
     """Return the words with those made one that a space parts in the layer but nothing on the page ("6 1", florencia).
 
     A page whose fonts leave no gap at most spaces is left as it is: their widths cannot be trusted.
@@ -254,7 +259,10 @@ def _glued(words: Words, spans: Ints, rules: Floats) -> Words:
     spaced = (between > 0) & (between < 3) & (np.abs(boxes[1:, 3] - boxes[:-1, 3]) < 0.1 * height)
     touching = np.flatnonzero(spaced & (np.abs(gap) < TOUCHING))
     touching = touching[~_crossed(boxes[touching], boxes[touching + 1], rules)]
-    if not len(touching) or median_of(gap[spaced]) < 2 * TOUCHING:
+    if len(touching) and median_of(gap[spaced]) < 2 * TOUCHING:
+        # no word stands beside the end of a line: pdfium took what is set by letters for a column
+        touching = touching[[layer.text[stop] in "\r\n" for stop in spans[touching, 1].tolist()]]
+    if not len(touching):
         return words
     texts, starts, merged = list(words.texts), list(words.starts), boxes.copy()
     for index in touching[::-1].tolist():
@@ -336,6 +344,8 @@ def _pieces(layer: TextLayer, span: tuple[int, int], rules: Floats) -> list[tupl
     """Return a word's pieces, each with the boxes of its first and last character."""
     start, stop = span
     boxes = layer.boxes(list(range(start, stop)))
+    if runs := runs_over_rules(boxes, rules):
+        return _told_apart(layer, span, boxes, runs, rules)
     middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     cuts = []
     for index in range(1, stop - start):
@@ -349,6 +359,18 @@ def _pieces(layer: TextLayer, span: tuple[int, int], rules: Floats) -> list[tupl
             cuts.append(index)
     edges = [0, *cuts, stop - start]
     return [((start + a, start + b), boxes[[a, b - 1]]) for a, b in pairwise(edges)]
+
+
+def _told_apart(
+    layer: TextLayer, span: tuple[int, int], boxes: Floats, runs: list[list[int]], rules: Floats
+) -> list[tuple[tuple[int, int], Floats]]:
+    """Return the runs of a word as words of their own, each within the rules that it stands between."""
+    start, stop = span
+    edges = [*(run[0] for run in runs), stop - start]
+    for run in runs:
+        layer.told_apart[start + run[0]] = "".join(layer.text[start + index] for index in run)
+    ends = [_within_rules(boxes[[run[0], run[-1]]], rules) for run in runs]
+    return [((start + a, start + b), drawn) for (a, b), drawn in zip(pairwise(edges), ends, strict=True)]
 
 
 def letters_of(layer: TextLayer) -> str:
