@@ -35,7 +35,7 @@ class ManifestInvalid(PipelineError):
 
 
 class SourceUnreadable(PipelineError):
-    """A source is missing, changed, encrypted, in another encoding, empty, or needs OCR that is not installed."""
+    """A source is missing, changed, encrypted, in another encoding, empty, truncated, too large, or needs OCR."""
 
     exit_code = 4
 

@@ -2,8 +2,9 @@
 
 What is refused, each on its own test: a file that is no PDF; one cut off before its end mark (pdfium mends such files
 and silently shows fewer pages); no pages; a page tree that loops; encrypted with a password; a page larger than any
-paper (200 x 200 m); a stream that inflates to gigabytes; a page with more drawn lines than a table can have; text
-whose font has no Unicode map; pages that are images, with no text to read.
+paper (200 x 200 m); a stream that unpacks to gigabytes (`streams`); a page that takes all memory or never ends to load
+(`trial`); a page with more drawn lines than a table can have; text whose font has no Unicode map; pages that are
+images, with no text to read.
 
 A file that opens in pdfium is read, also where other readers see no page in it (a paper whose page tree has a wrong
 /Type: pdfminer says 0 pages, pdfium 7).
@@ -13,7 +14,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -21,13 +21,14 @@ from types import TracebackType
 import pypdfium2.raw as raw
 
 from pipeline.errors import SourceUnreadable
-from pipeline.read.pdf import pdfium
+from pipeline.read.pdf import pdfium, streams, trial
 
 OCR_PACKAGES = "tesseract-ocr and tesseract-ocr-spa"
 MOST_POINTS = 20_000.0  # a page's side: 7 m; PDF itself ends at 14,400 units
-MOST_INFLATED = 256 * 2**20  # bytes of one stream
-FLATE_RATIO = 1032  # zlib cannot shrink more than this
-STREAM = re.compile(rb"stream\r?\n")
+MOST_CHARS = 300_000  # of one page; a densely printed poster has some 50,000
+MOST_OBJECTS = 200_000  # drawn on a page; the densest table met has some 5,000
+LINEARISED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
+SLACK = 64  # bytes: white space at the end is lost on the way
 TAIL = 2048
 
 
@@ -39,7 +40,7 @@ class PdfFile:
         self.place = self.path.name
         self.bytes = _read(self.path)
         _check_shape(self.bytes, self.place)
-        _check_streams(self.bytes, self.place)
+        _check_load(self.bytes, self.path)
         self._document = _open(self.bytes, self.place)
         self.page_count = int(raw.FPDF_GetPageCount(self._document))
         if self.page_count < 1:
@@ -80,9 +81,15 @@ class OpenPage:
             raise SourceUnreadable(
                 self.place, "the page cannot be loaded: its page tree is broken or loops", "Fetch the document again."
             )
+        if (count := raw.FPDFPage_CountObjects(self.handle)) > MOST_OBJECTS:
+            raw.FPDF_ClosePage(self.handle)
+            raise SourceUnreadable(self.place, f"{count} objects are drawn on the page", "No table has as many.")
         self.width = float(raw.FPDF_GetPageWidthF(self.handle))
         self.height = float(raw.FPDF_GetPageHeightF(self.handle))
         self.text = raw.FPDFText_LoadPage(self.handle)
+        if (count := raw.FPDFText_CountChars(self.text)) > MOST_CHARS:
+            self.close()
+            raise SourceUnreadable(self.place, f"{count} characters on one page", "No page that is read has as many.")
         self.address = ctypes.cast(self.handle, ctypes.c_void_p).value
         self.text_address = ctypes.cast(self.text, ctypes.c_void_p).value
         if max(self.width, self.height) > MOST_POINTS:
@@ -133,45 +140,33 @@ def _check_shape(source: bytes, place: str) -> None:
         raise SourceUnreadable(
             place, f"not a PDF (it begins with {source.lstrip()[:8].decode('latin-1')!r})", "Name the document's PDF."
         )
+    whole = LINEARISED.search(source[:1024])
+    if whole is not None and int(whole[1]) > len(source) + SLACK:
+        raise SourceUnreadable(
+            place, f"truncated: {len(source)} of {int(whole[1])} bytes are there", "Fetch the document again."
+        )
     if b"%%EOF" not in source.rstrip(b"\0\r\n\t ")[-TAIL:]:
         raise SourceUnreadable(
             place, "truncated: the end mark %%EOF is missing, so pages may be, too", "Fetch the document again."
         )
 
 
-def _check_streams(source: bytes, place: str) -> None:
-    """Refuse a stream that inflates beyond `MOST_INFLATED`; only streams that could are tried."""
-    for start in STREAM.finditer(source):
-        head = source[max(0, start.start() - 400) : start.start()].rpartition(b"obj")[2]
-        layers = head.count(b"FlateDecode") + len(re.findall(rb"/Fl\b", head))
-        if not layers or b"/Image" in head:
-            continue
-        end = source.find(b"endstream", start.end())
-        size = (end if end > 0 else len(source)) - start.end()
-        if size * FLATE_RATIO**layers > MOST_INFLATED and _inflates_beyond(source[start.end() :][:size], layers):
-            raise SourceUnreadable(
-                place, f"a stream of {size} bytes inflates beyond {MOST_INFLATED // 2**20} MB", "Fetch it again."
-            )
-
-
-def _inflates_beyond(packed: bytes, layers: int) -> bool:
-    if layers > 1:
-        packed, layers = _inflated_head(packed), 1
-    inflater, total = zlib.decompressobj(), 0
-    try:
-        while packed and total <= MOST_INFLATED:
-            total += len(inflater.decompress(packed, 2**20))
-            packed = inflater.unconsumed_tail
-    except zlib.error:
-        return False
-    return total > MOST_INFLATED
-
-
-def _inflated_head(packed: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(packed, 16 * 2**20)
-    except zlib.error:
-        return b""
+def _check_load(source: bytes, path: Path) -> None:
+    """Refuse a stream that unpacks beyond all measure, and a page that cannot be loaded within measure."""
+    load = streams.load_of(source)
+    if load.bomb is not None:
+        most = streams.MOST_UNPACKED // 2**20
+        raise SourceUnreadable(
+            path.name,
+            f"a stream of {load.bomb} bytes unpacks beyond {most} MB: no document needs as much",
+            "Fetch the document again, or print it anew.",
+        )
+    if load.is_heavy and (page := trial.failed_page(path)) is not None:
+        raise SourceUnreadable(
+            f"{path.name} p. {page}",
+            f"the page takes more than {trial.MOST_SECONDS} s or {trial.MOST_MEMORY // 2**20} MB to load",
+            "It draws the same without end, or far too much: leave the page out, or print the document anew.",
+        )
 
 
 def _open(source: bytes, place: str) -> object:

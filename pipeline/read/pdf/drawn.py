@@ -129,9 +129,14 @@ def _bands(rectangles: Floats) -> list[Floats]:
 def _without_backgrounds(rectangles: Floats) -> Floats:
     """Leave out rectangles that others lie in: the background of a table or of a page."""
     x, y = (rectangles[:, 0] + rectangles[:, 2]) / 2, (rectangles[:, 1] + rectangles[:, 3]) / 2
-    holds = (
-        (rectangles[:, None, 0] < x) & (x < rectangles[:, None, 2])
-        & (rectangles[:, None, 1] < y) & (y < rectangles[:, None, 3])
-        & (rectangles[:, None, 2] - rectangles[:, None, 0] > 1.5 * (rectangles[:, 2] - rectangles[:, 0]))
-    )  # fmt: skip
-    return np.asarray(rectangles[holds.sum(axis=1) < FEWEST_BOXES])
+    width = rectangles[:, 2] - rectangles[:, 0]
+    order = np.argsort(x)
+    first, last = (np.searchsorted(x[order], rectangles[:, 0], "right"), np.searchsorted(x[order], rectangles[:, 2]))
+    kept = np.ones(len(rectangles), dtype=bool)
+    for index in np.flatnonzero((last - first >= FEWEST_BOXES) & (width > 1.5 * width.min(initial=np.inf))).tolist():
+        near = order[first[index] : last[index]]
+        inside = (
+            (rectangles[index, 1] < y[near]) & (y[near] < rectangles[index, 3]) & (width[index] > 1.5 * width[near])
+        )
+        kept[index] = np.count_nonzero(inside) < FEWEST_BOXES
+    return np.asarray(rectangles[kept])

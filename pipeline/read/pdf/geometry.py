@@ -112,7 +112,7 @@ class _Collector:
             self.thin.append((item, box))
         else:
             self._take_outline(item, box, matrix)
-        if len(self.rules) > MOST_RULES:
+        if max(len(self.rules), len(self.rectangles)) > MOST_RULES:
             raise SourceUnreadable(
                 self.place, f"more than {MOST_RULES} lines are drawn on the page", "No table has as many: leave it out."
             )
@@ -265,8 +265,6 @@ def drawing_of(page: OpenPage, view: View) -> Drawing:
     """
     collector = _Collector(page.place)
     count = pdfium.count_objects(page.address)
-    if count > MOST_RULES * 4:
-        raise SourceUnreadable(page.place, f"{count} objects are drawn on the page", "No table has as many.")
     objects = list(map(pdfium.get_object, itertools.repeat(page.address), range(count)))
     collector.walk(objects, None)
     if clips.cuts_paths(collector.paths):

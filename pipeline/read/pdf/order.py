@@ -13,6 +13,7 @@ from pipeline.read.pdf.reading import lines_of_words
 
 NARROWEST = 0.25  # share of the page's width that a column of text has, at least
 GUTTER = 6.0  # points of white space between two columns of text
+MOST_TRIED = 200  # places between two columns; a page as wide as A4 has no more
 FEWEST_LINES = 6  # of a column of text
 PROSE = 0.6  # share of a column's width that most of its lines fill
 APART = 0.97  # share of the words that stand beside a gutter, not over it
@@ -82,7 +83,7 @@ def _middles(places: Floats, apart: Floats) -> list[float]:
         for stretch in stretches
         if len(stretch) and apart[stretch[0]] >= APART
     ]
-    return [x for _, _, x in sorted(found)]
+    return [x for _, _, x in sorted(found)[:MOST_TRIED]]
 
 
 def _parts_columns(boxes: Floats, lines: list[list[int]], x: float, start: float, stop: float) -> bool:

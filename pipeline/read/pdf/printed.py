@@ -8,6 +8,7 @@ line or excluded, once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,8 +168,9 @@ def _paragraphs(reading: Reading, source_file: str, excluded: list[Excluded]) ->
 
 
 def _excluded(reading: Reading, source_file: str) -> Iterator[Excluded]:
+    again = Counter(line for sheet in reading.sheets for line in sheet.lines if line.aside)  # the same, many times over
     for line, reason in reading.furniture.items():
-        yield Excluded(source_file, line.page, None, line.text, reason)
+        yield from [Excluded(source_file, line.page, None, line.text, reason)] * max(again[line], 1)
     for fragment in reading.letterhead:
         text = " ".join(line for cell in fragment.cells for line in cell.lines)
         yield Excluded(source_file, fragment.page, None, text, "header")

@@ -11,6 +11,7 @@ different heights with stamps and signatures over it (carmen_de_areco).
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,15 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as raw
 
+from pipeline.errors import SourceUnreadable
 from pipeline.read.pdf.document import OpenPage
+from pipeline.read.pdf.geometry import DEEPEST_FORM
 
 Floats = npt.NDArray[np.float64]
 Pixels = npt.NDArray[np.uint8]
 
 DOTS = 300 / 72  # pixels a point
+MOST_DOTS = 300_000_000  # of one picture; A0 at 400 dpi has 250 million
 MOST_PIXELS = 40_000_000  # of a page: larger paper is drawn with fewer dots
 MOST_SKEW = 5.0  # degrees either way
 STEPS = (0.25, 0.05, 0.01)  # degrees: the search narrows down
@@ -84,6 +88,7 @@ def _rotated(grey: Pixels, degrees: float) -> Pixels:
 
 def drawn(page: OpenPage, dots: float) -> Pixels:
     """Return a page as grey pixels, `dots` to a point, as a viewer shows it."""
+    _refuse_huge_pictures(page)
     width, height = max(1, round(page.width * dots)), max(1, round(page.height * dots))
     bitmap: Any = raw.FPDFBitmap_Create(width, height, 0)
     try:
@@ -96,6 +101,32 @@ def drawn(page: OpenPage, dots: float) -> Pixels:
     colours = np.frombuffer(held, dtype=np.uint8).reshape(height, stride // 4, 4)[:, :width, :3]
     blue, green, red = (colours[:, :, index].astype(np.uint16) for index in range(3))
     return ((29 * blue + 150 * green + 77 * red) >> 8).astype(np.uint8)
+
+
+def _refuse_huge_pictures(page: OpenPage) -> None:
+    """Refuse (SourceUnreadable) a page with a picture of more dots than any scan; drawing it would unpack them all."""
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    for item in pictures_on(page):
+        raw.FPDFImageObj_GetImagePixelSize(item, ctypes.byref(wide), ctypes.byref(high))
+        if wide.value * high.value > MOST_DOTS:
+            raise SourceUnreadable(
+                page.place,
+                f"a picture of {wide.value} x {high.value} dots",
+                "No scan needs as many: save it with fewer.",
+            )
+
+
+def pictures_on(page: OpenPage) -> Iterator[Any]:
+    """Yield the pictures that a page draws, those in forms, too."""
+    open_ones = [(raw.FPDFPage_GetObject(page.handle, at), 0) for at in range(raw.FPDFPage_CountObjects(page.handle))]
+    while open_ones:
+        item, depth = open_ones.pop()
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            yield item
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            count = raw.FPDFFormObj_CountObjects(item)
+            open_ones += [(raw.FPDFFormObj_GetObject(item, at), depth + 1) for at in range(count)]
 
 
 def light_share(page: OpenPage) -> float:
