@@ -36,6 +36,9 @@ TRAILING_RULE = re.compile(r"[-_–—]{3,}$")
 MORE_SPACE = 0.3  # of the size of type, over the usual leading
 OTHER_SIZE = 0.12  # share of the size of type
 INDENT = 5.0  # points
+SAME_EDGE = 1.5  # points
+FEWEST_INDENTED = 5  # first lines that tell of a habit
+MOSTLY = 0.8  # share of them with one indent
 JUSTIFIED = 1.5  # points: a line that ends this near its column's edge fills it
 ROOM = 1.0  # points that a word needs more than its own width and a space
 SPACE = 0.28  # of the size of type: an ordinary space between words
@@ -96,6 +99,7 @@ class _Setting:
         self._widest = self._usual_edges()
         full = [before for before, line in pairs if not self._had_room(before, line)]
         self._is_justified = sum(map(self._fills, full)) > MOST_FILLED * len(full)
+        self._indent = self._usual_indent(pairs)
 
     def _usual_edges(self) -> dict[int, tuple[float, float]]:
         """Return for each column number the edges that most of its pages agree on: a page may hold a few words only."""
@@ -106,6 +110,21 @@ class _Setting:
             column: (float(np.median([left for left, _ in edges])), float(np.median([right for _, right in edges])))
             for column, edges in found.items()
         }
+
+    def _usual_indent(self, pairs: Sequence[tuple[TextLine, TextLine]]) -> float | None:
+        """Return how far first lines stand in from the edge of their column, where most paragraphs begin so."""
+        indents = [
+            self._indent_of(before)
+            for before, line in pairs
+            if self._indent_of(before) > INDENT and abs(self._indent_of(line)) < SAME_EDGE
+        ]
+        if len(indents) < FEWEST_INDENTED:
+            return None
+        usual = float(np.median(indents))
+        return usual if sum(abs(indent - usual) < SAME_EDGE for indent in indents) > MOSTLY * len(indents) else None
+
+    def _indent_of(self, line: TextLine) -> float:
+        return line.box[0] - self._edges[line.page, line.column][0]
 
     @staticmethod
     def is_same_flow(before: TextLine, line: TextLine) -> bool:
@@ -130,7 +149,8 @@ class _Setting:
         return plain and not self._fills(line) and is_finished(line.text)
 
     def _fills(self, line: TextLine) -> bool:
-        return abs(self._right(line) - line.box[2]) < JUSTIFIED
+        """Tell whether a line reaches its column's edge; a full stop may hang over it (typst)."""
+        return self._right(line) - line.box[2] < JUSTIFIED
 
     def continues(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
         """Tell whether a line goes on with the paragraph of the line above it."""
@@ -141,6 +161,8 @@ class _Setting:
             return _is_rest(before, line)
         if LONE_MARK.fullmatch(before.text) and len(paragraph) == 1:
             return True
+        if self._begins_as_usual(paragraph, line):
+            return False
         if CUT.search(before.text) and line.text[:1].islower():
             return True
         if self._had_room(before, line) or self._ends_short(before):
@@ -157,6 +179,16 @@ class _Setting:
         if len(paragraph) < 2 or not is_finished(paragraph[-1].text):
             return False
         return line.box[0] > paragraph[-1].box[0] + INDENT
+
+    def _begins_as_usual(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
+        """Tell whether a line is indented as the document's first lines are, and the lines above it are set so, too."""
+        if self._indent is None or abs(self._indent_of(line) - self._indent) > SAME_EDGE:
+            return False
+        if abs(self._indent_of(paragraph[0]) - self._indent) > SAME_EDGE:
+            return False
+        if len(paragraph) == 1:
+            return is_finished(paragraph[0].text)
+        return abs(self._indent_of(paragraph[-1])) < SAME_EDGE
 
     def is_cut(self, paragraph: Paragraph, line: TextLine) -> bool:
         """Tell whether a paragraph goes on with a line of the next page or column."""
@@ -245,6 +277,7 @@ class _KeptLine:
 def piece_of_paragraph(paragraph: Paragraph, vocabulary: Vocabulary) -> tuple[PrintedPiece, list[str]]:
     """Return what is printed of a paragraph, hyphens undone and marks kept, and the footnote marks left out of it."""
     kept = [_without_raised(line) for line in paragraph.lines]
+    kept[-1] = _with_hyphen_seen(kept[-1])
     text = join_lines([line.text for line in kept], vocabulary)
     piece = PrintedPiece(paragraph.page, _box_of(paragraph.lines), text, marks=tuple(_placed_marks(text, kept)))
     return piece, [note for line in kept for note in line.notes]
@@ -262,6 +295,13 @@ def _without_raised(line: TextLine) -> _KeptLine:
         mark = "struck" if run.face.is_struck else "marked" if _is_marked(run.face) else ""
         signs += [(char, mark) for char in run.text if not char.isspace()]
     return _KeptLine(text, signs, notes)
+
+
+def _with_hyphen_seen(line: _KeptLine) -> _KeptLine:
+    """Return a paragraph's last line with a soft hyphen at its end (typst) as the hyphen that is printed there."""
+    if not line.text.endswith("\u00ad"):
+        return line
+    return _KeptLine(f"{line.text[:-1]}-", [*line.signs[:-1], ("-", line.signs[-1][1])], line.notes)
 
 
 def _is_marked(face: Face) -> bool:

@@ -17,7 +17,7 @@ from pipeline.read.pdf.geometry import Floats
 
 SAME_LINE = 0.5  # share of the lower word's height that lies beside the other one
 HYPHENATED = re.compile(r"^(.*?)([^\W\d_]+)[-\u00ad]$", re.DOTALL)
-SLASHED = re.compile(r"[^\W\d_]/$")  # "urbano/" with "rural" on the next line
+SLASHED = re.compile(r"[^\W\d_]\.?/$")  # "urbano/" with "rural" on the next line, "Sr./" with "Sra."
 TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 LEADING_LETTERS = re.compile(r"^[^\W\d_]+")
 RAYA = re.compile(r"^—\w|\w—[.,;:)]?$")

@@ -24,6 +24,7 @@ from pipeline.read.pdf import pdfium
 from pipeline.read.pdf.arrays import median_of
 from pipeline.read.pdf.document import OpenPage
 from pipeline.read.pdf.geometry import Floats, View
+from pipeline.read.pdf.lost_spaces import with_lost_spaces
 from pipeline.read.pdf.overrun import runs_over_rules
 from pipeline.read.pdf.rules import Ints
 
@@ -157,7 +158,7 @@ def word_spans(text: str) -> Ints:
 
 def words_of(layer: TextLayer, rules: Floats) -> Words:
     """Return the words of a page, cut where a vertical rule (x, top, bottom) goes through them."""
-    spans = word_spans(layer.text)
+    spans = with_lost_spaces(layer.text, word_spans(layer.text), layer.boxes)
     corners = _corners(layer, spans)
     turned = _turned(layer, spans, corners)
     inside = [(first, stop) for first, stop in spans.tolist() if first in turned] if turned else []
