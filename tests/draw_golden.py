@@ -37,7 +37,9 @@ class _Pen:
 
     def line(self, rule: str, x0: float, y0: float, x1: float, y1: float) -> None:
         self.canvas.setFillGray(0)
-        if rule == "line":
+        if rule in ("line", "white"):
+            if rule == "white":
+                self.canvas.setStrokeGray(1)
             self.canvas.line(x0, self.page_height - y0, x1, self.page_height - y1)
         elif rule == "double":
             for move in (-1.0, 1.0):
@@ -100,7 +102,7 @@ class _Pen:
     def _cell(self, item: Table, cell: Cell, box: tuple[float, float, float, float], place: tuple[int, int]) -> None:
         x0, top, x1, bottom = box
         row, column = place
-        if item.rule == "fill" or (item.rule == "stripes" and row % 2 == 0) or (item.tint and row == 0):
+        if item.rule in ("fill", "white") or (item.rule == "stripes" and row % 2 == 0) or (item.tint and row == 0):
             self.canvas.setFillGray(0.8 if row == 0 else 0.93)
             self.canvas.rect(x0, self.page_height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
         if item.rule == "frame":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.golden_cases import H4, W4
-from tests.golden_shapes import Case, Cell, Table, table
+from tests.golden_shapes import Case, Cell, Table, Text, table
+from tests.golden_typesettings import ROWS
 
 W4_OTHER = [40.0, 180.0, 150.0, 120.0]
 YEARS = [Cell("Actividad", 2), Cell("Meta", 2), Cell("Año 2020", columns=2), None, Cell("Año 2021", columns=2), None]
@@ -50,6 +51,112 @@ FILLS = {
                 H6,
                 (1, 1, ["Abrir el registro", "Un registro", "", "", "100%", ""], ()),
                 (1, 1, ["Publicar el registro", "Un registro", "", "", "100%", "80%"], (1,)),
+            ),
+        ],
+    ),
+    "header_filled_and_rows_ruled": Case(
+        [
+            [
+                Table(
+                    60,
+                    W4,
+                    [
+                        H4,
+                        ["1", Cell("Difusión", 2), "Imprimir folletos", "MJ"],
+                        ["2", None, "Dictar cursos", ""],
+                        ["3", "Registro", "Abrir el registro", "MTE"],
+                    ],
+                    rule="rows",
+                ),
+                Text(150, "ASISTENCIA"),
+                Table(170, W4, [H4, ["1", "Estudios", "Medir el alcance", "INDEC"]], rule="rows"),
+            ],
+        ],
+        [
+            table(
+                [1],
+                H4,
+                (1, 1, ["1", "Difusión", "Imprimir folletos", "MJ"], ()),
+                (1, 1, ["2", "Difusión", "Dictar cursos", ""], (1,)),
+                (1, 1, ["3", "Registro", "Abrir el registro", "MTE"], ()),
+            ),
+            table([1], H4, (1, 1, ["1", "Estudios", "Medir el alcance", "INDEC"], ())),
+        ],
+    ),
+    "header_of_two_rows_filled_alone": Case(
+        [
+            [
+                Table(60, W6, [YEARS, MONTHS], rule="fill"),
+                Table(94, W6, [["Dictar cursos", "Diez cursos", "50%", "", "50%", ""]], rule="none", tint=False),
+                Text(117, "ASISTENCIA INTEGRAL - Acciones de asistencia a las personas"),
+                Table(134, W6, [YEARS, MONTHS], rule="fill"),
+                Table(168, W6, [["Abrir el registro", "Un registro", "", "", "100%", ""]], rule="none", tint=False),
+            ],
+        ],
+        [
+            table([1], H6, (1, 1, ["Dictar cursos", "Diez cursos", "50%", "", "50%", ""], ())),
+            table([1], H6, (1, 1, ["Abrir el registro", "Un registro", "", "", "100%", ""], ())),
+        ],
+    ),
+    "rows_without_shade_beside_a_title": Case(
+        [
+            [
+                Table(
+                    60, W4, [H4, ROWS[0], ROWS[1], ["", "Cursos", "Dictar cursos\nde detección", "MTE"]], rule="stripes"
+                ),
+                Table(
+                    139,
+                    W4,
+                    [
+                        [
+                            Cell("AYUDA", columns=4),
+                            *[None] * 3,
+                        ],
+                        ["", "Estudios", "Medir el alcance\nde la trata", "INDEC"],
+                    ],
+                    rule="none",
+                    tint=False,
+                ),
+                Table(184, W4, [["", "Control", "Inspeccionar", "MTE"], ROWS[1], ROWS[3]], rule="stripes"),
+            ],
+        ],
+        [
+            table(
+                [1],
+                H4,
+                *((1, 1, row, ()) for row in ROWS[:2]),
+                (1, 1, ["", "Cursos", "Dictar cursos de detección", "MTE"], ()),
+                (1, 1, "AYUDA", ()),
+                (1, 1, ["", "Estudios", "Medir el alcance de la trata", "INDEC"], ()),
+                (1, 1, ["", "Control", "Inspeccionar", "MTE"], ()),
+                (1, 1, ROWS[1], ()),
+                (1, 1, ROWS[3], ()),
+            ),
+        ],
+    ),
+    "filled_rows_between_white_rules": Case(
+        [
+            [
+                Table(
+                    60,
+                    [250.0, 240.0],
+                    [
+                        ["DIRECTRIZ", "INDICADOR DE RESULTADO"],
+                        [Cell("PREVENCIÓN", columns=2), None],
+                        ["1. Adoptar medidas de prevención", "Medidas adoptadas."],
+                        ["2. Abrir registros de casos,\ntambién regionales", "Registros abiertos."],
+                    ],
+                    rule="white",
+                ),
+            ],
+        ],
+        [
+            table(
+                [1],
+                ["DIRECTRIZ", "INDICADOR DE RESULTADO"],
+                (1, 1, "PREVENCIÓN", ()),
+                (1, 1, ["1. Adoptar medidas de prevención", "Medidas adoptadas."], ()),
+                (1, 1, ["2. Abrir registros de casos, también regionales", "Registros abiertos."], ()),
             ),
         ],
     ),

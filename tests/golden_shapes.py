@@ -28,8 +28,9 @@ class Table:
     widths: list[float]
     rows: list[list[str | Cell | None]]
     heights: list[float] = field(default_factory=list)
-    # line | double | rectangle | frame | fill | stripes: every second row filled; horizontal rules only are rows: each
-    # cell has its own | apart: with gaps between them | joined: one line as far as no merged cell breaks it
+    # line | double | rectangle | frame | fill | none | white: filled, white rules | stripes: every second row filled;
+    # horizontal rules only are rows: each cell has its own | apart: with gaps between them | joined: one line as far as
+    # no merged cell breaks it
     rule: str = "line"
     tint: bool = True  # the first row is tinted
     undrawn: tuple[int, ...] = ()  # inner column edges that have no rule

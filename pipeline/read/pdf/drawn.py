@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipeline.read.pdf.banded import banded
 from pipeline.read.pdf.geometry import Drawing, Floats
-from pipeline.read.pdf.grid import THINNEST, Grid, grid_of
+from pipeline.read.pdf.grid import Grid, grid_of
 from pipeline.read.pdf.row_rules import row_grids, with_reach
-from pipeline.read.pdf.ruled_bands import with_ruled_bands
 from pipeline.read.pdf.rules import join_rules, meeting_groups
+from pipeline.read.pdf.stripes import stripes
 from pipeline.read.pdf.touching import parted
 
 FEWEST_BOXES = 4
-HIGHEST_STRIPE = 160.0  # points: a row between two shaded ones
 ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
 
 
@@ -31,14 +31,13 @@ def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
     tables = [table for group in meeting_groups(horizontal, vertical) for table in parted(*group, boxes)]
     found = [("grid", grid) for table in tables if (grid := grid_of(*table)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
-    strokes = drawing.horizontal
-    if len(rectangles) and len(strokes):
-        shaded = _filled_grids(rectangles[rectangles[:, 4] > 0], fewest=1)
-        strokes, rectangles = with_ruled_bands(strokes, rectangles, shaded)
-    striped = [("rows", grid) for edges in _stripes(rectangles, boxes) for grid in row_grids(edges, boxes, [])]
-    rectangles = _apart_from(rectangles, [grid for _, grid in striped])
+    strokes = _away_from(drawing.horizontal, [grid for _, grid in found])
+    for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):
+        found += [("rows", grid) for grid in row_grids(edges, boxes, [])]
+    rectangles = _apart_from(rectangles, [grid for _, grid in found])
+    found += [("rows", grid) for edges in stripes(rectangles, boxes) for grid in row_grids(edges, boxes, [])]
+    rectangles = _apart_from(rectangles, [grid for _, grid in found])
     filled = _filled_grids(rectangles)
-    found += striped
     found += [("fills", with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
     found += [("rows", grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found])]
     return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))
@@ -73,59 +72,6 @@ def _filled_grids(rectangles: Floats, fewest: int = FEWEST_BOXES) -> list[Grid]:
     return [grid for group in groups if (grid := grid_of(*group)) is not None]
 
 
-def _stripes(rectangles: Floats, boxes: Floats) -> list[Floats]:
-    """Return the edges (y, x0, x1) of the cells of each table whose every second row is shaded.
-
-    Rows of shaded cells on the same column edges, with text in the rows between them that are not.
-    """
-    if len(rectangles) < FEWEST_BOXES:
-        return []
-    cells = [np.concatenate(table) for table in _stacked(_bands(rectangles)) if _has_rows_between(table, boxes)]
-    return [np.concatenate([found[:, [1, 0, 2]], found[:, [3, 0, 2]]]) for found in cells]
-
-
-def _stacked(bands: Sequence[Floats]) -> list[list[Floats]]:
-    """Return rows of shaded cells, given topmost first, by the table that they may belong to: above each other."""
-    stacks: list[list[Floats]] = []
-    for band in bands:
-        met = [stack for stack in stacks if _is_below(band, stack)]
-        stacks = [stack for stack in stacks if all(stack is not other for other in met)]
-        stacks.append([*(other for stack in met for other in stack), band])
-    for stack in stacks:
-        stack.sort(key=lambda band: float(band[0, 1]))
-    return stacks
-
-
-def _is_below(band: Floats, stack: Sequence[Floats]) -> bool:
-    """Tell whether a row of shaded cells stands below a stack of them, not far away."""
-    left, right = min(float(other[:, 0].min()) for other in stack), max(float(other[:, 2].max()) for other in stack)
-    over = min(right, band[:, 2].max()) - max(left, band[:, 0].min())
-    gap = float(band[0, 1]) - max(float(other[0, 3]) for other in stack)
-    return bool(over > 0.5 * min(right - left, np.ptp(band[:, [0, 2]])) and gap < HIGHEST_STRIPE)
-
-
-def _has_rows_between(table: Sequence[Floats], boxes: Floats) -> bool:
-    """Tell whether text stands between shaded rows that are one row high, the first (a header) left out."""
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    parts, rows, texts, reached = 0, 0, 0, float(table[0][0, 3])
-    for band in table[1:]:
-        top, bottom = float(band[0, 1]), float(band[0, 3])
-        if top - reached > THINNEST:
-            parts += 1
-            texts += bool(((middle > reached) & (middle < top)).any())
-        rows += parts > 0 and top > reached - 1
-        reached = max(reached, bottom)
-    return texts > 0 and rows < 1.5 * parts
-
-
-def _bands(rectangles: Floats) -> list[Floats]:
-    """Return the rectangles with the same top and bottom, topmost first."""
-    key = np.round(rectangles[:, [1, 3]])
-    order = np.lexsort((rectangles[:, 0], key[:, 1], key[:, 0]))
-    starts = np.flatnonzero((np.diff(key[order], axis=0) != 0).any(axis=1)) + 1
-    return np.split(rectangles[order], starts)
-
-
 def _without_backgrounds(rectangles: Floats) -> Floats:
     """Leave out rectangles that others lie in: the background of a table or of a page."""
     x, y = (rectangles[:, 0] + rectangles[:, 2]) / 2, (rectangles[:, 1] + rectangles[:, 3]) / 2
@@ -140,3 +86,11 @@ def _without_backgrounds(rectangles: Floats) -> Floats:
         )
         kept[index] = np.count_nonzero(inside) < FEWEST_BOXES
     return np.asarray(rectangles[kept])
+
+
+def _away_from(strokes: Floats, grids: Sequence[Grid]) -> Floats:
+    """Return the horizontal rules that lie in none of the grids, nor on their frames."""
+    for x0, top, x1, bottom in (grid.box for grid in grids):
+        apart = (strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)
+        strokes = strokes[apart | (strokes[:, 2] < x0) | (strokes[:, 1] > x1)]
+    return strokes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
+
 from pipeline.read.pdf.column_edges import SUPPORT, supporting_lines, widest_space
 from pipeline.read.pdf.drawn import grids_on
 from pipeline.read.pdf.fragments import Box, Fragment, fill_grid, with_words, words_in
@@ -17,6 +19,7 @@ from pipeline.read.pdf.words import Words
 FEWEST_FILLED = 2  # cells with text, or it is no table
 LEAST_FILLED_SHARE = 0.12
 SPACE = 0.6  # of the line's height: a wider gap between words is no space
+ROOMY = 2.0  # lines of white space around the text of a box
 INSIDE = 0.5  # share of a table that lies in another one
 
 
@@ -63,14 +66,30 @@ def is_table(fragment: Fragment) -> bool:
 
 
 def _is_poster(fragment: Fragment, drawing: Drawing) -> bool:
-    """Tell whether a grid is boxes of a poster: every row tinted, parted by white rules only (iom_pmm_etapa5 p. 13)."""
-    if not len(drawing.white) or not all(fragment.tinted):
+    """Tell whether a grid is boxes of a poster: every row tinted, parted by white rules only (iom_pmm_etapa5 p. 13).
+
+    Its boxes are much higher than what stands in them, as no rows are.
+    """
+    if not len(drawing.white) or not all(fragment.tinted) or _slack(fragment) < ROOMY * fragment.line_height:
         return False
     x0, top, x1, bottom = fragment.box
     white, dark = drawing.white, drawing.horizontal
     whites = (white[:, 0] >= x0 - 5) & (white[:, 2] <= x1 + 5) & (white[:, 1] >= top - 5) & (white[:, 3] <= bottom + 5)
     darks = (dark[:, 0] >= top - 1) & (dark[:, 0] <= bottom + 1) & (dark[:, 2] - dark[:, 1] > 0.3 * (x1 - x0))
     return bool(whites.sum() >= darks.sum() > 0)
+
+
+def _slack(fragment: Fragment) -> float:
+    """Return the white space above and below the highest text of a row, as most rows have it."""
+    edges = fragment.grid.rows
+    slacks = [
+        float(edges[row + 1] - edges[row]) - max(cell.box[3] - cell.box[1] for cell in own)
+        for row in range(fragment.row_count)
+        if (
+            own := [cell for cell in fragment.cells if cell.words and cell.span.row == row and cell.span.row_count == 1]
+        )
+    ]
+    return float(np.median(slacks)) if slacks else 0.0
 
 
 def _is_prose(fragment: Fragment) -> bool:

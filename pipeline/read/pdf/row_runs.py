@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.read.pdf.column_edges import SPACE, stroke_ends
+from pipeline.read.pdf.column_edges import EDGE, SPACE, stroke_ends
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.reading import lines_of_words
 from pipeline.read.pdf.rules import Ints
@@ -67,8 +67,10 @@ def is_heading(top: float, bottom: float, boxes: Floats, padding: float, side: f
 
 
 def is_same_table(strokes: Floats, line: Ints, pair: tuple[int, int]) -> bool:
-    """Tell whether two lines of strokes share their column edges, as far as both have some."""
-    first, second = (stroke_ends(strokes[line == index]) for index in pair)
+    """Tell whether two lines of strokes share their column edges, as far as both have some and both reach."""
+    one, other = (strokes[line == index] for index in pair)
+    left, right = max(one[:, 1].min(), other[:, 1].min()) + EDGE, min(one[:, 2].max(), other[:, 2].max()) - EDGE
+    first, second = (ends[(ends > left) & (ends < right)] for ends in (stroke_ends(one), stroke_ends(other)))
     if not len(first) or not len(second):
         return True
     near = (np.abs(first[:, None] - second[None, :]) < 1.5).sum()
