@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+from pathlib import Path
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import SourceUnreadable
+from pipeline.read.pdf import document, read_pdf, tables_of
 from pipeline.read.pdf.arrays import median_of, side_by_side
 from pipeline.read.pdf.breaks import PrintedCell, habit_of, tally_of
+from pipeline.read.pdf.collector import without_collector
 from pipeline.read.pdf.columns import MOVED, NEAR, shared_edges
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import build_grid
+from pipeline.read.pdf.join import join_fragments
 from pipeline.read.pdf.rules import REACH, meeting_groups
 from pipeline.read.pdf.words import SWALLOWED_HYPHENS, WORD, word_spans
 
@@ -91,3 +99,42 @@ def test_each_place_of_a_grid_belongs_to_the_cell_that_covers_it(height: int, wi
         covered[row : row + row_count, column : column + column_count] = index
     assert covered.tolist() == grid.owner.tolist()
     assert list(grid.spans) == sorted(grid.spans)
+
+
+LONGEST = Path(__file__).parent / "golden" / "pdf_m_row_higher_than_a_page" / "source.pdf"
+
+
+def test_a_document_opened_anew_after_each_page_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = tables_of(LONGEST)
+    monkeypatch.setattr(document, "REOPENED", 1)
+    assert tables_of(LONGEST) == at_once
+    assert at_once["page_count"] > 2
+
+
+def test_words_of_pages_are_let_go_with_their_tables() -> None:
+    reading = read_pdf(LONGEST)
+    assert [len(fragment.page_words) for fragment in reading.fragments] == [0] * reading.page_count
+    kept = join_fragments(reading.fragments, [None] * reading.page_count, reading.vocabulary)
+    assert [len(table.rows) for table in kept] == [len(table.rows) for table in reading.tables]
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_left_as_it_was(was_on: bool) -> None:
+    (gc.enable if was_on else gc.disable)()
+    try:
+        with pytest.raises(SourceUnreadable):
+            read_pdf("no such.pdf")
+        assert gc.isenabled() == was_on
+        with without_collector():
+            assert not gc.isenabled()
+        assert gc.isenabled() == was_on
+    finally:
+        gc.enable()
+
+
+def test_reading_leaves_no_circles_behind() -> None:
+    tables_of(LONGEST)
+    gc.collect()
+    reading = read_pdf(LONGEST)
+    del reading
+    assert gc.collect() == 0

@@ -44,10 +44,10 @@ def aligned_on(boxes: Floats, outside: Sequence[int]) -> list[Aligned]:
     members = list(outside)
     if len(members) < FEWEST_LINES * FEWEST_PIECES:
         return []
-    places = boxes.tolist()  # a line has a dozen words: lists are faster than arrays
+    places = boxes[members].tolist()  # a line has a dozen words: lists are faster than arrays
     found: list[Aligned] = []
     group: list[_Line] = []
-    for line in [_line([places[index] for index in line]) for line in lines_among(places, members)]:
+    for line in [_line([places[index] for index in line]) for line in lines_among(places, range(len(places)))]:
         if group and not _goes_on(group[-1], line):
             found += _table(group)
             group = []

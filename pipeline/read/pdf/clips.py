@@ -34,7 +34,7 @@ def clip_of(item: int) -> Box | None:
 
 
 def _corners(path: int, index: int) -> list[tuple[float, float]]:
-    point, corners = (ctypes.c_float * 2)(), []
+    point, corners = pdfium.FloatBuffer(), []
     at = ctypes.addressof(point)
     for number in range(min(MOST_CORNERS, pdfium.count_clip_segments(path, index))):
         pdfium.segment_point(pdfium.clip_segment(path, index, number), at, at + 4)

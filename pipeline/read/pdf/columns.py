@@ -146,8 +146,8 @@ def with_blank_columns(fragment: Fragment, columns: list[int], count: int) -> Fr
 
 def _refilled(fragment: Fragment, grid: Grid) -> Fragment:
     words, nothing = fragment.page_words, np.zeros((0, 5))
-    refilled = replace(fill_grid(fragment.page, fragment.engine, grid, words, nothing), tinted=fragment.tinted)
-    return with_words(refilled, words_in(fragment))
+    filled = fill_grid(fragment.page, fragment.engine, grid, words, nothing)
+    return with_words(replace(filled, tinted=fragment.tinted, content=fragment.content), words_in(fragment))
 
 
 def _stretched(grid: Grid, source: Sequence[int | None]) -> Bools:

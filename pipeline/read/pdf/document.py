@@ -29,6 +29,7 @@ MOST_CHARS = 300_000  # of one page; a densely printed poster has some 50,000
 MOST_OBJECTS = 200_000  # drawn on a page; the densest table met has some 5,000
 LINEARISED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
 SLACK = 64  # bytes: white space at the end is lost on the way
+REOPENED = 100  # pages after which the document is opened anew
 TAIL = 2048
 
 
@@ -64,8 +65,14 @@ class PdfFile:
         return OpenPage(self._document, number, self.place)
 
     def pages(self, numbers: range | list[int]) -> Iterator[OpenPage]:
-        """Yield the pages one by one, each closed before the next: memory does not grow with their number."""
-        for number in numbers:
+        """Yield the pages one by one, each closed before the next, and the document opened anew now and then.
+
+        So memory does not grow with their number: pdfium keeps each object that it has read from an open document.
+        """
+        for count, number in enumerate(numbers):
+            if count and count % REOPENED == 0:
+                self.close()
+                self._document = _open(self.bytes, self.place)
             with self.page(number) as page:
                 yield page
 
@@ -90,8 +97,8 @@ class OpenPage:
         if (count := raw.FPDFText_CountChars(self.text)) > MOST_CHARS:
             self.close()
             raise SourceUnreadable(self.place, f"{count} characters on one page", "No page that is read has as many.")
-        self.address = ctypes.cast(self.handle, ctypes.c_void_p).value
-        self.text_address = ctypes.cast(self.text, ctypes.c_void_p).value
+        self.address = ctypes.addressof(self.handle.contents)  # `ctypes.cast` would leave a circle of references
+        self.text_address = ctypes.addressof(self.text.contents) if self.text else None
         if max(self.width, self.height) > MOST_POINTS:
             size = f"{self.width * 0.0254 / 72:.0f} x {self.height * 0.0254 / 72:.0f} m"
             self.close()

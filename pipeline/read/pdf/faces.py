@@ -113,11 +113,11 @@ class Fonts:
 
     def measure(self, char: int) -> Measure:
         """Return the size of a character's type and where its baseline runs, in points."""
-        buffer = (ctypes.c_double * 2)()
+        buffer = pdfium.DoubleBuffer()
         at = ctypes.addressof(buffer)
         pdfium.char_origin(self.layer.address, char, at, at + 8)
-        x, y = buffer
-        matrix = (ctypes.c_float * 6)()
+        x, y = buffer[:2]
+        matrix = pdfium.FloatBuffer()
         pdfium.char_matrix(self.layer.address, char, ctypes.addressof(matrix))
         scale = math.hypot(matrix[2], matrix[3]) or 1.0
         baseline = float(self.layer.view.place(np.array([[x, y, x, y]]))[0, 3])
@@ -146,7 +146,7 @@ class Fonts:
 
 def _is_coloured(item: int) -> bool:
     """Tell whether a text object is filled with a colour that is no grey."""
-    colour = (ctypes.c_uint * 4)()
+    colour = pdfium.NumberBuffer()
     at = ctypes.addressof(colour)
     if not pdfium.fill_colour(item, at, at + 4, at + 8, at + 12):
         return False

@@ -7,7 +7,9 @@ cell whose span its middle lies in, never to the line that it is printed on.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +18,7 @@ from pipeline.read.pdf.arrays import Floats, median_of
 from pipeline.read.pdf.grid import Grid, Span, regridded
 from pipeline.read.pdf.reading import Vocabulary, is_broken_word, joined_once, lines_among, lines_upwards
 from pipeline.read.pdf.rules import Ints
-from pipeline.read.pdf.words import Words
+from pipeline.read.pdf.words import Words, places_of
 
 Box = tuple[float, float, float, float]
 
@@ -30,6 +32,21 @@ class FragmentCell(NamedTuple):
     box: Box  # of its text; of the cell where it has none
 
 
+@dataclass(slots=True, eq=False)
+class PageContent:
+    """All words and rectangles of a page, for as long as a table on it may be laid out anew."""
+
+    words: Words
+    rectangles: Floats
+
+    def let_go(self) -> None:
+        """Forget them: they are a third of what a page takes in memory."""
+        self.words, self.rectangles = NO_WORDS, NO_RECTANGLES
+
+
+NO_WORDS, NO_RECTANGLES = Words((), np.zeros((0, 4)), ()), np.zeros((0, 5))
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """One table on one page."""
@@ -40,8 +57,17 @@ class Fragment:
     cells: tuple[FragmentCell, ...]  # one for each span of the grid, same order
     tinted: tuple[float, ...]  # for each row: the shade of the tinted rectangles behind it, 0 where there are none
     line_height: float  # points, the height of most of its words
-    page_words: Words  # all words of its page
-    rectangles: Floats  # all rectangles of its page
+    content: PageContent
+
+    @property
+    def page_words(self) -> Words:
+        """Return all words of its page; none once its joins are judged."""
+        return self.content.words
+
+    @property
+    def rectangles(self) -> Floats:
+        """Return all rectangles of its page; none once its joins are judged."""
+        return self.content.rectangles
 
     @property
     def box(self) -> Box:
@@ -78,12 +104,12 @@ def with_words(fragment: Fragment, allowed: set[int]) -> Fragment:
 
 def fill_grid(page: int, engine: str, grid: Grid, words: Words, rectangles: Floats) -> Fragment:
     """Return a grid with the words that stand in it."""
-    members = words_by_cell(grid, words.boxes)
+    members = words_by_cell(grid, words)
     cells = _filled_cells(grid, members, words)
     inside = list(itertools.chain.from_iterable(members))
     heights = words.boxes[inside, 3] - words.boxes[inside, 1]
     height = median_of(heights) if len(heights) else 10.0
-    return Fragment(page, engine, grid, cells, _tints(grid, rectangles), height, words, rectangles)
+    return Fragment(page, engine, grid, cells, _tints(grid, rectangles), height, PageContent(words, rectangles))
 
 
 def refilled(fragment: Fragment, grid: Grid, owner: Ints) -> Fragment:
@@ -91,21 +117,30 @@ def refilled(fragment: Fragment, grid: Grid, owner: Ints) -> Fragment:
     return fill_grid(fragment.page, fragment.engine, regridded(grid, owner), fragment.page_words, fragment.rectangles)
 
 
-def words_by_cell(grid: Grid, boxes: Floats) -> list[list[int]]:
-    """Return for each cell of a grid the words whose middle lies in it, in the order of `boxes`."""
+@lru_cache(maxsize=4)
+def words_by_cell(grid: Grid, words: Words) -> tuple[list[int], ...]:
+    """Return for each cell of a grid the words whose middle lies in it, in their own order; of the last grids, once."""
+    boxes = words.boxes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     column, row = grid.columns.searchsorted(x) - 1, grid.rows.searchsorted(y) - 1
     height, width = grid.owner.shape
-    inside = np.flatnonzero((column >= 0) & (column < width) & (row >= 0) & (row < height))
-    members: list[list[int]] = [[] for _ in grid.spans]
-    for word, owner in zip(inside.tolist(), grid.owner[row[inside], column[inside]].tolist(), strict=True):
+    inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+    found = itertools.compress(_numbers(len(boxes).bit_length()), inside.tolist())
+    members: tuple[list[int], ...] = tuple([[] for _ in grid.spans])
+    for word, owner in zip(found, grid.owner[row[inside], column[inside]].tolist(), strict=True):
         members[owner].append(word)
     return members
 
 
-def _filled_cells(grid: Grid, members: list[list[int]], words: Words) -> tuple[FragmentCell, ...]:
+@lru_cache(maxsize=32)
+def _numbers(bits: int) -> list[int]:
+    """Return the numbers below 2 ** `bits`: all pages number their words with the same ones, which saves memory."""
+    return list(range(1 << bits))
+
+
+def _filled_cells(grid: Grid, members: Sequence[list[int]], words: Words) -> tuple[FragmentCell, ...]:
     """Return the cells of a grid with their words."""
-    places = words.boxes.tolist()  # cells have a few words each: lists are faster than arrays
+    places = places_of(words)
     columns, rows = grid.columns.tolist(), grid.rows.tolist()
     boxes = iter(_boxes_around([own for own in members if own], words.boxes))
     cells = []

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,6 +40,11 @@ NEARLY_WHITE = 250
 FEWEST_TINTED = 6  # rectangles of a poster made of boxes
 
 
+def no_rules() -> Floats:
+    """Return no rules at all: (0, 4)."""
+    return np.zeros((0, 4))
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """The rules and rectangles of a page."""
@@ -47,8 +53,16 @@ class Drawing:
     vertical: Floats  # (n, 3): x, top, bottom
     rectangles: Floats  # (n, 5): x0, top, x1, bottom, shade: 0 where white, a number from 1 to 2 for each colour
     images: Floats  # (n, 4): x0, top, x1, bottom
-    white: Floats  # (n, 4): rules drawn in white; looked for only where many rectangles are tinted
+    find_white: Callable[[], Floats] = no_rules
     clips: dict[int, clips.Box] = field(default_factory=dict)  # of the text objects that are not seen whole, PDF units
+
+    @property
+    def white(self) -> Floats:
+        """Return (n, 4): rules drawn in white; looked for when asked, while the page is open.
+
+        None where too few rectangles are tinted for white to show.
+        """
+        return self.find_white()
 
 
 class _Collector:
@@ -63,9 +77,9 @@ class _Collector:
         self.rectangles: list[tuple[float, float, float, float, float]] = []
         self.images: list[tuple[float, float, float, float]] = []
         self.thin: list[tuple[int, tuple[float, float, float, float]]] = []
-        self.floats = (ctypes.c_float * 8)()
+        self.floats = pdfium.FloatBuffer()
         self.address = ctypes.addressof(self.floats)
-        self.numbers = (ctypes.c_uint * 4)()
+        self.numbers = pdfium.NumberBuffer()
 
     def walk(self, objects: list[int], matrix: Matrix | None, depth: int = 0) -> None:
         take = self._take_seen if self.is_clipped else self._take_path
@@ -274,9 +288,12 @@ def drawing_of(page: OpenPage, view: View) -> Drawing:
     horizontal, vertical = _rules(_on_page(view.place(np.array(collector.rules, dtype=float).reshape(-1, 4)), view))
     placed = side_by_side(*view.place(rectangles[:, :4]).T, rectangles[:, 4])
     images = view.place(np.array(collector.images, dtype=float).reshape(-1, 4))
-    white = view.place(np.array(collector.white_rules(), dtype=float).reshape(-1, 4))
     cut = clips.clips_of_texts(collector.texts)
-    return Drawing(horizontal, vertical, _on_page(placed, view), images, white, cut)
+
+    def find_white() -> Floats:
+        return view.place(np.array(collector.white_rules(), dtype=float).reshape(-1, 4))
+
+    return Drawing(horizontal, vertical, _on_page(placed, view), images, find_white, cut)
 
 
 def _on_page(boxes: Floats, view: View) -> Floats:

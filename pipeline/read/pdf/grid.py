@@ -37,7 +37,7 @@ class Span(NamedTuple):
 _span = lru_cache(maxsize=4096)(Span)  # the cells of one page stand in the same places as those of the next
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """Column edges and row edges from the top left, the cells between them, and which cell covers which place."""
 

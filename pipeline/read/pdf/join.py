@@ -108,14 +108,16 @@ class _Kin:
 
 
 def join_fragments(
-    fragments: Sequence[Fragment], between: Sequence[str | None], vocabulary: Vocabulary
+    fragments: Sequence[Fragment], between: Sequence[str | None], vocabulary: Vocabulary, lets_go: bool = False
 ) -> list[LogicalTable]:
     """Return the logical tables of a document's fragments, in order.
 
-    `between` says for each fragment what stands between it and the one before, None where nothing does.
+    `between` says for each fragment what stands between it and the one before, None where nothing does. With `lets_go`,
+    what else stands on their pages is forgotten with the end of each table.
     """
     tables: list[LogicalTable] = []
     kin = _Kin(fragments, vocabulary)
+    kept = 0  # the first fragment whose page is not forgotten
     for index, fragment in enumerate(fragments):
         kin.index = index
         placed, join = _continuation(tables[-1] if tables else None, fragment, between[index])
@@ -126,6 +128,11 @@ def join_fragments(
         tables[-1].joins.append(join)
         tables += _append(tables[-1], index, placed, kin)
         kin.headers.add(tables[-1].header_keys)
+        while lets_go and kept < tables[-1].sources[0][0]:
+            fragments[kept].content.let_go()
+            kept += 1
+    for fragment in fragments[kept:] if lets_go else ():
+        fragment.content.let_go()
     for table in tables:
         if len(table.sources) > 1:
             _fill_cut_cells(table)
@@ -156,7 +163,12 @@ def _fill_cut_cells(table: LogicalTable) -> None:
 def lone_fragments(tables: Sequence[LogicalTable]) -> set[int]:
     """Return the fragments that go on with nothing and are no table of their own: one cell with text."""
     alone = [table.sources[0] for table in tables if len(table.sources) == 1]
-    return {index for index, fragment in alone if sum(bool(cell.words) for cell in fragment.cells) < 2}
+    return {index for index, fragment in alone if is_no_table_alone(fragment)}
+
+
+def is_no_table_alone(fragment: Fragment) -> bool:
+    """Tell whether a fragment that goes on with nothing would be no table of its own: one cell with text."""
+    return sum(bool(cell.words) for cell in fragment.cells) < 2
 
 
 def _continuation(table: LogicalTable | None, fragment: Fragment, between: str | None) -> tuple[Fragment, Join]:
@@ -229,8 +241,8 @@ def _has_other_header(table: LogicalTable, fragment: Fragment) -> bool:
     """Tell whether a fragment begins with a tinted header that is not the table's, whose rows are not tinted."""
     if not table.tints_header or not fragment.tinted[0] or all(fragment.tinted) or is_title_row(fragment, 0):
         return False
-    bodies = [tint for _, source in table.sources for tint in source.tinted[len(table.header_keys) :]]
-    return header_depth(fragment) > 0 and not any(bodies)
+    depth = len(table.header_keys)
+    return header_depth(fragment) > 0 and not any(any(source.tinted[depth:]) for _, source in table.sources)
 
 
 def _opened(fragment: Fragment, row: int, kin: _Kin) -> LogicalTable:
@@ -295,7 +307,7 @@ def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
     is_open = reaches and any(grid.open_below[span.column : span.column + span.column_count])
     piece = Piece(fragment.page, cell.box, cell.lines, cell.words, float(grid.rows[span.row]))
     first, last = (cell.lines[0], cell.lines[-1]) if cell.lines else ("", "")
-    return JoinedCell(span.column, span.column_count, span.row_count, [piece], first, last, is_open, reaches)
+    return JoinedCell(span.column, span.column_count, span.row_count, (piece,), first, last, is_open, reaches)
 
 
 def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], kin: _Kin) -> Break:

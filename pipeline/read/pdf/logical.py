@@ -29,7 +29,7 @@ class JoinedCell:
     column: int
     column_count: int
     grid_rows: int  # rows that it covers on the page where it covers most
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
     first_line: str  # the first line printed in the cell, "" where it is blank
     last_line: str
     is_open: bool  # no rule closes it at the bottom of its page
@@ -37,7 +37,7 @@ class JoinedCell:
     first_row: int = -1  # of the table; -1 = in no row yet
     row_count: int = 0  # rows of the table
     is_header: bool = False
-    cached: tuple[int, str] | None = None  # its text, for so many pieces
+    cached: str | None = None  # its text
 
     @property
     def is_unfinished(self) -> bool:
@@ -47,6 +47,7 @@ class JoinedCell:
     def take(self, below: JoinedCell) -> None:
         """Go on with the cell below a break, which is part of this one."""
         self.pieces += below.pieces
+        self.cached = None
         self.first_line = self.first_line or below.first_line
         self.last_line = below.last_line or self.last_line
         self.is_open = below.is_open
@@ -54,9 +55,9 @@ class JoinedCell:
 
     def text(self, vocabulary: Vocabulary) -> str:
         """Return the text of all pieces, joined by single spaces, words cut by the page made whole."""
-        if self.cached is None or self.cached[0] != len(self.pieces):
-            self.cached = len(self.pieces), join_pieces([piece.lines for piece in self.pieces], vocabulary)
-        return self.cached[1]
+        if self.cached is None:
+            self.cached = join_pieces([piece.lines for piece in self.pieces], vocabulary)
+        return self.cached
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ def fragments_on(page: int, words: Words, drawing: Drawing) -> list[Fragment]:
 
     What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
     """
-    grids = [(engine, with_undrawn(grid, words.boxes, words.texts)) for engine, grid in grids_on(drawing, words.boxes)]
+    grids = [(engine, with_undrawn(grid, words)) for engine, grid in grids_on(drawing, words.boxes)]
     filled = [mended(fill_grid(page, engine, grid, words, drawing.rectangles)) for engine, grid in grids]
     fragments = []
     for fragment in joined_over_titles(filled):
@@ -70,10 +70,10 @@ def _is_poster(fragment: Fragment, drawing: Drawing) -> bool:
 
     Its boxes are much higher than what stands in them, as no rows are.
     """
-    if not len(drawing.white) or not all(fragment.tinted) or _slack(fragment) < ROOMY * fragment.line_height:
+    if not all(fragment.tinted) or _slack(fragment) < ROOMY * fragment.line_height or not len(white := drawing.white):
         return False
     x0, top, x1, bottom = fragment.box
-    white, dark = drawing.white, drawing.horizontal
+    dark = drawing.horizontal
     whites = (white[:, 0] >= x0 - 5) & (white[:, 2] <= x1 + 5) & (white[:, 1] >= top - 5) & (white[:, 3] <= bottom + 5)
     darks = (dark[:, 0] >= top - 1) & (dark[:, 0] <= bottom + 1) & (dark[:, 2] - dark[:, 1] > 0.3 * (x1 - x0))
     return bool(whites.sum() >= darks.sum() > 0)

@@ -21,6 +21,9 @@ LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2  # FPDF_SEGMENT_*
 STRIKEOUT = 12  # FPDF_ANNOT_STRIKEOUT
 ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
+# Buffers. ctypes makes the type of an array anew where none is alive: that costs more than a call and leaves a circle.
+FloatBuffer, DoubleBuffer, NumberBuffer = ctypes.c_float * 8, ctypes.c_double * 4, ctypes.c_uint * 4
+
 
 def _bound(name: str, result: Any, *arguments: Any) -> Call:
     address = ctypes.cast(getattr(raw, name), c_void_p).value

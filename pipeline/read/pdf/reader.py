@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import SourceUnreadable, WrongUsage
+from pipeline.read.pdf.collector import collect_now, without_collector
 from pipeline.read.pdf.document import OCR_PACKAGES, PdfFile
 from pipeline.read.pdf.doubts import Doubt, unread_columns
 from pipeline.read.pdf.faces import PLAIN, Run
 from pipeline.read.pdf.fragments import Fragment
 from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
-from pipeline.read.pdf.join import LogicalTable, join_fragments, lone_fragments
+from pipeline.read.pdf.join import LogicalTable, is_no_table_alone, join_fragments, lone_fragments
 from pipeline.read.pdf.reading import Vocabulary
 from pipeline.read.pdf.sheets import sheet_of
 
@@ -56,25 +57,35 @@ def read_pdf(
     Refuses (SourceUnreadable) what `document` refuses, and a document no page of which has text; (WrongUsage) a page
     that the document does not have.
     """
+    with without_collector():
+        return _reading(path, pages, with_runs, told)
+
+
+def _reading(
+    path: str | Path, pages: Iterable[int] | None, with_runs: bool, told: Callable[[int, int], None] | None
+) -> Reading:
     vocabulary = Vocabulary()
     with PdfFile(path) as source:
         numbers = page_numbers(source, pages)
         found = []
         for page in source.pages(numbers):
             found.append(sheet_of(page, vocabulary, with_runs))
-            if told is not None and found[-1].doubts:
-                told(len(found), len(numbers))
+            if found[-1].doubts:
+                collect_now()
+                if told is not None:
+                    told(len(found), len(numbers))
         sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
     refuse_without_text(source.place, sheets)
     letterhead = letterhead_of(sheets)
     furniture = furniture_of(sheets)
     fragments = [fragment for sheet in sheets for fragment in sheet.fragments if id(fragment) not in letterhead]
     between = _between(fragments, sheets, furniture)
-    tables = join_fragments(fragments, between, vocabulary)
+    is_final = not any(map(is_no_table_alone, fragments))
+    tables = join_fragments(fragments, between, vocabulary, lets_go=is_final)
     if lone := lone_fragments(tables):
         sheets = tuple(_with_lines_of(sheet, [fragments[index] for index in sorted(lone)]) for sheet in sheets)
         fragments = [fragment for index, fragment in enumerate(fragments) if index not in lone]
-        tables = join_fragments(fragments, _between(fragments, sheets, furniture), vocabulary)
+        tables = join_fragments(fragments, _between(fragments, sheets, furniture), vocabulary, lets_go=True)
     return Reading(
         path=Path(path),
         sha256=hashlib.sha256(source.bytes).hexdigest(),
@@ -108,6 +119,7 @@ def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, wi
                 if page.rotation == 0 and page.visible_box()[:2] == (0.0, 0.0):
                     grids = second_grids(source.path, sheet.number, sheet.aligned, sheet.height)
                     again = sheet_of(page, vocabulary, with_runs, grids)
+            collect_now()
         yield replace(again, doubts=(*again.doubts, *(unread_columns(sheet.number, place) for place in again.aligned)))
 
 

@@ -115,7 +115,8 @@ class Vocabulary:
         """
         printed = tuple(words)
         self.word_count += len(printed)
-        for index in [index for index, word in enumerate(printed[:-1]) if word[-1:] == "-"]:
+        hyphens = "- " in " ".join(printed)  # most pages have none: a look before each word is asked
+        for index in [index for index, word in enumerate(printed[:-1]) if word[-1:] == "-"] if hyphens else ():
             before, after = HYPHENATED.match(printed[index]), LEADING_LETTERS.match(printed[index + 1])
             if before is not None and after is not None and after.group()[0].islower():
                 self.broken.append((before.group(2), after.group()))
@@ -193,10 +194,18 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
     return " ".join(text.replace("\u00ad", "").split())
 
 
+def trailing_letters(text: str) -> re.Match[str] | None:
+    """Return the letters at the end of a text, None where it has none; no word but the last is looked through."""
+    words = text.rsplit(None, 1)
+    return TRAILING_LETTERS.search(words[-1]) if words and text[-1] == words[-1][-1] else None
+
+
 def is_cut_word(text: str, following: str) -> bool:
     """Tell whether a word is cut without a hyphen between two texts: the whole is Spanish, one of the halves not."""
-    before, after = TRAILING_LETTERS.search(text), LEADING_LETTERS.match(following)
-    if before is None or after is None or not after.group()[0].islower() or before.group()[-1].isupper():
+    if not following[:1].islower():
+        return False
+    before, after = trailing_letters(text), LEADING_LETTERS.match(following)
+    if before is None or after is None or before.group()[-1].isupper():
         return False
     first, second = before.group(), after.group()
     whole = _spanish().get((first + second).lower(), 0.0)
@@ -210,7 +219,7 @@ def is_broken_word(text: str, following: str) -> bool:
     """
     if PERCENT.match(following) and text.isdigit() and int(text + following.rstrip("%").strip()) <= 100:
         return True
-    before, after = TRAILING_LETTERS.search(text), LEADING_LETTERS.match(following)
+    before, after = trailing_letters(text), LEADING_LETTERS.match(following)
     if before is None or after is None or after.group()[0].isupper() != before.group()[-1].isupper():
         return False
     share = _spanish().get

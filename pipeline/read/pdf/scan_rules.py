@@ -62,7 +62,7 @@ def rules_on(scan: Scan) -> PictureRules:
     free = free[~short & ~_inside(free, lying[horizontal], standing[vertical])]
     drawn = np.vstack([lying[horizontal], free])
     none = np.zeros((0, 4))
-    drawing = Drawing(drawn[:, :3], standing[:, :3], scan.tints, none, none)
+    drawing = Drawing(drawn[:, :3], standing[:, :3], scan.tints, none)
     return PictureRules(drawing, _sorted(strokes)[:, :3], clean)
 
 

@@ -20,7 +20,7 @@ from pipeline.read.pdf.grid import Grid
 from pipeline.read.pdf.order import lines_in_order
 from pipeline.read.pdf.page_tables import fragments_on, is_table
 from pipeline.read.pdf.reading import Vocabulary
-from pipeline.read.pdf.words import TextLayer, Words, letters_of, words_of
+from pipeline.read.pdf.words import TextLayer, Words, letters_of, places_of, words_of
 
 if TYPE_CHECKING:
     from pipeline.read.pdf.scan_words import ScannedPage  # loaded where a page is a picture
@@ -120,7 +120,7 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     outside = _outside(words, fragments)
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order = lines_in_order(words.boxes, outside, size[0], vocabulary.gutters)
-    places = words.boxes.tolist() if order else []  # a line has a dozen words: lists are faster than arrays
+    places = places_of(words)
     lines = tuple([_line_of(number, places, words.texts, *each) for each in order]) + aside
     return Sheet(
         number=number,

@@ -13,7 +13,6 @@ import numpy as np
 
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import THINNEST
-from pipeline.read.pdf.rules import snapped
 
 WHOLE = 0.97  # share of the table's width that the border between two tables covers
 NO_ROW = 10.0  # points: two borders no farther apart, without a word in between, are one
@@ -35,8 +34,11 @@ def parted(horizontal: Floats, vertical: Floats, boxes: Floats) -> list[Group]:
     bottom = np.inf
     if borders and borders[-1][1] - borders[-1][0] > THINNEST and (vertical[:, 2] <= borders[-1][1] + THINNEST).all():
         bottom = borders.pop()[0]  # below it, a table begins whose first row stands on the next page
-    meetings = [border for border in borders if _is_meeting(vertical, *border)]
+    standing = vertical.tolist()
+    meetings = [border for border in borders if _is_meeting(standing, *border)]
     meetings = _without_single_rows(meetings, horizontal[:, 0])
+    if not meetings and bottom == np.inf:
+        return [(horizontal, vertical)]
     tops, bottoms = [-np.inf, *(lower for _, lower in meetings)], [*(upper for upper, _ in meetings), bottom]
     return [_cut(horizontal, vertical, top, end) for top, end in zip(tops, bottoms, strict=True)]
 
@@ -46,14 +48,12 @@ def _borders(horizontal: Floats, text: Floats) -> list[Border]:
 
     `text` is where words stand.
     """
-    lines = horizontal[np.argsort(horizontal[:, 0], kind="stable")]
-    line = snapped(lines[:, 0], THINNEST)
-    width = WHOLE * float(lines[:, 2].max() - lines[:, 1].min())
+    width = WHOLE * float(horizontal[:, 2].max() - horizontal[:, 1].min())
     borders: list[Border] = []
-    for index in range(line[-1] + 1):
-        if _covered(own := lines[line == index]) < width:
+    for line in _lines(horizontal):
+        if _covered(line) < width:
             continue
-        upper, lower = float(own[0, 0]), float(own[-1, 0])
+        upper, lower = line[0][0], line[-1][0]
         before = borders[-1][1] if borders else -np.inf
         if upper - before <= NO_ROW and not ((text > before) & (text < upper)).any():
             borders[-1] = borders[-1][0], lower
@@ -62,22 +62,38 @@ def _borders(horizontal: Floats, text: Floats) -> list[Border]:
     return borders
 
 
-def _covered(strokes: Floats) -> float:
+def _lines(horizontal: Floats) -> list[list[list[float]]]:
+    """Return the strokes (y, x0, x1) of each line from top to bottom; a dozen lines: lists are faster than arrays."""
+    lines: list[list[list[float]]] = []
+    for stroke in horizontal[np.argsort(horizontal[:, 0], kind="stable")].tolist():
+        if lines and stroke[0] - lines[-1][0][0] <= THINNEST:
+            lines[-1].append(stroke)
+        else:
+            lines.append([stroke])
+    return lines
+
+
+def _covered(strokes: list[list[float]]) -> float:
     """Return how much of a line its strokes cover."""
-    ordered = strokes[np.argsort(strokes[:, 1], kind="stable")]
-    reached = np.concatenate([[-np.inf], np.maximum.accumulate(ordered[:-1, 2])])
-    return float(np.maximum(ordered[:, 2] - np.maximum(ordered[:, 1], reached), 0).sum())
+    covered, reached = 0.0, -np.inf
+    for _, start, end in sorted(strokes, key=lambda stroke: stroke[1]):
+        covered += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return covered
 
 
-def _is_meeting(vertical: Floats, upper: float, lower: float) -> bool:
+def _is_meeting(vertical: list[list[float]], upper: float, lower: float) -> bool:
     """Tell whether other columns begin below a border than end above it."""
-    ending = vertical[(vertical[:, 1] < upper - THINNEST) & (vertical[:, 2] >= upper - THINNEST), 0]
-    starting = vertical[(vertical[:, 2] > lower + THINNEST) & (vertical[:, 1] <= lower + THINNEST), 0]
-    if min(len(ending), len(starting)) < FEWEST_EDGES:
+    ending = [x for x, top, bottom in vertical if top < upper - THINNEST <= bottom]
+    starting = [x for x, top, bottom in vertical if top <= lower + THINNEST < bottom]
+    if min(len(ending), len(starting)) < FEWEST_EDGES or ending == starting:
         return False
-    apart = np.abs(ending[:, None] - starting[None, :]) > THINNEST
-    own = int(apart.all(axis=1).sum()), int(apart.all(axis=0).sum())
+    own = _count_apart(ending, starting), _count_apart(starting, ending)
     return min(own) > 0 and sum(own) >= FEWEST_OWN
+
+
+def _count_apart(edges: list[float], others: list[float]) -> int:
+    return sum(all(abs(edge - other) > THINNEST for other in others) for edge in edges)
 
 
 def _without_single_rows(meetings: list[Border], rules: Floats) -> list[Border]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,15 +18,16 @@ from pipeline.read.pdf.fragments import words_by_cell
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import Grid, Span, build_grid, regridded
 from pipeline.read.pdf.reading import lines_among, lines_of_words
+from pipeline.read.pdf.words import Words, places_of
 
 APART = 0.8  # of the line's height: words of two columns are no nearer
 FEWEST_LINES = 3  # of a row that is parted into rows
 NUMERIC = re.compile(r"^[\d\s.,%€$()+\-–—/*]+$")
 
 
-def with_undrawn(grid: Grid, boxes: Floats, texts: tuple[str, ...]) -> Grid:
-    """Return a grid with the column and row edges that white space draws; `boxes` and `texts` are the page's words."""
-    members = words_by_cell(grid, boxes)
+def with_undrawn(grid: Grid, words: Words) -> Grid:
+    """Return a grid with the column and row edges that white space draws; `words` are the page's."""
+    members, boxes = words_by_cell(grid, words), words.boxes
     owner = grid.owner.copy()
     for index, span in enumerate(grid.spans):
         if span.column_count > 1 and (edges := _white_edges(grid, span, boxes[members[index]])):
@@ -34,8 +36,8 @@ def with_undrawn(grid: Grid, boxes: Floats, texts: tuple[str, ...]) -> Grid:
             owner[places] = fresh[None, :]
     if (owner != grid.owner).any():
         grid = regridded(grid, owner)
-        members = words_by_cell(grid, boxes)
-    return _with_rows(grid, members, boxes, texts)
+        members = words_by_cell(grid, words)
+    return _with_rows(grid, members, words)
 
 
 def _white_edges(grid: Grid, span: Span, words: Floats) -> list[int]:
@@ -56,9 +58,9 @@ def _white_edges(grid: Grid, span: Span, words: Floats) -> list[int]:
     return list(range(1, span.column_count))
 
 
-def _with_rows(grid: Grid, members: list[list[int]], boxes: Floats, texts: tuple[str, ...]) -> Grid:
+def _with_rows(grid: Grid, members: Sequence[list[int]], words: Words) -> Grid:
     """Return a grid whose rows that are lines of numbers are parted, a row each."""
-    cuts = {row: found for row in range(len(grid.rows) - 1) if (found := _row_cuts(grid, row, members, boxes, texts))}
+    cuts = {row: found for row in range(len(grid.rows) - 1) if (found := _row_cuts(grid, row, members, words))}
     if not cuts:
         return grid
     rows: list[float] = []
@@ -72,7 +74,7 @@ def _with_rows(grid: Grid, members: list[list[int]], boxes: Floats, texts: tuple
     return build_grid(grid.columns, np.array([*rows, grid.rows[-1]]), lying, owner[:, :-1] != owner[:, 1:])
 
 
-def _row_cuts(grid: Grid, row: int, members: list[list[int]], boxes: Floats, texts: tuple[str, ...]) -> list[float]:
+def _row_cuts(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[float]:
     """Return where a row is parted between its lines; [] where it is one row, or a cell goes on beyond it."""
     owners = sorted(set(grid.owner[row].tolist()))
     found = [word for index in owners for word in members[index]]
@@ -80,27 +82,29 @@ def _row_cuts(grid: Grid, row: int, members: list[list[int]], boxes: Floats, tex
         return []
     if any(grid.spans[index].row_count > 1 for index in owners):
         return []
-    numbers = sum(len(members[index]) > 1 and NUMERIC.match(texts[members[index][0]]) is not None for index in owners)
+    numbers = sum(
+        len(members[index]) > 1 and NUMERIC.match(words.texts[members[index][0]]) is not None for index in owners
+    )
     if numbers * 3 < len(owners):
         return []
-    lines = lines_among(boxes.tolist(), found)
-    if len(lines) < FEWEST_LINES or not _are_rows(grid, lines, boxes, texts):
+    lines = lines_among(places_of(words), found)
+    if len(lines) < FEWEST_LINES or not _are_rows(grid, lines, words):
         return []
-    tops = [float(boxes[line, 1].min()) for line in lines]
-    bottoms = [float(boxes[line, 3].max()) for line in lines]
+    tops = [float(words.boxes[line, 1].min()) for line in lines]
+    bottoms = [float(words.boxes[line, 3].max()) for line in lines]
     return [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
 
 
-def _are_rows(grid: Grid, lines: list[list[int]], boxes: Floats, texts: tuple[str, ...]) -> bool:
+def _are_rows(grid: Grid, lines: list[list[int]], words: Words) -> bool:
     """Tell whether each line is a row: nearly all fill two columns, and half of the columns hold numbers only."""
     members = list(itertools.chain.from_iterable(lines))
-    middle = (boxes[members, 0] + boxes[members, 2]) / 2
+    middle = (words.boxes[members, 0] + words.boxes[members, 2]) / 2
     columns = iter((grid.columns.searchsorted(middle) - 1).tolist())
     rows: list[dict[int, str]] = []
     for line in lines:
         row: dict[int, str] = {}
         for word, column in zip(line, columns, strict=False):
-            row[column] = row.get(column, "") + texts[word]
+            row[column] = row.get(column, "") + words.texts[word]
         rows.append(row)
     if sum(len(row) > 1 for row in rows) < 0.8 * len(rows):
         return False

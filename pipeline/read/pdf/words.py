@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import ctypes
 import re
+from array import array
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, repeat
@@ -57,18 +59,25 @@ class Aside:
     reason: str  # watermark | printed-twice | clipped
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of a page; `boxes` (n, 4): x0, top, x1, bottom of each, as high as its font."""
 
     texts: tuple[str, ...]
     boxes: Floats
-    starts: tuple[int, ...]  # index of each word's first character in the text layer
+    starts: Sequence[int]  # index of each word's first character in the text layer
     turned: frozenset[int] = frozenset()  # `starts` of the words printed upwards or downwards beside upright ones
     aside: tuple[Aside, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)
+
+
+@lru_cache(maxsize=2)
+def places_of(words: Words) -> list[list[float]]:
+    """Return the boxes of words as lists, for what takes a few of them at a time; of the last pages, once."""
+    places: list[list[float]] = words.boxes.tolist()
+    return places
 
 
 class TextLayer:
@@ -80,12 +89,13 @@ class TextLayer:
         self.count = max(0, pdfium.count_chars(self.address))
         self.text = self._read_text()
         self.told_apart: dict[int, str] = {}  # by its first character: a word whose letters stand among another's
+        self.sample = self._sample()
 
     def _read_text(self) -> str:
         """Return the layer's text, one character for each that has a box."""
-        buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.get_text(self.address, 0, self.count, ctypes.addressof(buffer)) if self.count else 1
-        text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace")
+        buffer = np.zeros(self.count + 1, dtype=np.uint16)
+        written = pdfium.get_text(self.address, 0, self.count, buffer.ctypes.data) if self.count else 1
+        text = buffer[: written - 1].tobytes().decode("utf-16-le", "replace")
         if len(text) == self.count:
             return text
         codes = [pdfium.char_unicode(self.address, index) for index in range(self.count)]
@@ -102,7 +112,7 @@ class TextLayer:
     def _with_tight(self, placed: Floats, indexes: list[int]) -> Floats:
         """Return the boxes, the ink's own where the font says nothing of its height (Type 3)."""
         for row in np.flatnonzero((placed[:, 3] - placed[:, 1] < 0.5) | (placed[:, 3] - placed[:, 1] > 150)):
-            buffer = (ctypes.c_double * 4)()
+            buffer = pdfium.DoubleBuffer()
             at = ctypes.addressof(buffer)
             pdfium.tight_box(self.address, indexes[row], at, at + 8, at + 16, at + 24)
             left, right, bottom, top = buffer
@@ -115,7 +125,7 @@ class TextLayer:
 
     def angle(self) -> int:
         """Return the quarter turns to the right that set most of the text upright, from the page's own axes."""
-        turned = [round(pdfium.char_angle(self.address, index) / QUARTER) % 4 for index in self._sample()]
+        turned = [round(pdfium.char_angle(self.address, index) / QUARTER) % 4 for index in self.sample]
         return -max(set(turned), key=turned.count) % 4 if turned else 0
 
     def _sample(self) -> list[int]:
@@ -126,9 +136,9 @@ class TextLayer:
 
     def unmapped_share(self) -> float:
         """Return the share of sampled characters that have no Unicode value, or one that means nothing."""
-        sample = self._sample()
-        bad = sum(pdfium.char_unmapped(self.address, index) == 1 or _is_garbage(self.text[index]) for index in sample)
-        return bad / len(sample) if sample else 0.0
+        unmapped, text = pdfium.char_unmapped, self.text
+        bad = sum([unmapped(self.address, index) == 1 or _is_garbage(text[index]) for index in self.sample])
+        return bad / len(self.sample) if self.sample else 0.0
 
 
 def _is_garbage(char: str) -> bool:
@@ -163,7 +173,7 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
     turned = _turned(layer, spans, corners)
     inside = [(first, stop) for first, stop in spans.tolist() if first in turned] if turned else []
     spans, corners = _cut(layer, spans, corners, rules, turned)
-    starts = tuple(spans[:, 0].tolist())
+    starts = array("i", spans[:, 0].tolist())
     turned = frozenset(start for first, stop in inside for start in starts if first <= start < stop)
     boxes = np.empty((len(spans), 4))
     np.minimum(corners[:, 0, :2], corners[:, 1, :2], out=boxes[:, :2])
