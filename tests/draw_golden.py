@@ -55,6 +55,18 @@ class _Pen:
         self.canvas.setFillGray(0)
         self.canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
 
+    def _side_below(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """Draw the lower side of a cell as CSS does: two rectangles filled between, in a clip as high as the side."""
+        self.canvas.saveState()
+        clip, path = self.canvas.beginPath(), self.canvas.beginPath()
+        clip.rect(x0, self.page_height - bottom, x1 - x0, 0.6)
+        path.rect(x0, self.page_height - bottom, x1 - x0, bottom - top)
+        path.rect(x0, self.page_height - bottom + 0.6, x1 - x0, bottom - top - 0.6)
+        self.canvas.clipPath(clip, stroke=0, fill=0)
+        self.canvas.setFillGray(0)
+        self.canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+        self.canvas.restoreState()
+
     def table(self, item: Table) -> None:
         if item.seen is None:
             self._rows(item)
@@ -107,6 +119,8 @@ class _Pen:
             self.canvas.rect(x0, self.page_height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
         if item.rule == "frame":
             self._frame(x0, top, x1, bottom)
+        elif item.rule == "below":
+            self._side_below(x0, top, x1, bottom)
         elif item.rule not in ("fill", "stripes", "joined"):
             rule = "line" if item.rule in ("rows", "apart") else item.rule
             inset = APART if item.rule == "apart" else 0.0

@@ -160,4 +160,44 @@ FILLS = {
             ),
         ],
     ),
+    "lower_sides_of_cells_in_a_clip": Case(
+        [
+            [
+                Table(
+                    60,
+                    W4,
+                    [
+                        H4,
+                        ["1", Cell("Difusión en el sector\npúblico nacional", 2), "Imprimir folletos", "MJ"],
+                        ["2", None, "Dictar cursos", ""],
+                    ],
+                    rule="below",
+                    tint=False,
+                ),
+            ],
+            [
+                Table(
+                    60,
+                    W4,
+                    [
+                        ["", Cell("", 2), "de detección", ""],
+                        ["3", None, "Abrir el registro", "MTE"],
+                        ["4", "Estudios", "Medir el alcance", "INDEC"],
+                    ],
+                    rule="below",
+                    tint=False,
+                ),
+            ],
+        ],
+        [
+            table(
+                [1, 2],
+                H4,
+                (1, 1, ["1", "Difusión en el sector público nacional", "Imprimir folletos", "MJ"], ()),
+                (1, 2, ["2", "Difusión en el sector público nacional", "Dictar cursos de detección", ""], (1,)),
+                (2, 2, ["3", "Difusión en el sector público nacional", "Abrir el registro", "MTE"], (1,)),
+                (2, 2, ["4", "Estudios", "Medir el alcance", "INDEC"], ()),
+            ),
+        ],
+    ),
 }

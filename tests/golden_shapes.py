@@ -28,7 +28,8 @@ class Table:
     widths: list[float]
     rows: list[list[str | Cell | None]]
     heights: list[float] = field(default_factory=list)
-    # line | double | rectangle | frame | fill | none | white: filled, white rules | stripes: every second row filled;
+    # line | double | rectangle | frame | below: the lower side of a frame | fill | none | white: filled, white rules |
+    # stripes: every second row filled;
     # horizontal rules only are rows: each cell has its own | apart: with gaps between them | joined: one line as far as
     # no merged cell breaks it
     rule: str = "line"

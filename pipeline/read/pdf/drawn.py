@@ -35,7 +35,8 @@ def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
     for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):
         found += [("rows", grid) for grid in row_grids(edges, boxes, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
-    found += [("rows", grid) for edges in stripes(rectangles, boxes) for grid in row_grids(edges, boxes, [])]
+    for edges in stripes(rectangles[rectangles[:, 4] > 0], boxes):
+        found += [("rows", grid) for grid in row_grids(edges, boxes, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
     filled = _filled_grids(rectangles)
     found += [("fills", with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]

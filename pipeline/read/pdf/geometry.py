@@ -114,8 +114,10 @@ class _Collector:
             return
         seen = [clips.within(rule, clip) for rule in self.rules[rules:]]
         self.rules[rules:] = [rule for rule in seen if rule[0] <= rule[2] and rule[1] <= rule[3]]
-        tinted = [(*clips.within((a, b, c, d), clip), shade) for a, b, c, d, shade in self.rectangles[rectangles:]]
-        self.rectangles[rectangles:] = [box for box in tinted if box[0] < box[2] and box[1] < box[3]]
+        boxes = self.rectangles[rectangles:]
+        if not seen or any(shade for *_, shade in boxes):  # else a frame: its sides are clipped, its cell is not (CSS)
+            tinted = [(*clips.within((a, b, c, d), clip), shade) for a, b, c, d, shade in boxes]
+            self.rectangles[rectangles:] = [box for box in tinted if box[0] < box[2] and box[1] < box[3]]
 
     def _take_path(self, item: int, matrix: Matrix | None) -> None:
         left, bottom, right, top = box = self._bounds(item, matrix)
@@ -152,7 +154,8 @@ class _Collector:
         """Take two rectangles, one just inside the other, as the rules between them; return what is no such frame."""
         if len(subpaths) != 2 or any(not 4 <= len(corners) <= 6 for corners in subpaths):
             return subpaths
-        inner, outer = sorted((_box_of(corners) for corners in subpaths), key=lambda box: box[2] - box[0])
+        boxes = (_box_of(corners) for corners in subpaths)
+        inner, outer = sorted(boxes, key=lambda box: box[2] - box[0] + box[3] - box[1])
         widths = inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
         if min(widths) < -HAIR or not HAIR < max(widths) <= THIN:
             return subpaths

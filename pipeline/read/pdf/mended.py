@@ -235,7 +235,8 @@ def _with_label_groups(fragment: Fragment) -> Fragment:
     A group ends where the labels of the row below begin anew, or where the next upper label stands.
     """
     grid = fragment.grid
-    if fragment.row_count < 3 or not any(span.row == 0 and span.row_count == 2 for span in grid.spans):
+    high = [cell for cell in fragment.cells if cell.span.row == 0 and cell.span.row_count == 2]
+    if fragment.row_count < 3 or not high or not all(cell.words for cell in high):
         return fragment
     single = [span.row_count == 1 for span in (grid.spans[index] for index in grid.owner[0])]
     below = [fragment.cell_at(1, column).lines for column in range(fragment.column_count)]
