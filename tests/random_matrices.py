@@ -1,9 +1,9 @@
 """Matrices made at random and drawn over pages that cut them anywhere, with the tables that have to come out.
 
 What is drawn follows from a seed: column kinds and widths, merged measures, titles, blank cells, type and leading,
-headers repeated or not, rules as lines, thin rectangles or boxes, rows kept whole or cut between any two lines, cells
-open at the break, text at the top or in the middle, running heads and page numbers. Every row is numbered, so that no
-break can be read in two ways.
+headers repeated or not, rules as lines, thin rectangles, boxes or horizontal lines only, footnotes, rows kept whole or
+cut between any two lines, cells open at the break, text at the top or in the middle, running heads and page numbers.
+Every row is numbered, so that no break can be read in two ways.
 """
 
 from __future__ import annotations
@@ -72,12 +72,13 @@ class Style:
     leading: float
     padding: float
     face: tuple[str, str]  # of the text, of headers and titles
-    rule: str  # line | rectangle | box
+    rule: str  # line | rectangle | box | rows: horizontal ones only
     tints: bool
     repeats: bool  # the header on every page
     in_middle: bool  # text of cells in the middle of their height
     is_open: bool  # no rule where a page cuts a cell
     keeps_rows: bool  # whole where they fit
+    has_notes: bool  # footnotes below a short rule
 
     @property
     def line_height(self) -> float:
@@ -152,12 +153,13 @@ def random_style(choose: random.Random) -> Style:
         size * choose.choice([1.1, 1.2, 1.35]),
         choose.choice([2.0, 3.0, 5.0]),
         choose.choice([("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold")]),
-        choose.choice(["line", "rectangle", "box"]),
+        choose.choice(["line", "rectangle", "box", "rows", "rows"]),
         choose.random() < 0.5,
         choose.random() < 0.6,
         choose.random() < 0.4,
         choose.random() < 0.3,
         choose.random() < 0.4,
+        choose.random() < 0.3,
     )
 
 
@@ -293,7 +295,7 @@ class _Pen:
             self._stroke(part.x0, top, part.x1, top)
         if part.ends or not is_open:
             self._stroke(part.x0, bottom, part.x1, bottom)
-        for edge in (part.x0, part.x1):
+        for edge in (part.x0, part.x1) if self.style.rule != "rows" else ():
             self._stroke(edge, top, edge, bottom)
 
     def text(self, part: Part, offset: float, is_bold: bool) -> None:
@@ -334,6 +336,10 @@ def draw(matrix: Matrix, style: Style, path: Path) -> bool:
         canvas.setFont(style.face[0], style.size)
         canvas.drawString(style.left, style.page[1] - 30, "Plan de acción contra la trata")
         canvas.drawCentredString(style.page[0] / 2, 25, f"Página {number} de {len(pages)}")
+        if style.has_notes and number % 2:
+            canvas.line(style.left, 52, style.left + 120, 52)
+            canvas.setFontSize(style.size - 2)
+            canvas.drawString(style.left, 42, f"{number} Según el informe anual del organismo.")
         pen, top = _Pen(canvas, style), style.start if number == 1 else style.top
         if number == 1 or style.repeats:
             top = pen.header(matrix, top)

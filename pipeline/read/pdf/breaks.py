@@ -297,7 +297,8 @@ def _goes_on(first: PrintedCell, second: PrintedCell, habit: Habit) -> bool:
         return True
     spans = habit.merges or first.row_count > 1 or second.row_count > 1
     if first.text and second.text:
-        return goes_on(first.text, second.text) and (spans or second.text[0].islower())
+        capital = 1.0 if spans else habit.capital
+        return goes_on(first.text, second.text, capital) and (spans or second.text[0].islower())
     if not spans:
         return False  # a blank below a row that is not cut, in a column without merged cells
     if first.text or second.text:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.read.pdf.fragments import Fragment, FragmentCell, refilled
-from pipeline.read.pdf.headers import NUMBERED
+from pipeline.read.pdf.headers import NUMBERED, YEAR
 from pipeline.read.pdf.reading import lines_of_words
 
 SLIVER = 1.5  # lines: a row that no text fits into
@@ -240,6 +240,8 @@ def _with_label_groups(fragment: Fragment) -> Fragment:
         return fragment
     single = [span.row_count == 1 for span in (grid.spans[index] for index in grid.owner[0])]
     below = [fragment.cell_at(1, column).lines for column in range(fragment.column_count)]
+    if any(NUMBERED.match(lines[0]) and not YEAR.match(lines[0]) for lines in below if lines):
+        return fragment  # a row below the rest of another one, no labels
     owner, first = grid.owner.copy(), -1
     for column, is_single in enumerate(single):
         if not is_single or not below[column] or fragment.cell_at(0, column).span.column_count > 1:

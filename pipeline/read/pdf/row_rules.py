@@ -29,6 +29,7 @@ from pipeline.read.pdf.row_runs import (
     crosses,
     indent_of,
     is_heading,
+    is_one_piece,
     is_row,
     is_same_table,
     padding_of,
@@ -40,6 +41,7 @@ from pipeline.read.pdf.rules import snapped
 SAME_SIDE = 8.0  # points: rules that end within this begin and end together
 SHORTEST_RULE = 40.0  # points: shorter ones underline a word
 NUMBER = 2.5  # of the line's height: the number of a row that the page cuts is no wider
+SHORT = 0.5  # of the table's width: the rule above footnotes is no longer
 CLOSE = 1.3  # lines of white space within a table, at most
 
 
@@ -84,12 +86,12 @@ def _groups(strokes: Floats) -> list[Floats]:
 
 def _tables_of(strokes: Floats, boxes: Floats) -> list[Grid]:
     """Return the tables of strokes of one extent: a line of text over a column's edge parts two of them."""
-    line = snapped(strokes[:, 0], 2.0)
-    positions = np.bincount(line, strokes[:, 0]) / np.bincount(line)
     left, right = strokes[:, 1].min(), strokes[:, 2].max()
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
     boxes = boxes[(middle > left) & (middle < right)]
-    strokes = with_breaks_closed(strokes, boxes)
+    strokes = _without_footnote_rule(with_breaks_closed(strokes, boxes), boxes)
+    line = snapped(strokes[:, 0], 2.0)
+    positions = np.bincount(line, strokes[:, 0]) / np.bincount(line)
     runs: list[list[int]] = [[0]]
     padding = padding_of(positions, boxes)
     side = float(left) if indent_of(positions, boxes, float(left)) else None
@@ -110,6 +112,17 @@ def _tables_of(strokes: Floats, boxes: Floats) -> list[Grid]:
         if len(run) > 1 or len(stroke_ends(chosen)) > 1:
             grids += _grids_of(chosen, positions[run], near)
     return grids
+
+
+def _without_footnote_rule(strokes: Floats, boxes: Floats) -> Floats:
+    """Leave out the lowest rule where it is short, nothing stands above it and text below: notes begin there."""
+    lowest = strokes[:, 0].max()
+    is_last = strokes[:, 0] > lowest - 2.0
+    if is_last.all() or np.ptp(strokes[is_last, 1:]) > SHORT * np.ptp(strokes[:, 1:]):
+        return strokes
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    between = (middle > strokes[~is_last, 0].max()) & (middle < lowest)
+    return strokes if between.any() or not (middle > lowest).any() else np.asarray(strokes[~is_last])
 
 
 def _grids_of(strokes: Floats, rows: Floats, boxes: Floats) -> list[Grid]:
@@ -149,9 +162,25 @@ def _grid(strokes: Floats, inner: Floats, rows: Floats, boxes: Floats) -> Grid |
         return None
     columns = np.concatenate([[strokes[:, 1].min()], inner, [strokes[:, 2].max()]])
     top, bottom = reach_of(columns, rows, boxes)
-    if len(rows) + (top is not None) + (bottom is not None) < FEWEST_RULES:
+    if len(rows) + (top is not None) + (bottom is not None) < FEWEST_RULES and not _is_lone_row(strokes, rows, boxes):
         return None
     return _built(strokes, columns, rows, (top, bottom), boxes)
+
+
+def _is_lone_row(strokes: Floats, rows: Floats, boxes: Floats) -> bool:
+    """Tell whether two lines are one row, as a page has it that ends a table: made of strokes that meet alike.
+
+    Three cells or more, two of them with text, and no word over their edges; above a merged cell a stroke may lack.
+    """
+    if len(rows) != 2:
+        return False
+    first, second = (stroke_ends(strokes[np.abs(strokes[:, 0] - row) < 2.0]) for row in rows)
+    if len(second) < 2 or not len(first) or np.abs(first[:, None] - second).min(axis=1).max() > EDGE:
+        return False
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    inside = boxes[(middle > rows[0]) & (middle < rows[1])]
+    filled = set(np.searchsorted(second, (inside[:, 0] + inside[:, 2]) / 2).tolist())
+    return len(filled) > 1 and not crosses(inside, second)
 
 
 def reach_of(columns: Floats, rows: Floats, boxes: Floats) -> tuple[float | None, float | None]:
@@ -212,13 +241,17 @@ def _lying(strokes: Floats, columns: Floats, rows: Floats) -> Bools:
 
 
 def _standing(columns: Floats, rows: Floats, boxes: Floats) -> Bools:
-    """Return (rows, inner edges): a column edge counts as drawn in a row where no word stands over it."""
+    """Return (rows, inner edges): a column edge counts as drawn in a row where no word and no title stands over it."""
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     band = np.searchsorted(rows, middle) - 1
-    crossed = (boxes[:, 0, None] < columns[1:-1] - 1) & (boxes[:, 2, None] > columns[1:-1] + 1)
-    standing = np.ones((len(rows) - 1, len(columns) - 2), dtype=bool)
+    inner = columns[1:-1]
+    crossed = (boxes[:, 0, None] < inner - 1) & (boxes[:, 2, None] > inner + 1)
+    standing = np.ones((len(rows) - 1, len(inner)), dtype=bool)
     for row in range(len(rows) - 1):
+        inside = boxes[band == row]
         standing[row] = ~crossed[band == row].any(axis=0)
+        if len(inside) > 1 and inside[:, 0].min() < inner[0] < inside[:, 2].max() and is_one_piece(inside):
+            standing[row] &= (inner < inside[:, 0].min()) | (inner > inside[:, 2].max())
     return standing
 
 

@@ -102,6 +102,13 @@ def runs_over(line: Floats, edges: Floats) -> bool:
     return bool((gaps[side[1:] != side[:-1]] < SPACE).any())
 
 
+def is_one_piece(words: Floats) -> bool:
+    """Tell whether words, all lines taken together, leave no gap from side to side that is wider than a space."""
+    words = words[np.argsort(words[:, 0], kind="stable")]
+    gaps = words[1:, 0] - np.maximum.accumulate(words[:-1, 2])
+    return bool(gaps.max(initial=0.0) < SPACE * float(np.median(words[:, 3] - words[:, 1])))
+
+
 def parted_runs(rows: Floats, boxes: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
     """Return the first and the last row line of each table among lines (y) that run through.
 
