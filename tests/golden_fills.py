@@ -200,4 +200,36 @@ FILLS = {
             ),
         ],
     ),
+    "header_of_two_rows_cut_between": Case(
+        [
+            [
+                Table(690, W6, [YEARS, MONTHS, ["Dictar cursos", "Diez cursos", "50%", "", "50%", ""]], tint=False),
+                Table(
+                    755,
+                    W6,
+                    [["Actividad", "Meta", Cell("Año 2022", columns=2), None, Cell("Año 2023", columns=2), None]],
+                    tint=False,
+                ),
+            ],
+            [
+                Table(
+                    60,
+                    W6,
+                    [
+                        ["", "", "Programado", "Ejecutado", "Programado", "Ejecutado"],
+                        ["Abrir el registro", "Un registro", "", "", "100%", ""],
+                    ],
+                    tint=False,
+                ),
+            ],
+        ],
+        [
+            table([1], H6, (1, 1, ["Dictar cursos", "Diez cursos", "50%", "", "50%", ""], ())),
+            table(
+                [1, 2],
+                [label.replace("2020", "2022").replace("2021", "2023") for label in H6],
+                (2, 2, ["Abrir el registro", "Un registro", "", "", "100%", ""], ()),
+            ),
+        ],
+    ),
 }

@@ -30,6 +30,7 @@ from pipeline.read.pdf.columns import (
     with_blank_columns,
     with_columns,
 )
+from pipeline.read.pdf.cut_headers import begins_another, header_over_break, lower_row_of
 from pipeline.read.pdf.fragments import Fragment, FragmentCell
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.header_and_row import with_header_parted
@@ -121,7 +122,9 @@ def join_fragments(
     for index, fragment in enumerate(fragments):
         kin.index = index
         placed, join = _continuation(tables[-1] if tables else None, fragment, between[index])
-        if join.is_joined:
+        if tables and (cut := header_over_break(tables[-1], fragment, between[index], vocabulary)) is not None:
+            tables[-1], placed, join = cut, fragment, Join(fragment.page, True, "the header, cut by the page, goes on")
+        elif join.is_joined:
             tables[-1] = _on_finer_columns(tables[-1], placed, kin)
         else:
             tables.append(_opened(placed, 0, kin))
@@ -184,7 +187,7 @@ def _continuation(table: LogicalTable | None, fragment: Fragment, between: str |
     again = is_header_again(table.header_keys, placed, 0)
     if again == "same":
         return placed, Join(fragment.page, True, f"{how}; the header is repeated")
-    if again == "changed" or _has_other_header(table, placed):
+    if again == "changed" or begins_another(table, placed) or _has_other_header(table, placed):
         return fragment, Join(fragment.page, False, "the same columns under another header")
     return placed, Join(fragment.page, True, f"{how}; nothing stands between, no new header")
 
@@ -272,6 +275,9 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, kin: _Kin) -> l
     was_first, at_break = not table.sources, bool(table.rows)
     table.sources.append((index, fragment))
     row = 0
+    for owner in lower_row_of(table, fragment):
+        table.header_pieces += [piece for piece in fresh[owner].pieces if piece.lines]
+        fresh[owner].is_header, row = True, 1
     while row < fragment.row_count:
         again = is_header_again(table.header_keys, fragment, row)
         if again == "changed" and row:

@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.read.pdf.fragments import Fragment, FragmentCell, refilled
 from pipeline.read.pdf.headers import NUMBERED, YEAR
 from pipeline.read.pdf.reading import lines_of_words
+from pipeline.read.pdf.rules import Ints
 
 SLIVER = 1.5  # lines: a row that no text fits into
 HANGING = 0.6  # of the line's height: a line that hangs out of a cell is no farther below the one before
@@ -234,20 +235,31 @@ def _with_label_groups(fragment: Fragment) -> Fragment:
 
     A group ends where the labels of the row below begin anew, or where the next upper label stands.
     """
-    grid = fragment.grid
-    high = [cell for cell in fragment.cells if cell.span.row == 0 and cell.span.row_count == 2]
-    if fragment.row_count < 3 or not high or not all(cell.words for cell in high):
+    if fragment.row_count < 3:
         return fragment
-    single = [span.row_count == 1 for span in (grid.spans[index] for index in grid.owner[0])]
-    below = [fragment.cell_at(1, column).lines for column in range(fragment.column_count)]
-    if any(NUMBERED.match(lines[0]) and not YEAR.match(lines[0]) for lines in below if lines):
-        return fragment  # a row below the rest of another one, no labels
-    owner, first = grid.owner.copy(), -1
-    for column, is_single in enumerate(single):
-        if not is_single or not below[column] or fragment.cell_at(0, column).span.column_count > 1:
+    grid, owner = fragment.grid, fragment.grid.owner.copy()
+    lower = [fragment.cell_at(1, column).lines for column in range(fragment.column_count)]
+    for row in range(fragment.row_count - 1):
+        below = [fragment.cell_at(row + 1, column).lines for column in range(fragment.column_count)]
+        if row == 0 or (below == lower and any(lower)):  # the header, or printed again between two tables that touch
+            owner[row] = _grouped(fragment, row, below)
+    return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+
+
+def _grouped(fragment: Fragment, row: int, below: list[tuple[str, ...]]) -> Ints:
+    """Return the cells of a row of upper labels, blank ones as part of the label that reaches over them."""
+    owner: Ints = fragment.grid.owner[row].copy()
+    own = [fragment.cells[index] for index in owner.tolist()]
+    high = [cell for cell in own if cell.span.row == row and cell.span.row_count == 2]
+    is_row = any(NUMBERED.match(lines[0]) and not YEAR.match(lines[0]) for lines in below if lines)
+    if is_row or not high or not all(cell.words for cell in high):
+        return owner  # the rest of a row that the page cuts, no labels
+    first = -1
+    for column, cell in enumerate(own):
+        if cell.span.row_count > 1 or not below[column] or cell.span.column_count > 1:
             first = -1
-        elif fragment.cell_at(0, column).words or (first >= 0 and below[column] == below[first]):
+        elif cell.words or (first >= 0 and below[column] == below[first]):
             first = column
         elif first >= 0:
-            owner[0, column] = owner[0, first]
-    return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+            owner[column] = owner[first]
+    return owner
