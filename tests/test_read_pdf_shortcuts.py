@@ -19,6 +19,7 @@ from pipeline.read.pdf.columns import MOVED, NEAR, shared_edges
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import build_grid
 from pipeline.read.pdf.join import join_fragments
+from pipeline.read.pdf.reading import SAME_LINE, lines_among
 from pipeline.read.pdf.rules import REACH, meeting_groups
 from pipeline.read.pdf.words import SWALLOWED_HYPHENS, WORD, word_spans
 
@@ -138,3 +139,30 @@ def test_reading_leaves_no_circles_behind() -> None:
     reading = read_pdf(LONGEST)
     del reading
     assert gc.collect() == 0
+
+
+def _lines_by_heights(boxes: list[list[float]]) -> list[list[int]] | None:
+    lines, reach, before = [[0]], (boxes[0][1], boxes[0][3]), boxes[0]
+    for index, box in enumerate(boxes[1:], start=1):
+        shared = min(reach[1], box[3]) - max(reach[0], box[1])
+        is_beside = shared > SAME_LINE * min(reach[1] - reach[0], box[3] - box[1])
+        if box[0] < before[0] if is_beside else box[1] < reach[0]:
+            return None
+        if is_beside:
+            lines[-1].append(index)
+        else:
+            lines.append([index])
+        is_higher = box[3] - box[1] > reach[1] - reach[0]
+        reach, before = (box[1], box[3]) if is_higher or not is_beside else reach, box
+    return lines
+
+
+placed = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.integers(0, 3)), min_size=2, max_size=9)
+
+
+@given(placed)
+def test_words_of_one_height_make_the_lines_that_heights_make(found: list[tuple[int, int, int]]) -> None:
+    boxes = [[float(x), 5.0 * row, x + 1.0, 5.0 * row + 3 * high] for x, row, high in found]
+    slowly = _lines_by_heights(boxes)
+    if slowly is not None:
+        assert lines_among(boxes, range(len(boxes))) == slowly

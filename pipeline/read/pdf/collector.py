@@ -20,7 +20,18 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            _make_all_old()
             gc.enable()
+
+
+def _make_all_old() -> None:
+    """Let what was made meanwhile count as searched: else the next search, of new records only, would look at it all.
+
+    To freeze the records and thaw them moves them to the oldest, without a look at one; not where some are frozen.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
 
 
 def collect_now() -> None:

@@ -128,7 +128,7 @@ class _Collector:
             self.thin.append((item, box))
         else:
             self._take_outline(item, box, matrix)
-        if max(len(self.rules), len(self.rectangles)) > MOST_RULES:
+        if len(self.rules) > MOST_RULES or len(self.rectangles) > MOST_RULES:
             raise SourceUnreadable(
                 self.place, f"more than {MOST_RULES} lines are drawn on the page", "No table has as many: leave it out."
             )
@@ -255,8 +255,11 @@ class View:
 
     def place(self, boxes: Floats) -> Floats:
         """Return (n, 4) boxes left, bottom, right, top as x0, top, x1, bottom from the top left."""
+        return self.place_sides(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3])
+
+    def place_sides(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Floats:
+        """Return boxes as `place` does, from their left, bottom, right and top sides, (n,) each."""
         left, bottom, right, top = self.box
-        x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
         match self.turns % 4:
             case 0:
                 placed = side_by_side(x0 - left, top - y1, x1 - left, top - y0)

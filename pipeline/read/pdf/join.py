@@ -171,7 +171,8 @@ def lone_fragments(tables: Sequence[LogicalTable]) -> set[int]:
 
 def is_no_table_alone(fragment: Fragment) -> bool:
     """Tell whether a fragment that goes on with nothing would be no table of its own: one cell with text."""
-    return sum(bool(cell.words) for cell in fragment.cells) < 2
+    filled = (cell for cell in fragment.cells if cell.words)
+    return next(filled, None) is None or next(filled, None) is None
 
 
 def _continuation(table: LogicalTable | None, fragment: Fragment, between: str | None) -> tuple[Fragment, Join]:

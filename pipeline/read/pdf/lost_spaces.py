@@ -27,7 +27,7 @@ def with_lost_spaces(text: str, spans: Ints, boxes_of: Callable[[list[int]], Flo
     has made the page's spaces up, which then have no width.
     """
     spaces = [match.start() for match in islice(re.finditer(" ", text), ASKED)]
-    if not spaces or np.ptp(boxes_of(spaces)[:, [0, 2]], axis=1).any():
+    if not spaces or any(_has_width(boxes_of([space])) for space in spaces):  # mostly the first one has
         return spans
     fresh = spans.tolist()
     for word in np.flatnonzero(spans[:, 1] - spans[:, 0] >= FEWEST_LETTERS)[::-1].tolist():
@@ -36,6 +36,10 @@ def with_lost_spaces(text: str, spans: Ints, boxes_of: Callable[[list[int]], Flo
             edges = [start, *(start + cut for cut in _gaps_in(boxes_of(list(range(start, stop))))), stop]
             fresh[word : word + 1] = [list(edge) for edge in pairwise(edges)]
     return np.array(fresh, dtype=np.int64)
+
+
+def _has_width(boxes: Floats) -> bool:
+    return bool(boxes[0, 0] != boxes[0, 2])
 
 
 def _gaps_in(boxes: Floats) -> list[int]:

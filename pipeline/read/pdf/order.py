@@ -29,9 +29,10 @@ def lines_in_order(
     lines; one that is found is added.
     """
     chosen = boxes[members]
-    gutter = _gutter(chosen, width, gutters)
+    lines = lines_of_words(chosen)
+    gutter = _gutter(chosen, lines, width, gutters)
     if gutter is None:
-        return [(0, [members[index] for index in line]) for line in lines_of_words(chosen)]
+        return [(0, [members[index] for index in line]) for line in lines]
     across = _across(chosen, gutter)
     ordered: list[tuple[int, list[int]]] = []
     zone_tops = sorted(chosen[across, 1].tolist())
@@ -55,22 +56,20 @@ def _across(boxes: Floats, gutter: float) -> npt.NDArray[np.bool_]:
     return across
 
 
-def _gutter(boxes: Floats, width: float, known: list[float]) -> float | None:
+def _gutter(boxes: Floats, lines: list[list[int]], width: float, known: list[float]) -> float | None:
     """Return the x between two columns of text; None where there is one column."""
     for x in known if len(boxes) else ():
         over = (boxes[:, 0] < x - GUTTER / 4) & (boxes[:, 2] > x + GUTTER / 4)
         if over.mean() <= 1 - APART and (boxes[:, 0] > x).any() and (boxes[:, 2] < x).any():
             return x
-    if len(boxes) < FEWEST_LINES * 4:
+    if len(boxes) < FEWEST_LINES * 4 or len(lines) < FEWEST_LINES:
         return None
     start, stop = boxes[:, 0].min(), boxes[:, 2].max()
     places = np.arange(start + NARROWEST * width, stop - NARROWEST * width, 2.0)
     ended = np.searchsorted(np.sort(boxes[:, 2]), places - GUTTER / 2)
     begun = np.searchsorted(np.sort(boxes[:, 0]), places + GUTTER / 2, side="right")
     apart = 1 - (begun - ended) / len(boxes)
-    candidates = _middles(places, apart)
-    lines = lines_of_words(boxes) if candidates else []
-    found = next((x for x in candidates if _parts_columns(boxes, lines, x, start, stop)), None)
+    found = next((x for x in _middles(places, apart) if _parts_columns(boxes, lines, x, start, stop)), None)
     known += [found] if found is not None else []
     return found
 

@@ -45,21 +45,31 @@ def lines_among(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> lis
 def _lines_as_they_come(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]] | None:
     """Return the lines of words that come in reading order, as they nearly always do; None where they don't."""
     x, top, _, bottom = boxes[members[0]]
-    lines = [[members[0]]]
+    line = [members[0]]
+    lines = [line]
     for index in members[1:]:
         x0, top0, _, bottom0 = boxes[index]
+        if (
+            top0 == top and bottom0 == bottom and top < bottom
+        ):  # as most words do, which saves the look at their heights
+            if x0 < x:
+                return None
+            line.append(index)
+            x = x0
+            continue
         shared = (bottom if bottom < bottom0 else bottom0) - (top if top > top0 else top0)
         height = bottom - top if bottom - top < bottom0 - top0 else bottom0 - top0
         if shared > SAME_LINE * height:
             if x0 < x:
                 return None
-            lines[-1].append(index)
+            line.append(index)
             if bottom0 - top0 > bottom - top:
                 top, bottom = top0, bottom0
         elif top0 < top:
             return None
         else:
-            lines.append([index])
+            line = [index]
+            lines.append(line)
             top, bottom = top0, bottom0
         x = x0
     return lines

@@ -138,7 +138,10 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
 
 def _with_others(number: int, own: list[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
     """Return a page's tables with those that second engines found in words that no table has; what is to be said."""
-    fragments, doubts = list(own), []
+    fragments: list[Fragment] = list(own)
+    doubts: list[Doubt] = []
+    if not read.others:
+        return sorted(fragments, key=lambda fragment: (fragment.box[1], fragment.box[0])), ()
     taken = {word for fragment in own for word in words_in(fragment)}
     for engine, grid in read.others:
         found = fill_grid(number, engine, grid, read.words, read.drawing.rectangles)

@@ -106,12 +106,13 @@ class TextLayer:
         boxes = np.zeros((len(indexes), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
         places = range(boxes.ctypes.data, boxes.ctypes.data + boxes.nbytes, 16)
         deque(map(pdfium.loose_box, repeat(self.address), indexes, places), maxlen=0)
-        placed = self.view.place(boxes[:, [0, 3, 2, 1]].astype(float))
-        return self._with_tight(placed, indexes)
+        left, top, right, bottom = boxes.T.astype(float)
+        return self._with_tight(self.view.place_sides(left, bottom, right, top), indexes)
 
     def _with_tight(self, placed: Floats, indexes: list[int]) -> Floats:
         """Return the boxes, the ink's own where the font says nothing of its height (Type 3)."""
-        for row in np.flatnonzero((placed[:, 3] - placed[:, 1] < 0.5) | (placed[:, 3] - placed[:, 1] > 150)):
+        height = placed[:, 3] - placed[:, 1]
+        for row in np.flatnonzero((height < 0.5) | (height > 150)):
             buffer = pdfium.DoubleBuffer()
             at = ctypes.addressof(buffer)
             pdfium.tight_box(self.address, indexes[row], at, at + 8, at + 16, at + 24)
@@ -163,7 +164,12 @@ def word_spans(text: str) -> Ints:
     before, own, after = kinds[:-2], kinds[1:-1], kinds[2:]
     begins = (own != BLANK) & (before != LETTER)
     ends = (own == HYPHEN) | ((own == LETTER) & (after == BLANK))
-    return np.stack([np.flatnonzero(begins), np.flatnonzero(ends) + 1], axis=1)
+    starts = np.flatnonzero(begins)
+    spans = np.empty((len(starts), 2), dtype=np.int64)
+    spans[:, 0] = starts
+    spans[:, 1] = np.flatnonzero(ends)
+    spans[:, 1] += 1
+    return spans
 
 
 def words_of(layer: TextLayer, rules: Floats) -> Words:
@@ -190,8 +196,8 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
 def _once(words: Words) -> Words:
     """Return the words with those apart that are printed again in the same place: bold by printing twice, or unseen."""
     boxes = words.boxes
-    places = np.round(boxes[:, 0] / SAME_PLACE) * 1e5 + np.round(boxes[:, 1] / SAME_PLACE)
-    if len(np.unique(places)) == len(places):
+    places = np.sort(np.round(boxes[:, 0] / SAME_PLACE) * 1e5 + np.round(boxes[:, 1] / SAME_PLACE))
+    if (places[1:] > places[:-1]).all():
         return words
     again = []
     for order in (np.lexsort((boxes[:, 0], boxes[:, 1])), np.lexsort((boxes[:, 1], boxes[:, 0]))):
