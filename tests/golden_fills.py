@@ -6,6 +6,7 @@ from tests.golden_cases import H4, W4
 from tests.golden_shapes import Case, Cell, Table, Text, table
 from tests.golden_typesettings import ROWS
 
+W3 = [150.0, 200.0, 140.0]
 W4_OTHER = [40.0, 180.0, 150.0, 120.0]
 YEARS = [Cell("Actividad", 2), Cell("Meta", 2), Cell("Año 2020", columns=2), None, Cell("Año 2021", columns=2), None]
 MONTHS = [None, None, "Programado", "Ejecutado", "Programado", "Ejecutado"]
@@ -229,6 +230,75 @@ FILLS = {
                 [1, 2],
                 [label.replace("2020", "2022").replace("2021", "2023") for label in H6],
                 (2, 2, ["Abrir el registro", "Un registro", "", "", "100%", ""], ()),
+            ),
+        ],
+    ),
+    "merged_cell_without_a_frame": Case(
+        [
+            [
+                Table(690, W4, [H4, ROWS[0], ["2", "Registro", "Abrir el registro", "MJ"]], rule="frame", tint=False),
+            ],
+            [
+                Table(60, [40.0], [["3"], ["4"]], rule="frame", tint=False),
+                Table(
+                    60,
+                    [200.0, 100.0],
+                    [["Publicar el registro", "MJ"], ["Cerrar el registro", "MJ"]],
+                    rule="frame",
+                    tint=False,
+                    left=240.0,
+                ),
+                Table(94, W4, [["5", *ROWS[3][1:]]], rule="frame", tint=False),
+            ],
+        ],
+        [
+            table(
+                [1, 2],
+                H4,
+                (1, 1, ROWS[0], ()),
+                (1, 1, ["2", "Registro", "Abrir el registro", "MJ"], ()),
+                (2, 2, ["3", "Registro", "Publicar el registro", "MJ"], (1,)),
+                (2, 2, ["4", "Registro", "Cerrar el registro", "MJ"], (1,)),
+                (2, 2, ["5", *ROWS[3][1:]], ()),
+            ),
+        ],
+    ),
+    "first_column_without_a_frame": Case(
+        [
+            [
+                Table(
+                    680,
+                    W3,
+                    [
+                        ["Medida", "Acción", "Meta"],
+                        [Cell("Difusión", 2), "1.1. Imprimir folletos", "Folletos"],
+                        [None, "1.2. Repartirlos", "Folletos repartidos"],
+                        ["Registro", "1.3. Abrir el registro", "Registro abierto"],
+                    ],
+                    rule="frame",
+                    tint=False,
+                ),
+            ],
+            [
+                Table(
+                    60,
+                    W3[1:],
+                    [["1.4. Publicar el registro", "Registro publicado"], ["1.5. Cerrarlo", "Registro cerrado"]],
+                    rule="frame",
+                    tint=False,
+                    left=50.0 + W3[0],
+                ),
+            ],
+        ],
+        [
+            table(
+                [1, 2],
+                ["Medida", "Acción", "Meta"],
+                (1, 1, ["Difusión", "1.1. Imprimir folletos", "Folletos"], ()),
+                (1, 1, ["Difusión", "1.2. Repartirlos", "Folletos repartidos"], (0,)),
+                (1, 1, ["Registro", "1.3. Abrir el registro", "Registro abierto"], ()),
+                (2, 2, ["Registro", "1.4. Publicar el registro", "Registro publicado"], (0,)),
+                (2, 2, ["Registro", "1.5. Cerrarlo", "Registro cerrado"], (0,)),
             ),
         ],
     ),

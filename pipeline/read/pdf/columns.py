@@ -96,7 +96,9 @@ def with_columns(fragment: Fragment, edges: Floats, partners: list[int]) -> Frag
     for row in range(len(grid.rows) - 1):
         drawn[row] = _drawn_in_row(fragment, row, moved, partners)
     source = np.clip(np.searchsorted(partners, np.arange(len(moved) - 1), side="right") - 1, 0, len(partners) - 2)
-    return _refilled(fragment, build_grid(moved, grid.rows, _stretched(grid, source.tolist()), drawn))
+    ruled = _stretched(grid, source.tolist())
+    ruled[:, : partners[0]] = ruled[:, partners[-1] :] = False  # merged cells that go on without a frame (CSS)
+    return _refilled(fragment, build_grid(moved, grid.rows, ruled, drawn))
 
 
 def _moved(edges: Floats, columns: Floats, partners: list[int]) -> Floats:

@@ -17,6 +17,7 @@ from pipeline.read.pdf.row_rules import row_grids, with_reach
 from pipeline.read.pdf.rules import join_rules, meeting_groups
 from pipeline.read.pdf.stripes import stripes
 from pipeline.read.pdf.touching import parted
+from pipeline.read.pdf.unframed import joined_beside
 
 FEWEST_BOXES = 4
 ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
@@ -29,7 +30,8 @@ def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
     """
     horizontal, vertical = join_rules(drawing.horizontal), join_rules(drawing.vertical)
     tables = [table for group in meeting_groups(horizontal, vertical) for table in parted(*group, boxes)]
-    found = [("grid", grid) for table in tables if (grid := grid_of(*table)) is not None]
+    ruled = [grid for table in tables if (grid := grid_of(*table)) is not None]
+    found = [("grid", grid) for grid in joined_beside(ruled)]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
     strokes = _away_from(drawing.horizontal, [grid for _, grid in found])
     for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):
@@ -38,7 +40,7 @@ def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
     for edges in stripes(rectangles[rectangles[:, 4] > 0], boxes):
         found += [("rows", grid) for grid in row_grids(edges, boxes, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
-    filled = _filled_grids(rectangles)
+    filled = joined_beside(_filled_grids(rectangles))
     found += [("fills", with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
     found += [("rows", grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found])]
     return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))

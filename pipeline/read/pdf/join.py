@@ -273,9 +273,8 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, kin: _Kin) -> l
     """Add a fragment's rows to a table; return the tables that begin inside the fragment under a changed header."""
     opened: list[LogicalTable] = []
     fresh = [_joined_cell(cell, fragment) for cell in fragment.cells]
-    was_first, at_break = not table.sources, bool(table.rows)
+    was_first, at_break, row = not table.sources, bool(table.rows), 0
     table.sources.append((index, fragment))
-    row = 0
     for owner in lower_row_of(table, fragment):
         table.header_pieces += [piece for piece in fresh[owner].pieces if piece.lines]
         fresh[owner].is_header, row = True, 1
