@@ -21,7 +21,7 @@ from pipeline.read.pdf.grid import build_grid
 from pipeline.read.pdf.join import join_fragments
 from pipeline.read.pdf.reading import SAME_LINE, lines_among
 from pipeline.read.pdf.rules import REACH, meeting_groups
-from pipeline.read.pdf.words import SWALLOWED_HYPHENS, WORD, word_spans
+from pipeline.read.pdf.word_spans import SWALLOWED_HYPHENS, WORD, word_spans
 
 numbers = st.lists(st.floats(-1e5, 1e5), min_size=1, max_size=30)
 edges = st.lists(st.integers(0, 80), min_size=2, max_size=12).map(lambda places: np.array(sorted(places), dtype=float))

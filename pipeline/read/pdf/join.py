@@ -16,7 +16,6 @@ from pipeline.read.pdf.breaks import (
     Break,
     Habit,
     PrintedCell,
-    Tally,
     goes_on,
     habit_of,
     judge_break,
@@ -32,80 +31,22 @@ from pipeline.read.pdf.columns import (
 )
 from pipeline.read.pdf.cut_headers import begins_another, header_over_break, lower_row_of
 from pipeline.read.pdf.fragments import Fragment, FragmentCell
-from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.header_and_row import with_header_parted
 from pipeline.read.pdf.headers import (
-    DEEPEST,
     header_depth,
     header_labels,
-    heads_the_next,
     is_header_again,
     is_title_row,
     row_keys,
 )
-from pipeline.read.pdf.logical import Join, JoinedCell, JoinedRow, Keys, LogicalTable, Piece
+from pipeline.read.pdf.kin import Kin
+from pipeline.read.pdf.logical import Join, JoinedCell, JoinedRow, LogicalTable, Piece
 from pipeline.read.pdf.reading import Vocabulary
 
 FARTHEST_LINES = 2.5  # lines of white space between two fragments of one table on a page
 LOOKED_AT = 40  # rows above a break
-LOOKED_AROUND = 20  # fragments before and after one: more would cost more than they tell
 
 __all__ = ["Join", "JoinedCell", "JoinedRow", "LogicalTable", "Piece", "join_fragments", "lone_fragments"]
-
-
-class _Kin:
-    """What the fragments of a document tell of a table: the headers printed before it, the habits of its columns."""
-
-    def __init__(self, fragments: Sequence[Fragment], vocabulary: Vocabulary) -> None:
-        self.fragments = fragments
-        self.vocabulary = vocabulary
-        self.headers: set[Keys] = set()
-        self.index = 0  # of the fragment that is being joined
-        self.tallies: dict[int, list[Tally]] = {}  # of the columns of each fragment around it, counted once
-
-    def header_depth(self, fragment: Fragment) -> int:
-        """Return how many rows at the top of a fragment are its header, or that of a table before it."""
-        if depth := header_depth(fragment):
-            return depth
-        for depth in range(1, min(DEEPEST, fragment.row_count) + 1):
-            if tuple(row_keys(fragment, row) for row in range(depth)) in self.headers:
-                return depth
-        return fragment.row_count if self._stands_alone(fragment) else 0
-
-    def _stands_alone(self, fragment: Fragment) -> bool:
-        """Tell whether a fragment is a header alone, its rows on the next page."""
-        following = self.index + 1
-        if fragment.row_count > DEEPEST or following >= len(self.fragments):
-            return False
-        below, edges = self.fragments[following], fragment.grid.columns
-        is_next = below.page == fragment.page + 1 and self._stands_on(following, edges)
-        return is_next and heads_the_next(fragment, below)
-
-    def habits(self, edges: Floats, asked: Sequence[int]) -> dict[int, Habit]:
-        """Return the habits of the columns `asked` in the fragments around with the same column edges."""
-        start, stop = max(0, self.index - LOOKED_AROUND), min(len(self.fragments), self.index + LOOKED_AROUND)
-        around = [self._tallies_of(index) for index in range(start, stop) if self._stands_on(index, edges)]
-        for index in [index for index in self.tallies if index < start]:
-            del self.tallies[index]
-        return {column: habit_of([tallies[column] for tallies in around]) for column in asked}
-
-    def _stands_on(self, index: int, edges: Floats) -> bool:
-        own = self.fragments[index].grid.columns
-        return len(own) == len(edges) and shared_edges(edges, own) is not None
-
-    def _tallies_of(self, index: int) -> list[Tally]:
-        """Return the tally of each column of a fragment, away from its ends."""
-        if (found := self.tallies.get(index)) is not None:
-            return found
-        fragment = self.fragments[index]
-        height = fragment.row_count
-        columns: list[list[PrintedCell]] = [[] for _ in range(fragment.column_count)]
-        for cell in fragment.cells:
-            span, lines = cell.span, cell.lines
-            if span.column_count == 1 and (1 if lines else 2) <= span.row < height - span.row_count:
-                columns[span.column].append(PrintedCell(lines[0] if lines else "", span.row_count))
-        self.tallies[index] = [tally_of(cells) for cells in columns]
-        return self.tallies[index]
 
 
 def join_fragments(
@@ -117,7 +58,7 @@ def join_fragments(
     what else stands on their pages is forgotten with the end of each table.
     """
     tables: list[LogicalTable] = []
-    kin = _Kin(fragments, vocabulary)
+    kin = Kin(fragments, vocabulary)
     kept = 0  # the first fragment whose page is not forgotten
     for index, fragment in enumerate(fragments):
         kin.index = index
@@ -226,7 +167,7 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
     return None, f"other column edges: {len(own) - 1} columns after {len(edges) - 1}"
 
 
-def _on_finer_columns(table: LogicalTable, fragment: Fragment, kin: _Kin) -> LogicalTable:
+def _on_finer_columns(table: LogicalTable, fragment: Fragment, kin: Kin) -> LogicalTable:
     """Return the table as it is, or laid anew on the columns of a fragment that draws more of them."""
     if fragment.column_count == len(table.edges) - 1:
         return table
@@ -249,7 +190,7 @@ def _has_other_header(table: LogicalTable, fragment: Fragment) -> bool:
     return header_depth(fragment) > 0 and not any(any(source.tinted[depth:]) for _, source in table.sources)
 
 
-def _opened(fragment: Fragment, row: int, kin: _Kin) -> LogicalTable:
+def _opened(fragment: Fragment, row: int, kin: Kin) -> LogicalTable:
     """Return a table without rows whose header begins at `row` of a fragment, or that has none."""
     depth = kin.header_depth(fragment) if row == 0 else row + 1
     titles = sum(is_title_row(fragment, line) for line in range(depth)) if row == 0 else 0
@@ -269,7 +210,7 @@ def _reopened(table: LogicalTable, fragment: Fragment, row: int, vocabulary: Voc
     return opened
 
 
-def _append(table: LogicalTable, index: int, fragment: Fragment, kin: _Kin) -> list[LogicalTable]:
+def _append(table: LogicalTable, index: int, fragment: Fragment, kin: Kin) -> list[LogicalTable]:
     """Add a fragment's rows to a table; return the tables that begin inside the fragment under a changed header."""
     opened: list[LogicalTable] = []
     fresh = [_joined_cell(cell, fragment) for cell in fragment.cells]
@@ -316,7 +257,7 @@ def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
     return JoinedCell(span.column, span.column_count, span.row_count, (piece,), first, last, is_open, reaches)
 
 
-def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], kin: _Kin) -> Break:
+def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], kin: Kin) -> Break:
     if (verdict := _title_break(table, cells)) is not None:
         return verdict
     habits = _habits(table, cells, fresh)
