@@ -14,6 +14,12 @@ ROWS = [
     ["4", "Estudios", "Medir el alcance", "INDEC"],
 ]
 
+MORE_ROWS = [
+    ["5", "Inspección", "Visitar las empresas", "MTE"],
+    ["6", "Refugios", "Crear refugios regionales", "SENAF"],
+    ["7", "Evaluación", "Publicar un informe", "INDEC"],
+]
+
 TYPESETTINGS = {
     "n_frames_of_two_rectangles": Case(
         [
@@ -348,5 +354,19 @@ TYPESETTINGS = {
             [Table(60, W4, ROWS[2:], tint=False)],
         ],
         [table([1, 2, 3], H4, *((2, 2, row, ()) for row in ROWS[:2]), *((3, 3, row, ()) for row in ROWS[2:]))],
+    ),
+    "last_row_alone_between_horizontal_rules": Case(
+        [
+            [Table(600, W4, [H4, *ROWS, *MORE_ROWS], rule="joined", tint=False)],
+            [Table(60, W4, [["8", "Cooperación", "Firmar convenios", "MJ"]], rule="joined", tint=False)],
+        ],
+        [
+            table(
+                [1, 2],
+                H4,
+                *((1, 1, row, ()) for row in [*ROWS, *MORE_ROWS]),
+                (2, 2, ["8", "Cooperación", "Firmar convenios", "MJ"], ()),
+            )
+        ],
     ),
 }

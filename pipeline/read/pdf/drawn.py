@@ -23,10 +23,11 @@ FEWEST_BOXES = 4
 ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
 
 
-def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
+def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> list[tuple[str, Grid]]:
     """Return the grids of a page with their engine, topmost first.
 
-    "fills": filled rectangles, where no rules are; "rows": horizontal rules only. `boxes` are the page's words.
+    "fills": filled rectangles, where no rules are; "rows": horizontal rules only. `boxes` are the page's words, `known`
+    the column edges of a table that horizontal rules draw and that may go on from the page before.
     """
     horizontal, vertical = join_rules(drawing.horizontal), join_rules(drawing.vertical)
     tables = [table for group in meeting_groups(horizontal, vertical) for table in parted(*group, boxes)]
@@ -42,7 +43,7 @@ def grids_on(drawing: Drawing, boxes: Floats) -> list[tuple[str, Grid]]:
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
     filled = joined_beside(_filled_grids(rectangles))
     found += [("fills", with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
-    found += [("rows", grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found])]
+    found += [("rows", grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found], known)]
     return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))
 
 

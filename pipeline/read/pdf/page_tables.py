@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.read.pdf.column_edges import SUPPORT, supporting_lines, widest_space
 from pipeline.read.pdf.drawn import grids_on
 from pipeline.read.pdf.fragments import Box, Fragment, fill_grid, with_words, words_in
-from pipeline.read.pdf.geometry import Drawing
+from pipeline.read.pdf.geometry import Drawing, Floats
 from pipeline.read.pdf.mended import mended
 from pipeline.read.pdf.reading import lines_of_words
 from pipeline.read.pdf.title_bands import joined_over_titles
@@ -23,12 +23,12 @@ ROOMY = 2.0  # lines of white space around the text of a box
 INSIDE = 0.5  # share of a table that lies in another one
 
 
-def fragments_on(page: int, words: Words, drawing: Drawing) -> list[Fragment]:
-    """Return the ruled tables of a page, topmost first.
+def fragments_on(page: int, words: Words, drawing: Drawing, known: Floats | None = None) -> list[Fragment]:
+    """Return the ruled tables of a page, topmost first; `known` are columns that may go on from the page before.
 
     What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
     """
-    grids = [(engine, with_undrawn(grid, words)) for engine, grid in grids_on(drawing, words.boxes)]
+    grids = [(engine, with_undrawn(grid, words)) for engine, grid in grids_on(drawing, words.boxes, known)]
     filled = [mended(fill_grid(page, engine, grid, words, drawing.rectangles)) for engine, grid in grids]
     fragments = []
     for fragment in joined_over_titles(filled):

@@ -115,6 +115,7 @@ class Vocabulary:
         self.joined: dict[tuple[str, ...], str] = {}  # lines and the text that they make
         self.answers: dict[str, tuple[int, bool]] = {}  # to questions about the document, for so many words
         self.gutters: list[float] = []  # between its columns of text, points
+        self.columns: Floats | None = None  # of a table that may go on from the page before
         self.broken: list[tuple[str, str]] = []  # halves of what a hyphen parts, where the second is in lower case
         self.add(words)
 

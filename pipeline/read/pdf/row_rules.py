@@ -24,6 +24,7 @@ from pipeline.read.pdf.column_edges import (
 )
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import Bools, Grid, build_grid
+from pipeline.read.pdf.known_columns import fills_columns, rows_going_on
 from pipeline.read.pdf.reading import lines_of_words
 from pipeline.read.pdf.row_runs import (
     crosses,
@@ -45,10 +46,11 @@ SHORT = 0.5  # of the table's width: the rule above footnotes is no longer
 CLOSE = 1.3  # lines of white space within a table, at most
 
 
-def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid]) -> list[Grid]:
+def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid], known: Floats | None = None) -> list[Grid]:
     """Return the grids of the tables that horizontal strokes (y, x0, x1) draw, away from those already found.
 
-    `boxes` are the words of the page.
+    `boxes` are the words of the page, `known` the column edges of a table that may go on from the page before: they
+    count where the page's own words tell of fewer.
     """
     for x0, top, x1, bottom in (grid.box for grid in taken):
         apart = (strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)
@@ -56,7 +58,21 @@ def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid]) -> list[Gri
     grids = []
     for group in _groups(strokes):
         grids += _tables_of(group, boxes)
-    return [grid for grid in grids if not any(_overlap(grid.box, other.box) for other in taken)]
+    grids = [grid for grid in grids if not any(_overlap(grid.box, other.box) for other in taken)]
+    rest = None if known is None else _going_on(strokes, boxes, known)
+    if rest is None or any(len(grid.columns) >= len(rest.columns) and _overlap(grid.box, rest.box) for grid in grids):
+        return grids
+    return [rest, *row_grids(strokes, boxes, [*taken, rest])]
+
+
+def _going_on(strokes: Floats, boxes: Floats, columns: Floats) -> Grid | None:
+    """Return the grid of a table that goes on from the page before on its columns; None where none does."""
+    rows, own = rows_going_on(strokes, boxes, columns)
+    if not len(rows):
+        return None
+    top, bottom = reach_of(columns, rows, boxes)
+    edges = np.concatenate([[] if top is None else [top], rows, [] if bottom is None else [bottom]])
+    return _built(own, columns, rows, (top, bottom), boxes) if fills_columns(edges, boxes, columns) else None
 
 
 def _overlap(first: tuple[float, ...], second: tuple[float, ...]) -> bool:

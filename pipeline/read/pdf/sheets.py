@@ -17,6 +17,7 @@ from pipeline.read.pdf.fragments import Fragment, fill_grid, words_in
 from pipeline.read.pdf.furniture import Line, Sheet
 from pipeline.read.pdf.geometry import Drawing, drawing_of, view_of
 from pipeline.read.pdf.grid import Grid
+from pipeline.read.pdf.known_columns import columns_to_go_on
 from pipeline.read.pdf.order import lines_in_order
 from pipeline.read.pdf.page_tables import fragments_on, is_table
 from pipeline.read.pdf.reading import Vocabulary
@@ -115,7 +116,8 @@ class _Read:
 def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
     words, marks = read.words, read.marks
     words = replace(words, texts=vocabulary.add(words.texts))
-    own = fragments_on(number, words, read.drawing)
+    own = fragments_on(number, words, read.drawing, vocabulary.columns)
+    vocabulary.columns = columns_to_go_on(own)
     fragments, doubts = _with_others(number, own, replace(read, words=words))
     outside = _outside(words, fragments)
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
