@@ -94,8 +94,11 @@ def _numbered(placed: Sequence[_Placed], source_file: str) -> Iterator[PrintedLi
 def _header_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
     if not table.sources or table.header_rows == (0, 0):
         return
-    fragment = table.sources[0][1]
-    for row in range(*table.header_rows):
+    start, stop = table.header_rows
+    rows = [(table.sources[0][1], row) for row in range(start, stop)]
+    if stop - start < len(table.header_keys):  # the page's end has cut it: the lower row begins the next page
+        rows.append((table.sources[1][1], 0))
+    for fragment, row in rows:
         columns = range(fragment.column_count)
         pieces = tuple(_origin(fragment, row, column, reading) for column in columns)
         cells = tuple(" ".join(piece.text for piece in found) for found in pieces)
