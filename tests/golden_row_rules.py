@@ -141,4 +141,51 @@ ROW_RULES = {
             )
         ],
     ),
+    "rules_above_rows_of_centred_text": Case(
+        [
+            [
+                Table(
+                    60,
+                    WIDE,
+                    [
+                        [
+                            *(Cell(label, 2, middle=True) for label in ("Objetivo", "Actividad", "Responsable")),
+                            Cell("             Año 2021", columns=2),
+                            None,
+                        ],
+                        [None, None, None, "Programado", "Ejecutado"],
+                        [
+                            Cell("1. Prevenir", 2, middle=True),
+                            Cell("1.1. Validar la estrategia\nregional por el pleno\ncada año", middle=True),
+                            Cell("Secretaría técnica\ny Presidencia", middle=True),
+                            Cell("100%", middle=True),
+                            "",
+                        ],
+                        [None, Cell("1.2. Solicitar asistencia", middle=True), "Países", "", ""],
+                    ],
+                    rule="joined",
+                    tint=False,
+                )
+            ]
+        ],
+        [
+            table(
+                [1],
+                _labels("Año 2021"),
+                (
+                    1,
+                    1,
+                    [
+                        "1. Prevenir",
+                        "1.1. Validar la estrategia regional por el pleno cada año",
+                        "Secretaría técnica y Presidencia",
+                        "100%",
+                        "",
+                    ],
+                    (),
+                ),
+                (1, 1, ["1. Prevenir", "1.2. Solicitar asistencia", "Países", "", ""], (0,)),
+            )
+        ],
+    ),
 }

@@ -15,7 +15,7 @@ from pipeline.read.pdf import pdfium
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF units
 
 MOST_TEXTS = 400  # asked about at each end of a page: where each letter is an object of its own, the cut is there
-MOST_CORNERS = 64  # of a clip path
+MOST_CORNERS = 64  # of a clip path; one with more draws the dashes of a broken line and cuts nothing off
 SEEN_ALL = -1e9, -1e9, 1e9, 1e9
 
 
@@ -36,7 +36,8 @@ def clip_of(item: int) -> Box | None:
 def _corners(path: int, index: int) -> list[tuple[float, float]]:
     point, corners = pdfium.FloatBuffer(), []
     at = ctypes.addressof(point)
-    for number in range(min(MOST_CORNERS, pdfium.count_clip_segments(path, index))):
+    count = pdfium.count_clip_segments(path, index)
+    for number in range(count if count <= MOST_CORNERS else 0):
         pdfium.segment_point(pdfium.clip_segment(path, index, number), at, at + 4)
         corners.append((point[0], point[1]))
     return corners

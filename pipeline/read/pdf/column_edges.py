@@ -9,7 +9,6 @@ never lie one below the other for long.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -28,6 +27,8 @@ BIN = 0.25  # points: what white space is measured in
 WIDE_GUTTER = 4.0  # points of white space between two columns
 NARROW_GUTTER = 1.0  # points, where `SUPPORT` lines stand on both sides
 SUPPORT = 5  # lines that differ
+ALIKE = 0.75  # points: lines of one column that begin at its left side begin within this
+MOSTLY_ALIKE = 0.8  # share of the lines
 BESIDE = 3.0  # of the line's height: words farther from a gutter say nothing of it
 SPANNED = 0.08  # share of the lines of text that may go over a column's edge
 SPACE = 0.5  # of the line's height: words of two columns are farther apart, whatever the spaces between words
@@ -35,8 +36,9 @@ LEAST_SPACE = 0.3  # of the line's height, where spaces are small
 WIDER = 1.5  # times the usual space between words
 MOST_LINES = 0.6  # share of the lines of text that fill two columns
 HALF_LINES = 0.5  # the same, where nearly every row fills two
-FEW_LINES = 0.2  # the same, where many rows do
+FEW_LINES = 0.2  # the same, where many rows do, or rules end inside the table
 MOST_ROWS = 0.8
+HALF_ROWS = 0.5
 MANY_ROWS = 4
 
 
@@ -146,10 +148,11 @@ def white_columns(words: Floats, rows: Floats, ends: Floats) -> Floats:
     edges = _with_ends(_without_running(*_gutters(lines), lines), ends, boxes)
     by_line = float(np.mean([len(np.unique(_columns(line, edges))) > 1 for line in lines] or [False]))
     full = _full_rows(words, rows, edges)
-    if float(np.mean(full or [False])) < MOST_ROWS:
-        least = MOST_LINES
+    share = float(np.mean(full or [False]))
+    if (share >= MOST_ROWS and len(full) >= MANY_ROWS) or (share >= HALF_ROWS and len(ends)):
+        least = FEW_LINES
     else:
-        least = FEW_LINES if len(full) >= MANY_ROWS else HALF_LINES
+        least = HALF_LINES if share >= MOST_ROWS else MOST_LINES
     return edges if by_line >= least else np.zeros(0)
 
 
@@ -187,14 +190,15 @@ def _with_ends(edges: Floats, ends: Floats, boxes: Floats) -> Floats:
 
 
 def _without_running(edges: Floats, support: Floats, lines: Sequence[Floats]) -> Floats:
-    """Return the column edges but those before a column each of whose words runs on from the column on its left."""
-    begins = np.concatenate([[False], support >= SUPPORT])
+    """Return the column edges but those that each line runs over from the column on one side into the other."""
+    begins, ends = (np.zeros(len(edges) + 1, dtype=bool) for _ in range(2))
     space = widest_space(lines)
     for line in lines:
         side = _columns(line, edges).astype(int)
-        begins[side[1:][(side[1:] != side[:-1]) & (spaces_in(line) >= space)]] = True
-        begins[side[0]] = True
-    return np.asarray(edges[begins[1:]])
+        parts = (side[1:] != side[:-1]) & (spaces_in(line) >= space)
+        begins[side[1:][parts]] = ends[side[:-1][parts]] = True
+        begins[side[0]] = ends[side[-1]] = True
+    return np.asarray(edges[(begins[1:] & ends[:-1]) | (support >= SUPPORT)])
 
 
 def spaces_in(line: Floats) -> Floats:
@@ -255,17 +259,34 @@ def _covered(lines: Sequence[Floats], start: float) -> Floats:
 
 
 def supporting_lines(lines: Sequence[Floats], edge: float) -> int:
-    """Return how many lines that differ have words close on both sides of an edge; 0 where one goes over it."""
-    seen: set[tuple[float, ...]] = set()
+    """Return how many lines that differ have words close on both sides of an edge, or begin right behind it alike.
+
+    0 where one goes over it. What stands before lines that begin alike has to differ: marks of a list do not.
+    """
+    both: set[tuple[int, ...]] = set()
+    begins: list[tuple[float, int]] = []
+    before: set[int] = set()
     for line in lines:
-        middle = np.searchsorted((line[:, 0] + line[:, 2]) / 2, edge)
-        for before, after in pairwise(line[max(0, middle - 1) : middle + 1]):
-            height = before[3] - before[1]
-            if before[2] > edge + 0.5 or after[0] < edge - 0.5:
-                return 0
-            if edge - before[2] < BESIDE * height and after[0] - edge < BESIDE * height:
-                seen.add((round(before[0]), round(before[2]), round(after[2])))
-    return len(seen)
+        middle = int(np.searchsorted((line[:, 0] + line[:, 2]) / 2, edge))
+        height = float(line[0, 3] - line[0, 1])
+        left, right = line[middle - 1] if middle else None, line[middle] if middle < len(line) else None
+        if (left is not None and left[2] > edge + 0.5) or (right is not None and right[0] < edge - 0.5):
+            return 0
+        if right is None or right[0] - edge > BESIDE * height:
+            continue
+        if right[0] - edge < WIDE_GUTTER:
+            begins.append((float(right[0]), round(right[2])))
+        if left is not None and edge - left[2] < BESIDE * height:
+            both.add((round(left[0]), round(left[2]), round(right[2])))
+            before.add(round(left[0]))
+    return max(len(both), _alike(begins) if begins else 0) if len(before) > 1 else 0
+
+
+def _alike(begins: list[tuple[float, int]]) -> int:
+    """Return how many different ends the words have that begin at one place, where nearly all do."""
+    usual = float(np.median([begin for begin, _ in begins]))
+    same = [end for begin, end in begins if abs(begin - usual) < ALIKE]
+    return len(set(same)) if len(same) >= MOSTLY_ALIKE * len(begins) else 0
 
 
 def _whitest(covered: Floats, begin: int, end: int) -> list[float]:

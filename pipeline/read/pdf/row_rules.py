@@ -20,6 +20,7 @@ from pipeline.read.pdf.column_edges import (
     row_strokes,
     stroke_ends,
     white_columns,
+    widest_space,
     with_breaks_closed,
 )
 from pipeline.read.pdf.geometry import Floats
@@ -159,7 +160,8 @@ def _grids_of(strokes: Floats, rows: Floats, boxes: Floats) -> list[Grid]:
     def edges_of(first: int, last: int) -> Floats:
         if last - first + 1 < FEWEST_RULES:
             return np.zeros(0)
-        return white_columns(boxes[(y > rows[first]) & (y < rows[last])], rows[first : last + 1], ends)
+        own = (y > rows[first]) & (y < rows[last]) & ~_labels(strokes, rows[first : first + 2], boxes)
+        return white_columns(boxes[own], rows[first : last + 1], ends)
 
     grids = []
     runs = parted_runs(rows, boxes, edges_of) if len(rows) >= FEWEST_RULES else []
@@ -170,6 +172,19 @@ def _grids_of(strokes: Floats, rows: Floats, boxes: Floats) -> list[Grid]:
         near = boxes[(y > above) & (y < below)]
         grids.append(_grid(own, edges_of(first, last), rows[first : last + 1], near))
     return [grid for grid in grids if grid is not None]
+
+
+def _labels(strokes: Floats, band: Floats, boxes: Floats) -> Bools:
+    """Tell which words are labels over several columns: the one line above a rule that ends a table's first band.
+
+    The rule begins inside the table, where the labels that have no others below them end.
+    """
+    rule = strokes[np.abs(strokes[:, 0] - band[1]) < 2.0]
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    left, right = float(rule[:, 1].min()), float(rule[:, 2].max())
+    labels = (x > left) & (x < right) & (y > band[0]) & (y < band[1])
+    is_part = left > strokes[:, 1].min() + EDGE
+    return labels if is_part and len(lines_of_words(boxes[labels])) == 1 else np.zeros(len(boxes), dtype=bool)
 
 
 def _grid(strokes: Floats, inner: Floats, rows: Floats, boxes: Floats) -> Grid | None:
@@ -263,10 +278,11 @@ def _standing(columns: Floats, rows: Floats, boxes: Floats) -> Bools:
     inner = columns[1:-1]
     crossed = (boxes[:, 0, None] < inner - 1) & (boxes[:, 2, None] > inner + 1)
     standing = np.ones((len(rows) - 1, len(inner)), dtype=bool)
+    space = widest_space([boxes[line] for line in lines_of_words(boxes)])
     for row in range(len(rows) - 1):
         inside = boxes[band == row]
         standing[row] = ~crossed[band == row].any(axis=0)
-        if len(inside) > 1 and inside[:, 0].min() < inner[0] < inside[:, 2].max() and is_one_piece(inside):
+        if len(inside) > 1 and inside[:, 0].min() < inner[0] < inside[:, 2].max() and is_one_piece(inside, space):
             standing[row] &= (inner < inside[:, 0].min()) | (inner > inside[:, 2].max())
     return standing
 

@@ -22,7 +22,7 @@ PIECE = 1.0  # of the line's height: a wider gap parts the pieces of a line
 LONG = 0.25  # of a table's width: a heading is no shorter, or its print is larger
 BELOW = 0.6  # lines of white space between a row and the heading below it
 LIES_OUT = 1.0  # points: text that begins nearer to a table's side is in none of its cells
-FEWEST_BANDS = 4  # of two tables that touch
+SAME_HEIGHT = 1.0  # points: headers of one kind are as high
 MOSTLY = 0.6  # share of the rows
 
 
@@ -102,19 +102,21 @@ def runs_over(line: Floats, edges: Floats) -> bool:
     return bool((gaps[side[1:] != side[:-1]] < SPACE).any())
 
 
-def is_one_piece(words: Floats) -> bool:
-    """Tell whether words, all lines taken together, leave no gap from side to side that is wider than a space."""
+def is_one_piece(words: Floats, space: float) -> bool:
+    """Tell whether words are one line that leaves no gap wider than a space: `space`, a share of their height."""
+    if len(lines_of_words(words)) > 1:
+        return False
     words = words[np.argsort(words[:, 0], kind="stable")]
     gaps = words[1:, 0] - np.maximum.accumulate(words[:-1, 2])
-    return bool(gaps.max(initial=0.0) < SPACE * float(np.median(words[:, 3] - words[:, 1])))
+    return bool(gaps.max(initial=0.0) < space * float(np.median(words[:, 3] - words[:, 1])))
 
 
 def parted_runs(rows: Floats, boxes: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
     """Return the first and the last row line of each table among lines (y) that run through.
 
     `edges_of` gives the inner column edges between two of the lines. A table ends where a heading stands below its
-    last row; or where nothing, a line over the edges, or a row with more pieces than columns stands, and both sides
-    have more columns alone than together.
+    last row; or where nothing, a line over the edges, or a row as low as the first one stands, and both sides have
+    more columns alone than together.
     """
     last = len(rows) - 1
     bands = [_slack(top, bottom, boxes)[1] for top, bottom in pairwise(rows.tolist())]
@@ -127,36 +129,23 @@ def parted_runs(rows: Floats, boxes: Floats, edges_of: Callable[[int, int], Floa
     for first, stop in runs:
         inside = [band for band in doubtful if first <= band < stop]
         for run in _split(first, stop, inside, edges_of) if inside else [(first, stop)]:
-            parted += _touching(*run, lines, edges_of)
+            parted += _touching(*run, rows, edges_of)
     return parted
 
 
-def _touching(
-    first: int, last: int, lines: list[list[Floats]], edges_of: Callable[[int, int], Floats]
-) -> list[tuple[int, int]]:
-    """Return the runs of tables that touch, with one line between them: told where a row has too many pieces."""
-    if last - first < FEWEST_BANDS:
-        return [(first, last)]
+def _touching(first: int, last: int, rows: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
+    """Return the runs of tables that touch, with one line between them: told where a row is as low as the first one."""
     together = len(edges_of(first, last))
-    bands = lines[first:last]
-    pairs = [[*above, *below] for above, below in zip(bands, [*bands[1:], []], strict=True)]  # labels over columns
-    if max(map(_piece_count, [*bands, *pairs]), default=0) <= together + 1:
-        return [(first, last)]
-    fewest = {cut: min(len(edges_of(first, cut)), len(edges_of(cut, last))) for cut in range(first + 2, last - 1)}
+    heights = np.diff(rows)
+    fewest = {
+        cut: min(len(edges_of(first, cut)), len(edges_of(cut, last)))
+        for cut in range(first + 2, last - 1)
+        if heights[cut] < heights[first] + SAME_HEIGHT
+    }
     best = max(fewest, key=lambda cut: fewest[cut], default=first)
     if fewest.get(best, 0) <= together:
         return [(first, last)]
-    return [*_touching(first, best, lines, edges_of), *_touching(best, last, lines, edges_of)]
-
-
-def _piece_count(lines: list[Floats]) -> int:
-    """Return how many pieces of text stand side by side in lines, none over another one."""
-    if not lines:
-        return 0
-    words = np.concatenate(lines)
-    words = words[np.argsort(words[:, 0], kind="stable")]
-    reached = np.maximum.accumulate(words[:, 2])
-    return 1 + int((words[1:, 0] - reached[:-1] > PIECE * float(np.median(words[:, 3] - words[:, 1]))).sum())
+    return [*_touching(first, best, rows, edges_of), *_touching(best, last, rows, edges_of)]
 
 
 def _split(first: int, last: int, inside: list[int], edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
@@ -199,8 +188,13 @@ def _goes_over(line: Floats, edges: Floats) -> bool:
 
 
 def _ends_in_heading(lines: list[Floats], headings: list[bool], height: float) -> bool:
-    """Tell whether lines of a row are followed by those of a heading, which stands off them."""
-    first = headings.index(True)
-    if not first or not all(headings[first:]):
+    """Tell whether lines of a row are followed by those of a heading, or those of a heading by a row without a rule."""
+    first, last = headings.index(True), len(headings) - 1 - headings[::-1].index(True)
+    if not all(headings[first : last + 1]):
         return False
-    return float(lines[first][:, 1].min() - max(line[:, 3].max() for line in lines[:first])) > BELOW * height
+    gaps = [
+        float(lines[index][:, 1].min() - max(line[:, 3].max() for line in lines[:index]))
+        for index in (first, last + 1)
+        if 0 < index < len(lines)
+    ]
+    return max(gaps, default=0.0) > BELOW * height
