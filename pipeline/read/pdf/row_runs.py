@@ -102,7 +102,7 @@ def runs_over(line: Floats, edges: Floats) -> bool:
     return bool((gaps[side[1:] != side[:-1]] < SPACE).any())
 
 
-def is_one_piece(words: Floats, space: float) -> bool:
+def is_one_piece(words: Floats, space: float = SPACE) -> bool:
     """Tell whether words are one line that leaves no gap wider than a space: `space`, a share of their height."""
     if len(lines_of_words(words)) > 1:
         return False
