@@ -222,3 +222,28 @@ def test_forty_thousand_shaded_squares_take_no_memory(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert "Plan de accion" in " ".join(_said(write(tmp_path / "map.pdf", page(TEXT + b"\n" + squares))))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 600 * 2**10
+
+
+def _table(numbers: range, is_merged: bool) -> bytes:
+    """Return the drawing of a table; with `is_merged`, the second label and what stands below it are one cell."""
+    drawn = []
+    for row, number in enumerate([0, *numbers]):
+        cells = (str(number), "" if is_merged else "Difundir", "MPF") if row else ("N.", "Medida", "Responsable")
+        for column, text in enumerate(cells):
+            x, y = 60 + 120 * column, 676 - 24 * row
+            drawn.append(f"BT /F1 10 Tf {x + 4} {y + 8} Td ({text}) Tj ET")
+            if not is_merged or column != 1:
+                drawn.append(f"{x} {y} 120 24 re S")
+    if is_merged:
+        drawn.append(f"180 {676 - 24 * len(numbers)} 120 {24 * len(numbers) + 24} re S")
+    return "\n".join(drawn).encode()
+
+
+def test_a_label_merged_with_the_rows_below_it_is_printed_once(tmp_path: Path) -> None:
+    kids = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R 6 0 R 8 0 R] /Count 3 >>"]
+    first = page(_table(range(1, 6), is_merged=False))
+    blank, last = (first[2].replace(b"/Contents 4 0 R", b"/Contents %d 0 R" % at) for at in (7, 9))
+    objects = [*kids, *first[2:], blank, stream(b""), last, stream(_table(range(7, 9), is_merged=True))]
+    printed = read_printed(write(tmp_path / "plan.pdf", objects), "plan.pdf")
+    check_pages(printed.letters, [*printed.lines, *printed.excluded], "plan.pdf")
+    assert ["Medida" in " ".join(line.cells) for line in printed.lines if line.page == 3].count(True) == 1

@@ -5,8 +5,8 @@ where, `rules` and `grid` find the cells, `fragments` puts the words into them, 
 page, `order` in which order lines are read; `sheets` puts a page together, `reader` the document. `join` makes one
 table of its fragments (`headers`, `columns`, `breaks`, `kin`), `tables` prints it, `look` draws it. `lines`, `faces`
 and `paragraphs` read what stands outside tables; `printed` hands all of it to the stages. A page that is a picture
-goes by `scan`, `scan_rules`, `scan_words` and `ocr`; `engines` are the second readers, `doubts` what is unsure.
-`arrays` and `collector` save time.
+goes by `scan`, `shades`, `scan_rules`, `scan_words` and `ocr`; `engines` are the second readers, `doubts` what is
+unsure. `arrays` and `collector` save time.
 """
 
 from pipeline.read.pdf.lines import TextLine, lines_of

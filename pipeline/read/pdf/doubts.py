@@ -28,13 +28,17 @@ class Doubt:
     text: str = ""
 
 
-def read_by_ocr(page: int, texts: Sequence[str], confidence: Floats, dropped: Sequence[str]) -> Doubt:
+def read_by_ocr(
+    page: int, texts: Sequence[str], confidence: Floats, dropped: Sequence[str], photographs: int = 0
+) -> Doubt:
     """Return the notice that a page was read from its picture: in doubt where words are unsure or left out."""
     unsure = [text for text, sure in zip(texts, confidence.tolist(), strict=True) if sure < UNSURE]
     mean = f", confidence {np.mean(confidence):.0f} of 100" if len(texts) else ""
     detail = f"read by optical character recognition: {len(texts)} words{mean}, {len(unsure)} below {UNSURE:.0f}"
     if dropped:
         detail += f"; {len(dropped)} marks that are no words were left out"
+    if photographs:
+        detail += f"; {photographs} photographs were not read"
     return Doubt("page_ocr", "doubt" if unsure or dropped else "info", page, detail, named([*unsure, *dropped]))
 
 

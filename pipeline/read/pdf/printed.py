@@ -100,16 +100,20 @@ def _header_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
         rows.append((table.sources[1][1], 0))
     for fragment, row in rows:
         columns = range(fragment.column_count)
-        pieces = tuple(_origin(fragment, row, column, reading) for column in columns)
+        pieces = tuple(_origin(fragment, row, column, reading, table.header_rows[1]) for column in columns)
         cells = tuple(" ".join(piece.text for piece in found) for found in pieces)
         spans = tuple(_reach(fragment, row, column) for column in columns)
         yield _Placed((0, fragment.page, float(fragment.grid.rows[row])), pieces, cells, spans)
 
 
-def _origin(fragment: Fragment, row: int, column: int, reading: Reading) -> Pieces:
-    """Return the piece of the cell that begins at a place of a fragment; none where it is blank or begins elsewhere."""
+def _origin(fragment: Fragment, row: int, column: int, reading: Reading, stop: int) -> Pieces:
+    """Return the piece of the cell that begins at a place of a fragment; none where it is blank or begins elsewhere.
+
+    One that goes on beyond row `stop`, the header's end, is the rows' own: a label merged with what stands below it.
+    """
     cell = fragment.cell_at(row, column)
-    if (cell.span.row, cell.span.column) != (row, column) or not cell.words:
+    span = cell.span
+    if (span.row, span.column) != (row, column) or not cell.words or span.row + span.row_count > stop:
         return ()
     return (PrintedPiece(fragment.page, cell.box, join_lines(list(cell.lines), reading.vocabulary)),)
 

@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pypdfium2.raw as raw
 
 from pipeline.errors import SourceUnreadable
+from pipeline.read.pdf import shades
 from pipeline.read.pdf.document import OpenPage
 from pipeline.read.pdf.geometry import DEEPEST_FORM
 
@@ -55,6 +56,7 @@ class Scan:
     skew: float  # degrees that it was turned by to the left, to set it straight
     turns: int  # quarter turns to the right before that
     tints: Floats  # (n, 5): x0, top, x1, bottom of tinted rectangles in points, and 1
+    photographs: int = 0  # that were painted over
 
     @property
     def size(self) -> tuple[float, float]:
@@ -68,13 +70,15 @@ def scan_of(page: OpenPage, turns: int = 0) -> Scan:
     dots = min(DOTS, (MOST_PIXELS / max(page.width * page.height, 1.0)) ** 0.5)
     picture = np.ascontiguousarray(np.rot90(drawn(page, dots), -turns))
     paper = _paper(picture, dots)
-    grey = _without_tint(picture, paper)
+    picture, photographs = shades.without_photographs(picture, paper, dots / SMALLER)
+    seen = shades.with_dark_letters(picture, dots)
+    grey = _without_tint(seen, paper if seen is picture and not photographs else _paper(seen, dots))
     ink = ink_of(grey)
     skew = skew_of(ink)
     if abs(skew) > STRAIGHT:
         grey, paper = _rotated(grey, skew), _rotated(paper, skew)
         ink = ink_of(grey)
-    return Scan(grey, ink, dots, skew, turns, _tints(paper, SMALLER / dots))
+    return Scan(grey, ink, dots, skew, turns, _tints(paper, SMALLER / dots), photographs)
 
 
 def _rotated(grey: Pixels, degrees: float) -> Pixels:

@@ -27,6 +27,7 @@ from pipeline.read.pdf.words import Words
 
 BORDER = 16  # pixels of white around a cell's picture; tesseract wants some
 SPECK = 0.7  # points: what is smaller both ways is dirt; a full stop of small print is larger
+PALE = 195  # letters of a light colour beside black ones are no lighter
 HALO = 2  # pixels around ink that belong to it
 LONG = 6  # letters of a Spanish word that no stain is read as
 UNREAD, UNREAD_UNKNOWN = 20.0, 50.0  # confidence below which what is read outside tables is no word
@@ -83,14 +84,15 @@ class ScannedPage:
     skew: float  # degrees
     turns: int  # quarter turns to the right
     size: tuple[float, float]  # width and height as it is read
+    photographs: int = 0  # on it, painted over
 
 
-def read_scan(page: OpenPage) -> ScannedPage:
+def read_scan(page: OpenPage, scan: Scan | None = None) -> ScannedPage:
     """Return the words and rules of a page that is a picture; refuses (SourceUnreadable) where tesseract fails.
 
-    A page that is read badly is asked whether it lies on its side.
+    A page that is read badly is asked whether it lies on its side. `scan` is its picture where it is there already.
     """
-    scan = scan_of(page)
+    scan = scan or scan_of(page)
     scanned = _read(scan, page.place)
     if len(scanned.words) and scanned.confidence.mean() >= UPRIGHT:
         return scanned
@@ -161,10 +163,11 @@ def _letters(clean: Pixels, scan: Scan) -> Pixels:
 
 
 def _without_dirt(clean: Pixels, letters: Pixels) -> Pixels:
-    """Return the picture with paper white wherever there is no letter."""
+    """Return the picture with paper white wherever there is no letter, be it a pale one."""
     import cv2
 
-    near = cv2.dilate(letters, np.ones((2 * HALO + 1, 2 * HALO + 1), np.uint8))
+    pale = cv2.morphologyEx((clean < PALE).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    near = cv2.dilate(np.maximum(letters, pale), np.ones((2 * HALO + 1, 2 * HALO + 1), np.uint8))
     return np.where(near > 0, clean, 255).astype(np.uint8)
 
 
@@ -276,6 +279,7 @@ def _page_of(
         skew=scan.skew,
         turns=scan.turns,
         size=scan.size,
+        photographs=scan.photographs,
     )
 
 

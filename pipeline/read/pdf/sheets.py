@@ -72,11 +72,12 @@ def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet
         return None
     from pipeline.read.pdf import layered, ocr, scan, scan_words
 
-    if not layered.hides_text(scan.scan_of(page), scan.light_share(page), words.boxes):
+    picture = scan.scan_of(page)
+    if not layered.hides_text(picture, scan.light_share(page), words.boxes):
         return None
     if not ocr.is_installed():
         return replace(_sheet(page.number, size, read, vocabulary), has_image=True, hides_text=True)
-    scanned = scan_words.read_scan(page)
+    scanned = scan_words.read_scan(page, picture)
     frame = layered.Frame(scanned.turns, scanned.skew, size)
     letters = layered.LayeredLetters(read.printed, frame, scanned.letters)
     both, added = layered.beside_layer(words, frame.place(words.boxes), scanned, letters.start)
@@ -191,7 +192,7 @@ def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: _Read, vocabulary
     marks = replace(read.marks, rules=scanned.strokes) if read.marks else None
     sheet = _sheet(page.number, scanned.size, replace(read, marks=marks), vocabulary)
     fragments = tuple(replace(fragment, engine=f"ocr-{fragment.engine}") for fragment in sheet.fragments)
-    doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped)
+    doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped, scanned.photographs)
     sheet = replace(sheet, fragments=fragments, doubts=(doubt, *sheet.doubts))
     sheet = replace(sheet, turns=scanned.turns, skew=scanned.skew)
     return replace(sheet, has_text=bool(len(read.words)), has_image=bool(len(read.words)))
