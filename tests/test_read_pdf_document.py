@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from raw_pdf import TEXT, page, write
+from raw_pdf import TEXT, page, stream, write
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -138,6 +138,25 @@ def test_fonts_without_a_unicode_map_are_taken_for_no_text(tmp_path: Path) -> No
         b"/Supplement 0 >> /DW 500 >>] >>"
     )
     assert "fonts do not say what they print" in _refusal(write(tmp_path / "plan.pdf", objects))
+
+
+@pytest.mark.usefixtures("without_tesseract")
+@pytest.mark.parametrize(("first", "is_text"), [(b"E000", False), (b"F123", False), (b"0041", True)])
+def test_letters_of_private_use_are_no_text(tmp_path: Path, first: bytes, is_text: bool) -> None:
+    objects = page(b"BT /F1 12 Tf 50 700 Td <000100020003000400050006> Tj ET")
+    objects[4] = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Secret /Encoding /Identity-H /ToUnicode 6 0 R /DescendantFonts "
+        b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Secret /CIDSystemInfo << /Registry (Adobe) "
+        b"/Ordering (Identity) /Supplement 0 >> /DW 500 >>] >>"
+    )
+    table = (
+        b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0001> <00FF> <%s> endbfrange"
+    )
+    path = write(tmp_path / "plan.pdf", [*objects, stream(table % first + b" endcmap")])
+    if is_text:
+        assert [line.text for line in read_pdf(path).sheets[0].lines] == ["ABCDEF"]
+    else:
+        assert "fonts do not say what they print" in _refusal(path)
 
 
 def test_pages_are_named_as_people_write_them() -> None:

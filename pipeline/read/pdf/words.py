@@ -140,7 +140,9 @@ class TextLayer:
 
 
 def _is_garbage(char: str) -> bool:
-    return char == "\ufffd" or (char < " " and char not in "\t\r\n\x02") or "\ue000" <= char <= "\uf0b6"
+    """Tell whether a character is none: a control, or of private use, save the signs of symbol fonts (U+F0B7 on)."""
+    is_private = "\ue000" <= char <= "\uf0b6" or "\uf100" <= char <= "\uf8ff"
+    return char == "\ufffd" or (char < " " and char not in "\t\r\n\x02") or is_private
 
 
 def words_of(layer: TextLayer, rules: Floats) -> Words:
