@@ -302,4 +302,23 @@ FILLS = {
             ),
         ],
     ),
+    "title_in_the_shade_of_the_header": Case(
+        [
+            [
+                Table(60, W4, [H4], rule="fill"),
+                Table(77, W4, [[Cell("DETECCIÓN - Acciones de detección", columns=4), *[None] * 3]], rule="fill"),
+                Table(94, W4, [*ROWS[:3]], tint=False),
+                Table(60, W4, [H4], tint=False),
+                Table(77, [490.0], [[""]], tint=False),
+            ],
+        ],
+        [
+            table(
+                [1],
+                H4,
+                (1, 1, "DETECCIÓN - Acciones de detección", ()),
+                *((1, 1, row, ()) for row in ROWS[:3]),
+            ),
+        ],
+    ),
 }

@@ -73,6 +73,8 @@ def _tinted_depth(fragment: Fragment, start: int) -> int:
     """Return the tinted rows of one shade at the top, where another follows and no cell goes over the border."""
     depth = start
     while depth < fragment.row_count and fragment.tinted[depth] and fragment.tinted[depth] == fragment.tinted[start]:
+        if depth > start and is_title_row(fragment, depth):
+            break
         depth += 1
     depth -= start
     if not 0 < depth <= DEEPEST or start + depth == fragment.row_count:
