@@ -126,7 +126,7 @@ def _reason(line: Line, sheet: Sheet, page_count: int, of_all: int) -> str | Non
     letters = sum(char.isalpha() for char in line.text)
     if not letters and _in_margin(line, sheet):
         return "page-number"  # in the outer margin, florencia p. 18
-    if line.box[3] < EDGE * sheet.height and letters:
+    if line.box[3] < EDGE * sheet.height and (letters or page_count >= max(FEWEST_PAGES, MOST_PAGES * of_all)):
         return "header"
     if line.box[1] > (1 - EDGE) * sheet.height:
         return "footer" if letters else "page-number"

@@ -12,6 +12,7 @@ from pipeline.read.pdf.fragments import Box, Fragment, fill_grid, with_words, wo
 from pipeline.read.pdf.geometry import Drawing, Floats
 from pipeline.read.pdf.mended import mended
 from pipeline.read.pdf.reading import lines_of_words
+from pipeline.read.pdf.ruled_headers import with_body
 from pipeline.read.pdf.title_bands import joined_over_titles
 from pipeline.read.pdf.undrawn import with_undrawn
 from pipeline.read.pdf.words import Words
@@ -28,7 +29,15 @@ def fragments_on(page: int, words: Words, drawing: Drawing, known: Floats | None
 
     What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
     """
-    grids = [(engine, with_undrawn(grid, words)) for engine, grid in grids_on(drawing, words.boxes, known)]
+    found = grids_on(drawing, words.boxes, known)
+    tops = [grid.box[1] for _, grid in found]
+    grids = [
+        (
+            engine,
+            with_body(with_undrawn(grid, words), min([top for top in tops if top > grid.box[1] + 1] + [np.inf]), words),
+        )
+        for engine, grid in found
+    ]
     filled = [mended(fill_grid(page, engine, grid, words, drawing.rectangles)) for engine, grid in grids]
     fragments = []
     for fragment in joined_over_titles(filled):

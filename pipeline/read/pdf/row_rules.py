@@ -282,7 +282,8 @@ def _standing(columns: Floats, rows: Floats, boxes: Floats) -> Bools:
     for row in range(len(rows) - 1):
         inside = boxes[band == row]
         standing[row] = ~crossed[band == row].any(axis=0)
-        if len(inside) > 1 and inside[:, 0].min() < inner[0] < inside[:, 2].max() and is_one_piece(inside, space):
+        goes_over = len(inside) > 1 and inside[:, 0].min() < inner[0] < inside[:, 2].max()
+        if goes_over and is_one_piece(inside, space) and len(lines_of_words(inside)) == 1:
             standing[row] &= (inner < inside[:, 0].min()) | (inner > inside[:, 2].max())
     return standing
 

@@ -103,9 +103,7 @@ def runs_over(line: Floats, edges: Floats) -> bool:
 
 
 def is_one_piece(words: Floats, space: float = SPACE) -> bool:
-    """Tell whether words are one line that leaves no gap wider than a space: `space`, a share of their height."""
-    if len(lines_of_words(words)) > 1:
-        return False
+    """Tell whether words, all lines taken together, leave no gap wider than a space: a share of their height."""
     words = words[np.argsort(words[:, 0], kind="stable")]
     gaps = words[1:, 0] - np.maximum.accumulate(words[:-1, 2])
     return bool(gaps.max(initial=0.0) < space * float(np.median(words[:, 3] - words[:, 1])))
