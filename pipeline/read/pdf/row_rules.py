@@ -193,25 +193,9 @@ def _grid(strokes: Floats, inner: Floats, rows: Floats, boxes: Floats) -> Grid |
         return None
     columns = np.concatenate([[strokes[:, 1].min()], inner, [strokes[:, 2].max()]])
     top, bottom = reach_of(columns, rows, boxes)
-    if len(rows) + (top is not None) + (bottom is not None) < FEWEST_RULES and not _is_lone_row(strokes, rows, boxes):
+    if len(rows) + (top is not None) + (bottom is not None) < FEWEST_RULES:
         return None
     return _built(strokes, columns, rows, (top, bottom), boxes)
-
-
-def _is_lone_row(strokes: Floats, rows: Floats, boxes: Floats) -> bool:
-    """Tell whether two lines are one row, as a page has it that ends a table: made of strokes that meet alike.
-
-    Three cells or more, two of them with text, and no word over their edges; above a merged cell a stroke may lack.
-    """
-    if len(rows) != 2:
-        return False
-    first, second = (stroke_ends(strokes[np.abs(strokes[:, 0] - row) < 2.0]) for row in rows)
-    if len(second) < 2 or not len(first) or np.abs(first[:, None] - second).min(axis=1).max() > EDGE:
-        return False
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    inside = boxes[(middle > rows[0]) & (middle < rows[1])]
-    filled = set(np.searchsorted(second, (inside[:, 0] + inside[:, 2]) / 2).tolist())
-    return len(filled) > 1 and not crosses(inside, second)
 
 
 def reach_of(columns: Floats, rows: Floats, boxes: Floats) -> tuple[float | None, float | None]:
