@@ -86,7 +86,7 @@ class Fragment:
 
     def cell_at(self, row: int, column: int) -> FragmentCell:
         """Return the cell that covers a place."""
-        return self.cells[int(self.grid.owner[row, column])]
+        return self.cells[self.grid.owner.item(row, column)]
 
 
 def words_in(fragment: Fragment) -> set[int]:

@@ -213,7 +213,8 @@ def _reopened(table: LogicalTable, fragment: Fragment, row: int, vocabulary: Voc
 def _append(table: LogicalTable, index: int, fragment: Fragment, kin: Kin) -> list[LogicalTable]:
     """Add a fragment's rows to a table; return the tables that begin inside the fragment under a changed header."""
     opened: list[LogicalTable] = []
-    fresh = [_joined_cell(cell, fragment) for cell in fragment.cells]
+    tops, owners = fragment.grid.rows.tolist(), fragment.grid.owner.tolist()
+    fresh = [_joined_cell(cell, fragment, tops) for cell in fragment.cells]
     was_first, at_break, row = not table.sources, bool(table.rows), 0
     table.sources.append((index, fragment))
     for owner in lower_row_of(table, fragment):
@@ -229,7 +230,7 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, kin: Kin) -> li
         if again == "same":
             row, was_first = _take_header(table, fragment, fresh, row, was_first), False
             continue
-        cells = [fresh[owner] for owner in fragment.grid.owner[row]]
+        cells = [fresh[owner] for owner in owners[row]]
         verdict = _verdict(table, cells, fresh, kin) if at_break else None
         _add_row(table, fragment.page, cells, fresh, verdict)
         at_break = False
@@ -248,11 +249,11 @@ def _take_header(table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell
     return stop
 
 
-def _joined_cell(cell: FragmentCell, fragment: Fragment) -> JoinedCell:
-    span, grid = cell.span, fragment.grid
-    reaches = span.row + span.row_count == fragment.row_count
-    is_open = reaches and any(grid.open_below[span.column : span.column + span.column_count])
-    piece = Piece(fragment.page, cell.box, cell.lines, cell.words, float(grid.rows[span.row]))
+def _joined_cell(cell: FragmentCell, fragment: Fragment, tops: list[float]) -> JoinedCell:
+    span = cell.span
+    reaches = span.row + span.row_count == len(tops) - 1
+    is_open = reaches and any(fragment.grid.open_below[span.column : span.column + span.column_count])
+    piece = Piece(fragment.page, cell.box, cell.lines, cell.words, tops[span.row])
     first, last = (cell.lines[0], cell.lines[-1]) if cell.lines else ("", "")
     return JoinedCell(span.column, span.column_count, span.row_count, (piece,), first, last, is_open, reaches)
 

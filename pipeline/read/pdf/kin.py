@@ -57,7 +57,9 @@ class Kin:
 
     def _stands_on(self, index: int, edges: Floats) -> bool:
         own = self.fragments[index].grid.columns
-        return len(own) == len(edges) and shared_edges(edges, own) is not None
+        if len(own) != len(edges):
+            return False
+        return own.tobytes() == edges.tobytes() or shared_edges(edges, own) is not None
 
     def _tallies_of(self, index: int) -> list[Tally]:
         """Return the tally of each column of a fragment, away from its ends."""

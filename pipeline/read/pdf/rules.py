@@ -72,9 +72,12 @@ def meeting_groups(horizontal: Floats, vertical: Floats, reach: float = REACH) -
 
 def _hanging_together(meets: npt.NDArray[np.bool_]) -> list[tuple[list[int], list[int]]]:
     """Return the indexes of the rules of each group, ordered by their first horizontal one."""
+    met: list[set[int]] = [set() for _ in meets]
+    for row, column in zip(*(indexes.tolist() for indexes in np.nonzero(meets)), strict=True):
+        met[row].add(column)
     groups: list[tuple[list[int], set[int]]] = []
-    for index, row in enumerate(meets):
-        lying, standing = [index], set(np.flatnonzero(row).tolist())
+    for index, own in enumerate(met):
+        lying, standing = [index], own
         for group in [group for group in groups if not standing.isdisjoint(group[1])]:
             lying, standing = group[0] + lying, standing | group[1]
             groups.remove(group)
