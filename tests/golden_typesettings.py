@@ -369,4 +369,40 @@ TYPESETTINGS = {
             )
         ],
     ),
+    "titles_between_rules_that_run_through": Case(
+        [
+            [
+                Table(
+                    60,
+                    W4,
+                    [
+                        H4,
+                        [
+                            Cell("1", middle=True),
+                            "Difundir lo que\nla ley manda",
+                            "Imprimir folletos\ny carteles",
+                            "MJ",
+                        ],
+                        [Cell("DETECCIÓN TEMPRANA Y ASISTENCIA", columns=4), None, None, None],
+                        [Cell("2", middle=True), "Registrar\nlos casos", "Abrir el registro", ""],
+                        [Cell("PERSECUCIÓN Y SANCIÓN DEL DELITO", columns=4), None, None, None],
+                        [Cell("3", middle=True), "Capacitar", "Dictar cursos de\ndetección en puertos", "MTE"],
+                    ],
+                    rule="joined",
+                    tint=False,
+                )
+            ]
+        ],
+        [
+            table(
+                [1],
+                H4,
+                (1, 1, ["1", "Difundir lo que la ley manda", "Imprimir folletos y carteles", "MJ"], ()),
+                (1, 1, "DETECCIÓN TEMPRANA Y ASISTENCIA", ()),
+                (1, 1, ["2", "Registrar los casos", "Abrir el registro", ""], ()),
+                (1, 1, "PERSECUCIÓN Y SANCIÓN DEL DELITO", ()),
+                (1, 1, ["3", "Capacitar", "Dictar cursos de detección en puertos", "MTE"], ()),
+            )
+        ],
+    ),
 }

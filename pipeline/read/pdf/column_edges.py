@@ -143,7 +143,7 @@ def white_columns(words: Floats, rows: Floats, ends: Floats) -> Floats:
 
     `ends` is where rules end inside the table.
     """
-    boxes = _without_titles(words)
+    boxes = _without_titles(_without_title_rows(words, rows))
     lines = [boxes[line] for line in lines_of_words(boxes)]
     edges = _with_ends(_without_running(*_gutters(lines), lines), ends, boxes)
     by_line = float(np.mean([len(np.unique(_columns(line, edges))) > 1 for line in lines] or [False]))
@@ -211,6 +211,20 @@ def widest_space(lines: Sequence[Floats]) -> float:
     spaces = np.concatenate([np.zeros(0), *map(spaces_in, lines)])
     usual = spaces[(spaces > 0) & (spaces < SPACE)]
     return min(SPACE, max(LEAST_SPACE, WIDER * float(np.median(usual)))) if len(usual) else SPACE
+
+
+def _without_title_rows(words: Floats, rows: Floats) -> Floats:
+    """Return the words but those of rows of one line, without a gap, that begins at the table's left side: titles."""
+    if not len(words):
+        return words
+    row, left = np.searchsorted(rows, (words[:, 1] + words[:, 3]) / 2), float(words[:, 0].min())
+    kept = np.ones(len(words), dtype=bool)
+    for index in np.unique(row):
+        own = words[row == index]
+        lines = lines_of_words(own) if len(own) > 1 and own[:, 0].min() < left + EDGE else []
+        if len(lines) == 1 and not (spaces_in(own[lines[0]]) > SPACE).any():
+            kept[row == index] = False
+    return words[kept] if kept.any() else words
 
 
 def _without_titles(boxes: Floats) -> Floats:
