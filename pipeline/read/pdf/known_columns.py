@@ -7,12 +7,14 @@ same extent, with no word over the known columns, are that table going on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from pipeline.read.pdf.column_edges import EDGE
 from pipeline.read.pdf.fragments import Fragment
 from pipeline.read.pdf.geometry import Floats
+from pipeline.read.pdf.grid import Grid
 from pipeline.read.pdf.row_runs import crosses, is_heading, is_one_piece, padding_of
 from pipeline.read.pdf.rules import snapped
 
@@ -58,3 +60,14 @@ def fills_columns(rows: Floats, boxes: Floats, columns: Floats) -> bool:
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     inside = boxes[(middle > rows[0]) & (middle < rows[-1])]
     return len(set(np.searchsorted(columns, (inside[:, 0] + inside[:, 2]) / 2).tolist())) > 1
+
+
+def on_known_columns(grid: Grid, boxes: Floats, columns: Floats) -> Grid:
+    """Return a grid on the known columns where they part its words as its own do, drawn by white space."""
+    own = grid.columns
+    if len(own) != len(columns) or np.abs(own[[0, -1]] - columns[[0, -1]]).max() > EDGE:
+        return grid
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x = x[(y > grid.rows[0]) & (y < grid.rows[-1])]
+    is_same = np.array_equal(np.searchsorted(own[1:-1], x), np.searchsorted(columns[1:-1], x))
+    return replace(grid, columns=columns) if is_same else grid

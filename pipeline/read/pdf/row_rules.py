@@ -25,7 +25,7 @@ from pipeline.read.pdf.column_edges import (
 )
 from pipeline.read.pdf.geometry import Floats
 from pipeline.read.pdf.grid import Bools, Grid, build_grid
-from pipeline.read.pdf.known_columns import fills_columns, rows_going_on
+from pipeline.read.pdf.known_columns import fills_columns, on_known_columns, rows_going_on
 from pipeline.read.pdf.reading import lines_of_words
 from pipeline.read.pdf.row_runs import (
     crosses,
@@ -60,7 +60,10 @@ def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid], known: Floa
     for group in _groups(strokes):
         grids += _tables_of(group, boxes)
     grids = [grid for grid in grids if not any(_overlap(grid.box, other.box) for other in taken)]
-    rest = None if known is None else _going_on(strokes, boxes, known)
+    if known is None:
+        return grids
+    grids = [on_known_columns(grid, boxes, known) for grid in grids]
+    rest = _going_on(strokes, boxes, known)
     if rest is None or any(len(grid.columns) >= len(rest.columns) and _overlap(grid.box, rest.box) for grid in grids):
         return grids
     return [rest, *row_grids(strokes, boxes, [*taken, rest])]
