@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.read.pdf.banded import banded
 from pipeline.read.pdf.geometry import Drawing, Floats
 from pipeline.read.pdf.grid import Grid, grid_of
+from pipeline.read.pdf.outer_sides import with_outer_sides
 from pipeline.read.pdf.row_rules import row_grids, with_reach
 from pipeline.read.pdf.rules import join_rules, meeting_groups
 from pipeline.read.pdf.stripes import stripes
@@ -30,7 +31,10 @@ def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> li
     the column edges of a table that horizontal rules draw and that may go on from the page before.
     """
     horizontal, vertical = join_rules(drawing.horizontal), join_rules(drawing.vertical)
-    tables = [table for group in meeting_groups(horizontal, vertical) for table in parted(*group, boxes)]
+    groups = [
+        (lying, with_outer_sides(lying, standing, boxes)) for lying, standing in meeting_groups(horizontal, vertical)
+    ]
+    tables = [table for group in groups for table in parted(*group, boxes)]
     ruled = [grid for table in tables if (grid := grid_of(*table)) is not None]
     found = [("grid", grid) for grid in joined_beside(ruled)]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
