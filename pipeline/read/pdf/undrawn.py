@@ -82,9 +82,7 @@ def _row_cuts(grid: Grid, row: int, members: Sequence[list[int]], words: Words) 
         return []
     if any(grid.spans[index].row_count > 1 for index in owners):
         return []
-    numbers = sum(
-        len(members[index]) > 1 and NUMERIC.match(words.texts[members[index][0]]) is not None for index in owners
-    )
+    numbers = sum(_may_be_numbers([words.texts[word] for word in members[index]]) for index in owners)
     if numbers * 3 < len(owners):
         return []
     lines = lines_among(places_of(words), found)
@@ -93,6 +91,13 @@ def _row_cuts(grid: Grid, row: int, members: Sequence[list[int]], words: Words) 
     tops = [float(words.boxes[line, 1].min()) for line in lines]
     bottoms = [float(words.boxes[line, 3].max()) for line in lines]
     return [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+
+
+def _may_be_numbers(texts: list[str]) -> bool:
+    """Tell whether a cell's words may be lines of numbers: its first one is, and the second or the last."""
+    if len(texts) < 2 or NUMERIC.match(texts[0]) is None:
+        return False
+    return NUMERIC.match(texts[1]) is not None or NUMERIC.match(texts[-1]) is not None
 
 
 def _are_rows(grid: Grid, lines: list[list[int]], words: Words) -> bool:
