@@ -7,6 +7,12 @@ table of its fragments (`headers`, `columns`, `breaks`, `kin`), `tables` prints 
 and `paragraphs` read what stands outside tables; `printed` hands all of it to the stages. A page that is a picture
 goes by `scan`, `shades`, `scan_rules`, `scan_words` and `ocr`; `engines` are the second readers, `doubts` what is
 unsure. `arrays` and `collector` save time.
+
+What is drawn otherwise has a room of its own. Grids: `row_rules` has horizontal rules only (`column_edges` by white
+space, `row_runs` what is one table, `known_columns` those of the page before, `ruled_headers` a header alone),
+`banded` and `stripes` filled rows, `touching` tables without a gap, `outer_sides` and `unframed` cells without a frame;
+`mended`, `undrawn` and `title_bands` set right what a grid lacks. Breaks: `header_and_row`, `cut_headers`. Words:
+`word_spans`, `lost_spaces`, `overrun`; `clips` and `clipped_words` what is drawn and not seen.
 """
 
 from pipeline.read.pdf.lines import TextLine, lines_of
