@@ -71,7 +71,7 @@ benchmark: $(MARK) ## time the whole run, cold and warm; measure OCR repair
 	@$(BIN)/python -m benchmarks.ocr_repair
 
 docs: $(MARK) ## write the generated pages of docs/ anew
-	@$(BIN)/python -m pipeline.publish.dictionary docs/data-dictionary.md
+	@$(BIN)/python -m directriz.publish.dictionary docs/data-dictionary.md
 	@$(BIN)/python docs/draw_example.py
 
 constraints: ## write constraints.txt anew with the newest versions that fit together

@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from directriz.clean import AmendmentForms, clean
+from directriz.read.pdf.printed import read_printed
+from directriz.rebuild import rebuild
+from directriz.records import Amendment, Directive, Provision, Records
+from directriz.reference.domain import read_domain_words
+from directriz.sources import Source, Witness, read_manifest, read_profile
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.scans import Scanner, write_scan
-from pipeline.clean import AmendmentForms, clean
-from pipeline.read.pdf.printed import read_printed
-from pipeline.rebuild import rebuild
-from pipeline.records import Amendment, Directive, Provision, Records
-from pipeline.reference.domain import read_domain_words
-from pipeline.sources import Source, Witness, read_manifest, read_profile
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "gold" / "oas-plan-3-sample.pdf"

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from pipeline.clean.ocr_lexicon import ACCENTED
+from directriz.clean.ocr_lexicon import ACCENTED
 
 LONGEST_PRINTED = 2
 LONGEST_READ = 3

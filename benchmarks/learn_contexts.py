@@ -18,8 +18,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.clean.ocr_context import EDGE, Surroundings, bare_words, grammar_score, patterns, softmax, surroundings_of
-from pipeline.clean.ocr_lexicon import Lexicon, flatten
+from directriz.clean.ocr_context import (
+    EDGE,
+    Surroundings,
+    bare_words,
+    grammar_score,
+    patterns,
+    softmax,
+    surroundings_of,
+)
+from directriz.clean.ocr_lexicon import Lexicon, flatten
 
 Example = tuple[tuple[str, ...], Surroundings]  # the form written first, then its rivals
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.clean.ocr import count_words, damage
-from pipeline.reference.domain import DOMAIN_WORDS
-from pipeline.sources import read_manifest
+from directriz.clean.ocr import count_words, damage
+from directriz.reference.domain import DOMAIN_WORDS
+from directriz.sources import read_manifest
 
 ROOT = Path(__file__).parents[1]
 SCANNED = 0.01  # share of damaged words from which a document counts as scanned

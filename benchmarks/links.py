@@ -16,12 +16,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from directriz.link import LinkSettings, link
+from directriz.link.files import read_reviews, read_tables
+from directriz.link.reviews import Tables
+from directriz.text import sha256
 from rapidfuzz import fuzz, process
-
-from pipeline.link import LinkSettings, link
-from pipeline.link.files import read_reviews, read_tables
-from pipeline.link.reviews import Tables
-from pipeline.text import sha256
 
 SEED = 20261124
 SLICE = 1_000  # actions and directives of the slice that rapidfuzz compares

@@ -20,9 +20,8 @@ from difflib import SequenceMatcher
 from multiprocessing import get_context
 from pathlib import Path
 
+from directriz.clean.ocr import Repairer, apply_corrections, build_repairer
 from rapidfuzz.distance import Levenshtein
-
-from pipeline.clean.ocr import Repairer, apply_corrections, build_repairer
 
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN = ("ar-plan", "ar-restitucion", "corett-2020", "oas-plan-2")

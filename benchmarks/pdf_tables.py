@@ -18,9 +18,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pypdfium2.raw as raw
-
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.tables import tables_of
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.tables import tables_of
 
 ROUNDS = 3
 LONG = 1_000  # pages
@@ -87,7 +86,8 @@ def long_copy(path: Path, folder: Path, pages: int) -> Path:
 def peak_megabytes(path: Path) -> float:
     """Return the peak of memory of a process of its own that reads the tables of a PDF (Linux)."""
     code = (
-        "import sys; from pathlib import Path; from pipeline.read.pdf.tables import tables_of; tables_of(sys.argv[1]); "
+        "import sys; from pathlib import Path; from directriz.read.pdf.tables import tables_of; "
+        "tables_of(sys.argv[1]); "
         "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)

@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import PipelineError
-from pipeline.read.pdf import Reading, read_pdf, tables_of
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.geometry import view_of
-from pipeline.read.pdf.sheets import FEWEST_CHARS, UNMAPPED
-from pipeline.read.pdf.words import FIXED, WORD, TextLayer
+from directriz.errors import PipelineError
+from directriz.read.pdf import Reading, read_pdf, tables_of
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.page.drawing import view_of
+from directriz.read.pdf.page.words import FIXED, WORD, TextLayer
+from directriz.read.pdf.page_reader import FEWEST_CHARS, UNMAPPED
 
 
 def squeezed(text: str) -> str:

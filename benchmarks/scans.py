@@ -19,10 +19,9 @@ from typing import Any
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
+from directriz.read.pdf.tables import tables_of
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
-
-from pipeline.read.pdf.tables import tables_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ import io
 import sys
 from pathlib import Path
 
-from pipeline.link.files import read_tables
-from pipeline.link.reviews import COLUMNS, reviews_from_gold
+from directriz.link.files import read_tables
+from directriz.link.reviews import COLUMNS, reviews_from_gold
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "links.csv"
 READ_BY = "panel-2026"

@@ -1,5 +1,5 @@
 """`python -m pipeline` is the command `directriz`."""
 
-from pipeline.cli import main
+from .cli import main
 
 raise SystemExit(main())

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.errors import CheckFailed
-from pipeline.records import (
+from .errors import CheckFailed
+from .records import (
     Action,
     Amendment,
     Cell,
@@ -19,7 +19,7 @@ from pipeline.records import (
     Provision,
     Records,
 )
-from pipeline.sources import Expectation, Profile, Source
+from .sources import Expectation, Profile, Source
 
 STAGE_OF = {"rows": "rebuild", "progress": "rebuild", "amendments": "clean", "indicators": "normalise"}
 

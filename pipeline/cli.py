@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__, commands
-from pipeline.commands.answer import Answer, json_answer
-from pipeline.errors import PipelineError, WrongUsage
-from pipeline.progress import listen
-from pipeline.runner import STAGES, StageReport, run
+from . import __version__, commands
+from .commands.answer import Answer, json_answer
+from .errors import PipelineError, WrongUsage
+from .progress import listen
+from .runner import STAGES, StageReport, run
 
 INTERRUPTED = 130
 STAGE_HELP = {

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.errors import ManifestInvalid, PipelineError, ReviewStale
+from .errors import ManifestInvalid, PipelineError, ReviewStale
 
 CORRECTIONS = "raw/reviews/corrections.csv"
 AMENDMENTS = "raw/reviews/amendments.csv"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.errors import SourceUnreadable
-from pipeline.records import Records, SourceFile
-from pipeline.sources import Source, Witness
-from pipeline.store import digest
+from .errors import SourceUnreadable
+from .records import Records, SourceFile
+from .sources import Source, Witness
+from .store import digest
 
 PDF_MAGIC = b"%PDF-"
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from pipeline.errors import ManifestInvalid
+from .errors import ManifestInvalid
 
 KEYS = "The keys are described in docs/manifest.md."
 NEAR = 0.7  # of 1; below, another key is no better guess than all of them

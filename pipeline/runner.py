@@ -21,12 +21,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from pipeline import store
-from pipeline.corrections import find_orphans, read_by_hand
-from pipeline.errors import ManifestInvalid
-from pipeline.records import Records
-from pipeline.sources import Manifest, Profile, Source, read_manifest, read_profile
-from pipeline.steps import (
+from . import store
+from .corrections import find_orphans, read_by_hand
+from .errors import ManifestInvalid
+from .records import Records
+from .sources import Manifest, Profile, Source, read_manifest, read_profile
+from .steps import (
     DOCUMENT_STAGES,
     LINK,
     PUBLISH,
@@ -262,7 +262,7 @@ def _environment() -> list[str]:
     from importlib.metadata import version
     from platform import python_version
 
-    from pipeline.steps import LIBRARIES
+    from .steps import LIBRARIES
 
     return [python_version(), *(version(name) for name in LIBRARIES)]
 

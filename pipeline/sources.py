@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.errors import ManifestInvalid
-from pipeline.refused_keys import entry_text, refused_key
+from .errors import ManifestInvalid
+from .refused_keys import entry_text, refused_key
 
 PROFILES = Path(__file__).with_name("profiles")
 Kind = Literal["action-matrix", "operational-matrix", "directive-table", "directive-list", "programme"]

@@ -14,12 +14,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, store
-from pipeline.checks import check_conservation, check_expectations, check_pages, check_reading
-from pipeline.corrections import ByHand, read_by_hand
-from pipeline.errors import ManifestInvalid, SourceUnreadable
-from pipeline.progress import pages_read
-from pipeline.records import (
+from . import __version__, store
+from .checks import check_conservation, check_expectations, check_pages, check_reading
+from .corrections import ByHand, read_by_hand
+from .errors import ManifestInvalid, SourceUnreadable
+from .progress import pages_read
+from .records import (
     Action,
     ActionAgency,
     Amendment,
@@ -36,7 +36,7 @@ from pipeline.records import (
     Records,
     SourceFile,
 )
-from pipeline.sources import Manifest, Profile, Source, profile_path, read_profile
+from .sources import Manifest, Profile, Source, profile_path, read_profile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +82,7 @@ def _raw_digests(root: Path, source: Source, profile: Profile) -> Any:
 
 
 def _ingest(root: Path, source: Source, profile: Profile, records: Records) -> Records:
-    from pipeline.ingest import ingest
+    from .ingest import ingest
 
     return ingest(source, lambda path: _bytes(root, path))
 
@@ -105,7 +105,7 @@ def _read(root: Path, source: Source, profile: Profile, records: Records) -> Rec
 
 
 def _read_pdf(root: Path, file: SourceFile, plan_id: str) -> list[Any]:
-    from pipeline.read.pdf.printed import read_printed
+    from .read.pdf.printed import read_printed
 
     printed = read_printed(root / "raw" / file.path, file.path, told=pages_read(file.path))
     check_pages(printed.letters, [*printed.lines, *printed.excluded], file.path)
@@ -117,7 +117,7 @@ def _read_pdf(root: Path, file: SourceFile, plan_id: str) -> list[Any]:
 
 
 def _read_dump(root: Path, file: SourceFile, profile: Profile) -> tuple[PrintedLine, ...]:
-    from pipeline.read.text import decode, read_text
+    from .read.text import decode, read_text
 
     raw = _bytes(root, file.path)
     lines = read_text(raw, file.path, profile.dump.pages)
@@ -126,7 +126,7 @@ def _read_dump(root: Path, file: SourceFile, profile: Profile) -> tuple[PrintedL
 
 
 def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> Records:
-    from pipeline.rebuild import rebuild
+    from .rebuild import rebuild
 
     rebuilt = rebuild(records, source, profile)
     for witness in source.file:
@@ -141,10 +141,10 @@ def _rebuild_inputs(root: Path, source: Source, profile: Profile) -> Any:
 
 
 def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Records:
-    from pipeline.clean import clean
-    from pipeline.clean.forms import AmendmentForms
-    from pipeline.clean.sections import name_sections_clean
-    from pipeline.reference.domain import read_domain_words
+    from .clean import clean
+    from .clean.forms import AmendmentForms
+    from .clean.sections import name_sections_clean
+    from .reference.domain import read_domain_words
 
     forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
     by_hand = _by_hand(root, source)
@@ -163,8 +163,8 @@ def _by_hand(root: Path, source: Source) -> ByHand:
 
 
 def _normalise(root: Path, source: Source, profile: Profile, records: Records) -> Records:
-    from pipeline.normalise import normalise
-    from pipeline.reference import read_agencies
+    from .normalise import normalise
+    from .reference import read_agencies
 
     made = normalise(records, read_agencies(), source.period or (None, None), source.jurisdiction)
     check_expectations(records.updated(made), source, profile, "normalise")
@@ -194,15 +194,15 @@ DOCUMENT_STAGES = _steps(
 
 
 def _frame(table: str, records: Records) -> pd.DataFrame:
-    from pipeline.publish import tabulate
-    from pipeline.schema import tables
+    from .publish import tabulate
+    from .schema import tables
 
     return tabulate(tables()[table], (asdict(record) for record in records.of(RECORD_TABLES[table])))
 
 
 def json_lines(frame: pd.DataFrame) -> bytes:
     """Return a frame as JSON lines, missing values as null."""
-    from pipeline.publish.tables import rows_of
+    from .publish.tables import rows_of
 
     rows = (dict(zip(frame.columns, row, strict=True)) for row in rows_of(frame))
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
@@ -213,7 +213,7 @@ def read_link_reviews(root: Path) -> pd.DataFrame:
 
     Refuses (ManifestInvalid) a file that is not UTF-8 and what `parse_reviews` refuses.
     """
-    from pipeline.link.reviews import no_reviews, parse_reviews
+    from .link.reviews import no_reviews, parse_reviews
 
     path = root / "raw" / "reviews" / "links.csv"
     if not path.is_file():
@@ -231,10 +231,10 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     """Return the files of the link stage of one document: its links, concepts and issues as JSON lines."""
     import pandas as pd
 
-    from pipeline.link import LinkSettings, link
-    from pipeline.link.bags import read_directives
-    from pipeline.link.concepts import finder_of
-    from pipeline.link.tables import concepts_table
+    from .link import LinkSettings, link
+    from .link.bags import read_directives
+    from .link.concepts import finder_of
+    from .link.tables import concepts_table
 
     own = records_until(root, source.id, "clean")
     directives = _stacked("directives", [records_until(root, target, "clean") for target in source.links_to])
@@ -259,7 +259,7 @@ def crosswalk_targets(manifest: Manifest, plan_id: str) -> list[str]:
 def _crosswalk(root: Path, source: Source, targets: Sequence[str], records_until: RecordsUntil) -> pd.DataFrame:
     import pandas as pd
 
-    from pipeline.link.crosswalk import build_crosswalk
+    from .link.crosswalk import build_crosswalk
 
     directives = _stacked("directives", [records_until(root, plan, "clean") for plan in (source.id, *targets)])
     found = [build_crosswalk(directives, source.id, target) for target in targets]
@@ -292,8 +292,8 @@ def publish_tables(
 
     Refuses (CheckFailed) tables that are off their schema.
     """
-    from pipeline.publish import as_csv, as_parquet, check_tables, data_package, tabulate
-    from pipeline.schema import tables
+    from .publish import as_csv, as_parquet, check_tables, data_package, tabulate
+    from .schema import tables
 
     records = {source.id: records_until(root, source.id, "normalise") for source in manifest.source}
     rows = _published_rows(root, manifest, records)
@@ -310,8 +310,8 @@ def publish_tables(
 
 
 def _published_rows(root: Path, manifest: Manifest, records: Mapping[str, Records]) -> dict[str, list[dict[str, Any]]]:
-    from pipeline.reference import agency_rows, read_agencies
-    from pipeline.schema import tables
+    from .reference import agency_rows, read_agencies
+    from .schema import tables
 
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in tables()}
     for source in manifest.source:

@@ -21,8 +21,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline import records as record_classes
-from pipeline.records import Records
+from . import records as record_classes
+from .records import Records
 
 if sys.platform != "win32":
     import fcntl

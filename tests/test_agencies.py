@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from directriz.errors import ManifestInvalid
+from directriz.records import ActionAgency, Agency
+from directriz.reference import agency_rows, find_agencies, read_agencies
+from directriz.reference.agencies import COLUMNS, RegisteredAgency, Registry
+from directriz.reference.matcher import matcher_of
+from directriz.reference.names import acronym_spellings, fold_name, is_acronym, lemma_of, words_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline.errors import ManifestInvalid
-from pipeline.records import ActionAgency, Agency
-from pipeline.reference import agency_rows, find_agencies, read_agencies
-from pipeline.reference.agencies import COLUMNS, RegisteredAgency, Registry
-from pipeline.reference.matcher import matcher_of
-from pipeline.reference.names import acronym_spellings, fold_name, is_acronym, lemma_of, words_of
 
 REGISTRY = read_agencies()
 HEADER = ",".join(COLUMNS)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from directriz.checks import check_conservation, check_expectations, check_reading, words
+from directriz.errors import CheckFailed
+from directriz.records import Cell, Excluded, PrintedLine, PrintedPair, Provision, Records
+from directriz.sources import Expectation
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import shipped
-
-from pipeline.checks import check_conservation, check_expectations, check_reading, words
-from pipeline.errors import CheckFailed
-from pipeline.records import Cell, Excluded, PrintedLine, PrintedPair, Provision, Records
-from pipeline.sources import Expectation
 
 LINES = (
     PrintedLine("plan.txt", 1, 1, ("uno dos", "tres")),

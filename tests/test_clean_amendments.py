@@ -8,21 +8,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from directriz.clean import AmendmentForms, Drawing, clean, reading
+from directriz.clean.brackets import Brackets, parse_brackets, walk
+from directriz.clean.evidence import Memory, Run, Setting, decide
+from directriz.clean.grammar import has_hole, is_odd_pair, shares_ending
+from directriz.clean.joints import join
+from directriz.clean.readings import pieces_of, render, strip_amendments, stripped
+from directriz.clean.residue import find_residue
+from directriz.clean.signs import Piece
+from directriz.clean.tags import read_tag
+from directriz.records import Amendment, Directive, Issue, OcrCorrection, Provision, Records
+from directriz.reference import read_parties
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
-
-from pipeline.clean import AmendmentForms, Drawing, clean, reading
-from pipeline.clean.brackets import Brackets, parse_brackets, walk
-from pipeline.clean.evidence import Memory, Run, Setting, decide
-from pipeline.clean.grammar import has_hole, is_odd_pair, shares_ending
-from pipeline.clean.joints import join
-from pipeline.clean.readings import pieces_of, render, strip_amendments, stripped
-from pipeline.clean.residue import find_residue
-from pipeline.clean.signs import Piece
-from pipeline.clean.tags import read_tag
-from pipeline.records import Amendment, Directive, Issue, OcrCorrection, Provision, Records
-from pipeline.reference import read_parties
 
 GOLD = Path(__file__).parent / "gold"
 WORDS = {"edad", "segura", "economica", "riesgo", "este", "delito", "texto", "el", "sector", "privado", "academia"}

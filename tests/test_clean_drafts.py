@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline.clean import AmendmentForms, clean
-from pipeline.records import Amendment, Directive, Issue, Records
+from directriz.clean import AmendmentForms, clean
+from directriz.records import Amendment, Directive, Issue, Records
 
 DRAFTS = [
     (

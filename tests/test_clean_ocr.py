@@ -11,18 +11,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from directriz.clean.ocr import Correction, Repairer, apply_corrections, build_repairer, damage
+from directriz.clean.ocr_channel import Channel, common_ends
+from directriz.clean.ocr_context import ContextModel, Surroundings, surroundings_of
+from directriz.clean.ocr_lexicon import Lexicon, flatten
+from directriz.clean.ocr_marks import find_marks
+from directriz.clean.ocr_struck import stroke_cost
+from directriz.clean.ocr_words import dress, shape_of
+from directriz.reference.ocr import read_confusions, read_ocr_words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
-
-from pipeline.clean.ocr import Correction, Repairer, apply_corrections, build_repairer, damage
-from pipeline.clean.ocr_channel import Channel, common_ends
-from pipeline.clean.ocr_context import ContextModel, Surroundings, surroundings_of
-from pipeline.clean.ocr_lexicon import Lexicon, flatten
-from pipeline.clean.ocr_marks import find_marks
-from pipeline.clean.ocr_struck import stroke_cost
-from pipeline.clean.ocr_words import dress, shape_of
-from pipeline.reference.ocr import read_confusions, read_ocr_words
 
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN = ("ar-plan", "ar-restitucion", "corett-2020", "oas-plan-2")
@@ -251,7 +250,7 @@ def test_any_text_is_taken(text: str) -> None:
 
 def test_repair_is_the_same_in_every_process() -> None:
     script = (
-        "from pipeline.clean.ocr import build_repairer\n"
+        "from directriz.clean.ocr import build_repairer\n"
         "texts = ['los nifios y las nifias, la prevencidn de las dreas', 'Enel ambito pUblico se aprobé asi']\n"
         "repairer = build_repairer(texts, {'niños': 3})\n"
         "print([repairer.repair(text) for text in texts], repairer.decode_struck('tas-nifias—y-ta-prevencién'))"

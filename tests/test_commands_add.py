@@ -7,13 +7,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from directriz.cli import main
+from directriz.commands.manifest_text import append_entry, insert_file, toml_value
+from directriz.store import folder_digests
 from hypothesis import given
 from hypothesis import strategies as st
 from small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
-
-from pipeline.cli import main
-from pipeline.commands.manifest_text import append_entry, insert_file, toml_value
-from pipeline.store import folder_digests
 
 NEW = PLAN.replace("Difundir", "Publicar")
 KEYS = ["--id", "nuevo", "--title", 'Plan "nuevo" 2025', "--issuer", "Ministerio", "--jurisdiction", "ARG"]

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from directriz.cli import main
+from directriz.store import folder_digests
 from small_workspace import FRAMEWORK_ENTRY, PLAN, PLAN_PROFILE, entry, sha256, write_workspace
-
-from pipeline.cli import main
-from pipeline.store import folder_digests
 
 
 def checked(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[dict[str, Any]]]:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from pipeline import commands
-from pipeline.commands.answer import Answer, json_answer
+from directriz import commands
+from directriz.commands.answer import Answer, json_answer
 
 TOP = Path(__file__).parents[1]
 PAGE = (TOP / "docs" / "commands.md").read_text(encoding="utf-8")

@@ -8,14 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from directriz.cli import main
+from directriz.commands.comparison import Change, compare_tables
+from directriz.commands.diff import changed_part
+from directriz.commands.snapshots import Rows
 from hypothesis import given
 from hypothesis import strategies as st
 from small_workspace import write_workspace
-
-from pipeline.cli import main
-from pipeline.commands.comparison import Change, compare_tables
-from pipeline.commands.diff import changed_part
-from pipeline.commands.snapshots import Rows
 
 PROGRESS = ("action_id", "position", "year", "executed_printed")
 OLD = Rows(PROGRESS, (("a/x/1", "1", "2020", "40"), ("a/x/1", "2", "2021", ""), ("b/x/1", "1", "2020", "7")))

@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from directriz.cli import main
+from directriz.commands.scores import match_amendments, score_amendments, score_cells, score_texts
 from small_workspace import write_workspace
-
-from pipeline.cli import main
-from pipeline.commands.scores import match_amendments, score_amendments, score_cells, score_texts
 
 TEXT = {
     "directive_id": "p/directive/1",

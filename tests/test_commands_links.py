@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from directriz.cli import main
+from directriz.commands.review import judge_links
+from directriz.commands.verdicts import keep_verdict, reviewed_pairs
+from directriz.errors import ManifestInvalid, WrongUsage
+from directriz.link.reviews import COLUMNS
 from small_workspace import write_workspace
-
-from pipeline.cli import main
-from pipeline.commands.review import judge_links
-from pipeline.commands.verdicts import keep_verdict, reviewed_pairs
-from pipeline.errors import ManifestInvalid, WrongUsage
-from pipeline.link.reviews import COLUMNS
 
 VERDICT = dict.fromkeys(COLUMNS, "") | {
     "action_id": "plan/prevencion/1",

@@ -7,13 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from directriz.cli import main
+from directriz.commands.pdf import page_numbers
+from directriz.errors import WrongUsage
 from hypothesis import given
 from hypothesis import strategies as st
 from small_pdf import ROWS, write_pdf
-
-from pipeline.cli import main
-from pipeline.commands.pdf import page_numbers
-from pipeline.errors import WrongUsage
 
 
 def test_tables_are_printed_written_and_drafted_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

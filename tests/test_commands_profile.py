@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from directriz.cli import main
+from directriz.commands.draft_headers import Mapper, find_headers, is_label, read_columns
+from directriz.commands.draft_paragraphs import guess_kind, heading_pattern
+from directriz.commands.draft_sources import pages_of, read_pdf_lines
+from directriz.commands.profile import Document, draft_profile, read_document
+from directriz.read.text import read_text
+from directriz.reference.headers import HeaderWords, read_header_words
+from directriz.sources import Profile, read_manifest, read_profile
 from small_pdf import ROWS, write_pdf
 from small_workspace import write_workspace
-
-from pipeline.cli import main
-from pipeline.commands.draft_headers import Mapper, find_headers, is_label, read_columns
-from pipeline.commands.draft_paragraphs import guess_kind, heading_pattern
-from pipeline.commands.draft_sources import pages_of, read_pdf_lines
-from pipeline.commands.profile import Document, draft_profile, read_document
-from pipeline.read.text import read_text
-from pipeline.reference.headers import HeaderWords, read_header_words
-from pipeline.sources import Profile, read_manifest, read_profile
 
 ROOT = Path(__file__).parents[1]
 SOURCES = {source.id: source for source in read_manifest(ROOT).source}

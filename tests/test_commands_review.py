@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-
-from pipeline.cli import main
-from pipeline.commands.ocr_verdicts import Reviewer, correction_row, keep_correction
-from pipeline.commands.review import add_parser, review_ocr
+from directriz.cli import main
+from directriz.commands.ocr_verdicts import Reviewer, correction_row, keep_correction
+from directriz.commands.review import add_parser, review_ocr
 
 TEXT = "Promover la cooperacién entre Estados, y prevenir la trata de niiios y niñas en toda la regién"
 REPAIRS = """record_id,start,before,after,method,score

@@ -7,8 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-
-from pipeline.commands.table_text import render_text
+from directriz.commands.table_text import render_text
 
 
 def plan() -> dict[str, Any]:

@@ -10,11 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from workspaces import Document, read_table, run, write_workspace
-
-from pipeline.clean import AmendmentForms, clean, reading, refused_by_hand
-from pipeline.clean.readings import render, stripped
-from pipeline.corrections import (
+from directriz.clean import AmendmentForms, clean, reading, refused_by_hand
+from directriz.clean.readings import render, stripped
+from directriz.corrections import (
     AMENDMENT_COLUMNS,
     AMENDMENTS,
     CORRECTION_COLUMNS,
@@ -26,8 +24,9 @@ from pipeline.corrections import (
     parse_by_hand,
     read_by_hand,
 )
-from pipeline.errors import ManifestInvalid, ReviewStale
-from pipeline.records import Amendment, Directive, Issue, OcrCorrection, Records
+from directriz.errors import ManifestInvalid, ReviewStale
+from directriz.records import Amendment, Directive, Issue, OcrCorrection, Records
+from workspaces import Document, read_table, run, write_workspace
 
 SAID = ("leído en la página", "ana", "2026-11-25")
 DRAFT = AmendmentForms(read=True)

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from pipeline import errors, sources
-from pipeline.cli import main
-from pipeline.publish.dictionary import data_dictionary
-from pipeline.schema import Column, Table, tables
+from directriz import errors, sources
+from directriz.cli import main
+from directriz.publish.dictionary import data_dictionary
+from directriz.schema import Column, Table, tables
 
 TOP = Path(__file__).parents[1]
 DOCS = TOP / "docs"

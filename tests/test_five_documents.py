@@ -9,10 +9,9 @@ from collections import Counter
 import pyarrow.parquet as pq
 import pypdfium2
 import pytest
+from directriz.schema import tables
+from directriz.sources import read_manifest
 from workspaces import GOLD, REPOSITORY
-
-from pipeline.schema import tables
-from pipeline.sources import read_manifest
 
 TYPES = {"string": "string", "integer": "int64", "number": "double", "boolean": "bool"}
 TRUTH_KINDS = {

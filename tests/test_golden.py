@@ -13,10 +13,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from directriz.checks import check_conservation
+from directriz.records import PrintedLine, Records
 from workspaces import rebuilt
-
-from pipeline.checks import check_conservation
-from pipeline.records import PrintedLine, Records
 
 CASES = [path.parent for path in sorted((Path(__file__).parent / "golden").glob("*/source.txt"))]
 LEFT_OUT = {"text", "text_base", "text_amended", "text_sha256", "plan_id", "source_file", "x0", "top", "x1", "bottom"}

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,17 +49,48 @@ def parameters(function: Function) -> list[str]:
 
 
 def imports_of(path: Path) -> Iterator[str]:
+    """Names of all modules that a file imports; relative ones from `pipeline` on, both the module and what it gives."""
+    folders = path.relative_to(PACKAGE.parent).parent.parts
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = folders[: len(folders) - node.level + 1] if node.level else ()
+            module = ".".join((*base, *((node.module,) if node.module else ())))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
 def home_of(path: Path) -> str:
     """The stage, folder or top module that a file belongs to."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_the_package_imports_itself_by_relative_names_only(path):
+    """It is `pipeline` in the repository and `directriz` where it is installed."""
+    absolute = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and not node.level]
+    assert [node.module for node in absolute if (node.module or "").split(".")[0] in ("pipeline", "directriz")] == []
+    assert {name.split(".")[0] for name in imports_of(path)} & {"directriz"} == set()
+
+
+def test_every_folder_of_the_package_is_installed():
+    folders = {path.parent.relative_to(PACKAGE).parts for path in PACKAGE.rglob("__init__.py")}
+    declared = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert sorted(declared["packages"]) == sorted(".".join(("directriz", *parts)) for parts in folders)
+
+
+ROOMS = ("guard", "page", "grid", "table", "scan", "prose")  # of read/pdf, in the order in which a page passes them
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_the_pdf_reader_import_only_those_before_them(room):
+    later = {f"pipeline.read.pdf.{name}" for name in ROOMS[ROOMS.index(room) + 1 :]}
+    outside = {
+        f"pipeline.read.pdf.{path.stem}" for path in (PACKAGE / "read" / "pdf").glob("*.py") if path.stem != "__init__"
+    }
+    for path in sorted((PACKAGE / "read" / "pdf" / room).glob("*.py")):
+        assert [name for name in imports_of(path) if ".".join(name.split(".")[:4]) in later | outside] == [], path
 
 
 def test_functions_are_short():
@@ -156,6 +188,6 @@ def test_no_code_asks_for_a_plan_by_its_name():
 
 def test_finding_that_nothing_is_to_be_done_imports_nothing_heavy():
     heavy = ("pandas", "spacy", "sklearn", "wordfreq", "pyarrow", "numpy")
-    code = f"import sys, pipeline.cli, pipeline.runner; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, directriz.cli, directriz.runner; print([name for name in {heavy} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-
-from pipeline.errors import SourceUnreadable
-from pipeline.ingest import ingest
-from pipeline.records import SourceFile
-from pipeline.sources import Source
+from directriz.errors import SourceUnreadable
+from directriz.ingest import ingest
+from directriz.records import SourceFile
+from directriz.sources import Source
 
 
 def source(**files: bytes) -> Source:

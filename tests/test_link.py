@@ -6,11 +6,10 @@ import hashlib
 
 import pandas as pd
 import pytest
-
-from pipeline.errors import ManifestInvalid
-from pipeline.link import LinkSettings, link
-from pipeline.link.reviews import COLUMNS, no_reviews, parse_reviews
-from pipeline.schema import tables
+from directriz.errors import ManifestInvalid
+from directriz.link import LinkSettings, link
+from directriz.link.reviews import COLUMNS, no_reviews, parse_reviews
+from directriz.schema import tables
 
 DIRECTIVES = {
     "oas-2/directive/4": "Implementar campañas de información, concienciación y sensibilización para la sociedad.",

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from directriz.errors import ManifestInvalid
+from directriz.link.concepts import ConceptFinder, finder_of, weigh_by_emphasis
+from directriz.link.words import lemmas_of, terms_of
+from directriz.reference.concepts import CONCEPTS_FILE, Concept, Lexicon, read_concepts
+from directriz.reference.emphasis import Emphasis, read_emphases
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.errors import ManifestInvalid
-from pipeline.link.concepts import ConceptFinder, finder_of, weigh_by_emphasis
-from pipeline.link.words import lemmas_of, terms_of
-from pipeline.reference.concepts import CONCEPTS_FILE, Concept, Lexicon, read_concepts
-from pipeline.reference.emphasis import Emphasis, read_emphases
 
 ROOT = Path(__file__).parents[1]
 

@@ -8,19 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from directriz.errors import SourceUnreadable, WrongUsage
+from directriz.link import LinkSettings, link
+from directriz.link.bags import read_actions, read_directives
+from directriz.link.concepts import finder_of
+from directriz.link.embeddings import EMBEDDINGS, load_encoder, nearness
+from directriz.link.features import TEXT_FEATURES, compare_texts, prepare_framework
+from directriz.link.learn import Course, format_weights, learn_rankers
+from directriz.link.memory import Lesson
+from directriz.link.ranker import read_rankers
+from directriz.link.reviews import no_reviews
+from directriz.link.vectors import Scores
 from test_link import ACTIONS, DIRECTIVES, action_table, directive_table
-
-from pipeline.errors import SourceUnreadable, WrongUsage
-from pipeline.link import LinkSettings, link
-from pipeline.link.bags import read_actions, read_directives
-from pipeline.link.concepts import finder_of
-from pipeline.link.embeddings import EMBEDDINGS, load_encoder, nearness
-from pipeline.link.features import TEXT_FEATURES, compare_texts, prepare_framework
-from pipeline.link.learn import Course, format_weights, learn_rankers
-from pipeline.link.memory import Lesson
-from pipeline.link.ranker import read_rankers
-from pipeline.link.reviews import no_reviews
-from pipeline.link.vectors import Scores
 
 IS_INSTALLED = find_spec("sentence_transformers") is not None
 WORDS = ["campañas", "refugios", "unidades", "víctimas"]

@@ -8,16 +8,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from test_link import action_table, directive_table, review
-
-from pipeline.errors import ManifestInvalid, ReviewStale
-from pipeline.link.bags import read_actions, read_directives
-from pipeline.link.concepts import finder_of
-from pipeline.link.evaluate import evaluate, evaluate_links, read_answers, scores_and_abstention
-from pipeline.link.features import TEXT_FEATURES, Framework, compare_texts, prepare_framework
-from pipeline.link.learn import (
+from directriz.errors import ManifestInvalid, ReviewStale
+from directriz.link.bags import read_actions, read_directives
+from directriz.link.concepts import finder_of
+from directriz.link.evaluate import evaluate, evaluate_links, read_answers, scores_and_abstention
+from directriz.link.features import TEXT_FEATURES, Framework, compare_texts, prepare_framework
+from directriz.link.learn import (
     Course,
     Trial,
     forgetting,
@@ -27,13 +23,16 @@ from pipeline.link.learn import (
     recalling,
     split,
 )
-from pipeline.link.measures import Answered, interval, no_match_f1, score_ranking, score_rankings
-from pipeline.link.memory import Lesson, Memory
-from pipeline.link.order import HOLD, OTHER_STARTS, START, Example, learn_weights, share_attention
-from pipeline.link.ranker import WEIGHTS_FILE, Judgement, Sight, best_columns, read_rankers
-from pipeline.link.report import render
-from pipeline.link.reviews import COLUMNS, Tables, parse_reviews, reviews_from_gold
-from pipeline.link.vectors import Vocabulary, normalise_rows
+from directriz.link.measures import Answered, interval, no_match_f1, score_ranking, score_rankings
+from directriz.link.memory import Lesson, Memory
+from directriz.link.order import HOLD, OTHER_STARTS, START, Example, learn_weights, share_attention
+from directriz.link.ranker import WEIGHTS_FILE, Judgement, Sight, best_columns, read_rankers
+from directriz.link.report import render
+from directriz.link.reviews import COLUMNS, Tables, parse_reviews, reviews_from_gold
+from directriz.link.vectors import Vocabulary, normalise_rows
+from hypothesis import given
+from hypothesis import strategies as st
+from test_link import action_table, directive_table, review
 
 DIRECTIVES = {
     "oas-2/directive/4": "Implementar campañas de información y sensibilización para la sociedad en general.",

@@ -6,22 +6,21 @@ from collections.abc import Mapping
 
 import pandas as pd
 import pytest
+from directriz.errors import WrongUsage
+from directriz.link import LinkSettings, link
+from directriz.link.bags import read_actions
+from directriz.link.concepts import finder_of
+from directriz.link.crosswalk import build_crosswalk
+from directriz.link.evidence import join_evidence
+from directriz.link.explain import explain
+from directriz.link.review_loop import Candidate, Question, Reader, questions_from, read_verdict, review_links
+from directriz.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
+from directriz.link.tables import find_concepts
+from directriz.reference.concepts import read_concepts
+from directriz.schema import tables
 from hypothesis import given
 from hypothesis import strategies as st
 from test_link import ACTIONS, DIRECTIVES, action_table, directive_table, review, run, sha256
-
-from pipeline.errors import WrongUsage
-from pipeline.link import LinkSettings, link
-from pipeline.link.bags import read_actions
-from pipeline.link.concepts import finder_of
-from pipeline.link.crosswalk import build_crosswalk
-from pipeline.link.evidence import join_evidence
-from pipeline.link.explain import explain
-from pipeline.link.review_loop import Candidate, Question, Reader, questions_from, read_verdict, review_links
-from pipeline.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
-from pipeline.link.tables import find_concepts
-from pipeline.reference.concepts import read_concepts
-from pipeline.schema import tables
 
 TABLES = Tables(action_table(ACTIONS), directive_table(DIRECTIVES))
 

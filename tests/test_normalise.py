@@ -7,14 +7,11 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from pipeline.normalise import normalise
-from pipeline.normalise.cells import ARTICLES, JOINS, cut_cell
-from pipeline.normalise.indicators import split_indicators
-from pipeline.normalise.progress import read_percent
-from pipeline.records import (
+from directriz.normalise import normalise
+from directriz.normalise.cells import ARTICLES, JOINS, cut_cell
+from directriz.normalise.indicators import split_indicators
+from directriz.normalise.progress import read_percent
+from directriz.records import (
     Action,
     ActionAgency,
     Directive,
@@ -25,10 +22,12 @@ from pipeline.records import (
     Progress,
     Records,
 )
-from pipeline.reference import read_agencies
-from pipeline.reference.matcher import matcher_of
-from pipeline.reference.names import words_of
-from pipeline.text import collapse
+from directriz.reference import read_agencies
+from directriz.reference.matcher import matcher_of
+from directriz.reference.names import words_of
+from directriz.text import collapse
+from hypothesis import given
+from hypothesis import strategies as st
 
 REGISTRY = read_agencies()
 NAMES = matcher_of(REGISTRY)

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from directriz.schema import tables
 from frictionless import Package
-
-from pipeline.schema import tables
 
 
 def described(output: Path) -> dict[str, Any]:

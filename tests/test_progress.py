@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline.progress import listen, pages_read
+from directriz.progress import listen, pages_read
 
 
 @pytest.fixture

@@ -9,13 +9,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from directriz.errors import CheckFailed
+from directriz.publish import as_csv, as_parquet, check_tables, data_package, tabulate
+from directriz.schema import Column, Table
+from directriz.store import digest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.errors import CheckFailed
-from pipeline.publish import as_csv, as_parquet, check_tables, data_package, tabulate
-from pipeline.schema import Column, Table
-from pipeline.store import digest
 
 PLANS = Table(
     name="plans",

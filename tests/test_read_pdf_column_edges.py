@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-from pipeline.read.pdf.column_edges import row_strokes, white_columns, with_breaks_closed
-from pipeline.read.pdf.geometry import Floats
+from directriz.read.pdf.grid.column_edges import row_strokes, white_columns, with_breaks_closed
+from directriz.read.pdf.page.drawing import Floats
 
 HEIGHT = 8.0
 NO_ENDS = np.zeros(0)

@@ -6,14 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from directriz.errors import SourceUnreadable, WrongUsage
+from directriz.read.pdf.reader import page_ranges, read_pdf
+from directriz.read.pdf.scan import tesseract as ocr
 from raw_pdf import TEXT, page, stream, write
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
-
-from pipeline.errors import SourceUnreadable, WrongUsage
-from pipeline.read.pdf import ocr
-from pipeline.read.pdf.reader import page_ranges, read_pdf
 
 GOOD = Path(__file__).with_name("golden") / "pdf_a_clean_continuation" / "source.pdf"
 

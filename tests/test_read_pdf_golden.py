@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.page.drawing import drawing_of, view_of
+from directriz.read.pdf.reader import read_pdf
+from directriz.read.pdf.tables import tables_of
 
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.geometry import drawing_of, view_of
-from pipeline.read.pdf.reader import read_pdf
-from pipeline.read.pdf.tables import tables_of
 from tests.draw_golden import draw
 from tests.golden_shapes import Case, Table, Text
 

@@ -10,16 +10,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from directriz.checks import check_pages
+from directriz.errors import SourceUnreadable
+from directriz.read.pdf.guard import stream_sizes as streams
+from directriz.read.pdf.guard import trial
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.guard.stream_sizes import MOST_UNPACKED, load_of
+from directriz.read.pdf.printed import read_printed
+from directriz.read.pdf.reader import read_pdf
+from directriz.read.pdf.scan.picture import drawn
 from raw_pdf import TEXT, page, stream, write
-
-from pipeline.checks import check_pages
-from pipeline.errors import SourceUnreadable
-from pipeline.read.pdf import streams, trial
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.printed import read_printed
-from pipeline.read.pdf.reader import read_pdf
-from pipeline.read.pdf.scan import drawn
-from pipeline.read.pdf.streams import MOST_UNPACKED, load_of
 
 BYTES_OF_SPACE = 2**20
 NAMED = b"/XObject << /X %d 0 R >> /Font << /F1 5 0 R >>"

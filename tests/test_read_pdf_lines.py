@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from directriz.read.pdf.look import draw_page, look, unaccented
+from directriz.read.pdf.printed import lines_of
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-
-from pipeline.read.pdf.lines import lines_of
-from pipeline.read.pdf.look import draw_page, look, unaccented
 
 Draw = Callable[[Canvas], None]
 

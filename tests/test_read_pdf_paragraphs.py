@@ -8,13 +8,12 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
+from directriz.read.pdf.printed import PrintedPdf, read_printed
+from directriz.records import PrintedPiece
 from reportlab.lib.pagesizes import A4, A5
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
-
-from pipeline.read.pdf.printed import PrintedPdf, read_printed
-from pipeline.records import PrintedPiece
 
 LONG = (
     "El Programa Nacional de Rescate y Acompañamiento a Personas Damnificadas por el Delito de Trata interviene desde "

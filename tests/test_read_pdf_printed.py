@@ -6,11 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.geometry import view_of
-from pipeline.read.pdf.printed import read_printed
-from pipeline.read.pdf.words import TextLayer
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.page.drawing import view_of
+from directriz.read.pdf.page.words import TextLayer
+from directriz.read.pdf.printed import read_printed
 
 GOLDEN = Path(__file__).with_name("golden")
 PDFS = sorted(GOLDEN.glob("pdf_*/source.pdf"))

@@ -6,9 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
+from directriz.read.pdf.tables import tables_of
 from random_matrices import draw, expected, random_matrix, random_style
-
-from pipeline.read.pdf.tables import tables_of
 
 DOCUMENTS = 100
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.read.pdf.tables import tables_of
+from directriz.read.pdf.tables import tables_of
+
 from tests.draw_golden import draw
 from tests.golden_shapes import Case, Table, Text
 

@@ -11,20 +11,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from directriz.errors import SourceUnreadable
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.printed import lines_of, read_printed
+from directriz.read.pdf.reader import read_pdf
+from directriz.read.pdf.scan import tesseract as ocr
+from directriz.read.pdf.scan.picture import scan_of, skew_of
+from directriz.read.pdf.scan.picture_rules import rules_on
+from directriz.read.pdf.scan.picture_words import is_legible
+from directriz.read.pdf.tables import tables_of
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.scans import Scanner, compare, write_scan
-from pipeline.errors import SourceUnreadable
-from pipeline.read.pdf import ocr
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.lines import lines_of
-from pipeline.read.pdf.printed import read_printed
-from pipeline.read.pdf.reader import read_pdf
-from pipeline.read.pdf.scan import scan_of, skew_of
-from pipeline.read.pdf.scan_rules import rules_on
-from pipeline.read.pdf.scan_words import is_legible
-from pipeline.read.pdf.tables import tables_of
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.page.cell_text import Vocabulary, join_lines, joint_of
+from directriz.read.pdf.page.drawing import view_of
+from directriz.read.pdf.page.words import TextLayer, words_of
+from directriz.read.pdf.prose.lines import TextLine
+from directriz.read.pdf.prose.paragraphs import paragraphs_of, piece_of_paragraph
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.geometry import view_of
-from pipeline.read.pdf.lines import TextLine
-from pipeline.read.pdf.paragraphs import paragraphs_of, piece_of_paragraph
-from pipeline.read.pdf.reading import Vocabulary, join_lines, joint_of
-from pipeline.read.pdf.words import TextLayer, words_of
 
 EDGE, STEP, WIDE = 60.0, 18.0, 400.0
 

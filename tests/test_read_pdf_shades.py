@@ -7,15 +7,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from directriz.read.pdf.page.doubts import read_by_ocr
+from directriz.read.pdf.scan import tesseract as ocr
+from directriz.read.pdf.scan.shades import with_dark_letters, without_photographs
+from directriz.read.pdf.tables import tables_of
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.scans import Scanner, write_scan
-from pipeline.read.pdf import ocr
-from pipeline.read.pdf.doubts import read_by_ocr
-from pipeline.read.pdf.shades import with_dark_letters, without_photographs
-from pipeline.read.pdf.tables import tables_of
 
 DOTS = 300 / 72
 HEADER = ["Acción", "Responsable"]

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from directriz.errors import SourceUnreadable
+from directriz.read.pdf import read_pdf, tables_of
+from directriz.read.pdf.garbage_collector import without_collector
+from directriz.read.pdf.grid.grid import build_grid
+from directriz.read.pdf.guard import document
+from directriz.read.pdf.page.arrays import median_of, side_by_side
+from directriz.read.pdf.page.cell_text import SAME_LINE, lines_among
+from directriz.read.pdf.page.drawing import Floats
+from directriz.read.pdf.page.rules import REACH, meeting_groups
+from directriz.read.pdf.page.word_spans import SWALLOWED_HYPHENS, WORD, word_spans
+from directriz.read.pdf.table.columns import MOVED, NEAR, shared_edges
+from directriz.read.pdf.table.join import join_fragments
+from directriz.read.pdf.table.page_breaks import PrintedCell, habit_of, tally_of
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.errors import SourceUnreadable
-from pipeline.read.pdf import document, read_pdf, tables_of
-from pipeline.read.pdf.arrays import median_of, side_by_side
-from pipeline.read.pdf.breaks import PrintedCell, habit_of, tally_of
-from pipeline.read.pdf.collector import without_collector
-from pipeline.read.pdf.columns import MOVED, NEAR, shared_edges
-from pipeline.read.pdf.geometry import Floats
-from pipeline.read.pdf.grid import build_grid
-from pipeline.read.pdf.join import join_fragments
-from pipeline.read.pdf.reading import SAME_LINE, lines_among
-from pipeline.read.pdf.rules import REACH, meeting_groups
-from pipeline.read.pdf.word_spans import SWALLOWED_HYPHENS, WORD, word_spans
 
 numbers = st.lists(st.floats(-1e5, 1e5), min_size=1, max_size=30)
 edges = st.lists(st.integers(0, 80), min_size=2, max_size=12).map(lambda places: np.array(sorted(places), dtype=float))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from directriz.read.pdf import read_pdf, tables_object
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-
-from pipeline.read.pdf import read_pdf, tables_object
 
 WIDTHS = [120, 40, 40]
 ROWS = [["1. Dictar cursos", "100%", "60%"], ["2. Abrir el registro", "50%", "0%"], ["3. Medir", "", "40%"]]

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.page.cell_text import Vocabulary, join_lines
+from directriz.read.pdf.page.drawing import view_of
+from directriz.read.pdf.page.overrunning_words import runs_over_rules
+from directriz.read.pdf.page.words import TextLayer, words_of
+from directriz.read.pdf.reader import read_pdf
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.geometry import view_of
-from pipeline.read.pdf.overrun import runs_over_rules
-from pipeline.read.pdf.reader import read_pdf
-from pipeline.read.pdf.reading import Vocabulary, join_lines
-from pipeline.read.pdf.words import TextLayer, words_of
 
 
 def _pdf(path: Path, draw: Callable[[Canvas], None]) -> Path:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from directriz.checks import check_reading
+from directriz.errors import SourceUnreadable
+from directriz.read.text import decode, read_text
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.checks import check_reading
-from pipeline.errors import SourceUnreadable
-from pipeline.read.text import decode, read_text
 
 TABLE = "EJE\n\nN°\tAcción\n1\tUno\n2\t\n\n3\tTres  y más\n\nPIE\n"
 

@@ -6,15 +6,14 @@ import re
 from itertools import pairwise
 
 import pytest
+from directriz.checks import check_conservation
+from directriz.errors import CheckFailed, LayoutMismatch
+from directriz.rebuild.blocks import roman, roman_value
+from directriz.rebuild.numbering import Numbered, number_paragraphs
+from directriz.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, rebuilt, shipped
-
-from pipeline.checks import check_conservation
-from pipeline.errors import CheckFailed, LayoutMismatch
-from pipeline.rebuild.blocks import roman, roman_value
-from pipeline.rebuild.numbering import Numbered, number_paragraphs
-from pipeline.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision
 
 CLEAN = """Los Estados Miembros, reconociendo el delito;
 
@@ -336,9 +335,9 @@ def test_a_table_of_directives():
 
 
 def test_four_letters_are_four_indicators(tmp_path):
-    from pipeline.normalise import normalise
-    from pipeline.records import Indicator
-    from pipeline.reference import read_agencies
+    from directriz.normalise import normalise
+    from directriz.records import Indicator
+    from directriz.reference import read_agencies
 
     made = normalise(rebuilt(TABLE, "oas-2"), read_agencies(), (None, None), "OEA").of(Indicator)
     last = [(each.letter, each.text) for each in made if each.record_id == "plan/directive/3"]

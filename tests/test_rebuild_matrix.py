@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
+from directriz.checks import check_conservation
+from directriz.errors import CheckFailed, LayoutMismatch
+from directriz.records import Action, Cell, Excluded, Issue, PrintedLine, PrintedPair
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, rebuilt, shipped
-
-from pipeline.checks import check_conservation
-from pipeline.errors import CheckFailed, LayoutMismatch
-from pipeline.records import Action, Cell, Excluded, Issue, PrintedLine, PrintedPair
 
 HEADER = (
     "N° de acción\tMedidas\tAcciones\tIndicadores\tMedios de verificación\tOrganismo responsable\tOrganismos asociados"

@@ -6,12 +6,11 @@ import textwrap
 from itertools import groupby
 
 import pytest
+from directriz.checks import check_conservation
+from directriz.records import Action, Cell, Excluded, Issue, PrintedLine, Provision
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, rebuilt
-
-from pipeline.checks import check_conservation
-from pipeline.records import Action, Cell, Excluded, Issue, PrintedLine, Provision
 
 PROGRAMME = """ANEXO I
 PROGRAMA PROVINCIAL DE ASISTENCIA

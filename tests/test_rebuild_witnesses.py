@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from directriz.checks import check_conservation
+from directriz.errors import LayoutMismatch
+from directriz.read.text import read_text
+from directriz.rebuild import rebuild
+from directriz.records import Action, Cell, Issue, PrintedLine, Records
 from workspaces import shipped
-
-from pipeline.checks import check_conservation
-from pipeline.errors import LayoutMismatch
-from pipeline.read.text import read_text
-from pipeline.rebuild import rebuild
-from pipeline.records import Action, Cell, Issue, PrintedLine, Records
 
 HEADER = (
     "N° de acción\tMedidas\tAcciones\tIndicadores\tMedios de verificación\tOrganismo responsable\tOrganismos asociados"

@@ -120,7 +120,7 @@ def test_a_title_is_published_without_reading_anew(small):
 
 
 def test_a_review_redoes_the_links(small):
-    from pipeline.link.reviews import COLUMNS
+    from directriz.link.reviews import COLUMNS
 
     action = read_table(small / "output", "actions")[0]
     directive = read_table(small / "output", "directives")[0]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from directriz.errors import ManifestInvalid
+from directriz.refused_keys import line_of
+from directriz.sources import profile_path, read_manifest, read_profile
 from workspaces import REPOSITORY
-
-from pipeline.errors import ManifestInvalid
-from pipeline.refused_keys import line_of
-from pipeline.sources import profile_path, read_manifest, read_profile
 
 LINE = re.compile(r" l\. \d+$")
 SHA = "a" * 64

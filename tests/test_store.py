@@ -6,12 +6,11 @@ import json
 from dataclasses import fields
 
 import pytest
+from directriz import store
+from directriz.records import Excluded, Issue, PrintedLine, PrintedPiece, Records
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workspaces import tree
-
-from pipeline import store
-from pipeline.records import Excluded, Issue, PrintedLine, PrintedPiece, Records
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 PIECES = st.builds(

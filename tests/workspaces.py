@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.cli import main
-from pipeline.read.text import read_text
-from pipeline.rebuild import rebuild
-from pipeline.records import Records
-from pipeline.sources import Profile, Source, read_manifest, read_profile
+from directriz.cli import main
+from directriz.read.text import read_text
+from directriz.rebuild import rebuild
+from directriz.records import Records
+from directriz.sources import Profile, Source, read_manifest, read_profile
 
 REPOSITORY = Path(__file__).parents[1]
 GOLD = Path(__file__).parent / "gold"

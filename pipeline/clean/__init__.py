@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.clean.amendments import DraftReader, ReadBracket, ReadDraft, repair_around
-from pipeline.clean.brackets import Brackets
-from pipeline.clean.by_hand import check_all_made, over, place_by_hand, touches
-from pipeline.clean.doubts import issues_of
-from pipeline.clean.forms import AmendmentForms, Drawing, drawing_of
-from pipeline.clean.ocr import Correction, build_repairer
-from pipeline.clean.ocr_lexicon import Lexicon
-from pipeline.clean.readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
-from pipeline.clean.residue import find_residue
-from pipeline.clean.signs import Signs
-from pipeline.corrections import ByHand
-from pipeline.errors import ManifestInvalid, PipelineError
-from pipeline.records import Amendment, Directive, Drawn, OcrCorrection, Provision, Records
-from pipeline.text import sha256
+from ..corrections import ByHand
+from ..errors import ManifestInvalid, PipelineError
+from ..records import Amendment, Directive, Drawn, OcrCorrection, Provision, Records
+from ..text import sha256
+from .amendments import DraftReader, ReadBracket, ReadDraft, repair_around
+from .brackets import Brackets
+from .by_hand import check_all_made, over, place_by_hand, touches
+from .doubts import issues_of
+from .forms import AmendmentForms, Drawing, drawing_of
+from .ocr import Correction, build_repairer
+from .ocr_lexicon import Lexicon
+from .readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
+from .residue import find_residue
+from .signs import Signs
 
 __all__ = ["AmendmentForms", "Drawing", "clean", "reading", "refused_by_hand"]
 

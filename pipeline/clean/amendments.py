@@ -12,17 +12,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.clean.brackets import Bracket, Brackets, own_segments, parse_brackets, walk
-from pipeline.clean.by_hand import Placed, cut_around, lay_over, over
-from pipeline.clean.drawn import decide_drawn, mixed_forms, settled
-from pipeline.clean.evidence import Decision, Memory, Run, Setting, decide
-from pipeline.clean.forms import AmendmentForms, Drawing
-from pipeline.clean.grammar import PORTUGUESE_PAIRS
-from pipeline.clean.ocr import Correction, Repairer
-from pipeline.clean.signs import DASH, PIECE, Piece, Signs, bears_signs
-from pipeline.clean.tags import seen_parties
-from pipeline.clean.tracked import with_tracked
-from pipeline.clean.wording import (
+from ..corrections import HandAmendment
+from ..reference.parties import read_parties
+from ..text import fold
+from .brackets import Bracket, Brackets, own_segments, parse_brackets, walk
+from .by_hand import Placed, cut_around, lay_over, over
+from .drawn import decide_drawn, mixed_forms, settled
+from .evidence import Decision, Memory, Run, Setting, decide
+from .forms import AmendmentForms, Drawing
+from .grammar import PORTUGUESE_PAIRS
+from .ocr import Correction, Repairer
+from .signs import DASH, PIECE, Piece, Signs, bears_signs
+from .tags import seen_parties
+from .tracked import with_tracked
+from .wording import (
     Words,
     decode_run,
     joined,
@@ -32,9 +35,6 @@ from pipeline.clean.wording import (
     twin_corrections,
     word_run,
 )
-from pipeline.corrections import HandAmendment
-from pipeline.reference.parties import read_parties
-from pipeline.text import fold
 
 Span = tuple[int, int]
 OPENING = re.compile(r"(?:^|[.;:]|^\W*\d+)\s*$")  # what stands before a new sentence

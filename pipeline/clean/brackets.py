@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.clean.tags import Tag, read_tag, read_trailing_tag
-from pipeline.corrections import HandAmendment
-from pipeline.reference.parties import Parties, spell
+from ..corrections import HandAmendment
+from ..reference.parties import Parties, spell
+from .tags import Tag, read_tag, read_trailing_tag
 
 MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
 QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")

@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipeline.clean.brackets import Bracket, Brackets, walk
-from pipeline.clean.ocr import Correction
-from pipeline.clean.tags import Tag
-from pipeline.corrections import ByHand, HandAmendment, HandCorrection, place_rows
-from pipeline.errors import ManifestInvalid, PipelineError
+from ..corrections import ByHand, HandAmendment, HandCorrection, place_rows
+from ..errors import ManifestInvalid, PipelineError
+from .brackets import Bracket, Brackets, walk
+from .ocr import Correction
+from .tags import Tag
 
 METHOD = "hand"
 Span = tuple[int, int]

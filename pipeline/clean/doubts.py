@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.clean.amendments import Draft, ReadBracket, ReadDraft, word_after, word_before
-from pipeline.clean.grammar import DEGREES, has_hole
-from pipeline.clean.readings import BRACKET
-from pipeline.records import Amendment, Directive, Issue, Provision
-from pipeline.text import fold
+from ..records import Amendment, Directive, Issue, Provision
+from ..text import fold
+from .amendments import Draft, ReadBracket, ReadDraft, word_after, word_before
+from .grammar import DEGREES, has_hole
+from .readings import BRACKET
 
 HOLE = "stripped of its amendments the sentence has a hole here; text_base and text_amended read it otherwise."
 SHOWN = 40  # characters of the words on one side of a hole

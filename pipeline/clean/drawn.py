@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
-from pipeline.clean.brackets import Bracket
-from pipeline.clean.evidence import Decision, Run
-from pipeline.clean.forms import Drawing
-from pipeline.clean.grammar import FUNCTION_WORDS
-from pipeline.clean.signs import PIECE, Piece
+from .brackets import Bracket
+from .evidence import Decision, Run
+from .forms import Drawing
+from .grammar import FUNCTION_WORDS
+from .signs import PIECE, Piece
 
 Span = tuple[int, int]
 MOST_WORDS = 300  # of a bracket in which kept words are looked for

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from pipeline.clean.grammar import FUNCTION_WORDS, are_two_adjectives, has_hole, is_odd_pair, shares_ending
-from pipeline.clean.signs import Piece, bears_signs
+from .grammar import FUNCTION_WORDS, are_two_adjectives, has_hole, is_odd_pair, shares_ending
+from .signs import Piece, bears_signs
 
 # Share of each way among the amendments of drafts; a guess from practice, moved by no single document.
 WAYS = {"I": 0.60, "D": 0.15, "DI": 0.14, "ID": 0.11, "IDI": 0.02}

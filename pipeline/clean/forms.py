@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.records import Drawn
+from ..records import Drawn
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.clean.grammar import OPEN
-from pipeline.text import fold
+from ..text import fold
+from .grammar import OPEN
 
 TAIL = re.compile(r"[\s,;:.]*$")
 HEAD = re.compile(r"^[\s,;:.]*")

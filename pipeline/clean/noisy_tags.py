@@ -11,8 +11,8 @@ import re
 
 from rapidfuzz.distance import OSA
 
-from pipeline.reference.parties import Parties
-from pipeline.text import fold
+from ..reference.parties import Parties
+from ..text import fold
 
 HEAD = re.compile(r"(?P<names>[^\[\]:]{2,24}?)\s*:+")
 PARTS = re.compile(r"\s*(?:[,/.;&+]|\s(?:y|e|and)\s|\s)\s*")

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.clean.ocr_channel import Channel
-from pipeline.clean.ocr_context import EDGE, ContextModel, bare_words, surroundings_of
-from pipeline.clean.ocr_lexicon import Lexicon
-from pipeline.clean.ocr_marks import find_marks
-from pipeline.clean.ocr_struck import StruckReader, count_all, side_by_side
-from pipeline.clean.ocr_words import Verdict, WordJudge, dress, shape_of
-from pipeline.reference.ocr import read_accent_contexts, read_confusions, read_ocr_words
+from ..reference.ocr import read_accent_contexts, read_confusions, read_ocr_words
+from .ocr_channel import Channel
+from .ocr_context import EDGE, ContextModel, bare_words, surroundings_of
+from .ocr_lexicon import Lexicon
+from .ocr_marks import find_marks
+from .ocr_struck import StruckReader, count_all, side_by_side
+from .ocr_words import Verdict, WordJudge, dress, shape_of
 
 TOKEN = re.compile(r"[^\W_]+|¥|[^\w\s]")
 PROTECTED = re.compile(

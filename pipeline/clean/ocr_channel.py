@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.clean.ocr_lexicon import ACCENTED, flatten
+from .ocr_lexicon import ACCENTED, flatten
 
 STRANGE_EDIT = math.log(2e-6)  # a letter lost, added or changed in a way that no confusion explains
 LONGEST_READING = 3

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.clean.ocr_lexicon import ACCENTED, flatten
+from .ocr_lexicon import ACCENTED, flatten
 
 CONFIDENCE = 0.7  # a log-linear model is too sure of itself on texts that it was not trained on
 EDGE = "#"  # the end of a text, or a mark between two words

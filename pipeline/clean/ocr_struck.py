@@ -22,7 +22,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.clean.ocr_lexicon import Lexicon, flatten, general_frequencies
+from .ocr_lexicon import Lexicon, flatten, general_frequencies
 
 PIECE = re.compile(r"[^\W_]+(?:[*%@¥{}+]+[^\W_]+)*|[^\w\s]+")
 DASHES = re.compile(r"[-_—–\s]+")

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.clean.ocr_channel import Channel
-from pipeline.clean.ocr_context import ContextModel, Surroundings, softmax
-from pipeline.clean.ocr_lexicon import RARE, Lexicon, flatten, is_inflected_form
-from pipeline.reference.ocr import OcrWords
+from ..reference.ocr import OcrWords
+from .ocr_channel import Channel
+from .ocr_context import ContextModel, Surroundings, softmax
+from .ocr_lexicon import RARE, Lexicon, flatten, is_inflected_form
 
 NEW_WORD = 1e-11  # share of a lower-case word that no list has
 NEW_NAME = 1e-8  # of one with a capital

@@ -13,14 +13,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.clean.brackets import Brackets
-from pipeline.clean.drawn import KEPT, PROPOSED, STRUCK, fates_of_words
-from pipeline.clean.joints import join
-from pipeline.clean.ocr import Correction
-from pipeline.clean.residue import METHOD as STRUCK_GAP
-from pipeline.clean.signs import repaired_form
-from pipeline.records import Amendment, Directive, OcrCorrection, Provision, Records
-from pipeline.reference.parties import read_parties, spell
+from ..records import Amendment, Directive, OcrCorrection, Provision, Records
+from ..reference.parties import read_parties, spell
+from .brackets import Brackets
+from .drawn import KEPT, PROPOSED, STRUCK, fates_of_words
+from .joints import join
+from .ocr import Correction
+from .residue import METHOD as STRUCK_GAP
+from .signs import repaired_form
 
 KEPT_EDGES = re.compile(r"^\s*\[|\s*\]$")
 INSTRUCTION = re.compile(r"(?P<verb>[^:“\"«]+)[:“\"«]")

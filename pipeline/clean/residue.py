@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.clean.ocr import Correction
+from .ocr import Correction
 
 AFTER = re.compile(r"(?P<marks>[,;]?)(?P<dash>[-–—]+)")
 BEFORE = re.compile(r"(?:^|(?<=[\s,;\]]))[-–—]+$")

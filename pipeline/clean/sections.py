@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pipeline.records import Directive, Provision, Records
+from ..records import Directive, Provision, Records
 
 
 def name_sections_clean(records: Records) -> Records:

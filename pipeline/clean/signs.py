@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.clean.ocr import Correction, Repairer, apply_corrections
-from pipeline.clean.ocr_lexicon import Lexicon
-from pipeline.text import fold
+from ..text import fold
+from .ocr import Correction, Repairer, apply_corrections
+from .ocr_lexicon import Lexicon
 
 PIECE = re.compile(r"[^\s,;:.()\[\]“”\"_–—‒―-]+")
 DASH = re.compile(r"[-–—‒―_]")

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.clean.brackets import Bracket, Brackets, own_segments
-from pipeline.clean.drawn import KEPT, MIXED, PROPOSED, STRUCK, fate_of
-from pipeline.clean.forms import Drawing
-from pipeline.clean.signs import PIECE
-from pipeline.clean.tags import Tag
+from .brackets import Bracket, Brackets, own_segments
+from .drawn import KEPT, MIXED, PROPOSED, STRUCK, fate_of
+from .forms import Drawing
+from .signs import PIECE
+from .tags import Tag
 
 Span = tuple[int, int]
 MANY_LEADS = 2  # paragraphs that begin with marked words from which on that is how the document is set

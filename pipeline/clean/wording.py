@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from pipeline.clean.evidence import Run
-from pipeline.clean.ocr import Correction
-from pipeline.clean.signs import Piece, Signs, repaired_form
+from .evidence import Run
+from .ocr import Correction
+from .signs import Piece, Signs, repaired_form
 
 CLOSING_MARKS = re.compile(r"[\s,;:.)”\"]*")
 GOES_ON = re.compile(r"[^\w\s]*\s+[a-záéíóúñ]")  # a bracket's end amid a sentence

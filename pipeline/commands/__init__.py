@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from pipeline.commands import add, check, diff, evaluate, links, pdf, profile, review
-from pipeline.commands.answer import Answer
+from . import add, check, diff, evaluate, links, pdf, profile, review
+from .answer import Answer
 
 __all__ = ["Answer", "add_parsers"]
 

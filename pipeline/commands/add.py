@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.commands.answer import Answer, json_answer
-from pipeline.errors import ManifestInvalid, SourceUnreadable, WrongUsage
+from ..errors import ManifestInvalid, SourceUnreadable, WrongUsage
+from .answer import Answer, json_answer
 
 MANIFEST = "raw/sources.toml"
 OBLIGATORY = ("id", "title", "issuer", "jurisdiction", "language", "profile")
@@ -63,7 +63,7 @@ def add(root: Path, arguments: argparse.Namespace) -> Answer:
     Refuses (WrongUsage) flags that lack or contradict each other, an id and a path that exist, (ManifestInvalid) a
     manifest or profile that is wrong, (SourceUnreadable) a file that no reader could read.
     """
-    from pipeline.store import write_file
+    from ..store import write_file
 
     addition = _addition(root, arguments)
     place = root / "raw" / addition.path
@@ -95,7 +95,7 @@ def _addition(root: Path, arguments: argparse.Namespace) -> Addition:
 
 
 def _digest(content: bytes) -> str:
-    from pipeline.store import digest
+    from ..store import digest
 
     return digest(content)
 
@@ -117,15 +117,15 @@ def _check_flags(arguments: argparse.Namespace) -> None:
 
 def _readable_bytes(file: Path) -> bytes:
     """Return the document's bytes; refuses (SourceUnreadable) what neither reader could begin with."""
-    from pipeline.ingest import PDF_MAGIC
-    from pipeline.read.text import decode
+    from ..ingest import PDF_MAGIC
+    from ..read.text import decode
 
     try:
         content = file.read_bytes()
     except OSError as error:
         raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a file that is there.") from None
     if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
-        from pipeline.read.pdf.document import PdfFile
+        from ..read.pdf.guard.document import PdfFile
 
         PdfFile(file).close()
     else:
@@ -135,7 +135,7 @@ def _readable_bytes(file: Path) -> bytes:
 
 def _manifest(root: Path) -> tuple[str, Any]:
     """Return the manifest's text and what it means; a workspace without one begins one."""
-    from pipeline.sources import Manifest, read_manifest
+    from ..sources import Manifest, read_manifest
 
     if not (root / MANIFEST).exists():
         return "", Manifest()
@@ -184,7 +184,7 @@ def _entry(root: Path, arguments: argparse.Namespace, path: str, sha256: str) ->
 
 def _kind_of_profile(root: Path, profile: str) -> str | None:
     """Return what a profile says of its kind; None where it cannot be read, which is refused later on."""
-    from pipeline.sources import PROFILES
+    from ..sources import PROFILES
 
     path = root / "raw" / profile if profile.endswith(".toml") else PROFILES / f"{profile}.toml"
     try:
@@ -196,8 +196,8 @@ def _kind_of_profile(root: Path, profile: str) -> str | None:
 
 def _with_entry(root: Path, text: str, manifest: Any, entry: dict[str, Any]) -> tuple[str, str]:
     """Return the manifest with the entry; refuses an id that exists and what the run would refuse of the entry."""
-    from pipeline.commands.manifest_text import append_entry, table_text
-    from pipeline.sources import read_profile
+    from ..sources import read_profile
+    from .manifest_text import append_entry, table_text
 
     if entry["id"] in [source.id for source in manifest.source]:
         remedy = "Give another --id; another copy of the same document is added with --witness-of."
@@ -211,7 +211,7 @@ def _with_entry(root: Path, text: str, manifest: Any, entry: dict[str, Any]) -> 
 
 def _with_witness(text: str, manifest: Any, plan_id: str, file: dict[str, str]) -> tuple[str, str]:
     """Return the manifest with one file more in an entry; refuses an id that no entry has."""
-    from pipeline.commands.manifest_text import insert_file, table_text
+    from .manifest_text import insert_file, table_text
 
     ids = [source.id for source in manifest.source]
     if plan_id not in ids:
@@ -232,7 +232,7 @@ def _meant(text: str, addition: str) -> Any:
     """Return what a new manifest means; refuses one that cannot be read, with the lines to add by hand."""
     from pydantic import ValidationError
 
-    from pipeline.sources import Manifest
+    from ..sources import Manifest
 
     try:
         return Manifest.model_validate(tomllib.loads(text))

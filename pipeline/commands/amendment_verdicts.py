@@ -14,8 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.answer import Answer, json_answer
-from pipeline.corrections import (
+from ..corrections import (
     AMENDMENT_COLUMNS,
     AMENDMENTS,
     ByHand,
@@ -25,11 +24,12 @@ from pipeline.corrections import (
     read_amendment,
     read_by_hand,
 )
-from pipeline.errors import SourceUnreadable, WrongUsage
-from pipeline.store import write_file
+from ..errors import SourceUnreadable, WrongUsage
+from ..store import write_file
+from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
-    from pipeline.commands.snapshots import Snapshot
+    from .snapshots import Snapshot
 
 TEXTS = (("directives", "directive_id"), ("provisions", "record_id"))
 Row = dict[str, str]
@@ -40,7 +40,7 @@ def review_amendments(root: Path, arguments: argparse.Namespace) -> Answer:
 
     What was read by hand since is left out. Refuses (WrongUsage) a workspace whose tables are not published.
     """
-    from pipeline.commands.snapshots import read_snapshot
+    from .snapshots import read_snapshot
 
     if not (root / "output" / "amendments.csv").is_file():
         raise WrongUsage(str(root / "output"), "the table amendments is not published", "Run `directriz all` first.")
@@ -97,7 +97,7 @@ def _table(rows: Iterable[Mapping[str, str]]) -> str:
 
 def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answer:
     """Add the rows with a reason to amendments.csv, where all of them find what they expect."""
-    from pipeline.commands.review import day_of
+    from .review import day_of
 
     if not arguments.reviewer:
         raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.commands.answer import Answer, json_answer
+from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
-    from pipeline.commands.refusals import Refusal
+    from .refusals import Refusal
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 def check(root: Path, arguments: argparse.Namespace) -> Answer:
     """Return all refusals; the exit code is that of the first, 0 where there are none."""
-    from pipeline.commands.refusals import refusals
+    from .refusals import refusals
 
     found = refusals(root)
     exit_code = found[0].error.exit_code if found else 0

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.commands.snapshots import Rows, Snapshot
-from pipeline.schema import tables
+from ..schema import tables
+from .snapshots import Rows, Snapshot
 
 Row = dict[str, str]
 PLAN_COLUMNS = ("plan_id", "action_id", "record_id", "directive_id", "amendment_id", "source_file")

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.commands.answer import Answer, json_answer
-from pipeline.errors import WrongUsage
+from ..errors import WrongUsage
+from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
-    from pipeline.commands.comparison import Change, Row, TableDiff
+    from .comparison import Change, Row, TableDiff
 
 SHOWN = 12  # rows of a table told one by one, of each kind, unless --limit says otherwise
 WIDTH = 76  # characters of a value
@@ -34,9 +34,9 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 def diff(root: Path, arguments: argparse.Namespace) -> Answer:
     """Return the differences between two sets of tables; exit code 0 whether there are any or not."""
-    from pipeline.commands.comparison import compare
-    from pipeline.commands.snapshots import read_snapshot
-    from pipeline.schema import tables
+    from ..schema import tables
+    from .comparison import compare
+    from .snapshots import read_snapshot
 
     if unknown := sorted(set(arguments.table or ()) - set(tables())):
         raise WrongUsage("--table", f"there is no table {unknown[0]!r}", f"There are: {', '.join(tables())}.")
@@ -85,7 +85,7 @@ def _told(title: str, compared: Sequence[TableDiff], limit: int | None) -> Itera
 
 def _summary(compared: Sequence[TableDiff]) -> Iterator[str]:
     """Yield a table of counts: a line a table, below it one for each plan whose rows are not the same."""
-    from pipeline.commands.comparison import plan_of
+    from .comparison import plan_of
 
     rows: list[tuple[str, ...]] = [("table", "before", "after", "added", "removed", "changed")]
     for found in compared:

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.records import PrintedLine
-from pipeline.reference.headers import HeaderWords
-from pipeline.text import fold, is_rule
+from ..records import PrintedLine
+from ..reference.headers import HeaderWords
+from ..text import fold, is_rule
 
 LEAST_SCORE = 82.0  # of 100: "Indicadores clave" is no "Observaciones"
 LEAST_LEAD = 5.0  # over the next best column

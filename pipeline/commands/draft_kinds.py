@@ -7,11 +7,15 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.commands import draft_paragraphs as paragraphs
-from pipeline.commands.draft_headers import YEAR, Columns, HeaderRow, Mapper, is_label, printed
-from pipeline.commands.draft_layout import LayoutDraft
-from pipeline.commands.draft_matrix import read_matrix
-from pipeline.commands.draft_text import (
+from ..records import PrintedLine
+from ..reference.headers import HeaderWords, read_header_words
+from ..sources import PROFILES
+from ..text import is_rule
+from . import draft_paragraphs as paragraphs
+from .draft_headers import YEAR, Columns, HeaderRow, Mapper, is_label, printed
+from .draft_layout import LayoutDraft
+from .draft_matrix import read_matrix
+from .draft_text import (
     aside_lines,
     columns_lines,
     comment,
@@ -21,11 +25,7 @@ from pipeline.commands.draft_text import (
     section,
     unmapped_lines,
 )
-from pipeline.commands.manifest_text import toml_value
-from pipeline.records import PrintedLine
-from pipeline.reference.headers import HeaderWords, read_header_words
-from pipeline.sources import PROFILES
-from pipeline.text import is_rule
+from .manifest_text import toml_value
 
 MATRICES = ("action-matrix", "operational-matrix")
 DIRECTIVE_COLUMNS = ("text", "indicators")

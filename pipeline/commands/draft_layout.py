@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.commands.draft_headers import Columns, HeaderRow, is_row, printed
-from pipeline.records import PrintedLine
+from ..records import PrintedLine
+from .draft_headers import Columns, HeaderRow, is_row, printed
 
 PARENTS = ("objective", "measure")  # columns whose cells stand for the rows below them
 PERHAPS = ("goal", "responsible")  # columns whose cells may

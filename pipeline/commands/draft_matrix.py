@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.commands.draft_headers import (
+from ..records import PrintedLine
+from ..reference.headers import HeaderWords
+from .draft_headers import (
     Columns,
     HeaderRow,
     Mapper,
@@ -20,9 +22,7 @@ from pipeline.commands.draft_headers import (
     printed,
     read_columns,
 )
-from pipeline.commands.draft_layout import LayoutDraft, draft_layout, read_body
-from pipeline.records import PrintedLine
-from pipeline.reference.headers import HeaderWords
+from .draft_layout import LayoutDraft, draft_layout, read_body
 
 INSTEAD = ("measure", "goal", "objective")  # columns that may hold what is done, where no column is of actions
 TAKEN = "no header says what the actions are: check that these are"

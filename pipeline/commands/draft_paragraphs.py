@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.commands.draft_headers import YEAR, header_key, printed
-from pipeline.records import PrintedLine
-from pipeline.reference.headers import read_header_words
-from pipeline.text import fold
+from ..records import PrintedLine
+from ..reference.headers import read_header_words
+from ..text import fold
+from .draft_headers import YEAR, header_key, printed
 
 LIST_WORDS = {  # first word of a heading → kind of what stands below it
     "objetivos": "objective",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipeline.commands.draft_text import LineOfPage
-from pipeline.read.text import decode, read_text
-from pipeline.records import PrintedLine
+from ..read.text import decode, read_text
+from ..records import PrintedLine
+from .draft_text import LineOfPage
 
 ROW_BLANK_ROW = re.compile(r"^[^\n]*\t[^\n]*\n(?:[ \r]*\n)+[^\n]*\t", re.MULTILINE)
 Place = tuple[int, float, int]  # page, top in points, number of a row at that top
@@ -42,7 +42,7 @@ def read_pdf_lines(path: Path) -> list[PrintedLine]:
 
     Refuses what `read_pdf` refuses.
     """
-    from pipeline.read.pdf.printed import read_printed
+    from ..read.pdf.printed import read_printed
 
     printed = read_printed(path, path.name)
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from pipeline.commands.manifest_text import toml_value
+from .manifest_text import toml_value
 
 MOST = 6  # lines of a comment
 

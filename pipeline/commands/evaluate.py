@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.commands.answer import Answer, json_answer
-from pipeline.errors import SourceUnreadable, WrongUsage
+from ..errors import SourceUnreadable, WrongUsage
+from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
-    from pipeline.commands.snapshots import Snapshot
+    from .snapshots import Snapshot
 
 Rows = list[dict[str, str]]
 EVALUATION = "evaluation.json"
@@ -43,8 +43,8 @@ def evaluate(root: Path, arguments: argparse.Namespace) -> Answer:
     Refuses (WrongUsage) a folder without answers and a workspace without tables, (SourceUnreadable) an answer file
     that lacks a column.
     """
-    from pipeline.commands.snapshots import read_snapshot
-    from pipeline.store import json_bytes, write_file
+    from ..store import json_bytes, write_file
+    from .snapshots import read_snapshot
 
     folder = arguments.gold or root / "tests" / "gold"
     gold = dict(read_gold(folder))
@@ -63,7 +63,7 @@ def evaluate(root: Path, arguments: argparse.Namespace) -> Answer:
 
 def read_gold(folder: Path) -> Iterator[tuple[str, Rows]]:
     """Yield the answer files of a folder, sorted; refuses one that is no CSV, lacks a column or has no grade."""
-    from pipeline.commands.snapshots import parse_rows
+    from .snapshots import parse_rows
 
     for path in sorted(folder.glob("*.csv")):
         needed = next((columns for name, columns in NEEDED.items() if f"_{path.name}".endswith(f"_{name}")), None)
@@ -91,7 +91,7 @@ def _table(snapshot: Snapshot, name: str) -> Rows:
 
 def score(gold: Mapping[str, Rows], snapshot: Snapshot) -> dict[str, Any]:
     """Return the scores of each answer file."""
-    from pipeline.commands.scores import score_amendments, score_cells, score_texts
+    from .scores import score_amendments, score_cells, score_texts
 
     records = {row["record_id"]: row for row in _table(snapshot, "provisions")}
     records |= {row["directive_id"]: row for row in _table(snapshot, "directives")}
@@ -117,8 +117,8 @@ def score_links(root: Path, gold: Rows, links: Rows) -> dict[str, Any]:
     """
     import pandas as pd
 
-    from pipeline.link.evaluate import evaluate, evaluate_links
-    from pipeline.link.files import read_reviews, read_tables
+    from ..link.evaluate import evaluate, evaluate_links
+    from ..link.files import read_reviews, read_tables
 
     answers = pd.DataFrame(gold, dtype="str")
     published = pd.DataFrame(links, dtype="str")
@@ -134,7 +134,7 @@ def score_links(root: Path, gold: Rows, links: Rows) -> dict[str, Any]:
 
 
 def _digests(output: Path, folder: Path, gold: Mapping[str, Rows]) -> dict[str, str]:
-    from pipeline.store import file_digest
+    from ..store import file_digest
 
     tables = ("actions", "amendments", "directives", "links")
     paths = [output / f"{name}.csv" for name in tables if (output / f"{name}.csv").is_file()]
@@ -159,8 +159,8 @@ def _told(scores: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _told_links(found: Mapping[str, Any]) -> Iterator[str]:
-    from pipeline.link.measures import NAMES
-    from pipeline.link.report import render
+    from ..link.measures import NAMES
+    from ..link.report import render
 
     yield f"  reviews decided {found['pairs_reviewed']} of the {found['pairs']} published pairs"
     for target, scores in found["published"].items():

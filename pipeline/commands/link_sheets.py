@@ -11,10 +11,10 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.commands.verdicts import keep_verdicts
-from pipeline.errors import ManifestInvalid, ReviewStale, SourceUnreadable
-from pipeline.link.review_loop import Question
-from pipeline.link.reviews import COLUMNS, Tables, parse_reviews
+from ..errors import ManifestInvalid, ReviewStale, SourceUnreadable
+from ..link.review_loop import Question
+from ..link.reviews import COLUMNS, Tables, parse_reviews
+from .verdicts import keep_verdicts
 
 SHEET = (
     "action_id",

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from pipeline.commands.answer import Answer, json_answer
+from .answer import Answer, json_answer
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -24,8 +24,8 @@ def tell_why(root: Path, arguments: argparse.Namespace) -> Answer:
 
     Refuses (WrongUsage) an id that the published tables do not have, (SourceUnreadable) tables that are not published.
     """
-    from pipeline.link.explain import explain
-    from pipeline.link.files import read_reviews, read_tables
+    from ..link.explain import explain
+    from ..link.files import read_reviews, read_tables
 
     text = explain(arguments.action_id, arguments.directive_id, read_tables(root), read_reviews(root))
     if arguments.json:
@@ -39,8 +39,8 @@ def learn_weights(root: Path, arguments: argparse.Namespace) -> Answer:
 
     Refuses (ReviewStale) reviews of which none holds.
     """
-    from pipeline.link import learn
-    from pipeline.link.ranker import WEIGHTS_FILE
+    from ..link import learn
+    from ..link.ranker import WEIGHTS_FILE
 
     learn.main(root)
     if arguments.json:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.corrections import (
+from ..corrections import (
     CORRECTION_COLUMNS,
     CORRECTIONS,
     HandCorrection,
@@ -22,8 +22,8 @@ from pipeline.corrections import (
     parse_rows,
     read_correction,
 )
-from pipeline.errors import ManifestInvalid, ReviewStale, SourceUnreadable
-from pipeline.store import write_file
+from ..errors import ManifestInvalid, ReviewStale, SourceUnreadable
+from ..store import write_file
 
 ASKED = (
     "verdict (1 = the repair, other number = that form, 0 = as printed, =form = another form, Enter = next, q = leave)"

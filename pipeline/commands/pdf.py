@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pipeline.commands.answer import Answer, json_answer
-from pipeline.errors import WrongUsage
-from pipeline.progress import pages_read
+from ..errors import WrongUsage
+from ..progress import pages_read
+from .answer import Answer, json_answer
 
 MOST_PAGES = 100_000
 PAGES = re.compile(r"(\d+)(?:-(\d+))?")
@@ -51,9 +51,9 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
 
     With --csv the tables are written as files too. Refuses what the PDF reader refuses.
     """
-    from pipeline.commands.table_text import render_text
-    from pipeline.read.pdf.reader import read_pdf, unread_text
-    from pipeline.read.pdf.tables import tables_object, write_csvs
+    from ..read.pdf.reader import read_pdf, unread_text
+    from ..read.pdf.tables import tables_object, write_csvs
+    from .table_text import render_text
 
     reading = read_pdf(arguments.file, page_numbers(arguments.pages), told=pages_read(arguments.file.name))
     result = tables_object(reading)
@@ -71,7 +71,7 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
 
 def draw_page(root: Path, arguments: argparse.Namespace) -> Answer:
     """Write the picture of a page with what was recognised on it, and return where it is."""
-    from pipeline.read.pdf.look import look
+    from ..read.pdf.look import look
 
     if arguments.page < 1:
         raise WrongUsage("--page", f"{arguments.page} is no page", "Pages are counted from 1.")

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from pipeline.commands.answer import Answer, json_answer
-from pipeline.errors import SourceUnreadable, WrongUsage
+from ..errors import SourceUnreadable, WrongUsage
+from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
-    from pipeline.records import PrintedLine
+    from ..records import PrintedLine
 
 KINDS = ("action-matrix", "operational-matrix", "directive-table", "directive-list", "programme")
 
@@ -51,8 +51,8 @@ def profile(root: Path, arguments: argparse.Namespace) -> Answer:
 
 def read_document(file: Path) -> Document:
     """Return the lines of a text dump, or the lines and rows of a PDF."""
-    from pipeline.commands.draft_sources import read_dump, read_pdf_lines
-    from pipeline.ingest import PDF_MAGIC
+    from ..ingest import PDF_MAGIC
+    from .draft_sources import read_dump, read_pdf_lines
 
     try:
         content = file.read_bytes()
@@ -67,8 +67,8 @@ def read_document(file: Path) -> Document:
 
 def draft_profile(document: Document, kind: str | None = None) -> str:
     """Return a profile of the document's kind as TOML; what `read_profile` refuses is never returned."""
-    from pipeline.commands.draft_paragraphs import guess_kind
-    from pipeline.sources import Kind, Profile
+    from ..sources import Kind, Profile
+    from .draft_paragraphs import guess_kind
 
     if kind is not None and kind not in get_args(Kind):
         raise WrongUsage("--kind", f"there is no kind {kind!r}", f"Kinds: {', '.join(get_args(Kind))}.")
@@ -80,7 +80,7 @@ def draft_profile(document: Document, kind: str | None = None) -> str:
 
 
 def _head(document: Document, kind: str, *, is_guessed: bool) -> Iterator[str]:
-    from pipeline.commands.manifest_text import toml_value
+    from .manifest_text import toml_value
 
     yield f"# Drafted from {' '.join(document.name.split())}: read it against the document before it is used."
     yield "# Keys are described in docs/manifest.md."
@@ -89,7 +89,7 @@ def _head(document: Document, kind: str, *, is_guessed: bool) -> Iterator[str]:
 
 
 def _body(document: Document, kind: str) -> Iterator[str]:
-    from pipeline.commands import draft_kinds
+    from . import draft_kinds
 
     if kind in ("action-matrix", "operational-matrix"):
         yield from draft_kinds.matrix(document.lines, document.pages)

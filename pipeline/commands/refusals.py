@@ -16,14 +16,14 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.checks import check_expectations
-from pipeline.corrections import find_orphans, parse_by_hand
-from pipeline.errors import ManifestInvalid, PipelineError
-from pipeline.records import Records
-from pipeline.refused_keys import entry_text, refused_key
-from pipeline.runner import records_until, run_document, run_link
-from pipeline.sources import Expectation, Manifest, Profile, Source, profile_path, read_manifest, read_profile
-from pipeline.steps import DOCUMENT_STAGES, publish_tables, read_link_reviews
+from ..checks import check_expectations
+from ..corrections import find_orphans, parse_by_hand
+from ..errors import ManifestInvalid, PipelineError
+from ..records import Records
+from ..refused_keys import entry_text, refused_key
+from ..runner import records_until, run_document, run_link
+from ..sources import Expectation, Manifest, Profile, Source, profile_path, read_manifest, read_profile
+from ..steps import DOCUMENT_STAGES, publish_tables, read_link_reviews
 
 MANIFEST = "raw/sources.toml"
 REVIEWS = "raw/reviews/links.csv"
@@ -151,7 +151,7 @@ def _witness_refusals(root: Path, source: Source) -> list[PipelineError]:
 
 def _stale_refusals(root: Path, source: Source) -> list[PipelineError]:
     """Return each correction by hand of a document that does not find what it expects."""
-    from pipeline.clean import refused_by_hand
+    from ..clean import refused_by_hand
 
     try:
         run_document(root, source, "rebuild")
@@ -197,7 +197,7 @@ def review_refusals(root: Path) -> list[PipelineError]:
 
 
 def _row_refusals(path: Path) -> list[PipelineError]:
-    from pipeline.link.reviews import parse_reviews
+    from ..link.reviews import parse_reviews
 
     try:
         reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))

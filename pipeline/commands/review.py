@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.commands.answer import Answer, json_answer
-from pipeline.errors import WrongUsage
+from ..errors import WrongUsage
+from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
-    from pipeline.commands.snapshots import Snapshot
-    from pipeline.link.review_loop import Question
-    from pipeline.link.reviews import Tables
+    from ..link.review_loop import Question
+    from ..link.reviews import Tables
+    from .snapshots import Snapshot
 
 BELOW = 0.9  # nine in ten repairs of the OAS draft score higher; below stand the words guessed behind a strike-through
 AROUND = 40  # characters of context on each side
@@ -60,7 +60,7 @@ def review_ocr(root: Path, arguments: argparse.Namespace) -> Answer:
     What was corrected by hand since is left out. Refuses (WrongUsage) a limit that is no score, a table to keep without
     a reviewer, and a workspace whose tables are not published.
     """
-    from pipeline.commands.ocr_verdicts import read_kept
+    from .ocr_verdicts import read_kept
 
     if not 0 <= arguments.below <= 1:
         raise WrongUsage("--below", f"{arguments.below:g} is no score", "Scores are from 0 to 1; 1 lists nearly all.")
@@ -82,7 +82,7 @@ def review_ocr(root: Path, arguments: argparse.Namespace) -> Answer:
 
 def _repairs(root: Path, plan_id: str | None) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Return the published repairs of a document, or of all, and the texts in which they stand."""
-    from pipeline.commands.snapshots import read_snapshot
+    from .snapshots import read_snapshot
 
     snapshot = read_snapshot(root, str(root / "output"))
     texts = {row[key]: row["text_source"] for table, key in SOURCES for row in _rows(snapshot, table)}
@@ -94,8 +94,8 @@ def _judge_ocr(
     root: Path, arguments: argparse.Namespace, entries: list[dict[str, Any]], texts: Mapping[str, str]
 ) -> Answer:
     """Write the table to fill in, keep one that was, or ask for verdicts."""
-    from pipeline.commands.ocr_verdicts import Reviewer, judge_repairs, keep_sheet, sheet_of
-    from pipeline.store import write_file
+    from ..store import write_file
+    from .ocr_verdicts import Reviewer, judge_repairs, keep_sheet, sheet_of
 
     if arguments.export:
         write_file(arguments.export, sheet_of(entries).encode("utf-8"))
@@ -134,8 +134,8 @@ def _other_forms(texts: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list
     """Return what gives the forms that a repaired word may have had, likeliest first."""
     from functools import cache
 
-    from pipeline.clean.ocr import Repairer, build_repairer
-    from pipeline.reference.domain import read_domain_words
+    from ..clean.ocr import Repairer, build_repairer
+    from ..reference.domain import read_domain_words
 
     @cache
     def repairer_of(plan_id: str) -> Repairer:
@@ -149,7 +149,7 @@ def _other_forms(texts: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list
 
 
 def _review_amendments(root: Path, arguments: argparse.Namespace) -> Answer:
-    from pipeline.commands.amendment_verdicts import review_amendments
+    from .amendment_verdicts import review_amendments
 
     return review_amendments(root, arguments)
 
@@ -163,11 +163,11 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     """
     from functools import partial
 
-    from pipeline.commands.link_sheets import keep_sheet, sheet_of
-    from pipeline.commands.verdicts import keep_verdict
-    from pipeline.link.files import read_tables
-    from pipeline.link.review_loop import Reader, review_links
-    from pipeline.store import write_file
+    from ..link.files import read_tables
+    from ..link.review_loop import Reader, review_links
+    from ..store import write_file
+    from .link_sheets import keep_sheet, sheet_of
+    from .verdicts import keep_verdict
 
     if not arguments.reviewer and not arguments.export:
         raise WrongUsage("--reviewer", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
@@ -183,10 +183,10 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
 
 
 def _questions(root: Path, arguments: argparse.Namespace, tables: Tables) -> list[Question]:
-    from pipeline.commands.snapshots import read_snapshot
-    from pipeline.commands.verdicts import reviewed_pairs, rows_of
-    from pipeline.link.files import read_reviews
-    from pipeline.link.review_loop import questions_from
+    from ..link.files import read_reviews
+    from ..link.review_loop import questions_from
+    from .snapshots import read_snapshot
+    from .verdicts import reviewed_pairs, rows_of
 
     links = [row for row in _rows(read_snapshot(root, str(root / "output")), "links") if _is_asked(row, arguments)]
     done = reviewed_pairs(rows_of(read_reviews(root)), links, arguments.reviewer) if arguments.reviewer else set()

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import SourceUnreadable, WrongUsage
-from pipeline.schema import tables
+from ..errors import SourceUnreadable, WrongUsage
+from ..schema import tables
 
 AS_PUBLISHED = "Compare tables as `publish` writes them."
 ACCEPTED = "Give a folder of tables, a workspace with output/, or a git revision in which output/ is kept."

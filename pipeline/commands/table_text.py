@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.read.pdf.reader import page_ranges
+from ..read.pdf.reader import page_ranges
 
 PIPE_WIDTH = 160  # characters, where the text goes to a file or another program
 NARROWEST = 11  # characters that a column of longer words needs; with less, they would be read letter by letter

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.link.reviews import COLUMNS, framework_of, parse_reviews
-from pipeline.store import write_file
+from ..link.reviews import COLUMNS, framework_of, parse_reviews
+from ..store import write_file
 
 if TYPE_CHECKING:
     import pandas as pd

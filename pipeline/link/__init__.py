@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipeline.link.bags import Document, read_actions, read_directives
-from pipeline.link.concepts import finder_of
-from pipeline.link.embeddings import Encoder
-from pipeline.link.features import Framework, prepare_framework
-from pipeline.link.lessons import learn_from
-from pipeline.link.memory import Memory
-from pipeline.link.propose import Link, Proposer
-from pipeline.link.ranker import BLOCK, Ranker, Rankers, judge_actions, read_rankers
-from pipeline.link.tables import ConceptRow, concept_rows, issues_table, links_table, typed_table
-from pipeline.link.verdicts import Judged, judge, verdict_issues
-from pipeline.reference.concepts import Lexicon, read_concepts
+from ..reference.concepts import Lexicon, read_concepts
+from .bags import Document, read_actions, read_directives
+from .concepts import finder_of
+from .embeddings import Encoder
+from .features import Framework, prepare_framework
+from .lessons import learn_from
+from .memory import Memory
+from .propose import Link, Proposer
+from .ranker import BLOCK, Ranker, Rankers, judge_actions, read_rankers
+from .tables import ConceptRow, concept_rows, issues_table, links_table, typed_table
+from .verdicts import Judged, judge, verdict_issues
 
 __all__ = ["LinkSettings", "LinkTables", "link"]
 

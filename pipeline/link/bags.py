@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.link.concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
-from pipeline.link.words import terms_of
-from pipeline.reference.emphasis import read_emphases
+from ..reference.emphasis import read_emphases
+from .concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
+from .words import terms_of
 
 CONTEXT: Mapping[str, float] = {
     "measure": 0.4,

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from pipeline.link.bags import Document
-from pipeline.link.features import Framework
-from pipeline.link.vectors import Scores, Vocabulary, character_bag, multiply
-from pipeline.text import fold
+from ..text import fold
+from .bags import Document
+from .features import Framework
+from .vectors import Scores, Vocabulary, character_bag, multiply
 
 
 def token_set(actions: Sequence[Document], framework: Framework) -> Scores:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from pipeline.link.words import Term, function_words, lemmas_of
-from pipeline.reference.agencies import read_agencies
-from pipeline.reference.concepts import Lexicon, read_concepts
-from pipeline.reference.emphasis import Emphasis
+from ..reference.agencies import read_agencies
+from ..reference.concepts import Lexicon, read_concepts
+from ..reference.emphasis import Emphasis
+from .words import Term, function_words, lemmas_of
 
 BESIDE = re.compile(r"\s*(?:,|(?:y|e|o|u|y/o)(?=\s))?\s*")  # between two measures that are both done
 MARK = re.compile(r"[.;:,()¿?¡!/]")

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pipeline.link.bags import Document, read_directives
-from pipeline.link.concepts import finder_of
-from pipeline.link.evidence import join_evidence, text_evidence
-from pipeline.link.features import FACETS, Framework, of_own_text, prepare_framework, share_concepts
-from pipeline.link.ranker import best_columns
-from pipeline.link.tables import typed_table
-from pipeline.link.vectors import Scores, multiply
-from pipeline.reference.concepts import Lexicon, read_concepts
+from ..reference.concepts import Lexicon, read_concepts
+from .bags import Document, read_directives
+from .concepts import finder_of
+from .evidence import join_evidence, text_evidence
+from .features import FACETS, Framework, of_own_text, prepare_framework, share_concepts
+from .ranker import best_columns
+from .tables import typed_table
+from .vectors import Scores, multiply
 
 LEAST_SCORE = 0.35  # below it two directives share a subject, not a demand
 MOST = 3  # for one directive: it may have been split

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from pipeline.errors import SourceUnreadable, WrongUsage
-from pipeline.link.vectors import Scores
+from ..errors import SourceUnreadable, WrongUsage
+from .vectors import Scores
 
 EMBEDDINGS = "embeddings"
 DIGITS = 4

@@ -15,14 +15,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.link.bags import read_actions
-from pipeline.link.baselines import BASELINES
-from pipeline.link.concepts import finder_of
-from pipeline.link.learn import Course, Trial, courses_from, forgetting, hold_out, recalling
-from pipeline.link.measures import DIGITS, SEED, Answered, interval, score_rankings
-from pipeline.link.memory import Lesson
-from pipeline.link.ranker import Ranker, Rankers, best_columns, read_rankers
-from pipeline.link.reviews import Tables
+from .bags import read_actions
+from .baselines import BASELINES
+from .concepts import finder_of
+from .learn import Course, Trial, courses_from, forgetting, hold_out, recalling
+from .measures import DIGITS, SEED, Answered, interval, score_rankings
+from .memory import Lesson
+from .ranker import Ranker, Rankers, best_columns, read_rankers
+from .reviews import Tables
 
 RANKS = 10
 ROWS = 5  # as many as are published

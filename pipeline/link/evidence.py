@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.link.bags import Document
-from pipeline.link.concepts import ConceptMatch
-from pipeline.link.features import Framework
-from pipeline.link.vectors import Vocabulary
-from pipeline.link.verdicts import Stale, Verdict
-from pipeline.link.words import terms_of
+from .bags import Document
+from .concepts import ConceptMatch
+from .features import Framework
+from .vectors import Vocabulary
+from .verdicts import Stale, Verdict
+from .words import terms_of
 
 MOST_CONCEPTS = 5
 MOST_TERMS = 4

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipeline.errors import WrongUsage
-from pipeline.link.bags import Document, read_actions, read_directives
-from pipeline.link.concepts import finder_of
-from pipeline.link.evidence import like_evidence, text_evidence, verdict_evidence
-from pipeline.link.features import Framework, compare_texts, prepare_framework
-from pipeline.link.lessons import learn_from
-from pipeline.link.memory import Memory
-from pipeline.link.ranker import FEATURES, Rankers, best_columns, judge_actions, read_rankers
-from pipeline.link.reviews import Tables
-from pipeline.link.verdicts import Judged, judge
+from ..errors import WrongUsage
+from .bags import Document, read_actions, read_directives
+from .concepts import finder_of
+from .evidence import like_evidence, text_evidence, verdict_evidence
+from .features import Framework, compare_texts, prepare_framework
+from .lessons import learn_from
+from .memory import Memory
+from .ranker import FEATURES, Rankers, best_columns, judge_actions, read_rankers
+from .reviews import Tables
+from .verdicts import Judged, judge
 
 
 def explain(

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.link.bags import Bag, Document, facet_of
-from pipeline.link.embeddings import EMBEDDINGS, Encoder, nearness
-from pipeline.link.vectors import Matrix, Scores, Vocabulary, multiply, normalise_rows
+from .bags import Bag, Document, facet_of
+from .embeddings import EMBEDDINGS, Encoder, nearness
+from .vectors import Matrix, Scores, Vocabulary, multiply, normalise_rows
 
 TEXT_FEATURES = (
     "terms",  # cosine of the words, context included

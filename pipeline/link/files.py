@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.errors import SourceUnreadable
-from pipeline.link.reviews import Tables, no_reviews, parse_reviews
+from ..errors import SourceUnreadable
+from .reviews import Tables, no_reviews, parse_reviews
 
 
 def read_tables(root: Path) -> Tables:

@@ -14,16 +14,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.errors import ReviewStale
-from pipeline.link.bags import read_actions, read_directives
-from pipeline.link.concepts import finder_of
-from pipeline.link.embeddings import EMBEDDINGS, Encoder
-from pipeline.link.features import Framework, compare_texts, prepare_framework
-from pipeline.link.files import read_reviews, read_tables
-from pipeline.link.lessons import learn_from
-from pipeline.link.memory import Lesson, Memory
-from pipeline.link.order import Example, learn_weights, share_attention
-from pipeline.link.ranker import (
+from ..errors import ReviewStale
+from ..reference.concepts import Lexicon, read_concepts
+from .bags import read_actions, read_directives
+from .concepts import finder_of
+from .embeddings import EMBEDDINGS, Encoder
+from .features import Framework, compare_texts, prepare_framework
+from .files import read_reviews, read_tables
+from .lessons import learn_from
+from .memory import Lesson, Memory
+from .order import Example, learn_weights, share_attention
+from .ranker import (
     ACCEPTANCE,
     FEATURES,
     NONE_FITS,
@@ -34,10 +35,9 @@ from pipeline.link.ranker import (
     Rankers,
     best_columns,
 )
-from pipeline.link.reviews import Tables
-from pipeline.link.vectors import Scores
-from pipeline.link.verdicts import judge
-from pipeline.reference.concepts import Lexicon, read_concepts
+from .reviews import Tables
+from .vectors import Scores
+from .verdicts import judge
 
 NAMES = {"recalling": "concepts-and-reviews", "forgetting": "concepts"}
 PARTS_APART = 10  # groups that calibration is learned from
@@ -251,7 +251,7 @@ def format_weights(rankers: Rankers, taught_by: str) -> str:
     """Return the weights file's text."""
     lines = [
         "# The linker's weights, learned from reviewed actions; remade by `directriz learn` or",
-        "# `python -m pipeline.link.learn`. What each feature means: pipeline/link/features.py and memory.py.",
+        "# `python -m directriz.link.learn`. What each feature means: pipeline/link/features.py and memory.py.",
         "# [taught] holds where a framework has reviews, [alone] where it has none.",
         f"# Taught by {taught_by}.",
     ]

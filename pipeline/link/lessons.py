@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.link.bags import Document
-from pipeline.link.memory import Lesson
-from pipeline.link.verdicts import Judged
+from .bags import Document
+from .memory import Lesson
+from .verdicts import Judged
 
 UNGRADED = 2  # an accepted directive without a grade clearly contributes
 

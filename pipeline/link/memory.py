@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from pipeline.link.bags import Bag, Document, facet_of
-from pipeline.link.features import Framework
-from pipeline.link.vectors import Matrix, Scores, Vocabulary, multiply
+from .bags import Bag, Document, facet_of
+from .features import Framework
+from .vectors import Matrix, Scores, Vocabulary, multiply
 
 MEMORY_FEATURES = (
     "neighbours",  # how the nearest reviewed actions grade the directive

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.link.vectors import Scores
+from .vectors import Scores
 
 START = 1.0  # what a feature counts until reviews say otherwise
 OTHER_STARTS = {

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.link.bags import Document
-from pipeline.link.evidence import (
+from .bags import Document
+from .evidence import (
     context_term_evidence,
     join_evidence,
     like_evidence,
     text_evidence,
     verdict_evidence,
 )
-from pipeline.link.features import Framework
-from pipeline.link.memory import Memory
-from pipeline.link.ranker import Judgement, best_columns
-from pipeline.link.verdicts import Judged
+from .features import Framework
+from .memory import Memory
+from .ranker import Judgement, best_columns
+from .verdicts import Judged
 
 MOST_RANKS = 5
 REVIEW = "review"

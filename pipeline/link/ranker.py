@@ -1,6 +1,6 @@
 """How features become an order, a confidence and a verdict "none fits": sums with learned weights.
 
-The weights stand in `pipeline/reference/ranker_weights.toml`, few and readable; `python -m pipeline.link.learn`
+The weights stand in `pipeline/reference/ranker_weights.toml`, few and readable; `python -m directriz.link.learn`
 remakes that file from the reviews.
 """
 
@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.errors import ManifestInvalid
-from pipeline.link.bags import Document
-from pipeline.link.embeddings import EMBEDDINGS
-from pipeline.link.features import TEXT_FEATURES, Framework, compare_texts
-from pipeline.link.memory import MEMORY_FEATURES, Memory
-from pipeline.link.vectors import Scores
+from ..errors import ManifestInvalid
+from .bags import Document
+from .embeddings import EMBEDDINGS
+from .features import TEXT_FEATURES, Framework, compare_texts
+from .memory import MEMORY_FEATURES, Memory
+from .vectors import Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*TEXT_FEATURES, *MEMORY_FEATURES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.link.measures import NAMES
+from .measures import NAMES
 
 TITLES = {
     "held_out": "leave one action out",

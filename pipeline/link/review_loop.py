@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.link.reviews import COLUMNS, Tables
+from .reviews import COLUMNS, Tables
 
 ASKED = "verdict (number = accept, -number = reject, ?number = unsure, 0 = none fits, Enter = next action, q = leave)"
 GRADES = {"1": "1", "2": "2", "3": "3"}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.errors import ManifestInvalid, ReviewStale
+from ..errors import ManifestInvalid, ReviewStale
 
 COLUMNS = (
     "action_id",

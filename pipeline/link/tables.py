@@ -7,12 +7,12 @@ from dataclasses import astuple
 
 import pandas as pd
 
-from pipeline.link.bags import Document, read_directives
-from pipeline.link.concepts import finder_of
-from pipeline.link.propose import Link
-from pipeline.records import Issue
-from pipeline.reference.concepts import Lexicon, read_concepts
-from pipeline.schema import tables
+from ..records import Issue
+from ..reference.concepts import Lexicon, read_concepts
+from ..schema import tables
+from .bags import Document, read_directives
+from .concepts import finder_of
+from .propose import Link
 
 ConceptRow = tuple[str, str, str, str, int, int]
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "bool"}

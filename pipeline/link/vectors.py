@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from pipeline.text import fold
+from ..text import fold
 
 BM25_SATURATION = 1.2
 BM25_LENGTH = 0.5

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipeline.link.reviews import framework_of
-from pipeline.records import Issue
+from ..records import Issue
+from .reviews import framework_of
 
 
 @dataclass(frozen=True, slots=True)

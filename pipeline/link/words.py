@@ -19,7 +19,7 @@ from typing import Any
 
 import simplemma
 
-from pipeline.text import fold
+from ..text import fold
 
 WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+\+?|\d+")
 SPLIT_ENDING = re.compile(r"(?<=\w)/(?:as|os|a|o|es|la|los)\b")

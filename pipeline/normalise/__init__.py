@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import chain
 
-from pipeline.normalise.agencies import read_action_agencies
-from pipeline.normalise.indicators import read_indicators
-from pipeline.normalise.progress import Period, read_progress
-from pipeline.records import Action, Directive, PrintedIndicators, PrintedPair, Records
-from pipeline.reference.agencies import Registry
+from ..records import Action, Directive, PrintedIndicators, PrintedPair, Records
+from ..reference.agencies import Registry
+from .agencies import read_action_agencies
+from .indicators import read_indicators
+from .progress import Period, read_progress
 
 
 def normalise(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.normalise.cells import Piece, cut_cell
-from pipeline.records import Action, ActionAgency, Issue
-from pipeline.reference.agencies import COLLECTIVE, RegisteredAgency, Registry
-from pipeline.reference.matcher import Likeness, matcher_of
-from pipeline.reference.names import fold_name, words_of
-from pipeline.text import collapse
+from ..records import Action, ActionAgency, Issue
+from ..reference.agencies import COLLECTIVE, RegisteredAgency, Registry
+from ..reference.matcher import Likeness, matcher_of
+from ..reference.names import fold_name, words_of
+from ..text import collapse
+from .cells import Piece, cut_cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reference.agencies import COLLECTIVE, RegisteredAgency, Registry
-from pipeline.reference.matcher import CLOSED_CLASS, NameMatcher
-from pipeline.reference.names import Word, is_acronym, words_of
+from ..reference.agencies import COLLECTIVE, RegisteredAgency, Registry
+from ..reference.matcher import CLOSED_CLASS, NameMatcher
+from ..reference.names import Word, is_acronym, words_of
 
 ARTICLES = {"el", "la", "las", "los"}
 JOINS = {",", "e", "o", "y"}

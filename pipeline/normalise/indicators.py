@@ -19,9 +19,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.records import Action, Indicator, Issue, PrintedIndicators
-from pipeline.reference.names import is_acronym
-from pipeline.text import collapse, fold
+from ..records import Action, Indicator, Issue, PrintedIndicators
+from ..reference.names import is_acronym
+from ..text import collapse, fold
 
 ITEM = re.compile(r"(?<!\S)\(?([a-z]|\d{1,2})\)(?=\s)")
 MARK = re.compile(r"\s*;\s+|\s*•\s*|(?:\s+[/–—-]\s*|\s*[/–—-]\s+|/)")

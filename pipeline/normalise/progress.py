@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from pipeline.records import Issue, PrintedPair, Progress
-from pipeline.text import collapse
+from ..records import Issue, PrintedPair, Progress
+from ..text import collapse
 
 PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%")
 SEVERITIES = {

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pipeline.errors import CheckFailed
-from pipeline.schema import Column, Table
+from ..errors import CheckFailed
+from ..schema import Column, Table
 
 REMEDY = "This is a fault of the stage that made the row; output/ keeps the tables of the last good run."
 

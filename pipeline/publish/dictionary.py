@@ -1,6 +1,6 @@
 """The data dictionary `docs/data-dictionary.md`: the schema as a page to read, so that the two cannot come apart.
 
-`python -m pipeline.publish.dictionary FILE` writes it (`make docs`); a test compares the committed page with this.
+`python -m directriz.publish.dictionary FILE` writes it (`make docs`); a test compares the committed page with this.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pipeline.schema import Column, Table, tables
-from pipeline.store import write_file
+from ..schema import Column, Table, tables
+from ..store import write_file
 
 OPENING = """# Data dictionary
 

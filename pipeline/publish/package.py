@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.schema import Column, Table
-from pipeline.store import digest
+from ..schema import Column, Table
+from ..store import digest
 
 
 def _constraints(column: Column) -> dict[str, Any]:

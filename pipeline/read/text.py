@@ -16,8 +16,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.errors import SourceUnreadable
-from pipeline.records import PrintedLine
+from ..errors import SourceUnreadable
+from ..records import PrintedLine
 
 BLANKS_OF_A_PAGE = 3
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from pipeline.errors import SourceUnreadable
-from pipeline.rebuild.directive_list import rebuild_directive_list
-from pipeline.rebuild.directive_table import rebuild_directive_table
-from pipeline.rebuild.matrix import rebuild_matrix
-from pipeline.rebuild.programme import rebuild_programme
-from pipeline.records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
-from pipeline.sources import Profile, Source
+from ..errors import SourceUnreadable
+from ..records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
+from ..sources import Profile, Source
+from .directive_list import rebuild_directive_list
+from .directive_table import rebuild_directive_table
+from .matrix import rebuild_matrix
+from .programme import rebuild_programme
 
 COMPARED: tuple[type[Any], ...] = (Action, Directive, Provision, PrintedPair)
 NOT_COMPARED = {"page_start", "page_end", "text_sha256", "number_inferred"}

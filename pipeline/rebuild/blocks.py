@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.rebuild.pieces import Piece, exclude, on_one_page, text_of, whole
-from pipeline.records import Excluded, PrintedLine
-from pipeline.sources import Profile
+from ..records import Excluded, PrintedLine
+from ..sources import Profile
+from .pieces import Piece, exclude, on_one_page, text_of, whole
 
 LONE_NUMBER = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?|[ivxl]+)[.,]", re.IGNORECASE)
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}

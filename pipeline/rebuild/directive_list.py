@@ -14,10 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.errors import LayoutMismatch
-from pipeline.rebuild.blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
-from pipeline.rebuild.numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
-from pipeline.rebuild.pieces import (
+from ..errors import LayoutMismatch
+from ..records import Directive, Issue, PrintedLine, Provision, Records
+from ..sources import Heading, Profile
+from ..text import is_finished, is_open
+from .blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
+from .numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
+from .pieces import (
     Piece,
     cells_of,
     drawn_on,
@@ -27,9 +30,6 @@ from pipeline.rebuild.pieces import (
     split_at,
     text_of,
 )
-from pipeline.records import Directive, Issue, PrintedLine, Provision, Records
-from pipeline.sources import Heading, Profile
-from pipeline.text import is_finished, is_open
 
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
 OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`

@@ -14,9 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.errors import CheckFailed, LayoutMismatch
-from pipeline.rebuild.headers import header_key
-from pipeline.rebuild.pieces import (
+from ..errors import CheckFailed, LayoutMismatch
+from ..records import Cell, Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
+from ..sources import Heading, Profile
+from ..text import is_rule
+from .headers import header_key
+from .pieces import (
     Piece,
     cells_of,
     exclude,
@@ -29,9 +32,6 @@ from pipeline.rebuild.pieces import (
     split_at,
     whole,
 )
-from pipeline.records import Cell, Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
-from pipeline.sources import Heading, Profile
-from pipeline.text import is_rule
 
 NUMBERED = r"(?P<number>\d+)\.\s*(?P<text>.+)"
 

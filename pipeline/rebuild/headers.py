@@ -12,11 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.errors import LayoutMismatch
-from pipeline.rebuild.pieces import place_of
-from pipeline.records import PrintedLine
-from pipeline.sources import Profile
-from pipeline.text import fold
+from ..errors import LayoutMismatch
+from ..records import PrintedLine
+from ..sources import Profile
+from ..text import fold
+from .pieces import place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.rebuild.pieces import Piece, exclude, whole
-from pipeline.records import Excluded, PrintedLine
-from pipeline.sources import Heading
+from ..records import Excluded, PrintedLine
+from ..sources import Heading
+from .pieces import Piece, exclude, whole
 
 LABEL = "label"
 CODE = "code"

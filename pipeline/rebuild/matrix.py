@@ -14,14 +14,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.errors import CheckFailed, LayoutMismatch
-from pipeline.rebuild.headers import Grid, HeaderReader, header_key
-from pipeline.rebuild.headings import Context, HeadingReader, HeadingValue, compact_code, is_prefix
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, place_of, split_at, whole
-from pipeline.rebuild.rows import Row, RowJoiner
-from pipeline.records import Action, Excluded, Issue, PrintedLine, PrintedPair, Records
-from pipeline.sources import Profile
-from pipeline.text import is_rule, sha256, slug
+from ..errors import CheckFailed, LayoutMismatch
+from ..records import Action, Excluded, Issue, PrintedLine, PrintedPair, Records
+from ..sources import Profile
+from ..text import is_rule, sha256, slug
+from .headers import Grid, HeaderReader, header_key
+from .headings import Context, HeadingReader, HeadingValue, compact_code, is_prefix
+from .pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, place_of, split_at, whole
+from .rows import Row, RowJoiner
 
 UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
 TABS = "The cells of a row are parted by tabs; an editor may have made spaces of them."

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.rebuild.blocks import LoneNumber, roman, roman_value
-from pipeline.rebuild.pieces import Piece
+from .blocks import LoneNumber, roman, roman_value
+from .pieces import Piece
 
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
 LABEL_WEIGHT = 10  # of a label against the fit of those around it

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.records import Cell, Directive, Drawn, Excluded, PrintedLine, PrintedPiece
-from pipeline.text import collapse, sha256
+from ..records import Cell, Directive, Drawn, Excluded, PrintedLine, PrintedPiece
+from ..text import collapse, sha256
 
 CUT_WORD = re.compile(r"[^\W\d_]-$")
 Box = tuple[float, float, float, float]

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from pipeline.rebuild.pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
-from pipeline.records import Action, Excluded, Issue, PrintedLine, Provision, Records
-from pipeline.sources import Profile, Unit
-from pipeline.text import collapse, is_finished, is_open, is_rule, sha256, slug
+from ..records import Action, Excluded, Issue, PrintedLine, Provision, Records
+from ..sources import Profile, Unit
+from ..text import collapse, is_finished, is_open, is_rule, sha256, slug
+from .pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
 
 TRAILING_RULE = re.compile(r"\s*[-_–—]{5,}$")
 LONE_MARK = re.compile(r"[•·▪◦–-]|(?:\d{1,3}|[a-z])[.)]|[IVX]+\.-?")

@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.errors import LayoutMismatch
-from pipeline.rebuild.headers import Grid
-from pipeline.rebuild.headings import HeadingValue
-from pipeline.rebuild.pieces import Piece, pieces_of, place_of, text_of
-from pipeline.records import Issue, PrintedLine
-from pipeline.sources import Layout
-from pipeline.text import is_finished, is_open
+from ..errors import LayoutMismatch
+from ..records import Issue, PrintedLine
+from ..sources import Layout
+from ..text import is_finished, is_open
+from .headers import Grid
+from .headings import HeadingValue
+from .pieces import Piece, pieces_of, place_of, text_of
 
 FIGURE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?(?P<sign>%?)")
 

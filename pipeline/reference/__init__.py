@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.reference.agencies import RegisteredAgency, Registry, agency_rows, read_agencies
-from pipeline.reference.matcher import find_agencies
-from pipeline.reference.parties import Parties, read_parties
+from .agencies import RegisteredAgency, Registry, agency_rows, read_agencies
+from .matcher import find_agencies
+from .parties import Parties, read_parties
 
 __all__ = [
     "Parties",

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import ManifestInvalid
-from pipeline.records import ActionAgency, Agency
-from pipeline.reference.names import fold_name
+from ..errors import ManifestInvalid
+from ..records import ActionAgency, Agency
+from .names import fold_name
 
 AGENCIES = Path(__file__).with_name("agencies.csv")
 COLUMNS = [

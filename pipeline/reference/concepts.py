@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ManifestInvalid
+from ..errors import ManifestInvalid
 
 CONCEPTS_FILE = Path(__file__).with_name("concepts.toml")
 FACETS = ("measure", "target", "topic")

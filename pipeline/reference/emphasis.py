@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.errors import ManifestInvalid
+from ..errors import ManifestInvalid
 
 EMPHASES_FILE = Path(__file__).with_name("emphases.toml")
 KEYS = {"asks", "beside"}

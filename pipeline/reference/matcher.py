@@ -14,8 +14,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from pipeline.reference.agencies import COLLECTIVE, RegisteredAgency, Registry
-from pipeline.reference.names import (
+from .agencies import COLLECTIVE, RegisteredAgency, Registry
+from .names import (
     Word,
     acronym_spellings,
     fold_name,

@@ -14,7 +14,7 @@ from itertools import product
 
 import simplemma
 
-from pipeline.text import fold
+from ..text import fold
 
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|[,;:/()•–—-]")
 ACRONYM = re.compile(r"[^\W\d_]{2,}")

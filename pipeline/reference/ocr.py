@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-FOLDER = files("pipeline.reference")
+FOLDER = files(__package__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
-from pipeline.text import fold
+from ..text import fold
 
 NAME_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 CODE = re.compile(r"[A-Z]{2,4}")
@@ -61,7 +61,7 @@ class Parties:
 @cache
 def read_parties() -> Parties:
     """Return the parties of `parties.toml`."""
-    known = tomllib.loads(files("pipeline.reference").joinpath("parties.toml").read_text(encoding="utf-8"))
+    known = tomllib.loads(files(__package__).joinpath("parties.toml").read_text(encoding="utf-8"))
     words = known["words"]
     groups = [each for each in words["groups"] if CODE.fullmatch(each)]
     return Parties(

@@ -1,22 +1,22 @@
 """Reading PDFs: pages into words, rules and grids; grids into logical tables over all their pages.
 
-The way of a page: `document` opens it or refuses it (`streams`, `trial`), `geometry` and `words` say what is drawn
-where, `rules` and `grid` find the cells, `fragments` puts the words into them, `furniture` tells what repeats on every
-page, `order` in which order lines are read; `sheets` puts a page together, `reader` the document. `join` makes one
-table of its fragments (`headers`, `columns`, `breaks`, `kin`), `tables` prints it, `look` draws it. `lines`, `faces`
-and `paragraphs` read what stands outside tables; `printed` hands all of it to the stages. A page that is a picture
-goes by `scan`, `shades`, `scan_rules`, `scan_words` and `ocr`; `engines` are the second readers, `doubts` what is
-unsure. `arrays` and `collector` save time.
+One folder for each step of the way, in this order; each imports only from those before it:
 
-What is drawn otherwise has a room of its own. Grids: `row_rules` has horizontal rules only (`column_edges` by white
-space, `row_runs` what is one table, `known_columns` those of the page before, `ruled_headers` a header alone),
-`banded` and `stripes` filled rows, `touching` tables without a gap, `outer_sides` and `unframed` cells without a frame;
-`mended`, `undrawn` and `title_bands` set right what a grid lacks. Breaks: `header_and_row`, `cut_headers`. Words:
-`word_spans`, `lost_spaces`, `overrun`; `clips` and `clipped_words` what is drawn and not seen.
+- `guard`: open the file, or refuse it with the reason; limits on what a hostile file may cost.
+- `page`: what one page draws: words with their boxes and type, rules, fills; the text of lines and cells.
+- `grid`: the cells of the tables on one page.
+- `table`: logical tables: the pieces of a table joined over its pages.
+- `scan`: pages that are pictures: setting them straight, finding rules, optical character recognition.
+- `prose`: what stands outside tables: lines, paragraphs, running headers and footers.
+
+`page_reader` reads one page and `reader` a document. `tables` prints the logical tables, `look` draws them over the
+page, `printed` hands everything to the stages. `garbage_collector` saves time.
 """
 
-from pipeline.read.pdf.lines import TextLine, lines_of
-from pipeline.read.pdf.reader import Reading, read_pdf
-from pipeline.read.pdf.tables import tables_object, tables_of, write_csvs
+from .printed import lines_of
+from .prose.lines import TextLine
+from .prose.reading import Reading
+from .reader import read_pdf
+from .tables import tables_object, tables_of, write_csvs
 
 __all__ = ["Reading", "TextLine", "lines_of", "read_pdf", "tables_object", "tables_of", "write_csvs"]

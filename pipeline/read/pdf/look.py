@@ -14,12 +14,13 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.errors import WrongUsage
-from pipeline.read.pdf.document import PdfFile
-from pipeline.read.pdf.fragments import Box, Fragment
-from pipeline.read.pdf.furniture import Sheet
-from pipeline.read.pdf.join import JoinedCell, LogicalTable
-from pipeline.read.pdf.reader import Reading, read_pdf
+from ...errors import WrongUsage
+from .grid.fragments import Fragment
+from .guard.document import PdfFile
+from .page.drawing import Box
+from .prose.reading import Reading, Sheet
+from .reader import read_pdf
+from .table.join import JoinedCell, LogicalTable
 
 SCALE = 1.6  # pixels a point
 NEIGHBOURS = 2  # pages before and after that are read, too: joins and furniture show only among them

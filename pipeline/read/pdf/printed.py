@@ -9,18 +9,19 @@ line or excluded, once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.read.pdf.doubts import Doubt
-from pipeline.read.pdf.fragments import Fragment
-from pipeline.read.pdf.join import JoinedCell, JoinedRow, LogicalTable, Piece
-from pipeline.read.pdf.lines import text_lines
-from pipeline.read.pdf.paragraphs import paragraphs_of, piece_of_paragraph
-from pipeline.read.pdf.reader import Reading, read_pdf, refuse_unread
-from pipeline.read.pdf.reading import Vocabulary, join_lines, joint_of
-from pipeline.records import Excluded, PrintedLine, PrintedPiece
+from ...records import Excluded, PrintedLine, PrintedPiece
+from .grid.fragments import Fragment
+from .page.cell_text import Vocabulary, join_lines, joint_of
+from .page.doubts import Doubt
+from .prose.lines import TextLine, text_lines
+from .prose.paragraphs import paragraphs_of, piece_of_paragraph
+from .prose.reading import Reading
+from .reader import read_pdf, refuse_unread
+from .table.join import JoinedCell, JoinedRow, LogicalTable, Piece
 
 Pieces = tuple[PrintedPiece, ...]
 
@@ -46,6 +47,14 @@ class _Placed:
     spans: tuple[int, ...] = ()
     role: str | None = None
     goes_on: bool = False
+
+
+def lines_of(path: str | Path, pages: Iterable[int] | None = None) -> list[TextLine]:
+    """Return the lines of a PDF outside its tables, in reading order; `pages` counts from 1, None = all.
+
+    Refuses what `read_pdf` refuses.
+    """
+    return text_lines(read_pdf(path, pages, with_runs=True))
 
 
 def read_printed(path: str | Path, source_file: str, told: Callable[[int, int], None] | None = None) -> PrintedPdf:

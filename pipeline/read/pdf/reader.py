@@ -6,41 +6,23 @@ import hashlib
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.errors import SourceUnreadable, WrongUsage
-from pipeline.read.pdf.collector import collect_now, without_collector
-from pipeline.read.pdf.document import OCR_PACKAGES, PdfFile
-from pipeline.read.pdf.doubts import Doubt, unread_columns
-from pipeline.read.pdf.faces import PLAIN, Run
-from pipeline.read.pdf.fragments import Fragment
-from pipeline.read.pdf.furniture import Line, Sheet, furniture_of, letterhead_of
-from pipeline.read.pdf.join import LogicalTable, is_no_table_alone, join_fragments, lone_fragments
-from pipeline.read.pdf.reading import Vocabulary
-from pipeline.read.pdf.sheets import sheet_of
+from ...errors import SourceUnreadable, WrongUsage
+from .garbage_collector import collect_now, without_collector
+from .grid.fragments import Fragment
+from .guard.document import OCR_PACKAGES, PdfFile
+from .page.cell_text import Vocabulary
+from .page.doubts import unread_columns
+from .page.typefaces import PLAIN, Run
+from .page_reader import sheet_of
+from .prose.furniture import FOOTNOTE, SMALLER, furniture_of, letterhead_of
+from .prose.reading import Line, Reading, Sheet
+from .table.join import is_no_table_alone, join_fragments, lone_fragments
 
 MOST_ASKED = 10  # pages of a document that second engines are asked about: each costs a second
-FOOTNOTE = re.compile(r"^(?:\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|nota:)\s?\S", re.IGNORECASE)
 CONTINUES = re.compile(r"^\(?(?:contin[uú]a|continuaci[oó]n|viene de|sigue|cont\.)", re.IGNORECASE)
-SMALLER = 0.93
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was made of a PDF."""
-
-    path: Path
-    sha256: str
-    page_count: int
-    sheets: tuple[Sheet, ...]
-    fragments: tuple[Fragment, ...]  # in document order, letterhead left out
-    tables: tuple[LogicalTable, ...]
-    furniture: dict[Line, str]  # reason
-    letterhead: tuple[Fragment, ...]
-    unread_pages: tuple[int, ...]  # pages that are images, or whose text is garbage: they need OCR
-    vocabulary: Vocabulary
-    doubts: tuple[Doubt, ...] = ()  # about the way pages were read
 
 
 def read_pdf(
@@ -113,7 +95,7 @@ def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, wi
             continue
         again = sheet
         if sheet in open_ones and len(open_ones) <= MOST_ASKED:
-            from pipeline.read.pdf.engines import second_grids
+            from .grid.second_engines import second_grids
 
             with source.page(sheet.number) as page:
                 if page.rotation == 0 and page.visible_box()[:2] == (0.0, 0.0):

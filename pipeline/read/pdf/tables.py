@@ -9,9 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline.read.pdf.fragments import rows_of
-from pipeline.read.pdf.join import JoinedRow, LogicalTable
-from pipeline.read.pdf.reader import Reading, read_pdf
+from .grid.fragments import rows_of
+from .prose.reading import Reading
+from .reader import read_pdf
+from .table.join import JoinedRow, LogicalTable
 
 
 def tables_of(path: str | Path, pages: Iterable[int] | None = None) -> dict[str, Any]:

@@ -1,0 +1,73 @@
+"""The rest of a table with horizontal rules only, on the columns that the page before has shown.
+
+A page that ends a table may have one row of it or two: too little white space to tell its columns from. Rules of the
+same extent, with no word over the known columns, are that table going on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..page.drawing import Floats
+from ..page.rules import snapped
+from .column_edges import EDGE
+from .fragments import Fragment
+from .grid import Grid
+from .rule_groups import crosses, is_heading, is_one_piece, padding_of
+
+
+def columns_to_go_on(fragments: Sequence[Fragment]) -> Floats | None:
+    """Return the column edges of the lowest table of a page, where horizontal rules alone draw it; None elsewhere."""
+    lowest = max(fragments, key=lambda fragment: fragment.box[3], default=None)
+    return lowest.grid.columns if lowest is not None and lowest.engine.endswith("rows") else None
+
+
+def rows_going_on(strokes: Floats, boxes: Floats, columns: Floats) -> tuple[Floats, Floats]:
+    """Return where the rules of a table going on stand on a page, and their strokes (y, x0, x1); none if it does not.
+
+    The topmost rules from side to side, down to a heading or to white space. Rows over the columns are another table's.
+    """
+    left, right, nothing = float(columns[0]), float(columns[-1]), np.zeros(0)
+    own = strokes[(strokes[:, 1] > left - EDGE) & (strokes[:, 2] < right + EDGE)]
+    if not len(own):
+        return nothing, own
+    own = own[np.argsort(own[:, 0], kind="stable")]
+    line = snapped(own[:, 0], 2.0)
+    rows = np.bincount(line, own[:, 0]) / np.bincount(line)
+    reaches = [np.ptp(own[line == index, 1:]) > right - left - 2 * EDGE for index in range(len(rows))]
+    if not reaches[0]:
+        return nothing, own[:0]
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    beside = (boxes[:, 0] > left - EDGE) & (boxes[:, 2] < right + EDGE)
+    last, padding = 0, padding_of(rows, boxes[beside])
+    for below in range(1, len(rows)):
+        band = boxes[(middle > rows[below - 1]) & (middle < rows[below]) & beside]
+        if not len(band) or is_heading(float(rows[below - 1]), float(rows[below]), boxes[beside], padding, None):
+            break
+        if crosses(band, columns[1:-1]) and not is_one_piece(band):
+            return nothing, own[:0]  # another table
+        last = below
+    while last and not reaches[last]:
+        last -= 1
+    return rows[: last + 1], own[line <= last]
+
+
+def fills_columns(rows: Floats, boxes: Floats, columns: Floats) -> bool:
+    """Tell whether the words between the first and the last of some rows stand in two columns or more."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    inside = boxes[(middle > rows[0]) & (middle < rows[-1])]
+    return len(set(np.searchsorted(columns, (inside[:, 0] + inside[:, 2]) / 2).tolist())) > 1
+
+
+def on_known_columns(grid: Grid, boxes: Floats, columns: Floats) -> Grid:
+    """Return a grid on the known columns where they part its words as its own do, drawn by white space."""
+    own = grid.columns
+    if len(own) != len(columns) or np.abs(own[[0, -1]] - columns[[0, -1]]).max() > EDGE:
+        return grid
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x = x[(y > grid.rows[0]) & (y < grid.rows[-1])]
+    is_same = np.array_equal(np.searchsorted(own[1:-1], x), np.searchsorted(columns[1:-1], x))
+    return replace(grid, columns=columns) if is_same else grid

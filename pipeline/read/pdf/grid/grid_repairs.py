@@ -1,0 +1,265 @@
+"""Grids mended where a page's end or a drawing without columns has left them unlike what is printed.
+
+Met here: a merged cell that reaches the page's end alone; a row cut by the page, drawn without its columns; a merged
+cell framed as high as its text, or whose text hangs out of the page's last row (CSS); a title over columns that no
+rule draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..page.cell_text import lines_of_words
+from ..page.rules import Ints
+from .fragments import Fragment, FragmentCell, refilled
+from .headers import NUMBERED, YEAR
+
+SLIVER = 1.5  # lines: a row that no text fits into
+HANGING = 0.6  # of the line's height: a line that hangs out of a cell is no farther below the one before
+BETWEEN_BLOCKS = 0.8  # lines of white space between two blocks of text in one column
+OFF_CENTRE = 2.0  # points
+SHORTEST_TITLE = 5  # capitals
+MOSTLY_NUMBERED = 0.6  # share of the rows
+
+
+def mended(fragment: Fragment) -> Fragment:
+    """Return a fragment as it is printed, whatever the page's end or undrawn columns have done to its grid."""
+    fragment = _with_open_rows_parted(_without_sliver(_without_first_sliver(fragment)))
+    fragment = _with_overflow(_without_lone_edges(fragment))
+    if fragment.engine == "grid":
+        return fragment
+    return _with_label_groups(_with_blocks_parted(_with_titles(fragment)))
+
+
+def _without_sliver(fragment: Fragment) -> Fragment:
+    """Return a fragment without a blank last row lower than a line: a merged cell that reaches the page's end alone."""
+    grid = fragment.grid
+    last = fragment.row_count - 1
+    if last < 1 or grid.rows[-1] - grid.rows[-2] > SLIVER * fragment.line_height:
+        return fragment
+    own = [cell for cell in fragment.cells if cell.span.row == last]
+    if any(cell.words for cell in own) or not any(
+        cell.span.row + cell.span.row_count > last > cell.span.row for cell in fragment.cells
+    ):
+        return fragment
+    return refilled(fragment, replace(grid, rows=np.delete(grid.rows, -2)), grid.owner[:-1])
+
+
+def _without_first_sliver(fragment: Fragment) -> Fragment:
+    """Return a fragment without a blank first row lower than a line: one border at two heights (LibreOffice)."""
+    grid = fragment.grid
+    if fragment.row_count < 2 or grid.rows[1] - grid.rows[0] > fragment.line_height:
+        return fragment
+    if any(cell.words for cell in fragment.cells if cell.span.row == 0):
+        return fragment
+    return refilled(fragment, replace(grid, rows=np.delete(grid.rows, 1)), grid.owner[1:])
+
+
+def _with_open_rows_parted(fragment: Fragment) -> Fragment:
+    """Return a fragment whose first and last row, where nothing closes them, have the columns of the row beside.
+
+    A row cut by the page has neither rules nor rectangles of its own at the break; no word goes over its columns.
+    """
+    grid, parted = fragment.grid, None
+    for row, beside, is_open in ((0, 1, grid.open_above), (fragment.row_count - 1, -2, grid.open_below)):
+        for index in set(grid.owner[row].tolist()) if fragment.row_count > 1 and any(is_open) else ():
+            span, words = grid.spans[index], fragment.cells[index].words
+            columns = slice(span.column, span.column + span.column_count)
+            edges = grid.columns[columns][1:]
+            boxes = fragment.page_words.boxes[list(words)]
+            crossed = ((boxes[:, 0, None] < edges - 1) & (boxes[:, 2, None] > edges + 1)).any()
+            if span.row_count == 1 and len(edges) and all(is_open[columns]) and not crossed:
+                parted = grid.owner.copy() if parted is None else parted
+                fresh = -1 - np.arange(span.column_count) - span.column
+                parted[row, columns] = np.where(np.isin(grid.owner[beside, columns], index), index, fresh)
+    return fragment if parted is None else refilled(fragment, grid, parted)
+
+
+def _without_lone_edges(fragment: Fragment) -> Fragment:
+    """Return a fragment without row edges that one cell alone has, with nothing in the cell below it.
+
+    A merged cell that the page cuts is framed as high as its text (CSS, separate borders), in the middle of a row.
+    """
+    grid = fragment.grid
+    drawn = grid.owner[:-1] != grid.owner[1:]
+    lone = [
+        row
+        for row in np.flatnonzero(drawn.sum(axis=1) < grid.owner.shape[1]).tolist()
+        if len(below := set(grid.owner[row + 1, drawn[row]].tolist())) == 1
+        and not fragment.cells[below.pop()].words
+        and len(set(grid.owner[row, drawn[row]].tolist())) == 1
+    ]
+    if not lone:
+        return fragment
+    owner = grid.owner.copy()
+    for row in lone:
+        owner[owner == owner[row + 1, drawn[row]][0]] = owner[row, drawn[row]][0]
+    kept = np.ones(len(grid.rows) - 1, dtype=bool)
+    kept[lone] = False
+    edges = grid.rows[np.concatenate([[True], kept])]
+    return refilled(fragment, replace(grid, rows=edges), owner[kept])
+
+
+def _with_overflow(fragment: Fragment) -> Fragment:
+    """Return a fragment that reaches down over the lines of text that hang out of its open cells at the page's end.
+
+    A merged cell that the page cuts may go on below the frames of the cells beside it (CSS).
+    """
+    grid, words = fragment.grid, fragment.page_words.boxes
+    if not any(grid.open_below) or not len(words):
+        return fragment
+    x, y = (words[:, 0] + words[:, 2]) / 2, (words[:, 1] + words[:, 3]) / 2
+    below = np.flatnonzero((y > grid.rows[-1]) & (x > grid.columns[0]) & (x < grid.columns[-1]))
+    bottom = max((cell.box[3] for cell in _last_cells(fragment)), default=float(grid.rows[-1]))
+    reached = bottom
+    for line in lines_of_words(words[below]):
+        boxes = words[below[line]]
+        columns = np.searchsorted(grid.columns, boxes[:, [0, 2]] + [[1.0, -1.0]]) - 1
+        hangs = all(grid.open_below[column] for column in columns[:, 0]) and (columns[:, 0] == columns[:, 1]).all()
+        if not hangs or boxes[:, 1].min() - reached > HANGING * fragment.line_height:
+            break
+        reached = float(boxes[:, 3].max())
+    if reached == bottom:
+        return fragment
+    rows = np.append(grid.rows[:-1], reached + 1)
+    return refilled(fragment, replace(grid, rows=rows), grid.owner)
+
+
+def _last_cells(fragment: Fragment) -> list[FragmentCell]:
+    last = set(fragment.grid.owner[-1].tolist())
+    return [fragment.cells[index] for index in last if fragment.cells[index].words]
+
+
+def _with_titles(fragment: Fragment) -> Fragment:
+    """Return a fragment without drawn columns whose title rows are one cell over all columns."""
+    grid = fragment.grid
+    inner = (grid.owner[:-1] != grid.owner[1:]).all(axis=1)
+    borders = np.concatenate([[True], inner, [True]])
+    numbered = _numbered_rows(fragment)
+    owner = grid.owner.copy()
+    for row in range(fragment.row_count):
+        if borders[row] and borders[row + 1]:
+            own = set(grid.owner[row].tolist())
+            filled = [fragment.cells[index] for index in sorted(own) if fragment.cells[index].words]
+            if len(own) > 1 and filled and (_runs_on(fragment, filled) or _is_unnumbered(filled, row, numbered)):
+                owner[row] = grid.owner[row, 0]
+    return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+
+
+def _numbered_rows(fragment: Fragment) -> float:
+    """Return the share of the cells in the first column that begin with a number, those below the first row."""
+    firsts = [cell.lines[0] for cell in fragment.cells if cell.span.column == 0 and cell.lines and cell.span.row]
+    return sum(NUMBERED.match(line) is not None for line in firsts) / len(firsts) if len(firsts) > 1 else 0.0
+
+
+def _is_unnumbered(filled: list[FragmentCell], row: int, numbered: float) -> bool:
+    """Tell whether the one text of a row has no number where the others have, or is in capitals: a title.
+
+    The first row may be the rest of a cut one.
+    """
+    text = " ".join(filled[0].lines)
+    alone = len(filled) == 1 and filled[0].span.column == 0 and NUMBERED.match(text) is None
+    return alone and ((numbered >= MOSTLY_NUMBERED and row > 1) or (text.isupper() and len(text) >= SHORTEST_TITLE))
+
+
+def _runs_on(fragment: Fragment, filled: list[FragmentCell]) -> bool:
+    """Tell whether the words of a row run on over the columns: one stands over an edge, none is far from the next."""
+    members = [word for cell in filled for word in cell.words]
+    boxes = fragment.page_words.boxes[members]
+    inner = fragment.grid.columns[1:-1]
+    if not ((boxes[:, 0, None] < inner - 1) & (boxes[:, 2, None] > inner + 1)).any():
+        return False
+    gaps = [boxes[line[1:], 0] - boxes[line[:-1], 2] for line in lines_of_words(boxes)]
+    return bool(max(np.concatenate(gaps), default=0.0) < fragment.line_height)
+
+
+def _with_blocks_parted(fragment: Fragment) -> Fragment:
+    """Return a fragment without drawn borders whose merged cells hold one block of text each.
+
+    Where only every second row is shaded, nothing parts merged cells that begin in the others. Blocks of text that
+    stand apart are cells of their own: their rows are told by where they stand, at the top or in the middle.
+    """
+    grid, owner = fragment.grid, fragment.grid.owner.copy()
+    for index, span in enumerate(grid.spans):
+        if span.row_count < 2 or span.column_count > 1 or len(fragment.cells[index].lines) < 2:
+            continue
+        blocks = _blocks(fragment, fragment.cells[index])
+        rows = _topped_rows(fragment, index, blocks) or _centred_rows(fragment, index, blocks)
+        for number, row in enumerate(rows[1:]):
+            owner[row : span.row + span.row_count, span.column] = len(grid.spans) * (number + 2) + index
+    return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+
+
+def _blocks(fragment: Fragment, cell: FragmentCell) -> list[tuple[float, float]]:
+    """Return the top and the bottom of each block of lines in a cell that white space parts from the others."""
+    boxes = fragment.page_words.boxes[list(cell.words)]
+    blocks: list[tuple[float, float]] = []
+    for line in lines_of_words(boxes):
+        top, bottom = float(boxes[line, 1].min()), float(boxes[line, 3].max())
+        if blocks and top - blocks[-1][1] < BETWEEN_BLOCKS * fragment.line_height:
+            blocks[-1] = blocks[-1][0], max(bottom, blocks[-1][1])
+        else:
+            blocks.append((top, bottom))
+    return blocks
+
+
+def _centred_rows(fragment: Fragment, index: int, blocks: list[tuple[float, float]]) -> list[int]:
+    """Return the first row of each block's cell where all stand in the middle of their cells; [] elsewhere."""
+    span, edges = fragment.grid.spans[index], fragment.grid.rows
+    row, rows = span.row, []
+    for top, bottom in blocks:
+        rows.append(row)
+        stop = top + bottom - float(edges[row])
+        row = int(np.abs(edges - stop).argmin())
+        if abs(edges[row] - stop) > OFF_CENTRE or row <= rows[-1]:
+            return []
+    return rows if row == span.row + span.row_count else []
+
+
+def _topped_rows(fragment: Fragment, index: int, blocks: list[tuple[float, float]]) -> list[int]:
+    """Return the first row of each block's cell where all stand as high as the text beside them; [] elsewhere."""
+    span, grid = fragment.grid.spans[index], fragment.grid
+    rows = [int(np.searchsorted(grid.rows, top)) - 1 for top, _ in blocks]
+    for row, (top, _) in zip(rows, blocks, strict=True):
+        beside = [fragment.cells[other] for other in set(grid.owner[row].tolist()) if other != index]
+        tops = [cell.box[1] for cell in beside if cell.words and cell.span.row == row]
+        if not tops or abs(min(tops) - top) > OFF_CENTRE:
+            return []
+    return rows if rows[0] == span.row and len(set(rows)) == len(rows) else []
+
+
+def _with_label_groups(fragment: Fragment) -> Fragment:
+    """Return a fragment whose upper labels reach over the columns below them: "Año 2020" over two, not drawn as one.
+
+    A group ends where the labels of the row below begin anew, or where the next upper label stands.
+    """
+    if fragment.row_count < 3:
+        return fragment
+    grid, owner = fragment.grid, fragment.grid.owner.copy()
+    lower = [fragment.cell_at(1, column).lines for column in range(fragment.column_count)]
+    for row in range(fragment.row_count - 1):
+        below = [fragment.cell_at(row + 1, column).lines for column in range(fragment.column_count)]
+        if row == 0 or (below == lower and any(lower)):  # the header, or printed again between two tables that touch
+            owner[row] = _grouped(fragment, row, below)
+    return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+
+
+def _grouped(fragment: Fragment, row: int, below: list[tuple[str, ...]]) -> Ints:
+    """Return the cells of a row of upper labels, blank ones as part of the label that reaches over them."""
+    owner: Ints = fragment.grid.owner[row].copy()
+    own = [fragment.cells[index] for index in owner.tolist()]
+    high = [cell for cell in own if cell.span.row == row and cell.span.row_count == 2]
+    is_row = any(NUMBERED.match(lines[0]) and not YEAR.match(lines[0]) for lines in below if lines)
+    if is_row or not high or not all(cell.words for cell in high):
+        return owner  # the rest of a row that the page cuts, no labels
+    first = -1
+    for column, cell in enumerate(own):
+        if cell.span.row_count > 1 or not below[column] or cell.span.column_count > 1:
+            first = -1
+        elif cell.words or (first >= 0 and below[column] == below[first]):
+            first = column
+        elif first >= 0:
+            owner[column] = owner[first]
+    return owner

@@ -1,0 +1,104 @@
+"""The grids of a page, whatever draws them: rules, filled rectangles, horizontal rules alone.
+
+"grid": rules that cross; "fills": filled rectangles, where no rules are; "rows": horizontal rules only, or the edges of
+shaded rows where every second row is shaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..page.drawing import Drawing, Floats
+from ..page.rules import join_rules, meeting_groups
+from .filled_bands import banded
+from .grid import Grid, grid_of
+from .horizontal_rules import row_grids, with_reach
+from .open_sides import with_outer_sides
+from .striped_rows import stripes
+from .touching_tables import parted
+from .undrawn_columns import joined_beside
+
+FEWEST_BOXES = 4
+ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
+
+
+def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> list[tuple[str, Grid]]:
+    """Return the grids of a page with their engine, topmost first.
+
+    "fills": filled rectangles, where no rules are; "rows": horizontal rules only. `boxes` are the page's words, `known`
+    the column edges of a table that horizontal rules draw and that may go on from the page before.
+    """
+    horizontal, vertical = join_rules(drawing.horizontal), join_rules(drawing.vertical)
+    groups = [
+        (lying, with_outer_sides(lying, standing, boxes)) for lying, standing in meeting_groups(horizontal, vertical)
+    ]
+    tables = [table for group in groups for table in parted(*group, boxes)]
+    ruled = [grid for table in tables if (grid := grid_of(*table)) is not None]
+    found = [("grid", grid) for grid in joined_beside(ruled)]
+    rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
+    strokes = _away_from(drawing.horizontal, [grid for _, grid in found])
+    for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):
+        found += [("rows", grid) for grid in row_grids(edges, boxes, [])]
+    rectangles = _apart_from(rectangles, [grid for _, grid in found])
+    for edges in stripes(rectangles[rectangles[:, 4] > 0], boxes):
+        found += [("rows", grid) for grid in row_grids(edges, boxes, [])]
+    rectangles = _apart_from(rectangles, [grid for _, grid in found])
+    filled = joined_beside(_filled_grids(rectangles))
+    found += [("fills", with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
+    found += [("rows", grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found], known)]
+    return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))
+
+
+def _words_beside(boxes: Floats, grids: Sequence[Grid], own: Grid) -> Floats:
+    """Return the words that stand in none of the grids but one."""
+    for grid in grids:
+        if grid is not own:
+            x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+            x0, top, x1, bottom = grid.box
+            boxes = boxes[(x < x0) | (x > x1) | (y < top) | (y > bottom)]
+    return boxes
+
+
+def _apart_from(rectangles: Floats, grids: Sequence[Grid]) -> Floats:
+    """Return the rectangles that lie in none of the grids."""
+    for x0, top, x1, bottom in (grid.box for grid in grids):
+        beside = (rectangles[:, 2] < x0 + 2) | (rectangles[:, 0] > x1 - 2)
+        apart = (rectangles[:, 3] < top + 2) | (rectangles[:, 1] > bottom - 2)
+        rectangles = rectangles[beside | apart]
+    return rectangles
+
+
+def _filled_grids(rectangles: Floats, fewest: int = FEWEST_BOXES) -> list[Grid]:
+    """Return the grids that filled rectangles which abut draw, topmost first; none where there are fewer."""
+    if len(rectangles) < fewest:
+        return []
+    lying = np.concatenate([rectangles[:, [1, 0, 2]], rectangles[:, [3, 0, 2]]])
+    standing = np.concatenate([rectangles[:, [0, 1, 3]], rectangles[:, [2, 1, 3]]])
+    groups = meeting_groups(join_rules(lying, ABUTS), join_rules(standing, ABUTS), ABUTS)
+    return [grid for group in groups if (grid := grid_of(*group)) is not None]
+
+
+def _without_backgrounds(rectangles: Floats) -> Floats:
+    """Leave out rectangles that others lie in: the background of a table or of a page."""
+    x, y = (rectangles[:, 0] + rectangles[:, 2]) / 2, (rectangles[:, 1] + rectangles[:, 3]) / 2
+    width = rectangles[:, 2] - rectangles[:, 0]
+    order = np.argsort(x)
+    first, last = (np.searchsorted(x[order], rectangles[:, 0], "right"), np.searchsorted(x[order], rectangles[:, 2]))
+    kept = np.ones(len(rectangles), dtype=bool)
+    for index in np.flatnonzero((last - first >= FEWEST_BOXES) & (width > 1.5 * width.min(initial=np.inf))).tolist():
+        near = order[first[index] : last[index]]
+        inside = (
+            (rectangles[index, 1] < y[near]) & (y[near] < rectangles[index, 3]) & (width[index] > 1.5 * width[near])
+        )
+        kept[index] = np.count_nonzero(inside) < FEWEST_BOXES
+    return np.asarray(rectangles[kept])
+
+
+def _away_from(strokes: Floats, grids: Sequence[Grid]) -> Floats:
+    """Return the horizontal rules that lie in none of the grids, nor on their frames."""
+    for x0, top, x1, bottom in (grid.box for grid in grids):
+        apart = (strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)
+        strokes = strokes[apart | (strokes[:, 2] < x0) | (strokes[:, 1] > x1)]
+    return strokes

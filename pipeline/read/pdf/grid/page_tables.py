@@ -1,0 +1,152 @@
+"""Which grids of a page are tables, and the tables that they are."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from ..page.cell_text import lines_of_words
+from ..page.drawing import Box, Drawing, Floats
+from ..page.words import Words
+from .column_edges import SUPPORT, supporting_lines, widest_space
+from .fragments import Fragment, fill_grid, with_words, words_in
+from .grid_repairs import mended
+from .page_grids import grids_on
+from .ruled_headers import with_body
+from .title_rows import joined_over_titles
+from .undrawn_rules import with_undrawn
+
+FEWEST_FILLED = 2  # cells with text, or it is no table
+LEAST_FILLED_SHARE = 0.12
+SPACE = 0.6  # of the line's height: a wider gap between words is no space
+ROOMY = 2.0  # lines of white space around the text of a box
+INSIDE = 0.5  # share of a table that lies in another one
+
+
+def fragments_on(page: int, words: Words, drawing: Drawing, known: Floats | None = None) -> list[Fragment]:
+    """Return the ruled tables of a page, topmost first; `known` are columns that may go on from the page before.
+
+    What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
+    """
+    found = grids_on(drawing, words.boxes, known)
+    tops = [grid.box[1] for _, grid in found]
+    grids = [
+        (
+            engine,
+            with_body(with_undrawn(grid, words), min([top for top in tops if top > grid.box[1] + 1] + [np.inf]), words),
+        )
+        for engine, grid in found
+    ]
+    filled = [mended(fill_grid(page, engine, grid, words, drawing.rectangles)) for engine, grid in grids]
+    fragments = []
+    for fragment in joined_over_titles(filled):
+        if not is_table(fragment) or _is_poster(fragment, drawing):
+            continue
+        if fragment.engine == "grid" or not _is_prose(fragment):
+            fragments.append(fragment)
+    return _without_shared(_outermost(fragments))
+
+
+def _without_shared(fragments: list[Fragment]) -> list[Fragment]:
+    """Return fragments none of which has a word of one before it, where grids overlap (florencia p. 64)."""
+    if len(fragments) < 2:
+        return fragments
+    seen: set[int] = set()
+    apart = []
+    for fragment in fragments:
+        own = words_in(fragment)
+        apart.append(with_words(fragment, own - seen))
+        seen |= own
+    return apart
+
+
+def is_table(fragment: Fragment) -> bool:
+    """Tell whether a filled grid is a table: two columns at least, two cells with text, not nearly all empty."""
+    if fragment.column_count < 2:
+        return False
+    if fragment.row_count == 1 and fragment.engine == "grid" and fragment.column_count > 2:
+        return any(cell.words for cell in fragment.cells)  # perhaps the rest of a row; a table of its own it is not
+    filled = [cell for cell in fragment.cells if cell.words]
+    columns = {cell.span.column for cell in filled}
+    if fragment.engine == "rows" and len({cell.span.row for cell in filled}) == 1 < fragment.row_count:
+        return False  # a footer below a rule (hacienda p. 5)
+    return len(filled) >= FEWEST_FILLED and len(columns) > 1 and len(filled) >= LEAST_FILLED_SHARE * len(fragment.cells)
+
+
+def _is_poster(fragment: Fragment, drawing: Drawing) -> bool:
+    """Tell whether a grid is boxes of a poster: every row tinted, parted by white rules only (iom_pmm_etapa5 p. 13).
+
+    Its boxes are much higher than what stands in them, as no rows are.
+    """
+    if not all(fragment.tinted) or _slack(fragment) < ROOMY * fragment.line_height or not len(white := drawing.white):
+        return False
+    x0, top, x1, bottom = fragment.box
+    dark = drawing.horizontal
+    whites = (white[:, 0] >= x0 - 5) & (white[:, 2] <= x1 + 5) & (white[:, 1] >= top - 5) & (white[:, 3] <= bottom + 5)
+    darks = (dark[:, 0] >= top - 1) & (dark[:, 0] <= bottom + 1) & (dark[:, 2] - dark[:, 1] > 0.3 * (x1 - x0))
+    return bool(whites.sum() >= darks.sum() > 0)
+
+
+def _slack(fragment: Fragment) -> float:
+    """Return the white space above and below the highest text of a row, as most rows have it."""
+    edges = fragment.grid.rows
+    slacks = [
+        float(edges[row + 1] - edges[row]) - max(cell.box[3] - cell.box[1] for cell in own)
+        for row in range(fragment.row_count)
+        if (
+            own := [cell for cell in fragment.cells if cell.words and cell.span.row == row and cell.span.row_count == 1]
+        )
+    ]
+    return float(np.median(slacks)) if slacks else 0.0
+
+
+def _is_prose(fragment: Fragment) -> bool:
+    """Tell whether lines of text run on over the columns: shading behind words, no cells (florencia p. 18)."""
+    boxes = fragment.page_words.boxes
+    members = [index for cell in fragment.cells for index in cell.words]
+    columns = {index: cell.span.column for cell in fragment.cells for index in cell.words}
+    lines = [[members[index] for index in line] for line in lines_of_words(boxes[members])]
+    space, narrow = SPACE * fragment.line_height, set()
+    if fragment.engine == "rows":  # text set close to rules that part it
+        printed = [boxes[line] for line in lines]
+        space = min(space, widest_space(printed) * fragment.line_height)
+        narrow = {
+            column
+            for column, edge in enumerate(fragment.grid.columns.tolist())
+            if supporting_lines(printed, edge) >= SUPPORT
+        }
+    crossing, running = 0, 0
+    for line in lines:
+        for first, second in pairwise(line):
+            if columns[first] != columns[second]:
+                crossing += 1
+                is_close = bool(boxes[second, 0] - boxes[first, 2] < space)
+                running += is_close and columns[second] not in narrow
+    return running * 2 > crossing or _fills_one_column(fragment)
+
+
+def _fills_one_column(fragment: Fragment) -> bool:
+    """Tell whether most rows of a grid have text in one cell only (paragraphs with a background, pe_plan p. 71)."""
+    filled: dict[int, int] = {}
+    for cell in fragment.cells:
+        if cell.words:
+            filled[cell.span.row] = filled.get(cell.span.row, 0) + 1
+    return sum(count > 1 for count in filled.values()) * 2 < len(filled)
+
+
+def _outermost(fragments: list[Fragment]) -> list[Fragment]:
+    """Leave out a grid that lies inside a cell of another one: its words are the cell's."""
+    return [
+        fragment
+        for fragment in fragments
+        if not any(other is not fragment and _lies_in(fragment.box, other.box) for other in fragments)
+    ]
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    wide = min(inner[2], outer[2]) - max(inner[0], outer[0])
+    high = min(inner[3], outer[3]) - max(inner[1], outer[1])
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    larger = (outer[2] - outer[0]) * (outer[3] - outer[1]) > area
+    return larger and wide > 0 and high > 0 and wide * high > INSIDE * area

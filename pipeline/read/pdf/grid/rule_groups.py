@@ -1,0 +1,198 @@
+"""Which horizontal rules of one extent belong to one table: headings between tables, and tables that touch.
+
+A typesetter that fits columns to their text draws tables of one extent whose columns differ (LibreOffice): rules that
+give both sides fewer columns together than alone are two tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+
+from ..page.cell_text import lines_of_words
+from ..page.drawing import Floats
+from ..page.rules import Ints
+from .column_edges import EDGE, SPACE, stroke_ends
+
+STANDS_OFF = 0.8  # lines of white space that a heading has around it, more than a row
+LARGER = 1.4  # times the print of the rows: a heading's
+PIECE = 1.0  # of the line's height: a wider gap parts the pieces of a line
+LONG = 0.25  # of a table's width: a heading is no shorter, or its print is larger
+BELOW = 0.6  # lines of white space between a row and the heading below it
+LIES_OUT = 1.0  # points: text that begins nearer to a table's side is in none of its cells
+SAME_HEIGHT = 1.0  # points: headers of one kind are as high
+MOSTLY = 0.6  # share of the rows
+
+
+def _slack(top: float, bottom: float, boxes: Floats) -> tuple[float, Floats]:
+    """Return the white space above and below the words between two rules, and those words."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    band = boxes[(middle > top) & (middle < bottom)]
+    return (bottom - top - float(band[:, 3].max() - band[:, 1].min()) if len(band) else 0.0), band
+
+
+def padding_of(positions: Floats, boxes: Floats) -> float:
+    """Return the white space above and below the text of the rows, as most of them have it."""
+    slacks = [_slack(top, bottom, boxes) for top, bottom in pairwise(positions.tolist())]
+    return float(np.median([slack for slack, band in slacks if len(band)] or [False]))
+
+
+def indent_of(positions: Floats, boxes: Floats, left: float) -> float:
+    """Return how far the text of most rows stands from the table's left side; 0 where too few stand off it."""
+    bands = [_slack(top, bottom, boxes)[1] for top, bottom in pairwise(positions.tolist())]
+    begins = np.array([band[:, 0].min() - left for band in bands if len(band)])
+    return float(np.median(begins)) if len(begins) and np.mean(begins > 2 * LIES_OUT) >= MOSTLY else 0.0
+
+
+def is_heading(top: float, bottom: float, boxes: Floats, padding: float, side: float | None) -> bool:
+    """Tell whether the text between two rules is a heading between two tables: it stands off both, as no row does.
+
+    Or its print is much larger than that of the rows, or it begins at the table's left `side`, where no cell's text
+    does (None = some do). Its lines run on, with no gap between columns. Nothing between two rules parts tables as
+    well.
+    """
+    slack, band = _slack(top, bottom, boxes)
+    if not len(band):
+        usual = float(np.median(boxes[:, 3] - boxes[:, 1])) if len(boxes) else 0.0
+        return 0.8 * usual < bottom - top < 2.5 * usual and bool((boxes[:, 1] > bottom).sum() > 1)
+    height = float(np.median(boxes[:, 3] - boxes[:, 1]))  # of the rows, not of the heading's larger print
+    is_larger = float((band[:, 3] - band[:, 1]).min()) > LARGER * height
+    lies_out = side is not None and abs(float(band[:, 0].min()) - side) < LIES_OUT
+    if slack < padding + STANDS_OFF * height and not (is_larger or lies_out):
+        return False
+    gaps = [band[line[1:], 0] - band[line[:-1], 2] for line in lines_of_words(band)]
+    return bool(np.concatenate(gaps).max(initial=0.0) < float(np.median(band[:, 3] - band[:, 1])))
+
+
+def is_same_table(strokes: Floats, line: Ints, pair: tuple[int, int]) -> bool:
+    """Tell whether two lines of strokes share their column edges, as far as both have some and both reach."""
+    one, other = (strokes[line == index] for index in pair)
+    left, right = max(one[:, 1].min(), other[:, 1].min()) + EDGE, min(one[:, 2].max(), other[:, 2].max()) - EDGE
+    first, second = (ends[(ends > left) & (ends < right)] for ends in (stroke_ends(one), stroke_ends(other)))
+    if not len(first) or not len(second):
+        return True
+    near = (np.abs(first[:, None] - second[None, :]) < 1.5).sum()
+    return bool(near * 2 >= min(len(first), len(second)))
+
+
+def is_row(strokes: Floats, line: Ints, boxes: Floats, pair: tuple[int, int]) -> bool:
+    """Tell whether the band between two lines can be one row: it is not mostly text over the column edges."""
+    edges = stroke_ends(strokes[np.isin(line, pair)])
+    top, bottom = (float(strokes[line == index, 0].mean()) for index in pair)
+    _, band = _slack(top, bottom, boxes)
+    if not len(edges) or not len(band):
+        return True
+    lines = lines_of_words(band)
+    crossing = [crosses(band[line], edges) for line in lines]
+    keeping = len(crossing) - sum(crossing)
+    return not any(crossing) or (len(lines) <= 3 and keeping == 0)
+
+
+def crosses(line: Floats, edges: Floats) -> bool:
+    """Tell whether a word of a line of text stands over a column edge."""
+    return bool(((line[:, 0, None] < edges - 1) & (line[:, 2, None] > edges + 1)).any())
+
+
+def runs_over(line: Floats, edges: Floats) -> bool:
+    """Tell whether a line of text runs on over a column edge, with no more than a space between its words."""
+    side = np.searchsorted(edges, (line[:, 0] + line[:, 2]) / 2)
+    gaps = (line[1:, 0] - line[:-1, 2]) / np.maximum(line[1:, 3] - line[1:, 1], 1.0)
+    return bool((gaps[side[1:] != side[:-1]] < SPACE).any())
+
+
+def is_one_piece(words: Floats, space: float = SPACE) -> bool:
+    """Tell whether words, all lines taken together, leave no gap wider than a space: a share of their height."""
+    words = words[np.argsort(words[:, 0], kind="stable")]
+    gaps = words[1:, 0] - np.maximum.accumulate(words[:-1, 2])
+    return bool(gaps.max(initial=0.0) < space * float(np.median(words[:, 3] - words[:, 1])))
+
+
+def parted_runs(rows: Floats, boxes: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
+    """Return the first and the last row line of each table among lines (y) that run through.
+
+    `edges_of` gives the inner column edges between two of the lines. A table ends where a heading stands below its
+    last row; or where nothing, a line over the edges, or a row as low as the first one stands, and both sides have
+    more columns alone than together.
+    """
+    last = len(rows) - 1
+    bands = [_slack(top, bottom, boxes)[1] for top, bottom in pairwise(rows.tolist())]
+    lines = [[band[line] for line in lines_of_words(band)] for band in bands]
+    doubtful, sure = _borders(lines, boxes, edges_of(0, last))
+    runs = [(0, last)]
+    for band in sure:
+        runs[-1:] = [(runs[-1][0], band), (band + 1, runs[-1][1])]
+    parted: list[tuple[int, int]] = []
+    for first, stop in runs:
+        inside = [band for band in doubtful if first <= band < stop]
+        for run in _split(first, stop, inside, edges_of) if inside else [(first, stop)]:
+            parted += _touching(*run, rows, edges_of)
+    return parted
+
+
+def _touching(first: int, last: int, rows: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
+    """Return the runs of tables that touch, with one line between them: told where a row is as low as the first one."""
+    together = len(edges_of(first, last))
+    heights = np.diff(rows)
+    fewest = {
+        cut: min(len(edges_of(first, cut)), len(edges_of(cut, last)))
+        for cut in range(first + 2, last - 1)
+        if heights[cut] < heights[first] + SAME_HEIGHT
+    }
+    best = max(fewest, key=lambda cut: fewest[cut], default=first)
+    if fewest.get(best, 0) <= together:
+        return [(first, last)]
+    return [*_touching(first, best, rows, edges_of), *_touching(best, last, rows, edges_of)]
+
+
+def _split(first: int, last: int, inside: list[int], edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
+    """Return the runs between borders that may part tables; those that lose no columns together are one."""
+    starts, stops = [first, *(band + 1 for band in inside)], [*inside, last]
+    runs: list[tuple[int, int]] = []
+    for start, stop in zip(starts, stops, strict=True):
+        if runs:
+            together = len(edges_of(runs[-1][0], stop))
+            if together >= min(len(edges_of(*runs[-1])), len(edges_of(start, stop))):
+                runs[-1] = runs[-1][0], stop
+                continue
+        runs.append((start, stop))
+    return runs
+
+
+def _borders(bands: list[list[Floats]], boxes: Floats, edges: Floats) -> tuple[list[int], list[int]]:
+    """Return the bands of lines between two row lines that may part tables, and those that surely do."""
+    doubtful, sure = [], []
+    height = float(np.median(boxes[:, 3] - boxes[:, 1])) if len(boxes) else 0.0
+    for index, lines in enumerate(bands):
+        headings = [_is_long(line, boxes, height) and _goes_over(line, edges) for line in lines]
+        if any(headings) and _ends_in_heading(lines, headings, height):
+            sure.append(index)
+        elif any(headings) or not lines:
+            doubtful.append(index)
+    return doubtful, sure
+
+
+def _is_long(line: Floats, boxes: Floats, height: float) -> bool:
+    """Tell whether a line is one piece, long or in larger print."""
+    gaps = line[1:, 0] - line[:-1, 2]
+    own = float(np.median(line[:, 3] - line[:, 1]))
+    wide = float(line[-1, 2] - line[0, 0]) > LONG * float(np.ptp(boxes[:, [0, 2]]))
+    return bool(gaps.max(initial=0.0) < PIECE * own and (wide or own > LARGER * height))
+
+
+def _goes_over(line: Floats, edges: Floats) -> bool:
+    return not len(edges) or crosses(line, edges) or runs_over(line, edges)
+
+
+def _ends_in_heading(lines: list[Floats], headings: list[bool], height: float) -> bool:
+    """Tell whether lines of a row are followed by those of a heading, or those of a heading by a row without a rule."""
+    first, last = headings.index(True), len(headings) - 1 - headings[::-1].index(True)
+    if not all(headings[first : last + 1]):
+        return False
+    gaps = [
+        float(lines[index][:, 1].min() - max(line[:, 3].max() for line in lines[:index]))
+        for index in (first, last + 1)
+        if 0 < index < len(lines)
+    ]
+    return max(gaps, default=0.0) > BELOW * height

@@ -1,0 +1,108 @@
+"""Second engines behind one call: where words stand in columns and our reader finds no grid, others are asked for one.
+
+pdfplumber sees what is drawn through other eyes (pdfminer's), camelot's stream parser goes by white space. Both give
+edges of rows and columns alone: the words that go into the cells are always the page's own, so that none is lost or
+doubled. Neither is asked about a page that has no words in columns, nor where a document has more such pages than a
+person would check. camelot renders with pdfium; ghostscript is not needed.
+
+Met here: a paper's table without a rule (paper_zero_pages p. 4), where pdfminer sees no page at all.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from ..page.aligned_words import Aligned
+from ..page.drawing import Box, Floats
+from .grid import Grid, build_grid, grid_of
+
+PADDING = 4.0  # points around the words
+SHARED = 0.6  # of the words' area that a table covers
+FAILURES = (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, OSError)
+
+
+class Engine(Protocol):
+    """What finds the grid of a table on a page of a PDF."""
+
+    name: str
+
+    def grids(self, path: Path, page: int, area: Box, height: float) -> list[Grid]:
+        """Return the grids in an area of a page, in points from its top left; `height` is the page's."""
+
+
+class Plumber:
+    """pdfplumber: tables by the lines and rectangles that pdfminer sees."""
+
+    name = "pdfplumber"
+
+    def grids(self, path: Path, page: int, area: Box, height: float) -> list[Grid]:
+        """Return the grids of the tables that lie over an area."""
+        import pdfplumber
+
+        with pdfplumber.open(path, pages=[page]) as source:
+            found = [np.array(table.cells, dtype=float) for sheet in source.pages for table in sheet.find_tables()]
+            for sheet in source.pages:
+                sheet.close()
+        grids = [grid_of(*_sides(cells)) for cells in found if len(cells)]
+        return [grid for grid in grids if grid is not None and _covers(grid.box, area)]
+
+
+class Camelot:
+    """camelot's stream parser: rows are lines of text, columns the white space between them."""
+
+    name = "camelot-stream"
+
+    def grids(self, path: Path, page: int, area: Box, height: float) -> list[Grid]:
+        """Return the grid that white space draws in an area."""
+        from camelot.io import read_pdf
+
+        logging.getLogger("camelot").setLevel(logging.ERROR)
+        corners = (area[0], height - area[1], area[2], height - area[3])
+        tables = read_pdf(
+            str(path), pages=str(page), flavor="stream", suppress_stdout=True,
+            table_areas=[",".join(f"{corner:.1f}" for corner in corners)],
+        )  # fmt: skip
+        return [_grid_of_lines(table.cols, table.rows, height) for table in tables if len(table.cols) > 1]
+
+
+ENGINES: tuple[Engine, ...] = (Plumber(), Camelot())
+
+
+def second_grids(path: Path, page: int, aligned: Sequence[Aligned], height: float) -> list[tuple[str, Grid]]:
+    """Return, for each place where words stand in columns, the grids that second engines find, the first one first."""
+    found: list[tuple[str, Grid]] = []
+    for place in aligned:
+        x0, top, x1, bottom = place.box
+        area = x0 - PADDING, top - PADDING, x1 + PADDING, bottom + PADDING
+        for engine in ENGINES:
+            try:
+                found += [(engine.name, grid) for grid in engine.grids(path, page, area, height)]
+            except FAILURES:  # what one engine cannot open, pdfium could: the next one is asked
+                continue
+    return found
+
+
+def _sides(cells: Floats) -> tuple[Floats, Floats]:
+    """Return the sides of cells (x0, top, x1, bottom) as horizontal and vertical rules."""
+    lying = np.vstack([cells[:, [1, 0, 2]], cells[:, [3, 0, 2]]])
+    standing = np.vstack([cells[:, [0, 1, 3]], cells[:, [2, 1, 3]]])
+    return lying, standing
+
+
+def _covers(box: Box, area: Box) -> bool:
+    wide = min(box[2], area[2]) - max(box[0], area[0])
+    high = min(box[3], area[3]) - max(box[1], area[1])
+    return wide > 0 and high > 0 and wide * high > SHARED * (area[2] - area[0]) * (area[3] - area[1])
+
+
+def _grid_of_lines(columns: Sequence[Sequence[float]], rows: Sequence[Sequence[float]], height: float) -> Grid:
+    """Return the grid of columns (left, right) and rows (top, bottom from the page's foot): no cell is merged."""
+    x = np.array([*(float(column[0]) for column in columns), float(columns[-1][1])])
+    y = np.array([*(height - float(row[0]) for row in rows), height - float(rows[-1][1])])
+    lying, standing = np.ones((len(y), len(x) - 1), dtype=bool), np.ones((len(y) - 1, len(x) - 2), dtype=bool)
+    return build_grid(x, y, lying, standing)

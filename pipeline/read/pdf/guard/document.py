@@ -1,0 +1,189 @@
+"""Opening a PDF, or refusing it with what is wrong and what to do (exit code 4).
+
+What is refused, each on its own test: a file that is no PDF; one cut off before its end mark (pdfium mends such files
+and silently shows fewer pages); no pages; a page tree that loops; encrypted with a password; a page larger than any
+paper (200 x 200 m); a stream that unpacks to gigabytes (`streams`); a page that takes all memory or never ends to load
+(`trial`); a page with more drawn lines than a table can have; text whose font has no Unicode map; pages that are
+images, with no text to read.
+
+A file that opens in pdfium is read, also where other readers see no page in it (a paper whose page tree has a wrong
+/Type: pdfminer says 0 pages, pdfium 7).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import pypdfium2.raw as raw
+
+from ....errors import SourceUnreadable
+from . import pdfium, trial
+from . import stream_sizes as streams
+
+OCR_PACKAGES = "tesseract-ocr and tesseract-ocr-spa"
+MOST_POINTS = 20_000.0  # a page's side: 7 m; PDF itself ends at 14,400 units
+MOST_CHARS = 300_000  # of one page; a densely printed poster has some 50,000
+MOST_OBJECTS = 200_000  # drawn on a page; the densest table met has some 5,000
+LINEARISED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
+SLACK = 64  # bytes: white space at the end is lost on the way
+REOPENED = 100  # pages after which the document is opened anew
+TAIL = 2048
+
+
+class PdfFile:
+    """An open PDF; a context manager. `page_count` is pdfium's count."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.place = self.path.name
+        self.bytes = _read(self.path)
+        _check_shape(self.bytes, self.place)
+        _check_load(self.bytes, self.path)
+        self._document = _open(self.bytes, self.place)
+        self.page_count = int(raw.FPDF_GetPageCount(self._document))
+        if self.page_count < 1:
+            self.close()
+            raise SourceUnreadable(self.place, "a PDF without a page", "Fetch the document again.")
+
+    def __enter__(self) -> PdfFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the document back to pdfium; closing twice is harmless."""
+        if self._document is not None:
+            raw.FPDF_CloseDocument(self._document)
+            self._document = None
+
+    def page(self, number: int) -> OpenPage:
+        """Return page `number`, from 1; refuses one that pdfium cannot load or that is larger than any paper."""
+        return OpenPage(self._document, number, self.place)
+
+    def pages(self, numbers: range | list[int]) -> Iterator[OpenPage]:
+        """Yield the pages one by one, each closed before the next, and the document opened anew now and then.
+
+        So memory does not grow with their number: pdfium keeps each object that it has read from an open document.
+        """
+        for count, number in enumerate(numbers):
+            if count and count % REOPENED == 0:
+                self.close()
+                self._document = _open(self.bytes, self.place)
+            with self.page(number) as page:
+                yield page
+
+
+class OpenPage:
+    """One page and its text layer, as handles of pdfium; a context manager."""
+
+    def __init__(self, document: object, number: int, place: str) -> None:
+        self.number = number
+        self.place = f"{place} p. {number}"
+        self.handle = raw.FPDF_LoadPage(document, number - 1)
+        if not self.handle:
+            raise SourceUnreadable(
+                self.place, "the page cannot be loaded: its page tree is broken or loops", "Fetch the document again."
+            )
+        if (count := raw.FPDFPage_CountObjects(self.handle)) > MOST_OBJECTS:
+            raw.FPDF_ClosePage(self.handle)
+            raise SourceUnreadable(self.place, f"{count} objects are drawn on the page", "No table has as many.")
+        self.width = float(raw.FPDF_GetPageWidthF(self.handle))
+        self.height = float(raw.FPDF_GetPageHeightF(self.handle))
+        self.text = raw.FPDFText_LoadPage(self.handle)
+        if (count := raw.FPDFText_CountChars(self.text)) > MOST_CHARS:
+            self.close()
+            raise SourceUnreadable(self.place, f"{count} characters on one page", "No page that is read has as many.")
+        self.address = ctypes.addressof(self.handle.contents)  # `ctypes.cast` would leave a circle of references
+        self.text_address = ctypes.addressof(self.text.contents) if self.text else None
+        if max(self.width, self.height) > MOST_POINTS:
+            size = f"{self.width * 0.0254 / 72:.0f} x {self.height * 0.0254 / 72:.0f} m"
+            self.close()
+            raise SourceUnreadable(self.place, f"a page of {size}, larger than any paper", "Check the page's MediaBox.")
+
+    def __enter__(self) -> OpenPage:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the page back to pdfium; closing twice is harmless."""
+        if self.handle:
+            raw.FPDFText_ClosePage(self.text)
+            raw.FPDF_ClosePage(self.handle)
+            self.handle = None
+
+    @property
+    def rotation(self) -> int:
+        """Quarter turns to the right that a viewer gives the page: 0 to 3."""
+        return int(raw.FPDFPage_GetRotation(self.handle))
+
+    def visible_box(self) -> tuple[float, float, float, float]:
+        """Return left, bottom, right, top of what a viewer shows (crop box within media box), in PDF's own units."""
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(self.handle, ctypes.byref(box))
+        return box.left, box.bottom, box.right, box.top
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SourceUnreadable(str(path), "no such file", "Check the name.") from None
+    except IsADirectoryError:
+        raise SourceUnreadable(str(path), "a folder, not a PDF", "Name a file.") from None
+    except PermissionError:
+        raise SourceUnreadable(str(path), "may not be read", "Check the file's permissions.") from None
+
+
+def _check_shape(source: bytes, place: str) -> None:
+    if not source:
+        raise SourceUnreadable(place, "empty: not a byte in it", "Fetch the document again.")
+    if b"%PDF-" not in source[:1024]:
+        raise SourceUnreadable(
+            place, f"not a PDF (it begins with {source.lstrip()[:8].decode('latin-1')!r})", "Name the document's PDF."
+        )
+    whole = LINEARISED.search(source[:1024])
+    if whole is not None and int(whole[1]) > len(source) + SLACK:
+        raise SourceUnreadable(
+            place, f"truncated: {len(source)} of {int(whole[1])} bytes are there", "Fetch the document again."
+        )
+    if b"%%EOF" not in source.rstrip(b"\0\r\n\t ")[-TAIL:]:
+        raise SourceUnreadable(
+            place, "truncated: the end mark %%EOF is missing, so pages may be, too", "Fetch the document again."
+        )
+
+
+def _check_load(source: bytes, path: Path) -> None:
+    """Refuse a stream that unpacks beyond all measure, and a page that cannot be loaded within measure."""
+    load = streams.load_of(source)
+    if load.bomb is not None:
+        most = streams.MOST_UNPACKED // 2**20
+        raise SourceUnreadable(
+            path.name,
+            f"a stream of {load.bomb} bytes unpacks beyond {most} MB: no document needs as much",
+            "Fetch the document again, or print it anew.",
+        )
+    if load.is_heavy and (page := trial.failed_page(path)) is not None:
+        raise SourceUnreadable(
+            f"{path.name} p. {page}",
+            f"the page takes more than {trial.MOST_SECONDS} s or {trial.MOST_MEMORY // 2**20} MB to load",
+            "It draws the same without end, or far too much: leave the page out, or print the document anew.",
+        )
+
+
+def _open(source: bytes, place: str) -> object:
+    raw.FPDF_InitLibrary()
+    document = raw.FPDF_LoadMemDocument64(source, len(source), None)
+    if document:
+        return document
+    if raw.FPDF_GetLastError() == pdfium.ERROR_PASSWORD:
+        raise SourceUnreadable(
+            place, "encrypted: it opens with a password only", "Save a copy without the password, then name that."
+        )
+    raise SourceUnreadable(place, "damaged: pdfium finds no document in it", "Fetch the document again.")

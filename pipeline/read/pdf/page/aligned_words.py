@@ -1,0 +1,91 @@
+"""Words that stand in columns where no table was found: what a reader sees as a table, and no rule draws.
+
+Told by lines one below the other that white space parts into three pieces or more, at the same places. Columns of
+prose are none: their pieces are long. What is told here is said (`table_unread`), and second engines are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .cell_text import lines_among
+from .drawing import Box, Floats
+
+APART = 1.2  # of the line's height: pieces of a line are no nearer
+FEWEST_PIECES = 3  # of a line
+FEWEST_LINES = 5  # one below the other; designed pages set four so (iom_pmm_etapa5 p. 14)
+SAME_PLACE = 4.0  # points: pieces of one column begin, end or are centred no farther apart
+SHARED = 0.6  # of a line's pieces that stand in the columns of the line above
+LONGEST_PIECE = 5.0  # words, on average: prose has more
+NEAR = 3.0  # of the line's height: lines farther apart are no rows of one table
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Lines whose pieces stand in columns."""
+
+    box: Box
+    line_count: int
+    column_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    pieces: tuple[tuple[float, float], ...]  # left and right of each
+    word_count: int
+    top: float
+    bottom: float
+
+
+def aligned_on(boxes: Floats, outside: Sequence[int]) -> list[Aligned]:
+    """Return where words of a page stand in columns; `outside` are the words that no table has."""
+    members = list(outside)
+    if len(members) < FEWEST_LINES * FEWEST_PIECES:
+        return []
+    places = boxes[members].tolist()  # a line has a dozen words: lists are faster than arrays
+    found: list[Aligned] = []
+    group: list[_Line] = []
+    for line in [_line([places[index] for index in line]) for line in lines_among(places, range(len(places)))]:
+        if group and not _goes_on(group[-1], line):
+            found += _table(group)
+            group = []
+        if len(line.pieces) >= FEWEST_PIECES:
+            group.append(line)
+    return found + _table(group)
+
+
+def _line(words: list[list[float]]) -> _Line:
+    height = max([bottom - top for _, top, _, bottom in words])
+    pieces: list[tuple[float, float]] = []
+    for x0, _, x1, _ in words:
+        if pieces and x0 - pieces[-1][1] < APART * height:
+            pieces[-1] = (pieces[-1][0], max(x1, pieces[-1][1]))
+        else:
+            pieces.append((x0, x1))
+    top, bottom = min([word[1] for word in words]), max([word[3] for word in words])
+    return _Line(tuple(pieces), len(words), top, bottom)
+
+
+def _goes_on(above: _Line, line: _Line) -> bool:
+    """Tell whether a line is the next row of columns: near the one above, most of its pieces below pieces of that."""
+    if line.top - above.bottom > NEAR * (above.bottom - above.top):
+        return False
+    shared = sum(any(_is_one_column(piece, other) for other in above.pieces) for piece in line.pieces)
+    return shared >= max(2, SHARED * len(line.pieces))
+
+
+def _is_one_column(piece: tuple[float, float], other: tuple[float, float]) -> bool:
+    return (
+        abs(piece[0] - other[0]) < SAME_PLACE
+        or abs(piece[1] - other[1]) < SAME_PLACE
+        or abs(piece[0] + piece[1] - other[0] - other[1]) < SAME_PLACE
+    )
+
+
+def _table(lines: Sequence[_Line]) -> list[Aligned]:
+    pieces = [piece for line in lines for piece in line.pieces]
+    if len(lines) < FEWEST_LINES or sum(line.word_count for line in lines) > LONGEST_PIECE * len(pieces):
+        return []
+    box = (min(left for left, _ in pieces), lines[0].top, max(right for _, right in pieces), lines[-1].bottom)
+    return [Aligned(box, len(lines), max(len(line.pieces) for line in lines))]

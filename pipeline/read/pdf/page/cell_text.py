@@ -1,0 +1,306 @@
+"""The text of a cell or a line from its words: reading order, hyphens at line ends, spacing.
+
+A word hyphenated at a line's end is made whole, unless the hyphen belongs to it. What tells them apart, in this
+order: the document prints the word elsewhere without its hyphen, or with it in the middle of a line; the next line
+goes on with a capital or a digit (the hyphen stays); both halves are words in a document that breaks none at its line
+ends ("socio-económica", oas-plan-3-sample p. 3); the whole word is Spanish ("infor-mación"), or else both halves are
+("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from .drawing import Floats
+
+SAME_LINE = 0.5  # share of the lower word's height that lies beside the other one
+HYPHENATED = re.compile(r"^(.*?)([^\W\d_]+)[-\u00ad]$", re.DOTALL)
+SLASHED = re.compile(r"[^\W\d_]\.?/$")  # "urbano/" with "rural" on the next line, "Sr./" with "Sra."
+TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
+LEADING_LETTERS = re.compile(r"^[^\W\d_]+")
+RAYA = re.compile(r"^—\w|\w—[.,;:)]?$")
+CLOSING = re.compile(r"^(?:[)\]]+[,.;:]?|[,.;:])(?:\s|$)")  # ", municipales": what begins no line but a narrow column's
+PERCENT = re.compile(r"^\d{0,2}%$")
+WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+KNOWN = 1e-8  # share of Spanish text
+COMMON = 1e-7
+RARER = 10  # a whole word is at most as many times rarer than the rarer of its halves
+TELLING = 500  # words of a document whose line ends tell whether it breaks words
+
+
+def lines_of_words(boxes: Floats) -> list[list[int]]:
+    """Return the indexes of words as lines from top to bottom, each from left to right."""
+    return lines_among(boxes.tolist(), range(len(boxes)))
+
+
+def lines_among(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]]:
+    """Return `members` as lines from top to bottom, each from left to right; `boxes` are those of all words."""
+    if len(members) < 2:
+        return [list(members)] if members else []
+    return _lines_as_they_come(boxes, members) or _sorted_lines(boxes, members)
+
+
+def _lines_as_they_come(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]] | None:
+    """Return the lines of words that come in reading order, as they nearly always do; None where they don't."""
+    x, top, _, bottom = boxes[members[0]]
+    line = [members[0]]
+    lines = [line]
+    for index in members[1:]:
+        x0, top0, _, bottom0 = boxes[index]
+        if (
+            top0 == top and bottom0 == bottom and top < bottom
+        ):  # as most words do, which saves the look at their heights
+            if x0 < x:
+                return None
+            line.append(index)
+            x = x0
+            continue
+        shared = (bottom if bottom < bottom0 else bottom0) - (top if top > top0 else top0)
+        height = bottom - top if bottom - top < bottom0 - top0 else bottom0 - top0
+        if shared > SAME_LINE * height:
+            if x0 < x:
+                return None
+            line.append(index)
+            if bottom0 - top0 > bottom - top:
+                top, bottom = top0, bottom0
+        elif top0 < top:
+            return None
+        else:
+            line = [index]
+            lines.append(line)
+            top, bottom = top0, bottom0
+        x = x0
+    return lines
+
+
+def _sorted_lines(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]]:
+    lines: list[list[int]] = []
+    top = bottom = 0.0
+    for index in sorted(members, key=lambda index: boxes[index][1] + boxes[index][3]):
+        _, top0, _, bottom0 = boxes[index]
+        shared = min(bottom, bottom0) - max(top, top0)
+        if lines and shared > SAME_LINE * min(bottom - top, bottom0 - top0):
+            lines[-1].append(index)
+            if bottom0 - top0 > bottom - top:
+                top, bottom = top0, bottom0
+        else:
+            lines.append([index])
+            top, bottom = top0, bottom0
+    return [sorted(line, key=lambda index: boxes[index][0]) for line in lines]
+
+
+def lines_upwards(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]]:
+    """Return words printed upwards or downwards as lines, in the order in which they are printed."""
+    lines: list[list[int]] = []
+    for index in members:
+        x0, _, x1, _ = boxes[index]
+        left, right = (boxes[lines[-1][-1]][0], boxes[lines[-1][-1]][2]) if lines else (0.0, 0.0)
+        if lines and min(right, x1) - max(left, x0) > SAME_LINE * min(right - left, x1 - x0):
+            lines[-1].append(index)
+        else:
+            lines.append([index])
+    return lines
+
+
+class Vocabulary:
+    """What a document's pages have shown so far: the words that it prints whole or with a hyphen, its columns."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.seen: dict[str, str] = {}  # each word, once
+        self.folded: set[str] = set()
+        self.folded_count = 0
+        self.word_count = 0
+        self.joined: dict[tuple[str, ...], str] = {}  # lines and the text that they make
+        self.answers: dict[str, tuple[int, bool]] = {}  # to questions about the document, for so many words
+        self.gutters: list[float] = []  # between its columns of text, points
+        self.columns: Floats | None = None  # of a table that may go on from the page before
+        self.broken: list[tuple[str, str]] = []  # halves of what a hyphen parts, where the second is in lower case
+        self.add(words)
+
+    def add(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Take in the words of a page, in order, and return them: a word printed often is one in memory.
+
+        The halves of a hyphenated word are no words.
+        """
+        printed = tuple(words)
+        self.word_count += len(printed)
+        hyphens = "- " in " ".join(printed)  # most pages have none: a look before each word is asked
+        for index in [index for index, word in enumerate(printed[:-1]) if word[-1:] == "-"] if hyphens else ():
+            before, after = HYPHENATED.match(printed[index]), LEADING_LETTERS.match(printed[index + 1])
+            if before is not None and after is not None and after.group()[0].islower():
+                self.broken.append((before.group(2), after.group()))
+        return tuple(map(self.seen.setdefault, printed, printed))
+
+    @property
+    def attaches_rayas(self) -> bool:
+        """Tell whether the document sets its rayas close to the words that they enclose (—así—), as Spanish does."""
+        return self._once("rayas", lambda: any(len(word) > 1 and RAYA.search(word) for word in self.seen))
+
+    @property
+    def is_hyphenated(self) -> bool:
+        """Tell whether the document breaks words at line ends: one whose halves are no two words shows it.
+
+        A few words do not tell.
+        """
+        return self.word_count < TELLING or self._once("hyphens", lambda: any(map(self._is_break, self.broken)))
+
+    def _is_break(self, halves: tuple[str, str]) -> bool:
+        whole = "".join(halves)
+        return (is_spanish(whole) or self.is_whole(whole)) and not all(map(_is_common, halves))
+
+    def _once(self, question: str, answer: Callable[[], bool]) -> bool:
+        """Return the answer to a question, found out once for the words taken in so far."""
+        if self.answers.get(question, (-1, False))[0] != self.word_count:
+            self.answers[question] = self.word_count, answer()
+        return self.answers[question][1]
+
+    def is_whole(self, word: str) -> bool:
+        """Tell whether the document prints `word`, in whatever case and between whatever marks."""
+        if self.folded_count != len(self.seen):
+            whole = [word for word in self.seen if not word.endswith(("-", "\u00ad"))]
+            self.folded = {match.group().lower() for word in whole for match in WHOLE_WORD.finditer(word)}
+            self.folded_count = len(self.seen)
+        return word.lower() in self.folded
+
+
+@lru_cache(maxsize=1)
+def _spanish() -> dict[str, float]:
+    import wordfreq
+
+    return dict(wordfreq.get_frequency_dict("es", wordlist="best"))
+
+
+def is_spanish(word: str) -> bool:
+    """Tell whether a word is written in Spanish, in whatever case."""
+    return _spanish().get(word.lower(), 0.0) >= KNOWN
+
+
+def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
+    """Return lines as one text: single spaces, hyphenated words made whole, soft hyphens gone.
+
+    A word too wide for its column is broken without a hyphen; it stands alone on its line ("establecimiento" / "s
+    comerciales", florencia p. 19; "Programad" / "o", corett-2020 p. 1) and is made whole where that makes a word.
+    """
+    if len(lines) < 2:
+        return lines[0].replace("\u00ad", "") if lines else ""
+    text, alone = "", False
+    for line in lines:
+        if not line:
+            continue
+        if text.endswith(("-", "\u00ad")):
+            joined = _unhyphenated(text, line, vocabulary)
+        elif (
+            (text.endswith(" —") and vocabulary.attaches_rayas)
+            or (alone and is_cut_word(text, line))
+            or (text.endswith("/") and SLASHED.search(text) and line[0].isalpha())
+            or (alone and text[-1:].isalnum() and CLOSING.match(line))
+        ):
+            joined = text + line
+        else:
+            joined = None
+        text = joined if joined is not None else f"{text} {line}" if text else line
+        alone = " " not in line
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+def trailing_letters(text: str) -> re.Match[str] | None:
+    """Return the letters at the end of a text, None where it has none; no word but the last is looked through."""
+    words = text.rsplit(None, 1)
+    return TRAILING_LETTERS.search(words[-1]) if words and text[-1] == words[-1][-1] else None
+
+
+def is_cut_word(text: str, following: str) -> bool:
+    """Tell whether a word is cut without a hyphen between two texts: the whole is Spanish, one of the halves not."""
+    if not following[:1].islower():
+        return False
+    before, after = trailing_letters(text), LEADING_LETTERS.match(following)
+    if before is None or after is None or before.group()[-1].isupper():
+        return False
+    first, second = before.group(), after.group()
+    whole = _spanish().get((first + second).lower(), 0.0)
+    return whole >= KNOWN * 10 and not (_is_common(first) and _is_common(second))
+
+
+def is_broken_word(text: str, following: str) -> bool:
+    """Tell whether a word that is too wide for its column goes on with the next line.
+
+    The whole is a Spanish word, and not so much rarer than its halves that they rather are two ("agua" / "potable").
+    """
+    if PERCENT.match(following) and text.isdigit() and int(text + following.rstrip("%").strip()) <= 100:
+        return True
+    before, after = trailing_letters(text), LEADING_LETTERS.match(following)
+    if before is None or after is None or after.group()[0].isupper() != before.group()[-1].isupper():
+        return False
+    share = _spanish().get
+    first, second = before.group().lower(), after.group().lower()
+    whole = share(first + second, 0.0)
+    return whole >= KNOWN * 10 and whole * RARER >= min(share(first, 0.0), share(second, 0.0))
+
+
+def _is_common(word: str) -> bool:
+    return _spanish().get(word.lower(), 0.0) >= COMMON and (len(word) > 1 or word.lower() in "aeoyu")
+
+
+def _unhyphenated(text: str, line: str, vocabulary: Vocabulary) -> str | None:
+    """Return both lines with the word over their border made whole; None where the dash ends no word."""
+    before, after = HYPHENATED.match(text), LEADING_LETTERS.match(line)
+    if before is None or after is None:
+        return text + line if re.search(r"\w-$", text) and re.match(r"\w", line) else None
+    first, second = before.group(2), after.group()
+    if text.endswith("\u00ad") or not has_own_hyphen(first, second, vocabulary):
+        return text[:-1] + line
+    return text + line
+
+
+def has_own_hyphen(first: str, second: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether the hyphen between two halves of a word belongs to it."""
+    if first[-1].isupper() != second[0].isupper() or vocabulary.is_whole(f"{first}-{second}"):
+        return True
+    if first.isupper() and second.isupper() and not is_spanish(first + second):
+        return vocabulary.is_whole(first) and vocabulary.is_whole(second)  # MINSEG-DNM, but ADA-JUS
+    if not vocabulary.is_hyphenated and len(first) > 2 and _is_common(first) and _is_common(second):
+        return True
+    if vocabulary.is_whole(first + second) or is_spanish(first + second):
+        return False
+    return len(first) > 2 and len(second) > 2 and is_spanish(first) and is_spanish(second)
+
+
+def joined_once(lines: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """Return `join_lines`, remembered in the vocabulary: a cell's text is asked for by its fragment and its table."""
+    text = vocabulary.joined.get(lines)
+    if text is None:
+        text = vocabulary.joined[lines] = join_lines(list(lines), vocabulary)
+    return text
+
+
+def join_pieces(pieces: list[tuple[str, ...]], vocabulary: Vocabulary) -> str:
+    """Return the pieces of a cell that pages have cut, as one text: by one space, a word cut by the page made whole."""
+    if len(pieces) == 1:
+        return joined_once(pieces[0], vocabulary)
+    text = ""
+    for piece in pieces:
+        if not piece:
+            continue
+        if text and not text.endswith(("-", "\u00ad")) and is_cut_word(text, piece[0]):
+            text += join_lines(list(piece), vocabulary)
+        else:
+            text = join_lines([text, *piece] if text else list(piece), vocabulary)
+    return text
+
+
+def joint_of(before: str, after: str, vocabulary: Vocabulary) -> str:
+    """Return what joins two pieces that a page or a column has cut.
+
+    " " between words; "" where a word is cut without a hyphen or keeps its own; "-" where the hyphen at the end of the
+    first piece is dropped.
+    """
+    if not before or not after:
+        return " "
+    if not before.endswith(("-", "\u00ad")) and is_cut_word(before, after):
+        return ""
+    joined = join_lines([before, after], vocabulary)
+    if len(joined) == len(before) + len(after):
+        return ""
+    return "-" if len(joined) < len(before) + len(after) else " "

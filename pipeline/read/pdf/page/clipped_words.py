@@ -1,0 +1,53 @@
+"""Words that a page draws and does not show, cut off by a clip path (`clips`).
+
+Of a line of text that two pages show in part (wkhtmltopdf), the greater part counts, so that it is read once. A word
+cut from side to side is read whole: nothing else shows it (timbiqui p. 69).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ..guard import pdfium
+from .clips import Box
+from .words import Aside, TextLayer, Words, less
+
+SHOWN = 0.5  # share of a word's height that is seen
+SAME_LINE = 1.5  # points
+
+
+def without_clipped(layer: TextLayer, words: Words, clips: Mapping[int, Box]) -> Words:
+    """Return the words with those apart that are not seen.
+
+    `clips` has the box, in PDF units, that each text object is seen in that is not seen whole.
+    """
+    owners = [pdfium.char_object(layer.address, start) for start in words.starts] if clips else []
+    cut = [index for index, owner in enumerate(owners) if owner in clips]
+    if not cut:
+        return words
+    seen = layer.view.place(np.array([clips[owners[index]] for index in cut], dtype=float))
+    boxes = words.boxes[cut]
+    low, high = np.maximum(boxes[:, :2], seen[:, :2]), np.minimum(boxes[:, 2:], seen[:, 2:])
+    wide, upright = ((high - low) / np.maximum(boxes[:, 2:] - boxes[:, :2], 0.1)).T
+    hidden = [index for index, is_hidden in zip(cut, (wide <= 0) | (upright < SHOWN), strict=True) if is_hidden]
+    return less(words, set(hidden), _lines_aside(words, hidden))
+
+
+def _lines_aside(words: Words, hidden: list[int]) -> list[Aside]:
+    """Return hidden words as lines, those together that follow each other on one."""
+    lines: list[list[int]] = []
+    for index in hidden:
+        before = lines[-1][-1] if lines else -2
+        if before == index - 1 and abs(words.boxes[before, 3] - words.boxes[index, 3]) < SAME_LINE:
+            lines[-1].append(index)
+        else:
+            lines.append([index])
+    return [_aside(words, line) for line in lines]
+
+
+def _aside(words: Words, line: list[int]) -> Aside:
+    left, top = words.boxes[line, :2].min(axis=0).tolist()
+    right, bottom = words.boxes[line, 2:].max(axis=0).tolist()
+    return Aside(" ".join(words.texts[index] for index in line), (left, top, right, bottom), "clipped")

@@ -1,0 +1,58 @@
+"""What is doubtful about the way a page was read: said with the reading, for `tables` and for `issues`.
+
+Codes and what to do about them: docs/issue-codes.md, under read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .aligned_words import Aligned
+from .drawing import Floats
+
+UNSURE = 60.0  # confidence below which a word is named
+MOST_NAMED = 12  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One doubt about one page."""
+
+    code: str
+    severity: str  # info | doubt
+    page: int
+    detail: str
+    text: str = ""
+
+
+def read_by_ocr(
+    page: int, texts: Sequence[str], confidence: Floats, dropped: Sequence[str], photographs: int = 0
+) -> Doubt:
+    """Return the notice that a page was read from its picture: in doubt where words are unsure or left out."""
+    unsure = [text for text, sure in zip(texts, confidence.tolist(), strict=True) if sure < UNSURE]
+    mean = f", confidence {np.mean(confidence):.0f} of 100" if len(texts) else ""
+    detail = f"read by optical character recognition: {len(texts)} words{mean}, {len(unsure)} below {UNSURE:.0f}"
+    if dropped:
+        detail += f"; {len(dropped)} marks that are no words were left out"
+    if photographs:
+        detail += f"; {photographs} photographs were not read"
+    return Doubt("page_ocr", "doubt" if unsure or dropped else "info", page, detail, named([*unsure, *dropped]))
+
+
+def unread_columns(page: int, place: Aligned) -> Doubt:
+    """Return the doubt that words in columns are a table which no engine found."""
+    x0, top, x1, bottom = (round(value) for value in place.box)
+    detail = (
+        f"{place.line_count} lines stand in {place.column_count} columns ({x0}, {top} to {x1}, {bottom}) "
+        "and no engine finds a table there; they are read as lines of text"
+    )
+    return Doubt("table_unread", "doubt", page, detail)
+
+
+def named(words: Sequence[str]) -> str:
+    """Return the first few words, and how many more there are."""
+    more = f" and {len(words) - MOST_NAMED} more" if len(words) > MOST_NAMED else ""
+    return " ".join(words[:MOST_NAMED]) + more

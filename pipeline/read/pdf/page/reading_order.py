@@ -1,0 +1,98 @@
+"""The order in which the lines of a page are read: from top to bottom; where it has two columns, the left one first.
+
+A heading or a figure over both columns parts them: what stands above it is read before what stands below it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from .cell_text import lines_of_words
+from .drawing import Floats
+
+NARROWEST = 0.25  # share of the page's width that a column of text has, at least
+GUTTER = 6.0  # points of white space between two columns of text
+MOST_TRIED = 200  # places between two columns; a page as wide as A4 has no more
+FEWEST_LINES = 6  # of a column of text
+PROSE = 0.6  # share of a column's width that most of its lines fill
+APART = 0.97  # share of the words that stand beside a gutter, not over it
+
+
+def lines_in_order(
+    boxes: Floats, members: list[int], width: float, gutters: list[float]
+) -> list[tuple[int, list[int]]]:
+    """Return the lines of a page as indexes of words, in reading order, each with the number of its column.
+
+    `boxes` are those of all words, `members` the words to be put in order. Lines of one column between two lines that
+    run over the page have one number. `gutters` are those of the pages before, which tell of one on a page with few
+    lines; one that is found is added.
+    """
+    chosen = boxes[members]
+    lines = lines_of_words(chosen)
+    gutter = _gutter(chosen, lines, width, gutters)
+    if gutter is None:
+        return [(0, [members[index] for index in line]) for line in lines]
+    across = _across(chosen, gutter)
+    ordered: list[tuple[int, list[int]]] = []
+    zone_tops = sorted(chosen[across, 1].tolist())
+    zone = np.searchsorted(zone_tops, chosen[:, 1] + 1)
+    side = np.where(across, 0, np.where((chosen[:, 0] + chosen[:, 2]) / 2 < gutter, 1, 2))
+    for number, key in enumerate(sorted(set(zip(zone.tolist(), side.tolist(), strict=True)))):
+        group = np.flatnonzero((zone == key[0]) & (side == key[1]))
+        column = number + 1 if key[1] else 0
+        ordered += [(column, [members[group[index]] for index in line]) for line in lines_of_words(chosen[group])]
+    return ordered
+
+
+def _across(boxes: Floats, gutter: float) -> npt.NDArray[np.bool_]:
+    """Tell which words stand in a line that runs over both columns."""
+    across = np.zeros(len(boxes), dtype=bool)
+    for line in lines_of_words(boxes):
+        left, right = boxes[line, 0], boxes[line, 2]
+        before, after = right[right <= gutter], left[left >= gutter]
+        is_over = len(before) + len(after) < len(line)
+        across[line] = is_over or (len(before) and len(after) and after.min() - before.max() < GUTTER)
+    return across
+
+
+def _gutter(boxes: Floats, lines: list[list[int]], width: float, known: list[float]) -> float | None:
+    """Return the x between two columns of text; None where there is one column."""
+    for x in known if len(boxes) else ():
+        over = (boxes[:, 0] < x - GUTTER / 4) & (boxes[:, 2] > x + GUTTER / 4)
+        if over.mean() <= 1 - APART and (boxes[:, 0] > x).any() and (boxes[:, 2] < x).any():
+            return x
+    if len(boxes) < FEWEST_LINES * 4 or len(lines) < FEWEST_LINES:
+        return None
+    start, stop = boxes[:, 0].min(), boxes[:, 2].max()
+    places = np.arange(start + NARROWEST * width, stop - NARROWEST * width, 2.0)
+    ended = np.searchsorted(np.sort(boxes[:, 2]), places - GUTTER / 2)
+    begun = np.searchsorted(np.sort(boxes[:, 0]), places + GUTTER / 2, side="right")
+    apart = 1 - (begun - ended) / len(boxes)
+    found = next((x for x in _middles(places, apart) if _parts_columns(boxes, lines, x, start, stop)), None)
+    known += [found] if found is not None else []
+    return found
+
+
+def _middles(places: Floats, apart: Floats) -> list[float]:
+    """Return the middle of each stretch that fewest words stand over, those with fewest first, wider ones before."""
+    stretches = np.split(np.arange(len(places)), np.flatnonzero(np.diff(apart) != 0) + 1)
+    found = [
+        (-float(apart[stretch[0]]), -len(stretch), float(places[stretch].mean()))
+        for stretch in stretches
+        if len(stretch) and apart[stretch[0]] >= APART
+    ]
+    return [x for _, _, x in sorted(found)[:MOST_TRIED]]
+
+
+def _parts_columns(boxes: Floats, lines: list[list[int]], x: float, start: float, stop: float) -> bool:
+    """Tell whether prose stands on both sides of an x in enough lines."""
+    both = [line for line in lines if boxes[line, 0].min() < x < boxes[line, 2].max()]
+    left = [boxes[line][boxes[line, 2] < x] for line in both]
+    right = [boxes[line][boxes[line, 0] > x] for line in both]
+    return len(both) >= FEWEST_LINES and _are_prose(left, x - start) and _are_prose(right, stop - x)
+
+
+def _are_prose(lines: list[Floats], width: float) -> bool:
+    filled = [np.ptp(line[:, [0, 2]]) >= PROSE * width for line in lines if len(line)]
+    return bool(sum(filled) * 2 > len(lines))

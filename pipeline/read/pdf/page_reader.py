@@ -1,0 +1,248 @@
+"""A page's tables and the lines outside them: by its text layer, by its picture, or by both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .grid.columns_of_page_before import columns_to_go_on
+from .grid.fragments import Fragment, fill_grid, words_in
+from .grid.grid import Grid
+from .grid.page_tables import fragments_on, is_table
+from .guard.document import OpenPage
+from .page.aligned_words import aligned_on
+from .page.cell_text import Vocabulary
+from .page.clipped_words import without_clipped
+from .page.doubts import Doubt, read_by_ocr
+from .page.drawing import Drawing, drawing_of, view_of
+from .page.reading_order import lines_in_order
+from .page.typefaces import Fonts, Marks, Printed, marks_on, runs_of
+from .page.words import TextLayer, Words, letters_of, places_of, words_of
+from .prose.reading import Line, Sheet
+
+if TYPE_CHECKING:
+    from .scan.picture_words import ScannedPage  # loaded where a page is a picture
+
+QUOTES = ("”", "»", '"', "’")
+UNMAPPED = 0.3  # share of characters without a meaning: the text layer is garbage
+FEWEST_CHARS = 3  # of a page with text
+PICTURE = 0.3  # share of a page that an image covers, which then may need OCR
+FEW_WORDS = 60  # of a text layer beside which a picture may hide others
+WHOLE = 0.8  # share of a page that a picture covers, which then is the page
+FEWEST_RULES = 3  # a page with as many drawn has its own
+
+
+def sheet_of(
+    page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False, others: Sequence[tuple[str, Grid]] = ()
+) -> Sheet:
+    """Return a page's tables and the lines outside them; its words are added to the vocabulary.
+
+    `others` are grids that second engines found, each with the engine's name.
+    """
+    view = view_of(page)
+    layer = TextLayer(page, view)
+    if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
+        return _sheet_without_text(page, layer, vocabulary, with_runs)
+    if (turns := layer.angle()) != view.turns:
+        view = replace(view, turns=turns)
+        layer.view = view
+    drawing = drawing_of(page, view)
+    marks = marks_on(page, view, drawing.horizontal) if with_runs else None
+    words = without_clipped(layer, words_of(layer, drawing.vertical), drawing.clips)
+    read = _Read(words, drawing, Fonts(layer), marks, tuple(others))
+    if len(drawing.images) and view.turns == page.rotation and (layered := _layered_sheet(page, read, vocabulary)):
+        return replace(layered, letters=f"{letters_of(layer)} {layered.letters}" if with_runs else "")
+    sheet = _sheet(page.number, view.size, read, vocabulary)
+    turns, has_image = (view.turns - page.rotation) % 4, bool(len(drawing.images))
+    return replace(sheet, turns=turns, has_image=has_image, letters=letters_of(layer) if with_runs else "")
+
+
+def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet | None:
+    """Return the sheet of a page that is a picture with words of its own; None where a page is no such thing."""
+    size, words = (page.width, page.height), read.words
+    share = picture_share(read.drawing, size)
+    if share < PICTURE:
+        return None
+    if is_scan_with_layer(read.drawing, words, size):
+        return _sheet_on_picture(page, read, vocabulary)
+    if len(words) >= FEW_WORDS:
+        return None
+    from .scan import picture as scan
+    from .scan import picture_words as scan_words
+    from .scan import tesseract as ocr
+    from .scan import text_layer as layered
+
+    picture = scan.scan_of(page)
+    if not layered.hides_text(picture, scan.light_share(page), words.boxes):
+        return None
+    if not ocr.is_installed():
+        return replace(_sheet(page.number, size, read, vocabulary), has_image=True, hides_text=True)
+    scanned = scan_words.read_scan(page, picture)
+    frame = layered.Frame(scanned.turns, scanned.skew, size)
+    letters = layered.LayeredLetters(read.printed, frame, scanned.letters)
+    both, added = layered.beside_layer(words, frame.place(words.boxes), scanned, letters.start)
+    sheet = _scanned_sheet(page, scanned, _Read(both, scanned.drawing, letters, read.marks), vocabulary)
+    return replace(sheet, letters=" ".join(scanned.words.texts[index] for index in added))
+
+
+def _sheet_on_picture(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet:
+    """Return the sheet of a scan with a text layer: its words by the layer, its rules by the picture."""
+    from .scan import picture as scan
+    from .scan import picture_rules as scan_rules
+    from .scan import text_layer as layered
+
+    picture = scan.scan_of(page)
+    rules = scan_rules.rules_on(picture)
+    frame = layered.Frame(0, picture.skew, (page.width, page.height))
+    words = replace(read.words, boxes=frame.place(read.words.boxes))
+    marks = replace(read.marks, rules=rules.strokes) if read.marks else None
+    placed = _Read(words, rules.drawing, layered.LayeredLetters(read.printed, frame), marks)
+    sheet = _sheet(page.number, picture.size, placed, vocabulary)
+    fragments = tuple(replace(fragment, engine=f"picture-{fragment.engine}") for fragment in sheet.fragments)
+    doubt = layered.layer_doubt(page.number, words.texts)
+    return replace(
+        sheet, fragments=fragments, has_image=True, skew=picture.skew, doubts=() if doubt is None else (doubt,)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What stands on a page, wherever it was read from."""
+
+    words: Words
+    drawing: Drawing
+    printed: Printed
+    marks: Marks | None  # None = how words are printed is not asked for
+    others: tuple[tuple[str, Grid], ...] = ()  # grids of second engines
+
+
+def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
+    words, marks = read.words, read.marks
+    words = replace(words, texts=vocabulary.add(words.texts))
+    own = fragments_on(number, words, read.drawing, vocabulary.columns)
+    vocabulary.columns = columns_to_go_on(own)
+    fragments, doubts = _with_others(number, own, replace(read, words=words))
+    outside = _outside(words, fragments)
+    aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
+    order = lines_in_order(words.boxes, outside, size[0], vocabulary.gutters)
+    places = places_of(words)
+    lines = tuple([_line_of(number, places, words.texts, *each) for each in order]) + aside
+    return Sheet(
+        number=number,
+        width=size[0],
+        height=size[1],
+        fragments=tuple(fragments),
+        lines=lines,
+        strokes=_strokes_outside(read.drawing, fragments),
+        word_count=len(words),
+        doubts=doubts,
+        aligned=tuple(aligned_on(words.boxes, outside)),
+        runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
+    )
+
+
+def _with_others(number: int, own: list[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
+    """Return a page's tables with those that second engines found in words that no table has; what is to be said."""
+    fragments: list[Fragment] = list(own)
+    doubts: list[Doubt] = []
+    if not read.others:
+        return sorted(fragments, key=lambda fragment: (fragment.box[1], fragment.box[0])), ()
+    taken = {word for fragment in own for word in words_in(fragment)}
+    for engine, grid in read.others:
+        found = fill_grid(number, engine, grid, read.words, read.drawing.rectangles)
+        free = words_in(found) - taken
+        if free != words_in(found):
+            rival = next((other for other in fragments if words_in(other) & words_in(found)), None)
+            if rival is not None and _texts(rival) != _texts(found):
+                detail = (
+                    f"{rival.engine} and {engine} read the same words as other cells; those of {rival.engine} are kept"
+                )
+                doubts.append(Doubt("engines_differ", "doubt", number, detail))
+        elif is_table(found):
+            fragments.append(found)
+            taken |= free
+            detail = f"a table by {engine}: no rules that our own reader sees, so rows and columns are inferred"
+            doubts.append(Doubt("table_inferred", "doubt", number, detail))
+    return sorted(fragments, key=lambda fragment: (fragment.box[1], fragment.box[0])), tuple(doubts)
+
+
+def _texts(fragment: Fragment) -> list[tuple[str, ...]]:
+    return [cell.lines for cell in fragment.cells if cell.words]
+
+
+def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, with_runs: bool) -> Sheet:
+    """Return the sheet of a page without text that means anything: from its picture, where it has one that can be."""
+    drawing = drawing_of(page, layer.view)
+    sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
+    has_image = bool(sizes.max() > PICTURE * page.width * page.height) or layer.count >= FEWEST_CHARS
+    blank = Sheet(page.number, page.width, page.height, (), (), has_text=False, has_image=has_image)
+    if not has_image:
+        return blank
+    from .scan import picture_words as scan_words
+    from .scan import tesseract as ocr
+
+    if not ocr.is_installed():
+        return blank
+    scanned, none = scan_words.read_scan(page), np.zeros((0, 4))
+    marks = Marks(scanned.strokes, none, none) if with_runs else None
+    read = _Read(scanned.words, scanned.drawing, scanned.letters, marks)
+    sheet = _scanned_sheet(page, scanned, read, vocabulary)
+    return replace(sheet, letters=scanned.letters.text if with_runs else "")
+
+
+def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: _Read, vocabulary: Vocabulary) -> Sheet:
+    """Return the sheet of a page that was read from its picture."""
+    marks = replace(read.marks, rules=scanned.strokes) if read.marks else None
+    sheet = _sheet(page.number, scanned.size, replace(read, marks=marks), vocabulary)
+    fragments = tuple(replace(fragment, engine=f"ocr-{fragment.engine}") for fragment in sheet.fragments)
+    doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped, scanned.photographs)
+    sheet = replace(sheet, fragments=fragments, doubts=(doubt, *sheet.doubts))
+    sheet = replace(sheet, turns=scanned.turns, skew=scanned.skew)
+    return replace(sheet, has_text=bool(len(read.words)), has_image=bool(len(read.words)))
+
+
+def picture_share(drawing: Drawing, size: tuple[float, float]) -> float:
+    """Return the share of a page that its largest picture covers."""
+    areas = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1)
+    return float(areas.max(initial=0.0) / max(size[0] * size[1], 1.0))
+
+
+def is_scan_with_layer(drawing: Drawing, words: Words, size: tuple[float, float]) -> bool:
+    """Tell whether a page is a picture with its words laid over it: it is covered whole, and no rules are drawn."""
+    rules = len(drawing.horizontal) + len(drawing.vertical)
+    return len(words) >= FEW_WORDS and rules < FEWEST_RULES and picture_share(drawing, size) >= WHOLE
+
+
+def _outside(words: Words, fragments: Sequence[Fragment]) -> list[int]:
+    """Return the words that stand in no table."""
+    inside = set().union(*map(words_in, fragments))
+    return [index for index in range(len(words)) if index not in inside]
+
+
+def _line_of(page: int, places: list[list[float]], printed: Sequence[str], column: int, members: list[int]) -> Line:
+    """Return one line of a page; `places` are the boxes of all of its words, `printed` their texts."""
+    boxes = [places[index] for index in members]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    texts = [printed[index] for index in members]
+    first_width = boxes[_unbroken(texts)][2] - boxes[0][0]
+    box = min(lefts), min(tops), max(rights), max(bottoms)
+    return Line(page, " ".join(texts), box, tuple(members), column, first_width)
+
+
+def _strokes_outside(drawing: Drawing, fragments: Sequence[Fragment]) -> tuple[tuple[float, float, float], ...]:
+    strokes = drawing.horizontal
+    for fragment in fragments:
+        _, top, _, bottom = fragment.box
+        strokes = strokes[(strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)]
+    return tuple((float(y), float(x0), float(x1)) for y, x0, x1 in strokes)
+
+
+def _unbroken(texts: Sequence[str]) -> int:
+    """Return the last of the first words that no line break may part: a quote and the bracket behind it (UAX 14)."""
+    last = 0
+    while last + 1 < len(texts) and texts[last].endswith(QUOTES) and texts[last + 1].startswith(("(", "[")):
+        last += 1
+    return last

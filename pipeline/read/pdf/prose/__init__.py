@@ -1,0 +1,1 @@
+"""What stands outside tables: lines, paragraphs, running headers and footers."""

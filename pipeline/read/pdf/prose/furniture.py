@@ -1,0 +1,110 @@
+"""What stands on page after page: running headers, footers, page numbers, letterhead, watermarks; told by repetition.
+
+A line is furniture where the same text, digits aside, stands at the same height on several pages, in the page's upper
+or lower part (a watermark: anywhere, on most pages). A table that repeats word for word in that part is letterhead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from ....text import fold
+from ..grid.fragments import Fragment
+from .reading import Line, Sheet
+
+EDGE = 0.17  # share of the page's height at its top and bottom where furniture stands
+MARGIN = 0.1  # share of the page's width at its sides
+SAME_HEIGHT = 5.0  # points
+FEWEST_PAGES = 3  # of a document that has as many
+MOST_PAGES = 0.6  # share of the pages on which a watermark stands
+FOOTNOTE = re.compile(r"^(?:\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|nota:)\s?\S", re.IGNORECASE)
+SMALLER = 0.93  # times the usual height of a line: what is lower is small print
+PAGE_NUMBER = re.compile(
+    r"^(?:p[áa]g(?:ina|\.)?|page|hoja|folio)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*(?:[-–—|]|(?:de|of|/)\s*\d{1,4})?\s*$",
+    re.IGNORECASE,
+)
+
+
+def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
+    """Return the furniture lines of a document with their reason: header | footer | page-number | watermark."""
+    reasons: dict[Line, str] = {}
+    places: dict[tuple[str, int], list[tuple[Line, Sheet]]] = defaultdict(list)
+    for sheet in sheets:
+        for line in sheet.lines:
+            if reason := line.aside or _numbers_page(line, sheet):
+                reasons[line] = reason
+            letters = _digitless(line.text)
+            for height in _slots(line):
+                places[letters, height].append((line, sheet))
+    for group in places.values():
+        pages = {sheet.number for _, sheet in group}
+        if len(pages) < 2:
+            continue
+        enough = len(pages) >= min(FEWEST_PAGES, len(sheets))
+        alike = Counter("".join(line.text.split()) for line, _ in group)
+        if not (enough and max(alike.values()) > 1):
+            counts = _counts_pages([line for line, _ in group])
+            group = [each for each in group if counts or _is_outermost(*each) or _in_margin(*each)]
+        for line, sheet in group:
+            if reason := _reason(line, sheet, len(pages), len(sheets)):
+                reasons.setdefault(line, reason)
+    return reasons
+
+
+def _numbers_page(line: Line, sheet: Sheet) -> str | None:
+    edge = line.box[3] < EDGE / 2 * sheet.height or line.box[1] > (1 - EDGE / 2) * sheet.height
+    return "page-number" if edge and PAGE_NUMBER.match(line.text) else None
+
+
+def _counts_pages(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are numbers that grow from page to page as the pages do ("- 6 -")."""
+    found = [PAGE_NUMBER.match(line.text) and re.search(r"\d+", line.text) for line in lines]
+    return len(
+        {int(match.group()) - line.page if match else None for match, line in zip(found, lines, strict=True)} - {None}
+    ) == 1 and all(found)
+
+
+def _is_outermost(line: Line, sheet: Sheet) -> bool:
+    """Tell whether a line stands where no body text does: two of them are enough ("IF-2025-…", ar-restitucion p. 8)."""
+    return line.box[3] < EDGE / 2 * sheet.height or line.box[1] > (1 - EDGE / 2) * sheet.height
+
+
+def _in_margin(line: Line, sheet: Sheet) -> bool:
+    return line.box[2] < MARGIN * sheet.width or line.box[0] > (1 - MARGIN) * sheet.width
+
+
+def _slots(line: Line) -> Iterable[int]:
+    """Return two neighbouring slots of height, so that lines within `SAME_HEIGHT` share one."""
+    slot = int(line.box[1] // SAME_HEIGHT)
+    return slot, slot + 1
+
+
+def _digitless(text: str) -> str:
+    """Return the letters of a text, folded; "#" where it has none. Spaces differ from page to page (florencia)."""
+    return re.sub(r"[\W\d_]+", "", fold(text)) or "#"
+
+
+def _reason(line: Line, sheet: Sheet, page_count: int, of_all: int) -> str | None:
+    letters = sum(char.isalpha() for char in line.text)
+    if not letters and _in_margin(line, sheet):
+        return "page-number"  # in the outer margin, florencia p. 18
+    if line.box[3] < EDGE * sheet.height and (letters or page_count >= max(FEWEST_PAGES, MOST_PAGES * of_all)):
+        return "header"
+    if line.box[1] > (1 - EDGE) * sheet.height:
+        return "footer" if letters else "page-number"
+    return "watermark" if page_count >= max(3, MOST_PAGES * of_all) and letters else None
+
+
+def letterhead_of(sheets: Sequence[Sheet]) -> set[int]:
+    """Return the ids of the fragments that repeat word for word, digits aside, at a page's edge."""
+    places: dict[tuple[str, int], list[Fragment]] = defaultdict(list)
+    for sheet in sheets:
+        for fragment in sheet.fragments:
+            top, bottom = fragment.box[1], fragment.box[3]
+            if bottom < 1.3 * EDGE * sheet.height or top > (1 - EDGE) * sheet.height:
+                text = " ".join(line for cell in fragment.cells for line in cell.lines)
+                places[_digitless(text), round(top / SAME_HEIGHT)].append(fragment)
+    repeated = [group for group in places.values() if len({fragment.page for fragment in group}) > 1]
+    return {id(fragment) for group in repeated for fragment in group}

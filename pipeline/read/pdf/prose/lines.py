@@ -1,0 +1,91 @@
+"""The lines of text outside tables, in reading order, with how they are printed: for documents of paragraphs.
+
+Met here: numbers in the margin (oas-plan-3-sample, oas-plan-2), two columns, footnotes in smaller print at the foot of
+the page, a footer at the end of each annex only ("IF-2025-…", ar-restitucion p. 8 and 10).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..page.drawing import Box
+from ..page.typefaces import Run
+from .furniture import FOOTNOTE, SMALLER
+from .reading import Line, Reading, Sheet
+
+UNDER = 2.5  # points below a line where its underlines run
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line outside the tables."""
+
+    page: int
+    text: str
+    box: Box
+    height: float  # points, of most of its words
+    gap: float  # points of white space between it and the line above it in its column; the page's top for the first
+    runs: tuple[Run, ...]  # () where the reading was not asked how words are printed
+    role: str  # body | footnote | header | footer | page-number | watermark
+    column: int = 0  # of its page; 0 = over the whole page
+    first_width: float = 0.0  # points, of its first word
+
+    @property
+    def size(self) -> float:
+        """Points: of the type that most of the line is set in; of its box where runs were not asked for."""
+        letters: Counter[float] = Counter()
+        for run in self.runs:
+            letters[round(run.size, 1)] += len(run.text)
+        return max(letters, key=lambda size: (letters[size], size)) if letters else self.height
+
+    @property
+    def baseline(self) -> float:
+        """Points from the page's top."""
+        return max((run.baseline for run in self.runs if not run.face.is_raised), default=self.box[3])
+
+
+def text_lines(reading: Reading) -> list[TextLine]:
+    """Return the lines of a reading outside its tables, in reading order, each with its role."""
+    heights = [line.box[3] - line.box[1] for sheet in reading.sheets for line in sheet.lines
+               if line not in reading.furniture]  # fmt: skip
+    usual = float(np.median(heights or [10.0]))
+    return [line for sheet in reading.sheets for line in _lines_on(sheet, reading.furniture, usual)]
+
+
+def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: float) -> list[TextLine]:
+    lines: list[TextLine] = []
+    is_foot = False
+    for index, line in enumerate(sheet.lines):
+        height = float(line.box[3] - line.box[1])
+        above = lines[-1] if lines and lines[-1].box[1] < line.box[1] else None
+        is_foot = line not in furniture and (
+            _begins_footnotes(line, height, usual, sheet) or (is_foot and above is not None)
+        )
+        role = furniture.get(line, "footnote" if is_foot else "body")
+        gap = line.box[1] - (above.box[3] if above else 0.0)
+        runs = sheet.runs[index] if sheet.runs else ()
+        lines.append(TextLine(line.page, line.text, line.box, height, gap, runs, role, line.column, line.first_width))
+    return lines
+
+
+def _begins_footnotes(line: Line, height: float, usual: float, sheet: Sheet) -> bool:
+    """Tell whether the footnotes of a page begin with this line: a mark, in smaller print or under a short rule."""
+    if line.box[1] < sheet.height / 3 or FOOTNOTE.match(line.text) is None:
+        return False
+    ruled = any(
+        0 <= line.box[1] + 3 - y < 3 * height and x1 - x0 < 0.6 * sheet.width and x0 <= line.box[0] + height
+        for y, x0, x1 in sheet.strokes
+        if not _marks_words(y, x0, x1, sheet)
+    )
+    return bool(height < SMALLER * usual or (ruled and line.text[:1].isdigit()))
+
+
+def _marks_words(y: float, x0: float, x1: float, sheet: Sheet) -> bool:
+    """Tell whether a rule runs through or just below words, as strikes and underlines do."""
+    return any(
+        line.box[1] < y < line.box[3] + UNDER and min(x1, line.box[2]) - max(x0, line.box[0]) > 0
+        for line in sheet.lines
+    )

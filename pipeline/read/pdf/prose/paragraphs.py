@@ -1,0 +1,334 @@
+"""Paragraphs of the lines outside tables: where one ends and the next begins, told from how the page is set.
+
+A paragraph ends where the next line's first word would still have fitted on its last line; where more white space,
+another size or another weight of type, an indent or the mark of a list follows. What a page or a column cuts goes on
+on the next. Footnotes come after the text of all pages, so that they do not stand inside the paragraph that the page
+cuts; what is struck, marked or raised is kept with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ....records import PrintedPiece
+from ....text import is_finished, is_open
+from ..page.cell_text import Vocabulary, join_lines
+from ..page.drawing import Box
+from ..page.typefaces import Face
+from .lines import TextLine
+
+LIST_MARK = re.compile(
+    r"(?:[•·▪◦●○■□➢✓*–—-]\s|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]|[ivxl]{1,6})(?:[.)]|\.-|º|°)\s|"
+    r"\d{1,2}\s(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|\d{1,3}\s?(?:bis|ter|quater|alt)\b|[IVX]{1,6}\.|\[\s*\d{1,3}\s?(?:bis|ter|quater|alt)\b)",
+    re.IGNORECASE,
+)
+LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
+USUAL_LEADING, SAME_LEADING = 1.2, 0.05  # of the size of type: baseline to baseline
+CUT = re.compile(r"[^\W\d_][-\u00ad]$")
+FEWEST_FILLED = 4  # lines that end at the edge of a justified column
+MOST_FILLED = 0.7  # share of the lines with no room left that fill a justified column to its edge
+TRAILING_RULE = re.compile(r"[-_–—]{3,}$")
+MORE_SPACE = 0.3  # of the size of type, over the usual leading
+OTHER_SIZE = 0.12  # share of the size of type
+INDENT = 5.0  # points
+SAME_EDGE = 1.5  # points
+FEWEST_INDENTED = 5  # first lines that tell of a habit
+MOSTLY = 0.8  # share of them with one indent
+JUSTIFIED = 1.5  # points: a line that ends this near its column's edge fills it
+ROOM = 1.0  # points that a word needs more than its own width and a space
+SPACE = 0.28  # of the size of type: an ordinary space between words
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that make one paragraph on one page or in one column of it."""
+
+    lines: list[TextLine]
+    goes_on: bool = False  # True where it goes on with the paragraph before
+
+    @property
+    def page(self) -> int:
+        """The page that it stands on."""
+        return self.lines[0].page
+
+    @property
+    def top(self) -> float:
+        """Points from the page's top."""
+        return self.lines[0].box[1]
+
+
+def paragraphs_of(lines: Sequence[TextLine]) -> list[Paragraph]:
+    """Return the paragraphs of body text in reading order, then those of the footnotes."""
+    body = [line for line in lines if line.role == "body"]
+    notes = [line for line in lines if line.role == "footnote"]
+    return [*_grouped(body), *_grouped(notes)]
+
+
+def _grouped(lines: Sequence[TextLine]) -> Iterator[Paragraph]:
+    setting = _Setting(lines)
+    open_paragraph: Paragraph | None = None
+    for before, line in pairwise([None, *lines]):
+        if line is None:
+            continue
+        if before is not None and open_paragraph is not None and setting.is_same_flow(before, line):
+            if setting.continues(open_paragraph.lines, line):
+                open_paragraph.lines.append(line)
+                continue
+            cut = False
+        else:
+            cut = open_paragraph is not None and setting.is_cut(open_paragraph, line)
+        if open_paragraph is not None:
+            yield open_paragraph
+        open_paragraph = Paragraph([line], cut)
+    if open_paragraph is not None:
+        yield open_paragraph
+
+
+class _Setting:
+    """How a document's text is set: usual space between lines, edges of each page's columns."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        pairs = [(before, line) for before, line in pairwise(lines) if self.is_same_flow(before, line)]
+        self._leading = _lower_mode([_leading(before, line) for before, line in pairs])
+        self._edges = _edges_of(lines)
+        self._widest = self._usual_edges()
+        full = [before for before, line in pairs if not self._had_room(before, line)]
+        self._is_justified = sum(map(self._fills, full)) > MOST_FILLED * len(full)
+        self._indent = self._usual_indent(pairs)
+
+    def _usual_edges(self) -> dict[int, tuple[float, float]]:
+        """Return for each column number the edges that most of its pages agree on: a page may hold a few words only."""
+        found: dict[int, list[tuple[float, float]]] = {}
+        for (_, column), edges in self._edges.items():
+            found.setdefault(column, []).append(edges)
+        return {
+            column: (float(np.median([left for left, _ in edges])), float(np.median([right for _, right in edges])))
+            for column, edges in found.items()
+        }
+
+    def _usual_indent(self, pairs: Sequence[tuple[TextLine, TextLine]]) -> float | None:
+        """Return how far first lines stand in from the edge of their column, where most paragraphs begin so."""
+        indents = [
+            self._indent_of(before)
+            for before, line in pairs
+            if self._indent_of(before) > INDENT and abs(self._indent_of(line)) < SAME_EDGE
+        ]
+        if len(indents) < FEWEST_INDENTED:
+            return None
+        usual = float(np.median(indents))
+        return usual if sum(abs(indent - usual) < SAME_EDGE for indent in indents) > MOSTLY * len(indents) else None
+
+    def _indent_of(self, line: TextLine) -> float:
+        return line.box[0] - self._edges[line.page, line.column][0]
+
+    @staticmethod
+    def is_same_flow(before: TextLine, line: TextLine) -> bool:
+        """Tell whether two lines stand below one another in one column of one page."""
+        return (before.page, before.column) == (line.page, line.column) and line.box[1] > before.box[1] - 1
+
+    def _right(self, line: TextLine) -> float:
+        own = self._edges[line.page, line.column][1]
+        usual = self._widest[line.column][1]
+        return usual if own < usual and line.column == 0 and usual - own < usual / 3 else own
+
+    def _had_room(self, before: TextLine, line: TextLine) -> bool:
+        """Tell whether the first word of a line would still have fitted on the line before."""
+        left, right = self._edges[line.page, line.column]
+        if _are_centred(before, line, (left, right)):
+            return before.box[2] - before.box[0] + SPACE * before.size + line.first_width + ROOM < right - left
+        return before.box[2] + SPACE * before.size + line.first_width + ROOM < self._right(before)
+
+    def _ends_short(self, line: TextLine) -> bool:
+        """Tell whether a line of justified text ends before its column does, as a paragraph's last does."""
+        plain = self._is_justified and not _weight(line) and line.text != line.text.upper()
+        return plain and not self._fills(line) and is_finished(line.text)
+
+    def _fills(self, line: TextLine) -> bool:
+        """Tell whether a line reaches its column's edge; a full stop may hang over it (typst)."""
+        return self._right(line) - line.box[2] < JUSTIFIED
+
+    def continues(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
+        """Tell whether a line goes on with the paragraph of the line above it."""
+        before = paragraph[-1]
+        if _leading(before, line) > self._leading + MORE_SPACE:
+            return False
+        if _is_other_size(before, line) or _weight(paragraph[0]) != _weight(line):
+            return _is_rest(before, line)
+        if LONE_MARK.fullmatch(before.text) and len(paragraph) == 1:
+            return True
+        if self._begins_as_usual(paragraph, line):
+            return False
+        if CUT.search(before.text) and line.text[:1].islower():
+            return True
+        if self._had_room(before, line) or self._ends_short(before):
+            return line.text[:1].islower() and not is_finished(before.text) and not LIST_MARK.match(line.text)
+        if LIST_MARK.match(line.text) and (is_finished(before.text) or line.box[0] <= paragraph[0].box[0] + 1):
+            return _is_number_in_text(before, line)
+        return not self._begins_by_indent(paragraph, line)
+
+    def _begins_by_indent(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
+        """Tell whether a line is indented as first lines are: further right than the line above, which is not a first.
+
+        Lines of a list hang: their first stands further left.
+        """
+        if len(paragraph) < 2 or not is_finished(paragraph[-1].text):
+            return False
+        return line.box[0] > paragraph[-1].box[0] + INDENT
+
+    def _begins_as_usual(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
+        """Tell whether a line is indented as the document's first lines are, and the lines above it are set so, too."""
+        if self._indent is None or abs(self._indent_of(line) - self._indent) > SAME_EDGE:
+            return False
+        if abs(self._indent_of(paragraph[0]) - self._indent) > SAME_EDGE:
+            return False
+        if len(paragraph) == 1:
+            return is_finished(paragraph[0].text)
+        return abs(self._indent_of(paragraph[-1])) < SAME_EDGE
+
+    def is_cut(self, paragraph: Paragraph, line: TextLine) -> bool:
+        """Tell whether a paragraph goes on with a line of the next page or column."""
+        last = paragraph.lines[-1]
+        if _is_other_size(last, line) or LIST_MARK.match(line.text):
+            return False
+        if line.page > last.page + 1 or self._had_room(last, line):
+            return line.text[:1].islower() and not is_finished(last.text)
+        if TRAILING_RULE.search(last.text) or (_weight(last) and not _weight(line)):
+            return line.text[:1].islower()
+        if is_open(last.text) or line.text[:1].islower() or not is_finished(last.text):
+            return True
+        indented = line.box[0] > self._edges[line.page, line.column][0] + INDENT
+        return self._fills(last) and not indented and len(paragraph.lines) > 1
+
+
+def _edges_of(lines: Sequence[TextLine]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return the left and right edge of each page's columns; a line that overruns a justified column moves none."""
+    columns: dict[tuple[int, int], list[TextLine]] = {}
+    for line in lines:
+        columns.setdefault((line.page, line.column), []).append(line)
+    return {key: (min(line.box[0] for line in own), _right_edge([line.box[2] for line in own]))
+            for key, own in columns.items()}  # fmt: skip
+
+
+def _right_edge(ends: Sequence[float]) -> float:
+    """Return where most lines end, if a third of them end there; else where the longest does."""
+    found = np.array(ends)
+    near = (np.abs(found[:, None] - found[None, :]) < JUSTIFIED).sum(axis=1)
+    best = found[int(near.argmax())]
+    enough = near.max() >= max(FEWEST_FILLED, len(ends) / 3)
+    return float(np.median(found[np.abs(found - best) < JUSTIFIED])) if enough else float(found.max())
+
+
+def _leading(before: TextLine, line: TextLine) -> float:
+    """Return the distance of two baselines, in sizes of their type."""
+    return (line.baseline - before.baseline) / max(line.size, before.size, 1.0)
+
+
+def _lower_mode(leadings: Sequence[float]) -> float:
+    """Return the usual leading inside paragraphs: the commonest, the smaller one where two are nearly as common."""
+    positive = [leading for leading in leadings if leading > 0]
+    if not positive:
+        return USUAL_LEADING
+    values, counts = np.unique(np.round(np.array(positive) / SAME_LEADING).astype(int), return_counts=True)
+    return float(values[counts >= counts.max() / 2].min() * SAME_LEADING)
+
+
+def _is_other_size(before: TextLine, line: TextLine) -> bool:
+    return abs(line.size - before.size) > OTHER_SIZE * before.size
+
+
+def _weight(line: TextLine) -> bool:
+    """Tell whether a whole line is bold."""
+    letters = [run for run in line.runs if any(char.isalpha() for char in run.text)]
+    return bool(letters) and all(run.face.is_bold for run in letters)
+
+
+def _is_rest(before: TextLine, line: TextLine) -> bool:
+    """Tell whether a line of another weight is the rest of a sentence that the line before leaves open."""
+    return not _is_other_size(before, line) and line.text[:1].islower() and not is_finished(before.text)
+
+
+def _is_number_in_text(before: TextLine, line: TextLine) -> bool:
+    """Tell whether what looks like the mark of a list begins a line of running text by chance ("2020. En…")."""
+    return not (is_finished(before.text) or before.text.endswith((";", "; y", "; o", ",")))
+
+
+def _are_centred(before: TextLine, line: TextLine, edges: tuple[float, float]) -> bool:
+    """Tell whether two lines are set around the middle of their column, neither at its left edge."""
+    middle = (edges[0] + edges[1]) / 2
+    return all(
+        abs((each.box[0] + each.box[2]) / 2 - middle) < 3 and each.box[0] > edges[0] + INDENT for each in (before, line)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptLine:
+    """A line without its footnote marks."""
+
+    text: str
+    signs: list[tuple[str, str]]  # each character that is no space, and its mark: struck, marked or ""
+    notes: list[str]
+
+
+def piece_of_paragraph(paragraph: Paragraph, vocabulary: Vocabulary) -> tuple[PrintedPiece, list[str]]:
+    """Return what is printed of a paragraph, hyphens undone and marks kept, and the footnote marks left out of it."""
+    kept = [_without_raised(line) for line in paragraph.lines]
+    kept[-1] = _with_hyphen_seen(kept[-1])
+    text = join_lines([line.text for line in kept], vocabulary)
+    piece = PrintedPiece(paragraph.page, _box_of(paragraph.lines), text, marks=tuple(_placed_marks(text, kept)))
+    return piece, [note for line in kept for note in line.notes]
+
+
+def _without_raised(line: TextLine) -> _KeptLine:
+    if not line.runs:
+        return _KeptLine(line.text, [(char, "") for char in line.text if not char.isspace()], [])
+    text, signs, notes = "", [], []
+    for run in line.runs:
+        if run.face.is_raised:
+            notes.append(run.text)
+            continue
+        text += run.text if run.is_glued or not text else f" {run.text}"
+        mark = "struck" if run.face.is_struck else "marked" if _is_marked(run.face) else ""
+        signs += [(char, mark) for char in run.text if not char.isspace()]
+    return _KeptLine(text, signs, notes)
+
+
+def _with_hyphen_seen(line: _KeptLine) -> _KeptLine:
+    """Return a paragraph's last line with a soft hyphen at its end (typst) as the hyphen that is printed there."""
+    if not line.text.endswith("\u00ad"):
+        return line
+    return _KeptLine(f"{line.text[:-1]}-", [*line.signs[:-1], ("-", line.signs[-1][1])], line.notes)
+
+
+def _is_marked(face: Face) -> bool:
+    return face.is_bold or face.is_underlined or face.is_coloured
+
+
+def _placed_marks(text: str, lines: Sequence[_KeptLine]) -> Iterator[tuple[int, int, str]]:
+    """Yield the marked stretches of the joined text, in its own offsets; a hyphen that was dropped is in none."""
+    signs = iter([sign for line in lines for sign in line.signs])
+    state, start, end = "", 0, 0
+    for at, char in enumerate(text):
+        if char.isspace():
+            continue
+        mark = next(mark for printed, mark in signs if printed == char)
+        if mark != state:
+            if state:
+                yield start, end, state
+            state, start = mark, at
+        end = at + 1
+    if state:
+        yield start, end, state
+
+
+def _box_of(lines: Sequence[TextLine]) -> Box:
+    return (
+        min(line.box[0] for line in lines),
+        min(line.box[1] for line in lines),
+        max(line.box[2] for line in lines),
+        max(line.box[3] for line in lines),
+    )

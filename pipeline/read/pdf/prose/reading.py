@@ -1,0 +1,66 @@
+"""The records that hold what was read of a PDF: a line outside the tables, a page, the whole document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..grid.fragments import Fragment
+from ..page.aligned_words import Aligned
+from ..page.cell_text import Vocabulary
+from ..page.doubts import Doubt
+from ..page.drawing import Box
+from ..page.typefaces import Run
+from ..table.join import LogicalTable
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text outside the tables of a page."""
+
+    page: int
+    text: str
+    box: Box
+    words: tuple[int, ...]  # indexes into the page's words
+    column: int = 0  # of the page's columns of text; 0 = over the whole page
+    first_width: float = 0.0  # points, of its first word
+    aside: str = ""  # why it is none of the page's text: watermark | printed-twice | clipped
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's tables and the lines outside them."""
+
+    number: int
+    width: float
+    height: float
+    fragments: tuple[Fragment, ...]
+    lines: tuple[Line, ...]
+    strokes: tuple[tuple[float, float, float], ...] = ()  # y, x0, x1 of horizontal rules outside the tables
+    turns: int = 0  # quarter turns to the right by which it is read otherwise than a viewer shows it
+    word_count: int = 0
+    has_text: bool = True
+    has_image: bool = False
+    letters: str = ""  # its words as the text layer has them, where runs were asked for
+    runs: tuple[tuple[Run, ...], ...] = ()  # of each line, how its words are printed; () = not asked for
+    hides_text: bool = False  # its picture is full of words that were not read
+    skew: float = 0.0  # degrees to the left by which a scan was set straight
+    doubts: tuple[Doubt, ...] = ()
+    aligned: tuple[Aligned, ...] = ()  # where words stand in columns and no table was found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of a PDF."""
+
+    path: Path
+    sha256: str
+    page_count: int
+    sheets: tuple[Sheet, ...]
+    fragments: tuple[Fragment, ...]  # in document order, letterhead left out
+    tables: tuple[LogicalTable, ...]
+    furniture: dict[Line, str]  # reason
+    letterhead: tuple[Fragment, ...]
+    unread_pages: tuple[int, ...]  # pages that are images, or whose text is garbage: they need OCR
+    vocabulary: Vocabulary
+    doubts: tuple[Doubt, ...] = ()  # about the way pages were read

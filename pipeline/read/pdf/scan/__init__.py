@@ -1,0 +1,1 @@
+"""Pages that are pictures: set straight, their rules found, their words read by optical character recognition."""

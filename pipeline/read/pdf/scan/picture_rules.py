@@ -1,0 +1,182 @@
+"""The rules of a page that exist only as pixels: found by shape, given as a `Drawing`, and wiped out for reading.
+
+A run of ink much longer than any letter is wide is a rule. Standing runs are short in a table of one line, so one
+that meets rules at both ends counts, too, though the stem of a capital is as long. Strokes through words are thin and
+cross letters; they are kept apart from the rules of tables, since they say what was struck or underlined.
+
+Met here: rules broken by faint ink (carmen_de_areco p. 6), thick ones, the bars of capitals in a title, the stems of
+a logo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..page.drawing import Drawing, Floats
+from ..page.rules import REACH, meeting_groups
+from .picture import Pixels, Scan
+
+SHORT = 7.0  # points: the shortest run of ink that is looked at
+LYING = 14.0  # points: the shortest rule that lies free
+UNDER_WORDS = 24.0  # points: the shortest line that crosses no letter; the bars of a title's capitals are shorter
+STANDING = 30.0  # points: the shortest rule that stands free
+THICKEST = 3.5  # points of a rule
+THIN = 1.7  # points: the thickest stroke through a word; the bars of large capitals are thicker
+FAINT = 5.0  # points: a gap in a rule; a row is higher
+SAME = 1.5  # points: parts of one rule are no farther apart across
+TOUCHES = 1.2  # points: the side of a low row runs up to the rules above and below; no letter does
+CROSSINGS = 3  # strokes of letters that a short line through a word crosses
+AROUND = 0.5  # points that are wiped out beside a rule
+BENT = 4.0  # points by which a rule of a bent sheet strays
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRules:
+    """What is drawn on a scan beside its letters."""
+
+    drawing: Drawing  # rules of tables and free ones
+    strokes: Floats  # (n, 3): y, x0, x1 of lines through words and under them
+    clean: Pixels  # the grey picture without any of them
+
+
+def rules_on(scan: Scan) -> PictureRules:
+    """Return the rules of a scan, and its picture without them."""
+    (parts, flat), (standing, upright) = _runs(scan.ink, scan.dots), _runs(scan.ink.T, scan.dots)
+    lying = _joined(parts)
+    short = _length(standing) < LYING
+    standing = _sorted(np.vstack([_joined(standing[~short]), standing[short]]))
+    standing = standing[(_length(standing) >= STANDING) | _meets_at_both_ends(standing, lying)]
+    horizontal, vertical = _of_tables(lying, standing)
+    free = lying[~horizontal & (lying[:, 3] <= THIN)]
+    short = _length(free) < UNDER_WORDS
+    strokes = np.vstack([free[~short], _through_words(np.vstack([free[short], parts[_length(parts) < LYING]]), scan)])
+    clean = scan.grey.copy()
+    _wipe_rules(clean, flat, lying[horizontal], scan.dots)
+    _wipe_rules(clean.T, upright, standing[vertical], scan.dots)
+    _wipe_strokes(clean, strokes, scan)
+    free = free[~short & ~_inside(free, lying[horizontal], standing[vertical])]
+    drawn = np.vstack([lying[horizontal], free])
+    none = np.zeros((0, 4))
+    drawing = Drawing(drawn[:, :3], standing[:, :3], scan.tints, none)
+    return PictureRules(drawing, _sorted(strokes)[:, :3], clean)
+
+
+def _inside(free: Floats, lying: Floats, standing: Floats) -> Flags:
+    """Tell which free strokes lie in a table: they part no cells, or they would meet its rules."""
+    inside = np.zeros(len(free), dtype=bool)
+    for group, sides in meeting_groups(lying[:, :3], standing[:, :3]):
+        top, bottom, left, right = group[:, 0].min(), group[:, 0].max(), sides[:, 0].min(), sides[:, 0].max()
+        inside |= (free[:, 0] > top) & (free[:, 0] < bottom) & (free[:, 1] < right) & (free[:, 2] > left)
+    return inside
+
+
+def _runs(ink: Pixels, dots: float) -> tuple[Floats, Pixels]:
+    """Return lying runs of ink that are no letters, (n, 4) y, x0, x1, thickness in points, and where their ink is."""
+    import cv2
+
+    spread = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    kept = cv2.morphologyEx(spread, cv2.MORPH_OPEN, np.ones((1, max(3, round(SHORT * dots))), np.uint8))
+    _, _, stats, centres = cv2.connectedComponentsWithStats(np.ascontiguousarray(kept), connectivity=8)
+    left, width, area = (stats[1:, index].astype(float) for index in (0, 2, 4))
+    thickness = area / np.maximum(width, 1) - 2
+    runs = np.column_stack([centres[1:, 1] + 0.5, left, left + width, np.maximum(thickness, 1)]) / dots
+    return _sorted(runs[runs[:, 3] <= THICKEST]), np.asarray(kept, dtype=np.uint8)
+
+
+def _sorted(runs: Floats) -> Floats:
+    return np.asarray(runs[np.lexsort((runs[:, 1], runs[:, 0]))])
+
+
+def _length(runs: Floats) -> Floats:
+    return np.asarray(runs[:, 2] - runs[:, 1])
+
+
+def _joined(runs: Floats) -> Floats:
+    """Return the rules that runs are parts of, where faint ink parts them; one part at least is no letter's."""
+    joined: list[list[float]] = []
+    for y, x0, x1, thickness in runs[np.argsort(runs[:, 1], kind="stable")].tolist():
+        mates = [rule for rule in joined if abs(rule[4] - y) <= SAME and x0 - rule[2] <= FAINT]
+        if not mates:
+            joined.append([y, x0, x1, thickness, y, x1 - x0])
+            continue
+        rule = min(mates, key=lambda rule: abs(rule[4] - y))
+        long, more = rule[2] - rule[1], x1 - x0
+        rule[0] = (rule[0] * long + y * more) / (long + more)
+        rule[3] = (rule[3] * long + thickness * more) / (long + more)
+        rule[2], rule[4] = max(rule[2], x1), y  # the next part is looked for where this one ended
+        rule[5] = max(rule[5], more)
+    return _sorted(np.array([rule[:4] for rule in joined if rule[5] >= LYING], dtype=float).reshape(-1, 4))
+
+
+def _meets_at_both_ends(standing: Floats, lying: Floats) -> Flags:
+    """Tell which standing rules begin at one lying rule and end at another: the side of a row, however low."""
+    across = (lying[:, 1] <= standing[:, None, 0] + REACH) & (lying[:, 2] >= standing[:, None, 0] - REACH)
+    begins = (across & (np.abs(lying[:, 0] - standing[:, None, 1]) <= TOUCHES)).any(axis=1)
+    ends = (across & (np.abs(lying[:, 0] - standing[:, None, 2]) <= TOUCHES)).any(axis=1)
+    return np.asarray(begins & ends)
+
+
+def _of_tables(lying: Floats, standing: Floats) -> tuple[Flags, Flags]:
+    """Tell which lying and which standing rules meet another that crosses them or ends at them."""
+    meets = (
+        (lying[:, None, 0] >= standing[None, :, 1] - REACH) & (lying[:, None, 0] <= standing[None, :, 2] + REACH)
+        & (standing[None, :, 0] >= lying[:, None, 1] - REACH) & (standing[None, :, 0] <= lying[:, None, 2] + REACH)
+    )  # fmt: skip
+    return np.asarray(meets.sum(axis=1) > 1), np.asarray(meets.any(axis=0))
+
+
+def _through_words(parts: Floats, scan: Scan) -> Floats:
+    """Return the short runs that cross the strokes of several letters: a line through a short word."""
+    thin = parts[parts[:, 3] <= THIN]
+    return np.array([part for part in thin if _crossings(part, scan) >= CROSSINGS]).reshape(-1, 4)
+
+
+def _crossings(part: Floats, scan: Scan) -> int:
+    """Return how many strokes go on both above and below a run of ink."""
+    y, x0, x1, thickness = part * scan.dots
+    reach = round(thickness / 2 + scan.dots)
+    left, right, at = round(x0), round(x1), round(y)
+    if at - reach < 0 or at + reach >= scan.ink.shape[0]:
+        return 0
+    through = (scan.ink[at - reach, left:right] > 0) & (scan.ink[at + reach, left:right] > 0)
+    return int((np.diff(np.concatenate([[0], through.astype(np.int8)])) == 1).sum())
+
+
+def _wipe_rules(clean: Pixels, runs: Pixels, rules: Floats, dots: float) -> None:
+    """Paint rules over: where they should be, and beside that where a scan that is bent has them."""
+    import cv2
+
+    near = cv2.dilate(np.ascontiguousarray(runs), np.ones((3, 3), np.uint8)) > 0
+    for y, x0, x1, thickness in rules.tolist():
+        left, right = max(round((x0 - AROUND) * dots), 0), round((x1 + AROUND) * dots) + 1
+        for reach, is_bent in ((thickness / 2 + AROUND, False), (BENT, True)):
+            top, bottom = max(round((y - reach) * dots), 0), round((y + reach) * dots) + 1
+            band = clean[top:bottom, left:right]
+            band[near[top:bottom, left:right] if is_bent else ...] = 255
+
+
+def _wipe_strokes(clean: Pixels, strokes: Floats, scan: Scan) -> None:
+    """Take lines through words out of the picture, save where a letter's stroke crosses them."""
+    for y, x0, x1, thickness in strokes.tolist():
+        thick = thickness * scan.dots
+        reach = round(thick + scan.dots)
+        top, bottom = max(round(y * scan.dots) - reach, 0), round(y * scan.dots) + reach + 1
+        left, right = max(round(x0 * scan.dots) - 2, 0), round(x1 * scan.dots) + 2
+        _take_out(clean[top:bottom, left:right], scan.ink[top:bottom, left:right] > 0, round(thick) + 3)
+
+
+def _take_out(grey: Pixels, ink: Flags, most: int) -> None:
+    """Paint white, in each column of pixels, the run of ink nearest the middle that is no longer than `most`."""
+    middle = ink.shape[0] // 2
+    for column in np.flatnonzero(ink.any(axis=0)).tolist():
+        marks = np.flatnonzero(np.diff(np.concatenate([[0], ink[:, column].astype(np.int8), [0]])))
+        starts, stops = marks[::2], marks[1::2]
+        nearest = int(np.abs((starts + stops - 1) / 2 - middle).argmin())
+        start, stop = int(starts[nearest]), int(stops[nearest])
+        if stop - start <= most and start - 1 <= middle + 2 and stop >= middle - 2:
+            grey[max(start - 1, 0) : stop + 1, column] = 255

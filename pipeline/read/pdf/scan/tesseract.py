@@ -1,0 +1,170 @@
+"""Tesseract behind one function: pictures in, words with boxes and confidence out.
+
+One run for all pictures of a page (a list of files is one job for tesseract, and starting it costs more than a cell),
+on one thread: the same picture gives the same words whatever the machine is busy with. The program and its Spanish
+come from the system; without them nothing is read, and `refuse_ocr` says which packages to install.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ....errors import SourceUnreadable
+from ..guard.document import OCR_PACKAGES
+from .picture import Pixels
+
+LANGUAGE = "spa"
+BLOCK, PAGE, LINE = 6, 3, 7  # tesseract's page segmentation: one block of text, a page in parts, one line
+LONGEST = 600  # seconds for one page
+SURE_OF_TURN = 5.0  # tesseract's own measure; a page of text has 15 and more, a map 1 or 2
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+RAISED = set("*?2°ºeoa9”\"'")  # what a raised circle is read as
+NO_LETTERS = set("*?")
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+Box = tuple[float, float, float, float]
+Char = tuple[str, float, float, float, float]  # its box
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word as tesseract reads it; pixels of its picture."""
+
+    text: str
+    box: Box  # of its ink
+    confidence: float  # 0 to 100
+    ends: tuple[tuple[float, float], ...]  # left and right of each character
+    baseline: float  # y
+    size: float  # of its font
+
+
+@cache
+def is_installed() -> bool:
+    """Tell whether tesseract and its Spanish are there."""
+    import pytesseract
+
+    try:
+        return LANGUAGE in pytesseract.get_languages()
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError):
+        return False
+
+
+def refuse_ocr(place: str, found: str) -> SourceUnreadable:
+    """Return the refusal of pages that cannot be read without optical character recognition."""
+    return SourceUnreadable(place, found, f"Install the packages {OCR_PACKAGES} for optical character recognition.")
+
+
+def read_pictures(pictures: Sequence[Pixels], segmentation: int, dots: float, place: str) -> list[list[ReadWord]]:
+    """Return the words of each picture, line by line; `dots` are the pixels of a point.
+
+    Refuses (SourceUnreadable) where tesseract fails, with what it said.
+    """
+    if not pictures:
+        return []
+    import cv2
+    import pytesseract
+
+    os.environ["OMP_THREAD_LIMIT"] = "1"  # several threads are no faster on a cell, and the same words are wanted
+    options = f"--psm {segmentation} --dpi {round(dots * 72)} -c hocr_char_boxes=1 -c tessedit_do_invert=0"
+    with tempfile.TemporaryDirectory(prefix="directriz-ocr-") as folder:
+        names = [Path(folder) / f"{index:05d}.png" for index in range(len(pictures))]
+        for name, picture in zip(names, pictures, strict=True):
+            cv2.imwrite(str(name), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        job = Path(folder) / "job.txt"
+        job.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+        try:
+            answer = pytesseract.image_to_pdf_or_hocr(str(job), LANGUAGE, options, extension="hocr", timeout=LONGEST)
+        except (pytesseract.TesseractError, RuntimeError) as error:
+            raise refuse_ocr(place, f"tesseract failed: {str(error).strip()[:200]}") from None
+    pages = [element for element in ElementTree.fromstring(answer).iter() if element.get("class") == "ocr_page"]
+    if len(pages) != len(pictures):
+        raise refuse_ocr(place, f"tesseract read {len(pages)} of {len(pictures)} pictures")
+    return [list(_words_in(page)) for page in pages]
+
+
+def turns_of(picture: Pixels, dots: float) -> int:
+    """Return the quarter turns to the right that set the text of a page upright; 0 where tesseract cannot tell."""
+    import pytesseract
+    from PIL import Image
+
+    try:
+        found = pytesseract.image_to_osd(
+            Image.fromarray(picture), config=f"--dpi {round(dots * 72)}", output_type="dict", timeout=LONGEST
+        )
+    except (pytesseract.TesseractError, RuntimeError):
+        return 0
+    return int(found["rotate"]) // 90 if found["orientation_conf"] >= SURE_OF_TURN else 0
+
+
+def _words_in(page: ElementTree.Element) -> Iterator[ReadWord]:
+    for line in page.iter(f"{XHTML}span"):
+        if not (line.get("class") or "").startswith(("ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption")):
+            continue
+        title = _fields(line)
+        for word in line:
+            text = "".join("".join(word.itertext()).split())
+            if word.get("class") != "ocrx_word" or not text:
+                continue
+            own = _fields(word)
+            baseline, size = _line_of(own["bbox"], title)
+            x0, top, x1, bottom = own["bbox"]
+            chars = _chars(word) if len(text) == sum(1 for _ in _chars(word)) else _even_chars(text, own["bbox"])
+            text, ends = _with_ordinal(list(chars))
+            yield ReadWord(text, (x0, top, x1, bottom), own.get("x_wconf", [0.0])[0], ends, baseline, size)
+
+
+def _chars(word: ElementTree.Element) -> Iterator[Char]:
+    """Yield the characters of a word with their boxes."""
+    for char in word.iter(f"{XHTML}span"):
+        if char.get("class") == "ocrx_cinfo":
+            left, top, right, bottom = _fields(char)["x_bboxes"]
+            yield from ((letter, left, top, right, bottom) for letter in (char.text or "").strip())
+
+
+def _even_chars(text: str, box: list[float]) -> Iterator[Char]:
+    width = (box[2] - box[0]) / len(text)
+    for index, letter in enumerate(text):
+        yield letter, box[0] + index * width, box[1], box[0] + (index + 1) * width, box[3]
+
+
+def _with_ordinal(chars: list[Char]) -> tuple[str, tuple[tuple[float, float], ...]]:
+    """Return a word's text and the ends of its characters; what is raised after an N is "°", as nothing else is.
+
+    Tesseract reads it as "N*", "N?", "N2", "Ne", as often as not.
+    """
+    (first, _, top, _, bottom), rest = chars[0], chars[1:]
+    marks = {char for char, *_ in rest}
+    is_raised = marks <= RAISED and bool(rest) and min(low for *_, low in rest) < bottom - 0.25 * (bottom - top)
+    if first == "N" and 0 < len(rest) <= 2 and (is_raised or marks <= NO_LETTERS):
+        chars = [chars[0], ("°", rest[0][1], rest[0][2], rest[-1][3], rest[0][4])]
+    return "".join(char for char, *_ in chars), tuple((left, right) for _, left, _, right, _ in chars)
+
+
+def _fields(element: ElementTree.Element) -> dict[str, list[float]]:
+    """Return the numbers of an hOCR title by their names: "bbox 0 0 9 9; x_wconf 96"."""
+    fields = {}
+    for part in (element.get("title") or "").split(";"):
+        name, _, rest = part.strip().partition(" ")
+        fields[name] = [float(number) for number in NUMBER.findall(rest)]
+    return fields
+
+
+def _line_of(box: list[float], line: dict[str, list[float]]) -> tuple[float, float]:
+    """Return the height of the baseline under a word and the size of its line's font.
+
+    The size is that of the line's ink where what tesseract says of it cannot be.
+    """
+    slope, offset = line.get("baseline", [0.0, 0.0])[:2]
+    left, upper, _, lower = line["bbox"]
+    baseline = lower + offset + slope * ((box[0] + box[2]) / 2 - left)
+    size, high = line.get("x_size", [0.0])[0], max(lower - upper, 1.0)
+    if not 0.7 * high < size < 2.5 * high or not box[1] < baseline:
+        return lower, high
+    return baseline, size

@@ -1,0 +1,147 @@
+"""Pages that are pictures and have text beside: a scan with a text layer of its own, a scan with a stamp of text on it.
+
+A text layer over a scan is read as any other, and the picture gives the rules: its words are said to be doubtful where
+too few of them are Spanish. A few words over a picture that is full of others (the number that a file gets when it is
+signed, the letterhead over a scanned annex) are kept, and the rest is read from the picture.
+
+Met here: a decree with the layer of another OCR (mendoza_decreto); annexes that are pictures under a running header of
+text (ar_mendoza p. 37-50).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ..page.cell_text import is_spanish
+from ..page.doubts import Doubt, named
+from ..page.drawing import Floats
+from ..page.typefaces import Measure, Printed
+from ..page.words import Words
+from .picture import Scan
+from .picture_words import ScannedPage
+
+LETTERS = 120  # marks as high as letters: some twenty words
+HEIGHTS = (3.5, 16.0)  # points, of letters
+LIGHT_SHARE = 0.5  # of a page of text; photographs are darker
+SPANISH = 0.85  # share of the words that a good text layer has in Spanish
+TESTED = 30  # words, or nothing is said
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def hides_text(scan: Scan, light: float, boxes: Floats) -> bool:
+    """Tell whether a page's picture has many letters outside the boxes of its words; `light` is its light share."""
+    import cv2
+
+    if light < LIGHT_SHARE:
+        return False
+    _, _, stats, centres = cv2.connectedComponentsWithStats(scan.ink, connectivity=8)
+    high = stats[1:, 3] / scan.dots
+    x, y = (centres[1:] / scan.dots).T
+    inside = np.zeros(len(high), dtype=bool)
+    for x0, top, x1, bottom in boxes.tolist():
+        inside |= (x > x0 - 2) & (x < x1 + 2) & (y > top - 2) & (y < bottom + 2)
+    return bool(((high > HEIGHTS[0]) & (high < HEIGHTS[1]) & ~inside).sum() > LETTERS)
+
+
+def set_straight(boxes: Floats, turns: int, skew: float, size: tuple[float, float]) -> Floats:
+    """Return boxes of a page as they stand once it is turned by quarters to the right and then set straight.
+
+    `size` is that of the page before.
+    """
+    width, height = size
+    for _ in range(turns % 4):
+        boxes = np.column_stack([height - boxes[:, 3], boxes[:, 0], height - boxes[:, 1], boxes[:, 2]])
+        width, height = height, width
+    middle, half = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
+    x, y = (middle - [width / 2, height / 2]).T
+    cosine, sine = np.cos(np.radians(skew)), np.sin(np.radians(skew))
+    moved = np.column_stack([x * cosine + y * sine + width / 2, y * cosine - x * sine + height / 2])
+    return np.column_stack([moved - half, moved + half])
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page's points become those of its picture, set straight."""
+
+    turns: int
+    skew: float
+    size: tuple[float, float]
+
+    def place(self, boxes: Floats) -> Floats:
+        """Return boxes as they stand in the picture."""
+        return set_straight(boxes, self.turns, self.skew, self.size)
+
+
+class LayeredLetters:
+    """The letters of a text layer, placed in the picture, and after them those that were read from the picture."""
+
+    def __init__(self, layer: Printed, frame: Frame, read: Printed | None = None) -> None:
+        self.layer, self.read, self.frame = layer, read, frame
+        self.start = len(layer.text) + 1  # of what was read
+        self.text = f"{layer.text} {read.text}" if read is not None else layer.text
+
+    @property
+    def boxes(self) -> Callable[[list[int]], Floats]:
+        """Return (n, 4) boxes of single characters; those of one word are all from the same side."""
+        return self._boxes
+
+    def _boxes(self, indexes: list[int]) -> Floats:
+        if self.read is not None and indexes and indexes[0] >= self.start:
+            return self.read.boxes([index - self.start for index in indexes])
+        return self.frame.place(self.layer.boxes(indexes))
+
+    def of(self, char: int) -> tuple[bool, bool]:
+        """Tell whether a character is bold, and whether it is coloured."""
+        printed, at = self._side(char)
+        return printed.of(at)
+
+    def measure(self, char: int) -> Measure:
+        """Return the size of a character's type and where its baseline runs, in points."""
+        printed, at = self._side(char)
+        if printed is self.read:
+            return printed.measure(at)
+        (size, _), box = self.layer.measure(at), self._boxes([char])
+        return size, float(box[0, 3] - 0.2 * (box[0, 3] - box[0, 1]))
+
+    def is_raised(self, char: int, usual: Measure) -> bool:
+        """Tell whether a character is a raised sign of a footnote's mark."""
+        printed, at = self._side(char)
+        return printed.is_raised(at, usual)
+
+    def _side(self, char: int) -> tuple[Printed, int]:
+        if self.read is not None and char >= self.start:
+            return self.read, char - self.start
+        return self.layer, char
+
+
+def beside_layer(words: Words, placed: Floats, scanned: ScannedPage, start: int) -> tuple[Words, list[int]]:
+    """Return a text layer's words, `placed` in the picture, with those read that stand beside them; which these are.
+
+    `start` is where the read letters begin among all.
+    """
+    free = np.flatnonzero(~_covered(scanned.words.boxes, placed)).tolist()
+    texts = (*words.texts, *(scanned.words.texts[index] for index in free))
+    starts = (*words.starts, *(start + scanned.words.starts[index] for index in free))
+    boxes = np.vstack([placed, scanned.words.boxes[free]])
+    return replace(words, texts=texts, boxes=boxes, starts=starts), free
+
+
+def _covered(boxes: Floats, others: Floats) -> npt.NDArray[np.bool_]:
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    inside = (x[:, None] > others[:, 0]) & (x[:, None] < others[:, 2])
+    return np.asarray((inside & (y[:, None] > others[:, 1]) & (y[:, None] < others[:, 3])).any(axis=1))
+
+
+def layer_doubt(page: int, texts: Sequence[str]) -> Doubt | None:
+    """Return the doubt about a scan's text layer, too few words of which are Spanish; None where it is good."""
+    words = [word for text in texts for word in LONG_WORD.findall(text)]
+    unknown = [word for word in words if not is_spanish(word)]
+    if len(words) < TESTED or len(unknown) <= (1 - SPANISH) * len(words):
+        return None
+    detail = f"the text layer of the scan looks badly read: {len(unknown)} of {len(words)} words are no Spanish ones"
+    return Doubt("text_layer_doubtful", "doubt", page, detail, named(unknown))

@@ -1,0 +1,1 @@
+"""Logical tables: the pieces of a table joined over all its pages."""

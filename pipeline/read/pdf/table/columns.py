@@ -1,0 +1,160 @@
+"""One column grid for a table over all its pages: which column of a page is which column of the table.
+
+House rule 8: columns are learned once and held; a word is placed by where it stands, never by how many cells came
+before it. A page may leave a column's rule undrawn (ar-plan, the measures of actions 13-16), print the table moved
+sideways (mirrored margins), or leave a column out altogether.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..grid.fragments import Fragment, fill_grid, with_words, words_in
+from ..grid.grid import Bools, Grid, build_grid
+from ..page.drawing import Floats
+
+NEAR = 6.0  # points: column edges nearer than this are the same
+MOVED = 60.0  # points: a page's table may stand this much to the side
+FEWEST_SHARED = 3  # edges that have to agree where columns differ in number
+
+
+def shared_edges(table: Floats, page: Floats) -> list[int] | None:
+    """Return the table's edge for each edge of the page, all of them near; None where an edge has no partner.
+
+    The page may stand moved sideways; its outer edges tell by how much.
+    """
+    wanted, own = table.tolist(), page.tolist()  # a dozen edges: lists are faster than arrays
+    for moved in (0.0, wanted[0] - own[0], wanted[-1] - own[-1]):
+        if abs(moved) > MOVED:
+            continue
+        partners = _near_edges(wanted, [edge + moved for edge in own])
+        if partners is not None:
+            return partners
+    return None
+
+
+def _near_edges(wanted: list[float], own: list[float]) -> list[int] | None:
+    """Return the nearest of the edges `wanted` for each of `own`; None where one is not near, or two have the same."""
+    partners: list[int] = []
+    for edge in own:
+        place = bisect_left(wanted, edge)
+        if place and (place == len(wanted) or edge - wanted[place - 1] <= wanted[place] - edge):
+            place = bisect_left(wanted, wanted[place - 1])
+        if abs(wanted[place] - edge) > NEAR or (partners and place <= partners[-1]):
+            return None
+        partners.append(place)
+    return partners
+
+
+def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
+    """Return a fragment whose columns only white space tells, with its edges moved onto the table's; None elsewhere.
+
+    An edge moves where no word stands between its place and the table's.
+    """
+    own = fragment.grid.columns
+    if fragment.engine != "rows" or np.abs(own[[0, -1]] - table[[0, -1]]).max() > NEAR:
+        return None
+    boxes = fragment.page_words.boxes[sorted(words_in(fragment))]
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    nearest = np.abs(table[None, :] - own[:, None]).argmin(axis=1)
+    passed = np.sort(np.stack([own, table[nearest]]), axis=0)
+    between = (middle[:, None] > passed[0]) & (middle[:, None] < passed[1])
+    if between.any() or (np.diff(nearest) <= 0).any():
+        return None
+    return replace(fragment, grid=replace(fragment.grid, columns=table[nearest]))
+
+
+def same_widths(table: Floats, page: Floats) -> list[int] | None:
+    """Return the table's edges where the page has its columns, in order, less some: told by their widths alone."""
+    wanted, widths = np.diff(page), np.diff(table)
+    chosen, column = [], 0
+    for width in wanted:
+        while column < len(widths) and abs(widths[column] - width) > NEAR / 2:
+            column += 1
+        if column == len(widths):
+            return None
+        chosen.append(column)
+        column += 1
+    return chosen
+
+
+def with_columns(fragment: Fragment, edges: Floats, partners: list[int]) -> Fragment:
+    """Return a fragment on the table's column edges; `partners` is the table's edge for each edge of the fragment.
+
+    A column that is not drawn comes back where no word goes over its edge; elsewhere the cell spans it.
+    """
+    if len(edges) == len(partners):
+        return fragment
+    grid = fragment.grid
+    moved = _moved(edges, grid.columns, partners)
+    drawn = np.zeros((len(grid.rows) - 1, len(moved) - 2), dtype=bool)
+    for row in range(len(grid.rows) - 1):
+        drawn[row] = _drawn_in_row(fragment, row, moved, partners)
+    source = np.clip(np.searchsorted(partners, np.arange(len(moved) - 1), side="right") - 1, 0, len(partners) - 2)
+    ruled = _stretched(grid, source.tolist())
+    ruled[:, : partners[0]] = ruled[:, partners[-1] :] = False  # merged cells that go on without a frame (CSS)
+    return _refilled(fragment, build_grid(moved, grid.rows, ruled, drawn))
+
+
+def _moved(edges: Floats, columns: Floats, partners: list[int]) -> Floats:
+    """Return the table's edges as they stand on the page."""
+    moved = edges + float(np.median(columns - edges[partners]))
+    moved[partners] = columns
+    return np.asarray(np.maximum.accumulate(moved))
+
+
+def _drawn_in_row(fragment: Fragment, row: int, moved: Floats, partners: list[int]) -> Bools:
+    owner, own = fragment.grid.owner[row], {edge: index for index, edge in enumerate(partners)}
+    drawn = np.zeros(len(moved) - 2, dtype=bool)
+    for edge in range(1, len(moved) - 1):
+        if edge in own:
+            index = own[edge]
+            drawn[edge - 1] = 0 < index < len(partners) - 1 and owner[index - 1] != owner[index]
+            drawn[edge - 1] |= index in (0, len(partners) - 1)
+        else:
+            drawn[edge - 1] = not _is_crossed(fragment, row, float(moved[edge]))
+    return drawn
+
+
+def _is_crossed(fragment: Fragment, row: int, x: float) -> bool:
+    """Tell whether a cell of the row has a word over the place `x`."""
+    for index in set(fragment.grid.owner[row].tolist()):
+        boxes = fragment.page_words.boxes[list(fragment.cells[index].words)]
+        if len(boxes) and ((boxes[:, 0] < x - 1) & (boxes[:, 2] > x + 1)).any():
+            return True
+    return False
+
+
+def with_blank_columns(fragment: Fragment, columns: list[int], count: int) -> Fragment:
+    """Return a fragment on `count` columns of which the page has those in `columns`; the others are blank."""
+    grid = fragment.grid
+    position = {column: index for index, column in enumerate(columns)}
+    edges, source = [float(grid.columns[0])], []
+    for column in range(count):
+        index = position.get(column)
+        edges.append(edges[-1] if index is None else float(grid.columns[index + 1]))
+        source.append(index)
+    drawn = np.ones((len(grid.rows) - 1, count - 1), dtype=bool)
+    for left, (first, second) in enumerate(itertools.pairwise(source)):
+        if first is not None and second is not None:
+            drawn[:, left] = grid.owner[:, first] != grid.owner[:, second]
+    return _refilled(fragment, build_grid(np.array(edges), grid.rows, _stretched(grid, source), drawn))
+
+
+def _refilled(fragment: Fragment, grid: Grid) -> Fragment:
+    words, nothing = fragment.page_words, np.zeros((0, 5))
+    filled = fill_grid(fragment.page, fragment.engine, grid, words, nothing)
+    return with_words(replace(filled, tinted=fragment.tinted, content=fragment.content), words_in(fragment))
+
+
+def _stretched(grid: Grid, source: Sequence[int | None]) -> Bools:
+    """Return what is drawn above, between and below the rows, for columns taken from `source`; new ones are ruled."""
+    between = np.vstack(
+        [~np.array(grid.open_above)[None], grid.owner[:-1] != grid.owner[1:], ~np.array(grid.open_below)[None]]
+    )
+    return np.column_stack([np.ones(len(between), bool) if index is None else between[:, index] for index in source])

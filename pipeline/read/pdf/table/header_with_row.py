@@ -1,0 +1,75 @@
+"""A repeated header and the rest of a cut row below it that no rule parts.
+
+Met where a row that a page cuts goes on below the header printed again, and the typesetter draws no rule at a break
+(ReportLab): the two stand in the same places of the grid, and a merged cell may reach from the header down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..grid.fragments import Fragment, FragmentCell, refilled
+from ..grid.headers import is_header_again, label_key
+from ..page.cell_text import lines_of_words
+from .logical_rows import Keys
+
+SLACK = 1.0  # points: letters of the header may reach below the tops of the row's
+
+
+def with_header_parted(keys: Keys, fragment: Fragment) -> Fragment:
+    """Return a fragment whose first rows are the header `keys` alone, where the rest of a row stands in them, too."""
+    if not keys or len(keys[0]) != fragment.column_count or len(keys) > fragment.row_count:
+        return fragment
+    if is_header_again(keys, fragment, 0) == "same" and not _goes_down(fragment, len(keys)):
+        return fragment
+    bottom, top = 0.0, np.inf
+    for index in dict.fromkeys(fragment.grid.owner[: len(keys)].ravel().tolist()):
+        cell = fragment.cells[index]
+        label = keys[cell.span.row][cell.span.column]
+        found = _parted(fragment, cell, label)
+        if found is None:
+            return fragment
+        bottom, top = max(bottom, found[0]), min(top, found[1])
+    edge = float(fragment.grid.rows[len(keys)])
+    if bottom - SLACK <= edge <= top + SLACK:
+        return _cut(fragment, len(keys), edge)
+    return _cut(fragment, len(keys), (bottom + top) / 2) if 0 < bottom <= top + SLACK else fragment
+
+
+def _goes_down(fragment: Fragment, depth: int) -> bool:
+    """Tell whether a cell reaches from the first `depth` rows into those below them."""
+    if depth >= fragment.row_count:
+        return False
+    return bool((fragment.grid.owner[depth - 1] == fragment.grid.owner[depth]).any())
+
+
+def _parted(fragment: Fragment, cell: FragmentCell, label: str) -> tuple[float, float] | None:
+    """Return the bottom of a cell's label and the top of what stands below it; None where it does not begin so."""
+    boxes = fragment.page_words.boxes[list(cell.words)]
+    if not label:
+        return (0.0, float(boxes[:, 1].min())) if cell.words else (0.0, np.inf)
+    read, bottom = "", 0.0
+    for line in lines_of_words(boxes):
+        if read == label:
+            return bottom, float(boxes[line, 1].min())
+        read += label_key("".join(fragment.page_words.texts[cell.words[index]] for index in line))
+        bottom = float(boxes[line, 3].max())
+        if not label.startswith(read):
+            return None
+    return (bottom, np.inf) if read == label else None
+
+
+def _cut(fragment: Fragment, depth: int, y: float) -> Fragment:
+    """Return a fragment whose `depth` header rows end at `y`, with what stands below it as a row of its own."""
+    grid, count = fragment.grid, len(fragment.grid.spans)
+    if y == grid.rows[depth]:
+        owner = grid.owner.copy()
+        owner[:depth] += count
+        return refilled(fragment, grid, owner)
+    if not grid.rows[depth - 1] < y < grid.rows[depth]:
+        return fragment
+    fresh = grid.owner[depth - 1]
+    owner = np.vstack([grid.owner[:depth] + count, fresh[None], grid.owner[depth:]])
+    return refilled(fragment, replace(grid, rows=np.insert(grid.rows, depth, y)), owner)

@@ -1,0 +1,127 @@
+"""What a logical table is made of while it is joined: cells and rows over all their pages, and why each page joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..grid.fragments import Fragment
+from ..page.cell_text import Vocabulary, join_pieces
+from ..page.drawing import Box, Floats
+
+Keys = tuple[tuple[str, ...], ...]
+
+
+class Piece(NamedTuple):
+    """What is printed of a cell on one page."""
+
+    page: int
+    box: Box
+    lines: tuple[str, ...]
+    words: tuple[int, ...]  # indexes into the page's words
+    top: float = 0.0  # points, where its cell begins on the page
+
+
+@dataclass(slots=True, eq=False)
+class JoinedCell:
+    """A cell over all its rows and pages, while its table is being joined."""
+
+    column: int
+    column_count: int
+    grid_rows: int  # rows that it covers on the page where it covers most
+    pieces: tuple[Piece, ...]
+    first_line: str  # the first line printed in the cell, "" where it is blank
+    last_line: str
+    is_open: bool  # no rule closes it at the bottom of its page
+    ends_page: bool = False  # it reaches the bottom of its page's grid
+    first_row: int = -1  # of the table; -1 = in no row yet
+    row_count: int = 0  # rows of the table
+    is_header: bool = False
+    cached: str | None = None  # its text
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Tell whether the cell may go on below the break, so that it tells little of its column yet."""
+        return self.ends_page and (self.grid_rows > 1 or not self.first_line)
+
+    def take(self, below: JoinedCell) -> None:
+        """Go on with the cell below a break, which is part of this one."""
+        self.pieces += below.pieces
+        self.cached = None
+        self.first_line = self.first_line or below.first_line
+        self.last_line = below.last_line or self.last_line
+        self.is_open = below.is_open
+        self.grid_rows = max(self.grid_rows, below.grid_rows)
+
+    def text(self, vocabulary: Vocabulary) -> str:
+        """Return the text of all pieces, joined by single spaces, words cut by the page made whole."""
+        if self.cached is None:
+            self.cached = join_pieces([piece.lines for piece in self.pieces], vocabulary)
+        return self.cached
+
+
+@dataclass(slots=True)
+class JoinedRow:
+    """One row: the cell of each column, the same object where a cell is merged."""
+
+    page_start: int
+    page_end: int
+    cells: list[JoinedCell]
+
+    @property
+    def is_section(self) -> bool:
+        """Tell whether the row is a title: one cell over all columns, or a number and one cell over the rest."""
+        first = self.cells[0]
+        if first.column_count == 1 and (len(self.cells) < 2 or self.cells[1].column_count == 1):
+            return False
+        if not any(cell.pieces and cell.pieces[0].lines for cell in self.cells):
+            return False
+        if first.row_count > 1 or len(self.cells) < 2:
+            return False
+        if first.column_count == len(self.cells):
+            return True
+        rest = self.cells[1]
+        label = " ".join(line for piece in first.pieces for line in piece.lines)
+        return (
+            len(self.cells) > 2
+            and first.column_count == 1
+            and rest.column_count == len(self.cells) - 1
+            and len(label) <= 6
+            and any(piece.lines for piece in rest.pieces)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why a fragment was or was not taken as the continuation of the one before."""
+
+    page: int
+    is_joined: bool
+    reason: str
+
+
+@dataclass(slots=True)
+class LogicalTable:
+    """A table over all its pages; its column edges and its header are learned from its first fragment."""
+
+    edges: Floats
+    header: tuple[str, ...]
+    header_keys: Keys
+    is_framed: bool  # its first fragment is closed at the top, so an open border means something
+    tints_header: bool
+    header_rows: tuple[int, int] = (0, 0)  # of its first fragment: first row, row below the last
+    header_pieces: list[Piece] = field(default_factory=list)
+    repeated_pieces: list[Piece] = field(default_factory=list)  # the words of headers that are printed again
+    sources: list[tuple[int, Fragment]] = field(default_factory=list)  # index in the document, on the table's columns
+    rows: list[JoinedRow] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+
+    @property
+    def last(self) -> Fragment:
+        """Return the last fragment, on the table's columns."""
+        return self.sources[-1][1]
+
+    @property
+    def pages(self) -> list[int]:
+        """Return the pages that the table stands on."""
+        return sorted({fragment.page for _, fragment in self.sources})

@@ -1,0 +1,124 @@
+"""Second engines: asked where words stand in columns without a table, never about prose; what they find is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from directriz.read.pdf.grid import second_engines as engines
+from directriz.read.pdf.grid.grid import Grid, grid_of
+from directriz.read.pdf.grid.second_engines import Camelot, Plumber, second_grids
+from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.page.cell_text import Vocabulary
+from directriz.read.pdf.page_reader import sheet_of
+from directriz.read.pdf.reader import MOST_ASKED, read_pdf
+from directriz.read.pdf.tables import tables_of
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+GOLDEN = Path(__file__).with_name("golden")
+ROWS = [
+    ["Meta", "Indicador", "Valor"],
+    ["Refugios abiertos", "Cantidad", "12"],
+    ["Cursos dictados", "Porcentaje", "85"],
+    ["Folletos", "Miles", "40"],
+    ["Protocolos", "Cantidad", "3"],
+    ["Campañas", "Cantidad", "7"],
+]
+EDGES = (72.0, 260.0, 420.0)
+
+
+def _borderless(path: Path, pages: int = 1, rows: list[list[str]] = ROWS, gap: float = 0.0) -> Path:
+    canvas = Canvas(str(path), pagesize=A4)
+    for _ in range(pages):
+        canvas.setFont("Helvetica", 10)
+        for line, cells in enumerate(rows):
+            for x, text in zip(EDGES, cells, strict=True):
+                canvas.drawString(x, 700 - (16 + gap) * line, text)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def test_a_table_without_a_rule_is_read_by_its_white_space(tmp_path: Path) -> None:
+    found = tables_of(_borderless(tmp_path / "plan.pdf"))
+    (table,) = found["tables"]
+    assert [table["header"], *(row["cells"] for row in table["rows"])] == ROWS
+    assert [fragment["engine"] for fragment in found["fragments"]] == ["camelot-stream"]
+    assert [(doubt["code"], doubt["page"]) for doubt in found["doubts"]] == [("table_inferred", 1)]
+
+
+def test_many_such_pages_are_said_and_not_asked_about(tmp_path: Path) -> None:
+    reading = read_pdf(_borderless(tmp_path / "plan.pdf", MOST_ASKED + 1))
+    assert reading.tables == ()
+    assert [(doubt.code, doubt.page) for doubt in reading.doubts] == [
+        ("table_unread", page) for page in range(1, MOST_ASKED + 2)
+    ]
+    assert "6 lines stand in 3 columns" in reading.doubts[0].detail
+    assert [line.text for line in reading.sheets[0].lines][1] == "Refugios abiertos Cantidad 12"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROWS[:4],  # too few lines
+        [["Meta", "", ""], *([f"Abrir {n} refugios", "", ""] for n in range(8))],  # one column
+        [["la asistencia a las víctimas de", "los organismos que tienen a su", "del delito en las provincias y"]] * 8,
+    ],
+)
+def test_what_is_no_table_is_not_asked_about(
+    rows: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "ENGINES", ())
+    reading = read_pdf(_borderless(tmp_path / "plan.pdf", rows=rows))
+    assert (reading.tables, reading.doubts) == ((), ())
+
+
+def test_lines_far_apart_are_no_table(tmp_path: Path) -> None:
+    assert read_pdf(_borderless(tmp_path / "plan.pdf", gap=40.0)).doubts == ()
+
+
+def test_pdfplumber_gives_the_grid_of_a_ruled_table() -> None:
+    path = GOLDEN / "pdf_a_clean_continuation" / "source.pdf"
+    (own,) = read_pdf(path, [2]).fragments
+    (grid,) = Plumber().grids(path, 2, own.box, A4[1])
+    assert grid.columns.round().tolist() == own.grid.columns.round().tolist()
+    assert grid.rows.round().tolist() == own.grid.rows.round().tolist()
+    assert Plumber().grids(path, 2, (50.0, 500.0, 540.0, 600.0), A4[1]) == []
+
+
+def _grid(*columns: float) -> Grid:
+    x, y = np.array(columns), np.arange(694.0, 838.0, 16.0) - 570.0
+    lying = np.array([(value, x[0], x[-1]) for value in y])
+    standing = np.array([(value, y[0], y[-1]) for value in x])
+    grid = grid_of(lying, standing)
+    assert grid is not None
+    return grid
+
+
+def test_engines_that_differ_are_told_and_the_first_one_is_kept(tmp_path: Path) -> None:
+    path = _borderless(tmp_path / "plan.pdf")
+    first, second = _grid(60.0, 250.0, 410.0, 520.0), _grid(60.0, 250.0, 520.0)
+    with PdfFile(path) as source, source.page(1) as page:
+        sheet = sheet_of(page, Vocabulary(), False, [("one", first), ("two", second)])
+    assert [(fragment.engine, fragment.column_count) for fragment in sheet.fragments] == [("one", 3)]
+    assert [doubt.code for doubt in sheet.doubts] == ["table_inferred", "engines_differ"]
+    with PdfFile(path) as source, source.page(1) as page:
+        agreed = sheet_of(page, Vocabulary(), False, [("one", first), ("two", first)])
+    assert [doubt.code for doubt in agreed.doubts] == ["table_inferred"]
+
+
+def test_an_engine_that_fails_gives_way_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        name = "broken"
+
+        def grids(self, path: Path, page: int, area: tuple[float, ...], height: float) -> list[Grid]:
+            raise ValueError("no xref")
+
+    monkeypatch.setattr(engines, "ENGINES", (Broken(), Camelot()))
+    reading = read_pdf(_borderless(tmp_path / "plan.pdf"))
+    assert [fragment.engine for fragment in reading.fragments] == ["camelot-stream"]
+    monkeypatch.setattr(engines, "ENGINES", (Broken(),))
+    assert second_grids(tmp_path / "plan.pdf", 1, reading.sheets[0].aligned, A4[1]) == []
+    assert [doubt.code for doubt in read_pdf(tmp_path / "plan.pdf").doubts] == ["table_unread"]
