@@ -98,6 +98,19 @@ def test_objectives_and_mandates_are_not_linked() -> None:
     assert set(links["status"]) == {"no-match"}
 
 
+def test_every_accepted_directive_is_published_however_many_there_are() -> None:
+    texts = {f"oas-2/directive/{number}": f"Crear refugios de tipo {number}" for number in range(1, 9)}
+    action = {"ar-plan/asistencia/13": ACTIONS["ar-plan/asistencia/13"]}
+    rows = [
+        review("ar-plan/asistencia/13", key, "accept", directive_sha256=sha256(text)) for key, text in texts.items()
+    ]
+    verdicts = parse_reviews(COLUMNS, rows[:7])
+    links = link(action_table(action), directive_table(texts), ["oas-2"], verdicts).links
+    assert list(links["status"]) == ["accepted"] * 7
+    assert list(links["rank"]) == list(range(1, 8))
+    assert set(links["directive_id"]) == set(list(texts)[:7])
+
+
 def test_an_accepted_directive_comes_before_every_score() -> None:
     links = run(review("ar-plan/prevencion/1", "oas-2/directive/14", "accept"))
     row = links.iloc[0]

@@ -55,7 +55,10 @@ class Proposer:
     judged: Judged
 
     def links(self) -> list[Link]:
-        """Return one to five rows with ranks from 1, or the one row that says that nothing fits."""
+        """Return rows with ranks from 1, or the one row that says that nothing fits.
+
+        Every accepted directive has a row; proposals fill up to five.
+        """
         if self.judged.is_none_fitting():
             verdicts = [verdict for verdict in self.judged.held if verdict.verdict == "no-match"]
             return [self._no_match(REVIEW, 1.0, verdict_evidence(verdicts, self.judged.stale))]
@@ -64,7 +67,9 @@ class Proposer:
             rows += self._proposed({row.directive_id for row in rows})
         if not rows:
             return [self._no_match(self.judgement.method, self.judgement.none_fits, self._nearest())]
-        return [replace(row, rank=rank, is_primary=rank == 1) for rank, row in enumerate(rows[:MOST_RANKS], start=1)]
+        accepted = sum(row.status == "accepted" for row in rows)
+        shown = rows[: max(MOST_RANKS, accepted)]
+        return [replace(row, rank=rank, is_primary=rank == 1) for rank, row in enumerate(shown, start=1)]
 
     def _accepted(self) -> Iterator[Link]:
         for verdict in self.judged.accepted():
