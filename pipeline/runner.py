@@ -24,6 +24,7 @@ from typing import Any
 from . import store
 from .corrections import find_orphans, read_by_hand
 from .errors import ManifestInvalid
+from .publish.build import review_digests, software_versions
 from .records import Records
 from .sources import Manifest, Profile, Source, read_manifest, read_profile
 from .steps import (
@@ -34,7 +35,6 @@ from .steps import (
     crosswalk_targets,
     link_documents,
     publish_tables,
-    review_digests,
 )
 
 PACKAGE = Path(__file__).parent
@@ -237,7 +237,7 @@ def run_publish(root: Path, manifest: Manifest) -> StageReport:
     stages = [*DOCUMENT_STAGES, LINK]
     made_before = {source.id: [_digest_of(root, stage, source.id) for stage in stages] for source in manifest.source}
     code = code_digest("publish", "reference", "schema.toml", "schema.py", "profiles", "__init__.py")
-    key = stage_key([PUBLISH, code, made_before, manifest.model_dump(), review_digests(root), _environment()])
+    key = stage_key([PUBLISH, code, made_before, manifest.model_dump(), review_digests(root), software_versions()])
     output, state_file = root / "output", root / "interim" / f"{PUBLISH}.json"
     state = _state(state_file)
     own = set(state.get("files", {}))
@@ -254,17 +254,6 @@ def run_publish(root: Path, manifest: Manifest) -> StageReport:
 
 def _is_table(name: str) -> bool:
     return name.endswith((".csv", ".parquet"))
-
-
-@cache
-def _environment() -> list[str]:
-    """Return what `build.json` says of the machine's software, so that a new version is published too."""
-    from importlib.metadata import version
-    from platform import python_version
-
-    from .steps import LIBRARIES
-
-    return [python_version(), *(version(name) for name in LIBRARIES)]
 
 
 def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageReport]], None]) -> list[StageReport]:

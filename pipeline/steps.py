@@ -8,61 +8,32 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import __version__, store
+from . import store
 from .checks import check_conservation, check_expectations, check_pages, check_reading
 from .corrections import ByHand, read_by_hand
 from .errors import ManifestInvalid, SourceUnreadable
 from .progress import pages_read
 from .records import (
-    Action,
-    ActionAgency,
-    Amendment,
-    Cell,
-    Directive,
     Excluded,
-    Indicator,
     Issue,
-    OcrCorrection,
     PrintedLine,
     PrintedPages,
-    Progress,
-    Provision,
     Records,
     SourceFile,
 )
-from .sources import Manifest, Profile, Source, profile_path, read_profile
+from .sources import Manifest, Profile, Source, read_profile
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LINK = "link"
 PUBLISH = "publish"
-LIBRARIES = (
-    *("numpy", "pandas", "pyarrow", "pydantic", "pypdfium2", "rapidfuzz"),
-    *("scikit-learn", "simplemma", "spacy", "wordfreq"),
-)
 RecordsUntil = Callable[[Path, str, str], Records]
-
-# Published table → class of record, for the tables that documents bring themselves.
-RECORD_TABLES: dict[str, type[Any]] = {
-    "actions": Action,
-    "action_agencies": ActionAgency,
-    "indicators": Indicator,
-    "progress": Progress,
-    "directives": Directive,
-    "provisions": Provision,
-    "amendments": Amendment,
-    "ocr_corrections": OcrCorrection,
-    "cells": Cell,
-    "excluded": Excluded,
-    "issues": Issue,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +165,11 @@ DOCUMENT_STAGES = _steps(
 
 
 def _frame(table: str, records: Records) -> pd.DataFrame:
-    from .publish import tabulate
+    from .publish.record_rows import rows_of_records
+    from .publish.tables import tabulate
     from .schema import tables
 
-    return tabulate(tables()[table], (asdict(record) for record in records.of(RECORD_TABLES[table])))
-
-
-def json_lines(frame: pd.DataFrame) -> bytes:
-    """Return a frame as JSON lines, missing values as null."""
-    from .publish.tables import rows_of
-
-    rows = (dict(zip(frame.columns, row, strict=True)) for row in rows_of(frame))
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
+    return tabulate(tables()[table], rows_of_records(table, records))
 
 
 def read_link_reviews(root: Path) -> pd.DataFrame:
@@ -235,6 +199,7 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     from .link.bags import read_directives
     from .link.concepts import finder_of
     from .link.tables import concepts_table
+    from .publish.tables import as_json_lines
 
     own = records_until(root, source.id, "clean")
     directives = _stacked("directives", [records_until(root, target, "clean") for target in source.links_to])
@@ -248,7 +213,7 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     concepts = pd.concat([made.concepts, of_directives], ignore_index=True)
     crosswalk = _crosswalk(root, source, crosswalk_targets(manifest, source.id), records_until)
     frames = {"links": made.links, "concepts": concepts, "directive_crosswalk": crosswalk, "issues": made.issues}
-    return {f"{name}.jsonl": json_lines(frame) for name, frame in frames.items()}
+    return {f"{name}.jsonl": as_json_lines(frame) for name, frame in frames.items()}
 
 
 def crosswalk_targets(manifest: Manifest, plan_id: str) -> list[str]:
@@ -288,100 +253,20 @@ def _teachers(
 def publish_tables(
     root: Path, manifest: Manifest, records_until: RecordsUntil
 ) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Return the published files by name, and the rows of each table.
+    """Return the published files by name, and the number of rows of each table.
 
     Refuses (CheckFailed) tables that are off their schema.
     """
-    from .publish import as_csv, as_parquet, check_tables, data_package, tabulate
-    from .schema import tables
+    from .publish.build import describe_build
+    from .publish.publication import Document, make_files
 
-    records = {source.id: records_until(root, source.id, "normalise") for source in manifest.source}
-    rows = _published_rows(root, manifest, records)
-    frames = {name: tabulate(table, rows[name]) for name, table in tables().items()}
-    check_tables(tables(), frames)
-    files = {f"{name}.csv": as_csv(table, frames[name]) for name, table in tables().items()}
-    files |= {f"{name}.parquet": as_parquet(table, frames[name]) for name, table in tables().items()}
-    counts = {name: len(frame) for name, frame in frames.items()}
-    described = [{"title": source.title, "path": source.url or source.file[0].path} for source in manifest.source]
-    package = data_package(tables(), files, counts, _printed_headers(root, manifest, records), described)
-    files["datapackage.json"] = store.json_bytes(package)
-    files["build.json"] = store.json_bytes(_build(root, manifest))
-    return files, counts
-
-
-def _published_rows(root: Path, manifest: Manifest, records: Mapping[str, Records]) -> dict[str, list[dict[str, Any]]]:
-    from .reference import agency_rows, read_agencies
-    from .schema import tables
-
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in tables()}
-    for source in manifest.source:
-        for table, kind in RECORD_TABLES.items():
-            rows[table] += [asdict(record) for record in records[source.id].of(kind)]
-        rows["plans"].append(_plan_row(source, records[source.id]))
-        folder = root / "interim" / LINK / source.id
-        for path in sorted(folder.glob("*.jsonl")):
-            lines = path.read_text(encoding="utf-8").splitlines()
-            rows[path.stem] += [json.loads(line) for line in lines]
-    mentions = [mention for source in manifest.source for mention in records[source.id].of(ActionAgency)]
-    rows["agencies"] = [asdict(agency) for agency in agency_rows(read_agencies(), mentions)]
-    order = {source.id: place for place, source in enumerate(manifest.source)}
-    rows["issues"].sort(key=lambda issue: order[issue["plan_id"]])
-    return rows
-
-
-def _plan_row(source: Source, records: Records) -> dict[str, Any]:
-    start, end = source.period or (None, None)
-    first = source.file[0].path
-    counted = [pages.page_count for pages in records.of(PrintedPages) if pages.source_file == first]
-    pages = [line.page for line in records.of(PrintedLine) if line.source_file == first and line.page]
-    return {
-        **{name: getattr(source, name) for name in ("title", "issuer", "jurisdiction", "kind", "language")},
-        "plan_id": source.id,
-        "period_start": start,
-        "period_end": end,
-        "supersedes": source.supersedes,
-        "source_file": source.file[0].path,
-        "source_sha256": source.file[0].sha256,
-        "page_count": counted[0] if counted else max(pages, default=None),
-        "action_count": len(records.of(Action)),
-        "directive_count": len(records.of(Directive)),
-    }
-
-
-def _printed_headers(root: Path, manifest: Manifest, records: Mapping[str, Records]) -> dict[str, list[str]]:
-    """Return, for each published column, the headers that documents print over it, in their order."""
-    homes = {"action-matrix": "actions", "operational-matrix": "actions", "directive-table": "directives"}
-    printed: dict[str, list[str]] = {}
-    for source in manifest.source:
-        profile = read_profile(root, source)
-        rows = [excluded.text for excluded in records[source.id].of(Excluded) if excluded.reason == "header"]
-        labels = {f"{homes.get(source.kind, 'directives')}.{name}": each for name, each in profile.columns.items()}
-        if profile.years:
-            labels["progress.programmed_printed"] = profile.years.programmed
-            labels["progress.executed_printed"] = profile.years.executed
-        for column, known in labels.items():
-            found = [label for label in known if any(label in row for row in rows)]
-            printed[column] = list(dict.fromkeys([*printed.get(column, ()), *found]))
-    return printed
-
-
-def _build(root: Path, manifest: Manifest) -> dict[str, Any]:
-    from importlib.metadata import version
-    from platform import python_version
-
-    package = Path(__file__).parent
-    reference = sorted(path for path in (package / "reference").iterdir() if path.suffix not in (".py", ""))
-    return {
-        "directriz": __version__,
-        "python": python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
-        "inputs": {witness.path: witness.sha256 for source in manifest.source for witness in source.file},
-        "profiles": {source.profile: store.file_digest(profile_path(root, source)) for source in manifest.source},
-        "reference": {path.name: store.file_digest(path) for path in reference},
-        "reviews": review_digests(root),
-    }
-
-
-def review_digests(root: Path) -> dict[str, str]:
-    """Return the hash of each file of what people decided, which the tables follow."""
-    return {path.name: store.file_digest(path) for path in sorted((root / "raw" / "reviews").glob("*.csv"))}
+    documents = [
+        Document(
+            source=source,
+            profile=read_profile(root, source),
+            records=records_until(root, source.id, "normalise"),
+            linked=store.read_rows(root / "interim" / LINK / source.id),
+        )
+        for source in manifest.source
+    ]
+    return make_files(documents, describe_build(root, manifest))

@@ -93,6 +93,15 @@ def read_records(folder: Path) -> Records:
     return Records(found)
 
 
+def read_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each `<table>.jsonl` in a folder, by table; empty where there is no such folder."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            rows[path.stem] = [json.loads(line) for line in lines]
+    return rows
+
+
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
     """Return a record's values with JSON's lists as the tuples, and its objects as the pieces, that they were."""
     return {name: _tuple(value) if isinstance(value, list) else value for name, value in entry.items()}

@@ -93,6 +93,13 @@ def test_rooms_of_the_pdf_reader_import_only_those_before_them(room):
         assert [name for name in imports_of(path) if ".".join(name.split(".")[:4]) in later | outside] == [], path
 
 
+def test_no_two_modules_import_each_other():
+    """Imports inside functions count too. A folder's `__init__` may import what is in the folder."""
+    names = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in MODULES}
+    imported = {name: set(imports_of(path)) & set(names) for name, path in names.items()}
+    assert [(one, other) for one in names for other in imported[one] if one < other and one in imported[other]] == []
+
+
 def test_functions_are_short():
     lengths = sorted(length(function) for path in MODULES for function in functions_in(path))
     assert lengths[len(lengths) // 2] < HALF

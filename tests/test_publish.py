@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from directriz.errors import CheckFailed
-from directriz.publish import as_csv, as_parquet, check_tables, data_package, tabulate
+from directriz.publish.checks import check_tables
+from directriz.publish.package import data_package
+from directriz.publish.tables import as_csv, as_parquet, tabulate
 from directriz.schema import Column, Table
 from directriz.store import digest
 from hypothesis import given

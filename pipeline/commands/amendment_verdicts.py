@@ -27,6 +27,7 @@ from ..corrections import (
 from ..errors import SourceUnreadable, WrongUsage
 from ..store import write_file
 from .answer import Answer, json_answer
+from .review_dates import day_of
 
 if TYPE_CHECKING:
     from .snapshots import Snapshot
@@ -97,8 +98,6 @@ def _table(rows: Iterable[Mapping[str, str]]) -> str:
 
 def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answer:
     """Add the rows with a reason to amendments.csv, where all of them find what they expect."""
-    from .review import day_of
-
     if not arguments.reviewer:
         raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
     by = {"reviewer": arguments.reviewer, "date": day_of(arguments.date)}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongUsage
 from .answer import Answer, json_answer
+from .review_dates import day_of
 
 if TYPE_CHECKING:
     from ..link.review_loop import Question
@@ -197,14 +197,6 @@ def _told_kept(kept: int, arguments: argparse.Namespace, **more: int) -> Answer:
     if arguments.json:
         return json_answer({**more, "verdicts": kept})
     return Answer(f"{kept} verdicts kept in raw/reviews/links.csv" + ("; next: directriz all" if kept else ""))
-
-
-def day_of(given: str | None) -> str:
-    """Return the day that is given, else today; refuses what is no day."""
-    try:
-        return (date.fromisoformat(given) if given else date.today()).isoformat()
-    except ValueError:
-        raise WrongUsage("--date", f"{given!r} is no day", "Write it as 2026-11-24.") from None
 
 
 def _is_asked(row: Mapping[str, str], arguments: argparse.Namespace) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -64,6 +65,12 @@ def as_csv(table: Table, frame: pd.DataFrame) -> bytes:
     for row in rows_of(frame):
         writer.writerow([_printed(value, column) for value, column in zip(row, table.columns, strict=True)])
     return text.getvalue().encode("utf-8")
+
+
+def as_json_lines(frame: pd.DataFrame) -> bytes:
+    """Return a frame as JSON lines: one object a row, missing values as null."""
+    rows = (dict(zip(frame.columns, row, strict=True)) for row in rows_of(frame))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
 
 
 def _field(column: Column) -> pa.Field:

@@ -1,0 +1,41 @@
+"""`build.json`: the versions and the hashes of all inputs from which the tables were made. It holds no date."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+from .. import __version__
+from ..sources import Manifest, profile_path
+from ..store import file_digest
+
+LIBRARIES = (
+    *("numpy", "pandas", "pyarrow", "pydantic", "pypdfium2", "rapidfuzz"),
+    *("scikit-learn", "simplemma", "spacy", "wordfreq"),
+)
+REFERENCE = Path(__file__).parents[1] / "reference"
+
+
+def describe_build(root: Path, manifest: Manifest) -> dict[str, Any]:
+    """Return the content of `build.json` for a workspace. Every hash is a SHA-256 of the file's bytes."""
+    reference = sorted(path for path in REFERENCE.iterdir() if path.suffix not in (".py", ""))
+    return {
+        "directriz": __version__,
+        **software_versions(),
+        "inputs": {witness.path: witness.sha256 for source in manifest.source for witness in source.file},
+        "profiles": {source.profile: file_digest(profile_path(root, source)) for source in manifest.source},
+        "reference": {path.name: file_digest(path) for path in reference},
+        "reviews": review_digests(root),
+    }
+
+
+def software_versions() -> dict[str, Any]:
+    """Return the version of Python and of the libraries that can change a published value."""
+    return {"python": python_version(), "libraries": {name: version(name) for name in LIBRARIES}}
+
+
+def review_digests(root: Path) -> dict[str, str]:
+    """Return the hash of each CSV file in `raw/reviews/`, by name."""
+    return {path.name: file_digest(path) for path in sorted((root / "raw" / "reviews").glob("*.csv"))}
