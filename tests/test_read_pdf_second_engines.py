@@ -7,16 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from directriz.read.pdf.grid import second_engines as engines
+from directriz.read.pdf.grid.evidence import Evidence
 from directriz.read.pdf.grid.grid import Grid, grid_of
 from directriz.read.pdf.grid.second_engines import Camelot, Plumber, second_grids
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.cell_text import Vocabulary
-from directriz.read.pdf.page_reader import sheet_of
+from directriz.read.pdf.page_reader import Look, sheet_of
 from directriz.read.pdf.reader import MOST_ASKED, read_pdf
 from directriz.read.pdf.tables import tables_of
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+PLUMBER, STREAM = Evidence.PLUMBER, Evidence.STREAM
 GOLDEN = Path(__file__).with_name("golden")
 ROWS = [
     ["Meta", "Indicador", "Valor"],
@@ -101,24 +103,24 @@ def test_engines_that_differ_are_told_and_the_first_one_is_kept(tmp_path: Path) 
     path = _borderless(tmp_path / "plan.pdf")
     first, second = _grid(60.0, 250.0, 410.0, 520.0), _grid(60.0, 250.0, 520.0)
     with PdfFile(path) as source, source.page(1) as page:
-        sheet = sheet_of(page, Vocabulary(), False, [("one", first), ("two", second)])
-    assert [(fragment.engine, fragment.column_count) for fragment in sheet.fragments] == [("one", 3)]
+        sheet = sheet_of(page, Vocabulary(), Look(others=((PLUMBER, first), (STREAM, second))))
+    assert [(fragment.evidence, fragment.column_count) for fragment in sheet.fragments] == [(PLUMBER, 3)]
     assert [doubt.code for doubt in sheet.doubts] == ["table_inferred", "engines_differ"]
     with PdfFile(path) as source, source.page(1) as page:
-        agreed = sheet_of(page, Vocabulary(), False, [("one", first), ("two", first)])
+        agreed = sheet_of(page, Vocabulary(), Look(others=((PLUMBER, first), (STREAM, first))))
     assert [doubt.code for doubt in agreed.doubts] == ["table_inferred"]
 
 
 def test_an_engine_that_fails_gives_way_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
-        name = "broken"
+        name = PLUMBER
 
         def grids(self, path: Path, page: int, area: tuple[float, ...], height: float) -> list[Grid]:
             raise ValueError("no xref")
 
     monkeypatch.setattr(engines, "ENGINES", (Broken(), Camelot()))
     reading = read_pdf(_borderless(tmp_path / "plan.pdf"))
-    assert [fragment.engine for fragment in reading.fragments] == ["camelot-stream"]
+    assert [str(fragment.engine) for fragment in reading.fragments] == ["camelot-stream"]
     monkeypatch.setattr(engines, "ENGINES", (Broken(),))
     assert second_grids(tmp_path / "plan.pdf", 1, reading.sheets[0].aligned, A4[1]) == []
     assert [doubt.code for doubt in read_pdf(tmp_path / "plan.pdf").doubts] == ["table_unread"]

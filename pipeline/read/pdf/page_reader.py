@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .grid.columns_of_page_before import columns_to_go_on
+from .grid.evidence import Engine, Evidence, Source
 from .grid.fragments import Fragment, fill_grid, words_in
 from .grid.grid import Grid
 from .grid.page_tables import fragments_on, is_table
@@ -16,8 +17,9 @@ from .guard.document import OpenPage
 from .page.aligned_words import aligned_on
 from .page.cell_text import Vocabulary
 from .page.clipped_words import without_clipped
-from .page.doubts import Doubt, read_by_ocr
+from .page.doubts import Doubt, page_fault, read_by_ocr, table_fault
 from .page.drawing import Drawing, drawing_of, view_of
+from .page.pages_before import NO_PAGE_BEFORE, PagesBefore
 from .page.reading_order import lines_in_order
 from .page.typefaces import Fonts, Marks, Printed, marks_on, runs_of
 from .page.words import TextLayer, Words, letters_of, places_of, words_of
@@ -33,26 +35,45 @@ PICTURE = 0.3  # share of a page that an image covers, which then may need OCR
 FEW_WORDS = 60  # of a text layer beside which a picture may hide others
 WHOLE = 0.8  # share of a page that a picture covers, which then is the page
 FEWEST_RULES = 3  # a page with as many drawn has its own
+FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # of our own geometry, on one page
 
 
-def sheet_of(
-    page: OpenPage, vocabulary: Vocabulary, with_runs: bool = False, others: Sequence[tuple[str, Grid]] = ()
-) -> Sheet:
-    """Return a page's tables and the lines outside them; its words are added to the vocabulary.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is looked at, and what it is told of the pages before."""
 
-    `others` are grids that second engines found, each with the engine's name.
+    before: PagesBefore = NO_PAGE_BEFORE
+    with_runs: bool = False  # how the words are printed is asked for
+    is_second: bool = False  # its words are counted already
+    others: tuple[tuple[Evidence, Grid], ...] = ()  # grids that second engines found
+
+
+def sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
+    """Return a page's tables, the lines outside them, and what the next page may go on with.
+
+    The first look at a page counts its words in the vocabulary. A fault of our own while the page is read gives a
+    sheet without text, with a doubt (`page_unread`).
     """
+    try:
+        return _sheet_of(page, vocabulary, look)
+    except FAULTS as fault:
+        doubt = page_fault(page.number, fault)
+        return Sheet(page.number, page.width, page.height, (), (), has_text=False, has_fault=True, doubts=(doubt,))
+
+
+def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
+    with_runs = look.with_runs
     view = view_of(page)
     layer = TextLayer(page, view)
     if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
-        return _sheet_without_text(page, layer, vocabulary, with_runs)
+        return _sheet_without_text(page, layer, vocabulary, look)
     if (turns := layer.angle()) != view.turns:
         view = replace(view, turns=turns)
         layer.view = view
     drawing = drawing_of(page, view)
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
     words = without_clipped(layer, words_of(layer, drawing.vertical), drawing.clips)
-    read = _Read(words, drawing, Fonts(layer), marks, tuple(others))
+    read = _Read(words, drawing, Fonts(layer), marks, look)
     if len(drawing.images) and view.turns == page.rotation and (layered := _layered_sheet(page, read, vocabulary)):
         return replace(layered, letters=f"{letters_of(layer)} {layered.letters}" if with_runs else "")
     sheet = _sheet(page.number, view.size, read, vocabulary)
@@ -84,7 +105,7 @@ def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet
     frame = layered.Frame(scanned.turns, scanned.skew, size)
     letters = layered.LayeredLetters(read.printed, frame, scanned.letters)
     both, added = layered.beside_layer(words, frame.place(words.boxes), scanned, letters.start)
-    sheet = _scanned_sheet(page, scanned, _Read(both, scanned.drawing, letters, read.marks), vocabulary)
+    sheet = _scanned_sheet(page, scanned, _Read(both, scanned.drawing, letters, read.marks, read.look), vocabulary)
     return replace(sheet, letters=" ".join(scanned.words.texts[index] for index in added))
 
 
@@ -99,13 +120,12 @@ def _sheet_on_picture(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sh
     frame = layered.Frame(0, picture.skew, (page.width, page.height))
     words = replace(read.words, boxes=frame.place(read.words.boxes))
     marks = replace(read.marks, rules=rules.strokes) if read.marks else None
-    placed = _Read(words, rules.drawing, layered.LayeredLetters(read.printed, frame), marks)
+    printed = layered.LayeredLetters(read.printed, frame)
+    placed = _Read(words, rules.drawing, printed, marks, read.look, Source.PICTURE)
     sheet = _sheet(page.number, picture.size, placed, vocabulary)
-    fragments = tuple(replace(fragment, engine=f"picture-{fragment.engine}") for fragment in sheet.fragments)
     doubt = layered.layer_doubt(page.number, words.texts)
-    return replace(
-        sheet, fragments=fragments, has_image=True, skew=picture.skew, doubts=() if doubt is None else (doubt,)
-    )
+    doubts = sheet.doubts if doubt is None else (doubt, *sheet.doubts)
+    return replace(sheet, has_image=True, skew=picture.skew, doubts=doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +136,19 @@ class _Read:
     drawing: Drawing
     printed: Printed
     marks: Marks | None  # None = how words are printed is not asked for
-    others: tuple[tuple[str, Grid], ...] = ()  # grids of second engines
+    look: Look
+    source: Source = Source.DRAWN
 
 
 def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
-    words, marks = read.words, read.marks
-    words = replace(words, texts=vocabulary.add(words.texts))
-    own = fragments_on(number, words, read.drawing, vocabulary.columns)
-    vocabulary.columns = columns_to_go_on(own)
-    fragments, doubts = _with_others(number, own, replace(read, words=words))
+    words, marks, look = read.words, read.marks, read.look
+    words = replace(words, texts=vocabulary.known(words.texts) if look.is_second else vocabulary.add(words.texts))
+    read = replace(read, words=words)
+    own, faults = _own_tables(number, read)
+    fragments, doubts = _with_others(number, own, read)
     outside = _outside(words, fragments)
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
-    order = lines_in_order(words.boxes, outside, size[0], vocabulary.gutters)
+    order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
     places = places_of(words)
     lines = tuple([_line_of(number, places, words.texts, *each) for each in order]) + aside
     return Sheet(
@@ -138,33 +159,41 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
         lines=lines,
         strokes=_strokes_outside(read.drawing, fragments),
         word_count=len(words),
-        doubts=doubts,
+        doubts=(*faults, *doubts),
         aligned=tuple(aligned_on(words.boxes, outside)),
+        after=PagesBefore(columns_to_go_on(own), gutters),
         runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )
+
+
+def _own_tables(number: int, read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
+    """Return a page's tables; none where a fault of our own stops the search, which is said."""
+    try:
+        return fragments_on(number, read.words, read.drawing, read.look.before.columns, read.source), ()
+    except FAULTS as fault:
+        return [], (table_fault(number, fault),)
 
 
 def _with_others(number: int, own: list[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
     """Return a page's tables with those that second engines found in words that no table has; what is to be said."""
     fragments: list[Fragment] = list(own)
     doubts: list[Doubt] = []
-    if not read.others:
+    if not read.look.others:
         return sorted(fragments, key=lambda fragment: (fragment.box[1], fragment.box[0])), ()
     taken = {word for fragment in own for word in words_in(fragment)}
-    for engine, grid in read.others:
-        found = fill_grid(number, engine, grid, read.words, read.drawing.rectangles)
+    for evidence, grid in read.look.others:
+        found = fill_grid(number, Engine(evidence, read.source), grid, read.words, read.drawing.rectangles)
         free = words_in(found) - taken
         if free != words_in(found):
             rival = next((other for other in fragments if words_in(other) & words_in(found)), None)
             if rival is not None and _texts(rival) != _texts(found):
-                detail = (
-                    f"{rival.engine} and {engine} read the same words as other cells; those of {rival.engine} are kept"
-                )
+                both = f"{rival.engine} and {found.engine}"
+                detail = f"{both} read the same words as other cells; those of {rival.engine} are kept"
                 doubts.append(Doubt("engines_differ", "doubt", number, detail))
         elif is_table(found):
             fragments.append(found)
             taken |= free
-            detail = f"a table by {engine}: no rules that our own reader sees, so rows and columns are inferred"
+            detail = f"a table by {found.engine}: no rules that our own reader sees, so rows and columns are inferred"
             doubts.append(Doubt("table_inferred", "doubt", number, detail))
     return sorted(fragments, key=lambda fragment: (fragment.box[1], fragment.box[0])), tuple(doubts)
 
@@ -173,7 +202,7 @@ def _texts(fragment: Fragment) -> list[tuple[str, ...]]:
     return [cell.lines for cell in fragment.cells if cell.words]
 
 
-def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, with_runs: bool) -> Sheet:
+def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, look: Look) -> Sheet:
     """Return the sheet of a page without text that means anything: from its picture, where it has one that can be."""
     drawing = drawing_of(page, layer.view)
     sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
@@ -187,19 +216,18 @@ def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary
     if not ocr.is_installed():
         return blank
     scanned, none = scan_words.read_scan(page), np.zeros((0, 4))
-    marks = Marks(scanned.strokes, none, none) if with_runs else None
-    read = _Read(scanned.words, scanned.drawing, scanned.letters, marks)
+    marks = Marks(scanned.strokes, none, none) if look.with_runs else None
+    read = _Read(scanned.words, scanned.drawing, scanned.letters, marks, look)
     sheet = _scanned_sheet(page, scanned, read, vocabulary)
-    return replace(sheet, letters=scanned.letters.text if with_runs else "")
+    return replace(sheet, letters=scanned.letters.text if look.with_runs else "")
 
 
 def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: _Read, vocabulary: Vocabulary) -> Sheet:
     """Return the sheet of a page that was read from its picture."""
     marks = replace(read.marks, rules=scanned.strokes) if read.marks else None
-    sheet = _sheet(page.number, scanned.size, replace(read, marks=marks), vocabulary)
-    fragments = tuple(replace(fragment, engine=f"ocr-{fragment.engine}") for fragment in sheet.fragments)
+    sheet = _sheet(page.number, scanned.size, replace(read, marks=marks, source=Source.OCR), vocabulary)
     doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped, scanned.photographs)
-    sheet = replace(sheet, fragments=fragments, doubts=(doubt, *sheet.doubts))
+    sheet = replace(sheet, doubts=(doubt, *sheet.doubts))
     sheet = replace(sheet, turns=scanned.turns, skew=scanned.skew)
     return replace(sheet, has_text=bool(len(read.words)), has_image=bool(len(read.words)))
 

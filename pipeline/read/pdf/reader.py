@@ -15,8 +15,9 @@ from .grid.fragments import Fragment
 from .guard.document import OCR_PACKAGES, PdfFile
 from .page.cell_text import Vocabulary
 from .page.doubts import unread_columns
+from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
-from .page_reader import sheet_of
+from .page_reader import Look, sheet_of
 from .prose.furniture import FOOTNOTE, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
 from .table.join import is_no_table_alone, join_fragments, lone_fragments
@@ -49,9 +50,10 @@ def _reading(
     vocabulary = Vocabulary()
     with PdfFile(path) as source:
         numbers = page_numbers(source, pages)
-        found = []
+        found: list[Sheet] = []
         for page in source.pages(numbers):
-            found.append(sheet_of(page, vocabulary, with_runs))
+            before = found[-1].after if found else NO_PAGE_BEFORE
+            found.append(sheet_of(page, vocabulary, Look(before, with_runs)))
             if found[-1].doubts:
                 collect_now()
                 if told is not None:
@@ -89,7 +91,8 @@ def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, wi
     A page that is turned, cropped or read from its picture is not asked about: the engines would see another one.
     """
     open_ones = [sheet for sheet in found if sheet.aligned and not (sheet.turns or sheet.has_image)]
-    for sheet in found:
+    befores = [NO_PAGE_BEFORE, *(sheet.after for sheet in found)]
+    for sheet, before in zip(found, befores, strict=False):
         if not sheet.aligned:
             yield sheet
             continue
@@ -100,7 +103,7 @@ def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, wi
             with source.page(sheet.number) as page:
                 if page.rotation == 0 and page.visible_box()[:2] == (0.0, 0.0):
                     grids = second_grids(source.path, sheet.number, sheet.aligned, sheet.height)
-                    again = sheet_of(page, vocabulary, with_runs, grids)
+                    again = sheet_of(page, vocabulary, Look(before, with_runs, True, tuple(grids)))
             collect_now()
         yield replace(again, doubts=(*again.doubts, *(unread_columns(sheet.number, place) for place in again.aligned)))
 

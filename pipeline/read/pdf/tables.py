@@ -30,7 +30,7 @@ def tables_object(reading: Reading) -> dict[str, Any]:
         {
             "page": fragment.page,
             "bbox": [round(value, 2) for value in fragment.box],
-            "engine": fragment.engine,
+            "engine": str(fragment.engine),
             "rows": rows_of(fragment, reading.vocabulary),
         }
         for fragment in reading.fragments

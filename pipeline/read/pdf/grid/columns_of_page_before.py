@@ -14,6 +14,7 @@ import numpy as np
 from ..page.drawing import Floats
 from ..page.rules import snapped
 from .column_edges import EDGE
+from .evidence import Evidence
 from .fragments import Fragment
 from .grid import Grid
 from .rule_groups import crosses, is_heading, is_one_piece, padding_of
@@ -22,7 +23,7 @@ from .rule_groups import crosses, is_heading, is_one_piece, padding_of
 def columns_to_go_on(fragments: Sequence[Fragment]) -> Floats | None:
     """Return the column edges of the lowest table of a page, where horizontal rules alone draw it; None elsewhere."""
     lowest = max(fragments, key=lambda fragment: fragment.box[3], default=None)
-    return lowest.grid.columns if lowest is not None and lowest.engine.endswith("rows") else None
+    return lowest.grid.columns if lowest is not None and lowest.evidence is Evidence.ROWS else None
 
 
 def rows_going_on(strokes: Floats, boxes: Floats, columns: Floats) -> tuple[Floats, Floats]:

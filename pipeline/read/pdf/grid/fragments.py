@@ -19,6 +19,7 @@ from ..page.cell_text import Vocabulary, is_broken_word, joined_once, lines_amon
 from ..page.drawing import Box
 from ..page.rules import Ints
 from ..page.words import Words, places_of
+from .evidence import Engine, Evidence
 from .grid import Grid, Span, regridded
 
 
@@ -51,7 +52,7 @@ class Fragment:
     """One table on one page."""
 
     page: int
-    engine: str  # grid | fills | rows | columns
+    engine: Engine
     grid: Grid
     cells: tuple[FragmentCell, ...]  # one for each span of the grid, same order
     tinted: tuple[float, ...]  # for each row: the shade of the tinted rectangles behind it, 0 where there are none
@@ -67,6 +68,11 @@ class Fragment:
     def rectangles(self) -> Floats:
         """Return all rectangles of its page; none once its joins are judged."""
         return self.content.rectangles
+
+    @property
+    def evidence(self) -> Evidence:
+        """Return what shows its rows and columns, whatever its page was read from."""
+        return self.engine.evidence
 
     @property
     def box(self) -> Box:
@@ -101,7 +107,7 @@ def with_words(fragment: Fragment, allowed: set[int]) -> Fragment:
     return replace(fragment, cells=_filled_cells(fragment.grid, members, fragment.page_words))
 
 
-def fill_grid(page: int, engine: str, grid: Grid, words: Words, rectangles: Floats) -> Fragment:
+def fill_grid(page: int, engine: Engine, grid: Grid, words: Words, rectangles: Floats) -> Fragment:
     """Return a grid with the words that stand in it."""
     members = words_by_cell(grid, words)
     cells = _filled_cells(grid, members, words)

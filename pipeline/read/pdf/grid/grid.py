@@ -56,6 +56,8 @@ class Grid:
 
 def grid_of(horizontal: Floats, vertical: Floats) -> Grid | None:
     """Return the grid that rules draw, None where they enclose nothing."""
+    if not len(horizontal) or not len(vertical):
+        return None
     vertical = np.vstack([vertical, _implied(horizontal, vertical)])
     columns = _edges(vertical[:, 0], _open_ends(horizontal, vertical[:, 0]))
     rows = _edges(horizontal[:, 0], _open_ends(vertical, horizontal[:, 0]))

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..page.cell_text import lines_of_words
 from ..page.rules import Ints
+from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, refilled
 from .headers import NUMBERED, YEAR
 
@@ -28,7 +29,7 @@ def mended(fragment: Fragment) -> Fragment:
     """Return a fragment as it is printed, whatever the page's end or undrawn columns have done to its grid."""
     fragment = _with_open_rows_parted(_without_sliver(_without_first_sliver(fragment)))
     fragment = _with_overflow(_without_lone_edges(fragment))
-    if fragment.engine == "grid":
+    if fragment.evidence is Evidence.RULES:
         return fragment
     return _with_label_groups(_with_blocks_parted(_with_titles(fragment)))
 

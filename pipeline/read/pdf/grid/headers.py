@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ....text import fold
 from ..page.cell_text import Vocabulary, join_lines
+from .evidence import Source
 from .fragments import Fragment, FragmentCell
 
 DEEPEST = 3
@@ -149,7 +150,7 @@ def is_header_again(keys: tuple[tuple[str, ...], ...], fragment: Fragment, row: 
     """
     if not keys or row + len(keys) > fragment.row_count or len(keys[0]) != fragment.column_count:
         return None
-    is_read = fragment.engine.startswith("ocr-")
+    is_read = fragment.engine.source is Source.OCR
     if not _begins_alike(keys[0], fragment, row):
         return None
     printed = tuple(row_keys(fragment, row + index) for index in range(len(keys)))

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..page.drawing import Drawing, Floats
 from ..page.rules import join_rules, meeting_groups
+from .evidence import Evidence
 from .filled_bands import banded
 from .grid import Grid, grid_of
 from .horizontal_rules import row_grids, with_reach
@@ -24,7 +25,7 @@ FEWEST_BOXES = 4
 ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
 
 
-def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> list[tuple[str, Grid]]:
+def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> list[tuple[Evidence, Grid]]:
     """Return the grids of a page with their engine, topmost first.
 
     "fills": filled rectangles, where no rules are; "rows": horizontal rules only. `boxes` are the page's words, `known`
@@ -36,18 +37,18 @@ def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> li
     ]
     tables = [table for group in groups for table in parted(*group, boxes)]
     ruled = [grid for table in tables if (grid := grid_of(*table)) is not None]
-    found = [("grid", grid) for grid in joined_beside(ruled)]
+    found = [(Evidence.RULES, grid) for grid in joined_beside(ruled)]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
     strokes = _away_from(drawing.horizontal, [grid for _, grid in found])
     for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):
-        found += [("rows", grid) for grid in row_grids(edges, boxes, [])]
+        found += [(Evidence.ROWS, grid) for grid in row_grids(edges, boxes, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
     for edges in stripes(rectangles[rectangles[:, 4] > 0], boxes):
-        found += [("rows", grid) for grid in row_grids(edges, boxes, [])]
+        found += [(Evidence.ROWS, grid) for grid in row_grids(edges, boxes, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
     filled = joined_beside(_filled_grids(rectangles))
-    found += [("fills", with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
-    found += [("rows", grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found], known)]
+    found += [(Evidence.FILLS, with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
+    found += [(Evidence.ROWS, grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found], known)]
     return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))
 
 

@@ -10,6 +10,7 @@ from ..page.cell_text import lines_of_words
 from ..page.drawing import Box, Drawing, Floats
 from ..page.words import Words
 from .column_edges import SUPPORT, supporting_lines, widest_space
+from .evidence import Engine, Evidence, Source
 from .fragments import Fragment, fill_grid, with_words, words_in
 from .grid_repairs import mended
 from .page_grids import grids_on
@@ -24,8 +25,12 @@ ROOMY = 2.0  # lines of white space around the text of a box
 INSIDE = 0.5  # share of a table that lies in another one
 
 
-def fragments_on(page: int, words: Words, drawing: Drawing, known: Floats | None = None) -> list[Fragment]:
+def fragments_on(
+    page: int, words: Words, drawing: Drawing, known: Floats | None = None, source: Source = Source.DRAWN
+) -> list[Fragment]:
     """Return the ruled tables of a page, topmost first; `known` are columns that may go on from the page before.
+
+    `source` is what words and drawing were read from.
 
     What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
     """
@@ -33,17 +38,19 @@ def fragments_on(page: int, words: Words, drawing: Drawing, known: Floats | None
     tops = [grid.box[1] for _, grid in found]
     grids = [
         (
-            engine,
+            evidence,
             with_body(with_undrawn(grid, words), min([top for top in tops if top > grid.box[1] + 1] + [np.inf]), words),
         )
-        for engine, grid in found
+        for evidence, grid in found
     ]
-    filled = [mended(fill_grid(page, engine, grid, words, drawing.rectangles)) for engine, grid in grids]
+    filled = [
+        mended(fill_grid(page, Engine(evidence, source), grid, words, drawing.rectangles)) for evidence, grid in grids
+    ]
     fragments = []
     for fragment in joined_over_titles(filled):
         if not is_table(fragment) or _is_poster(fragment, drawing):
             continue
-        if fragment.engine == "grid" or not _is_prose(fragment):
+        if fragment.evidence is Evidence.RULES or not _is_prose(fragment):
             fragments.append(fragment)
     return _without_shared(_outermost(fragments))
 
@@ -65,11 +72,11 @@ def is_table(fragment: Fragment) -> bool:
     """Tell whether a filled grid is a table: two columns at least, two cells with text, not nearly all empty."""
     if fragment.column_count < 2:
         return False
-    if fragment.row_count == 1 and fragment.engine == "grid" and fragment.column_count > 2:
+    if fragment.row_count == 1 and fragment.evidence is Evidence.RULES and fragment.column_count > 2:
         return any(cell.words for cell in fragment.cells)  # perhaps the rest of a row; a table of its own it is not
     filled = [cell for cell in fragment.cells if cell.words]
     columns = {cell.span.column for cell in filled}
-    if fragment.engine == "rows" and len({cell.span.row for cell in filled}) == 1 < fragment.row_count:
+    if fragment.evidence is Evidence.ROWS and len({cell.span.row for cell in filled}) == 1 < fragment.row_count:
         return False  # a footer below a rule (hacienda p. 5)
     return len(filled) >= FEWEST_FILLED and len(columns) > 1 and len(filled) >= LEAST_FILLED_SHARE * len(fragment.cells)
 
@@ -108,7 +115,7 @@ def _is_prose(fragment: Fragment) -> bool:
     columns = {index: cell.span.column for cell in fragment.cells for index in cell.words}
     lines = [[members[index] for index in line] for line in lines_of_words(boxes[members])]
     space, narrow = SPACE * fragment.line_height, set()
-    if fragment.engine == "rows":  # text set close to rules that part it
+    if fragment.evidence is Evidence.ROWS:  # text set close to rules that part it
         printed = [boxes[line] for line in lines]
         space = min(space, widest_space(printed) * fragment.line_height)
         narrow = {

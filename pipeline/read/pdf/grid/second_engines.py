@@ -19,6 +19,7 @@ import numpy as np
 
 from ..page.aligned_words import Aligned
 from ..page.drawing import Box, Floats
+from .evidence import Evidence
 from .grid import Grid, build_grid, grid_of
 
 PADDING = 4.0  # points around the words
@@ -29,7 +30,7 @@ FAILURES = (ValueError, KeyError, IndexError, TypeError, AttributeError, Arithme
 class Engine(Protocol):
     """What finds the grid of a table on a page of a PDF."""
 
-    name: str
+    name: Evidence
 
     def grids(self, path: Path, page: int, area: Box, height: float) -> list[Grid]:
         """Return the grids in an area of a page, in points from its top left; `height` is the page's."""
@@ -38,7 +39,7 @@ class Engine(Protocol):
 class Plumber:
     """pdfplumber: tables by the lines and rectangles that pdfminer sees."""
 
-    name = "pdfplumber"
+    name = Evidence.PLUMBER
 
     def grids(self, path: Path, page: int, area: Box, height: float) -> list[Grid]:
         """Return the grids of the tables that lie over an area."""
@@ -55,7 +56,7 @@ class Plumber:
 class Camelot:
     """camelot's stream parser: rows are lines of text, columns the white space between them."""
 
-    name = "camelot-stream"
+    name = Evidence.STREAM
 
     def grids(self, path: Path, page: int, area: Box, height: float) -> list[Grid]:
         """Return the grid that white space draws in an area."""
@@ -73,9 +74,9 @@ class Camelot:
 ENGINES: tuple[Engine, ...] = (Plumber(), Camelot())
 
 
-def second_grids(path: Path, page: int, aligned: Sequence[Aligned], height: float) -> list[tuple[str, Grid]]:
+def second_grids(path: Path, page: int, aligned: Sequence[Aligned], height: float) -> list[tuple[Evidence, Grid]]:
     """Return, for each place where words stand in columns, the grids that second engines find, the first one first."""
-    found: list[tuple[str, Grid]] = []
+    found: list[tuple[Evidence, Grid]] = []
     for place in aligned:
         x0, top, x1, bottom = place.box
         area = x0 - PADDING, top - PADDING, x1 + PADDING, bottom + PADDING

@@ -105,7 +105,7 @@ def lines_upwards(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> l
 
 
 class Vocabulary:
-    """What a document's pages have shown so far: the words that it prints whole or with a hyphen, its columns."""
+    """The words that the pages of a document have shown so far, whole or with a hyphen."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.seen: dict[str, str] = {}  # each word, once
@@ -114,15 +114,13 @@ class Vocabulary:
         self.word_count = 0
         self.joined: dict[tuple[str, ...], str] = {}  # lines and the text that they make
         self.answers: dict[str, tuple[int, bool]] = {}  # to questions about the document, for so many words
-        self.gutters: list[float] = []  # between its columns of text, points
-        self.columns: Floats | None = None  # of a table that may go on from the page before
         self.broken: list[tuple[str, str]] = []  # halves of what a hyphen parts, where the second is in lower case
         self.add(words)
 
     def add(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Take in the words of a page, in order, and return them: a word printed often is one in memory.
+        """Count the words of a page, in order, and return them: a word printed often is one in memory.
 
-        The halves of a hyphenated word are no words.
+        The halves of a hyphenated word are no words. A page is counted once: `known` is for a second look at it.
         """
         printed = tuple(words)
         self.word_count += len(printed)
@@ -131,6 +129,11 @@ class Vocabulary:
             before, after = HYPHENATED.match(printed[index]), LEADING_LETTERS.match(printed[index + 1])
             if before is not None and after is not None and after.group()[0].islower():
                 self.broken.append((before.group(2), after.group()))
+        return self.known(printed)
+
+    def known(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return words as they are kept in memory, without counting them."""
+        printed = tuple(words)
         return tuple(map(self.seen.setdefault, printed, printed))
 
     @property

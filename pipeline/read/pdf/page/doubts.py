@@ -52,6 +52,21 @@ def unread_columns(page: int, place: Aligned) -> Doubt:
     return Doubt("table_unread", "doubt", page, detail)
 
 
+def page_fault(page: int, fault: BaseException) -> Doubt:
+    """Return the doubt that a page was not read at all, because our own reading failed on it."""
+    return Doubt("page_unread", "defect", page, f"the page could not be read: {_said(fault)}; nothing of it is kept")
+
+
+def table_fault(page: int, fault: BaseException) -> Doubt:
+    """Return the doubt that the tables of a page were not read, because our own search for them failed."""
+    detail = f"the search for tables failed: {_said(fault)}; its words are read as lines of text"
+    return Doubt("page_unread", "doubt", page, detail)
+
+
+def _said(fault: BaseException) -> str:
+    return f"{type(fault).__name__} ({fault})"
+
+
 def named(words: Sequence[str]) -> str:
     """Return the first few words, and how many more there are."""
     more = f" and {len(words) - MOST_NAMED} more" if len(words) > MOST_NAMED else ""

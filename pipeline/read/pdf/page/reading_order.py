@@ -20,19 +20,19 @@ APART = 0.97  # share of the words that stand beside a gutter, not over it
 
 
 def lines_in_order(
-    boxes: Floats, members: list[int], width: float, gutters: list[float]
-) -> list[tuple[int, list[int]]]:
-    """Return the lines of a page as indexes of words, in reading order, each with the number of its column.
+    boxes: Floats, members: list[int], width: float, gutters: tuple[float, ...]
+) -> tuple[list[tuple[int, list[int]]], tuple[float, ...]]:
+    """Return the lines of a page as indexes of words, in reading order, each with its column's number, and the gutters.
 
     `boxes` are those of all words, `members` the words to be put in order. Lines of one column between two lines that
     run over the page have one number. `gutters` are those of the pages before, which tell of one on a page with few
-    lines; one that is found is added.
+    lines; one that is found is added to those that are returned.
     """
     chosen = boxes[members]
     lines = lines_of_words(chosen)
     gutter = _gutter(chosen, lines, width, gutters)
     if gutter is None:
-        return [(0, [members[index] for index in line]) for line in lines]
+        return [(0, [members[index] for index in line]) for line in lines], gutters
     across = _across(chosen, gutter)
     ordered: list[tuple[int, list[int]]] = []
     zone_tops = sorted(chosen[across, 1].tolist())
@@ -42,7 +42,7 @@ def lines_in_order(
         group = np.flatnonzero((zone == key[0]) & (side == key[1]))
         column = number + 1 if key[1] else 0
         ordered += [(column, [members[group[index]] for index in line]) for line in lines_of_words(chosen[group])]
-    return ordered
+    return ordered, gutters if gutter in gutters else (*gutters, gutter)
 
 
 def _across(boxes: Floats, gutter: float) -> npt.NDArray[np.bool_]:
@@ -56,7 +56,7 @@ def _across(boxes: Floats, gutter: float) -> npt.NDArray[np.bool_]:
     return across
 
 
-def _gutter(boxes: Floats, lines: list[list[int]], width: float, known: list[float]) -> float | None:
+def _gutter(boxes: Floats, lines: list[list[int]], width: float, known: tuple[float, ...]) -> float | None:
     """Return the x between two columns of text; None where there is one column."""
     for x in known if len(boxes) else ():
         over = (boxes[:, 0] < x - GUTTER / 4) & (boxes[:, 2] > x + GUTTER / 4)
@@ -69,9 +69,7 @@ def _gutter(boxes: Floats, lines: list[list[int]], width: float, known: list[flo
     ended = np.searchsorted(np.sort(boxes[:, 2]), places - GUTTER / 2)
     begun = np.searchsorted(np.sort(boxes[:, 0]), places + GUTTER / 2, side="right")
     apart = 1 - (begun - ended) / len(boxes)
-    found = next((x for x in _middles(places, apart) if _parts_columns(boxes, lines, x, start, stop)), None)
-    known += [found] if found is not None else []
-    return found
+    return next((x for x in _middles(places, apart) if _parts_columns(boxes, lines, x, start, stop)), None)
 
 
 def _middles(places: Floats, apart: Floats) -> list[float]:

@@ -10,6 +10,7 @@ from ..page.aligned_words import Aligned
 from ..page.cell_text import Vocabulary
 from ..page.doubts import Doubt
 from ..page.drawing import Box
+from ..page.pages_before import NO_PAGE_BEFORE, PagesBefore
 from ..page.typefaces import Run
 from ..table.join import LogicalTable
 
@@ -41,12 +42,14 @@ class Sheet:
     word_count: int = 0
     has_text: bool = True
     has_image: bool = False
+    has_fault: bool = False  # a fault of our own stopped the reading of it
     letters: str = ""  # its words as the text layer has them, where runs were asked for
     runs: tuple[tuple[Run, ...], ...] = ()  # of each line, how its words are printed; () = not asked for
     hides_text: bool = False  # its picture is full of words that were not read
     skew: float = 0.0  # degrees to the left by which a scan was set straight
     doubts: tuple[Doubt, ...] = ()
     aligned: tuple[Aligned, ...] = ()  # where words stand in columns and no table was found
+    after: PagesBefore = NO_PAGE_BEFORE  # what the next page may go on with
 
 
 @dataclass(frozen=True, slots=True)

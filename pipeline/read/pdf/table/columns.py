@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..grid.evidence import Evidence
 from ..grid.fragments import Fragment, fill_grid, with_words, words_in
 from ..grid.grid import Bools, Grid, build_grid
 from ..page.drawing import Floats
@@ -57,7 +58,7 @@ def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
     An edge moves where no word stands between its place and the table's.
     """
     own = fragment.grid.columns
-    if fragment.engine != "rows" or np.abs(own[[0, -1]] - table[[0, -1]]).max() > NEAR:
+    if fragment.evidence is not Evidence.ROWS or np.abs(own[[0, -1]] - table[[0, -1]]).max() > NEAR:
         return None
     boxes = fragment.page_words.boxes[sorted(words_in(fragment))]
     middle = (boxes[:, 0] + boxes[:, 2]) / 2

@@ -1,0 +1,18 @@
+"""What a page hands over to the next one, so that each page is read from its own words and this record alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .drawing import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PagesBefore:
+    """What the pages before have shown and the next page may go on with."""
+
+    columns: Floats | None = None  # column edges (points) of a table at the end of the page before
+    gutters: tuple[float, ...] = ()  # x (points) between two columns of text, on any page before
+
+
+NO_PAGE_BEFORE = PagesBefore()
