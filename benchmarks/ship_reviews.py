@@ -1,4 +1,4 @@
-"""Write the dev half of the hand-checked links as reviews: `python -m benchmarks.ship_reviews [ROOT]`.
+"""Write the hand-checked links as reviews: `python -m benchmarks.ship_reviews [ROOT]`.
 
 `tests/gold/links.csv` becomes `raw/reviews/links.csv`, with the hashes of the texts that are published now. What the
 answers are, three independent model-assisted readings under one guide and not yet an expert's, is said in

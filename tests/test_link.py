@@ -114,8 +114,32 @@ def test_every_accepted_directive_is_published_however_many_there_are() -> None:
 def test_an_accepted_directive_comes_before_every_score() -> None:
     links = run(review("ar-plan/prevencion/1", "oas-2/directive/14", "accept"))
     row = links.iloc[0]
-    assert (row["directive_id"], row["status"], row["confidence"]) == ("oas-2/directive/14", "accepted", 1.0)
+    assert (row["directive_id"], row["status"], row["judged_by"]) == ("oas-2/directive/14", "accepted", "ana")
+    assert row["agreement"] == 1.0
     assert row["evidence"].startswith("review:ana accept")
+
+
+def test_the_confidence_of_a_reviewed_row_is_what_the_ranker_would_say_without_that_review() -> None:
+    said = review("ar-plan/prevencion/1", "oas-2/directive/4", "accept")
+    other = review("ar-plan/asistencia/13", "oas-2/directive/29", "accept")
+    alone, both = (run(*rows).set_index("action_id") for rows in ((other,), (said, other)))
+    before, after = (table.loc[["ar-plan/prevencion/1"]].iloc[0] for table in (alone, both))
+    assert (before["judged_by"], after["judged_by"]) == ("ranker", "ana")
+    assert before["confidence"] == after["confidence"] < 1
+    assert pd.isna(before["agreement"])
+
+
+def test_agreement_is_the_share_of_readings_that_say_the_same() -> None:
+    panel = review("ar-plan/prevencion/1", "oas-2/directive/14", "accept", note="oas-2: votes 3/2/1")
+    against = review("ar-plan/prevencion/1", "oas-2/directive/14", "reject", reviewer="eva")
+    more = review("ar-plan/prevencion/1", "oas-2/directive/14", "accept", reviewer="luis")
+    assert run(panel).iloc[0]["agreement"] == pytest.approx(2 / 3, abs=1e-4)
+    row = run(panel, against, more).iloc[0]
+    assert (row["judged_by"], row["agreement"]) == ("ana|luis", pytest.approx(3 / 5))
+    none = review("ar-plan/asistencia/13", "", "no-match", note="oas-2: nothing on this")
+    assert run(none).set_index("action_id").loc["ar-plan/asistencia/13", "agreement"] == 1.0
+    unkept = none | {"note": "oas-2: votes not kept; no directive got two of three"}
+    assert pd.isna(run(unkept).set_index("action_id").loc["ar-plan/asistencia/13", "agreement"])
 
 
 def test_a_rejected_directive_is_not_proposed_again() -> None:

@@ -308,7 +308,7 @@ def test_gold_becomes_reviews_and_an_answer_on_no_record_is_refused() -> None:
     tables = Tables(action_table(ACTIONS), directive_table(DIRECTIVES))
     rows = reviews_from_gold(GOLD.to_dict("records"), tables, "panel", "2026-11-24")
     assert [row["verdict"] for row in rows] == ["accept", "accept", "accept", "no-match"]
-    assert rows[3]["note"].startswith("oas-2: none of three readers")
+    assert rows[3]["note"].startswith("oas-2: votes not kept")
     assert parse_reviews(COLUMNS, rows)["directive_id"].tolist()[3] == ""
     with pytest.raises(ReviewStale, match="is in no table"):
         reviews_from_gold([GOLD.to_dict("records")[0] | {"action_id": "x/y/1"}], tables, "panel", "2026-11-24")

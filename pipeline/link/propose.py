@@ -20,6 +20,7 @@ from .verdicts import Judged
 
 MOST_RANKS = 5
 REVIEW = "review"
+RANKER = "ranker"
 SURE = 0.5  # beside accepted links, only what is likelier right than wrong is proposed
 DIGITS = 4
 
@@ -34,6 +35,8 @@ class Link:
     directive_id: str | None
     score: float | None
     confidence: float | None
+    judged_by: str
+    agreement: float | None
     status: str
     is_primary: bool
     method: str
@@ -61,12 +64,12 @@ class Proposer:
         """
         if self.judged.is_none_fitting():
             verdicts = [verdict for verdict in self.judged.held if verdict.verdict == "no-match"]
-            return [self._no_match(REVIEW, 1.0, verdict_evidence(verdicts, self.judged.stale))]
+            return [self._no_match(REVIEW, verdict_evidence(verdicts, self.judged.stale))]
         rows = list(self._accepted())
         if rows or not self.judgement.is_none:
             rows += self._proposed({row.directive_id for row in rows})
         if not rows:
-            return [self._no_match(self.judgement.method, self.judgement.none_fits, self._nearest())]
+            return [self._no_match(self.judgement.method, self._nearest())]
         accepted = sum(row.status == "accepted" for row in rows)
         shown = rows[: max(MOST_RANKS, accepted)]
         return [replace(row, rank=rank, is_primary=rank == 1) for rank, row in enumerate(shown, start=1)]
@@ -75,7 +78,7 @@ class Proposer:
         for verdict in self.judged.accepted():
             column = self.framework.columns.get(verdict.directive_id)
             if column is not None:
-                yield self._row(column, 1.0, "accepted", REVIEW, self._evidence(column))
+                yield self._row(column, "accepted", REVIEW, self._evidence(column))
 
     def _proposed(self, done: set[str | None]) -> Iterator[Link]:
         """Yield the ranker's directives, the best first; one that nothing speaks for is left out."""
@@ -88,7 +91,7 @@ class Proposer:
                 continue
             evidence = self._evidence(column)
             if evidence:  # the least of the five may share nothing with the action
-                yield self._row(column, confidence, "proposed", self.judgement.method, evidence)
+                yield self._row(column, "proposed", self.judgement.method, evidence)
 
     def _evidence(self, column: int) -> list[str]:
         directive = self.framework.directives[column]
@@ -101,33 +104,46 @@ class Proposer:
             *(of_text or context_term_evidence(self.action, directive, self.framework)),
         ]
 
-    def _row(self, column: int, confidence: float, status: str, method: str, evidence: list[str]) -> Link:
+    def _row(self, column: int, status: str, method: str, evidence: list[str]) -> Link:
+        directive_id = self.framework.directives[column].record_id
         return Link(
             action_id=self.action.record_id,
             target_plan_id=self.framework.target,
             rank=1,
-            directive_id=self.framework.directives[column].record_id,
+            directive_id=directive_id,
             score=round(float(self.judgement.scores[column]), DIGITS),
-            confidence=round(confidence, DIGITS),
+            confidence=round(float(self.judgement.confidences[column]), DIGITS),
+            judged_by=self._judged_by(method, directive_id),
+            agreement=self._agreement(method, directive_id),
             status=status,
             is_primary=False,
             method=method,
             evidence=join_evidence(evidence),
         )
 
-    def _no_match(self, method: str, confidence: float, evidence: list[str]) -> Link:
+    def _no_match(self, method: str, evidence: list[str]) -> Link:
         return Link(
             action_id=self.action.record_id,
             target_plan_id=self.framework.target,
             rank=1,
             directive_id=None,
             score=None,
-            confidence=round(confidence, DIGITS),
+            confidence=round(self.judgement.none_fits, DIGITS),
+            judged_by=self._judged_by(method, ""),
+            agreement=self._agreement(method, ""),
             status="no-match",
             is_primary=False,
             method=method,
             evidence=join_evidence(evidence),
         )
+
+    def _judged_by(self, method: str, directive_id: str) -> str:
+        """Return whose word a row is: the readers who decided it, or the ranker."""
+        return "|".join(self.judged.deciders(directive_id)) if method == REVIEW else RANKER
+
+    def _agreement(self, method: str, directive_id: str) -> float | None:
+        agreement = self.judged.agreement(directive_id) if method == REVIEW else None
+        return None if agreement is None else round(agreement, DIGITS)
 
     def _nearest(self) -> list[str]:
         """Return the directive that came nearest, so that a reader can see what was turned down."""

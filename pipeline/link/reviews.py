@@ -32,6 +32,7 @@ PLACE = "raw/reviews/links.csv"
 REQUIRED = ("action_id", "verdict", "reviewer", "date", "action_sha256")
 GRADE = re.compile(r"[123]?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+VOTES_NOT_KEPT = "votes not kept"  # in the note of a panel's "none fits": each directive had votes of its own
 NAMED_FRAMEWORK = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):")
 
 
@@ -109,9 +110,7 @@ def reviews_from_gold(
             raise ReviewStale(
                 "gold links", f"{action_id} or {directive_id} is in no table", "Rebuild the tables first."
             )
-        votes = (
-            f"votes {answer['votes']}" if answer["votes"] else "none of three readers graded any directive 2 or more"
-        )
+        votes = f"votes {answer['votes']}" if answer["votes"] else f"{VOTES_NOT_KEPT}; no directive got two of three"
         rows.append(
             {
                 "action_id": action_id,

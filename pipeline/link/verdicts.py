@@ -6,13 +6,17 @@ edition that supersedes a plan where an action there has, word for word, the tex
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from ..records import Issue
-from .reviews import framework_of
+from .reviews import VOTES_NOT_KEPT, framework_of
+
+VOTES = re.compile(r"votes (\d(?:/\d)*)")
+LEAST_ACCEPTED = 2  # a reading that graded a directive so much says that the action carries it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,17 @@ class Verdict:
     reviewer: str
     position: int  # in the file, so that the reader's order counts among equals
     carried_from: str | None = None  # the superseded plan's action
+    note: str = ""
+
+    @property
+    def readings(self) -> tuple[int, int]:
+        """How many readings say what the verdict says, and how many there were; one reader is one reading."""
+        found = VOTES.search(self.note)
+        if found is None:
+            return 1, 1
+        votes = [int(vote) for vote in found[1].split("/")]
+        fitting = sum(vote >= LEAST_ACCEPTED for vote in votes)
+        return (fitting if self.verdict == "accept" else len(votes) - fitting), len(votes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,30 @@ class Judged:
         """Tell whether more readers say that nothing fits than accept anything."""
         none = sum(verdict.verdict == "no-match" for verdict in self.held)
         return none > len({verdict.reviewer for verdict in self.held if verdict.verdict == "accept"})
+
+    def deciders(self, directive_id: str) -> list[str]:
+        """Return the readers who accept a directive, or who say that none fits where `directive_id` is ""."""
+        wanted = "accept" if directive_id else "no-match"
+        said = (each for each in self.held if (each.directive_id, each.verdict) == (directive_id, wanted))
+        return list(dict.fromkeys(each.reviewer for each in said))
+
+    def agreement(self, directive_id: str) -> float | None:
+        """Return the share of readings that accept a directive, or that say that none fits where it is "".
+
+        None where the votes of a panel were not kept.
+        """
+        wanted = "accept" if directive_id else "no-match"
+        said = [each for each in self.held if each.directive_id == directive_id and each.verdict != "unsure"]
+        if any(VOTES_NOT_KEPT in each.note for each in said):
+            return None
+        counted = [each.readings if each.verdict == wanted else (0, each.readings[1]) for each in said]
+        others = {each.reviewer for each in self.held if each.verdict == "accept"} - self._reviewers(said)
+        all_readings = sum(whole for _, whole in counted) + (0 if directive_id else len(others))
+        return sum(fitting for fitting, _ in counted) / all_readings if all_readings else None
+
+    @staticmethod
+    def _reviewers(verdicts: Iterable[Verdict]) -> set[str]:
+        return {each.reviewer for each in verdicts}
 
     def balance(self, directive_id: str) -> int:
         """Return accepting readers less rejecting ones."""
@@ -132,8 +171,16 @@ def _former_editions(plan_id: str, supersedes: Mapping[str, str]) -> set[str]:
 
 
 def _verdict(row: Mapping[str, str], action_id: str, position: int, carried_from: str | None) -> Verdict:
-    grade = int(row["grade"] or 0)
-    return Verdict(action_id, row["directive_id"], row["verdict"], grade, row["reviewer"], position, carried_from)
+    return Verdict(
+        action_id=action_id,
+        directive_id=row["directive_id"],
+        verdict=row["verdict"],
+        grade=int(row["grade"] or 0),
+        reviewer=row["reviewer"],
+        position=position,
+        carried_from=carried_from,
+        note=row["note"],
+    )
 
 
 def _changed(row: Mapping[str, str], text_hash: str, hashes: Mapping[str, str]) -> str | None:
