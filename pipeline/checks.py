@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from .errors import CheckFailed
+from .layouts import Expectation, Profile
 from .records import (
     Action,
     Amendment,
@@ -19,7 +20,7 @@ from .records import (
     Provision,
     Records,
 )
-from .sources import Expectation, Profile, Source
+from .sources import Source
 
 STAGE_OF = {"rows": "rebuild", "progress": "rebuild", "amendments": "clean", "indicators": "normalise"}
 

@@ -58,6 +58,8 @@ class PrintedLine:
     spans: tuple[int, ...] = ()  # PDFs: columns that each cell of a header covers
     role: str | None = None  # PDFs: footnote
     goes_on: bool = False  # PDFs: True where it goes on with the paragraph before, which a page or column has cut
+    table: int | None = None  # PDFs: number of the table that a row or header stands in, from 1; None outside tables
+    covered: tuple[int, ...] = ()  # PDFs: columns, from 0, that a merged cell printed on an earlier row covers
 
 
 @dataclass(frozen=True, slots=True)

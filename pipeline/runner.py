@@ -24,9 +24,10 @@ from typing import Any
 from . import store
 from .corrections import find_orphans, read_by_hand
 from .errors import ManifestInvalid
+from .layouts import Profile
 from .publish.build import review_digests, software_versions
 from .records import Records
-from .sources import Manifest, Profile, Source, read_manifest, read_profile
+from .sources import Manifest, Source, read_manifest, read_profile
 from .steps import (
     DOCUMENT_STAGES,
     LINK,
@@ -38,7 +39,7 @@ from .steps import (
 )
 
 PACKAGE = Path(__file__).parent
-SHARED_CODE = ("errors.py", "records.py", "sources.py", "store.py", "text.py", "checks.py", "steps.py")
+SHARED_CODE = ("errors.py", "records.py", "sources.py", "layouts.py", "store.py", "text.py", "checks.py", "steps.py")
 STAGES = (*DOCUMENT_STAGES, LINK, PUBLISH)
 LINKED = (("rebuild", "Action"), ("clean", "Directive"))  # what links are made from
 

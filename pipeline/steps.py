@@ -17,6 +17,7 @@ from . import store
 from .checks import check_conservation, check_expectations, check_pages, check_reading
 from .corrections import ByHand, read_by_hand
 from .errors import ManifestInvalid, SourceUnreadable
+from .layouts import Profile
 from .progress import pages_read
 from .records import (
     Excluded,
@@ -26,7 +27,7 @@ from .records import (
     Records,
     SourceFile,
 )
-from .sources import Manifest, Profile, Source, read_profile
+from .sources import Manifest, Source, read_profile
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,8 @@ import re
 import pytest
 from directriz.checks import check_conservation, check_expectations, check_reading, words
 from directriz.errors import CheckFailed
+from directriz.layouts import Expectation
 from directriz.records import Cell, Excluded, PrintedLine, PrintedPair, Provision, Records
-from directriz.sources import Expectation
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import shipped

@@ -13,9 +13,10 @@ from directriz.commands.draft_headers import Mapper, find_headers, is_label, rea
 from directriz.commands.draft_paragraphs import guess_kind, heading_pattern
 from directriz.commands.draft_sources import pages_of, read_pdf_lines
 from directriz.commands.profile import Document, draft_profile, read_document
+from directriz.layouts import Profile
 from directriz.read.text import read_text
 from directriz.reference.headers import HeaderWords, read_header_words
-from directriz.sources import Profile, read_manifest, read_profile
+from directriz.sources import read_manifest, read_profile
 from small_pdf import ROWS, write_pdf
 from small_workspace import write_workspace
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directriz.cli import main
+from directriz.layouts import Profile
 from directriz.read.text import read_text
 from directriz.rebuild import rebuild
 from directriz.records import Records
-from directriz.sources import Profile, Source, read_manifest, read_profile
+from directriz.sources import Source, read_manifest, read_profile
 
 REPOSITORY = Path(__file__).parents[1]
 GOLD = Path(__file__).parent / "gold"

@@ -67,7 +67,7 @@ def read_document(file: Path) -> Document:
 
 def draft_profile(document: Document, kind: str | None = None) -> str:
     """Return a profile of the document's kind as TOML; what `read_profile` refuses is never returned."""
-    from ..sources import Kind, Profile
+    from ..layouts import Kind, Profile
     from .draft_paragraphs import guess_kind
 
     if kind is not None and kind not in get_args(Kind):

@@ -19,10 +19,11 @@ from pydantic import BaseModel, ValidationError
 from ..checks import check_expectations
 from ..corrections import find_orphans, parse_by_hand
 from ..errors import ManifestInvalid, PipelineError
+from ..layouts import Expectation, Profile
 from ..records import Records
 from ..refused_keys import entry_text, refused_key
 from ..runner import records_until, run_document, run_link
-from ..sources import Expectation, Manifest, Profile, Source, profile_path, read_manifest, read_profile
+from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
 from ..steps import DOCUMENT_STAGES, publish_tables, read_link_reviews
 
 MANIFEST = "raw/sources.toml"

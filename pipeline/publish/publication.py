@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..layouts import Profile
 from ..records import Action, ActionAgency, Directive, Excluded, PrintedLine, PrintedPages, Records
 from ..reference import agency_rows, read_agencies
 from ..schema import tables
-from ..sources import Profile, Source
+from ..sources import Source
 from ..store import json_bytes
 from .checks import check_tables
 from .package import data_package

@@ -8,8 +8,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 from ..errors import SourceUnreadable
+from ..layouts import Profile
 from ..records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
-from ..sources import Profile, Source
+from ..sources import Source
 from .directive_list import rebuild_directive_list
 from .directive_table import rebuild_directive_table
 from .matrix import rebuild_matrix

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..layouts import Profile
 from ..records import Excluded, PrintedLine
-from ..sources import Profile
 from .pieces import Piece, exclude, on_one_page, text_of, whole
 
 LONE_NUMBER = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?|[ivxl]+)[.,]", re.IGNORECASE)

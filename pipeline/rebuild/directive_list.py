@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import LayoutMismatch
+from ..layouts import Heading, Profile
 from ..records import Directive, Issue, PrintedLine, Provision, Records
-from ..sources import Heading, Profile
 from ..text import is_finished, is_open
 from .blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
 from .numbering import Numbered, match_lone_numbers, number_paragraphs, read_label

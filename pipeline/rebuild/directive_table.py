@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import CheckFailed, LayoutMismatch
+from ..layouts import Heading, Profile
 from ..records import Cell, Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
-from ..sources import Heading, Profile
 from ..text import is_rule
 from .headers import header_key
 from .pieces import (

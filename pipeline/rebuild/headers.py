@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import LayoutMismatch
+from ..layouts import Profile
 from ..records import PrintedLine
-from ..sources import Profile
 from ..text import fold
 from .pieces import place_of
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..layouts import Heading
 from ..records import Excluded, PrintedLine
-from ..sources import Heading
 from .pieces import Piece, exclude, whole
 
 LABEL = "label"

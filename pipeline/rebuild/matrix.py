@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..errors import CheckFailed, LayoutMismatch
+from ..layouts import Profile
 from ..records import Action, Excluded, Issue, PrintedLine, PrintedPair, Records
-from ..sources import Profile
 from ..text import is_rule, sha256, slug
 from .headers import Grid, HeaderReader, header_key
 from .headings import Context, HeadingReader, HeadingValue, compact_code, is_prefix

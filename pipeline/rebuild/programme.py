@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from ..layouts import Profile, Unit
 from ..records import Action, Excluded, Issue, PrintedLine, Provision, Records
-from ..sources import Profile, Unit
 from ..text import collapse, is_finished, is_open, is_rule, sha256, slug
 from .pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
 

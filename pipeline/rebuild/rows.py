@@ -14,8 +14,8 @@ import re
 from dataclasses import dataclass, field
 
 from ..errors import LayoutMismatch
+from ..layouts import Layout
 from ..records import Issue, PrintedLine
-from ..sources import Layout
 from ..text import is_finished, is_open
 from .headers import Grid
 from .headings import HeadingValue

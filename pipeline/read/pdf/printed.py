@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...records import Excluded, PrintedLine, PrintedPiece
@@ -47,6 +47,8 @@ class _Placed:
     spans: tuple[int, ...] = ()
     role: str | None = None
     goes_on: bool = False
+    table: int | None = None
+    covered: tuple[int, ...] = ()
 
 
 def lines_of(path: str | Path, pages: Iterable[int] | None = None) -> list[TextLine]:
@@ -67,11 +69,12 @@ def read_printed(path: str | Path, source_file: str, told: Callable[[int, int], 
     excluded = list(_excluded(reading, source_file))
     placed = list(_paragraphs(reading, source_file, excluded))
     tables: list[_Placed] = []
-    for table in reading.tables:
-        tables += [*_header_lines(table, reading), *_row_lines(table, reading)]
+    for number, table in enumerate(reading.tables, start=1):
+        lines = (*_header_lines(table, reading), *_row_lines(table, reading))
+        tables += [replace(line, table=number) for line in lines]
     letters = {sheet.number: sheet.letters for sheet in reading.sheets}
-    lines = tuple(_numbered(_merged(placed, tables), source_file))
-    return PrintedPdf(lines, tuple(excluded), reading.page_count, letters, reading.doubts)
+    printed = tuple(_numbered(_merged(placed, tables), source_file))
+    return PrintedPdf(printed, tuple(excluded), reading.page_count, letters, reading.doubts)
 
 
 def _merged(paragraphs: list[_Placed], rows: list[_Placed]) -> list[_Placed]:
@@ -96,6 +99,8 @@ def _numbered(placed: Sequence[_Placed], source_file: str) -> Iterator[PrintedLi
             spans=item.spans,
             role=item.role,
             goes_on=item.goes_on,
+            table=item.table,
+            covered=item.covered,
         )
         before = page
 
@@ -144,7 +149,8 @@ def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
             joined = tuple(piece for found in pieces for piece in found)
             yield _Placed(place, (joined,), (" ".join(text for text in cells if text),))
         elif any(cells):
-            yield _Placed(place, pieces, cells)
+            covered = tuple(column for column, cell in enumerate(row.cells) if cell.first_row != index)
+            yield _Placed(place, pieces, cells, covered=covered)
 
 
 def _top_of(row: JoinedRow, index: int) -> float:

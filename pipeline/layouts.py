@@ -1,0 +1,180 @@
+"""The profiles: how documents of one make are laid out. `sources.py` reads them.
+
+What differs between plans and editions is data here. An unknown key is an error that names it, never a setting
+without effect.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+
+Kind = Literal["action-matrix", "operational-matrix", "directive-table", "directive-list", "programme"]
+
+MATRIX_COLUMNS = (
+    *("number", "objective", "measure", "action", "goal", "indicators", "verification", "responsible", "associated"),
+    "observations",
+)
+COLUMNS = {
+    "action-matrix": MATRIX_COLUMNS,
+    "operational-matrix": MATRIX_COLUMNS,
+    "directive-table": ("text", "indicators"),
+    "directive-list": (),
+    "programme": (),
+}
+NEEDED = {"action-matrix": ("action",), "operational-matrix": ("action",), "directive-table": ("text", "indicators")}
+HEADING_GROUPS = ("axis", "subaxis", "subaxis_description", "strategic_objective", "code")
+MATRICES = ("action-matrix", "operational-matrix")
+FRAMEWORKS = ("directive-table", "directive-list")
+
+
+def _compiled(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+    return pattern
+
+
+def _groups(pattern: str | None) -> set[str]:
+    return set(re.compile(pattern or "").groupindex)
+
+
+def _need_groups(place: str, pattern: str | None, *names: str) -> None:
+    """Refuse (ValueError) a pattern without one of the named groups that its use asks for."""
+    if pattern is not None and (missing := [name for name in names if name not in _groups(pattern)]):
+        raise ValueError(f"{place}: the pattern {pattern!r} has no group (?P<{missing[0]}>…)")
+
+
+Pattern = Annotated[str, AfterValidator(_compiled)]
+
+
+def _need_heading_groups(pattern: str) -> None:
+    """Refuse (ValueError) a heading of a matrix that gives no value, or one that no column takes."""
+    groups = _groups(pattern)
+    if unknown := sorted(groups - set(HEADING_GROUPS)):
+        raise ValueError(f"heading: {unknown[0]!r} is none of {', '.join(HEADING_GROUPS)}")
+    if not groups - {"code"}:
+        raise ValueError(f"heading: the pattern {pattern!r} has no group such as (?P<axis>…)")
+
+
+class Model(BaseModel):
+    """Frozen, and strict about keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Heading(Model):
+    """A line that names an axis, a sub-axis, an objective or a section; named groups say which value is where."""
+
+    pattern: Pattern
+    kind: str | None = None  # directive lists: kind of the records below it
+    numbering: Literal["roman", "arabic"] | None = None
+    restarts: bool = False  # True where the numbers begin again below it
+    takes_next_line: bool = False  # True where the text may stand on the next line
+
+
+class Dump(Model):
+    """What a text dump keeps of the pages."""
+
+    pages: Literal["none", "blank-line-in-table", "indented-line"] = "none"
+
+
+class Layout(Model):
+    """How the rows of a matrix hang together."""
+
+    key: str = "number"  # a row with no key in this column goes on with the row before
+    key_pattern: Pattern = r"^\d+$"
+    merged: tuple[str, ...] = ()  # columns filled down; no other column ever is
+    undrawn: tuple[str, ...] = ()  # columns that a page may leave out altogether
+    short_rows: Literal["refuse", "pad-right"] = "refuse"
+    axis_key: Pattern = r"^(?P<key>\w+)"  # word of the axis that becomes part of the id
+    contiguous: bool = False  # True = a number missing within an axis stops the run
+
+
+class Years(Model):
+    """Columns of progress: a year over each pair."""
+
+    year: Pattern = r"(?P<year>\d{4})"
+    programmed: tuple[str, ...] = ()
+    executed: tuple[str, ...] = ()
+
+
+class Unit(Model):
+    """A paragraph of a programme recognised by its first characters."""
+
+    pattern: Pattern
+    kind: str  # a kind of provision, or "action"
+    under: tuple[Pattern, ...] = ()  # only under headings whose number or text fits one of these; () = anywhere
+    capitals_go_on: bool = False  # True where following lines all in capitals belong to it
+
+
+class Amendments(Model):
+    """The bracketed amendments of a negotiating draft."""
+
+    read: bool = False
+    parties: dict[str, tuple[str, ...]] = {}  # ISO alpha-3 → spellings and misreadings beside those of parties.toml
+    closers: tuple[str, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as
+
+
+class Expectation(Model):
+    """What must hold of one edition; the run fails (exit 6) where it does not."""
+
+    plan: str | None = None  # only for this document; None = for every document under the profile
+    sha256: tuple[str, ...] = ()  # only for these files; () = for every file
+    rows: dict[str, int] = {}  # part of the id (axis or kind) → records
+    amendments: int | None = None
+    progress: int | None = None
+    indicators: int | None = None
+
+
+class Profile(Model):
+    """How documents of one make are laid out."""
+
+    kind: Kind
+    about: str
+    columns: dict[str, tuple[str, ...]] = {}  # published column → headers as printed
+    ignore: tuple[str, ...] = ()  # headers that carry nothing
+    split: dict[str, Pattern] = {}  # column → pattern whose named groups are columns
+    heading: tuple[Heading, ...] = ()
+    excluded: dict[str, tuple[Pattern, ...]] = {}  # reason → lines that are no value
+    dump: Dump = Dump()
+    layout: Layout = Layout()
+    years: Years | None = None
+    unit: tuple[Unit, ...] = ()
+    amendments: Amendments = Amendments()
+    footnote: Pattern | None = None  # groups number and text
+    expect: tuple[Expectation, ...] = ()
+
+    @model_validator(mode="after")
+    def _columns_are_published(self) -> Profile:
+        known = COLUMNS[self.kind]
+        named = {"columns": self.columns, "layout.merged": self.layout.merged, "layout.undrawn": self.layout.undrawn}
+        for place, names in named.items():
+            if unknown := [name for name in names if name not in known]:
+                raise ValueError(
+                    f"{place} names {unknown[0]!r}; columns of a {self.kind}: {', '.join(known) or 'none'}"
+                )
+        if missing := [name for name in NEEDED.get(self.kind, ()) if self.columns and name not in self.columns]:
+            raise ValueError(f"columns lacks {missing[0]!r}, without which a {self.kind} cannot be read")
+        if empty := [name for name, labels in self.columns.items() if not any(label.strip() for label in labels)]:
+            raise ValueError(f"columns.{empty[0]} lists no header as printed")
+        if self.columns and self.kind in MATRICES and self.layout.key not in self.columns:
+            raise ValueError(f"layout.key is {self.layout.key!r}, which is not under columns")
+        return self
+
+    @model_validator(mode="after")
+    def _patterns_have_their_groups(self) -> Profile:
+        if self.kind in MATRICES:
+            for heading in self.heading:
+                _need_heading_groups(heading.pattern)
+            _need_groups("layout.axis_key", self.layout.axis_key, "key")
+            _need_groups("split.action", self.split.get("action"), "number", "action")
+            _need_groups("split.objective", self.split.get("objective"), "objective_number", "objective")
+        if self.kind == "directive-table":
+            _need_groups("split.text", self.split.get("text"), "number", "text")
+        _need_groups("years.year", self.years.year if self.years else None, "year")
+        _need_groups("footnote", self.footnote, "number", "text")
+        return self
