@@ -23,6 +23,7 @@ from .page.pages_before import NO_PAGE_BEFORE, PagesBefore
 from .page.reading_order import lines_in_order
 from .page.typefaces import Fonts, Marks, Printed, marks_on, runs_of
 from .page.words import TextLayer, Words, letters_of, places_of, words_of
+from .page_units import in_points, in_units
 from .prose.reading import Line, Sheet
 
 if TYPE_CHECKING:
@@ -67,16 +68,17 @@ def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
     layer = TextLayer(page, view)
     if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
         return _sheet_without_text(page, layer, vocabulary, look)
-    if (turns := layer.angle()) != view.turns:
-        view = replace(view, turns=turns)
-        layer.view = view
+    layer.view = view = replace(view, turns=layer.angle(), unit=layer.unit())
     drawing = drawing_of(page, view)
+    if view.unit != 1.0 and picture_share(drawing, view.size) >= PICTURE:  # pixels have sizes of their own
+        layer.view = view = replace(view, unit=1.0)
+        drawing = drawing_of(page, view)
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
     words = without_clipped(layer, words_of(layer, drawing.vertical), drawing.clips)
-    read = _Read(words, drawing, Fonts(layer), marks, look)
+    read = _Read(words, drawing, Fonts(layer), marks, replace(look, before=in_units(look.before, view.unit)))
     if len(drawing.images) and view.turns == page.rotation and (layered := _layered_sheet(page, read, vocabulary)):
         return replace(layered, letters=f"{letters_of(layer)} {layered.letters}" if with_runs else "")
-    sheet = _sheet(page.number, view.size, read, vocabulary)
+    sheet = in_points(_sheet(page.number, view.size, read, vocabulary), view.unit)
     turns, has_image = (view.turns - page.rotation) % 4, bool(len(drawing.images))
     return replace(sheet, turns=turns, has_image=has_image, letters=letters_of(layer) if with_runs else "")
 

@@ -70,8 +70,9 @@ class Drawing:
 class _Collector:
     """Gathers boxes in PDF units while the page's objects are walked."""
 
-    def __init__(self, place: str, is_clipped: bool = False) -> None:
+    def __init__(self, place: str, unit: float, is_clipped: bool = False) -> None:
         self.place = place
+        self.thin_up_to = THIN * unit
         self.is_clipped = is_clipped  # paths count as far as they are seen
         self.texts: list[int] = []
         self.paths: list[tuple[int, clips.Box]] = []
@@ -125,7 +126,7 @@ class _Collector:
         left, bottom, right, top = box = self._bounds(item, matrix)
         if matrix is None:
             self.paths.append((item, box))
-        if right - left <= THIN or top - bottom <= THIN:
+        if right - left <= self.thin_up_to or top - bottom <= self.thin_up_to:
             self.rules.append(box)
             self.thin.append((item, box))
         else:
@@ -159,7 +160,7 @@ class _Collector:
         boxes = (_box_of(corners) for corners in subpaths)
         inner, outer = sorted(boxes, key=lambda box: box[2] - box[0] + box[3] - box[1])
         widths = inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
-        if min(widths) < -HAIR or not HAIR < max(widths) <= THIN:
+        if min(widths) < -HAIR or not HAIR < max(widths) <= self.thin_up_to:
             return subpaths
         left, bottom, right, top = outer
         sides = (
@@ -211,7 +212,7 @@ class _Collector:
 
     def _take_subpath(self, corners: Corners, stroked: bool, tint: float) -> None:
         box = _box_of(corners)
-        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+        if box[2] - box[0] <= self.thin_up_to or box[3] - box[1] <= self.thin_up_to:
             self.rules.append(box)
             return
         if stroked:
@@ -248,12 +249,14 @@ class View:
 
     box: tuple[float, float, float, float]  # left, bottom, right, top of the visible part
     turns: int  # quarter turns to the right, the page's own and those that set its text upright
+    unit: float = 1.0  # PDF's units that count as one point: more where the print is much larger than usual
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the page as it is read."""
         left, bottom, right, top = self.box
-        return (right - left, top - bottom) if self.turns % 2 == 0 else (top - bottom, right - left)
+        wide, high = (right - left) / self.unit, (top - bottom) / self.unit
+        return (wide, high) if self.turns % 2 == 0 else (high, wide)
 
     def place(self, boxes: Floats) -> Floats:
         """Return (n, 4) boxes left, bottom, right, top as x0, top, x1, bottom from the top left."""
@@ -271,6 +274,8 @@ class View:
                 placed = side_by_side(right - x1, y0 - bottom, right - x0, y1 - bottom)
             case _:
                 placed = side_by_side(top - y1, right - x1, top - y0, right - x0)
+        if self.unit != 1.0:
+            placed /= self.unit
         np.maximum(placed, -FARTHEST, out=placed)
         return np.minimum(placed, FARTHEST, out=placed)
 
@@ -285,12 +290,12 @@ def drawing_of(page: OpenPage, view: View) -> Drawing:
 
     Refuses (SourceUnreadable) a page with more than `MOST_RULES` lines.
     """
-    collector = _Collector(page.place)
+    collector = _Collector(page.place, view.unit)
     count = pdfium.count_objects(page.address)
     objects = list(map(pdfium.get_object, itertools.repeat(page.address), range(count)))
     collector.walk(objects, None)
     if clips.cuts_paths(collector.paths):
-        collector = _Collector(page.place, is_clipped=True)
+        collector = _Collector(page.place, view.unit, is_clipped=True)
         collector.walk(objects, None)
     rectangles = np.array(collector.rectangles, dtype=float).reshape(-1, 5)
     horizontal, vertical = _rules(_on_page(view.place(np.array(collector.rules, dtype=float).reshape(-1, 4)), view))

@@ -120,7 +120,7 @@ class Fonts:
         pdfium.char_matrix(self.layer.address, char, ctypes.addressof(matrix))
         scale = math.hypot(matrix[2], matrix[3]) or 1.0
         baseline = float(self.layer.view.place(np.array([[x, y, x, y]]))[0, 3])
-        return float(pdfium.font_size(self.layer.address, char)) * scale, baseline
+        return float(pdfium.font_size(self.layer.address, char)) * scale / self.layer.view.unit, baseline
 
     def is_raised(self, char: int, usual: Measure) -> bool:
         """Tell whether a sign of a footnote's mark is smaller than its line's type and stands above its baseline."""

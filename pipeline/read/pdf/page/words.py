@@ -44,6 +44,8 @@ QUARTER = 1.5707963  # a quarter turn
 ASLANT = 0.03  # quarter turns from the nearest whole one
 SAME_PLACE = 1.5  # points: a word printed again is no farther from where it stood
 HIGH = 1.8  # times the usual height: the box of a letter that is printed aslant, or in a title
+USUAL = 11.0  # points, of a line of type, as its font has it
+SMALLEST, LARGEST = 7.0, 16.0  # points: all sizes between them are read as they are
 TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
 
 
@@ -75,6 +77,11 @@ def places_of(words: Words) -> list[list[float]]:
     """Return the boxes of words as lists, for what takes a few of them at a time; of the last pages, once."""
     places: list[list[float]] = words.boxes.tolist()
     return places
+
+
+def unit_of(height: float) -> float:
+    """Return how many points count as one where lines are so high: what is measured in points is a share of them."""
+    return 1.0 if SMALLEST <= height <= LARGEST or height <= 0 else height / USUAL
 
 
 class TextLayer:
@@ -125,6 +132,13 @@ class TextLayer:
         """Return the quarter turns to the right that set most of the text upright, from the page's own axes."""
         turned = [round(pdfium.char_angle(self.address, index) / QUARTER) % 4 for index in self.sample]
         return -max(set(turned), key=turned.count) % 4 if turned else 0
+
+    def unit(self) -> float:
+        """Return how many points count as one: 1 for print of usual size, else the height of its type over `USUAL`."""
+        if not self.sample:
+            return 1.0
+        heights = self.boxes(self.sample)[:, [1, 3]] @ [-1.0, 1.0]
+        return unit_of(median_of(heights))
 
     def _sample(self) -> list[int]:
         """Return characters that are no white space, evenly over the layer."""

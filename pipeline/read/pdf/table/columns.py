@@ -18,17 +18,22 @@ from ..grid.evidence import Evidence
 from ..grid.fragments import Fragment, fill_grid, with_words, words_in
 from ..grid.grid import Bools, Grid, build_grid
 from ..page.drawing import Floats
+from ..page.words import unit_of
 
 NEAR = 6.0  # points: column edges nearer than this are the same
 MOVED = 60.0  # points: a page's table may stand this much to the side
 FEWEST_SHARED = 3  # edges that have to agree where columns differ in number
 
 
-def shared_edges(table: Floats, page: Floats) -> list[int] | None:
+def shared_edges(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | None:
     """Return the table's edge for each edge of the page, all of them near; None where an edge has no partner.
+
+    Distances are measured in units of `unit` points (`unit_of` a line's height).
 
     The page may stand moved sideways; its outer edges tell by how much.
     """
+    if unit != 1.0:
+        table, page = table / unit, page / unit
     wanted, own = table.tolist(), page.tolist()  # a dozen edges: lists are faster than arrays
     for moved in (0.0, wanted[0] - own[0], wanted[-1] - own[-1]):
         if abs(moved) > MOVED:
@@ -58,7 +63,9 @@ def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
     An edge moves where no word stands between its place and the table's.
     """
     own = fragment.grid.columns
-    if fragment.evidence is not Evidence.ROWS or np.abs(own[[0, -1]] - table[[0, -1]]).max() > NEAR:
+    if fragment.evidence is not Evidence.ROWS or np.abs(own[[0, -1]] - table[[0, -1]]).max() > NEAR * unit_of(
+        fragment.line_height
+    ):
         return None
     boxes = fragment.page_words.boxes[sorted(words_in(fragment))]
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
@@ -70,12 +77,12 @@ def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
     return replace(fragment, grid=replace(fragment.grid, columns=table[nearest]))
 
 
-def same_widths(table: Floats, page: Floats) -> list[int] | None:
+def same_widths(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | None:
     """Return the table's edges where the page has its columns, in order, less some: told by their widths alone."""
     wanted, widths = np.diff(page), np.diff(table)
     chosen, column = [], 0
     for width in wanted:
-        while column < len(widths) and abs(widths[column] - width) > NEAR / 2:
+        while column < len(widths) and abs(widths[column] - width) > unit * NEAR / 2:
             column += 1
         if column == len(widths):
             return None

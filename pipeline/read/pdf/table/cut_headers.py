@@ -15,6 +15,7 @@ from ..grid.fragments import Fragment, refilled
 from ..grid.grid import Grid
 from ..grid.headers import LONGEST_LABEL, NUMERIC, SAME, header_labels, row_keys
 from ..page.cell_text import Vocabulary
+from ..page.words import unit_of
 from .columns import FEWEST_SHARED, shared_edges
 from .logical_rows import LogicalTable, Piece
 
@@ -71,7 +72,7 @@ def _on_columns_below(above: Fragment, below: Fragment) -> Fragment | None:
         return None
     if above.column_count < FEWEST_SHARED - 1 or below.row_count < 2:
         return None
-    partners = shared_edges(below.grid.columns, above.grid.columns)
+    partners = shared_edges(below.grid.columns, above.grid.columns, unit_of(below.line_height))
     if partners is None or not _heads(above, below, partners):
         return None
     edges = below.grid.columns + float(above.grid.columns[0] - below.grid.columns[partners[0]])

@@ -13,6 +13,7 @@ import numpy as np
 from ..grid.fragments import Fragment, FragmentCell, refilled
 from ..grid.headers import is_header_again, label_key
 from ..page.cell_text import lines_of_words
+from ..page.words import unit_of
 from .logical_rows import Keys
 
 SLACK = 1.0  # points: letters of the header may reach below the tops of the row's
@@ -33,9 +34,10 @@ def with_header_parted(keys: Keys, fragment: Fragment) -> Fragment:
             return fragment
         bottom, top = max(bottom, found[0]), min(top, found[1])
     edge = float(fragment.grid.rows[len(keys)])
-    if bottom - SLACK <= edge <= top + SLACK:
+    slack = SLACK * unit_of(fragment.line_height)
+    if bottom - slack <= edge <= top + slack:
         return _cut(fragment, len(keys), edge)
-    return _cut(fragment, len(keys), (bottom + top) / 2) if 0 < bottom <= top + SLACK else fragment
+    return _cut(fragment, len(keys), (bottom + top) / 2) if 0 < bottom <= top + slack else fragment
 
 
 def _goes_down(fragment: Fragment, depth: int) -> bool:

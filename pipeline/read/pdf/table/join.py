@@ -20,6 +20,7 @@ from ..grid.headers import (
     row_keys,
 )
 from ..page.cell_text import Vocabulary
+from ..page.words import unit_of
 from .columns import (
     FEWEST_SHARED,
     drawn_in,
@@ -149,8 +150,8 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
     """Return a fragment on the table's columns and how they were told; None and why not."""
     edges = table.edges
     fragment = drawn_in(fragment, edges) or fragment
-    own = fragment.grid.columns
-    partners = shared_edges(edges, own)
+    own, unit = fragment.grid.columns, unit_of(fragment.line_height)
+    partners = shared_edges(edges, own, unit)
     if partners is not None and len(partners) == len(edges):
         return fragment, "the same column edges"
     if partners is not None and len(partners) >= FEWEST_SHARED:
@@ -159,10 +160,10 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
     is_new_page = fragment.page > table.last.page  # two tables that touch have a header and columns each
     if is_new_page and len(own) == len(edges) and is_header_again(table.header_keys, fragment, 0) == "same":
         return fragment, "other column edges under the same header"
-    columns = same_widths(edges, own)
+    columns = same_widths(edges, own, unit)
     if columns is not None and len(own) >= FEWEST_SHARED:
         return with_blank_columns(fragment, columns, len(edges) - 1), "the same column widths, a column left out"
-    if len(own) > len(edges) >= FEWEST_SHARED and shared_edges(own, edges) is not None:
+    if len(own) > len(edges) >= FEWEST_SHARED and shared_edges(own, edges, unit) is not None:
         return fragment, "the same column edges, more of them drawn"
     return None, f"other column edges: {len(own) - 1} columns after {len(edges) - 1}"
 

@@ -12,6 +12,7 @@ from ..grid.fragments import Fragment
 from ..grid.headers import DEEPEST, header_depth, heads_the_next, row_keys
 from ..page.cell_text import Vocabulary
 from ..page.drawing import Floats
+from ..page.words import unit_of
 from .columns import shared_edges
 from .logical_rows import Keys
 from .page_breaks import Habit, PrintedCell, Tally, habit_of, tally_of
@@ -59,7 +60,10 @@ class Kin:
         own = self.fragments[index].grid.columns
         if len(own) != len(edges):
             return False
-        return own.tobytes() == edges.tobytes() or shared_edges(edges, own) is not None
+        return (
+            own.tobytes() == edges.tobytes()
+            or shared_edges(edges, own, unit_of(self.fragments[index].line_height)) is not None
+        )
 
     def _tallies_of(self, index: int) -> list[Tally]:
         """Return the tally of each column of a fragment, away from its ends."""

@@ -1,0 +1,247 @@
+"""How exactly tables that others drew are read: cells, rows, tables, and whether what is wrong has a doubt.
+
+`python -m benchmarks.suites FOLDER [--only NAME] [--with pdfplumber,camelot] [--list]`: FOLDER holds PDFs with the
+right cells beside each, in any depth, in one of four forms:
+
+- `NAME.json` with `tables`, each a list of rows ("" blank, null covered by a merged cell), and `page`;
+- `expected.json` by file name, each with `tables` of `pages`, `header`, `rows`;
+- `NAME-str.xml` of the ICDAR 2013 competition;
+- `NAME.expected.yaml` of table-stitcher: the pages of each logical table alone (where a YAML reader is installed).
+
+Texts are compared without white space and case. A table is right where all its cells are. `--list` names each table
+that is not. Prints one line a suite; the folders are never part of the repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from directriz.errors import PipelineError
+from directriz.read.pdf.tables import tables_of
+
+Rows = list[list[str | None]]
+MOST_ROWS = 400  # of one table that is compared
+
+
+@dataclass(frozen=True)
+class Truth:
+    """One table as it is printed on a page, or over pages."""
+
+    pages: tuple[int, ...]
+    rows: Rows  # None = not compared: a merged cell covers the place
+    counts_cells: bool = True  # else its pages alone are compared
+
+
+@dataclass(frozen=True)
+class Found:
+    """One table as it was read."""
+
+    pages: tuple[int, ...]
+    rows: Rows
+    is_doubtful: bool = False
+
+
+@dataclass
+class Score:
+    """What was counted in one suite."""
+
+    files: int = 0
+    cells: int = 0
+    cells_right: int = 0
+    rows: int = 0
+    rows_right: int = 0
+    tables: int = 0
+    tables_right: int = 0
+    wrong_doubted: int = 0
+    right_doubted: int = 0
+    joins: int = 0
+    joins_right: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def squeezed(text: str | None) -> str:
+    """Return a text as it is compared."""
+    return "".join((text or "").split()).casefold()
+
+
+def truths_in(folder: Path) -> Iterator[tuple[str, Path, list[Truth]]]:
+    """Yield suite, PDF and its tables for every PDF below a folder whose truth stands beside it."""
+    for pdf in sorted(folder.rglob("*.pdf")):
+        suite = pdf.parent.name
+        if (own := pdf.with_suffix(".json")).exists() and "tables" in (written := _json(own)):
+            yield suite, pdf, [Truth((written.get("page", 1),), rows) for rows in written["tables"]]
+        elif (beside := pdf.with_name("expected.json")).exists() and "tables" in (written := _json(beside)).get(
+            pdf.name, ()
+        ):
+            yield suite, pdf, [_case(table) for table in written[pdf.name]["tables"]]
+        elif truth := list(pdf.parent.glob(f"{pdf.stem}[ab]-str.xml")) or list(pdf.parent.glob(f"{pdf.stem}-str.xml")):
+            yield suite, pdf, _icdar(sorted(truth)[0])
+        elif (beside := pdf.with_name(f"{pdf.stem}.expected.yaml")).exists():
+            yield suite, pdf, _stitched(beside)
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _case(table: dict[str, Any]) -> Truth:
+    header = [table["header"]] if table["header"] else []
+    return Truth(tuple(table["pages"]), [*header, *table["rows"]])
+
+
+def _icdar(path: Path) -> list[Truth]:
+    tables = []
+    for table in ElementTree.fromstring(path.read_text(encoding="utf-8", errors="replace")).iter("table"):
+        for region in table.iter("region"):
+            cells = [(_span(cell), "".join(cell.findtext("content") or "")) for cell in region.iter("cell")]
+            height, width = (max(span[place] for span, _ in cells) + 1 for place in (2, 3))
+            rows: Rows = [[""] * width for _ in range(height)]
+            for (top, left, bottom, right), text in cells:
+                for row in range(top, bottom + 1):
+                    rows[row][left : right + 1] = [None] * (right + 1 - left)
+                rows[top][left] = text
+            tables.append(Truth((int(region.get("page", "1")),), rows))
+    return tables
+
+
+def _span(cell: ElementTree.Element) -> tuple[int, int, int, int]:
+    top, left = int(cell.get("start-row", "0")), int(cell.get("start-col", "0"))
+    return top, left, int(cell.get("end-row") or top), int(cell.get("end-col") or left)
+
+
+def _stitched(path: Path) -> list[Truth]:
+    try:
+        import yaml  # type: ignore[import-untyped]
+    except ImportError:
+        return []
+    wanted = yaml.safe_load(path.read_text(encoding="utf-8"))["logical_tables"]
+    return [Truth(tuple(table["pages"]), [], counts_cells=False) for table in wanted]
+
+
+def ours(pdf: Path) -> list[Found]:
+    """Return the logical tables that our reader finds, and each piece of one that stands on several pages."""
+    read = tables_of(pdf)
+    found = []
+    for table in read["tables"]:
+        header = [table["header"]] if table["header"] else []
+        doubtful = bool(table.get("doubts"))
+        found.append(Found(tuple(table["pages"]), [*header, *(row["cells"] for row in table["rows"])], doubtful))
+        for index in table["fragments"]:
+            fragment = read["fragments"][index]
+            found.append(Found((fragment["page"],), fragment["rows"], doubtful))
+    return found
+
+
+def pdfplumber(pdf: Path) -> list[Found]:
+    """Return the tables that pdfplumber finds by its default settings."""
+    import pdfplumber as peer
+
+    with peer.open(pdf) as source:
+        return [Found((sheet.page_number,), table) for sheet in source.pages for table in sheet.extract_tables()]
+
+
+def camelot(pdf: Path) -> list[Found]:
+    """Return the tables that camelot's lattice parser finds."""
+    from camelot.io import read_pdf
+
+    tables = read_pdf(str(pdf), pages="all", flavor="lattice", suppress_stdout=True)
+    return [Found((int(table.page),), table.df.to_numpy().tolist()) for table in tables]
+
+
+PEERS: dict[str, Callable[[Path], list[Found]]] = {"ours": ours, "pdfplumber": pdfplumber, "camelot": camelot}
+
+
+def compare(truth: Rows, found: Rows) -> tuple[int, int]:
+    """Return how many cells with text and how many rows of a table are right, its rows aligned with those found."""
+    wanted, read = [list(map(squeezed, row)) for row in truth], [list(map(squeezed, row)) for row in found[:MOST_ROWS]]
+    best = [[(0, 0)] * (len(read) + 1) for _ in range(len(wanted) + 1)]
+    for i, row in enumerate(wanted, start=1):
+        for j, other in enumerate(read, start=1):
+            cells, whole = _alike(row, truth[i - 1], other)
+            before = best[i - 1][j - 1]
+            best[i][j] = max(best[i - 1][j], best[i][j - 1], (before[0] + cells, before[1] + whole))
+    return best[-1][-1]
+
+
+def _alike(row: Sequence[str], printed: Sequence[str | None], other: Sequence[str]) -> tuple[int, int]:
+    padded = [*other, *[""] * max(0, len(row) - len(other))]
+    same = [a == b for a, b, cell in zip(row, padded, printed, strict=False) if cell is not None]
+    cells = sum(a == b != "" for a, b in zip(row, padded, strict=False))
+    return cells, int(all(same) and not any(padded[len(row) :]) and any(row))
+
+
+def score(found: Sequence[Found], truths: Sequence[Truth], total: Score, name: str) -> None:
+    """Add to a suite's score what was found of the tables of one file."""
+    total.files += 1
+    for number, truth in enumerate(truths):
+        same = [table for table in found if table.pages == truth.pages]
+        if len(truth.pages) > 1 or not truth.counts_cells:
+            total.joins, total.joins_right = total.joins + 1, total.joins_right + bool(same)
+        if not truth.counts_cells:
+            continue
+        near = same or [table for table in found if set(table.pages) & set(truth.pages)]
+        results = [(*compare(truth.rows, table.rows), table) for table in near]
+        cells, rows, table = max(results, key=lambda each: each[:2], default=(0, 0, None))
+        asked, height = sum(bool(squeezed(cell)) for row in truth.rows for cell in row), sum(map(any, truth.rows))
+        is_right = cells == asked and table is not None and len(table.rows) >= height
+        total.cells, total.cells_right = total.cells + asked, total.cells_right + cells
+        total.rows, total.rows_right = total.rows + height, total.rows_right + rows
+        total.tables, total.tables_right = total.tables + 1, total.tables_right + is_right
+        doubted = table is not None and table.is_doubtful
+        total.right_doubted, total.wrong_doubted = (
+            total.right_doubted + (is_right and doubted),
+            total.wrong_doubted + (not is_right and doubted),
+        )
+        if not is_right:
+            doubt = "doubted" if doubted else "silent" if table is not None else "not found"
+            total.wrong.append(f"{name} table {number + 1}: {cells} of {asked} cells, {rows} of {height} rows, {doubt}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the scores of each suite, ours beside those of peers."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="suites or files whose path has this")
+    parser.add_argument("--with", dest="peers", default="", help="peers: pdfplumber,camelot")
+    parser.add_argument("--list", action="store_true", help="name each table that is not right")
+    asked = parser.parse_args(arguments)
+    suites = [each for each in truths_in(asked.folder) if asked.only in str(each[1])]
+    print(
+        "| suite | reader | files | cells exact | rows right | tables right | wrong, doubted | right, doubted | joins |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
+    for peer in ("ours", *filter(None, asked.peers.split(","))):
+        scores: dict[str, Score] = {}
+        for suite, pdf, truths in suites:
+            total = scores.setdefault(suite, Score())
+            try:
+                score(PEERS[peer](pdf), truths, total, pdf.name)
+            except (PipelineError, ValueError, LookupError, TypeError) as fault:
+                score([], truths, total, pdf.name)
+                total.wrong.append(f"{pdf.name}: {fault}")
+        for suite, total in sorted(scores.items()):
+            print(_line(suite, peer, total))
+            print(*(f"    {wrong}" for wrong in total.wrong if asked.list and peer == "ours"), sep="\n", end="")
+    return 0
+
+
+def _line(suite: str, peer: str, total: Score) -> str:
+    share = f"{total.cells_right} of {total.cells}" + (
+        f" ({total.cells_right / total.cells:.1%})" if total.cells else ""
+    )
+    wrong = total.tables - total.tables_right
+    return (
+        f"| {suite} | {peer} | {total.files} | {share} | {total.rows_right} of {total.rows} "
+        f"| {total.tables_right} of {total.tables} | {total.wrong_doubted} of {wrong} "
+        f"| {total.right_doubted} of {total.tables_right} | {total.joins_right} of {total.joins} |\n"
+    ).rstrip("\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
