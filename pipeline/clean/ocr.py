@@ -166,15 +166,17 @@ class Repairer:
         return bare_words(self._judge.judge(token.text.lower(), shape, None).form.split(" "))
 
 
-def build_repairer(texts: Sequence[str], domain_words: Mapping[str, int]) -> Repairer:
+def build_repairer(texts: Sequence[str], domain_words: Mapping[str, int], is_damaged: bool | None = None) -> Repairer:
     """Return what repairs the texts of one document, fitted to its own damage.
 
     `texts` are all texts of the document; `domain_words` are words of clean texts on its subject, with counts.
+    `is_damaged` says whether an OCR damaged the document; None = measured from its words.
     """
     lexicon = Lexicon(domain_words)
     judge = WordJudge(lexicon, Channel(read_confusions()), ContextModel(read_accent_contexts()), read_ocr_words())
     words = count_words(texts)
-    is_damaged = damaged_share(judge, words) >= DAMAGED_SHARE
+    if is_damaged is None:
+        is_damaged = damaged_share(judge, words) >= DAMAGED_SHARE
     return Repairer(fit_to_document(judge, words) if is_damaged else judge, texts, words, is_damaged)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongUsage
 from ..progress import pages_read
 from .answer import Answer, json_answer
+
+if TYPE_CHECKING:
+    from ..read.pdf.guard.document import PdfPath
 
 MOST_PAGES = 100_000
 PAGES = re.compile(r"(\d+)(?:-(\d+))?")
@@ -21,16 +24,29 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     tables.add_argument("file", type=Path, metavar="FILE", help="PDF")
     tables.add_argument("--pages", metavar="3-9", help="only these: 3-9, 4, 1-2,7")
     tables.add_argument("--csv", type=Path, metavar="DIR", help="write one CSV a table into this folder")
+    _add_password(tables)
     tables.set_defaults(action=print_tables)
     look = subparsers.add_parser("look", parents=[common], help="draw what was recognised over a page of a PDF")
     look.add_argument("file", type=Path, metavar="FILE", help="PDF")
     look.add_argument("--page", type=int, required=True, metavar="N", help="page, from 1")
     look.add_argument("-o", "--output", type=Path, required=True, metavar="PNG", help="picture to write")
+    _add_password(look)
     look.set_defaults(action=draw_page)
 
 
-def page_numbers(text: str | None) -> list[int] | None:
-    """Return the pages that `--pages` names, in order, each once; None where it names none.
+def _add_password(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--password", metavar="TEXT", help="what opens an encrypted PDF")
+
+
+def _pdf_of(arguments: argparse.Namespace) -> PdfPath:
+    from ..read.pdf.guard.document import EncryptedPdf
+
+    file: Path = arguments.file
+    return file if arguments.password is None else EncryptedPdf(file, arguments.password)
+
+
+def page_numbers(text: str | None, place: str = "--pages") -> list[int] | None:
+    """Return the pages that a text such as "1-2,7" names, in order, each once; None where there is no text.
 
     Refuses (WrongUsage) what is no list of pages and ranges, page 0, and a range that runs backwards.
     """
@@ -41,7 +57,7 @@ def page_numbers(text: str | None) -> list[int] | None:
         match = PAGES.fullmatch(part.strip())
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 1 <= first <= last <= MOST_PAGES:
-            raise WrongUsage("--pages", f"{part.strip()!r} is no page and no range of pages", "Write 3-9, 4 or 1-2,7.")
+            raise WrongUsage(place, f"{part.strip()!r} is no page and no range of pages", "Write 3-9, 4 or 1-2,7.")
         pages.update(range(first, last + 1))
     return sorted(pages)
 
@@ -55,7 +71,7 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
     from ..read.pdf.tables import tables_object, write_csvs
     from .table_text import render_text
 
-    reading = read_pdf(arguments.file, page_numbers(arguments.pages), told=pages_read(arguments.file.name))
+    reading = read_pdf(_pdf_of(arguments), page_numbers(arguments.pages), told=pages_read(arguments.file.name))
     result = tables_object(reading)
     if reading.unread_pages:
         arguments.say(f"{arguments.file.name}: {unread_text(reading)}")
@@ -75,7 +91,7 @@ def draw_page(root: Path, arguments: argparse.Namespace) -> Answer:
 
     if arguments.page < 1:
         raise WrongUsage("--page", f"{arguments.page} is no page", "Pages are counted from 1.")
-    look(arguments.file, arguments.page, arguments.output)
+    look(_pdf_of(arguments), arguments.page, arguments.output)
     if arguments.json:
         return json_answer({"file": arguments.file.name, "page": arguments.page, "picture": str(arguments.output)})
     return Answer(f"page {arguments.page} of {arguments.file.name} is drawn in {arguments.output}")

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ...errors import WrongUsage
 from .grid.fragments import Fragment
-from .guard.document import PdfFile
+from .guard.document import PdfFile, PdfPath
 from .page.drawing import Box
 from .prose.reading import Reading, Sheet
 from .reader import read_pdf
@@ -31,7 +31,7 @@ ROWS = ((20, 140, 60), (230, 140, 0))
 Colour = tuple[int, int, int]
 
 
-def look(path: str | Path, page: int, png_path: str | Path) -> None:
+def look(path: PdfPath, page: int, png_path: str | Path) -> None:
     """Write a PNG of page `page` (from 1) with its grids, spans, joins and excluded zones drawn over it.
 
     Refuses what `read_pdf` refuses. The file stands there only when it is whole.
@@ -45,13 +45,18 @@ def look(path: str | Path, page: int, png_path: str | Path) -> None:
     partial.replace(target)
 
 
-def draw_page(path: str | Path, page: int) -> Image.Image:
+def draw_page(path: PdfPath, page: int) -> Image.Image:
     """Return the picture of `look`."""
     with PdfFile(path) as source:
         if not 1 <= page <= source.page_count:
             raise WrongUsage(source.place, f"page {page} of {source.page_count}", "Name a page that the file has.")
         last = min(source.page_count, page + NEIGHBOURS)
     reading = read_pdf(path, range(max(1, page - NEIGHBOURS), last + 1))
+    return draw_reading(reading, page, path)
+
+
+def draw_reading(reading: Reading, page: int, path: PdfPath) -> Image.Image:
+    """Return the picture of a page that was read, with what was recognised on it; the document is opened again."""
     sheet = next(sheet for sheet in reading.sheets if sheet.number == page)
     base = _rendered(path, page, sheet)
     shade = Image.new("RGBA", base.size, (0, 0, 0, 0))
@@ -62,12 +67,13 @@ def draw_page(path: str | Path, page: int) -> Image.Image:
     return _with_legend(Image.alpha_composite(base.convert("RGBA"), shade), _legend(reading, page))
 
 
-def _rendered(path: str | Path, page: int, sheet: Sheet) -> Image.Image:
-    document = pdfium.PdfDocument(Path(path))
-    try:
-        picture: Image.Image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
-    finally:
-        document.close()
+def _rendered(path: PdfPath, page: int, sheet: Sheet) -> Image.Image:
+    with PdfFile(path) as source:
+        document = pdfium.PdfDocument(source.bytes)
+        try:
+            picture: Image.Image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+        finally:
+            document.close()
     if sheet.turns:
         picture = picture.rotate(-90 * sheet.turns, expand=True)
     return picture.rotate(sheet.skew, Image.Resampling.BICUBIC, fillcolor="white") if sheet.skew else picture

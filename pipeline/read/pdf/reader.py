@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from ...errors import SourceUnreadable, WrongUsage
 from .garbage_collector import collect_now, without_collector
 from .grid.fragments import Fragment
-from .guard.document import OCR_PACKAGES, PdfFile
+from .guard.document import OCR_PACKAGES, PdfFile, PdfPath
 from .page.cell_text import Vocabulary
 from .page.doubts import unread_columns
 from .page.pages_before import NO_PAGE_BEFORE
@@ -27,7 +25,7 @@ CONTINUES = re.compile(r"^\(?(?:contin[uú]a|continuaci[oó]n|viene de|sigue|con
 
 
 def read_pdf(
-    path: str | Path,
+    path: PdfPath,
     pages: Iterable[int] | None = None,
     with_runs: bool = False,
     told: Callable[[int, int], None] | None = None,
@@ -45,7 +43,7 @@ def read_pdf(
 
 
 def _reading(
-    path: str | Path, pages: Iterable[int] | None, with_runs: bool, told: Callable[[int, int], None] | None
+    path: PdfPath, pages: Iterable[int] | None, with_runs: bool, told: Callable[[int, int], None] | None
 ) -> Reading:
     vocabulary = Vocabulary()
     with PdfFile(path) as source:
@@ -71,8 +69,8 @@ def _reading(
         fragments = [fragment for index, fragment in enumerate(fragments) if index not in lone]
         tables = join_fragments(fragments, _between(fragments, sheets, furniture), vocabulary, lets_go=True)
     return Reading(
-        path=Path(path),
-        sha256=hashlib.sha256(source.bytes).hexdigest(),
+        path=source.named,
+        sha256=source.sha256,
         page_count=source.page_count,
         sheets=sheets,
         fragments=tuple(fragments),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .confidence import confidence_of
 from .grid.fragments import rows_of
 from .prose.reading import Reading
 from .reader import read_pdf
@@ -40,7 +41,7 @@ def tables_object(reading: Reading) -> dict[str, Any]:
         "sha256": reading.sha256,
         "page_count": reading.page_count,
         "fragments": fragments,
-        "tables": [_table_object(number, table, reading) for number, table in enumerate(reading.tables, start=1)],
+        "tables": [table_object(number, table, reading) for number, table in enumerate(reading.tables, start=1)],
     }
     if reading.unread_pages:
         result["unread_pages"] = list(reading.unread_pages)
@@ -49,15 +50,24 @@ def tables_object(reading: Reading) -> dict[str, Any]:
     return result
 
 
-def _table_object(number: int, table: LogicalTable, reading: Reading) -> dict[str, Any]:
+def table_object(number: int, table: LogicalTable, reading: Reading) -> dict[str, Any]:
+    """Return one logical table as it stands in that object; `number` counts from 1."""
+    confidence, doubts = confidence_of(table, reading)
     return {
         "table": number,
         "pages": table.pages,
         "fragments": [index for index, _ in table.sources],
         "header": list(table.header),
-        "rows": [_row_object(row, index, reading) for index, row in enumerate(table.rows) if not _is_blank(row)],
+        "rows": [_row_object(row, index, reading) for index, row in printed_rows(table)],
         "joins": [{"page": join.page, "is_joined": join.is_joined, "reason": join.reason} for join in table.joins],
+        "confidence": confidence,
+        "doubts": [asdict(doubt) for doubt in doubts],
     }
+
+
+def printed_rows(table: LogicalTable) -> list[tuple[int, JoinedRow]]:
+    """Return the rows of a table with their numbers in it, blank bands left out."""
+    return [(index, row) for index, row in enumerate(table.rows) if not _is_blank(row)]
 
 
 def _is_blank(row: JoinedRow) -> bool:
@@ -92,10 +102,16 @@ def write_csvs(result: dict[str, Any], folder: str | Path) -> list[Path]:
     paths = []
     for table in result["tables"]:
         path = target / f"{Path(result['file']).stem}.table-{table['table']:03d}.csv"
-        width = max([len(table["header"]), *(len(row["cells"]) for row in table["rows"])])
-        rows = ([table["header"]] if table["header"] else []) + [row["cells"] for row in table["rows"]]
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([*row, *[""] * (width - len(row))] for row in rows)
-        path.write_bytes(text.getvalue().encode("utf-8"))
+        text = csv_text(table["header"], [row["cells"] for row in table["rows"]])
+        path.write_bytes(text.encode("utf-8"))
         paths.append(path)
     return paths
+
+
+def csv_text(header: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Return a table as CSV (LF, RFC 4180): its header, where it has one, and its rows, all of the same length."""
+    rows = [*([header] if header else []), *cells]
+    width = max(map(len, rows), default=0)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([*row, *[""] * (width - len(row))] for row in rows)
+    return text.getvalue()

@@ -1,10 +1,10 @@
 """Opening a PDF, or refusing it with what is wrong and what to do (exit code 4).
 
 What is refused, each on its own test: a file that is no PDF; one cut off before its end mark (pdfium mends such files
-and silently shows fewer pages); no pages; a page tree that loops; encrypted with a password; a page larger than any
-paper (200 x 200 m); a stream that unpacks to gigabytes (`streams`); a page that takes all memory or never ends to load
-(`trial`); a page with more drawn lines than a table can have; text whose font has no Unicode map; pages that are
-images, with no text to read.
+and silently shows fewer pages); no pages; a page tree that loops; encrypted, without its password or with a wrong one;
+a page larger than any paper (200 x 200 m); a stream that unpacks to gigabytes (`streams`); a page that takes all memory
+or never ends to load (`trial`); a page with more drawn lines than a table can have; text whose font has no Unicode map;
+pages that are images, with no text to read.
 
 A file that opens in pdfium is read, also where other readers see no page in it (a paper whose page tree has a wrong
 /Type: pdfminer says 0 pages, pdfium 7).
@@ -13,9 +13,13 @@ A file that opens in pdfium is read, also where other readers see no page in it 
 from __future__ import annotations
 
 import ctypes
+import hashlib
+import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import TracebackType
 
 import pypdfium2.raw as raw
@@ -34,15 +38,39 @@ REOPENED = 100  # pages after which the document is opened anew
 TAIL = 2048
 
 
-class PdfFile:
-    """An open PDF; a context manager. `page_count` is pdfium's count."""
+@dataclass(frozen=True, slots=True)
+class EncryptedPdf:
+    """The path of a PDF and the password that opens it; it stands wherever the path of a PDF may."""
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
-        self.place = self.path.name
-        self.bytes = _read(self.path)
+    path: str | Path
+    password: str = field(repr=False)
+
+
+PdfPath = str | Path | EncryptedPdf
+
+
+class PdfFile:
+    """An open PDF; a context manager. `page_count` is pdfium's count, `sha256` the hash of the file `named`.
+
+    An encrypted file is copied without its encryption for as long as it is open: into a file that only its owner may
+    read, since other engines ask for one. `path` is then the copy's, and `bytes` are those of the copy.
+    """
+
+    def __init__(self, path: PdfPath) -> None:
+        self.named = Path(path.path if isinstance(path, EncryptedPdf) else path)
+        self.path = self.named
+        self.place = self.named.name
+        self.bytes = _read(self.named)
+        self.sha256 = hashlib.sha256(self.bytes).hexdigest()
+        self._copy = None
         _check_shape(self.bytes, self.place)
-        _check_load(self.bytes, self.path)
+        if isinstance(path, EncryptedPdf) and _needs_password(self.bytes):
+            self.bytes = _without_encryption(self.bytes, path.password, self.place)
+            self._copy = NamedTemporaryFile(prefix="directriz-", suffix=".pdf")  # noqa: SIM115 - closed by close()
+            self._copy.write(self.bytes)
+            self._copy.flush()
+            self.path = Path(self._copy.name)
+        _check_load(self.bytes, self.path, self.place)
         self._document = _open(self.bytes, self.place)
         self.page_count = int(raw.FPDF_GetPageCount(self._document))
         if self.page_count < 1:
@@ -56,7 +84,13 @@ class PdfFile:
         self.close()
 
     def close(self) -> None:
-        """Give the document back to pdfium; closing twice is harmless."""
+        """Give the document back to pdfium and delete its copy; closing twice is harmless."""
+        self._close_document()
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
+
+    def _close_document(self) -> None:
         if self._document is not None:
             raw.FPDF_CloseDocument(self._document)
             self._document = None
@@ -72,7 +106,7 @@ class PdfFile:
         """
         for count, number in enumerate(numbers):
             if count and count % REOPENED == 0:
-                self.close()
+                self._close_document()
                 self._document = _open(self.bytes, self.place)
             with self.page(number) as page:
                 yield page
@@ -159,22 +193,50 @@ def _check_shape(source: bytes, place: str) -> None:
         )
 
 
-def _check_load(source: bytes, path: Path) -> None:
+def _check_load(source: bytes, path: Path, place: str) -> None:
     """Refuse a stream that unpacks beyond all measure, and a page that cannot be loaded within measure."""
     load = streams.load_of(source)
     if load.bomb is not None:
         most = streams.MOST_UNPACKED // 2**20
         raise SourceUnreadable(
-            path.name,
+            place,
             f"a stream of {load.bomb} bytes unpacks beyond {most} MB: no document needs as much",
             "Fetch the document again, or print it anew.",
         )
     if load.is_heavy and (page := trial.failed_page(path)) is not None:
         raise SourceUnreadable(
-            f"{path.name} p. {page}",
+            f"{place} p. {page}",
             f"the page takes more than {trial.MOST_SECONDS} s or {trial.MOST_MEMORY // 2**20} MB to load",
             "It draws the same without end, or far too much: leave the page out, or print the document anew.",
         )
+
+
+def _needs_password(source: bytes) -> bool:
+    raw.FPDF_InitLibrary()
+    if document := raw.FPDF_LoadMemDocument64(source, len(source), None):
+        raw.FPDF_CloseDocument(document)
+        return False
+    return int(raw.FPDF_GetLastError()) == pdfium.ERROR_PASSWORD
+
+
+def _without_encryption(source: bytes, password: str, place: str) -> bytes:
+    """Return an encrypted PDF without its encryption; refuses (SourceUnreadable) a password that does not open it."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(source, password=password)
+    except pypdfium2.PdfiumError:
+        if raw.FPDF_GetLastError() != pdfium.ERROR_PASSWORD:
+            raise _damaged(place) from None
+        raise SourceUnreadable(
+            place, "encrypted: the password does not open it", "Give the password that opens it in a viewer."
+        ) from None
+    target = io.BytesIO()
+    try:
+        document.save(target, flags=raw.FPDF_REMOVE_SECURITY)
+    finally:
+        document.close()
+    return target.getvalue()
 
 
 def _open(source: bytes, place: str) -> object:
@@ -184,6 +246,12 @@ def _open(source: bytes, place: str) -> object:
         return document
     if raw.FPDF_GetLastError() == pdfium.ERROR_PASSWORD:
         raise SourceUnreadable(
-            place, "encrypted: it opens with a password only", "Save a copy without the password, then name that."
+            place,
+            "encrypted: it opens with a password only",
+            "Give the password: --password on the command line, password= in Python.",
         )
-    raise SourceUnreadable(place, "damaged: pdfium finds no document in it", "Fetch the document again.")
+    raise _damaged(place)
+
+
+def _damaged(place: str) -> SourceUnreadable:
+    return SourceUnreadable(place, "damaged: pdfium finds no document in it", "Fetch the document again.")

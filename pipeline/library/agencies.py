@@ -1,0 +1,96 @@
+"""Bodies named in a text, as users of the library have them found in the registry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import WrongUsage
+from ..normalise.agencies import read_action_agencies
+from ..normalise.cells import cut_cell
+from ..records import Action, ActionAgency
+from ..reference import read_agencies
+from ..reference.agencies import Registry
+from ..reference.matcher import matcher_of
+
+COUNTRY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAgency:
+    """One body named in a text: `text[start:end] == surface`, white space in it aside.
+
+    `agency_id`, `name` and `acronym` are the registry's, None where it does not know the body. `method` is "exact",
+    "alias", "fuzzy", "collective" or "unmapped"; `score`, 0 to 1, says how near the printed name is to the registry's.
+    """
+
+    surface: str
+    start: int
+    end: int
+    agency_id: str | None
+    name: str | None
+    acronym: str | None
+    method: str
+    score: float | None
+
+
+def find_agencies(text: str, country: str | None = None) -> list[FoundAgency]:
+    """Return the bodies that a text names, in order: a cell such as "MINSEG - DNM", or a list of names.
+
+    >>> import directriz
+    >>> [(each.surface, each.agency_id) for each in directriz.find_agencies("MINSEG - DNM", country="ARG")]
+    [('MINSEG', 'ar-minseg'), ('DNM', 'ar-dnm')]
+    >>> directriz.find_agencies("Dirección de Asuntos Lunares", country="ARG")[0].method
+    'unmapped'
+
+    `country` is where the text comes from, ISO 3166-1 alpha-3 ("ARG") or an organisation of the registry ("CORETT"): a
+    "Ministerio de Salud" is the registry's only in a text of the same country. None = any body may be meant. A name
+    that the registry does not know is given, too. Bodies are those of `reference/agencies.csv`. The text is read as a
+    list of bodies: prose around a name becomes part of it. Refuses (errors.WrongUsage) a country that is no such code.
+    """
+    registry = read_agencies()
+    _check_country(country, registry)
+    places = [at for at, char in enumerate(text) if not char.isspace() or _begins_space(text, at)]
+    while places and text[places[-1]].isspace():
+        places.pop()
+    cell = "".join(" " if text[at].isspace() else text[at] for at in places)
+    if not cell:
+        return []
+    pieces = [piece for piece in cut_cell(cell, matcher_of(registry, country), registry) if not piece.is_task]
+    rows = [row for row in read_action_agencies([_action(cell)], registry, country) if isinstance(row, ActionAgency)]
+    spans = [(places[piece.start], places[piece.end - 1] + 1) for piece in pieces]
+    return [_found(row, span, registry) for row, span in zip(rows, spans, strict=True)]
+
+
+def _begins_space(text: str, at: int) -> bool:
+    """Tell whether white space at a place is the first of its run, and not the text's beginning."""
+    return at > 0 and not text[at - 1].isspace() and text[at].isspace()
+
+
+def _check_country(country: str | None, registry: Registry) -> None:
+    known = sorted({agency.jurisdiction for agency in registry.agencies if agency.jurisdiction})
+    if country is not None and country not in known and not COUNTRY.fullmatch(country):
+        remedy = f"Write it as ISO 3166-1 alpha-3. With bodies in the registry: {', '.join(known)}."
+        raise WrongUsage("find_agencies", f"{country!r} is no country", remedy)
+
+
+def _found(row: ActionAgency, span: tuple[int, int], registry: Registry) -> FoundAgency:
+    known = registry.agency(row.agency_id) if row.agency_id else None
+    return FoundAgency(
+        surface=row.surface,
+        start=span[0],
+        end=span[1],
+        agency_id=row.agency_id,
+        name=known.name if known else None,
+        acronym=known.acronym if known else None,
+        method=row.method,
+        score=row.score,
+    )
+
+
+def _action(cell: str) -> Action:
+    missing: dict[str, Any] = dict.fromkeys(Action.__slots__)
+    return Action(
+        **{**missing, "action_id": "text", "plan_id": "text", "responsible": cell, "responsible_inherited": False}
+    )

@@ -1,0 +1,427 @@
+"""The library: `import directriz`, each public name with the example in its docstring, and what each refuses."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import directriz
+import pandas as pd
+import pytest
+from directriz import errors
+from directriz.cli import main
+from directriz.library import agencies, documents, drafts, links, repairs, tables, workspace
+from library_inputs import PASSWORD, failures, write_inputs, write_locked_pdf
+from small_pdf import write_pdf
+
+TOP = Path(__file__).parents[1]
+MODULES = (agencies, documents, drafts, links, repairs, tables, workspace)
+PUBLIC = {
+    *("Document", "Draft", "Table", "Workspace", "errors", "find_agencies", "link", "open", "read_draft", "repair"),
+}
+
+
+@pytest.fixture(scope="session")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_inputs(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture
+def here(inputs: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(inputs)
+    return inputs
+
+
+def public_objects(module: ModuleType) -> Iterator[tuple[str, object]]:
+    """The functions and classes that a module defines for users, and the methods of the classes."""
+    for name, found in vars(module).items():
+        if name.startswith("_") or getattr(found, "__module__", None) != module.__name__:
+            continue
+        if inspect.isclass(found):
+            yield name, found
+            for method, function in vars(found).items():
+                if inspect.isfunction(function) and not method.startswith("_"):
+                    yield f"{name}.{method}", function
+        elif inspect.isfunction(found):
+            yield name, found
+
+
+OBJECTS = {f"{module.__name__}.{name}": found for module in MODULES for name, found in public_objects(module)}
+FUNCTIONS = {name for name, found in OBJECTS.items() if inspect.isfunction(found)}
+MADE = {name for name, found in OBJECTS.items() if inspect.isclass(found) and found.__name__ in PUBLIC}
+
+
+def test_nothing_else_is_public() -> None:
+    assert set(directriz.__all__) == PUBLIC
+    assert set(dir(directriz)) == PUBLIC | {"__version__"}
+    assert [name for name in PUBLIC if not getattr(directriz, name).__doc__] == []
+    with pytest.raises(AttributeError, match="has no attribute 'read_pdf'"):
+        directriz.read_pdf  # noqa: B018
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS | MADE))
+def test_every_public_function_has_an_example_that_runs(name: str, here: Path) -> None:
+    assert failures(inspect.getdoc(OBJECTS[name]) or "", name) == []
+
+
+def test_examples_of_the_page_run(here: Path) -> None:
+    assert failures((TOP / "docs" / "library.md").read_text(encoding="utf-8"), "docs/library.md") == []
+
+
+def test_the_page_names_everything_public() -> None:
+    page = (TOP / "docs" / "library.md").read_text(encoding="utf-8")
+    assert [name for name in PUBLIC if f"directriz.{name}" not in page] == []
+
+
+def in_new_process(code: str) -> str:
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return ended.stdout.strip()
+
+
+def test_importing_directriz_imports_nothing_heavy() -> None:
+    heavy = ("numpy", "pandas", "pypdfium2", "spacy", "pydantic", "rich", "PIL")
+    assert in_new_process(f"import sys, directriz; print([name for name in {heavy} if name in sys.modules])") == "[]"
+
+
+def test_the_function_link_stays_where_the_stage_of_that_name_is_imported() -> None:
+    code = "import directriz.link.vectors; from directriz.link import reviews; import directriz; print({})"
+    assert in_new_process(code.format("directriz.link.__module__")) == "directriz.library.links"
+    assert in_new_process(code.format("reviews.__name__")) == "directriz.link.reviews"
+
+
+def test_a_document_is_what_the_command_prints(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tables", "plan.pdf", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert json.loads(json.dumps(directriz.open("plan.pdf").to_dict())) == printed
+    assert directriz.open("plan.pdf").tables[0].to_dict() == printed["tables"][0]
+
+
+@pytest.mark.parametrize("strength", [40, 128])
+def test_an_encrypted_document_is_read_with_its_password(tmp_path: Path, strength: int) -> None:
+    path = write_locked_pdf(tmp_path / "locked.pdf", strength)
+    document = directriz.open(path, password=PASSWORD)
+    write_pdf(tmp_path / "plan.pdf")
+    assert document.tables[0].to_csv() == directriz.open(tmp_path / "plan.pdf").tables[0].to_csv()
+    assert (document.path, document.sha256) == (path, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert document.page(1).draw().getbbox() is not None
+
+
+@pytest.mark.parametrize(
+    ("password", "found"), [(None, "with a password only"), ("otro", "the password does not open")]
+)
+def test_without_its_password_it_is_refused(here: Path, password: str | None, found: str) -> None:
+    with pytest.raises(errors.SourceUnreadable, match=found) as refused:
+        directriz.open("locked.pdf", password=password)
+    assert (refused.value.exit_code, refused.value.place) == (4, "locked.pdf")
+    assert "assword" in refused.value.remedy
+
+
+def test_the_command_takes_a_password(here: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["tables", "locked.pdf", "--password", "otro"]) == 4
+    assert "the password does not open it" in capsys.readouterr().err
+    assert main(["tables", "locked.pdf", "--password", PASSWORD, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["tables"][0]["header"] == ["N.", "Actividad", "Responsable"]
+    assert main(["look", "locked.pdf", "--page", "1", "-o", str(tmp_path / "p.png"), "--password", PASSWORD]) == 0
+
+
+def test_a_password_that_is_not_needed_changes_nothing(here: Path) -> None:
+    assert directriz.open("plan.pdf", password="any").to_dict() == directriz.open("plan.pdf").to_dict()
+
+
+@pytest.mark.parametrize("pages", ["1", 1, [1], range(1, 2), None])
+def test_pages_are_named_in_any_of_these_ways(here: Path, pages: object) -> None:
+    assert directriz.open("plan.pdf", pages=pages).pages == (1,)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [("0", "no page and no range"), ("x", "no page and no range"), (9, "page 9 of 1"), ([], "no page is named"),
+     (1.5, "names no pages"), (["1"], "names no pages")],
+)  # fmt: skip
+def test_pages_that_cannot_be_are_refused(here: Path, pages: object, found: str) -> None:
+    with pytest.raises(errors.WrongUsage, match=found):
+        directriz.open("plan.pdf", pages=pages)  # type: ignore[arg-type]
+
+
+def test_a_page_that_was_not_read_is_refused(tmp_path: Path) -> None:
+    raw = TOP / "raw" / "ar-plan.pdf"
+    document = directriz.open(raw, pages="2-3")
+    assert (document.page_count, document.pages) == (8, (2, 3))
+    assert document.page(3).number == 3
+    with pytest.raises(errors.WrongUsage, match="page 4 was not read") as refused:
+        document.page(4)
+    assert refused.value.remedy == "Name one of the pages that were read: p. 2-3."
+    with pytest.raises(errors.WrongUsage, match="page 9 of 8"):
+        document.page(9)
+
+
+def test_cells_are_named_by_header_or_number(here: Path) -> None:
+    table = directriz.open("plan.pdf").tables[0]
+    assert table.cell(0, "responsable") == table.cell(0, 2) == table.cell(-3, -1)
+    with pytest.raises(errors.WrongUsage, match="there is no column 'Responsables'") as refused:
+        table.cell(0, "Responsables")
+    assert refused.value.remedy == ("Did you mean 'Responsable'? Its columns: 'N.', 'Actividad', 'Responsable'.")
+    for row, column in ((3, 0), (-4, 0), (0, 3), (0, -4)):
+        with pytest.raises(errors.WrongUsage, match=" of 3"):
+            table.cell(row, column)
+
+
+def test_merged_cells_over_pages_say_where_they_stand() -> None:
+    table = directriz.open(TOP / "raw" / "ar-plan.pdf").tables[0]
+    column = next(at for at, label in enumerate(table.header) if any(row.inherited[at] for row in table.rows))
+    at = next(at for at, row in enumerate(table.rows) if row.inherited[column])
+    cell, first = table.cell(at, column), table.cell(at - 1, column)
+    assert cell.inherited
+    assert cell.text == table.rows[at][column]
+    assert cell.places == first.places
+    assert all(1 <= page <= 8 and box[0] < box[2] and box[1] < box[3] for page, box in cell.places)
+
+
+def test_every_cell_is_the_text_of_its_row_and_the_frame_too() -> None:
+    for table in directriz.open(TOP / "raw" / "corett-2020.pdf").tables:
+        frame = table.to_pandas()
+        assert len(frame) == len(table.rows)
+        for at, row in enumerate(table.rows):
+            assert [table.cell(at, column).text for column in range(len(row))] == list(row) == list(row.cells)
+            assert frame.iloc[at].tolist()[: len(row)] == list(row)
+
+
+def test_a_table_is_written_as_csv(here: Path, tmp_path: Path) -> None:
+    table = directriz.open("plan.pdf").tables[0]
+    text = table.to_csv(tmp_path / "table.csv")
+    assert (tmp_path / "table.csv").read_bytes() == text.encode()
+    assert pd.read_csv(tmp_path / "table.csv", dtype=str).to_dict() == table.to_pandas().to_dict()
+
+
+def test_paragraphs_that_a_page_cuts_are_one() -> None:
+    document = directriz.open(TOP / "raw" / "ar-restitucion.pdf")
+    cut = [paragraph for paragraph in document.paragraphs if len({page for page, _ in paragraph.places}) > 1]
+    assert cut
+    assert all(paragraph.page == paragraph.places[0][0] for paragraph in document.paragraphs)
+    assert all(paragraph.text == " ".join(paragraph.text.split()) for paragraph in document.paragraphs)
+
+
+def test_confidence_and_doubts_are_those_of_the_json(here: Path) -> None:
+    table = directriz.open("plan.pdf").tables[0]
+    assert 0 < table.confidence <= 1
+    assert table.to_dict()["confidence"] == table.confidence
+    assert [vars_of(doubt) for doubt in table.doubts] == table.to_dict()["doubts"]
+
+
+def vars_of(doubt: object) -> dict[str, object]:
+    return {name: getattr(doubt, name) for name in ("page", "row", "column", "reason", "other")}
+
+
+DRAFT = """\
+1. Reconocer [USA/MEX: el papel de] los Estados [ARG: que [CAN: siempre] actúan].
+
+2. Asistir a [COL: ~~mujeres~~
+**personas**] tratadas [y sobrevivientes].
+"""
+
+
+def test_amendments_say_where_they_stand() -> None:
+    draft = directriz.read_draft(DRAFT)
+    assert [DRAFT[each.start : each.end] for each in draft.amendments] == [each.as_printed for each in draft.amendments]
+    assert [each.parties for each in draft.amendments] == [("MEX", "USA"), ("ARG",), ("CAN",), ("COL",)]
+    assert draft.parties == ("ARG", "CAN", "COL", "MEX", "USA")
+    assert draft.amendments[3].as_printed == "[COL: ~~mujeres~~\n**personas**]"
+
+
+@pytest.mark.parametrize(
+    ("parties", "first", "second"),
+    [
+        ((), "los Estados.", "mujeres"),
+        (("USA",), "el papel de los Estados.", "mujeres"),
+        (("MEX",), "el papel de los Estados.", "mujeres"),
+        (("Estados Unidos",), "el papel de los Estados.", "mujeres"),
+        (("ARG",), "los Estados que actúan.", "mujeres"),
+        (("CAN",), "los Estados.", "mujeres"),  # within ARG's, which is refused
+        (("ARG", "CAN"), "los Estados que siempre actúan.", "mujeres"),
+        (("COL",), "los Estados.", "personas"),
+        (("PER",), "los Estados.", "mujeres"),  # a party without an amendment here
+    ],
+)
+def test_a_party_is_accepted_and_all_others_are_refused(parties: tuple[str, ...], first: str, second: str) -> None:
+    accepted = directriz.read_draft(DRAFT).accept(*parties)
+    assert accepted == f"1. Reconocer {first}\n\n2. Asistir a {second} tratadas [y sobrevivientes]."
+
+
+def test_a_draft_with_all_parties_accepted_is_the_amended_one() -> None:
+    draft = directriz.read_draft(DRAFT)
+    assert draft.accept(*draft.parties) == draft.amended
+    assert draft.accept() == draft.base
+
+
+def test_a_name_that_is_no_party_is_refused() -> None:
+    with pytest.raises(errors.WrongUsage, match="'CNA' is no party") as refused:
+        directriz.read_draft(DRAFT).accept("CNA")
+    assert refused.value.remedy.startswith("Parties with amendments here: ARG, CAN, COL, MEX, USA.")
+    with pytest.raises(errors.WrongUsage, match="is one text"):
+        directriz.read_draft(DRAFT, parties="CAN")
+
+
+@pytest.mark.parametrize("parties", [{"ZON": ["Zona Norte"]}, {"ZON": "Zona Norte"}, ["ZON"]])
+def test_further_parties_are_known(parties: object) -> None:
+    draft = directriz.read_draft("Crear un fondo [ZON: común] [CAN: y justo].", parties=parties)  # type: ignore[arg-type]
+    assert draft.accept("ZON") == "Crear un fondo común."
+    if isinstance(parties, dict):
+        assert draft.accept("Zona Norte") == "Crear un fondo común."
+
+
+def test_words_struck_outside_brackets_are_nobodys() -> None:
+    draft = directriz.read_draft("Combatir la ~~otra~~ **toda** forma de [CAN: la] trata.")
+    assert [(each.parties, each.as_printed) for each in draft.amendments] == [
+        ((), "~~otra~~ **toda**"),
+        (("CAN",), "[CAN: la]"),
+    ]
+    assert draft.accept("CAN") == "Combatir la otra forma de la trata."
+    assert draft.doubts[0].code == "amendment_tracked"
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "Sin corchetes."])
+def test_a_text_without_amendments_is_itself(text: str) -> None:
+    draft = directriz.read_draft(text)
+    assert draft.amendments == ()
+    assert draft.stripped == draft.base == draft.amended == text.strip()
+
+
+CLEAN = " ".join(["Fortalecer la atención integral de las víctimas mediante acciones coordinadas."] * 30)
+
+
+def test_a_clean_text_is_left_as_it_is_however_long() -> None:
+    for text in (CLEAN, CLEAN[:79]):
+        repaired = directriz.repair(text)
+        assert (repaired.text, repaired.corrections) == (text, ())
+    assert not directriz.repair(CLEAN).is_damaged
+
+
+def test_corrections_slice_back() -> None:
+    text = "La  prevencidn\nde la explotacién de nifias."
+    repaired = directriz.repair(text)
+    assert repaired.text == "La  prevención\nde la explotación de niñas."
+    for each in repaired.corrections:
+        assert text[each.start : each.start + len(each.before)] == each.before
+    assert directriz.repair(text, damaged=False).text == text
+
+
+def test_a_language_without_word_lists_is_refused() -> None:
+    with pytest.raises(errors.WrongUsage, match="language 'xx'") as refused:
+        directriz.repair("Texto", language="xx")
+    assert "es" in refused.value.remedy
+
+
+def test_bodies_say_where_they_stand() -> None:
+    text = "  MINSEG   -\n Dirección  Nacional de\nMigraciones;  Dirección de Asuntos Lunares "
+    found = directriz.find_agencies(text, country="ARG")
+    assert [each.agency_id for each in found] == ["ar-minseg", "ar-dnm", None]
+    assert [" ".join(text[each.start : each.end].split()) for each in found] == [each.surface for each in found]
+    assert found[1].name == "Dirección Nacional de Migraciones"
+    assert directriz.find_agencies("  ") == []
+
+
+def test_a_body_of_another_country_is_not_the_registrys() -> None:
+    assert directriz.find_agencies("MINSEG", country="CRI")[0].agency_id is None
+    assert directriz.find_agencies("MINSEG")[0].agency_id == "ar-minseg"
+    with pytest.raises(errors.WrongUsage, match="'Argentina' is no country"):
+        directriz.find_agencies("MINSEG", country="Argentina")
+
+
+ACTIONS = pd.DataFrame(
+    [
+        ("p/1", "Capacitar al personal de frontera"),
+        ("q/1", "Difundir la línea de denuncia"),
+        ("p/2", "Crear un refugio para víctimas"),
+    ],
+    columns=["action_id", "action"],
+)
+DIRECTIVES = pd.DataFrame(
+    [
+        ("m/1", "Difundir líneas de denuncia"),
+        ("m/2", "Capacitar a los agentes de frontera"),
+        ("n/1", "Establecer refugios para las víctimas"),
+    ],
+    columns=["directive_id", "text"],
+)
+
+
+def test_links_keep_the_order_of_actions_and_frameworks() -> None:
+    linked = directriz.link(ACTIONS, DIRECTIVES)
+    first = linked[linked["rank"] == 1]
+    assert list(zip(first["action_id"], first["target_plan_id"], strict=True)) == [
+        ("p/1", "m"), ("p/1", "n"), ("q/1", "m"), ("q/1", "n"), ("p/2", "m"), ("p/2", "n")]  # fmt: skip
+    assert list(ACTIONS) == ["action_id", "action"]
+
+
+def test_a_verdict_comes_before_the_score() -> None:
+    reviews = pd.DataFrame({"action_id": ["p/1"], "directive_id": ["m/1"], "verdict": ["accept"]})
+    linked = directriz.link(ACTIONS, DIRECTIVES, reviews)
+    first = linked[(linked["action_id"] == "p/1") & (linked["target_plan_id"] == "m")].iloc[0]
+    assert (first["directive_id"], first["status"]) == ("m/1", "accepted")
+    none = pd.DataFrame({"action_id": ["p/1"], "directive_id": [None], "verdict": ["no-match"]})
+    linked = directriz.link(ACTIONS, DIRECTIVES, none)
+    assert linked[linked["action_id"] == "p/1"]["status"].tolist() == ["no-match", "no-match"]
+
+
+def test_tables_that_cannot_be_linked_are_refused() -> None:
+    with pytest.raises(errors.WrongUsage, match="there is no column 'action'"):
+        directriz.link(ACTIONS[["action_id"]], DIRECTIVES)
+    with pytest.raises(errors.WrongUsage, match="'m/1' stands twice"):
+        directriz.link(ACTIONS, pd.concat([DIRECTIVES, DIRECTIVES]))
+    with pytest.raises(errors.ManifestInvalid, match="verdict 'perhaps'"):
+        directriz.link(
+            ACTIONS, DIRECTIVES, pd.DataFrame({"action_id": ["p/1"], "directive_id": ["m/1"], "verdict": ["perhaps"]})
+        )
+
+
+def test_no_actions_have_no_links() -> None:
+    assert len(directriz.link(ACTIONS.head(0), DIRECTIVES)) == 0
+
+
+def test_a_workspace_has_the_tables_of_its_last_run(here: Path) -> None:
+    made = directriz.Workspace(here / "folder")
+    made.run(jobs=1)
+    links_made = made.table("links")
+    assert len(links_made) == len(pd.read_csv(here / "folder" / "output" / "links.csv"))
+    assert str(links_made["rank"].dtype) == "Int64"
+    with pytest.raises(errors.WrongUsage, match="there is no table 'action'") as refused:
+        made.table("action")
+    assert refused.value.remedy.startswith("Did you mean 'actions'? Tables: plans, actions, ")
+
+
+def test_a_workspace_without_tables_or_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(errors.WrongUsage, match="no such folder"):
+        directriz.Workspace(tmp_path / "nowhere")
+    empty = directriz.Workspace(tmp_path)
+    with pytest.raises(errors.WrongUsage, match="no tables yet"):
+        empty.table("actions")
+    with pytest.raises(errors.ManifestInvalid, match="no such file"):
+        empty.run()
+    with pytest.raises(errors.WrongUsage, match="0 processes"):
+        empty.run(jobs=0)
+
+
+def readme_examples() -> list[str]:
+    text = (TOP / "README.md").read_text(encoding="utf-8")
+    return [block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "import directriz" in block]
+
+
+def test_the_readmes_example_runs_and_gives_what_the_command_prints(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(TOP)
+    [example] = readme_examples()
+    names: dict[str, Any] = {}
+    exec(compile(example, "README.md", "exec"), names)
+    assert main(["tables", "raw/ar-plan.pdf", "--pages", "1-3", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert json.loads(json.dumps(names["document"].to_dict())) == printed
+    assert list(names["table"].to_pandas()) == printed["tables"][0]["header"]
