@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from . import __version__, commands
 from .commands.answer import Answer, json_answer
-from .errors import PipelineError, WrongUsage
+from .errors import PipelineError, WorkspaceUnwritable, WrongUsage
 from .progress import listen
 from .runner import STAGES, StageReport, run
+from .text import visible
 
 INTERRUPTED = 130
+REMEDIES = {
+    errno.ENOSPC: "The disk is full: make room, then run it again.",
+    errno.EDQUOT: "Your share of the disk is used up: make room, then run it again.",
+    errno.EROFS: "The file system is read-only: use a workspace that can be written.",
+    errno.EFBIG: "The system limits the size of files (ulimit -f): raise the limit.",
+    errno.EMFILE: "The system limits the number of open files (ulimit -n): raise the limit.",
+}
 STAGE_HELP = {
     "ingest": "verify that every document is the one that raw/sources.toml means",
     "read": "read documents into printed lines",
@@ -102,7 +113,7 @@ class _Progress:
     def tell(self, reports: list[StageReport]) -> None:
         """Print the line of one document."""
         if reports and any(report.is_redone for report in reports):
-            print(_summary(reports), file=sys.stderr, flush=True)
+            _say(_summary(reports))
 
     def stop(self) -> None:
         """End the spinner."""
@@ -138,31 +149,58 @@ def _run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
 
 def _say(text: str) -> None:
     """Print a line of progress or warning on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(visible(text), file=sys.stderr, flush=True)
+
+
+def _tell(text: str) -> None:
+    """Print a result on stdout."""
+    print(visible(text), flush=True)
+
+
+def _ask(question: str) -> str:
+    return input(visible(question))
+
+
+def _leave_stdout() -> None:
+    """Let what is still to be written go nowhere: Python writes it at its end, and would complain once more."""
+    with suppress(io.UnsupportedOperation):  # a stdout that is no file, in a program that calls `main`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def refused_by_system(error: OSError) -> WorkspaceUnwritable:
+    """Return a fault of the operating system as a refusal: which file, what the system says, what to do."""
+    place = str(error.filename2 or error.filename or "the workspace or the output")
+    remedy = REMEDIES.get(error.errno or 0, "Check the disk and the permissions of the workspace, then run it again.")
+    return WorkspaceUnwritable(place, error.strerror or str(error), f"{remedy} output/ keeps the last good tables.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 2-7 refused as in docs/exit-codes.md, 130 interrupted.
 
-    A PipelineError is printed as `directriz: place: what was found` with what to do below; anything else is a bug
-    and shows its traceback (exit 1).
+    A PipelineError is printed as `directriz: place: what was found`, with what to do on the next line. A fault of the
+    operating system, such as a full disk, is told in the same form (exit 4). Anything else is a bug and shows its
+    traceback (exit 1).
     """
     arguments = _arguments().parse_args(argv)
-    arguments.ask, arguments.tell = input, print  # for the commands that talk with a person
+    arguments.ask, arguments.tell = _ask, _tell  # for the commands that talk with a person
     arguments.say = _say
     listen(_say)
     action: Callable[[Path, argparse.Namespace], Answer] = getattr(arguments, "action", _run_stages)
     try:
         answer = action(_root(arguments.root), arguments)
         if answer.text:
-            print(answer.text, flush=True)
+            _tell(answer.text)
         return answer.exit_code
     except PipelineError as error:
-        print(f"directriz: {error}", file=sys.stderr)
+        _say(f"directriz: {error}")
         return error.exit_code
     except KeyboardInterrupt:
-        print("directriz: interrupted; output/ keeps the tables of the last good run", file=sys.stderr)
+        _say("directriz: interrupted; output/ keeps the tables of the last good run")
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         return 0
+    except OSError as error:
+        _leave_stdout()
+        _say(f"directriz: {refused_by_system(error)}")
+        return WorkspaceUnwritable.exit_code

@@ -40,6 +40,12 @@ class SourceUnreadable(PipelineError):
     exit_code = 4
 
 
+class WorkspaceUnwritable(PipelineError):
+    """The workspace cannot be written: no permission, a read-only or full disk, a limit on file sizes."""
+
+    exit_code = 4
+
+
 class LayoutMismatch(PipelineError):
     """The layout is not the profile's: an unmapped header, a cell too many, a number where none can stand."""
 

@@ -15,9 +15,16 @@ from pydantic import Field, ValidationError, model_validator
 from .errors import ManifestInvalid
 from .layouts import FRAMEWORKS, Kind, Model, Profile
 from .refused_keys import entry_text, refused_key
+from .store import read_file
+from .text import shortened
 
 PROFILES = Path(__file__).with_name("profiles")
+LONGEST_NAME = 255  # bytes of one part of a path, on the common file systems
 PLAN_ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+def _leaves_raw(path: str) -> bool:
+    return Path(path).is_absolute() or ".." in Path(path).parts
 
 
 class Witness(Model):
@@ -28,8 +35,10 @@ class Witness(Model):
 
     @model_validator(mode="after")
     def _stays_below_raw(self) -> Witness:
-        if Path(self.path).is_absolute() or ".." in Path(self.path).parts:
+        if _leaves_raw(self.path):
             raise ValueError(f"path {self.path!r} leaves raw/")
+        if "\0" in self.path or any(len(part.encode()) > LONGEST_NAME for part in Path(self.path).parts):
+            raise ValueError(f"path {shortened(self.path)!r} is no file name that a system accepts")
         return self
 
 
@@ -99,10 +108,9 @@ class Manifest(Model):
 
 
 def _text(path: Path, place: str) -> str:
+    content = read_file(path, place, ManifestInvalid)
     try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise ManifestInvalid(place, "there is no such file", f"Put it at {place}.") from None
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ManifestInvalid(place, f"not UTF-8 at byte {error.start}", "Save it as UTF-8.") from None
 
@@ -111,7 +119,8 @@ def _entry_name(entry: dict[str, Any], location: tuple[int | str, ...]) -> str:
     """Return the manifest's entry that a location stands in, by its id where it has one; "" for a profile's."""
     if len(location) > 1 and location[0] == "source" and isinstance(location[1], int):
         source = entry["source"][location[1]]
-        return f"[[source]] {source.get('id', f'no. {location[1] + 1}')!r}"
+        number = f"no. {location[1] + 1}"
+        return f"[[source]] {source.get('id', number) if isinstance(source, dict) else number!r}"
     return ""
 
 
@@ -121,7 +130,9 @@ def _validated(model: type[Any], path: Path, place: str) -> Any:
     try:
         entry = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ManifestInvalid(place, f"not TOML: {error}", "Mend the line that it names.") from None
+        raise ManifestInvalid(place, f"not TOML: {error}", "Correct the line that it names.") from None
+    except RecursionError:
+        raise ManifestInvalid(place, "lists or tables are nested too deeply", "No key here needs nesting.") from None
     try:
         return model.model_validate(entry)
     except ValidationError as error:
@@ -152,7 +163,7 @@ def profile_path(root: Path, source: Source) -> Path:
     """
     inside = source.profile.endswith(".toml")
     path = root / "raw" / source.profile if inside else PROFILES / f"{source.profile}.toml"
-    if not path.is_file() or ".." in Path(source.profile).parts:
+    if _leaves_raw(source.profile) or not path.is_file():
         shipped = ", ".join(sorted(file.stem for file in PROFILES.glob("*.toml")))
         raise ManifestInvalid(
             "raw/sources.toml",

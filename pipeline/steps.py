@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LINK = "link"
+FOLLOW_LINKS = "DIRECTRIZ_FOLLOW_LINKS"  # environment: symbolic links in raw/ may lead out of it
 PUBLISH = "publish"
 RecordsUntil = Callable[[Path, str, str], Records]
 
@@ -60,13 +62,12 @@ def _ingest(root: Path, source: Source, profile: Profile, records: Records) -> R
 
 
 def _bytes(root: Path, path: str) -> bytes:
-    try:
-        return (root / "raw" / path).read_bytes()
-    except FileNotFoundError:
-        remedy = "Put the file there, or mend its path in raw/sources.toml."
-        raise SourceUnreadable(f"raw/{path}", "there is no such file", remedy) from None
-    except (PermissionError, IsADirectoryError) as error:
-        raise SourceUnreadable(f"raw/{path}", f"cannot be read: {error.strerror}", "Mend its permissions.") from None
+    """Return the bytes of a document; refuses (SourceUnreadable) one that is not there, or lies outside raw/."""
+    raw, place = root / "raw", f"raw/{path}"
+    if not os.environ.get(FOLLOW_LINKS) and store.leaves(raw / path, raw):
+        remedy = f"Copy the file into raw/, or set {FOLLOW_LINKS}=1 where such links are meant."
+        raise SourceUnreadable(place, "a symbolic link that leads out of raw/", remedy)
+    return store.read_file(raw / path, place, SourceUnreadable)
 
 
 def _read(root: Path, source: Source, profile: Profile, records: Records) -> Records:

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from . import records as record_classes
+from .errors import PipelineError
 from .records import Records
 
 if sys.platform != "win32":
@@ -43,6 +45,36 @@ def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, reading it in pieces."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_file(path: Path, place: str, refusal: type[PipelineError]) -> bytes:
+    """Return a file's bytes; `place` names the file in messages.
+
+    Refuses with `refusal` a file that is missing, may not be read, is a folder, a pipe or a device, or whose name the
+    system does not accept.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise refusal(place, "this is a folder, not a file", "Name a file.")
+        if not stat.S_ISREG(mode):
+            raise refusal(place, "this is a pipe or a device, not a regular file", "Copy its content into a file.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise refusal(place, "there is no such file", "Put the file there, or correct its path.") from None
+    except PermissionError:
+        raise refusal(place, "this file may not be read", "Change its permissions.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise refusal(place, f"cannot be read: {reason}", "Correct the path or the link.") from None
+
+
+def leaves(path: Path, folder: Path) -> bool:
+    """Tell whether symbolic links lead from `path` out of `folder`; a path that cannot be followed does not."""
+    try:
+        return not path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def folder_digests(folder: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 TERMINAL = (".", ";", ":", "?", "!")
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DASHES = re.compile(r"[-_–—]+")
 OPEN_WORDS = frozenset(
     re.findall(
@@ -33,6 +34,25 @@ def fold(text: str) -> str:
 def slug(text: str) -> str:
     """Return `text` as part of an id: folded, everything but letters and digits as single hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return `text`, or its first `most` characters and an ellipsis where it is longer."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def small_number(digits: str) -> int | None:
+    """Return a whole number written in digits; None where it has more than nine, as no count or page has."""
+    return int(digits) if digits.isdecimal() and len(digits) <= 9 else None
+
+
+def visible(text: str) -> str:
+    """Return `text` with control characters and marks of writing direction as `\\u001b`: shown, not obeyed.
+
+    A terminal that received them as they are could be told to change its title, colours or the order of letters by
+    any document. Line ends and tabs stay.
+    """
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def is_rule(text: str) -> bool:

@@ -148,6 +148,6 @@ def test_refusals_are_numbered_with_what_to_do(tmp_path: Path, capsys: pytest.Ca
         "1 thing would be refused; output/ keeps the tables of the last good run",
         "",
         "1. raw/marco.txt: there is no such file",
-        "   Put the file there, or mend its path in raw/sources.toml.",
+        "   Put the file there, or correct its path.",
         "   exit code 4 (SourceUnreadable)",
     ]

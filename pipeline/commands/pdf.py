@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..read.pdf.guard.document import PdfPath
 
 MOST_PAGES = 100_000
-PAGES = re.compile(r"(\d+)(?:-(\d+))?")
+PAGES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:

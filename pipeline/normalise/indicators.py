@@ -36,6 +36,7 @@ NEW_NOUN = re.compile(rf"(?<=[ai]d[oa] |d[oa]s )(?:{NOUNS})\b")
 JOINING = re.compile(
     "a|al|antes|cada|con|de|del|desde|e|el|en|entre|hasta|la|las|los|menos|minimo|o|para|por|que|sobre|y"
 )
+SEEN = 400  # characters on each side of a mark that are looked at: more than the longest indicator met
 BRACKETS = {"(": 1, "[": 1, "«": 1, "“": 1, ")": -1, "]": -1, "»": -1, "”": -1}
 
 
@@ -119,19 +120,24 @@ def _parts_of(item: IndicatorPart) -> Iterator[IndicatorPart]:
 def _cut_at_marks(text: str) -> list[str]:
     parts = []
     start = 0
+    depths = _depths(text)
     for mark in MARK.finditer(text):
-        if _is_parting(text, start, mark):
+        if _is_parting(text, start, mark, depths[mark.start()]):
             parts.append(text[start : mark.start()])
             start = mark.end()
     return [part for part in (*parts, text[start:]) if any(char.isalnum() for char in part)]
 
 
-def _is_parting(text: str, start: int, mark: re.Match[str]) -> bool:
-    """Tell whether a mark parts two indicators; one before the first or after the last is no part of either."""
-    left, right, sign = text[start : mark.start()], text[mark.end() :], mark[0].strip()
+def _is_parting(text: str, start: int, mark: re.Match[str], depth: int) -> bool:
+    """Tell whether a mark parts two indicators; one before the first or after the last is no part of either.
+
+    `depth` counts the brackets that are open at the mark. Only `SEEN` characters on each side are looked at.
+    """
+    left, right = text[max(start, mark.start() - SEEN) : mark.start()], text[mark.end() : mark.end() + SEEN]
+    sign = mark[0].strip()
     if sign == "•" or not left or not right:
         return True
-    if _depth(text[: mark.start()]) > 0:
+    if depth > 0:
         return False
     if sign == "/":
         return _is_parting_slash(left, right, mark[0])
@@ -141,33 +147,38 @@ def _is_parting(text: str, start: int, mark: re.Match[str]) -> bool:
 def _is_parting_slash(left: str, right: str, mark: str) -> bool:
     """Tell whether two indicators stand around a slash, and not a ratio, two figures, a sum or two words of one."""
     following = right.split("/")[0]
-    if RATIO.search(fold(following)) or left.split()[-1] in {"y", "o"}:
+    if RATIO.search(fold(following)) or _last_word(left) in {"y", "o"}:
         return False
     if mark == "/":
         opens = right[0].isupper() and right[1:2].islower()
-        return opens and len(following.split()) > 1 and len(left.split()) > 1 and not is_acronym(left.split()[-1])
+        return opens and len(following.split()) > 1 and len(left.split()) > 1 and not is_acronym(_last_word(left))
     return not right[0].isdigit() or (mark[0] == " " and not left[-1].isdigit())
+
+
+def _last_word(text: str) -> str:
+    return text.rsplit(None, 1)[-1]
 
 
 def _is_parting_dash(left: str, right: str) -> bool:
     """Tell whether a capital begins a new indicator after a spaced dash; what an acronym stands for is none."""
-    before = left.split()[-1]
+    before = _last_word(left)
     is_spelled_out = is_acronym(before) and before[0] == right[0]
     return right[0].isupper() and not is_spelled_out and not is_acronym(right.strip(" .-–—"))
 
 
-def _depth(text: str) -> int:
-    """Return how many brackets are open at the end of `text`."""
-    depth = 0
+def _depths(text: str) -> list[int]:
+    """Return how many brackets are open before each character of `text`, and at its end."""
+    depths = [0]
     for char in text:
-        depth = max(0, depth + BRACKETS.get(char, 0))
-    return depth
+        depths.append(max(0, depths[-1] + BRACKETS.get(char, 0)))
+    return depths
 
 
 def _cut_at_openings(text: str) -> list[str]:
     """Return the parts that a bare space parts: at a further count where one opens the text, at a new noun."""
     counts = COUNT.finditer(text) if OPENING_COUNT.match(text) else iter(())
-    cuts = [match.start() for match in (*counts, *NEW_NOUN.finditer(text)) if _depth(text[: match.start()]) == 0]
-    cuts = sorted(cut for cut in cuts if not JOINING.fullmatch(fold(text[:cut].split()[-1])))
+    depths = _depths(text)
+    cuts = [match.start() for match in (*counts, *NEW_NOUN.finditer(text)) if depths[match.start()] == 0]
+    cuts = sorted(cut for cut in cuts if not JOINING.fullmatch(fold(_last_word(text[max(0, cut - SEEN) : cut]))))
     bounds = [0, *cuts, len(text)]
     return [text[begin:end].strip() for begin, end in pairwise(bounds)]

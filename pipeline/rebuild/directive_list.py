@@ -17,7 +17,7 @@ from typing import Any
 from ..errors import LayoutMismatch
 from ..layouts import Heading, Profile
 from ..records import Directive, Issue, PrintedLine, Provision, Records
-from ..text import is_finished, is_open
+from ..text import is_finished, is_open, small_number
 from .blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
 from .numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
 from .pieces import (
@@ -136,7 +136,7 @@ class _ListReader:
         if block.page is not None and self._footnote_page == block.page:
             return True
         match = re.fullmatch(self._profile.footnote, block.text)
-        is_next = match is not None and int(match["number"]) == len(self.footnotes) + 1
+        is_next = match is not None and small_number(match["number"]) == len(self.footnotes) + 1
         section = self.sections[-1]
         return is_next and (section.rule is None or section.numbering == "roman")
 
@@ -148,7 +148,7 @@ class _ListReader:
 
     def _take_footnote(self, block: Block) -> None:
         match = re.fullmatch(self._profile.footnote or "", block.text)
-        if match is not None and int(match["number"]) == len(self.footnotes) + 1:
+        if match is not None and small_number(match["number"]) == len(self.footnotes) + 1:
             self.footnotes.append(Paragraph([block], match["number"]))
         elif not self.footnotes:
             self.footnotes.append(Paragraph([block], None))

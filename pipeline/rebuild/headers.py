@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ..errors import LayoutMismatch
 from ..layouts import Profile
 from ..records import PrintedLine
-from ..text import fold
+from ..text import fold, small_number
 from .pieces import place_of
 
 
@@ -71,7 +71,7 @@ class HeaderReader:
 
     def _year(self, text: str) -> int | None:
         match = re.fullmatch(self._years.year, text) if self._years else None
-        return int(match["year"]) if match else None
+        return small_number(match["year"]) if match else None
 
     def _is_known(self, text: str) -> bool:
         key = header_key(text)

@@ -17,7 +17,7 @@ from typing import Any
 from ..errors import CheckFailed, LayoutMismatch
 from ..layouts import Profile
 from ..records import Action, Excluded, Issue, PrintedLine, PrintedPair, Records
-from ..text import is_rule, sha256, slug
+from ..text import is_rule, sha256, shortened, slug, small_number
 from .headers import Grid, HeaderReader, header_key
 from .headings import Context, HeadingReader, HeadingValue, compact_code, is_prefix
 from .pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, place_of, split_at, whole
@@ -316,16 +316,17 @@ def _check_numbers(actions: Iterable[Action], source_file: str) -> None:
     expected: dict[str | None, int] = {}
     for action in actions:
         number, due = action.number or "", expected.get(action.axis, 1)
-        if not number.isdecimal():
-            found = f"{action.action_id}: number {number!r} is not one of 1, 2, 3…"
+        read = small_number(number)
+        if read is None:
+            found = f"{shortened(action.action_id)}: number {shortened(number)!r} is not one of 1, 2, 3…"
             raise LayoutMismatch(source_file, found, "Take `contiguous` out of the profile's [layout].")
-        if int(number) not in (due, due - 1):
+        if read not in (due, due - 1):
             raise CheckFailed(
                 source_file,
                 f"{action.action_id}: number {number} follows {due - 1}; {due} is missing",
                 f"Look at the rows before {action.action[:60]!r}: a row is lost, or its number is misread.",
             )
-        expected[action.axis] = int(number) + 1
+        expected[action.axis] = read + 1
 
 
 def rebuild_matrix(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str) -> Records:

@@ -18,7 +18,7 @@ from .pieces import Piece
 
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
 LABEL_WEIGHT = 10  # of a label against the fit of those around it
-SUFFIXED = re.compile(r"(?P<value>\d+)\s?(?P<suffix>bis|ter|quater|alt)?", re.IGNORECASE)
+SUFFIXED = re.compile(r"(?P<value>\d{1,9})\s?(?P<suffix>bis|ter|quater|alt)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,180 @@
+"""Odd and hostile inputs end in a sentence with a place and a remedy, never in a traceback, and in time."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from directriz.cli import main, refused_by_system
+from directriz.errors import SourceUnreadable
+from directriz.normalise.indicators import split_indicators
+from directriz.store import read_file
+from directriz.text import shortened, small_number, visible
+
+from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, PLAN_PROFILE, entry, sha256, write_workspace
+
+
+def run(root: Path, *arguments: str) -> int:
+    return main(["--root", str(root), *arguments])
+
+
+@pytest.mark.parametrize("path", ["a\0b.txt", "a" * 300 + ".txt", "año" * 90 + ".txt"])
+def test_names_that_no_system_accepts_are_refused(
+    tmp_path: Path, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_workspace(tmp_path / "w", f"{entry(path=path)}\n{FRAMEWORK_ENTRY}")
+    assert run(root, "ingest") == 3
+    said = capsys.readouterr().err
+    assert "is no file name that a system accepts" in said
+    assert "'plan'" in said
+
+
+def link_to_itself(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+def link_out_of_raw(path: Path) -> None:
+    outside = path.parents[2] / "outside.txt"
+    path.rename(outside)
+    path.symlink_to(outside)
+
+
+def make_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (link_to_itself, "cannot be read"),
+        (link_out_of_raw, "a symbolic link that leads out of raw/"),
+        (make_pipe, "this is a pipe or a device"),
+        (make_folder, "this is a folder, not a file"),
+    ],
+)
+def test_a_document_that_is_no_plain_file_is_refused(tmp_path, spoil, said, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    spoil(root / "raw" / "plan.txt")
+    assert run(root, "ingest") == 4
+    assert said in capsys.readouterr().err
+
+
+def test_a_link_out_of_raw_is_followed_where_it_is_asked_for(tmp_path, monkeypatch) -> None:
+    root = write_workspace(tmp_path / "w")
+    link_out_of_raw(root / "raw" / "plan.txt")
+    monkeypatch.setenv("DIRECTRIZ_FOLLOW_LINKS", "1")
+    assert run(root, "ingest") == 0
+
+
+def test_a_link_within_raw_is_followed(tmp_path) -> None:
+    root = write_workspace(tmp_path / "w")
+    (root / "raw" / "plan.txt").rename(root / "raw" / "other.txt")
+    (root / "raw" / "plan.txt").symlink_to("other.txt")
+    assert run(root, "ingest") == 0
+
+
+@pytest.mark.parametrize("place", ["raw/sources.toml", "raw/plan.toml"])
+def test_a_folder_for_the_manifest_or_a_profile_is_refused(tmp_path, place, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    make_folder(root / place)
+    assert run(root, "rebuild") == 3
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_device_is_no_document() -> None:
+    with pytest.raises(SourceUnreadable, match="a pipe or a device"):
+        read_file(Path("/dev/zero"), "zero", SourceUnreadable)
+
+
+def test_a_profile_outside_raw_is_refused(tmp_path, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    outside = tmp_path / "plan.toml"
+    outside.write_text(PLAN_PROFILE, encoding="utf-8")
+    for named in (str(outside), str(outside.with_suffix("")), "../../plan.toml"):
+        (root / "raw" / "sources.toml").write_text(f"{entry(profile=named)}\n{FRAMEWORK_ENTRY}", encoding="utf-8")
+        assert run(root, "rebuild") == 3
+        assert "there is no profile" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "ingest"])
+@pytest.mark.parametrize(
+    "manifest", ["x = " + "[" * 5000 + "]" * 5000, "source = 3", "source = [3]", "[source]\nid = 1"]
+)
+def test_a_manifest_of_another_make_is_refused(tmp_path, manifest, command, capsys) -> None:
+    assert run(write_workspace(tmp_path / "w", manifest), command) == 3
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_number_of_five_thousand_digits_is_refused(tmp_path, capsys) -> None:
+    plan = PLAN.replace("\n1\t", f"\n{'1' * 5000}\t")
+    profile = PLAN_PROFILE.replace("[layout]", "[layout]\ncontiguous = true")
+    root = write_workspace(
+        tmp_path / "w", f"{entry(sha256=sha256(plan))}\n{FRAMEWORK_ENTRY}", plan_txt=plan, plan_toml=profile
+    )
+    assert run(root, "rebuild") == 5
+    assert len(capsys.readouterr().err) < 1000
+    assert main(["tables", "a.pdf", "--pages", "9" * 5000]) == 2
+
+
+@pytest.mark.parametrize(("digits", "number"), [("12", 12), ("007", 7), ("9" * 10, None), ("1.1", None), ("", None)])
+def test_small_numbers(digits: str, number: int | None) -> None:
+    assert small_number(digits) == number
+
+
+def test_control_characters_are_shown_not_sent() -> None:
+    assert visible("a\x1b]0;pwn\x07b\u202ec\x9bd\te\n") == "a\\u001b]0;pwn\\u0007b\\u202ec\\u009bd\te\n"
+    assert visible("Acción «ñandú» — 3ª") == "Acción «ñandú» — 3ª"
+
+
+def test_long_texts_are_shortened_for_messages() -> None:
+    assert shortened("a" * 60) == "a" * 60
+    assert shortened("a" * 61) == "a" * 60 + "…"
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EFBIG, errno.EACCES, errno.EIO])
+def test_faults_of_the_system_are_told_with_a_remedy(code: int) -> None:
+    refusal = refused_by_system(OSError(code, os.strerror(code), "output/links.csv"))
+    assert refusal.exit_code == 4
+    assert str(refusal).startswith(f"output/links.csv: {os.strerror(code)}\n")
+    assert refusal.remedy.endswith("output/ keeps the last good tables.")
+
+
+def test_a_full_disk_keeps_the_last_good_tables(tmp_path, monkeypatch, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    assert run(root, "all", "--jobs", "1") == 0
+    before = {path.name: path.read_bytes() for path in (root / "output").iterdir()}
+    (root / "raw" / "plan.toml").write_text(PLAN_PROFILE.replace("small plan", "plan"), encoding="utf-8")
+
+    def full(path: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    (root / "interim").rename(root / "interim-gone")
+    assert run(root, "all", "--jobs", "1") == 4
+    monkeypatch.undo()
+    assert "The disk is full" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in (root / "output").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a/b/" * 100_000, 1),
+        ("Uno / Dos " * 40_000, 40_001),
+        ("(" * 400_000 + " - A", 1),
+        ("1 acta 2 actas " * 9_000, 18_000),
+    ],
+    ids=["slashes", "spaced slashes", "brackets", "counts"],
+)
+def test_a_cell_of_many_indicators_is_split(text: str, parts: int) -> None:
+    """Each has 100 kB and more: work that grows with the square of the length would take hours."""
+    assert len(split_indicators(text)) == parts
