@@ -95,7 +95,7 @@ def empty_manifest(root):
 
 REFUSED = [
     (remove, 4, "raw/plan.txt: there is no such file"),
-    (name_folder, 4, "raw/plan.txt: cannot be read"),
+    (name_folder, 4, "raw/plan.txt: this is a folder, not a file"),
     (add_byte, 4, "raw/plan.txt: its sha256 is"),
     (write(PLAN.encode("latin-1")), 4, "plan.txt l. 1: not UTF-8 (byte 0xd3, which would be 'Ó' in latin1)"),
     (write(PLAN.encode("utf-16")), 4, "plan.txt: not UTF-8 (UTF-16)"),
