@@ -40,6 +40,13 @@ class Table:
     es: str
     primary_key: tuple[str, ...]
     columns: tuple[Column, ...]
+    parquet_only: bool = False  # too many rows for a spreadsheet: no CSV is written
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files that hold the table."""
+        parquet = f"{self.name}.parquet"
+        return (parquet,) if self.parquet_only else (f"{self.name}.csv", parquet)
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -66,6 +73,7 @@ def tables() -> dict[str, Table]:
             es=entry["es"],
             primary_key=tuple(entry["primary_key"]),
             columns=tuple(_column(column) for column in entry["columns"]),
+            parquet_only=entry.get("parquet_only", False),
         )
         for name, entry in entries.items()
     }

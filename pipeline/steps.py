@@ -214,7 +214,14 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     of_directives = concepts_table(read_directives(_frame("directives", own), source.id, finder))
     concepts = pd.concat([made.concepts, of_directives], ignore_index=True)
     crosswalk = _crosswalk(root, source, crosswalk_targets(manifest, source.id), records_until)
-    frames = {"links": made.links, "concepts": concepts, "directive_crosswalk": crosswalk, "issues": made.issues}
+    frames = {
+        "links": made.links,
+        "coverage": made.coverage,
+        "link_scores": made.link_scores,
+        "concepts": concepts,
+        "directive_crosswalk": crosswalk,
+        "issues": made.issues,
+    }
     return {f"{name}.jsonl": as_json_lines(frame) for name, frame in frames.items()}
 
 

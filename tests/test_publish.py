@@ -12,7 +12,7 @@ import pytest
 from directriz.errors import CheckFailed
 from directriz.publish.checks import check_tables
 from directriz.publish.package import data_package
-from directriz.publish.tables import as_csv, as_parquet, tabulate
+from directriz.publish.tables import as_csv, as_parquet, table_files, tabulate
 from directriz.schema import Column, Table
 from directriz.store import digest
 from hypothesis import given
@@ -161,3 +161,14 @@ def test_rows_keep_their_order():
     assert list(frame(*({"plan_id": name} for name in names))["plan_id"]) == names
     assert isinstance(frame(), pd.DataFrame)
     assert as_csv(PLANS, frame()) == b"plan_id,kind,pages,share,is_draft,before\n"
+
+
+def test_a_table_that_is_parquet_only_has_no_csv_and_is_described():
+    pairs = Table("pairs", "Pairs.", "Pares.", (), PLANS.columns, parquet_only=True)
+    both = {"plans": PLANS, "pairs": pairs}
+    files = table_files(both, {"plans": frame({}), "pairs": frame({})})
+    assert list(files) == ["plans.csv", "plans.parquet", "pairs.parquet"]
+    resource = data_package(both, files, {"plans": 1, "pairs": 1}, {}, [])["resources"][1]
+    assert (resource["path"], resource["format"], resource["rows"]) == ("pairs.parquet", "parquet", 1)
+    assert resource["parquet"]["hash"] == f"sha256:{digest(files['pairs.parquet'])}"
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(pairs.column_names)

@@ -15,6 +15,7 @@ import pandas as pd
 from ..reference.concepts import Lexicon, read_concepts
 from .bags import Document, read_actions, read_directives
 from .concepts import finder_of
+from .coverage import Coverage
 from .embeddings import Encoder
 from .features import Framework, prepare_framework
 from .lessons import learn_from
@@ -34,6 +35,8 @@ class LinkTables:
     links: pd.DataFrame
     issues: pd.DataFrame
     concepts: pd.DataFrame
+    coverage: pd.DataFrame
+    link_scores: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,11 @@ def link(
     finder = finder_of(settings.lexicon)
     judged = judge(actions, directives, reviews, settings.supersedes)
     teachers = settings.teachers if settings.teachers is not None else actions
-    linkers = list(_linkers(teachers, directives, targets, reviews, settings))
+    plan_id = str(next(iter(actions["plan_id"]), ""))
+    linkers = [
+        _Linker(framework, memory, ranker, Coverage(plan_id, framework.target, tuple(framework.columns)))
+        for framework, memory, ranker in _taught(teachers, directives, targets, reviews, settings)
+    ]
     links: list[Link] = []
     concepts: list[ConceptRow] = []
     for start in range(0, len(actions), BLOCK):
@@ -71,18 +78,23 @@ def link(
         concepts += concept_rows(documents)
         by_target = [linker.link(documents, judged) for linker in linkers]
         links += [row for of_action in zip(*by_target, strict=True) for rows in of_action for row in rows]
-    issues = verdict_issues(judged, targets)
-    return LinkTables(links_table(links), issues_table(issues), typed_table("concepts", concepts))
+    return LinkTables(
+        links=links_table(links),
+        issues=issues_table(verdict_issues(judged, targets)),
+        concepts=typed_table("concepts", concepts),
+        coverage=typed_table("coverage", [row for linker in linkers for row in linker.coverage.rows()]),
+        link_scores=typed_table("link_scores", [row for linker in linkers for row in linker.coverage.scores]),
+    )
 
 
-def _linkers(
+def _taught(
     teachers: pd.DataFrame,
     directives: pd.DataFrame,
     targets: Sequence[str],
     reviews: pd.DataFrame,
     settings: LinkSettings,
-) -> Iterator[_Linker]:
-    """Yield what links actions to each framework, taught by the reviewed ones among `teachers`."""
+) -> Iterator[tuple[Framework, Memory, Ranker]]:
+    """Yield each framework, what the reviewed actions among `teachers` say of it, and its ranker."""
     finder = finder_of(settings.lexicon)
     reviewed = teachers[teachers["action_id"].isin(set(reviews["action_id"]))]
     documents = read_actions(reviewed, finder)
@@ -90,24 +102,28 @@ def _linkers(
     for target in targets:
         framework = prepare_framework(target, read_directives(directives, target, finder), settings.encoder)
         memory = Memory(framework, learn_from(documents, judged, target))
-        yield _Linker(framework, memory, settings.rankers.for_memory(memory))
+        yield framework, memory, settings.rankers.for_memory(memory)
 
 
 @dataclass(frozen=True, slots=True)
 class _Linker:
-    """What links actions to one framework."""
+    """What links the actions of one plan to one framework."""
 
     framework: Framework
     memory: Memory
     ranker: Ranker
+    coverage: Coverage
 
     def link(self, actions: Sequence[Document], judged: Mapping[tuple[str, str], Judged]) -> list[list[Link]]:
-        """Return the rows of each action."""
+        """Return the rows of each action, and note them in the coverage."""
+        found = []
         judgements = judge_actions(actions, self.framework, self.memory, self.ranker)
-        return [
-            Proposer(action, self.framework, self.memory, judgement, self._said(action, judged)).links()
-            for action, judgement in zip(actions, judgements, strict=True)
-        ]
+        for action, judgement in zip(actions, judgements, strict=True):
+            said = self._said(action, judged)
+            rows = Proposer(action, self.framework, self.memory, judgement, said).links()
+            self.coverage.note(judgement, rows, said)
+            found.append(rows)
+        return found
 
     def _said(self, action: Document, judged: Mapping[tuple[str, str], Judged]) -> Judged:
         return judged.get((action.record_id, self.framework.target), Judged())

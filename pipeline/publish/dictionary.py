@@ -17,8 +17,9 @@ OPENING = """# Data dictionary
 Made from `pipeline/schema.toml` by `make docs`; change that file, not this page.
 
 Every table is `output/<table>.csv` (UTF-8, LF, a header, empty = missing) and `output/<table>.parquet` (the same rows
-in the same order, typed, these descriptions in its metadata). *required* = never missing; *key* = the values of these
-columns together stand once. `output/datapackage.json` says the same to programs, with the headers as printed.
+in the same order, typed, these descriptions in its metadata); a table with very many rows is Parquet only, and says so.
+*required* = never missing; *key* = the values of these columns together stand once.
+`output/datapackage.json` says the same to programs, with the headers as printed.
 """
 
 
@@ -52,6 +53,7 @@ def _section(table: Table) -> str:
     ]
     head = [_row("column", "type", "limits", "description", "descripción"), "|---|---|---|---|---|"]
     about = f"{table.en}<br>*{table.es}*" + (f"\n\nKey: {key}" if key else "")
+    about += "\n\nParquet only." if table.parquet_only else ""
     return "\n".join([f"## {table.name}\n\n{about}\n", *head, *rows, ""])
 
 

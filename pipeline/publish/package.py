@@ -8,6 +8,9 @@ from typing import Any
 from ..schema import Column, Table
 from ..store import digest
 
+# frictionless reads a Parquet table but does not count its bytes, so these stand under `parquet` alone
+PARQUET = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+
 
 def _constraints(column: Column) -> dict[str, Any]:
     limits = {
@@ -50,7 +53,6 @@ def _foreign_keys(table: Table) -> list[dict[str, Any]]:
 def _resource(
     table: Table, files: Mapping[str, bytes], rows: int, printed: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
-    text, binary = files[f"{table.name}.csv"], files[f"{table.name}.parquet"]
     schema: dict[str, Any] = {
         "fields": [_field(column, printed.get(f"{table.name}.{column.name}", ())) for column in table.columns],
         "missingValues": [""],
@@ -59,21 +61,28 @@ def _resource(
         schema["primaryKey"] = list(table.primary_key)
     if keys := _foreign_keys(table):
         schema["foreignKeys"] = keys
+    binary = files[f"{table.name}.parquet"]
     return {
         "name": table.name,
         "type": "table",
-        "path": f"{table.name}.csv",
+        "path": table.files[0],
         "description": table.en,
         "description_es": table.es,
+        **(PARQUET if table.parquet_only else _csv_file(files[f"{table.name}.csv"])),
+        "rows": rows,
+        "parquet": {"path": f"{table.name}.parquet", "bytes": len(binary), "hash": f"sha256:{digest(binary)}"},
+        "schema": schema,
+    }
+
+
+def _csv_file(text: bytes) -> dict[str, Any]:
+    return {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(text),
         "hash": f"sha256:{digest(text)}",
-        "rows": rows,
-        "parquet": {"path": f"{table.name}.parquet", "bytes": len(binary), "hash": f"sha256:{digest(binary)}"},
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
-        "schema": schema,
     }
 
 

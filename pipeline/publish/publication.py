@@ -15,7 +15,7 @@ from ..store import json_bytes
 from .checks import check_tables
 from .package import data_package
 from .record_rows import RECORD_TABLES, rows_of_records
-from .tables import as_csv, as_parquet, tabulate
+from .tables import table_files, tabulate
 
 Row = dict[str, Any]
 TABLE_OF_KIND = {"action-matrix": "actions", "operational-matrix": "actions", "directive-table": "directives"}
@@ -40,8 +40,7 @@ def make_files(documents: Sequence[Document], build: Mapping[str, Any]) -> tuple
     rows = published_rows(documents)
     frames = {name: tabulate(table, rows[name]) for name, table in tables().items()}
     check_tables(tables(), frames)
-    files = {f"{name}.csv": as_csv(table, frames[name]) for name, table in tables().items()}
-    files |= {f"{name}.parquet": as_parquet(table, frames[name]) for name, table in tables().items()}
+    files = table_files(tables(), frames)
     counts = {name: len(frame) for name, frame in frames.items()}
     sources = [document.source for document in documents]
     described = [{"title": source.title, "path": source.url or source.file[0].path} for source in sources]

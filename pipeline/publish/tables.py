@@ -92,3 +92,10 @@ def as_parquet(table: Table, frame: pd.DataFrame) -> bytes:
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), sink, compression="zstd", store_schema=True)
     return sink.getvalue()
+
+
+def table_files(tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Return the files of all tables by name: CSV files first, then Parquet; some tables have no CSV."""
+    with_csv = [table for table in tables.values() if not table.parquet_only]
+    files = {f"{table.name}.csv": as_csv(table, frames[table.name]) for table in with_csv}
+    return files | {f"{name}.parquet": as_parquet(table, frames[name]) for name, table in tables.items()}

@@ -1,0 +1,103 @@
+"""Which directives a plan carries out: one row of `coverage` for every directive of a framework.
+
+Every accepted link counts, not the first alone: the notebook once called 17 directives gaps that were the second or
+third accepted directive of an action. What reviews accepted decides the status; the ranker's proposals come after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .propose import Link
+from .ranker import Judgement
+from .vectors import Scores
+from .verdicts import Judged
+
+CARRIED_OUT, IN_PART, PROPOSED, NONE = "carried-out", "in-part", "proposed", "none"
+RANKER = "ranker"
+FULL_GRADES = (0, 3)  # 0 = the reader accepted the link and gave no grade
+LEAST_CONFIDENCE = 0.01  # pairs below are not kept in `link_scores`
+DIGITS = 4
+
+CoverageRow = tuple[str, str, str, str, str | None, float | None, str]
+ScoreRow = tuple[str, str, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One action that is linked to a directive."""
+
+    action_id: str
+    status: str
+    confidence: float
+    reviewers: tuple[str, ...]  # () = the ranker alone proposes it
+
+
+@dataclass(slots=True)
+class Coverage:
+    """What the actions of one plan do for each directive of one framework, noted action by action."""
+
+    plan_id: str
+    target: str
+    directive_ids: tuple[str, ...]  # in document order
+    claims: dict[str, list[Claim]] = field(default_factory=dict)
+    best: Scores = field(default_factory=lambda: np.zeros(0))  # highest confidence of each directive
+    scores: list[ScoreRow] = field(default_factory=list)  # rows of `link_scores`
+    readers: set[str] = field(default_factory=set)
+    is_all_reviewed: bool = True
+
+    def note(self, judgement: Judgement, links: Sequence[Link], judged: Judged) -> None:
+        """Note one action: its published links, what reviews accepted, and the confidence of every directive."""
+        self.scores += likely_pairs(links[0].action_id, judgement, self.directive_ids)
+        confidences = judgement.confidences
+        self.best = np.maximum(self.best, confidences) if len(self.best) else confidences.copy()
+        self.readers |= {verdict.reviewer for verdict in judged.held}
+        self.is_all_reviewed = self.is_all_reviewed and bool(judged.accepted() or judged.is_none_fitting())
+        places = {directive_id: place for place, directive_id in enumerate(self.directive_ids)}
+        action_id = links[0].action_id
+        for directive_id, status, reviewers in _statuses(links, judged):
+            if directive_id in places:
+                claim = Claim(action_id, status, float(confidences[places[directive_id]]), reviewers)
+                self.claims.setdefault(directive_id, []).append(claim)
+
+    def rows(self) -> Iterator[CoverageRow]:
+        """Yield one row for each directive, in document order."""
+        for place, directive_id in enumerate(self.directive_ids):
+            best = float(self.best[place]) if len(self.best) else None
+            yield (self.plan_id, self.target, directive_id, *self._standing(self.claims.get(directive_id, []), best))
+
+    def _standing(self, claims: Sequence[Claim], best: float | None) -> tuple[str, str | None, float | None, str]:
+        """Return status, action_ids, confidence and judged_by of one directive."""
+        for status in (CARRIED_OUT, IN_PART, PROPOSED):
+            chosen = [claim for claim in claims if claim.status == status]
+            if chosen:
+                reviewers = sorted({name for claim in chosen for name in claim.reviewers})
+                confidence = max(claim.confidence for claim in chosen)
+                actions = "|".join(dict.fromkeys(claim.action_id for claim in chosen))
+                return status, actions, round(confidence, DIGITS), "|".join(reviewers) or RANKER
+        readers = sorted(self.readers) if self.is_all_reviewed else []
+        return NONE, None, None if best is None else round(best, DIGITS), "|".join(readers) or RANKER
+
+
+def _statuses(links: Sequence[Link], judged: Judged) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield each directive of one action with its status; all accepted ones, also those beyond the published five."""
+    accepted = {} if judged.is_none_fitting() else {verdict.directive_id: verdict for verdict in judged.accepted()}
+    for directive_id in accepted:
+        said = [v for v in judged.held if v.verdict == "accept" and v.directive_id == directive_id]
+        is_full = any(verdict.grade in FULL_GRADES for verdict in said)
+        yield directive_id, CARRIED_OUT if is_full else IN_PART, tuple(verdict.reviewer for verdict in said)
+    for link in links:
+        if link.status == PROPOSED and link.directive_id and link.directive_id not in accepted:
+            yield link.directive_id, PROPOSED, ()
+
+
+def likely_pairs(action_id: str, judgement: Judgement, directive_ids: Sequence[str]) -> list[ScoreRow]:
+    """Return the directives that may be an action's with at least LEAST_CONFIDENCE, in document order."""
+    rounded = np.round(judgement.confidences, DIGITS)
+    return [
+        (action_id, directive_ids[column], round(float(judgement.scores[column]), DIGITS), float(rounded[column]))
+        for column in map(int, np.flatnonzero(rounded >= LEAST_CONFIDENCE))
+    ]

@@ -1,0 +1,88 @@
+"""`coverage` and `link_scores`: what a plan does for each directive, and how likely every pair is."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from directriz.link import LinkTables, link
+from directriz.link.coverage import LEAST_CONFIDENCE
+from directriz.link.reviews import COLUMNS, parse_reviews
+from directriz.schema import tables
+from test_link import ACTIONS, DIRECTIVES, action_table, directive_table, review
+
+SHELTER, CAMPAIGN = "ar-plan/asistencia/13", "ar-plan/prevencion/1"
+
+
+def run(*rows: dict[str, str]) -> LinkTables:
+    return link(action_table(ACTIONS), directive_table(DIRECTIVES), ["oas-2"], parse_reviews(COLUMNS, rows))
+
+
+def coverage_after(*rows: dict[str, str]) -> pd.DataFrame:
+    return run(*rows).coverage.set_index("directive_id")
+
+
+def graded(directive: str, grade: str, action: str = SHELTER) -> dict[str, str]:
+    return review(action, directive, "accept") | {"grade": grade}
+
+
+def test_there_is_one_row_for_every_directive_in_document_order() -> None:
+    made = run().coverage
+    assert made["directive_id"].tolist() == [key for key in DIRECTIVES if key.startswith("oas-2/")]
+    assert set(made["plan_id"]) == {"ar-plan"}
+    assert tuple(made.columns) == tables()["coverage"].column_names
+
+
+@pytest.mark.parametrize(
+    ("grades", "status"), [(["3"], "carried-out"), ([""], "carried-out"), (["2"], "in-part"), (["1"], "in-part")]
+)
+def test_the_grade_of_an_accepted_link_decides_the_status(grades: list[str], status: str) -> None:
+    row = coverage_after(*(graded("oas-2/directive/29", grade) for grade in grades)).loc["oas-2/directive/29"]
+    assert (row["status"], row["action_ids"], row["judged_by"]) == (status, SHELTER, "ana")
+
+
+def test_the_second_accepted_directive_of_an_action_is_carried_out_too() -> None:
+    made = coverage_after(graded("oas-2/directive/29", "3"), graded("oas-2/directive/4", "3"))
+    assert made.loc[["oas-2/directive/29", "oas-2/directive/4"], "status"].tolist() == ["carried-out"] * 2
+
+
+def test_the_best_status_counts_and_names_only_its_actions() -> None:
+    made = coverage_after(graded("oas-2/directive/29", "2"), graded("oas-2/directive/29", "3", CAMPAIGN))
+    row = made.loc["oas-2/directive/29"]
+    assert (row["status"], row["action_ids"]) == ("carried-out", CAMPAIGN)
+
+
+def test_actions_that_give_the_same_status_are_joined_in_document_order() -> None:
+    made = coverage_after(*(graded("oas-2/directive/4", "3", action) for action in reversed(list(ACTIONS))))
+    assert made.loc["oas-2/directive/4", "action_ids"] == "|".join(ACTIONS)
+
+
+def test_a_rejected_link_is_no_coverage() -> None:
+    made = coverage_after(review(SHELTER, "oas-2/directive/29", "reject"))
+    assert made.loc["oas-2/directive/29", "status"] == "none"
+    assert made.loc["oas-2/directive/29", "judged_by"] == "ranker"
+
+
+def test_where_every_action_was_read_the_readers_say_none() -> None:
+    rows = [review(action, "", "no-match") for action in ACTIONS]
+    made = coverage_after(*rows)
+    assert set(made["status"]) == {"none"}
+    assert set(made["judged_by"]) == {"ana"}
+    assert set(coverage_after(*rows[1:])["judged_by"]) == {"ranker"}
+
+
+def test_a_proposed_directive_is_one_that_links_propose() -> None:
+    made = run()
+    proposed = made.links[made.links["status"] == "proposed"]
+    rows = made.coverage[made.coverage["status"] == "proposed"]
+    assert set(rows["directive_id"]) == set(proposed["directive_id"])
+    assert made.coverage[made.coverage["status"] == "none"]["action_ids"].isna().all()
+
+
+def test_every_pair_that_is_not_unlikely_is_kept() -> None:
+    made = run()
+    assert tuple(made.link_scores.columns) == tables()["link_scores"].column_names
+    assert (made.link_scores["confidence"] >= LEAST_CONFIDENCE).all()
+    assert tables()["link_scores"].columns[3].minimum == LEAST_CONFIDENCE
+    pairs = set(made.link_scores[["action_id", "directive_id"]].itertuples(index=False, name=None))
+    likely = made.links[made.links["confidence"] >= LEAST_CONFIDENCE].dropna(subset=["directive_id"])
+    assert set(likely[["action_id", "directive_id"]].itertuples(index=False, name=None)) <= pairs
