@@ -13,7 +13,8 @@ from directriz.link.concepts import finder_of
 from directriz.link.crosswalk import build_crosswalk
 from directriz.link.evidence import join_evidence
 from directriz.link.explain import explain
-from directriz.link.review_loop import Candidate, Question, Reader, questions_from, read_verdict, review_links
+from directriz.link.questions import questions_from
+from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
 from directriz.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
 from directriz.link.tables import find_concepts
 from directriz.reference.concepts import read_concepts

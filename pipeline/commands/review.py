@@ -13,12 +13,12 @@ from .answer import Answer, json_answer
 from .review_dates import day_of
 
 if TYPE_CHECKING:
-    from ..link.review_loop import Question
     from ..link.reviews import Tables
     from .snapshots import Snapshot
 
 BELOW = 0.9  # nine in ten repairs of the OAS draft score higher; below stand the words guessed behind a strike-through
 AROUND = 40  # characters of context on each side
+SHOWN = 15  # directives that the loop shows for an action: a screen or two
 SOURCES = (("directives", "directive_id"), ("provisions", "record_id"))
 
 
@@ -48,6 +48,13 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     links.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
     links.add_argument("--plan", metavar="ID", help="only this document's actions")
     links.add_argument("--target", metavar="ID", help="only links to this framework")
+    links.add_argument(
+        "--shortlist",
+        type=int,
+        default=SHOWN,
+        metavar="N",
+        help=f"directives that are shown for an action (default {SHOWN})",
+    )
     filled = links.add_mutually_exclusive_group()
     filled.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
     filled.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
@@ -161,36 +168,63 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     before are left out. Refuses (WrongUsage) a date of another form and verdicts of nobody, (SourceUnreadable) a
     workspace whose tables are not published.
     """
-    from functools import partial
-
     from ..link.files import read_tables
-    from ..link.review_loop import Reader, review_links
+    from ..link.questions import questions_from
     from ..store import write_file
     from .link_sheets import keep_sheet, sheet_of
-    from .verdicts import keep_verdict
 
     if not arguments.reviewer and not arguments.export:
         raise WrongUsage("--reviewer", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
     tables, day = read_tables(root), day_of(arguments.date)
     if arguments.filled:
         return _told_kept(keep_sheet(root, arguments.filled, tables, (arguments.reviewer, day)), arguments)
-    questions = _questions(root, arguments, tables)
+    links = asked_links(root, arguments)
+    done = _pairs_done(root, arguments, links)
     if arguments.export:
+        questions = questions_from(links, tables, done)
         write_file(arguments.export, sheet_of(questions).encode("utf-8"))
         return Answer(f"{len(questions)} actions with their directives written to {arguments.export}")
-    reader = Reader(arguments.reviewer, day, arguments.ask, arguments.tell, partial(keep_verdict, root))
-    return _told_kept(review_links(questions, reader), arguments, asked=len(questions))
+    return _interview(root, arguments, tables, links, done)
 
 
-def _questions(root: Path, arguments: argparse.Namespace, tables: Tables) -> list[Question]:
+def _interview(
+    root: Path, arguments: argparse.Namespace, tables: Tables, links: list[dict[str, str]], done: set[tuple[str, str]]
+) -> Answer:
+    """Ask for verdicts on a terminal, the shortlist of each action made anew after every verdict."""
+    from shutil import get_terminal_size
+
     from ..link.files import read_reviews
-    from ..link.review_loop import questions_from
+    from ..link.questions import Interview, QuestionMaker, group_links, least_certain_first
+    from ..link.reading import Reading
+    from ..link.review_loop import WIDTH, Reader, review_links
+    from .verdicts import keep_verdict
+
+    pairs = least_certain_first(group_links(links), done)
+    targets = list(dict.fromkeys(target for _, target in pairs))
+    reading = Reading(tables, read_reviews(root), targets)
+    interview = Interview(reading, QuestionMaker(tables), pairs, max(arguments.shortlist, 1))
+
+    def keep(row: Mapping[str, str]) -> None:
+        keep_verdict(root, row)
+        interview.keep(row)
+
+    width = get_terminal_size((WIDTH, 0)).columns
+    reader = Reader(arguments.reviewer, day_of(arguments.date), arguments.ask, arguments.tell, keep, width)
+    return _told_kept(review_links(interview, reader), arguments, asked=len(pairs))
+
+
+def asked_links(root: Path, arguments: argparse.Namespace) -> list[dict[str, str]]:
+    """Return the published rows of `links` that `--plan` and `--target` choose, document order."""
     from .snapshots import read_snapshot
+
+    return [row for row in _rows(read_snapshot(root, str(root / "output")), "links") if _is_asked(row, arguments)]
+
+
+def _pairs_done(root: Path, arguments: argparse.Namespace, links: list[dict[str, str]]) -> set[tuple[str, str]]:
+    from ..link.files import read_reviews
     from .verdicts import reviewed_pairs, rows_of
 
-    links = [row for row in _rows(read_snapshot(root, str(root / "output")), "links") if _is_asked(row, arguments)]
-    done = reviewed_pairs(rows_of(read_reviews(root)), links, arguments.reviewer) if arguments.reviewer else set()
-    return questions_from(links, tables, done)
+    return reviewed_pairs(rows_of(read_reviews(root)), links, arguments.reviewer) if arguments.reviewer else set()
 
 
 def _told_kept(kept: int, arguments: argparse.Namespace, **more: int) -> Answer:

@@ -1,18 +1,27 @@
-"""The loop of `directriz review links`: shows an action and its candidates, takes verdicts, hands each on at once.
+"""The loop of `directriz review links`: shows an action and its directives, takes verdicts, hands each on at once.
 
-Candidates are shown in the order of their document, not of their rank, so that a reader is not led. Nothing is kept
+Directives are shown in the order of their document, not of their rank, so that a reader is not led. Nothing is kept
 here: a verdict is out of hand as soon as it is given, so the loop can be left at any moment.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .reviews import COLUMNS, Tables
+from .reviews import COLUMNS
 
-ASKED = "verdict (number = accept, -number = reject, ?number = unsure, 0 = none fits, Enter = next action, q = leave)"
+ASKED = "verdict (h = help): "
+HELP = (
+    "2 = accept directive 2 of the list; 2 3 = accept it with grade 3 (3 direct, 2 in part, 1 related only)",
+    "-2 = reject it; ?2 = unsure",
+    "=79 = accept directive 79, also one that is not in the list; =79 3 with grade 3; all = show every directive",
+    "0 = none of the directives fits; Enter = next action; q = leave. Every verdict is kept at once.",
+)
 GRADES = {"1": "1", "2": "2", "3": "3"}
+WIDTH = 100  # characters of a line where nothing is known of the terminal
+NARROWEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One action before one framework, with the directives that were proposed."""
+    """One action before one framework, with the directives that are shown for it."""
 
     action_id: str
     target_plan_id: str
@@ -34,6 +43,8 @@ class Question:
     sha256: str
     context: str  # measure, objective, indicators
     candidates: tuple[Candidate, ...]
+    others: tuple[Candidate, ...] = ()  # the framework's other directives, in document order
+    standing: str = ""  # how far the reading is: "3 of 68, 65 left after this one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,95 +56,98 @@ class Reader:
     ask: Callable[[str], str]  # shows a prompt, returns a line; EOFError ends the loop
     tell: Callable[[str], None]
     write: Callable[[Mapping[str, str]], None]  # keeps one row of COLUMNS
+    width: int = WIDTH  # characters that the terminal shows in a line
 
 
 def review_links(questions: Iterable[Question], reader: Reader) -> int:
-    """Put each question to the reader and return how many verdicts were written; `q` or the end of input leaves."""
+    """Put each question to the reader and return how many verdicts were written; `q` or the end of input leaves.
+
+    The next question is drawn when the one before is answered, so what is asked can follow the verdicts.
+    """
     written = 0
     for question in questions:
-        show(question, reader.tell)
-        while True:
-            try:
-                line = reader.ask(ASKED).strip()
-            except (EOFError, KeyboardInterrupt):
-                return written
-            if line == "q":
-                return written
-            if not line:
-                break
-            row = read_verdict(line, question, reader)
-            if row is None:
-                reader.tell(f"{line!r} is none of these.")
-                continue
-            reader.write(row)
-            written += 1
-            if row["verdict"] == "no-match":
-                break
+        show(question, reader)
+        answered = _answers(question, reader)
+        written += answered[0]
+        if answered[1]:
+            break
     return written
 
 
-def show(question: Question, tell: Callable[[str], None]) -> None:
-    """Show an action and its candidates, numbered in document order."""
-    tell(f"{question.action_id} ({question.target_plan_id})\n  {question.text}")
-    if question.context:
-        tell(f"  [{question.context}]")
-    for number, candidate in enumerate(question.candidates, start=1):
-        tell(f"{number:3} {candidate.directive_id}: {candidate.text}")
+def _answers(question: Question, reader: Reader) -> tuple[int, bool]:
+    """Take verdicts on one question until the reader goes on; returns how many, and whether the reader leaves."""
+    written = 0
+    while True:
+        try:
+            line = reader.ask(ASKED).strip()
+        except (EOFError, KeyboardInterrupt):
+            return written, True
+        if line in ("", "q"):
+            return written, line == "q"
+        if line in ("h", "all"):
+            _tell(HELP if line == "h" else _listed(question.others, "="), reader)
+            continue
+        row = read_verdict(line, question, reader)
+        if row is None:
+            reader.tell(f"{line!r} is none of these.")
+            _tell(HELP, reader)
+            continue
+        reader.write(row)
+        written += 1
+        if row["verdict"] == "no-match":
+            return written, False
+
+
+def show(question: Question, reader: Reader) -> None:
+    """Show an action and its directives, numbered in document order, words whole at the terminal's edge."""
+    standing = f": {question.standing}" if question.standing else ""
+    reader.tell("")
+    _tell([f"{question.action_id} ({question.target_plan_id}){standing}"], reader)
+    _tell([f"  {question.text}", *([f"  [{question.context}]"] if question.context else [])], reader)
+    _tell(_listed(question.candidates), reader)
+
+
+def _listed(candidates: Sequence[Candidate], mark: str = "") -> list[str]:
+    """Return a line for each directive: its number in the list, or after `mark` its number in the document."""
+    numbers = [mark + _number(each) if mark else str(place) for place, each in enumerate(candidates, start=1)]
+    return [f"{number:>3} {each.directive_id}: {each.text}" for number, each in zip(numbers, candidates, strict=True)]
+
+
+def _number(candidate: Candidate) -> str:
+    return candidate.directive_id.rsplit("/", 1)[-1]
+
+
+def _tell(lines: Iterable[str], reader: Reader) -> None:
+    width = max(reader.width - 1, NARROWEST)
+    for line in lines:
+        wrapped = textwrap.wrap(
+            line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+        )
+        for part in wrapped:
+            reader.tell(part)
 
 
 def read_verdict(line: str, question: Question, reader: Reader) -> dict[str, str] | None:
-    """Return the row that a line asks for ("2", "2 3" with a grade, "-2", "?2", "0"), None where it asks for none."""
-    verdict = {"-": "reject", "?": "unsure"}.get(line[0], "accept")
-    number, _, grade = line.removeprefix("-" if verdict == "reject" else "?").partition(" ")
+    """Return the row that a line asks for, None where it asks for none.
+
+    Lines: "2", "2 3" with a grade, "-2", "?2", "0", "=79" and "=79 3" by the directive's own number.
+    """
     if line == "0":
         return _row(question, reader, None, ("no-match", ""))
-    is_known = number.isdecimal() and 1 <= int(number) <= len(question.candidates)
-    if not is_known or (grade and (grade not in GRADES or verdict != "accept")):
+    verdict = {"-": "reject", "?": "unsure"}.get(line[0], "accept")
+    named, _, grade = line.removeprefix("-" if verdict == "reject" else "?").partition(" ")
+    candidate = _meant(named, question)
+    if candidate is None or (grade and (grade not in GRADES or verdict != "accept")):
         return None
-    return _row(question, reader, question.candidates[int(number) - 1], (verdict, grade))
+    return _row(question, reader, candidate, (verdict, grade))
 
 
-def questions_from(
-    links: Sequence[Mapping[str, str]], tables: Tables, reviewed: Iterable[tuple[str, str]] = ()
-) -> list[Question]:
-    """Return a question for each action and framework of `links` (published rows), those `reviewed` already left out.
-
-    The least certain first rows come first: there a verdict teaches most.
-    """
-    actions = {str(row["action_id"]): row for row in tables.actions.to_dict("records")}
-    order = {str(key): place for place, key in enumerate(tables.directives["directive_id"])}
-    texts = {str(row["directive_id"]): row for row in tables.directives.to_dict("records")}
-    groups: dict[tuple[str, str], list[Mapping[str, str]]] = {}
-    for link in links:
-        groups.setdefault((link["action_id"], link["target_plan_id"]), []).append(link)
-    done = set(reviewed)
-    wanted = sorted((key for key in groups if key not in done), key=lambda key: _certainty(groups[key]))
-    questions = []
-    for action_id, target in wanted:
-        ids = sorted(
-            (row["directive_id"] for row in groups[action_id, target] if row["directive_id"]), key=order.__getitem__
-        )
-        action = {str(name): str(value) for name, value in actions[action_id].items()}
-        questions.append(
-            Question(
-                action_id=action_id,
-                target_plan_id=target,
-                text=action["action"],
-                sha256=action["text_sha256"],
-                context=" / ".join(action[name] for name in ("measure", "objective", "indicators") if action.get(name)),
-                candidates=tuple(_candidate(texts[key]) for key in ids),
-            )
-        )
-    return questions
-
-
-def _certainty(rows: Sequence[Mapping[str, str]]) -> float:
-    return float(rows[0]["confidence"] or 0)
-
-
-def _candidate(row: Mapping[object, object]) -> Candidate:
-    text = str(row["text"] or row["text_amended"])
-    return Candidate(str(row["directive_id"]), text, str(row["text_sha256"]))
+def _meant(named: str, question: Question) -> Candidate | None:
+    if named.startswith("="):
+        every = (*question.candidates, *question.others)
+        return next((each for each in every if named[1:].lower() in (_number(each), each.directive_id)), None)
+    is_known = named.isdecimal() and 1 <= int(named) <= len(question.candidates)
+    return question.candidates[int(named) - 1] if is_known else None
 
 
 def _row(question: Question, reader: Reader, candidate: Candidate | None, said: tuple[str, str]) -> dict[str, str]:

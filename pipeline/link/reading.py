@@ -1,0 +1,87 @@
+"""One reader's way through the actions of a workspace: which action comes next, and which directives are shown for it.
+
+Every verdict counts at once: it teaches the ranker as a reviewed action does, and the next action is the unread one
+that is most like the action just read, so that the reader stays with one subject and the shortlist is at its best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from .bags import Document, read_actions, read_directives
+from .concepts import finder_of
+from .features import Framework, compare_texts, prepare_framework
+from .lessons import learn_from
+from .memory import Lesson, Memory
+from .ranker import Rankers, read_rankers
+from .reviews import Tables
+from .shortlist import in_document_order, shortlist
+from .vectors import Scores, Vocabulary, multiply
+from .verdicts import judge
+
+
+class Desk:
+    """One framework and all that readers have said of it so far."""
+
+    def __init__(self, framework: Framework, lessons: Iterable[Lesson], rankers: Rankers) -> None:
+        self.framework = framework
+        self._rankers = rankers
+        self._lessons = {lesson.action.record_id: lesson for lesson in lessons}
+        self._memory: Memory | None = None
+
+    def learn(self, action: Document, grades: Mapping[str, int]) -> None:
+        """Take what a reader said of an action: the accepted directives with their grades, none where none fits."""
+        self._lessons[action.record_id] = Lesson(action, dict(grades))
+        self._memory = None
+
+    def rank(self, action: Document) -> tuple[Scores, dict[str, Scores]]:
+        """Return the ranker's score of each directive, and each feature, as of today's lessons."""
+        if self._memory is None:
+            self._memory = Memory(self.framework, list(self._lessons.values()))
+        features = {**compare_texts([action], self.framework), **self._memory.recall([action]).features}
+        scores = self._rankers.for_memory(self._memory).score(features, self._memory)
+        return scores[0], {name: values[0] for name, values in features.items()}
+
+    def shortlist(self, action: Document, size: int) -> list[str]:
+        """Return the ids of the directives to be shown for an action, in document order."""
+        scores, features = self.rank(action)
+        return in_document_order(shortlist(scores, features, size), list(self.framework.columns))
+
+
+class Reading:
+    """The actions that are read, and a desk for each framework."""
+
+    def __init__(self, tables: Tables, reviews: pd.DataFrame, targets: Sequence[str], rankers: Rankers | None = None):
+        finder = finder_of()
+        self.actions = {action.record_id: action for action in read_actions(tables.actions, finder)}
+        judged = judge(tables.actions, tables.directives, reviews, {})
+        reviewed = [self.actions[key] for key in dict.fromkeys(reviews["action_id"]) if key in self.actions]
+        self.desks = {}
+        for target in targets:
+            framework = prepare_framework(target, read_directives(tables.directives, target, finder))
+            lessons = learn_from(reviewed, judged, target)
+            self.desks[target] = Desk(framework, lessons, rankers or read_rankers())
+        self._likeness = _likeness(list(self.actions.values()))
+        self._places = {action_id: place for place, action_id in enumerate(self.actions)}
+
+    def shortlist(self, action_id: str, target: str, size: int) -> list[str]:
+        """Return the ids of the directives to be shown for an action, in document order."""
+        return self.desks[target].shortlist(self.actions[action_id], size)
+
+    def learn(self, action_id: str, target: str, grades: Mapping[str, int]) -> None:
+        """Take what a reader said of an action in one framework."""
+        self.desks[target].learn(self.actions[action_id], grades)
+
+    def most_like(self, action_id: str, others: Sequence[str]) -> str:
+        """Return the one of `others` that is most like an action; the first of them where several are."""
+        row = self._likeness[self._places[action_id]]
+        return max(others, key=lambda other: (float(row[self._places[other]]), -self._places[other]))
+
+
+def _likeness(actions: Sequence[Document]) -> Scores:
+    words = Vocabulary([action.wide_terms for action in actions])
+    rows = words.weigh(words.counts([action.wide_terms for action in actions]))
+    return np.asarray(np.round(multiply(rows, rows), 9), dtype=np.float64)
