@@ -18,6 +18,7 @@ from . import store
 from .checks import check_conservation, check_expectations, check_pages, check_reading
 from .corrections import ByHand, read_by_hand
 from .errors import ManifestInvalid, SourceUnreadable
+from .language import language_of
 from .layouts import Profile
 from .progress import pages_read
 from .records import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 LINK = "link"
 FOLLOW_LINKS = "DIRECTRIZ_FOLLOW_LINKS"  # environment: symbolic links in raw/ may lead out of it
 PUBLISH = "publish"
+LANGUAGES = ("language.py", "reference/languages")
 RecordsUntil = Callable[[Path, str, str], Records]
 
 
@@ -73,20 +75,25 @@ def _bytes(root: Path, path: str) -> bytes:
 def _read(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     read: list[Any] = []
     for file in records.of(SourceFile):
-        read += _read_pdf(root, file, source.id) if file.format == "pdf" else _read_dump(root, file, profile)
+        read += _read_pdf(root, file, source) if file.format == "pdf" else _read_dump(root, file, profile)
     return Records(read)
 
 
-def _read_pdf(root: Path, file: SourceFile, plan_id: str) -> list[Any]:
+def _read_pdf(root: Path, file: SourceFile, source: Source) -> list[Any]:
     from .read.pdf.printed import read_printed
 
-    printed = read_printed(root / "raw" / file.path, file.path, told=pages_read(file.path))
+    language = language_of(source.language)
+    printed = read_printed(root / "raw" / file.path, file.path, language, told=pages_read(file.path))
     check_pages(printed.letters, [*printed.lines, *printed.excluded], file.path)
     issues = [
-        Issue(doubt.code, doubt.severity, "read", plan_id, None, doubt.page, f"{file.path}: {doubt.detail}", doubt.text)
-        for doubt in printed.doubts
+        Issue(each.code, each.severity, "read", source.id, None, each.page, f"{file.path}: {each.detail}", each.text)
+        for each in printed.doubts
     ]
     return [*printed.lines, *printed.excluded, PrintedPages(file.path, printed.page_count), *issues]
+
+
+def _read_inputs(root: Path, source: Source, profile: Profile) -> Any:
+    return [source.language, profile.dump.model_dump()]
 
 
 def _read_dump(root: Path, file: SourceFile, profile: Profile) -> tuple[PrintedLine, ...]:
@@ -159,7 +166,7 @@ def _steps(*steps: Step) -> dict[str, Step]:
 
 DOCUMENT_STAGES = _steps(
     Step("ingest", ("ingest.py",), _raw_digests, _ingest),
-    Step("read", ("read",), lambda root, source, profile: profile.dump.model_dump(), _read),
+    Step("read", ("read", *LANGUAGES), _read_inputs, _read),
     Step("rebuild", ("rebuild",), _rebuild_inputs, _rebuild),
     Step("clean", ("clean", "corrections.py", "reference"), _clean_inputs, _clean),
     Step("normalise", ("normalise", "reference"), _normalise_inputs, _normalise),

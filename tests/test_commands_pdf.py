@@ -12,7 +12,10 @@ from directriz.commands.pdf import page_numbers
 from directriz.errors import WrongUsage
 from hypothesis import given
 from hypothesis import strategies as st
+from raw_pdf import page, write
 from small_pdf import ROWS, write_pdf
+
+PICTURE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q"
 
 
 def test_tables_are_printed_written_and_drafted_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,6 +68,28 @@ def test_a_page_is_drawn_and_one_that_is_none_is_refused(tmp_path: Path, capsys:
     assert main(["look", file, "--page", "1", "-o", str(picture)]) == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert capsys.readouterr().out == f"page 1 of plan.pdf is drawn in {picture}\n"
-    for page in ("0", "2"):
-        assert main(["look", file, "--page", page, "-o", str(tmp_path / "other.png")]) == 2
+    for number in ("0", "2"):
+        assert main(["look", file, "--page", number, "-o", str(tmp_path / "other.png")]) == 2
     assert not (tmp_path / "other.png").exists()
+
+
+def test_the_language_is_guessed_told_or_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_pdf(tmp_path / "plan.pdf")
+    assert main(["tables", file]) == 0
+    assert "plan.pdf: read in Spanish, its text is too short to tell" in capsys.readouterr().err
+    assert main(["tables", file, "--language", "pt"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["tables", file, "--language", "xx"]) == 0
+    assert "no list of words for its language" in capsys.readouterr().err
+    assert main(["tables", file, "--language", "português"]) == 2
+    assert "is no ISO 639-1 code" in capsys.readouterr().err
+
+
+def test_a_page_that_is_a_picture_is_refused_in_a_language_that_is_not_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(write(tmp_path / "scan.pdf", page(PICTURE)))
+    assert main(["tables", file, "--language", "xx"]) == 4
+    said = capsys.readouterr().err
+    assert "scan.pdf p. 1: language is 'xx'" in said
+    assert "en (English), es (Spanish), pt (Portuguese)" in said

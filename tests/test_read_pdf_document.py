@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from directriz.errors import SourceUnreadable, WrongUsage
+from directriz.language import language_of
 from directriz.read.pdf.reader import page_ranges, read_pdf
 from directriz.read.pdf.scan import tesseract as ocr
 from raw_pdf import TEXT, page, stream, write
@@ -113,7 +114,7 @@ IMAGE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q"
 
 @pytest.fixture
 def without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    monkeypatch.setattr(ocr, "is_installed", lambda language: False)
 
 
 @pytest.mark.usefixtures("without_tesseract")
@@ -123,7 +124,9 @@ def test_a_page_that_is_an_image_names_the_packages_and_the_pages(tmp_path: Path
     assert "tesseract-ocr and tesseract-ocr-spa" in refusal
 
 
-@pytest.mark.skipif(not ocr.is_installed(), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa")
+@pytest.mark.skipif(
+    not ocr.is_installed(language_of("es")), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa"
+)
 def test_pictures_without_a_word_are_refused_as_such(tmp_path: Path) -> None:
     assert "1 pages that are pictures, and no word in them" in _refusal(write(tmp_path / "scan.pdf", page(IMAGE)))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from directriz.language import language_of
 from directriz.read.pdf import page_reader
 from directriz.read.pdf.grid.evidence import Engine, Evidence, Source
 from directriz.read.pdf.grid.fragments import Fragment
@@ -41,7 +42,7 @@ def _two_pages(path: Path) -> Path:
 
 
 def test_a_second_look_at_page_1_is_told_what_the_first_was(tmp_path: Path) -> None:
-    vocabulary = Vocabulary()
+    vocabulary = Vocabulary(language_of("es"))
     with PdfFile(_two_pages(tmp_path / "plan.pdf")) as source:
         with source.page(1) as page:
             first = sheet_of(page, vocabulary, Look())
@@ -69,7 +70,7 @@ def test_the_words_of_a_page_that_second_engines_are_asked_about_count_once(tmp_
 
 def test_columns_that_white_space_tells_move_onto_the_table_on_a_scan_too(tmp_path: Path) -> None:
     with PdfFile(_two_pages(tmp_path / "plan.pdf")) as source, source.page(1) as page:
-        (fragment,) = sheet_of(page, Vocabulary(), Look()).fragments
+        (fragment,) = sheet_of(page, Vocabulary(language_of("es")), Look()).fragments
     assert str(fragment.engine) == "rows"
     table = fragment.grid.columns + np.array([0.0, 5.0, 0.0])
     for source_of_it in Source:

@@ -7,11 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from directriz.errors import SourceUnreadable
+from directriz.language import language_of
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.printed import lines_of, read_printed
 from directriz.read.pdf.reader import read_pdf
@@ -28,7 +30,7 @@ from benchmarks.scans import Scanner, compare, write_scan
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 needs_tesseract = pytest.mark.skipif(
-    not ocr.is_installed(), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa"
+    not ocr.is_installed(language_of("es")), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa"
 )
 
 
@@ -174,7 +176,7 @@ def test_without_tesseract_a_page_that_is_a_picture_is_said_and_never_published(
     assert ended.returncode == 0
     assert json.loads(ended.stdout)["unread_pages"] == [2]
     assert "p. 2" in ended.stderr
-    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    monkeypatch.setattr(ocr, "is_installed", lambda language: False)
     with pytest.raises(SourceUnreadable, match=r"p\. 2.*\n.*tesseract-ocr-spa"):
         read_printed(path, "mixed.pdf")
 
@@ -212,12 +214,12 @@ def test_cells_are_compared_one_by_one() -> None:
     assert (other.cells, other.right, other.same_shape) == (4, 4, False)
 
 
-def test_what_tesseract_says_is_told_when_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_tesseract_says_is_told_when_it_fails() -> None:
     if shutil.which("tesseract") is None:
         pytest.skip("needs the program tesseract (Debian package tesseract-ocr)")
-    monkeypatch.setattr(ocr, "LANGUAGE", "no-such-language")
+    reader = ocr.Reader(replace(language_of("es"), ocr="no-such-language"), "plan.pdf p. 3")
     with pytest.raises(SourceUnreadable, match=r"plan\.pdf p\. 3: tesseract failed"):
-        ocr.read_pictures([np.full((40, 40), 255, dtype=np.uint8)], ocr.BLOCK, 300 / 72, "plan.pdf p. 3")
+        ocr.read_pictures([np.full((40, 40), 255, dtype=np.uint8)], ocr.BLOCK, 300 / 72, reader)
 
 
 @pytest.mark.parametrize(
@@ -225,4 +227,4 @@ def test_what_tesseract_says_is_told_when_it_fails(monkeypatch: pytest.MonkeyPat
     [("sentido.", 3.0, True), ("mar", 10.0, False), ("mar", 30.0, True), ("VIIL", 30.0, False), ("VIIL", 60.0, True)],
 )
 def test_a_long_spanish_word_is_one_however_unsure(text: str, confidence: float, legible: bool) -> None:
-    assert is_legible(ocr.ReadWord(text, (0.0, 0.0, 1.0, 1.0), confidence, (), 0.0, 10.0)) is legible
+    assert is_legible(ocr.ReadWord(text, (0.0, 0.0, 1.0, 1.0), confidence, (), 0.0, 10.0), language_of("es")) is legible

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from directriz.language import language_of
 from directriz.read.pdf.grid import second_engines as engines
 from directriz.read.pdf.grid.evidence import Evidence
 from directriz.read.pdf.grid.grid import Grid, grid_of
@@ -103,11 +104,11 @@ def test_engines_that_differ_are_told_and_the_first_one_is_kept(tmp_path: Path) 
     path = _borderless(tmp_path / "plan.pdf")
     first, second = _grid(60.0, 250.0, 410.0, 520.0), _grid(60.0, 250.0, 520.0)
     with PdfFile(path) as source, source.page(1) as page:
-        sheet = sheet_of(page, Vocabulary(), Look(others=((PLUMBER, first), (STREAM, second))))
+        sheet = sheet_of(page, Vocabulary(language_of("es")), Look(others=((PLUMBER, first), (STREAM, second))))
     assert [(fragment.evidence, fragment.column_count) for fragment in sheet.fragments] == [(PLUMBER, 3)]
     assert [doubt.code for doubt in sheet.doubts] == ["table_inferred", "engines_differ"]
     with PdfFile(path) as source, source.page(1) as page:
-        agreed = sheet_of(page, Vocabulary(), Look(others=((PLUMBER, first), (STREAM, first))))
+        agreed = sheet_of(page, Vocabulary(language_of("es")), Look(others=((PLUMBER, first), (STREAM, first))))
     assert [doubt.code for doubt in agreed.doubts] == ["table_inferred"]
 
 

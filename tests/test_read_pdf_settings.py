@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from directriz.language import language_of
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.cell_text import Vocabulary, join_lines, joint_of
 from directriz.read.pdf.page.drawing import view_of
@@ -26,7 +27,7 @@ def _lines(*printed: tuple[str, float, float]) -> list[TextLine]:
 
 
 def _texts(lines: list[TextLine]) -> list[str]:
-    return [" ".join(line.text for line in paragraph.lines) for paragraph in paragraphs_of(lines)]
+    return [" ".join(line.text for line in paragraph.lines) for paragraph in paragraphs_of(lines, language_of("es"))]
 
 
 FIVE = [(text, left, WIDE if left else 200.0) for _ in range(5) for text, left in (("Primera", STEP), ("y fin.", 0.0))]
@@ -58,14 +59,16 @@ def test_a_full_stop_that_hangs_over_a_justified_column_does_not_end_its_line_sh
 
 
 def test_a_soft_hyphen_before_a_break_is_the_hyphen_that_is_printed() -> None:
-    (paragraph,) = paragraphs_of(_lines(("Esta presta\u00ad", 0.0, WIDE)))
-    piece, _ = piece_of_paragraph(paragraph, Vocabulary())
+    (paragraph,) = paragraphs_of(_lines(("Esta presta\u00ad", 0.0, WIDE)), language_of("es"))
+    piece, _ = piece_of_paragraph(paragraph, Vocabulary(language_of("es")))
     assert piece.text == "Esta presta-"
-    assert joint_of(piece.text, "ción contempla un subsidio", Vocabulary()) == "-"
+    assert joint_of(piece.text, "ción contempla un subsidio", Vocabulary(language_of("es"))) == "-"
 
 
 def test_a_slash_after_an_abbreviation_binds_it_to_the_next_line() -> None:
-    assert join_lines(["por el/la Sr./", "Sra. Ministra"], Vocabulary()) == "por el/la Sr./Sra. Ministra"
+    assert (
+        join_lines(["por el/la Sr./", "Sra. Ministra"], Vocabulary(language_of("es"))) == "por el/la Sr./Sra. Ministra"
+    )
 
 
 def test_spaces_between_wide_capitals_that_no_page_draws_are_found(tmp_path: Path) -> None:

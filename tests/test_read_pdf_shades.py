@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from directriz.language import language_of
 from directriz.read.pdf.page.doubts import read_by_ocr
 from directriz.read.pdf.scan import tesseract as ocr
 from directriz.read.pdf.scan.shades import with_dark_letters, without_photographs
@@ -92,7 +93,9 @@ def _draw(path: Path) -> Path:
     return path
 
 
-@pytest.mark.skipif(not ocr.is_installed(), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa")
+@pytest.mark.skipif(
+    not ocr.is_installed(language_of("es")), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa"
+)
 @pytest.mark.parametrize("scanner", [Scanner(200, 0.3), Scanner(300, -0.6)])
 def test_a_dark_header_is_read_from_a_scan(scanner: Scanner, tmp_path: Path) -> None:
     write_scan(_draw(tmp_path / "plan.pdf"), tmp_path / "scan.pdf", scanner)

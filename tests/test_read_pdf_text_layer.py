@@ -8,6 +8,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from directriz.errors import SourceUnreadable
+from directriz.language import language_of
 from directriz.read.pdf.printed import read_printed
 from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.scan import tesseract as ocr
@@ -19,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.scans import Scanner, write_scan
 
 needs_tesseract = pytest.mark.skipif(
-    not ocr.is_installed(), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa"
+    not ocr.is_installed(language_of("es")), reason="needs the Debian packages tesseract-ocr and tesseract-ocr-spa"
 )
 SENTENCE = "Los organismos competentes promueven la asistencia integral"
 STAMP = "IF-2025-04711-APN-MJ"
@@ -79,7 +80,7 @@ def test_the_words_under_a_stamp_are_read_and_the_stamp_is_kept(tmp_path: Path) 
 def test_without_tesseract_a_scan_under_a_stamp_is_told_and_never_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    monkeypatch.setattr(ocr, "is_installed", lambda language: False)
     path = _over_scan(tmp_path, _prose, _stamp)
     assert tables_of(path)["unread_pages"] == [1]
     with pytest.raises(SourceUnreadable, match=r"no readable text on p\. 1"):
@@ -131,9 +132,9 @@ def test_a_text_layer_of_words_that_are_none_is_doubtful(tmp_path: Path) -> None
 
 
 def test_few_words_tell_nothing_of_a_text_layer() -> None:
-    assert layer_doubt(1, ["xqzt"] * 29) is None
-    assert layer_doubt(1, ["xqzt"] * 30) is not None
-    assert layer_doubt(1, ["asistencia"] * 26 + ["xqzt"] * 4) is None
+    assert layer_doubt(1, ["xqzt"] * 29, language_of("es")) is None
+    assert layer_doubt(1, ["xqzt"] * 30, language_of("es")) is not None
+    assert layer_doubt(1, ["asistencia"] * 26 + ["xqzt"] * 4, language_of("es")) is None
 
 
 def test_boxes_are_turned_as_their_page_is() -> None:

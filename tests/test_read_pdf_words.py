@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from directriz.language import language_of
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.cell_text import Vocabulary, join_lines
 from directriz.read.pdf.page.drawing import view_of
@@ -78,7 +79,7 @@ def test_words_behind_a_clip_path_are_set_aside_and_what_is_cut_sideways_is_read
 
 
 def test_a_mark_that_a_narrow_column_sends_to_the_next_line_stays_with_its_word() -> None:
-    vocabulary = Vocabulary()
+    vocabulary = Vocabulary(language_of("es"))
     assert join_lines(["provinciales", ", municipales"], vocabulary) == "provinciales, municipales"
     assert join_lines(["no gubernamental", "), tipo"], vocabulary) == "no gubernamental ), tipo"
     assert join_lines(["gubernamental", "), tipo"], vocabulary) == "gubernamental), tipo"

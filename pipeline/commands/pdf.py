@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongUsage
+from ..language import Language, known_codes, language_of
 from ..progress import pages_read
 from .answer import Answer, json_answer
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ..read.pdf.guard.document import PdfPath
 
 MOST_PAGES = 100_000
+LANGUAGE_CODE = re.compile(r"[a-z]{2}")
 PAGES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
@@ -25,12 +27,14 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     tables.add_argument("--pages", metavar="3-9", help="only these: 3-9, 4, 1-2,7")
     tables.add_argument("--csv", type=Path, metavar="DIR", help="write one CSV a table into this folder")
     _add_password(tables)
+    _add_language(tables)
     tables.set_defaults(action=print_tables)
     look = subparsers.add_parser("look", parents=[common], help="draw what was recognised over a page of a PDF")
     look.add_argument("file", type=Path, metavar="FILE", help="PDF")
     look.add_argument("--page", type=int, required=True, metavar="N", help="page, from 1")
     look.add_argument("-o", "--output", type=Path, required=True, metavar="PNG", help="picture to write")
     _add_password(look)
+    _add_language(look)
     look.set_defaults(action=draw_page)
 
 
@@ -43,6 +47,23 @@ def _pdf_of(arguments: argparse.Namespace) -> PdfPath:
 
     file: Path = arguments.file
     return file if arguments.password is None else EncryptedPdf(file, arguments.password)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    said = "language of the document: es, pt, en (default: guessed from its words)"
+    parser.add_argument("--language", metavar="CODE", help=said)
+
+
+def language_asked(code: str | None, place: str = "--language") -> Language | None:
+    """Return the language of an ISO 639-1 code, None where none is given; one without word lists is let through.
+
+    Refuses (WrongUsage) what is no code of a language.
+    """
+    if code is None:
+        return None
+    if not LANGUAGE_CODE.fullmatch(code):
+        raise WrongUsage(place, f"{code!r} is no ISO 639-1 code", f"Known: {', '.join(known_codes())}.")
+    return language_of(code)
 
 
 def page_numbers(text: str | None, place: str = "--pages") -> list[int] | None:
@@ -67,11 +88,14 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
 
     With --csv the tables are written as files too. Refuses what the PDF reader refuses.
     """
-    from ..read.pdf.reader import read_pdf, unread_text
+    from ..read.pdf.reader import language_text, read_pdf, unread_text
     from ..read.pdf.tables import tables_object, write_csvs
     from .table_text import render_text
 
-    reading = read_pdf(_pdf_of(arguments), page_numbers(arguments.pages), told=pages_read(arguments.file.name))
+    language, told = language_asked(arguments.language), pages_read(arguments.file.name)
+    reading = read_pdf(_pdf_of(arguments), page_numbers(arguments.pages), told=told, language=language)
+    if said := language_text(reading):
+        arguments.say(f"{arguments.file.name}: {said}")
     result = tables_object(reading)
     if reading.unread_pages:
         arguments.say(f"{arguments.file.name}: {unread_text(reading)}")
@@ -91,7 +115,7 @@ def draw_page(root: Path, arguments: argparse.Namespace) -> Answer:
 
     if arguments.page < 1:
         raise WrongUsage("--page", f"{arguments.page} is no page", "Pages are counted from 1.")
-    look(_pdf_of(arguments), arguments.page, arguments.output)
+    look(_pdf_of(arguments), arguments.page, arguments.output, language_asked(arguments.language))
     if arguments.json:
         return json_answer({"file": arguments.file.name, "page": arguments.page, "picture": str(arguments.output)})
     return Answer(f"page {arguments.page} of {arguments.file.name} is drawn in {arguments.output}")

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..commands.pdf import page_numbers
+from ..commands.pdf import language_asked, page_numbers
 from ..errors import WrongUsage
 from ..read.pdf.guard.document import EncryptedPdf, PdfPath
 from ..read.pdf.page.cell_text import joint_of
@@ -156,7 +156,12 @@ class Document:
         return tables_object(self._reading)
 
 
-def open(path: str | Path, pages: str | int | Iterable[int] | None = None, password: str | None = None) -> Document:
+def open(
+    path: str | Path,
+    pages: str | int | Iterable[int] | None = None,
+    password: str | None = None,
+    language: str | None = None,
+) -> Document:
     """Return a PDF, read: its tables, its paragraphs, what is doubtful about them.
 
     >>> import directriz
@@ -169,12 +174,14 @@ def open(path: str | Path, pages: str | int | Iterable[int] | None = None, passw
     `pages` are the pages to read, counted from 1: "28-67", "1-2,7", 4, range(3, 10); None reads all of them. A table
     that goes on over pages is whole only if all of them are read. `password` opens an encrypted file. Pages that are
     pictures are read with the extra `ocr` and the program tesseract; they are in `unread_pages` where it is missing.
+    `language` is the document's: "es", "pt", "en"; None = guessed from its words. Any other is read without word lists.
 
     Refuses errors.SourceUnreadable: no such file, no PDF, a damaged or truncated one, a missing or wrong password, no
     readable text on any page. Refuses errors.WrongUsage: pages that the file does not have.
     """
     source = path if password is None else EncryptedPdf(path, password)
-    return Document(read_pdf(source, _page_numbers(pages), with_runs=True), source)
+    told = language_asked(language, "language")
+    return Document(read_pdf(source, _page_numbers(pages), with_runs=True, language=told), source)
 
 
 def _page_numbers(pages: str | int | Iterable[int] | None) -> list[int] | None:
@@ -191,7 +198,7 @@ def _page_numbers(pages: str | int | Iterable[int] | None) -> list[int] | None:
 
 def _paragraphs(reading: Reading) -> list[Paragraph]:
     found: list[Paragraph] = []
-    for part in paragraphs_of(text_lines(reading)):
+    for part in paragraphs_of(text_lines(reading), reading.language):
         piece, _ = piece_of_paragraph(part, reading.vocabulary)
         if not piece.text:
             continue

@@ -20,13 +20,13 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 
 def describe_build(root: Path, manifest: Manifest) -> dict[str, Any]:
     """Return the content of `build.json` for a workspace. Every hash is a SHA-256 of the file's bytes."""
-    reference = sorted(path for path in REFERENCE.iterdir() if path.suffix not in (".py", ""))
+    reference = sorted(path for path in REFERENCE.rglob("*") if path.suffix not in (".py", ".pyc", ""))
     return {
         "directriz": __version__,
         **software_versions(),
         "inputs": {witness.path: witness.sha256 for source in manifest.source for witness in source.file},
         "profiles": {source.profile: file_digest(profile_path(root, source)) for source in manifest.source},
-        "reference": {path.name: file_digest(path) for path in reference},
+        "reference": {path.relative_to(REFERENCE).as_posix(): file_digest(path) for path in reference},
         "reviews": review_digests(root),
     }
 

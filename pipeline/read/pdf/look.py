@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from ...errors import WrongUsage
+from ...language import Language
 from .grid.fragments import Fragment
 from .guard.document import PdfFile, PdfPath
 from .page.drawing import Box
@@ -31,12 +32,12 @@ ROWS = ((20, 140, 60), (230, 140, 0))
 Colour = tuple[int, int, int]
 
 
-def look(path: PdfPath, page: int, png_path: str | Path) -> None:
+def look(path: PdfPath, page: int, png_path: str | Path, language: Language | None = None) -> None:
     """Write a PNG of page `page` (from 1) with its grids, spans, joins and excluded zones drawn over it.
 
-    Refuses what `read_pdf` refuses. The file stands there only when it is whole.
+    `language` is that of `read_pdf`, which says what is refused. The file stands there only when it is whole.
     """
-    picture = draw_page(path, page)
+    picture = draw_page(path, page, language)
     target, buffer = Path(png_path), io.BytesIO()
     picture.save(buffer, format="PNG")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -45,13 +46,13 @@ def look(path: PdfPath, page: int, png_path: str | Path) -> None:
     partial.replace(target)
 
 
-def draw_page(path: PdfPath, page: int) -> Image.Image:
+def draw_page(path: PdfPath, page: int, language: Language | None = None) -> Image.Image:
     """Return the picture of `look`."""
     with PdfFile(path) as source:
         if not 1 <= page <= source.page_count:
             raise WrongUsage(source.place, f"page {page} of {source.page_count}", "Name a page that the file has.")
         last = min(source.page_count, page + NEIGHBOURS)
-    reading = read_pdf(path, range(max(1, page - NEIGHBOURS), last + 1))
+    reading = read_pdf(path, range(max(1, page - NEIGHBOURS), last + 1), language=language)
     return draw_reading(reading, page, path)
 
 

@@ -101,9 +101,9 @@ def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet
     picture = scan.scan_of(page)
     if not layered.hides_text(picture, scan.light_share(page), words.boxes):
         return None
-    if not ocr.is_installed():
+    if not ocr.is_installed(vocabulary.language):
         return replace(_sheet(page.number, size, read, vocabulary), has_image=True, hides_text=True)
-    scanned = scan_words.read_scan(page, picture)
+    scanned = scan_words.read_scan(page, vocabulary.language, picture)
     frame = layered.Frame(scanned.turns, scanned.skew, size)
     letters = layered.LayeredLetters(read.printed, frame, scanned.letters)
     both, added = layered.beside_layer(words, frame.place(words.boxes), scanned, letters.start)
@@ -125,7 +125,7 @@ def _sheet_on_picture(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sh
     printed = layered.LayeredLetters(read.printed, frame)
     placed = _Read(words, rules.drawing, printed, marks, read.look, Source.PICTURE)
     sheet = _sheet(page.number, picture.size, placed, vocabulary)
-    doubt = layered.layer_doubt(page.number, words.texts)
+    doubt = layered.layer_doubt(page.number, words.texts, vocabulary.language)
     doubts = sheet.doubts if doubt is None else (doubt, *sheet.doubts)
     return replace(sheet, has_image=True, skew=picture.skew, doubts=doubts)
 
@@ -144,7 +144,8 @@ class _Read:
 
 def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
     words, marks, look = read.words, read.marks, read.look
-    words = replace(words, texts=vocabulary.known(words.texts) if look.is_second else vocabulary.add(words.texts))
+    texts = vocabulary.known(words.texts) if look.is_second else vocabulary.add(words.texts)
+    words = replace(words, texts=texts, language=vocabulary.language)
     read = replace(read, words=words)
     own, faults = _own_tables(number, read)
     fragments, doubts = _with_others(number, own, read)
@@ -215,9 +216,9 @@ def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary
     from .scan import picture_words as scan_words
     from .scan import tesseract as ocr
 
-    if not ocr.is_installed():
+    if not ocr.is_installed(vocabulary.language):
         return blank
-    scanned, none = scan_words.read_scan(page), np.zeros((0, 4))
+    scanned, none = scan_words.read_scan(page, vocabulary.language), np.zeros((0, 4))
     marks = Marks(scanned.strokes, none, none) if look.with_runs else None
     read = _Read(scanned.words, scanned.drawing, scanned.letters, marks, look)
     sheet = _scanned_sheet(page, scanned, read, vocabulary)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ...language import Language
 from ...records import Excluded, PrintedLine, PrintedPiece
 from .grid.fragments import Fragment
 from .page.cell_text import Vocabulary, join_lines, joint_of
@@ -51,20 +52,27 @@ class _Placed:
     covered: tuple[int, ...] = ()
 
 
-def lines_of(path: str | Path, pages: Iterable[int] | None = None) -> list[TextLine]:
+def lines_of(path: str | Path, pages: Iterable[int] | None = None, language: Language | None = None) -> list[TextLine]:
     """Return the lines of a PDF outside its tables, in reading order; `pages` counts from 1, None = all.
 
     Refuses what `read_pdf` refuses.
     """
-    return text_lines(read_pdf(path, pages, with_runs=True))
+    return text_lines(read_pdf(path, pages, with_runs=True, language=language))
 
 
-def read_printed(path: str | Path, source_file: str, told: Callable[[int, int], None] | None = None) -> PrintedPdf:
-    """Return a PDF as printed lines; `source_file` is its name in the records; `told` hears as of `read_pdf`.
+def read_printed(
+    path: str | Path,
+    source_file: str,
+    language: Language | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> PrintedPdf:
+    """Return a PDF as printed lines; `source_file` is its name in the records.
+
+    `language` and `told` are those of `read_pdf`.
 
     Refuses what `read_pdf` refuses, and pages that could not be read.
     """
-    reading = read_pdf(path, with_runs=True, told=told)
+    reading = read_pdf(path, with_runs=True, told=told, language=language)
     refuse_unread(reading)
     excluded = list(_excluded(reading, source_file))
     placed = list(_paragraphs(reading, source_file, excluded))
@@ -176,7 +184,7 @@ def _piece(piece: Piece, joint: str, vocabulary: Vocabulary) -> PrintedPiece:
 def _paragraphs(reading: Reading, source_file: str, excluded: list[Excluded]) -> Iterator[_Placed]:
     """Yield the paragraphs outside the tables; the footnote marks in them are added to what is excluded."""
     before: PrintedPiece | None = None
-    for paragraph in paragraphs_of(text_lines(reading)):
+    for paragraph in paragraphs_of(text_lines(reading), reading.language):
         piece, notes = piece_of_paragraph(paragraph, reading.vocabulary)
         excluded += [Excluded(source_file, paragraph.page, None, note, "footnote-mark") for note in notes]
         if not piece.text:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...errors import SourceUnreadable, WrongUsage
+from ...language import USUAL, Language, guess_language, known_codes, language_of, refuse_unknown, says_continued
 from .garbage_collector import collect_now, without_collector
 from .grid.fragments import Fragment
-from .guard.document import OCR_PACKAGES, PdfFile, PdfPath
+from .guard.document import PdfFile, PdfPath
 from .page.cell_text import Vocabulary
 from .page.doubts import unread_columns
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
+from .page.words import text_of
 from .page_reader import Look, sheet_of
 from .prose.furniture import FOOTNOTE, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
 from .table.join import is_no_table_alone, join_fragments, lone_fragments
 
 MOST_ASKED = 10  # pages of a document that second engines are asked about: each costs a second
-CONTINUES = re.compile(r"^\(?(?:contin[uú]a|continuaci[oó]n|viene de|sigue|cont\.)", re.IGNORECASE)
+GUESSED_FROM = 5  # pages, from the first to the last
 
 
 def read_pdf(
@@ -29,25 +30,35 @@ def read_pdf(
     pages: Iterable[int] | None = None,
     with_runs: bool = False,
     told: Callable[[int, int], None] | None = None,
+    language: Language | None = None,
 ) -> Reading:
     """Return the tables of a PDF and the lines outside them; `pages` counts from 1, None = all.
 
     `with_runs` asks how the words outside tables are printed too: bold, struck, underlined. `told` is called after each
-    page that took seconds, being a picture, with how many pages are done and how many there are.
+    page that took seconds, being a picture, with how many pages are done and how many there are. `language` is that of
+    the document; None = guessed from its own words, Spanish where they are too few to tell.
 
     Refuses (SourceUnreadable) what `document` refuses, and a document no page of which has text; (WrongUsage) a page
     that the document does not have.
     """
     with without_collector():
-        return _reading(path, pages, with_runs, told)
+        return _reading(path, pages, with_runs, told, language)
 
 
 def _reading(
-    path: PdfPath, pages: Iterable[int] | None, with_runs: bool, told: Callable[[int, int], None] | None
+    path: PdfPath,
+    pages: Iterable[int] | None,
+    with_runs: bool,
+    told: Callable[[int, int], None] | None,
+    language: Language | None,
 ) -> Reading:
-    vocabulary = Vocabulary()
     with PdfFile(path) as source:
         numbers = page_numbers(source, pages)
+        language_by = "told"
+        if language is None:
+            guessed = _guessed_language(source, numbers)
+            language, language_by = guessed or language_of(USUAL), "guessed" if guessed else "assumed"
+        vocabulary = Vocabulary(language)
         found: list[Sheet] = []
         for page in source.pages(numbers):
             before = found[-1].after if found else NO_PAGE_BEFORE
@@ -57,7 +68,7 @@ def _reading(
                 if told is not None:
                     told(len(found), len(numbers))
         sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
-    refuse_without_text(source.place, sheets)
+    refuse_without_text(source.place, sheets, language)
     letterhead = letterhead_of(sheets)
     furniture = furniture_of(sheets)
     fragments = [fragment for sheet in sheets for fragment in sheet.fragments if id(fragment) not in letterhead]
@@ -79,6 +90,8 @@ def _reading(
         letterhead=tuple(item for sheet in sheets for item in sheet.fragments if id(item) in letterhead),
         unread_pages=tuple(sheet.number for sheet in sheets if _needs_ocr(sheet)),
         vocabulary=vocabulary,
+        language=language,
+        language_by=language_by,
         doubts=tuple(doubt for sheet in sheets for doubt in sheet.doubts),
     )
 
@@ -106,6 +119,12 @@ def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, wi
         yield replace(again, doubts=(*again.doubts, *(unread_columns(sheet.number, place) for place in again.aligned)))
 
 
+def _guessed_language(source: PdfFile, numbers: Sequence[int]) -> Language | None:
+    """Return the language of a document by the text of a few of its pages; None where they do not tell it."""
+    asked = sorted({numbers[index * (len(numbers) - 1) // (GUESSED_FROM - 1)] for index in range(GUESSED_FROM)})
+    return guess_language(text_of(page) for page in source.pages(asked))
+
+
 def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
     """Return the pages to read, in order; refuses (WrongUsage) one that the file does not have."""
     if pages is None:
@@ -120,12 +139,12 @@ def _needs_ocr(sheet: Sheet) -> bool:
     return sheet.hides_text or (not sheet.has_text and sheet.has_image)
 
 
-def refuse_without_text(place: str, sheets: Sequence[Sheet]) -> None:
+def refuse_without_text(place: str, sheets: Sequence[Sheet], language: Language) -> None:
     """Refuse (SourceUnreadable) sheets none of which has text, with the pages that need OCR and its packages."""
     if any(sheet.has_text for sheet in sheets):
         return
     if unread := [sheet.number for sheet in sheets if _needs_ocr(sheet)]:
-        raise _unread(place, unread)
+        raise _unread(place, unread, language)
     if any(sheet.doubts for sheet in sheets):
         raise SourceUnreadable(
             place, f"{len(sheets)} pages that are pictures, and no word in them", "Name the document itself."
@@ -136,19 +155,34 @@ def refuse_without_text(place: str, sheets: Sequence[Sheet]) -> None:
 def refuse_unread(reading: Reading) -> None:
     """Refuse (SourceUnreadable) a reading that passed over pages: what they say would be lost."""
     if reading.unread_pages:
-        raise _unread(reading.path.name, reading.unread_pages)
+        raise _unread(reading.path.name, reading.unread_pages, reading.language)
 
 
 def unread_text(reading: Reading) -> str:
     """Return what a reader has to know of the pages that were passed over."""
-    return f"{page_ranges(reading.unread_pages)} not read; install the packages {OCR_PACKAGES}"
+    pages = page_ranges(reading.unread_pages)
+    if not reading.language.is_known:
+        return f"{pages} not read: pictures are not read in the language {reading.language.code!r}"
+    return f"{pages} not read; install the packages {reading.language.ocr_packages}"
 
 
-def _unread(place: str, pages: Sequence[int]) -> SourceUnreadable:
+def language_text(reading: Reading) -> str:
+    """Return in which language a document was read where nobody said it, or that none is known; else ""."""
+    language, known = reading.language, ", ".join(known_codes())
+    if not language.is_known:
+        return f"no list of words for its language: hyphens at line ends are dropped (known: {known})"
+    if reading.language_by == "told":
+        return ""
+    why = "guessed from its words" if reading.language_by == "guessed" else "its text is too short to tell the language"
+    return f"read in {language.name}, {why}; --language names another ({known})"
+
+
+def _unread(place: str, pages: Sequence[int], language: Language) -> SourceUnreadable:
+    refuse_unknown(language, f"{place} {page_ranges(pages)}", "reading pages that are images", SourceUnreadable)
     return SourceUnreadable(
         place,
         f"no readable text on {page_ranges(pages)}: the pages are images, or their fonts do not say what they print",
-        f"Install the packages {OCR_PACKAGES} for optical character recognition.",
+        f"Install the packages {language.ocr_packages} for optical character recognition.",
     )
 
 
@@ -191,7 +225,7 @@ def _between(fragments: Sequence[Fragment], sheets: Sequence[Sheet], furniture: 
             below = by_page[before.page]
             lines = _without_footnotes(_body(below, furniture, before.box[3], below.height), below, before)
             lines += _body(by_page[after.page], furniture, 0.0, after.box[1])
-        lines = [line for line in lines if not CONTINUES.match(line.text)]
+        lines = [line for line in lines if not says_continued(line.text)]
         found.append(lines[0].text[:80] if lines else None)
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ...language import Language
 from .confidence import confidence_of
 from .grid.fragments import rows_of
 from .prose.reading import Reading
@@ -16,9 +17,9 @@ from .reader import read_pdf
 from .table.join import JoinedRow, LogicalTable
 
 
-def tables_of(path: str | Path, pages: Iterable[int] | None = None) -> dict[str, Any]:
+def tables_of(path: str | Path, pages: Iterable[int] | None = None, language: Language | None = None) -> dict[str, Any]:
     """Return the object of the contract's section 6; refuses what `read_pdf` refuses."""
-    return tables_object(read_pdf(path, pages))
+    return tables_object(read_pdf(path, pages, language=language))
 
 
 def tables_object(reading: Reading) -> dict[str, Any]:

@@ -180,21 +180,22 @@ def _read_cell(
     texts = [" ".join(map(printed, line)) for line in lines]
     if 1 in map(len, lines[:-1]):  # a word alone on its line, with another line below it
         room = edges[1] - edges[0] - 2 * max(0.0, min(box[0] - edges[0], edges[1] - box[2]))
-        texts = _with_cut_words(texts, lines, places, room)
+        texts = _with_cut_words(texts, lines, words, room)
     return tuple(itertools.chain.from_iterable(lines)), tuple(texts)
 
 
-def _with_cut_words(texts: list[str], lines: list[list[int]], boxes: list[list[float]], room: float) -> list[str]:
+def _with_cut_words(texts: list[str], lines: list[list[int]], words: Words, room: float) -> list[str]:
     """Return a cell's lines with those words made whole that are broken without a hyphen, too wide for its `room`.
 
     Such a word stands alone on its line ("Organizacion" / "es de la sociedad").
     """
     made: list[str] = []
+    boxes = places_of(words)
     wide = 0.0  # width of the word at the end of the line before, where it stands alone; 0 elsewhere
     for text, line in zip(texts, lines, strict=True):
         left, _, right, _ = boxes[line[0]]
         begun = made[-2][:-1] if len(made) > 1 and made[-2].endswith("-") else ""
-        if made and wide and wide + right - left > room and is_broken_word(begun + made[-1], text):
+        if made and wide and wide + right - left > room and is_broken_word(begun + made[-1], text, words.language):
             made[-1] += text
             wide = wide + right - left if len(line) == 1 else 0.0
         else:

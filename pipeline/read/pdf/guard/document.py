@@ -28,7 +28,6 @@ from ....errors import SourceUnreadable
 from . import pdfium, trial
 from . import stream_sizes as streams
 
-OCR_PACKAGES = "tesseract-ocr and tesseract-ocr-spa"
 MOST_POINTS = 20_000.0  # a page's side: 7 m; PDF itself ends at 14,400 units
 MOST_CHARS = 300_000  # of one page; a densely printed poster has some 50,000
 MOST_OBJECTS = 200_000  # drawn on a page; the densest table met has some 5,000

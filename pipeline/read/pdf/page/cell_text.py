@@ -3,16 +3,17 @@
 A word hyphenated at a line's end is made whole, unless the hyphen belongs to it. What tells them apart, in this
 order: the document prints the word elsewhere without its hyphen, or with it in the middle of a line; the next line
 goes on with a capital or a digit (the hyphen stays); both halves are words in a document that breaks none at its line
-ends ("socio-económica", oas-plan-3-sample p. 3); the whole word is Spanish ("infor-mación"), or else both halves are
-("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21).
+ends ("socio-económica", oas-plan-3-sample p. 3); the whole is a word of the document's language ("infor-mación"); the
+language writes a hyphen there ("tornar-se"); or else both halves are words of it ("judicial-penitenciario",
+pe_plan_gobierno_a_2026 p. 21).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
+from ....language import KNOWN, Language
 from .drawing import Floats
 
 SAME_LINE = 0.5  # share of the lower word's height that lies beside the other one
@@ -24,8 +25,6 @@ RAYA = re.compile(r"^—\w|\w—[.,;:)]?$")
 CLOSING = re.compile(r"^(?:[)\]]+[,.;:]?|[,.;:])(?:\s|$)")  # ", municipales": what begins no line but a narrow column's
 PERCENT = re.compile(r"^\d{0,2}%$")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-KNOWN = 1e-8  # share of Spanish text
-COMMON = 1e-7
 RARER = 10  # a whole word is at most as many times rarer than the rarer of its halves
 TELLING = 500  # words of a document whose line ends tell whether it breaks words
 
@@ -107,7 +106,8 @@ def lines_upwards(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> l
 class Vocabulary:
     """The words that the pages of a document have shown so far, whole or with a hyphen."""
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
+    def __init__(self, language: Language, words: Iterable[str] = ()) -> None:
+        self.language = language
         self.seen: dict[str, str] = {}  # each word, once
         self.folded: set[str] = set()
         self.folded_count = 0
@@ -151,7 +151,7 @@ class Vocabulary:
 
     def _is_break(self, halves: tuple[str, str]) -> bool:
         whole = "".join(halves)
-        return (is_spanish(whole) or self.is_whole(whole)) and not all(map(_is_common, halves))
+        return (self.language.has(whole) or self.is_whole(whole)) and not all(map(self.language.is_common, halves))
 
     def _once(self, question: str, answer: Callable[[], bool]) -> bool:
         """Return the answer to a question, found out once for the words taken in so far."""
@@ -166,18 +166,6 @@ class Vocabulary:
             self.folded = {match.group().lower() for word in whole for match in WHOLE_WORD.finditer(word)}
             self.folded_count = len(self.seen)
         return word.lower() in self.folded
-
-
-@lru_cache(maxsize=1)
-def _spanish() -> dict[str, float]:
-    import wordfreq
-
-    return dict(wordfreq.get_frequency_dict("es", wordlist="best"))
-
-
-def is_spanish(word: str) -> bool:
-    """Tell whether a word is written in Spanish, in whatever case."""
-    return _spanish().get(word.lower(), 0.0) >= KNOWN
 
 
 def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
@@ -196,7 +184,7 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
             joined = _unhyphenated(text, line, vocabulary)
         elif (
             (text.endswith(" —") and vocabulary.attaches_rayas)
-            or (alone and is_cut_word(text, line))
+            or (alone and is_cut_word(text, line, vocabulary.language))
             or (text.endswith("/") and SLASHED.search(text) and line[0].isalpha())
             or (alone and text[-1:].isalnum() and CLOSING.match(line))
         ):
@@ -214,36 +202,31 @@ def trailing_letters(text: str) -> re.Match[str] | None:
     return TRAILING_LETTERS.search(words[-1]) if words and text[-1] == words[-1][-1] else None
 
 
-def is_cut_word(text: str, following: str) -> bool:
-    """Tell whether a word is cut without a hyphen between two texts: the whole is Spanish, one of the halves not."""
+def is_cut_word(text: str, following: str, language: Language) -> bool:
+    """Tell whether a word is cut without a hyphen between two texts: the whole is a word, one of the halves is none."""
     if not following[:1].islower():
         return False
     before, after = trailing_letters(text), LEADING_LETTERS.match(following)
     if before is None or after is None or before.group()[-1].isupper():
         return False
     first, second = before.group(), after.group()
-    whole = _spanish().get((first + second).lower(), 0.0)
-    return whole >= KNOWN * 10 and not (_is_common(first) and _is_common(second))
+    whole = language.share((first + second).lower())
+    return whole >= KNOWN * 10 and not (language.is_common(first) and language.is_common(second))
 
 
-def is_broken_word(text: str, following: str) -> bool:
+def is_broken_word(text: str, following: str, language: Language) -> bool:
     """Tell whether a word that is too wide for its column goes on with the next line.
 
-    The whole is a Spanish word, and not so much rarer than its halves that they rather are two ("agua" / "potable").
+    The whole is a word, and not so much rarer than its halves that they rather are two ("agua" / "potable").
     """
     if PERCENT.match(following) and text.isdigit() and int(text + following.rstrip("%").strip()) <= 100:
         return True
     before, after = trailing_letters(text), LEADING_LETTERS.match(following)
     if before is None or after is None or after.group()[0].isupper() != before.group()[-1].isupper():
         return False
-    share = _spanish().get
     first, second = before.group().lower(), after.group().lower()
-    whole = share(first + second, 0.0)
-    return whole >= KNOWN * 10 and whole * RARER >= min(share(first, 0.0), share(second, 0.0))
-
-
-def _is_common(word: str) -> bool:
-    return _spanish().get(word.lower(), 0.0) >= COMMON and (len(word) > 1 or word.lower() in "aeoyu")
+    whole = language.share(first + second)
+    return whole >= KNOWN * 10 and whole * RARER >= min(language.share(first), language.share(second))
 
 
 def _unhyphenated(text: str, line: str, vocabulary: Vocabulary) -> str | None:
@@ -261,13 +244,16 @@ def has_own_hyphen(first: str, second: str, vocabulary: Vocabulary) -> bool:
     """Tell whether the hyphen between two halves of a word belongs to it."""
     if first[-1].isupper() != second[0].isupper() or vocabulary.is_whole(f"{first}-{second}"):
         return True
-    if first.isupper() and second.isupper() and not is_spanish(first + second):
+    language = vocabulary.language
+    if first.isupper() and second.isupper() and not language.has(first + second):
         return vocabulary.is_whole(first) and vocabulary.is_whole(second)  # MINSEG-DNM, but ADA-JUS
-    if not vocabulary.is_hyphenated and len(first) > 2 and _is_common(first) and _is_common(second):
+    if not vocabulary.is_hyphenated and len(first) > 2 and language.is_common(first) and language.is_common(second):
         return True
-    if vocabulary.is_whole(first + second) or is_spanish(first + second):
+    if language.keeps_hyphen(first, second):
+        return True
+    if vocabulary.is_whole(first + second) or language.has(first + second):
         return False
-    return len(first) > 2 and len(second) > 2 and is_spanish(first) and is_spanish(second)
+    return len(first) > 2 and len(second) > 2 and language.has(first) and language.has(second)
 
 
 def joined_once(lines: tuple[str, ...], vocabulary: Vocabulary) -> str:
@@ -286,7 +272,7 @@ def join_pieces(pieces: list[tuple[str, ...]], vocabulary: Vocabulary) -> str:
     for piece in pieces:
         if not piece:
             continue
-        if text and not text.endswith(("-", "\u00ad")) and is_cut_word(text, piece[0]):
+        if text and not text.endswith(("-", "\u00ad")) and is_cut_word(text, piece[0], vocabulary.language):
             text += join_lines(list(piece), vocabulary)
         else:
             text = join_lines([text, *piece] if text else list(piece), vocabulary)
@@ -301,7 +287,7 @@ def joint_of(before: str, after: str, vocabulary: Vocabulary) -> str:
     """
     if not before or not after:
         return " "
-    if not before.endswith(("-", "\u00ad")) and is_cut_word(before, after):
+    if not before.endswith(("-", "\u00ad")) and is_cut_word(before, after, vocabulary.language):
         return ""
     joined = join_lines([before, after], vocabulary)
     if len(joined) == len(before) + len(after):

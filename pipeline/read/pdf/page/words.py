@@ -22,10 +22,11 @@ from itertools import pairwise, repeat
 import numpy as np
 import numpy.typing as npt
 
+from ....language import OTHER, Language, language_of
 from ..guard import pdfium
 from ..guard.document import OpenPage
 from .arrays import median_of
-from .drawing import Floats, View
+from .drawing import Floats, View, view_of
 from .lost_spaces import with_lost_spaces
 from .overrunning_words import runs_over_rules
 from .rules import Ints
@@ -47,6 +48,7 @@ HIGH = 1.8  # times the usual height: the box of a letter that is printed aslant
 USUAL = 11.0  # points, of a line of type, as its font has it
 SMALLEST, LARGEST = 7.0, 16.0  # points: all sizes between them are read as they are
 TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
+NO_LANGUAGE = language_of(OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Words:
     starts: Sequence[int]  # index of each word's first character in the text layer
     turned: frozenset[int] = frozenset()  # `starts` of the words printed upwards or downwards beside upright ones
     aside: tuple[Aside, ...] = ()
+    language: Language = NO_LANGUAGE  # of the document
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -77,6 +80,11 @@ def places_of(words: Words) -> list[list[float]]:
     """Return the boxes of words as lists, for what takes a few of them at a time; of the last pages, once."""
     places: list[list[float]] = words.boxes.tolist()
     return places
+
+
+def text_of(page: OpenPage) -> str:
+    """Return the text of a page's text layer as it comes, line ends and all; "" where it has none."""
+    return TextLayer(page, view_of(page)).text
 
 
 def unit_of(height: float) -> float:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from ....language import page_words, pattern_of
 from ....text import fold
 from ..grid.fragments import Fragment
 from .reading import Line, Sheet
@@ -19,10 +20,13 @@ MARGIN = 0.1  # share of the page's width at its sides
 SAME_HEIGHT = 5.0  # points
 FEWEST_PAGES = 3  # of a document that has as many
 MOST_PAGES = 0.6  # share of the pages on which a watermark stands
-FOOTNOTE = re.compile(r"^(?:\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|nota:)\s?\S", re.IGNORECASE)
+FOOTNOTE = re.compile(
+    rf"^(?:\(?\d{{1,2}}\)?|\*{{1,3}}|[¹²³⁴⁵⁶⁷⁸⁹]+|{pattern_of(page_words('note'))}:)\s?\S", re.IGNORECASE
+)
 SMALLER = 0.93  # times the usual height of a line: what is lower is small print
 PAGE_NUMBER = re.compile(
-    r"^(?:p[áa]g(?:ina|\.)?|page|hoja|folio)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*(?:[-–—|]|(?:de|of|/)\s*\d{1,4})?\s*$",
+    rf"^{pattern_of(page_words('page'))}?\s*[-–—|]?\s*(?:\d{{1,4}}|[ivxl]{{1,7}})\s*"
+    rf"(?:[-–—|]|(?:{pattern_of(page_words('of'))}|/)\s*\d{{1,4}})?\s*$",
     re.IGNORECASE,
 )
 

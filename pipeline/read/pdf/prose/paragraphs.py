@@ -15,8 +15,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from ....language import Language
 from ....records import PrintedPiece
-from ....text import is_finished, is_open
+from ....text import is_finished
 from ..page.cell_text import Vocabulary, join_lines
 from ..page.drawing import Box
 from ..page.typefaces import Face
@@ -62,15 +63,15 @@ class Paragraph:
         return self.lines[0].box[1]
 
 
-def paragraphs_of(lines: Sequence[TextLine]) -> list[Paragraph]:
+def paragraphs_of(lines: Sequence[TextLine], language: Language) -> list[Paragraph]:
     """Return the paragraphs of body text in reading order, then those of the footnotes."""
     body = [line for line in lines if line.role == "body"]
     notes = [line for line in lines if line.role == "footnote"]
-    return [*_grouped(body), *_grouped(notes)]
+    return [*_grouped(body, language), *_grouped(notes, language)]
 
 
-def _grouped(lines: Sequence[TextLine]) -> Iterator[Paragraph]:
-    setting = _Setting(lines)
+def _grouped(lines: Sequence[TextLine], language: Language) -> Iterator[Paragraph]:
+    setting = _Setting(lines, language)
     open_paragraph: Paragraph | None = None
     for before, line in pairwise([None, *lines]):
         if line is None:
@@ -92,7 +93,8 @@ def _grouped(lines: Sequence[TextLine]) -> Iterator[Paragraph]:
 class _Setting:
     """How a document's text is set: usual space between lines, edges of each page's columns."""
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
+    def __init__(self, lines: Sequence[TextLine], language: Language) -> None:
+        self._language = language
         pairs = [(before, line) for before, line in pairwise(lines) if self.is_same_flow(before, line)]
         self._leading = _lower_mode([_leading(before, line) for before, line in pairs])
         self._edges = _edges_of(lines)
@@ -168,7 +170,7 @@ class _Setting:
         if self._had_room(before, line) or self._ends_short(before):
             return line.text[:1].islower() and not is_finished(before.text) and not LIST_MARK.match(line.text)
         if LIST_MARK.match(line.text) and (is_finished(before.text) or line.box[0] <= paragraph[0].box[0] + 1):
-            return _is_number_in_text(before, line)
+            return not (is_finished(before.text) or self._language.ends_with_joiner(before.text))
         return not self._begins_by_indent(paragraph, line)
 
     def _begins_by_indent(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
@@ -199,7 +201,7 @@ class _Setting:
             return line.text[:1].islower() and not is_finished(last.text)
         if TRAILING_RULE.search(last.text) or (_weight(last) and not _weight(line)):
             return line.text[:1].islower()
-        if is_open(last.text) or line.text[:1].islower() or not is_finished(last.text):
+        if self._language.is_open(last.text) or line.text[:1].islower() or not is_finished(last.text):
             return True
         indented = line.box[0] > self._edges[line.page, line.column][0] + INDENT
         return self._fills(last) and not indented and len(paragraph.lines) > 1
@@ -250,11 +252,6 @@ def _weight(line: TextLine) -> bool:
 def _is_rest(before: TextLine, line: TextLine) -> bool:
     """Tell whether a line of another weight is the rest of a sentence that the line before leaves open."""
     return not _is_other_size(before, line) and line.text[:1].islower() and not is_finished(before.text)
-
-
-def _is_number_in_text(before: TextLine, line: TextLine) -> bool:
-    """Tell whether what looks like the mark of a list begins a line of running text by chance ("2020. En…")."""
-    return not (is_finished(before.text) or before.text.endswith((";", "; y", "; o", ",")))
 
 
 def _are_centred(before: TextLine, line: TextLine, edges: tuple[float, float]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ....language import Language
 from ..grid.fragments import Fragment
 from ..page.aligned_words import Aligned
 from ..page.cell_text import Vocabulary
@@ -66,4 +67,6 @@ class Reading:
     letterhead: tuple[Fragment, ...]
     unread_pages: tuple[int, ...]  # pages that are images, or whose text is garbage: they need OCR
     vocabulary: Vocabulary
+    language: Language
     doubts: tuple[Doubt, ...] = ()  # about the way pages were read
+    language_by: str = "told"  # who said the language: told | guessed from the words | assumed

@@ -14,22 +14,22 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from ....language import Language
 from ..grid.grid import Grid, grid_of
 from ..guard.document import OpenPage
-from ..page.cell_text import is_spanish
 from ..page.drawing import Drawing, Floats
 from ..page.rules import join_rules, meeting_groups
 from ..page.words import Words
 from . import tesseract as ocr
 from .picture import Pixels, Scan, ink_of, scan_of
 from .picture_rules import PictureRules, rules_on
-from .tesseract import ReadWord
+from .tesseract import Reader, ReadWord
 
 BORDER = 16  # pixels of white around a cell's picture; tesseract wants some
 SPECK = 0.7  # points: what is smaller both ways is dirt; a full stop of small print is larger
 PALE = 195  # letters of a light colour beside black ones are no lighter
 HALO = 2  # pixels around ink that belong to it
-LONG = 6  # letters of a Spanish word that no stain is read as
+LONG = 6  # letters of a word that no stain is read as
 UNREAD, UNREAD_UNKNOWN = 20.0, 50.0  # confidence below which what is read outside tables is no word
 LEGIBLE_TABLE = 60.0  # confidence of a table's words, or it is a drawing
 UPRIGHT = 75.0  # confidence of a page that is not read on its side
@@ -87,36 +87,36 @@ class ScannedPage:
     photographs: int = 0  # on it, painted over
 
 
-def read_scan(page: OpenPage, scan: Scan | None = None) -> ScannedPage:
+def read_scan(page: OpenPage, language: Language, scan: Scan | None = None) -> ScannedPage:
     """Return the words and rules of a page that is a picture; refuses (SourceUnreadable) where tesseract fails.
 
     A page that is read badly is asked whether it lies on its side. `scan` is its picture where it is there already.
     """
-    scan = scan or scan_of(page)
-    scanned = _read(scan, page.place)
+    scan, reader = scan or scan_of(page), Reader(language, page.place)
+    scanned = _read(scan, reader)
     if len(scanned.words) and scanned.confidence.mean() >= UPRIGHT:
         return scanned
     turns = ocr.turns_of(scan.grey, scan.dots)
-    return _read(scan_of(page, turns), page.place) if turns else scanned
+    return _read(scan_of(page, turns), reader) if turns else scanned
 
 
-def _read(scan: Scan, place: str) -> ScannedPage:
+def _read(scan: Scan, reader: Reader) -> ScannedPage:
     rules = rules_on(scan)
     letters = _letters(rules.clean, scan)
     clean = _without_dirt(rules.clean, letters)
     grids = _grids(rules.drawing)
     cells = [edges for grid in grids for edges in _cells(grid, scan)]
-    found = _read_areas(clean, letters, cells, scan, place)
-    outside = _read_rest(clean, cells, scan, place)
-    outside += _read_areas(clean, letters, _left_over(letters, [*found, *outside], cells, scan), scan, place)
+    found = _read_areas(clean, letters, cells, scan, reader)
+    outside = _read_rest(clean, cells, scan, reader)
+    outside += _read_areas(clean, letters, _left_over(letters, [*found, *outside], cells, scan), scan, reader)
     for grid in grids:
         inside = [word for word in found if _stands_in(word, grid, scan)]
         if inside and np.mean([word.confidence for word in inside]) < LEGIBLE_TABLE:
             outside += inside
             found = [word for word in found if not _stands_in(word, grid, scan)]
             rules = replace(rules, drawing=_without(rules.drawing, grid))
-    kept = [word for word in outside if is_legible(word)]
-    dropped = tuple(word.text for word in outside if not is_legible(word))
+    kept = [word for word in outside if is_legible(word, reader.language)]
+    dropped = tuple(word.text for word in outside if not is_legible(word, reader.language))
     found = _cut_at_rules(found + kept, rules.drawing.vertical * scan.dots)
     return _page_of(found, dropped, scan, letters, rules)
 
@@ -137,16 +137,16 @@ def _without(drawing: Drawing, grid: Grid) -> Drawing:
     return replace(drawing, horizontal=lying[apart], vertical=standing[beside])
 
 
-def is_legible(word: ReadWord) -> bool:
-    """Tell whether a word outside tables is one: read with some confidence, with more where it is no Spanish word.
+def is_legible(word: ReadWord, language: Language) -> bool:
+    """Tell whether a word outside tables is one: read with some confidence, with more where no list has it.
 
     Stamps, seals, signatures and photographs are read as words, too (carmen_de_areco, every page), but hardly ever as a
-    long Spanish one ("sentido.", alone at a line's end, oas-plan-3-sample-scan p. 11).
+    long word of the language ("sentido.", alone at a line's end, oas-plan-3-sample-scan p. 11).
     """
     bare = "".join(char for char in word.text if char.isalnum())
-    if len(bare) >= LONG and is_spanish(bare):
+    if len(bare) >= LONG and language.has(bare):
         return True
-    least = UNREAD if len(bare) > 2 and is_spanish(bare) else UNREAD_UNKNOWN
+    least = UNREAD if len(bare) > 2 and language.has(bare) else UNREAD_UNKNOWN
     return word.confidence >= least
 
 
@@ -185,13 +185,13 @@ def _cells(grid: Grid, scan: Scan) -> Iterator[Edges]:
         yield max(x0, 0), max(y0, 0), x1, y1
 
 
-def _read_areas(clean: Pixels, letters: Pixels, areas: Sequence[Edges], scan: Scan, place: str) -> list[ReadWord]:
+def _read_areas(clean: Pixels, letters: Pixels, areas: Sequence[Edges], scan: Scan, reader: Reader) -> list[ReadWord]:
     """Return the words of parts of a page, in pixels of the page; one without a letter is not asked for."""
     filled = [edges for edges in areas if letters[edges[1] : edges[3], edges[0] : edges[2]].any()]
     pictures = [
         np.pad(clean[top:bottom, left:right], BORDER, constant_values=255) for left, top, right, bottom in filled
     ]
-    read = ocr.read_pictures(pictures, ocr.BLOCK, scan.dots, place)
+    read = ocr.read_pictures(pictures, ocr.BLOCK, scan.dots, reader)
     return [
         _moved(word, left - BORDER, top - BORDER)
         for words, (left, top, _, _) in zip(read, filled, strict=True)
@@ -206,14 +206,14 @@ def _moved(word: ReadWord, right: float, down: float) -> ReadWord:
     return replace(word, box=box, ends=ends, baseline=word.baseline + down)
 
 
-def _read_rest(clean: Pixels, cells: Sequence[Edges], scan: Scan, place: str) -> list[ReadWord]:
+def _read_rest(clean: Pixels, cells: Sequence[Edges], scan: Scan, reader: Reader) -> list[ReadWord]:
     """Return the words outside the cells."""
     rest = clean.copy()
     for left, top, right, bottom in cells:
         rest[top : bottom + 1, left : right + 1] = 255
     if (rest > LIGHT).all():
         return []
-    return ocr.read_pictures([rest], ocr.PAGE, scan.dots, place)[0]
+    return ocr.read_pictures([rest], ocr.PAGE, scan.dots, reader)[0]
 
 
 def _left_over(letters: Pixels, words: Sequence[ReadWord], cells: Sequence[Edges], scan: Scan) -> list[Edges]:

@@ -1,8 +1,8 @@
 """Tesseract behind one function: pictures in, words with boxes and confidence out.
 
 One run for all pictures of a page (a list of files is one job for tesseract, and starting it costs more than a cell),
-on one thread: the same picture gives the same words whatever the machine is busy with. The program and its Spanish
-come from the system; without them nothing is read, and `refuse_ocr` says which packages to install.
+on one thread: the same picture gives the same words whatever the machine is busy with. The program and the document's
+language come from the system; without them nothing is read, and `refuse_ocr` says which packages to install.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from functools import cache
 from pathlib import Path
 
 from ....errors import SourceUnreadable
-from ..guard.document import OCR_PACKAGES
+from ....language import Language
 from .picture import Pixels
 
-LANGUAGE = "spa"
 BLOCK, PAGE, LINE = 6, 3, 7  # tesseract's page segmentation: one block of text, a page in parts, one line
 LONGEST = 600  # seconds for one page
 SURE_OF_TURN = 5.0  # tesseract's own measure; a page of text has 15 and more, a map 1 or 2
@@ -45,27 +44,42 @@ class ReadWord:
     size: float  # of its font
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the pictures of one page: in which language, and the page's name in messages."""
+
+    language: Language
+    place: str
+
+
 @cache
-def is_installed() -> bool:
-    """Tell whether tesseract and its Spanish are there."""
+def installed_languages() -> frozenset[str]:
+    """Return the languages that tesseract has here, by its own names; none where it is not installed."""
     import pytesseract
 
     try:
-        return LANGUAGE in pytesseract.get_languages()
+        return frozenset(pytesseract.get_languages())
     except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError):
-        return False
+        return frozenset()
 
 
-def refuse_ocr(place: str, found: str) -> SourceUnreadable:
+def is_installed(language: Language) -> bool:
+    """Tell whether tesseract is there and reads the language."""
+    return language.ocr in installed_languages()
+
+
+def refuse_ocr(reader: Reader, found: str) -> SourceUnreadable:
     """Return the refusal of pages that cannot be read without optical character recognition."""
-    return SourceUnreadable(place, found, f"Install the packages {OCR_PACKAGES} for optical character recognition.")
+    packages = reader.language.ocr_packages
+    return SourceUnreadable(reader.place, found, f"Install the packages {packages} for optical character recognition.")
 
 
-def read_pictures(pictures: Sequence[Pixels], segmentation: int, dots: float, place: str) -> list[list[ReadWord]]:
+def read_pictures(pictures: Sequence[Pixels], segmentation: int, dots: float, reader: Reader) -> list[list[ReadWord]]:
     """Return the words of each picture, line by line; `dots` are the pixels of a point.
 
     Refuses (SourceUnreadable) where tesseract fails, with what it said.
     """
+    language = reader.language.ocr
     if not pictures:
         return []
     import cv2
@@ -80,12 +94,12 @@ def read_pictures(pictures: Sequence[Pixels], segmentation: int, dots: float, pl
         job = Path(folder) / "job.txt"
         job.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
         try:
-            answer = pytesseract.image_to_pdf_or_hocr(str(job), LANGUAGE, options, extension="hocr", timeout=LONGEST)
+            answer = pytesseract.image_to_pdf_or_hocr(str(job), language, options, extension="hocr", timeout=LONGEST)
         except (pytesseract.TesseractError, RuntimeError) as error:
-            raise refuse_ocr(place, f"tesseract failed: {str(error).strip()[:200]}") from None
+            raise refuse_ocr(reader, f"tesseract failed: {str(error).strip()[:200]}") from None
     pages = [element for element in ElementTree.fromstring(answer).iter() if element.get("class") == "ocr_page"]
     if len(pages) != len(pictures):
-        raise refuse_ocr(place, f"tesseract read {len(pages)} of {len(pictures)} pictures")
+        raise refuse_ocr(reader, f"tesseract read {len(pages)} of {len(pictures)} pictures")
     return [list(_words_in(page)) for page in pages]
 
 

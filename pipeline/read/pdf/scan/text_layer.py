@@ -1,8 +1,8 @@
 """Pages that are pictures and have text beside: a scan with a text layer of its own, a scan with a stamp of text on it.
 
 A text layer over a scan is read as any other, and the picture gives the rules: its words are said to be doubtful where
-too few of them are Spanish. A few words over a picture that is full of others (the number that a file gets when it is
-signed, the letterhead over a scanned annex) are kept, and the rest is read from the picture.
+too few of them are of the document's language. A few words over a picture that is full of others (the number that a
+file gets when it is signed, the letterhead over a scanned annex) are kept, and the rest is read from the picture.
 
 Met here: a decree with the layer of another OCR (mendoza_decreto); annexes that are pictures under a running header of
 text (ar_mendoza p. 37-50).
@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from ..page.cell_text import is_spanish
+from ....language import Language
 from ..page.doubts import Doubt, named
 from ..page.drawing import Floats
 from ..page.typefaces import Measure, Printed
@@ -28,7 +28,7 @@ from .picture_words import ScannedPage
 LETTERS = 120  # marks as high as letters: some twenty words
 HEIGHTS = (3.5, 16.0)  # points, of letters
 LIGHT_SHARE = 0.5  # of a page of text; photographs are darker
-SPANISH = 0.85  # share of the words that a good text layer has in Spanish
+KNOWN_WORDS = 0.85  # share of the words of a good text layer that are in the list of its language
 TESTED = 30  # words, or nothing is said
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -137,11 +137,17 @@ def _covered(boxes: Floats, others: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray((inside & (y[:, None] > others[:, 1]) & (y[:, None] < others[:, 3])).any(axis=1))
 
 
-def layer_doubt(page: int, texts: Sequence[str]) -> Doubt | None:
-    """Return the doubt about a scan's text layer, too few words of which are Spanish; None where it is good."""
-    words = [word for text in texts for word in LONG_WORD.findall(text)]
-    unknown = [word for word in words if not is_spanish(word)]
-    if len(words) < TESTED or len(unknown) <= (1 - SPANISH) * len(words):
+def layer_doubt(page: int, texts: Sequence[str], language: Language) -> Doubt | None:
+    """Return the doubt about a scan's text layer, too few words of which are of the document's language.
+
+    None where it is good, and where the language is not known.
+    """
+    if not language.is_known:
         return None
-    detail = f"the text layer of the scan looks badly read: {len(unknown)} of {len(words)} words are no Spanish ones"
+    words = [word for text in texts for word in LONG_WORD.findall(text)]
+    unknown = [word for word in words if not language.has(word)]
+    if len(words) < TESTED or len(unknown) <= (1 - KNOWN_WORDS) * len(words):
+        return None
+    counted = f"{len(unknown)} of {len(words)} words are no {language.name} ones"
+    detail = f"the text layer of the scan looks badly read: {counted}"
     return Doubt("text_layer_doubtful", "doubt", page, detail, named(unknown))

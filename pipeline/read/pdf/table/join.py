@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ....language import Language
 from ..grid.fragments import Fragment, FragmentCell
 from ..grid.headers import (
     header_depth,
@@ -260,14 +261,14 @@ def _joined_cell(cell: FragmentCell, fragment: Fragment, tops: list[float]) -> J
 
 
 def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], kin: Kin) -> Break:
-    if (verdict := _title_break(table, cells)) is not None:
+    if (verdict := _title_break(table, cells, kin.vocabulary.language)) is not None:
         return verdict
     habits = _habits(table, cells, fresh)
     few = [column for column, cell in enumerate(cells) if habits[column].count < FEW and cell.column_count == 1]
     if few:
         others = kin.habits(table.edges, few)
         habits = [others.get(column, own) for column, own in enumerate(habits)]
-    return judge_break(*_sides(table, cells), habits)
+    return judge_break(*_sides(table, cells), habits, kin.vocabulary.language)
 
 
 def _add_row(
@@ -289,12 +290,12 @@ def _add_row(
     _count(cells, len(table.rows) - 1)
 
 
-def _title_break(table: LogicalTable, below: list[JoinedCell]) -> Break | None:
+def _title_break(table: LogicalTable, below: list[JoinedCell], language: Language) -> Break | None:
     """Return the verdict where a title row stands beside a break: it is no part of a row of cells, nor one of it."""
     above = table.rows[-1].cells
     titles = [cells[0].column_count == len(cells) > 1 and bool(cells[0].first_line) for cells in (above, below)]
     if titles == [True, True]:
-        is_cut = goes_on(above[0].last_line, below[0].first_line)
+        is_cut = goes_on(above[0].last_line, below[0].first_line, language)
         return Break(is_cut, frozenset(), "a title goes on" if is_cut else "a new row begins: two titles")
     return Break(False, frozenset(), "a new row begins: beside a title") if any(titles) else None
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from ....language import Language
 from ....text import TERMINAL
 from ..grid.headers import NUMBERED, NUMERIC
 
@@ -25,62 +26,6 @@ MOSTLY = 0.9  # share of the rows
 OFTEN = 0.8
 SELDOM = 0.1
 FEW = 4  # cells: fewer say little of a column
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "al",
-        "ante",
-        "con",
-        "contra",
-        "cuya",
-        "cuyo",
-        "de",
-        "del",
-        "desde",
-        "e",
-        "el",
-        "en",
-        "entre",
-        "hacia",
-        "hasta",
-        "la",
-        "las",
-        "lo",
-        "los",
-        "más",
-        "o",
-        "para",
-        "por",
-        "que",
-        "se",
-        "según",
-        "sin",
-        "sobre",
-        "su",
-        "sus",
-        "u",
-        "un",
-        "una",
-        "y",
-        "ya",
-        "the",
-        "of",
-        "and",
-        "for",
-        "to",
-        "in",
-        "on",
-        "with",
-        "or",
-        "by",
-        "les",
-        "des",
-        "du",
-        "et",
-        "pour",
-        "dans",
-    ]
-)
 
 
 class PrintedCell(NamedTuple):
@@ -177,9 +122,11 @@ def _ascending(numbers: Sequence[tuple[int, ...]]) -> float:
     return sum(first <= second for first, second in pairs) / len(pairs) if pairs else 1.0
 
 
-def judge_break(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]) -> Break:
+def judge_break(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit], language: Language
+) -> Break:
     """Return what the break between the row `above` and the row `below` does; one cell a column each."""
-    cut, reason = _is_cut(above, below, habits)
+    cut, reason = _is_cut(above, below, habits, language)
     if cut:
         return Break(True, frozenset(), reason)
     singles = [cell.is_open for cell in above if cell.row_count == 1]
@@ -188,16 +135,18 @@ def judge_break(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habi
     carried = frozenset(
         column
         for column, (first, second, habit) in enumerate(zip(above, below, habits, strict=True))
-        if _goes_on(first, second, habit)
+        if _goes_on(first, second, habit, language)
     )
     return Break(False, carried, reason)
 
 
-def _is_cut(above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]) -> tuple[bool, str]:
-    for verdict in (_by_sequence, _by_number, _by_two_numbers, _by_open_border, _by_key, _by_text):
+def _is_cut(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit], language: Language
+) -> tuple[bool, str]:
+    for verdict in (_by_sequence, _by_number, _by_two_numbers, _by_open_border, _by_key):
         if (found := verdict(above, below, habits)) is not None:
             return found
-    return False, "a new row begins"
+    return _by_text(above, below, habits, language) or (False, "a new row begins")
 
 
 def _by_sequence(
@@ -266,39 +215,39 @@ def _by_key(
 
 
 def _by_text(
-    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit], language: Language
 ) -> tuple[bool, str] | None:
     for column, habit in enumerate(habits):
         first, second = above[column], below[column]
         if habit.merges or not first.text or not second.text:
             continue
-        if goes_on(first.text, second.text, habit.capital):
+        if goes_on(first.text, second.text, language, habit.capital):
             return True, f"row cut: the text of column {column + 1} goes on"
     return None
 
 
-def goes_on(first: str, second: str, capital: float = 1.0) -> bool:
+def goes_on(first: str, second: str, language: Language, capital: float = 1.0) -> bool:
     """Tell whether `second` reads as the rest of `first`; `capital` = share of the column that begins with one."""
     if not first or not second:
         return False
     last_word = first.rsplit(None, 1)[-1].lower()
     if not any(map(str.isalpha, first)) or not any(map(str.isalpha, second)):
         return False
-    if first.endswith((",", "-", "(", "/")) or (last_word in FUNCTION_WORDS and not first.endswith(TERMINAL)):
+    if first.endswith((",", "-", "(", "/")) or (last_word in language.open_words and not first.endswith(TERMINAL)):
         return True
     if first.endswith(TERMINAL):
         return False
     return (second[0].islower() or second[0] in "()[],;.:") and capital >= 0.5
 
 
-def _goes_on(first: PrintedCell, second: PrintedCell, habit: Habit) -> bool:
+def _goes_on(first: PrintedCell, second: PrintedCell, habit: Habit, language: Language) -> bool:
     """Tell whether a cell goes on below a break that does not cut its row."""
     if first.is_open:
         return True
     spans = habit.merges or first.row_count > 1 or second.row_count > 1
     if first.text and second.text:
         capital = 1.0 if spans else habit.capital
-        return goes_on(first.text, second.text, capital) and (spans or second.text[0].islower())
+        return goes_on(first.text, second.text, language, capital) and (spans or second.text[0].islower())
     if not spans:
         return False  # a blank below a row that is not cut, in a column without merged cells
     if first.text or second.text:

@@ -1,0 +1,187 @@
+"""The language that a document is written in: its words as data, what asks for them as code.
+
+Each language known here is a file `reference/languages/<code>.toml`. A document's language comes from the manifest
+(`language = "pt"`) and is handed from stage to stage; where nobody says it (`directriz tables`), it is guessed from the
+document's own words. Any other language has the words of `und.toml` and knows no word: tables and rows are read, and
+what needs to know the language (recognising pictures, repairing, drafts, linking) refuses it with the list of those
+known.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from .errors import PipelineError
+from .text import fold
+
+FOLDER = Path(__file__).with_name("reference") / "languages"
+OTHER = "und"  # ISO 639-2: undetermined
+USUAL = "es"  # what a document is in that says nothing of it
+KNOWN = 1e-8  # share of all running words: a word printed as often belongs to the language
+COMMON = 1e-7
+MISSPELT = 1000  # a word so many times rarer than its second part is its misspelling ("expresidente")
+ANY_WORD = re.compile(r"[^\W\d_]+")
+FEWEST_TOLD = 8  # words that belong to one language alone: fewer do not tell which it is
+NO_SHARES: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """A language's words, and what can be asked of it. Two with one code are one object."""
+
+    code: str  # ISO 639-1
+    name: str  # in English
+    ocr: str  # Tesseract's name for it; "" = no optical character recognition
+    open_words: frozenset[str]  # no sentence ends with one; lower case
+    joiners: tuple[str, ...]  # between the last two items of a list
+    one_letter_words: str
+    stressed_prefixes: frozenset[str]  # always written with a hyphen before another word
+    prefixes: frozenset[str]  # the same, unless both together are a word
+    enclitics: frozenset[str]  # written with a hyphen after a verb
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether there are lists of its words."""
+        return bool(self.ocr)
+
+    @property
+    def ocr_packages(self) -> str:
+        """Debian packages that read it from pictures."""
+        return f"tesseract-ocr and tesseract-ocr-{self.ocr}"
+
+    def share(self, word: str) -> float:
+        """Return a lower-case word's share of all running words of the language; 0 where it is in no list."""
+        return shares_of(self.code).get(word, 0.0) if self.ocr else 0.0
+
+    def has(self, word: str) -> bool:
+        """Tell whether a word belongs to the language, in whatever case; none belongs to an unknown one."""
+        return self.share(word.lower()) >= KNOWN
+
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word is an ordinary one of the language, in whatever case; letters are none."""
+        word = word.lower()
+        return self.share(word) >= COMMON and (len(word) > 1 or word in self.one_letter_words)
+
+    def is_open(self, text: str) -> bool:
+        """Tell whether `text` cannot end here: its last word wants another, or a comma or dash does."""
+        words = text.split()
+        return bool(words) and (
+            words[-1].casefold().strip("“”\"'") in self.open_words or text.endswith((",", "-", "—"))
+        )
+
+    def ends_with_joiner(self, text: str) -> bool:
+        """Tell whether `text` ends as the last item but one of a list does: "…; y"."""
+        return text.endswith((";", ",", *(f"; {word}" for word in self.joiners)))
+
+    def keeps_hyphen(self, first: str, second: str) -> bool:
+        """Tell whether the language writes a hyphen between two parts of a word: "pós-graduação", "tornar-se"."""
+        first, second = first.lower(), second.lower()
+        whole = self.share(first + second)
+        if first in self.stressed_prefixes or (first in self.prefixes and whole * MISSPELT < self.share(second)):
+            return True
+        is_verb = len(first) > 1 and (self.has(first) or first[-1] in "áâéêíóô")  # "tornar", "fazê"
+        return second in self.enclitics and is_verb and whole < KNOWN
+
+
+@lru_cache(maxsize=8)
+def shares_of(code: str, wordlist: str = "best") -> Mapping[str, float]:
+    """Return wordfreq's list of a language's forms: lower-case word, share of all running words.
+
+    `wordlist` is "large", "small" or "best", the largest that there is. The list is shared: do not change it.
+    """
+    import wordfreq
+
+    return MappingProxyType(wordfreq.get_frequency_dict(code, wordlist=wordlist))
+
+
+@lru_cache(maxsize=1)
+def known_codes() -> tuple[str, ...]:
+    """Return the codes of the languages known here, sorted."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != OTHER))
+
+
+@lru_cache(maxsize=64)
+def language_of(code: str) -> Language:
+    """Return the language of an ISO 639-1 code; one that is not known has the words of `und.toml` alone."""
+    if code not in known_codes():
+        return replace(_read(OTHER), code=code)
+    return _read(code)
+
+
+def _read(code: str) -> Language:
+    entry = _entry(code)
+    sentences, hyphens = entry["sentences"], entry["hyphens"]
+    return Language(
+        code=code,
+        name=entry["name"],
+        ocr=entry.get("ocr", ""),
+        open_words=frozenset(sentences["open_words"]),
+        joiners=tuple(sentences["joiners"]),
+        one_letter_words=sentences["one_letter_words"],
+        stressed_prefixes=frozenset(hyphens["always"]),
+        prefixes=frozenset(hyphens["prefixes"]),
+        enclitics=frozenset(hyphens["enclitics"]),
+    )
+
+
+@lru_cache(maxsize=16)
+def _entry(code: str) -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def page_words(kind: str) -> tuple[str, ...]:
+    """Return the words of every language that mark what is no text of a page; kind: continued | page | of | note.
+
+    They are not told apart by language: the programs that number pages speak their own. Longest first, each as the
+    files have it and without accents.
+    """
+    found = [word for code in (*known_codes(), OTHER) for word in _entry(code)["pages"][kind]]
+    return tuple(sorted({*found, *map(fold, found)}, key=lambda word: (-len(word), word)))
+
+
+def pattern_of(words: Sequence[str]) -> str:
+    """Return a regular expression for any of some words."""
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+def says_continued(line: str) -> bool:
+    """Tell whether a line says that a table goes on: "(continúa)", "Continuação"."""
+    return fold(line).removeprefix("(").startswith(page_words("continued"))
+
+
+def refuse_unknown(language: Language, place: str, what: str, error: type[PipelineError]) -> None:
+    """Refuse (`error`) a language that is not known, for `what` needs its words; a known one passes."""
+    if not language.is_known:
+        known = ", ".join(f"{code} ({language_of(code).name})" for code in known_codes())
+        remedy = f"Known are {known}. Name one if it is the document's; docs/languages.md tells how to add one."
+        raise error(place, f"language is {language.code!r}, and {what} needs the words of a language", remedy)
+
+
+@lru_cache(maxsize=1)
+def _telling_words() -> Mapping[str, str]:
+    """Return the open words that one language alone has, and its code."""
+    owners: dict[str, list[str]] = {}
+    for code in (*known_codes(), OTHER):
+        for word in _read(code).open_words:
+            owners.setdefault(word, []).append(code)
+    return MappingProxyType({word: codes[0] for word, codes in owners.items() if len(codes) == 1})
+
+
+def guess_language(texts: Iterable[str]) -> Language | None:
+    """Return the language whose own small words are the most frequent in texts; None where they are too few to tell."""
+    telling = _telling_words()
+    found = Counter(telling.get(word, "") for text in texts for word in ANY_WORD.findall(text) if word.islower())
+    del found[""]
+    if not found:
+        return None
+    code, count = min(found.items(), key=lambda each: (-each[1], each[0]))
+    return language_of(code) if count >= FEWEST_TOLD and count * 2 > found.total() else None
