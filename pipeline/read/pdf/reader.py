@@ -13,9 +13,10 @@ from .grid.fragments import Fragment
 from .guard.document import PdfFile, PdfPath
 from .page.cell_text import Vocabulary
 from .page.doubts import unread_columns
+from .page.drawing import view_of
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
-from .page.words import text_of
+from .page.words import TextLayer
 from .page_reader import Look, sheet_of
 from .prose.furniture import FOOTNOTE, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
@@ -122,7 +123,7 @@ def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, wi
 def _guessed_language(source: PdfFile, numbers: Sequence[int]) -> Language | None:
     """Return the language of a document by the text of a few of its pages; None where they do not tell it."""
     asked = sorted({numbers[index * (len(numbers) - 1) // (GUESSED_FROM - 1)] for index in range(GUESSED_FROM)})
-    return guess_language(text_of(page) for page in source.pages(asked))
+    return guess_language(TextLayer(page, view_of(page)).text for page in source.pages(asked))
 
 
 def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:

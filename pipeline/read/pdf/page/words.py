@@ -26,7 +26,7 @@ from ....language import OTHER, Language, language_of
 from ..guard import pdfium
 from ..guard.document import OpenPage
 from .arrays import median_of
-from .drawing import Floats, View, view_of
+from .drawing import Floats, View
 from .lost_spaces import with_lost_spaces
 from .overrunning_words import runs_over_rules
 from .rules import Ints
@@ -80,11 +80,6 @@ def places_of(words: Words) -> list[list[float]]:
     """Return the boxes of words as lists, for what takes a few of them at a time; of the last pages, once."""
     places: list[list[float]] = words.boxes.tolist()
     return places
-
-
-def text_of(page: OpenPage) -> str:
-    """Return the text of a page's text layer as it comes, line ends and all; "" where it has none."""
-    return TextLayer(page, view_of(page)).text
 
 
 def unit_of(height: float) -> float:
