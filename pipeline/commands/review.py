@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import WrongUsage
 from .answer import Answer, json_answer
 from .review_dates import day_of
+from .review_panel import ON_A_SHEET, add_options, gather_panel, write_panel
 
 if TYPE_CHECKING:
     from ..link.reviews import Tables
@@ -51,13 +52,15 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     links.add_argument(
         "--shortlist",
         type=int,
-        default=SHOWN,
         metavar="N",
-        help=f"directives that are shown for an action (default {SHOWN})",
+        help=f"directives that are shown for an action, 0 = all (default {SHOWN}, on sheets {ON_A_SHEET})",
     )
     filled = links.add_mutually_exclusive_group()
     filled.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
     filled.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
+    filled.add_argument("--sheet", type=Path, metavar="DIR", help="write blind sheets for several readers")
+    filled.add_argument("--gather", type=Path, metavar="DIR", help="read those sheets back, settle and keep them")
+    add_options(links)
     links.set_defaults(action=judge_links)
 
 
@@ -169,13 +172,17 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     workspace whose tables are not published.
     """
     from ..link.files import read_tables
-    from ..link.questions import questions_from
+    from ..link.questions import group_links, questions_from
     from ..store import write_file
     from .link_sheets import keep_sheet, sheet_of
 
+    if arguments.sheet:
+        return write_panel(root, arguments, group_links(asked_links(root, arguments)))
     if not arguments.reviewer and not arguments.export:
         raise WrongUsage("--reviewer", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
     tables, day = read_tables(root), day_of(arguments.date)
+    if arguments.gather:
+        return gather_panel(root, arguments, day)
     if arguments.filled:
         return _told_kept(keep_sheet(root, arguments.filled, tables, (arguments.reviewer, day)), arguments)
     links = asked_links(root, arguments)
@@ -202,7 +209,7 @@ def _interview(
     pairs = least_certain_first(group_links(links), done)
     targets = list(dict.fromkeys(target for _, target in pairs))
     reading = Reading(tables, read_reviews(root), targets)
-    interview = Interview(reading, QuestionMaker(tables), pairs, max(arguments.shortlist, 1))
+    interview = Interview(reading, QuestionMaker(tables), pairs, _shown(arguments))
 
     def keep(row: Mapping[str, str]) -> None:
         keep_verdict(root, row)
@@ -211,6 +218,13 @@ def _interview(
     width = get_terminal_size((WIDTH, 0)).columns
     reader = Reader(arguments.reviewer, day_of(arguments.date), arguments.ask, arguments.tell, keep, width)
     return _told_kept(review_links(interview, reader), arguments, asked=len(pairs))
+
+
+def _shown(arguments: argparse.Namespace) -> int:
+    """Return how many directives the loop shows for an action."""
+    if arguments.shortlist is None:
+        return SHOWN
+    return arguments.shortlist if arguments.shortlist > 0 else sys.maxsize
 
 
 def asked_links(root: Path, arguments: argparse.Namespace) -> list[dict[str, str]]:

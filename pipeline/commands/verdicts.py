@@ -52,6 +52,28 @@ def keep_verdicts(root: Path, rows: Sequence[Row]) -> None:
     write_file(path, text.encode("utf-8"))
 
 
+def replace_verdicts(root: Path, rows: Sequence[Row], pairs: Iterable[tuple[str, str]]) -> None:
+    """Put `rows` in place of all that their reviewer said of these actions and frameworks before.
+
+    `rows` are of one reviewer. Refuses (ManifestInvalid) a file that `parse_reviews` refuses.
+    """
+    path = root / "raw" / "reviews" / "links.csv"
+    settled = set(pairs)
+    if path.is_file() and rows:
+        text = path.read_bytes().decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        before = rows_of(parse_reviews(reader.fieldnames or [], reader))
+        others = [row for row in before if not _is_replaced(row, rows[0]["reviewer"], settled)]
+        if len(others) < len(before):
+            whole = _line(COLUMNS) + "".join(_line(row[name] for name in COLUMNS) for row in others)
+            write_file(path, whole.encode("utf-8"))
+    keep_verdicts(root, rows)
+
+
+def _is_replaced(row: Row, reviewer: str, pairs: set[tuple[str, str]]) -> bool:
+    return row["reviewer"] == reviewer and (row["action_id"], framework_of(row) or "") in pairs
+
+
 def _with_verdict(text: str, row: Row) -> str:
     """Return the file's text with one more verdict."""
     reader = csv.DictReader(io.StringIO(text, newline=""))

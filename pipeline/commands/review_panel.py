@@ -1,0 +1,112 @@
+"""`directriz review links --sheet DIR` and `--gather DIR`: several readers, each alone, then all together."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import WrongUsage
+from .answer import Answer, json_answer
+
+if TYPE_CHECKING:
+    from ..link.questions import Pair
+    from ..link.review_loop import Question
+    from ..link.reviews import Tables
+    from .panel_sheets import Known, SheetPlan
+    from .panel_verdicts import Outcome
+
+ON_A_SHEET = 20  # directives of a shortlist that is read on paper or in a spreadsheet
+DISCUSS = "to-discuss.csv"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `review links` that are about sheets."""
+    parser.add_argument("--readers", type=int, default=3, metavar="N", help="sheets to write, one a reader (default 3)")
+    parser.add_argument(
+        "--seed", default="1", metavar="TEXT", help="draws the order of a shortlist on each reader's sheet (default 1)"
+    )
+
+
+def write_panel(root: Path, arguments: argparse.Namespace, pairs: Iterable[Pair]) -> Answer:
+    """Write a blind sheet for each reader into a folder; refuses (WrongUsage) no reader, no action, a used folder."""
+    from ..link.files import read_tables
+    from .panel_sheets import SheetPlan, write_sheets
+
+    if arguments.readers < 1:
+        raise WrongUsage("--readers", f"{arguments.readers} readers cannot read", "Give 1 or more.")
+    size = ON_A_SHEET if arguments.shortlist is None else max(arguments.shortlist, 0)
+    questions = _questions(root, read_tables(root), list(pairs), size)
+    if not questions:
+        raise WrongUsage("--plan", "no action is linked to a framework there", "Ids of plans: output/plans.csv.")
+    shown = {
+        (each.action_id, each.target_plan_id): [candidate.directive_id for candidate in each.candidates]
+        for each in questions
+    }
+    plan = SheetPlan(arguments.readers, arguments.seed, size, shown)
+    names = write_sheets(arguments.sheet, plan, questions)
+    if arguments.json:
+        return json_answer({"folder": str(arguments.sheet), "sheets": names, "actions": len(questions)})
+    return Answer("\n".join(_written(arguments.sheet, plan, names)))
+
+
+def _written(folder: Path, plan: SheetPlan, names: list[str]) -> Iterable[str]:
+    yield f"{len(names)} blind sheets, {len(plan.shown)} actions and frameworks each, in {folder}: {', '.join(names)}"
+    yield "Each is there as .xlsx and .csv to fill in (one of them), and as .html to read; guide.md says how to grade."
+    yield f"When all are back: directriz review links --gather {folder} --reviewer NAME"
+
+
+def _questions(root: Path, tables: Tables, pairs: list[Pair], size: int) -> list[Question]:
+    """Return the questions in document order, each with a shortlist, or with all directives where `size` is 0."""
+    from ..link.files import read_reviews
+    from ..link.questions import QuestionMaker
+    from ..link.reading import Reading
+
+    maker = QuestionMaker(tables)
+    if not size:
+        return [maker.question(pair, set(maker.candidates.get(pair[1], ()))) for pair in pairs]
+    reading = Reading(tables, read_reviews(root), list(dict.fromkeys(target for _, target in pairs)))
+    return [maker.question(pair, set(reading.shortlist(*pair, size))) for pair in pairs]
+
+
+def gather_panel(root: Path, arguments: argparse.Namespace, day: str) -> Answer:
+    """Read the sheets of a folder, tell how far the readers agree, and keep what most of them say as reviews.
+
+    Refuses (WrongUsage) a panel without a name, and whatever `read_opinions` refuses, before anything is kept.
+    """
+    from ..store import write_file
+    from .panel_sheets import read_opinions, read_plan
+    from .panel_verdicts import Panel, discuss_csv
+
+    plan, known = read_plan(arguments.gather), known_records(root)
+    panel = Panel(read_opinions(arguments.gather, plan, known), plan.shown, known)
+    outcome = panel.outcome(arguments.reviewer, day)
+    write_file(arguments.gather / DISCUSS, discuss_csv(outcome))
+    return keep_outcome(root, arguments, outcome, f"the list is in {arguments.gather / DISCUSS}")
+
+
+def known_records(root: Path) -> Known:
+    """Return the actions and directives that the last run published, with the hashes of their texts."""
+    from ..link.files import read_tables
+    from ..link.questions import QuestionMaker
+    from .panel_sheets import Known
+
+    tables = read_tables(root)
+    actions = dict(zip(tables.actions["action_id"], tables.actions["text_sha256"], strict=True))
+    candidates = QuestionMaker(tables).candidates
+    return Known(
+        actions, {target: {key: each.sha256 for key, each in ids.items()} for target, ids in candidates.items()}
+    )
+
+
+def keep_outcome(root: Path, arguments: argparse.Namespace, outcome: Outcome, more: str) -> Answer:
+    """Keep what is settled in links.csv in place of what the same reviewer said of the same actions before."""
+    from .panel_verdicts import outcome_json, outcome_told
+    from .verdicts import replace_verdicts
+
+    replace_verdicts(root, outcome.rows, outcome.settled)
+    if arguments.json:
+        return json_answer(outcome_json(outcome))
+    kept = f"{len(outcome.rows)} verdicts kept in raw/reviews/links.csv"
+    return Answer("\n".join([*outcome_told(outcome), more, kept + ("; next: directriz all" if outcome.rows else "")]))

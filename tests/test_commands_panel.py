@@ -1,0 +1,263 @@
+"""`directriz review links --sheet` and `--gather`: blind sheets for each reader, read back, compared and settled."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from directriz.cli import main
+from openpyxl import load_workbook
+from small_workspace import write_workspace
+
+Cells = Mapping[tuple[str, str], tuple[str, str]]  # action, directive (number, "" = none) → grade, primary
+ONE, TWO = "plan/prevencion/1", "plan/prevencion/2"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_workspace(tmp_path_factory.mktemp("panel"))
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    return root
+
+
+@pytest.fixture
+def root(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "ws"))
+
+
+def written(root: Path, *flags: str) -> Path:
+    folder = root / "hojas"
+    assert main(["review", "links", "--root", str(root), "--sheet", str(folder), *flags]) == 0
+    return folder
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def fill_csv(folder: Path, reader: int, cells: Cells, delimiter: str = ",", encoding: str = "utf-8-sig") -> None:
+    path = folder / f"reader-{reader}.csv"
+    rows = rows_of(path)
+    for (action, number), (grade, primary) in cells.items():
+        wanted = f"marco/directive/{number}" if number else ""
+        row = next(
+            each
+            for each in rows
+            if (each["action_id"], each["directive_id"]) == (action, wanted) and each["line"] != "otra"
+        )
+        row |= {"grade": grade, "primary": primary}
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def fill_xlsx(folder: Path, reader: int, cells: Cells) -> None:
+    path = folder / f"reader-{reader}.xlsx"
+    book = load_workbook(path)
+    table = book["lectura"]
+    names = [cell.value for cell in table[1]]
+    for line in table.iter_rows(min_row=2):
+        row = dict(zip(names, line, strict=True))
+        number = (row["directive_id"].value or "").rsplit("/", 1)[-1]
+        said = cells.get((row["action_id"].value, number))
+        if said and row["line"].value != "otra":
+            row["grade"].value, row["primary"].value = float(said[0]) if said[0] else None, said[1] or None
+    book.save(path)
+
+
+def gathered(root: Path, folder: Path, capsys: pytest.CaptureFixture[str], code: int = 0) -> str:
+    capsys.readouterr()
+    command = ["review", "links", "--root", str(root), "--gather", str(folder)]
+    assert main([*command, "--reviewer", "panel-x", "--date", "2026-11-25"]) == code
+    printed = capsys.readouterr()
+    return printed.out if code == 0 else printed.err
+
+
+def verdicts(root: Path) -> list[tuple[str, str, str, str, str]]:
+    rows = rows_of(root / "raw" / "reviews" / "links.csv")
+    return [(row["action_id"], row["directive_id"], row["verdict"], row["grade"], row["note"]) for row in rows]
+
+
+def test_a_sheet_shows_the_action_and_every_directive_and_no_ranking(root: Path) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "2")
+    names = {"guide.md", "sheets.json"} | {f"reader-{n}.{end}" for n in (1, 2) for end in ("xlsx", "csv", "html")}
+    assert {path.name for path in folder.iterdir()} == names
+    rows = rows_of(folder / "reader-1.csv")
+    assert [(row["action_id"], row["line"], row["directive_id"]) for row in rows[:3]] == [
+        (ONE, "directriz", "marco/directive/1"),
+        (ONE, "directriz", "marco/directive/2"),
+        (ONE, "ninguna", ""),
+    ]
+    assert rows[0]["context"] == "Difusión"
+    assert not {"score", "rank", "confidence"} & set(rows[0])
+    assert rows == rows_of(folder / "reader-2.csv")
+    page = (folder / "reader-1.html").read_text(encoding="utf-8")
+    assert "Difundir la línea de denuncia" in page
+    assert "Reading guide" in page
+
+
+def test_a_shortlist_stands_in_an_order_of_its_own_for_each_reader_and_seed(root: Path, tmp_path: Path) -> None:
+    def orders(seed: str) -> list[tuple[str, ...]]:
+        folder = tmp_path / f"seed-{seed}"
+        sheet = ["review", "links", "--root", str(root), "--sheet", str(folder), "--readers", "6", "--seed", seed]
+        assert main(sheet) == 0
+        listed = [rows_of(folder / f"reader-{reader}.csv") for reader in range(1, 7)]
+        return [tuple(row["directive_id"] for row in rows if row["line"] == "directriz") for rows in listed]
+
+    first = orders("a")
+    assert len(set(first)) > 1
+    assert {tuple(sorted(order)) for order in first} == {tuple(sorted(first[0]))}
+    shutil.rmtree(tmp_path / "seed-a")
+    assert orders("a") == first
+    assert orders("b") != first
+
+
+def test_three_readers_are_compared_settled_and_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--shortlist", "0")
+    fill_csv(folder, 1, {(ONE, "1"): ("3", "x"), (TWO, "2"): ("3", "x")})
+    fill_xlsx(folder, 2, {(ONE, "1"): ("2", "x"), (TWO, "2"): ("3", "x"), (TWO, "1"): ("1", "")})
+    fill_csv(folder, 3, {(ONE, "1"): ("3", "X"), (TWO, ""): ("", "x")}, delimiter=";", encoding="cp1252")
+    told = gathered(root, folder, capsys)
+    # four pairs: 3:0, 0:3, 0:3, 2:1. Agreed (1+1+1+1/3)/4 = 10/12; shares 5/12, 7/12; by chance 74/144;
+    # kappa (120-74)/(144-74) = 46/70 = .66. Primary: 3 of 3 pairs of readers on the first, 1 of 3 on the second.
+    assert (
+        "Fleiss' kappa on grade 2 or more 0.66 over 4 pairs; two readers name the same primary directive: 0.67" in told
+    )
+    assert verdicts(root) == [
+        (ONE, "marco/directive/1", "accept", "3", "marco: votes 3/2/3"),
+        (TWO, "marco/directive/2", "accept", "3", "marco: votes 3/3/0"),
+    ]
+    listed = [(row["directive_id"], row["votes"]) for row in rows_of(folder / "to-discuss.csv")]
+    assert listed == [("", "fits/fits/none"), ("marco/directive/2", "3/3/0")]
+    assert f"{TWO} → marco/directive/2: some readers accept it, others do not (3/3/0)" in told
+
+
+def test_gathering_again_replaces_what_the_panel_said_before(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "2")
+    for reader in (1, 2):
+        fill_csv(folder, reader, {(ONE, "1"): ("3", "x"), (ONE, "2"): ("2", ""), (TWO, ""): ("", "x")})
+    gathered(root, folder, capsys)
+    assert [row[1:4] for row in verdicts(root)] == [
+        ("marco/directive/1", "accept", "3"),
+        ("marco/directive/2", "accept", "2"),
+        ("", "no-match", ""),
+    ]
+    for reader in (1, 2):
+        fill_csv(folder, reader, {(ONE, "1"): ("2", "x"), (ONE, "2"): ("", ""), (TWO, ""): ("", "x")})
+    gathered(root, folder, capsys)
+    assert [row[1:4] for row in verdicts(root)] == [("marco/directive/1", "accept", "2"), ("", "no-match", "")]
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    coverage = {row["directive_id"]: row["status"] for row in rows_of(root / "output" / "coverage.csv")}
+    assert coverage == {"marco/directive/1": "in-part", "marco/directive/2": "none"}
+
+
+def test_what_too_few_have_read_is_not_settled(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--shortlist", "0")
+    fill_csv(folder, 1, {(ONE, "1"): ("3", "x"), (TWO, "2"): ("3", "x")})
+    fill_csv(folder, 2, {(ONE, "1"): ("3", "x")})
+    told = gathered(root, folder, capsys)
+    assert [(row[0], row[4]) for row in verdicts(root)] == [(ONE, "marco: votes 3/3; 1 of 3 readings missing")]
+    assert f"{TWO} → marco: not every reader has read it (1 of 3)" in told
+    assert "marco: 0 actions read by all; Fleiss' kappa on grade 2 or more not defined" in told
+
+
+def test_another_directive_is_named_by_its_number(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--shortlist", "1", "--readers", "1")
+    path = folder / "reader-1.csv"
+    rows = rows_of(path)
+    other = next(row for row in rows if row["line"] == "otra" and row["action_id"] == ONE)
+    other |= {"directive_id": "2", "grade": "3"}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    gathered(root, folder, capsys)
+    assert verdicts(root) == [(ONE, "marco/directive/2", "accept", "3", "marco: votes 3")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code", "said"),
+    [
+        ("grade", "alto", 3, "grade 'alto' is none of 3, 2, 1"),
+        ("primary", "quizás", 3, "primary 'quizás' is no mark"),
+        ("directive_id", "99", 3, "marco has no directive '99'"),
+        ("action_id", "plan/prevencion/9", 3, "plan/prevencion/9 was not asked about"),
+        ("action_sha256", "0" * 64, 7, "plan/prevencion/1 has another text today"),
+        ("directive_sha256", "0" * 64, 7, "marco/directive/1 has another text today"),
+    ],
+)
+def test_a_sheet_that_cannot_be_meant_is_refused_and_nothing_is_kept(
+    root: Path, capsys: pytest.CaptureFixture[str], column: str, value: str, code: int, said: str
+) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "1")
+    path = folder / "reader-1.csv"
+    rows = rows_of(path)
+    rows[0] |= {"grade": "3", "primary": "x"}
+    rows[0][column] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    told = gathered(root, folder, capsys, code)
+    assert said in told
+    assert "reader-1.csv row 2" in told
+    assert not (root / "raw" / "reviews" / "links.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({(ONE, "1"): ("3", "x"), (ONE, "2"): ("3", "x")}, "a second primary directive is marked"),
+        ({(ONE, "1"): ("1", "x")}, "the primary directive is not graded 2 or 3"),
+        ({(ONE, "1"): ("3", ""), (ONE, ""): ("", "x")}, "none fits, and yet a directive is graded 2 or 3"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(
+    root: Path, capsys: pytest.CaptureFixture[str], cells: Cells, said: str
+) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "1")
+    fill_csv(folder, 1, cells)
+    assert said in gathered(root, folder, capsys, 3)
+
+
+def test_a_sheet_that_is_filled_in_twice_or_gone_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "1")
+    fill_csv(folder, 1, {(ONE, "1"): ("3", "x")})
+    fill_xlsx(folder, 1, {(ONE, "1"): ("2", "x")})
+    assert "were filled in differently" in gathered(root, folder, capsys, 4)
+    (folder / "reader-1.csv").unlink()
+    (folder / "reader-1.xlsx").write_bytes(b"PK")
+    assert "is no workbook that can be read" in gathered(root, folder, capsys, 4)
+    (folder / "reader-1.xlsx").unlink()
+    assert "there is no such sheet" in gathered(root, folder, capsys, 4)
+    shutil.rmtree(folder)
+    assert "sheets.json: cannot be read" in gathered(root, folder, capsys, 4)
+
+
+def test_sheets_that_are_there_are_not_written_over(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root)
+    assert main(["review", "links", "--root", str(root), "--sheet", str(folder)]) == 2
+    assert "it holds sheets already" in capsys.readouterr().err
+    assert main(["review", "links", "--root", str(root), "--sheet", str(folder / "b"), "--plan", "nobody"]) == 2
+    assert main(["review", "links", "--root", str(root), "--gather", str(folder)]) == 2
+    assert "nobody is named" in capsys.readouterr().err
+
+
+def test_the_result_is_there_for_a_program(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "2")
+    for reader in (1, 2):
+        fill_csv(folder, reader, {(ONE, "1"): ("3", "x"), (TWO, ""): ("", "x")})
+    capsys.readouterr()
+    command = ["review", "links", "--root", str(root), "--gather", str(folder), "--reviewer", "p", "--json"]
+    assert main(command) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["agreement"] == [
+        {"target_plan_id": "marco", "actions": 2, "pairs": 4, "kappa": 1.0, "same_primary": 1.0}
+    ]
+    assert (printed["verdicts"], printed["to_discuss"]) == (2, [])
