@@ -83,8 +83,9 @@ constraints: ## write constraints.txt anew with the newest versions that fit tog
 
 install: $(MARK) ## make .venv (every other target does it by itself)
 
-tidy: ## delete interim/ and the tools' caches; raw/, output/ and .venv stay
-	@rm -rf interim .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+tidy: ## delete what the stages left in interim/ and the tools' caches; raw/, output/ and .venv stay
+	@find interim -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
 	@find pipeline tests benchmarks notebooks docs -name __pycache__ -type d -exec rm -rf {} +
 
 $(MARK):

@@ -15,7 +15,7 @@ from typing import Any
 from . import __version__, commands
 from .commands.answer import Answer, json_answer
 from .errors import PipelineError, WorkspaceUnwritable, WrongUsage
-from .progress import listen
+from .progress_reports import listen
 from .runner import STAGES, StageReport, run
 from .text import visible
 
@@ -47,7 +47,8 @@ def _common_options() -> argparse.ArgumentParser:
     return common
 
 
-def _arguments() -> argparse.ArgumentParser:
+def arguments_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
     common = _common_options()
     parser = argparse.ArgumentParser(
         prog="directriz",
@@ -181,7 +182,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     operating system, such as a full disk, is told in the same form (exit 4). Anything else is a bug and shows its
     traceback (exit 1).
     """
-    arguments = _arguments().parse_args(argv)
+    arguments = arguments_parser().parse_args(argv)
     arguments.ask, arguments.tell = _ask, _tell  # for the commands that talk with a person
     arguments.say = _say
     listen(_say)

@@ -1,13 +1,13 @@
-"""The ways a run is refused: each carries its exit code, its place and what to do about it.
+"""The errors that stop a run. Each has an exit code, a place and a remedy.
 
-A doubtful record is no error: it becomes an `Issue` row and the run goes on. What stands here stops the run.
+A doubtful record is no error: it becomes a row of `issues`, and the run goes on.
 """
 
 from __future__ import annotations
 
 
 class PipelineError(Exception):
-    """A refusal with a place and a remedy; `exit_code` is what the command ends with (contract, section 2)."""
+    """An error with a place, what was found there, and a remedy. The command ends with `exit_code`."""
 
     exit_code = 1
 
@@ -18,24 +18,24 @@ class PipelineError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        """Return `place: what was found and expected.` and, on a second line, what to do."""
+        """Return `place: what was found`, and the remedy on a second line."""
         return f"{self.place}: {self.found}" + (f"\n{self.remedy}" if self.remedy else "")
 
 
 class WrongUsage(PipelineError):
-    """The command line cannot be meant as it stands."""
+    """The command line is wrong."""
 
     exit_code = 2
 
 
 class ManifestInvalid(PipelineError):
-    """`raw/sources.toml`, a profile or a reference file says something that cannot be followed."""
+    """`raw/sources.toml`, a profile, a reference file or a review is wrong."""
 
     exit_code = 3
 
 
 class SourceUnreadable(PipelineError):
-    """A source is missing, changed, encrypted, in another encoding, empty, truncated, too large, or needs OCR."""
+    """A document cannot be read: missing, changed, encrypted, not UTF-8, empty, truncated, too large, or needs OCR."""
 
     exit_code = 4
 
@@ -47,18 +47,18 @@ class WorkspaceUnwritable(PipelineError):
 
 
 class LayoutMismatch(PipelineError):
-    """The layout is not the profile's: an unmapped header, a cell too many, a number where none can stand."""
+    """The document is not laid out as its profile says: an unknown header, too many cells, an unexpected number."""
 
     exit_code = 5
 
 
 class CheckFailed(PipelineError):
-    """The result does not hold: words lost, rows lost, a key doubled, a table off its schema."""
+    """A check failed: words or rows lost, a key twice, a table that does not match its schema."""
 
     exit_code = 6
 
 
 class ReviewStale(PipelineError):
-    """A review or a correction expects a text that is no longer there."""
+    """A review or a correction is about a text that has changed."""
 
     exit_code = 7

@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import Field, ValidationError, model_validator
 
 from .errors import ManifestInvalid
+from .key_errors import entry_text, key_error
 from .layouts import FRAMEWORKS, Kind, Model, Profile
-from .refused_keys import entry_text, refused_key
 from .store import read_file
 from .text import shortened
 
@@ -43,7 +43,7 @@ class Witness(Model):
 
 
 class Source(Model):
-    """One document of the manifest; the fields are those of the contract, section 1."""
+    """One document of the manifest. docs/manifest.md describes every key."""
 
     id: str = Field(pattern=PLAN_ID)
     title: str = Field(min_length=1)
@@ -142,7 +142,7 @@ def _validated(model: type[Any], path: Path, place: str) -> Any:
         if name:
             text, model = entry_text(text, int(first["loc"][1])), Source
             first = {**first, "loc": first["loc"][2:]}
-        raise refused_key(first, model, place, name, text) from None
+        raise key_error(first, model, place, name, text) from None
 
 
 def read_manifest(root: Path) -> Manifest:

@@ -20,7 +20,7 @@ from .corrections import ByHand, read_by_hand
 from .errors import ManifestInvalid, SourceUnreadable
 from .language import language_of
 from .layouts import Profile
-from .progress import pages_read
+from .progress_reports import pages_read
 from .records import (
     Excluded,
     Issue,

@@ -352,7 +352,7 @@ def draw(matrix: Matrix, style: Style, path: Path) -> bool:
 
 
 def expected(matrix: Matrix) -> dict[str, Any]:
-    """Return the logical table that has to come out (contract, section 6), without its joins."""
+    """Return the logical table that has to come out (docs/reference.md), without its joins."""
     rows = [
         {
             "page_start": matrix.page_of(row.top + EPSILON),

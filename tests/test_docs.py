@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import inspect
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import directriz
 import pytest
 from directriz import errors, sources
-from directriz.cli import main
-from directriz.publish.dictionary import data_dictionary
+from directriz.cli import arguments_parser, main
+from directriz.publish.dictionary import data_dictionary, with_columns
+from directriz.read.pdf.tables import tables_of
+from directriz.runner import STAGES
 from directriz.schema import Column, Table, tables
 
 TOP = Path(__file__).parents[1]
@@ -37,6 +41,65 @@ def rows_below(heading: str, text: str) -> Iterator[list[str]]:
 
 def test_data_dictionary_is_the_schema() -> None:
     assert page("data-dictionary.md") == data_dictionary(tables()), "make docs"
+
+
+def test_reference_has_the_columns_of_the_schema() -> None:
+    assert page("reference.md") == with_columns(page("reference.md"), tables()), "make docs"
+    assert with_columns("a <!-- columns: made by `make docs` --> old <!-- end of columns --> z", {}).endswith(
+        "|---|---|\n\n<!-- end of columns --> z"
+    )
+
+
+def test_reference_has_every_command() -> None:
+    documented = [cells[0] for cells in rows_below("## Commands", page("reference.md"))]
+    names = {match.split()[0] for cell in documented for match in re.findall(r"`([^`]+)`", cell)}
+    [subparsers] = [action for action in arguments_parser()._actions if action.dest == "command"]
+    assert names == set(subparsers.choices or {}), "docs/reference.md, Commands"
+
+
+def test_every_command_is_explained() -> None:
+    explained = set(re.findall(r"^## `(\w+)`", page("commands.md"), re.MULTILINE))
+    [subparsers] = [action for action in arguments_parser()._actions if action.dest == "command"]
+    assert set(subparsers.choices or {}) - explained <= set(STAGES), "a section in docs/commands.md"
+
+
+def test_reference_has_the_exit_codes_of_the_errors() -> None:
+    documented = re.findall(r"^\| (\d+) \| `(\w+)` \|", page("reference.md"), re.MULTILINE)
+    assert {(int(code), name) for code, name in documented} == {
+        (error.exit_code, error.__name__) for error in errors.PipelineError.__subclasses__()
+    }
+
+
+def test_reference_has_the_names_of_the_library() -> None:
+    cells = [cells[0] for cells in rows_below("## Library", page("reference.md"))]
+    assert sorted(re.findall(r"`(\w+)", " ".join(cells))) == sorted(directriz.__all__)
+    for cell in cells:
+        if (called := re.fullmatch(r"`(\w+)\((\w+)(?:, (\w+)=None, (\w+)=None|, …)?\)`", cell)) is not None:
+            parameters = list(inspect.signature(getattr(directriz, called[1])).parameters)
+            wanted = [name for name in called.groups()[1:] if name]
+            assert parameters[: len(wanted)] == wanted, cell
+
+
+def keys_of(value: object, place: str = "") -> Iterator[str]:
+    """Yield the keys of a JSON value as the reference writes them: `tables[].rows[].kind`."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield f"{place}{key}"
+            yield from keys_of(inner, f"{place}{key}[]." if isinstance(inner, list) else f"{place}{key}.")
+    if isinstance(value, list):
+        for inner in value:
+            yield from keys_of(inner, place)
+
+
+def test_reference_has_every_key_of_the_json_of_tables() -> None:
+    rows = list(rows_below("## JSON of `tables`", page("reference.md")))
+    documented = {key for cells in rows for key in re.findall(r"`([^`]+)`", cells[0])}
+    always = documented - {"unread_pages", "doubts"}
+    found = set(keys_of(tables_of(TOP / "tests/golden/pdf_s_titles_between_horizontal_rules/source.pdf")))
+    joins = {key for key in found if key.startswith(("tables[].joins[].", "tables[].doubts[].", "doubts[]."))}
+    assert found - joins - {"unread_pages", "doubts"} == always, "docs/reference.md, JSON of `tables`"
+    for key in joins:
+        assert f"`{key.split('.')[-1]}`" in page("reference.md"), key
 
 
 def test_dictionary_says_every_limit_of_a_column_once() -> None:
@@ -140,6 +203,76 @@ def test_exit_codes_are_those_of_the_errors() -> None:
     assert {int(code): name for code, name in documented.items()} == {
         error.exit_code: error.__name__ for error in errors.PipelineError.__subclasses__()
     }
+
+
+def test_architecture_names_what_exists() -> None:
+    text = page("architecture.md")
+    for name in re.findall(r"`(pipeline/[\w/.]+)`", text):
+        assert (TOP / name).exists(), name
+    for name in re.findall(r"`(test_\w+\.py)`", text):
+        assert (TOP / "tests" / name).is_file(), name
+    modules = re.split(r"^#", text.split("## Where things are\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+    for cells in re.findall(r"^\| (`.*?) \|", modules, re.MULTILINE):
+        for name in re.findall(r"`([\w/.*]+)`", cells):
+            assert list((TOP / "pipeline").glob(name.rstrip("/"))), name
+    constants = dict(re.findall(r"`([A-Z_]{3,})`[^|`]*?(?:in|of) `(?:pipeline/)?([\w/.]+)`", text))
+    assert constants["COMMANDS"] == "commands/__init__.py"
+    for constant, name in constants.items():
+        code = (TOP / "pipeline" / name).read_text(encoding="utf-8")
+        assert re.search(rf"^{constant}\b", code, re.MULTILINE), constant
+
+
+def test_every_top_module_has_a_place_on_the_architecture_page() -> None:
+    text = page("architecture.md")
+    modules = {path.name for path in (TOP / "pipeline").glob("*.py")} - {"__init__.py", "__main__.py"}
+    assert [name for name in sorted(modules) if f"`{name}`" not in text] == [], "docs/architecture.md"
+
+
+def test_scripts_that_make_figures_exist() -> None:
+    made_by = re.findall(r"^<!-- made by: python -m (benchmarks\.\w+)", page("results.md"), re.MULTILINE)
+    listed = re.findall(r"`python -m (benchmarks\.\w+)", page("benchmarks.md"))
+    for name in [*made_by, *listed]:
+        assert (TOP / f"{name.replace('.', '/')}.py").is_file(), name
+    sections = re.split(r"^## ", page("results.md"), flags=re.MULTILINE)[1:]
+    assert [section.splitlines()[0] for section in sections if "\n<!-- made by: python -m " not in section] == []
+
+
+FIGURE = re.compile(
+    r"\d[\d.,]* ?%|\d[\d,]* of \d[\d,]*|\d[\d.,]* (?:pages/s|pages a second|MB|s|times as (?:fast|slow|long))\b"
+)
+LIMITS = {"256 MB", "512 MB", "5 s", "15 s", "1 s", "4 of 12"}  # bounds that the code or the project keeps
+
+
+@pytest.mark.parametrize(
+    "name", ["../README.md", "reading-pdfs.md", "benchmarks.md", "amendments.md", "architecture.md"]
+)
+def test_figures_on_a_page_are_those_of_the_results(name: str) -> None:
+    text = re.sub(r"^```.*?^```", "", page(name), flags=re.MULTILINE | re.DOTALL)
+    figures = set(FIGURE.findall(text)) - LIMITS
+    assert sorted(figure for figure in figures if figure not in page("results.md")) == [], "docs/results.md"
+
+
+def test_what_is_told_of_interim_is_there(tmp_path: Path) -> None:
+    text = (TOP / "interim" / "README.md").read_text(encoding="utf-8")
+    told = {stage: set(re.findall(r"`(\w+)`", cells)) for stage, cells in stage_files(text)}
+    shutil.copytree(TOP / "raw", tmp_path / "raw")
+    assert main(["link", "--root", str(tmp_path), "--jobs", "1"]) == 0
+    for stage, classes in told.items():
+        found = {path.stem for path in (tmp_path / "interim" / stage).glob("*/*.jsonl")}
+        assert found <= classes, stage
+        assert stage in ("read", "rebuild") or found == classes, stage
+
+
+def stage_files(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each stage with the second cells of its rows, joined."""
+    stage, cells = "", ""
+    for line in text.split("| folder | files |", 1)[1].split("\n\n", 1)[0].splitlines()[2:]:
+        first, second = (cell.strip() for cell in line.strip("|").split("|")[:2])
+        if first:
+            if stage in STAGES:
+                yield stage, cells
+            stage, cells = first.strip("`/"), ""
+        cells += second
 
 
 def change(root: Path, file: str, edit: Callable[[bytes], bytes]) -> None:

@@ -45,7 +45,7 @@ def test_types_are_the_schemas():
     assert frame({}).dtypes.astype(str).to_dict() == dict(zip(ROW, types, strict=True))
 
 
-def test_csv_as_the_contract_says():
+def test_csv_has_line_ends_quotes_and_blanks_as_the_reference_says():
     rows = frame({"kind": None, "pages": None}, {"plan_id": "b", "share": 0.1 + 0.2, "before": 'a "b",\nc'})
     assert as_csv(PLANS, rows).decode("utf-8") == (
         'plan_id,kind,pages,share,is_draft,before\na,,,0.1,true,\nb,list,3,0.3,true,"a ""b"",\nc"\n'

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from directriz.errors import ManifestInvalid
-from directriz.refused_keys import line_of
+from directriz.key_errors import line_of
 from directriz.sources import profile_path, read_manifest, read_profile
 from workspaces import REPOSITORY
 

@@ -168,7 +168,7 @@ def _period(text: str | None) -> list[int] | None:
 
 
 def _entry(root: Path, arguments: argparse.Namespace, path: str, sha256: str) -> dict[str, Any]:
-    """Return the keys of the new `[[source]]`, in the contract's order, the file last."""
+    """Return the keys of the new `[[source]]` in the order of docs/manifest.md, the file last."""
     return {
         **{name: getattr(arguments, name) for name in ("id", "title", "issuer", "jurisdiction")},
         "kind": arguments.kind or _kind_of_profile(root, arguments.profile),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongUsage
 from ..language import Language, known_codes, language_of
-from ..progress import pages_read
+from ..progress_reports import pages_read
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from pydantic import BaseModel, ValidationError
 from ..checks import check_expectations
 from ..corrections import find_orphans, parse_by_hand
 from ..errors import ManifestInvalid, PipelineError
+from ..key_errors import entry_text, key_error
 from ..layouts import Expectation, Profile
 from ..records import Records
-from ..refused_keys import entry_text, refused_key
 from ..runner import records_until, run_document, run_link
 from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
 from ..steps import DOCUMENT_STAGES, publish_tables, read_link_reviews
@@ -45,7 +45,7 @@ def _invalid(model: type[BaseModel], entry: Any, place: str, name: str = "", tex
         model.model_validate(entry)
     except ValidationError as error:
         unknown_first = sorted(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        return [refused_key(found, model, place, name, text) for found in unknown_first]
+        return [key_error(found, model, place, name, text) for found in unknown_first]
     return []
 
 

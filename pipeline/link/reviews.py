@@ -2,7 +2,7 @@
 
 `raw/reviews/links.csv` is written by `directriz review` and by people with spreadsheets, so every row is checked
 before it counts: an unknown column, verdict or grade, a verdict without its directive, two verdicts of one reader on
-one pair. Columns are those of the contract, section 5. A verdict "no-match" has no directive: it speaks of the
+one pair. docs/reference.md names the columns. A verdict "no-match" has no directive: it speaks of the
 framework that its note begins with ("oas-2: votes 0/0/0"), and of every framework where the note names none.
 """
 
@@ -52,7 +52,7 @@ def parse_reviews(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> p
     """
     if sorted(header) != sorted(COLUMNS):
         wrong = ", ".join(sorted(set(header) ^ set(COLUMNS))) or "a column stands there twice"
-        raise ManifestInvalid(PLACE, f"columns are not those of the contract: {wrong}", f"Write {','.join(COLUMNS)}")
+        raise ManifestInvalid(PLACE, f"wrong columns: {wrong}", f"Write {','.join(COLUMNS)}")
     kept = [{column: (row.get(column) or "").strip() for column in COLUMNS} for row in rows]
     seen: dict[tuple[str, ...], int] = {}
     for line, row in enumerate(kept, start=2):

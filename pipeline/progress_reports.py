@@ -1,25 +1,25 @@
-"""Where long work says how far it is: to whoever listens, which is the command line, or to nobody.
+"""Reports of how far a long read is.
 
-A stage prints nothing and a process of its own has no one to tell, so the listener is kept here: the command line sets
-it, and processes that are forked off inherit it.
+A stage prints nothing. The command line registers a listener here; without one the reports go nowhere. Processes that
+the run forks inherit the listener.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-EVERY = 10  # pages
+EVERY = 10  # pages between two reports
 
 _listeners: list[Callable[[str], None]] = []
 
 
 def listen(listener: Callable[[str], None] | None) -> None:
-    """Let `listener` hear of long work from now on, and nobody else; None = nobody."""
+    """Send all reports from now on to `listener`, in place of the one before. None stops them."""
     _listeners[:] = [listener] if listener else []
 
 
 def pages_read(name: str) -> Callable[[int, int], None]:
-    """Return what says how many of a document's pages are read: every ten pages and at the end."""
+    """Return a function that takes the pages read and the page count, and reports every ten pages and at the end."""
 
     def say(done: int, count: int) -> None:
         if done % EVERY == 0 or done == count:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from directriz.progress import listen, pages_read
+from directriz.progress_reports import listen, pages_read
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is wrong with a key of the manifest or a profile, in words: the line it stands in, the key that was meant."""
+"""Error messages for invalid keys of the manifest or a profile, with the line of the key and the key that was meant."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pydantic import BaseModel
 from .errors import ManifestInvalid
 
 KEYS = "The keys are described in docs/manifest.md."
-NEAR = 0.7  # of 1; below, another key is no better guess than all of them
+NEAR = 0.7  # similarity from 0 to 1; if no known key is this similar, all known keys are listed
 SOURCE = re.compile(r"\s*\[\[\s*source\s*]]")
 
 
-def refused_key(error: Any, model: type[BaseModel], place: str, name: str = "", text: str = "") -> ManifestInvalid:
-    """Return what pydantic found as a refusal: `place l. 7: name: key 'period.0': what`, and what to do about it.
+def key_error(error: Any, model: type[BaseModel], place: str, name: str = "", text: str = "") -> ManifestInvalid:
+    """Return the error of a key as an exception. Its message reads: `place l. 7: name: key 'period.0': what is wrong`.
 
-    `error` is one of pydantic's `errors()` on `model`; `text` is the TOML that was read, of one entry alone as
-    `entry_text` gives it, or "" where no line is known. Of an unknown key the nearest known one is named, or all of
-    its place.
+    `error` is one of the `errors()` of a pydantic ValidationError on `model`. `text` is the TOML that was read, or one
+    entry of it as `entry_text` gives it; with "" no line is named. For an unknown key the remedy names the most similar
+    known key, or all known keys.
     """
     location = error["loc"]
     key = ".".join(str(part) for part in location)
@@ -45,7 +45,7 @@ def _known(model: type[BaseModel], location: Sequence[int | str]) -> str:
 
 
 def _model_at(model: type[BaseModel], location: Sequence[int | str]) -> type[BaseModel] | None:
-    """Return the model that a location's keys belong to; None where it is no model, as in a free table."""
+    """Return the model that the keys at a location belong to. None for a table that takes any key."""
     found: type[BaseModel] | None = model
     for part in location:
         if isinstance(part, int):
@@ -62,7 +62,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def line_of(text: str, location: Sequence[int | str]) -> int | None:
-    """Return the line in which a TOML text gives a key its value, from 1; None where none or several can be meant."""
+    """Return the line, from 1, that sets a key in a TOML text. None if no line does, or more than one."""
     keys = [str(part) for part in location if isinstance(part, str)]
     if not keys:
         return None
@@ -73,7 +73,10 @@ def line_of(text: str, location: Sequence[int | str]) -> int | None:
 
 
 def entry_text(text: str, place: int) -> str:
-    """Return the manifest's entry at `place`, from 0, with as many empty lines before it as lines stand there."""
+    """Return one `[[source]]` entry of the manifest; `place` counts from 0.
+
+    The lines before the entry are kept as empty lines, so that line numbers stay right.
+    """
     lines = text.split("\n")
     starts = [number for number, line in enumerate(lines) if SOURCE.match(line)]
     if place >= len(starts):
