@@ -1,4 +1,7 @@
-"""The command line: arguments in, exit code out. The only module that prints: progress on stderr, results on stdout."""
+"""The command line: arguments in, exit code out. The only module that prints: progress on stderr, results on stdout.
+
+What a command needs is imported when it runs, so that `directriz --help` takes no longer than Python itself.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,16 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import __version__, commands
 from .commands.answer import Answer, json_answer
 from .errors import PipelineError, WorkspaceUnwritable, WrongUsage
 from .progress_reports import listen
-from .runner import STAGES, StageReport, run
 from .text import visible
+
+if TYPE_CHECKING:
+    from .runner import StageReport
 
 INTERRUPTED = 130
 REMEDIES = {
@@ -59,8 +64,8 @@ def arguments_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"directriz {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     subparsers.add_parser("all", parents=[common], help="bring every table up to date")
-    for stage in STAGES:
-        subparsers.add_parser(stage, parents=[common], help=STAGE_HELP[stage])
+    for stage, said in STAGE_HELP.items():
+        subparsers.add_parser(stage, parents=[common], help=said)
     commands.add_parsers(subparsers, common)
     return parser
 
@@ -123,6 +128,8 @@ class _Progress:
 
 
 def _run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
+    from .runner import run
+
     until = "publish" if arguments.command == "all" else arguments.command
     if arguments.jobs is not None and arguments.jobs < 1:
         raise WrongUsage("--jobs", f"{arguments.jobs} processes cannot work", "Give 1 or more.")
