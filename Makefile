@@ -25,31 +25,31 @@ help: ## list the targets
 all: $(MARK) ## bring every table in output/ up to date
 	@$(DIRECTRIZ) all $(WITH_JOBS)
 
-ingest: $(MARK) ## stage 1: verify that every document is the one the manifest means
+ingest: $(MARK) ## stage 1: check that every document has the hash of the manifest
 	@$(DIRECTRIZ) ingest $(WITH_JOBS)
 
-read: $(MARK) ## stage 2: documents into pieces as printed
+read: $(MARK) ## stage 2: read documents into printed lines
 	@$(DIRECTRIZ) read $(WITH_JOBS)
 
-rebuild: $(MARK) ## stage 3: pieces into actions, directives, provisions
+rebuild: $(MARK) ## stage 3: make actions, directives and other records
 	@$(DIRECTRIZ) rebuild $(WITH_JOBS)
 
-clean: $(MARK) ## stage 4: strip amendments, repair OCR damage (to delete what was made: make tidy)
+clean: $(MARK) ## stage 4: separate amendments, repair OCR damage (to delete what was made: make tidy)
 	@$(DIRECTRIZ) clean $(WITH_JOBS)
 
-normalise: $(MARK) ## stage 5: agencies, indicators, progress
+normalise: $(MARK) ## stage 5: find agencies, split indicators, read percentages
 	@$(DIRECTRIZ) normalise $(WITH_JOBS)
 
-link: $(MARK) ## stage 6: actions to the directives that they carry out
+link: $(MARK) ## stage 6: link actions to the directives that they carry out
 	@$(DIRECTRIZ) link $(WITH_JOBS)
 
-publish: $(MARK) ## stage 7: tables, data package, build.json into output/
+publish: $(MARK) ## stage 7: write tables, data package and build.json into output/
 	@$(DIRECTRIZ) publish $(WITH_JOBS)
 
-check: $(MARK) ## print what the run would refuse
+check: $(MARK) ## list everything that would stop a run
 	@$(DIRECTRIZ) check
 
-evaluate: $(MARK) ## score links and OCR repair against the hand-checked answers
+evaluate: $(MARK) ## score links, tables and OCR repair against hand-checked answers
 	@$(DIRECTRIZ) evaluate
 
 test: $(MARK) ## run the tests

@@ -1,4 +1,4 @@
-"""What must hold between stages: no word lost, no row lost. A run in which it does not ends with exit code 6."""
+"""Checks between stages: no word and no row may be lost. If one is, the run ends with exit code 6."""
 
 from __future__ import annotations
 
@@ -26,20 +26,21 @@ STAGE_OF = {"rows": "rebuild", "progress": "rebuild", "amendments": "clean", "in
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
-    """Return how often each word, as parted by white space, stands in the texts."""
+    """Return how often each word occurs in the texts; words are separated by white space."""
     return Counter(word for text in texts for word in text.split())
 
 
 def check_reading(text: str, lines: Sequence[PrintedLine], source_file: str) -> None:
-    """Refuse (CheckFailed) a reading whose lines are not the words of the file, each once."""
+    """Refuse (CheckFailed) lines whose words are not exactly the words of the file."""
     found = words(cell for line in lines for cell in line.cells)
     _compare(text.split(), found, source_file, "the reader's lines")
 
 
 def check_pages(letters: Mapping[int, str], printed: Sequence[PrintedLine | Excluded], source_file: str) -> None:
-    """Refuse (CheckFailed) a reading of a PDF whose lines are not the letters of its text layer, page by page.
+    """Refuse (CheckFailed) lines of a PDF whose letters are not exactly those of its text layer, page by page.
 
-    `letters` are those of each page's text layer. Hyphens are left out: those at line ends are undone.
+    `letters` maps a page to the letters of its text layer. Hyphens do not count:
+    those at line ends are removed.
     """
     found: dict[int, Counter[str]] = {page: Counter() for page in letters}
     for item in printed:
@@ -65,17 +66,17 @@ def _texts_by_page(item: PrintedLine | Excluded) -> list[tuple[int, str]]:
 
 
 def signs(text: str) -> str:
-    """Return the characters of a text that neither white space nor a hyphen is."""
+    """Return the characters of a text without white space and hyphens."""
     return re.sub(r"[\s\u00ad-]+", "", text)
 
 
 def check_conservation(
     lines: Sequence[PrintedLine], rebuilt: Records, source_file: str, aside: Sequence[Excluded] = ()
 ) -> None:
-    """Refuse (CheckFailed) records whose cells and excluded words are not the words of the source, each once.
+    """Refuse (CheckFailed) records whose cells and excluded words together are not exactly the words of the source.
 
-    `aside` is what reading had excluded already. A word that a page has cut may be whole in the records. The message
-    names the first word of the source that is missing, with its line and page.
+    `aside` holds the words that the reader had already excluded. A word that a page cuts may be whole in the records.
+    The message names the first word of the source that is missing, with its line and page.
     """
     placed: list[Cell | Excluded] = [*rebuilt.of(Cell), *rebuilt.of(Excluded)]
     found = words(piece.text for piece in placed if piece.source_file == source_file)
@@ -121,13 +122,13 @@ def _compare(
 
 
 def _applies(expectation: Expectation, source: Source) -> bool:
-    """Tell whether an expectation is of this document: of its plan, and of one of its witnesses."""
+    """Tell whether an expectation is for this document: for its plan, and for one of its files."""
     of_plan = expectation.plan in (None, source.id)
     return of_plan and (not expectation.sha256 or any(file.sha256 in expectation.sha256 for file in source.file))
 
 
 def _counts(records: Records) -> dict[str, Counter[str]]:
-    """Return the records that can be expected: by part of the id, and in all."""
+    """Return the numbers of records that can be expected: by axis or kind, and in total."""
     ids = [action.action_id for action in records.of(Action)]
     ids += [directive.directive_id for directive in records.of(Directive)]
     ids += [provision.record_id for provision in records.of(Provision)]
@@ -140,7 +141,7 @@ def _counts(records: Records) -> dict[str, Counter[str]]:
 
 
 def check_expectations(records: Records, source: Source, profile: Profile, stage: str) -> None:
-    """Refuse (CheckFailed) records that are not as many as the profile's [[expect]] says of this edition."""
+    """Refuse (CheckFailed) another number of records than `[[expect]]` of the profile states."""
     counts = _counts(records)
     for expectation in profile.expect:
         if not _applies(expectation, source):

@@ -1,6 +1,6 @@
-"""The command line: arguments in, exit code out. The only module that prints: progress on stderr, results on stdout.
+"""The command line. Only this module prints: results on stdout, progress and errors on stderr.
 
-What a command needs is imported when it runs, so that `directriz --help` takes no longer than Python itself.
+Modules that a command needs are imported when it runs, so that `directriz --help` answers at once.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ REMEDIES = {
     errno.EMFILE: "The system limits the number of open files (ulimit -n): raise the limit.",
 }
 STAGE_HELP = {
-    "ingest": "verify that every document is the one that raw/sources.toml means",
+    "ingest": "check that every document has the hash given in raw/sources.toml",
     "read": "read documents into printed lines",
-    "rebuild": "rebuild tables and numbered records from the lines",
-    "clean": "strip and keep amendments, repair OCR damage",
-    "normalise": "resolve agencies, split indicators, read progress",
+    "rebuild": "make actions, directives and other records from the lines",
+    "clean": "separate amendments from the text, repair OCR damage",
+    "normalise": "find agencies, split cells of indicators, read percentages",
     "link": "link every action to the directives it carries out",
     "publish": "write output/: CSV, Parquet, data package",
 }
 
 
 def _common_options() -> argparse.ArgumentParser:
-    """Return the options that may stand before or behind the command; each is set only where it is given."""
+    """Return the options that may stand before or after the command; an option that is not given sets nothing."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--root", type=Path, help="workspace with raw/, interim/ and output/ (or DIRECTRIZ_ROOT)")
     common.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -78,7 +78,7 @@ def _root(given: Path | None) -> Path:
 
 
 def _summary(reports: Sequence[StageReport]) -> str:
-    """Return one line about one document, or about the links or tables of all."""
+    """Return one line on what was done for one document, or for the links or tables of all documents."""
     names = list(dict.fromkeys(report.plan_id for report in reports))
     redone = [report for report in reports if report.is_redone]
     subject = names[0] if len(names) == 1 and names[0] else reports[0].stage
@@ -106,7 +106,7 @@ def _summary(reports: Sequence[StageReport]) -> str:
 
 
 class _Progress:
-    """Says on stderr what becomes of each document: a line each, on a terminal with a spinner below them."""
+    """Prints a line on stderr for each document that is done; on a terminal also a spinner."""
 
     def __init__(self) -> None:
         self._status: Any = None
@@ -170,13 +170,13 @@ def _ask(question: str) -> str:
 
 
 def _leave_stdout() -> None:
-    """Let what is still to be written go nowhere: Python writes it at its end, and would complain once more."""
+    """Discard what is still to be written to stdout; Python would raise another error when it ends."""
     with suppress(io.UnsupportedOperation):  # a stdout that is no file, in a program that calls `main`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def refused_by_system(error: OSError) -> WorkspaceUnwritable:
-    """Return a fault of the operating system as a refusal: which file, what the system says, what to do."""
+    """Return an error of the operating system as one of ours: file, message, remedy."""
     place = str(error.filename2 or error.filename or "the workspace or the output")
     remedy = REMEDIES.get(error.errno or 0, "Check the disk and the permissions of the workspace, then run it again.")
     return WorkspaceUnwritable(place, error.strerror or str(error), f"{remedy} output/ keeps the last good tables.")
@@ -186,8 +186,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 2-7 refused as in docs/exit-codes.md, 130 interrupted.
 
     A PipelineError is printed as `directriz: place: what was found`, with what to do on the next line. A fault of the
-    operating system, such as a full disk, is told in the same form (exit 4). Anything else is a bug and shows its
-    traceback (exit 1).
+    operating system, such as a full disk, is printed in the same form (exit code 4). Any other exception is a bug and
+    shows its traceback (exit code 1).
     """
     arguments = arguments_parser().parse_args(argv)
     arguments.ask, arguments.tell = _ask, _tell  # for the commands that talk with a person

@@ -1,10 +1,10 @@
-"""Corrections by hand: what a person says stands in a text, each with what it expects to find there.
+"""Corrections by hand: what a person read on the page, with the text that the correction expects to find.
 
-`raw/reviews/corrections.csv` holds words: the form that was read, the form that was printed, who says so and why; one
-whose two forms are equal forbids any repair there. `raw/reviews/amendments.csv` holds brackets of a draft: who tables
-them and which words they put in and strike; one without words says that a bracket is no amendment. Both are written by
-`directriz review` and with spreadsheets, so every row is checked before it counts. A row whose expected text is not in
-its place is stale (`ReviewStale`), and the run stops: it would correct something that nobody has looked at.
+`raw/reviews/corrections.csv` holds words: the form that was read, the form that is printed, who says so and why. If the
+two forms are equal, no repair is made there. `raw/reviews/amendments.csv` holds brackets of a draft: which parties
+propose them, and which words they insert and delete. A row without words says that the bracket is no amendment. Both
+files are written by `directriz review` or with a spreadsheet, so every row is checked. If the expected text is not in
+its place, the row is stale (`ReviewStale`) and the run stops: nobody has looked at the text that stands there now.
 """
 
 from __future__ import annotations
@@ -46,25 +46,25 @@ class HandRow:
 
     @property
     def place(self) -> str:
-        """File and line, as refusals name them."""
+        """File and line, as error messages name them."""
         return f"{self.file} l. {self.line}"
 
     @property
     def plan_id(self) -> str:
-        """The document that the record is of."""
+        """The document of the record."""
         return self.record_id.split("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class HandCorrection(HandRow):
-    """Words as they were printed; equal to the expected ones where those are right as read."""
+    """Words as printed. They equal the expected words if those were read correctly."""
 
     after: str
 
 
 @dataclass(frozen=True, slots=True)
 class HandAmendment(HandRow):
-    """A bracket as a person reads it; with no words at all it is no amendment."""
+    """A bracket as a person reads it. Without any words it is no amendment."""
 
     countries: tuple[str, ...]  # ISO alpha-3, sorted
     inserted: str | None
@@ -72,7 +72,7 @@ class HandAmendment(HandRow):
 
     @property
     def is_amendment(self) -> bool:
-        """False where the bracket is part of the text."""
+        """False if the bracket is ordinary text."""
         return bool(self.inserted or self.deleted)
 
 
@@ -81,7 +81,7 @@ Row = TypeVar("Row", bound=HandRow)
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """All that was corrected by hand."""
+    """All corrections by hand of a workspace."""
 
     corrections: tuple[HandCorrection, ...] = ()
     amendments: tuple[HandAmendment, ...] = ()
@@ -93,7 +93,7 @@ class ByHand:
 
 
 def read_by_hand(root: Path) -> ByHand:
-    """Return both files of a workspace, nothing for one that is not there; raises the first of their refusals."""
+    """Return the corrections of a workspace; a missing file holds none. Raises the first error of the two files."""
     by_hand, refused = parse_by_hand(root)
     if refused:
         raise refused[0]
@@ -101,14 +101,14 @@ def read_by_hand(root: Path) -> ByHand:
 
 
 def parse_by_hand(root: Path) -> tuple[ByHand, list[PipelineError]]:
-    """Return the rows of both files that can be meant, and a refusal (ManifestInvalid) of each other."""
+    """Return the valid rows of both files, and an error (ManifestInvalid) for each other row."""
     corrections, refused = _read_file(root, CORRECTIONS, CORRECTION_COLUMNS, read_correction)
     amendments, also_refused = _read_file(root, AMENDMENTS, AMENDMENT_COLUMNS, read_amendment)
     return ByHand(tuple(corrections), tuple(amendments)), [*refused, *also_refused]
 
 
 def find_orphans(by_hand: ByHand, plans: Iterable[str]) -> list[ReviewStale]:
-    """Return a refusal of each row on a document that is none of `plans`: no stage would ever look for its text."""
+    """Return an error for each row about a document that is not in `plans`; no stage would check such a row."""
     known = frozenset(plans)
     return [
         ReviewStale(row.place, f"there is no document {row.plan_id!r}", "Take the row out, or mend its record_id.")
@@ -130,7 +130,7 @@ def _read_file(
 
 
 def decode_rows(file: str, content: bytes) -> str:
-    """Return a file's text; ManifestInvalid where it is not UTF-8."""
+    """Return a file's text. Refuses (ManifestInvalid) a file that is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,7 +141,7 @@ def decode_rows(file: str, content: bytes) -> str:
 def parse_rows(
     file: str, text: str, columns: Sequence[str], read: Callable[[str, int, Mapping[str, str]], Row]
 ) -> tuple[list[Row], list[PipelineError]]:
-    """Return the rows of a file's text, and what is refused of it: its columns, or single rows."""
+    """Return the valid rows of a file's text, and the errors: of its columns, or of single rows."""
     reader = csv.DictReader(io.StringIO(text, newline=""))
     header = list(reader.fieldnames or [])
     if sorted(header) != sorted(columns):
@@ -158,12 +158,12 @@ def parse_rows(
 
 
 def read_correction(file: str, line: int, row: Mapping[str, str]) -> HandCorrection:
-    """Return a row of corrections.csv; ManifestInvalid where it lacks something or cannot be meant."""
+    """Return a row of corrections.csv. Refuses (ManifestInvalid) an incomplete or contradictory row."""
     return HandCorrection(*_common(file, line, row, "before"), after=row["after"])
 
 
 def read_amendment(file: str, line: int, row: Mapping[str, str]) -> HandAmendment:
-    """Return a row of amendments.csv; ManifestInvalid where it lacks something or cannot be meant."""
+    """Return a row of amendments.csv. Refuses (ManifestInvalid) an incomplete or contradictory row."""
     common = _common(file, line, row, "as_printed")
     if not COUNTRIES.fullmatch(row["countries"].strip()):
         found = f"countries {row['countries']!r} are not written as CAN or ARG|BRA"
@@ -191,7 +191,7 @@ def _common(
 
 
 def place_rows(rows: Iterable[Row], texts: Mapping[str, str]) -> tuple[list[Row], list[PipelineError]]:
-    """Return the rows with their `start`, in order, and those refused: stale ones, and two on one place."""
+    """Return the rows with their `start`, in order, and the errors: stale rows, and two rows on one place."""
     placed: list[Row] = []
     refused: list[PipelineError] = []
     for row in rows:
@@ -205,7 +205,7 @@ def place_rows(rows: Iterable[Row], texts: Mapping[str, str]) -> tuple[list[Row]
 
 
 def _place(row: HandRow, text: str | None) -> int | PipelineError:
-    """Return where a row's expected text stands, or why it does not."""
+    """Return where the expected text of a row begins, or why it is not found."""
     if text is None:
         return ReviewStale(
             row.place, f"there is no text {row.record_id!r} any more", "Take the row out, or mend its id."
@@ -230,14 +230,14 @@ def _stale(row: HandRow, found: str, starts: Sequence[int]) -> ReviewStale:
 
 
 def _is_whole(text: str, start: int, words: str) -> bool:
-    """Tell whether words found at `start` are no part of longer ones."""
+    """Tell whether the words found at `start` are whole words, not parts of longer ones."""
     end = start + len(words)
     begins = not (words[:1].isalnum() and text[start - 1 : start].isalnum())
     return begins and not (words[-1:].isalnum() and text[end : end + 1].isalnum())
 
 
 def _overlapping(placed: Sequence[HandRow]) -> Iterator[ManifestInvalid]:
-    """Yield a refusal for each row that begins before the one before it ends, brackets within brackets aside."""
+    """Yield an error for each row that overlaps the row before it. A bracket within a bracket is no overlap."""
     for at, row in enumerate(placed):
         for other in placed[:at]:
             if other.record_id == row.record_id and _collide(other, row):
@@ -247,7 +247,7 @@ def _overlapping(placed: Sequence[HandRow]) -> Iterator[ManifestInvalid]:
 
 
 def _collide(first: HandRow, second: HandRow) -> bool:
-    """Tell whether two rows of one record, in order, share characters; an inner bracket may be read for itself."""
+    """Tell whether two rows of one record overlap. A bracket within a bracket does not count."""
     start, end = second.start or 0, (first.start or 0) + len(first.expected)
     is_inner = isinstance(first, HandAmendment) and (start, second.expected) != (first.start, first.expected)
     return start < end and not (is_inner and start + len(second.expected) <= end)

@@ -1,4 +1,4 @@
-"""The ingest stage: each witness of a document is there, is the file that the manifest means, and of a known format."""
+"""The ingest stage: each file of a document must be there, have the hash of the manifest, and be of a known format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PDF_MAGIC = b"%PDF-"
 
 
 def ingest(source: Source, read: Callable[[str], bytes]) -> Records:
-    """Return the verified witnesses of a document, first the one published from.
+    """Return the checked files of a document; the first is the one that is published.
 
     `read` returns a file's bytes by its path below raw/. Refuses (SourceUnreadable) an empty file and one whose hash
     is not the manifest's.

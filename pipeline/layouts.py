@@ -1,7 +1,6 @@
 """The profiles: how documents of one make are laid out. `sources.py` reads them.
 
-What differs between plans and editions is data here. An unknown key is an error that names it, never a setting
-without effect.
+All differences between plans and editions are data in the profiles. An unknown key is an error.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ def _groups(pattern: str | None) -> set[str]:
 
 
 def _need_groups(place: str, pattern: str | None, *names: str) -> None:
-    """Refuse (ValueError) a pattern without one of the named groups that its use asks for."""
+    """Refuse (ValueError) a pattern that lacks one of the named groups that it needs."""
     if pattern is not None and (missing := [name for name in names if name not in _groups(pattern)]):
         raise ValueError(f"{place}: the pattern {pattern!r} has no group (?P<{missing[0]}>…)")
 
@@ -52,7 +51,7 @@ Pattern = Annotated[str, AfterValidator(_compiled)]
 
 
 def _need_heading_groups(pattern: str) -> None:
-    """Refuse (ValueError) a heading of a matrix that gives no value, or one that no column takes."""
+    """Refuse (ValueError) a heading of a matrix without a named group, or with an unknown one."""
     groups = _groups(pattern)
     if unknown := sorted(groups - set(HEADING_GROUPS)):
         raise ValueError(f"heading: {unknown[0]!r} is none of {', '.join(HEADING_GROUPS)}")
@@ -61,7 +60,7 @@ def _need_heading_groups(pattern: str) -> None:
 
 
 class Model(BaseModel):
-    """Frozen, and strict about keys."""
+    """A frozen model that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -77,13 +76,13 @@ class Heading(Model):
 
 
 class Dump(Model):
-    """What a text dump keeps of the pages."""
+    """How a text dump shows where pages begin."""
 
     pages: Literal["none", "blank-line-in-table", "indented-line"] = "none"
 
 
 class Layout(Model):
-    """How the rows of a matrix hang together."""
+    """How the rows of a matrix are recognised and joined."""
 
     key: str = "number"  # a row with no key in this column goes on with the row before
     key_pattern: Pattern = r"^\d+$"
@@ -95,7 +94,7 @@ class Layout(Model):
 
 
 class Years(Model):
-    """Columns of progress: a year over each pair."""
+    """Columns of progress: pairs of columns with a year over them."""
 
     year: Pattern = r"(?P<year>\d{4})"
     programmed: tuple[str, ...] = ()
@@ -120,7 +119,7 @@ class Amendments(Model):
 
 
 class Expectation(Model):
-    """What must hold of one edition; the run fails (exit 6) where it does not."""
+    """The number of records that one edition must have; otherwise the run stops (exit code 6)."""
 
     plan: str | None = None  # only for this document; None = for every document under the profile
     sha256: tuple[str, ...] = ()  # only for these files; () = for every file

@@ -1,7 +1,7 @@
-"""The frozen records that travel from stage to stage; one line a field: meaning, unit.
+"""The records that the stages pass on. Each field has its meaning and unit beside it.
 
-The records that are published have the fields of their table in `schema.py`, in the same order. Absent is None.
-Texts have their white space collapsed to single spaces; `page` starts at 1; offsets count characters from 0.
+Published records have the fields of their table in `schema.toml`, in the same order. An absent value is None. Texts
+have single spaces. `page` counts from 1, offsets count characters from 0. A *witness* is one file of a document.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ Record = TypeVar("Record")
 class SourceFile:
     """One witness of a document, verified against the manifest."""
 
-    plan_id: str  # the plan that it witnesses
-    position: int  # 1 = the witness published from, 2… = compared with it
+    plan_id: str  # the document that it is a file of
+    position: int  # 1 = the file that is published; 2… = files compared with it
     path: str  # below raw/
     sha256: str  # of the bytes
     byte_count: int  # bytes
@@ -27,7 +27,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPages:
-    """How many pages a witness has, where it is a PDF."""
+    """The number of pages of a witness that is a PDF."""
 
     source_file: str  # path below raw/
     page_count: int
@@ -49,7 +49,7 @@ class PrintedLine:
     """One line of a text dump, or one row or paragraph of a PDF, as printed."""
 
     source_file: str  # path below raw/
-    page: int | None  # counted from 1; None where the dump keeps no trace of pages
+    page: int | None  # from 1; None if a dump does not show where pages begin
     line: int | None  # line of the text file, from 1
     cells: tuple[str, ...]  # the cells of a row, blank ones too; one cell = a line of text
     opens_page: bool = False  # True on the first printed line of a page
@@ -160,7 +160,7 @@ class PrintedIndicators:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """One bracket of a negotiating draft, read."""
+    """One amendment of a negotiating draft."""
 
     amendment_id: str  # <record_id>#1…
     record_id: str
@@ -247,7 +247,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where one printed piece of a value stood."""
+    """The place of one printed piece of a value."""
 
     record_id: str
     column: str
@@ -265,7 +265,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """Printed words that are no value of any record, and why."""
+    """Printed words that are part of no value, with the reason."""
 
     source_file: str
     page: int | None
@@ -291,8 +291,8 @@ class Issue:
 class Records:
     """The records of one plan, by class, in document order; immutable.
 
-    Stages return the records they make or change. `updated` lays them over what came before: issues are added to,
-    every other class is replaced.
+    A stage returns the records that it makes or changes. `updated` adds its issues to those of the stages before, and
+    replaces every other class.
     """
 
     ADDED_TO = (Issue,)
@@ -304,7 +304,7 @@ class Records:
         self._by_class: dict[type, tuple[Any, ...]] = {kind: tuple(group) for kind, group in grouped.items()}
 
     def of(self, kind: type[Record]) -> tuple[Record, ...]:
-        """Return the records of class `kind`, in document order; empty where there are none."""
+        """Return the records of class `kind`, in document order; empty if there are none."""
         return self._by_class.get(kind, ())
 
     def kinds(self) -> Iterator[type[Any]]:
@@ -312,7 +312,7 @@ class Records:
         return iter(sorted(self._by_class, key=lambda kind: kind.__name__))
 
     def updated(self, newer: Records) -> Records:
-        """Return these records with those of `newer` laid over them."""
+        """Return these records, updated with those of `newer`: issues are added, other classes replaced."""
         merged = Records()
         merged._by_class = dict(self._by_class)
         for kind, records in newer._by_class.items():

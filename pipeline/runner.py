@@ -1,9 +1,9 @@
 """The order of the stages, what is out of date, and who does the work.
 
-What a stage made is kept with a key: the hash of its code, of the profile's part that it reads, of the reference
-files and of what the stages before it made. A stage runs where the key or the kept files differ, whatever the clock
-says, so a change redoes what depends on it and nothing else. Documents do not depend on each other until they are
-linked, so each goes through its stages in one process; any number of processes gives the same bytes.
+The result of a stage is kept with a key: a hash of the stage's code, of the part of the profile that it reads, of the
+reference files and of the results of the stages before. A stage runs if the key or a kept file differs; dates play no
+part. So a change repeats the stages that depend on it and no others. Before the link stage documents do not depend on
+each other, so each goes through its stages in one process. The result is the same for any number of processes.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ LINKED = (("rebuild", "Action"), ("clean", "Directive"))  # what links are made 
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
-    """What became of one stage for one document (or for all: plan_id "")."""
+    """What a run did in one stage for one document; plan_id is "" for a stage of all documents."""
 
     stage: str
     plan_id: str
@@ -57,7 +57,7 @@ class StageReport:
 
 @cache
 def code_digest(*names: str) -> str:
-    """Return the hash of the code and data files of modules or folders of the package, and of the shared ones."""
+    """Return the hash of the files of some modules or folders of the package, and of the shared modules."""
     files: list[Path] = []
     for name in (*names, *SHARED_CODE):
         path = PACKAGE / name
@@ -67,7 +67,7 @@ def code_digest(*names: str) -> str:
 
 
 def stage_key(inputs: Any) -> str:
-    """Return the hash of a stage's inputs, any JSON value."""
+    """Return the hash of a stage's inputs, given as a JSON value."""
     return store.digest(json.dumps(inputs, sort_keys=True, ensure_ascii=False, default=str).encode("utf-8"))
 
 
@@ -77,14 +77,14 @@ def _kept(root: Path, stage: str, plan_id: str) -> tuple[Path, Path]:
 
 
 def is_current(root: Path, stage: str, plan_id: str, key: str) -> bool:
-    """Tell whether a stage was run with this very key and what it made is still there, byte for byte."""
+    """Tell whether a stage last ran with this key and its result files are unchanged."""
     folder, state_file = _kept(root, stage, plan_id)
     state = _state(state_file)
     return bool(state.get("key") == key and state.get("files") == store.folder_digests(folder))
 
 
 def _state(state_file: Path) -> dict[str, Any]:
-    """Return what a stage kept of its last run, {} where there is none or it cannot be read: then it runs again."""
+    """Return the key and the hashes of a stage's last run. {} if there are none: it runs again."""
     try:
         state = json.loads(state_file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -102,7 +102,7 @@ def _digest_of(root: Path, stage: str, plan_id: str) -> dict[str, str]:
 
 
 def records_until(root: Path, plan_id: str, stage: str) -> Records:
-    """Return what the stages up to and with `stage` made of a document, later ones laid over earlier ones."""
+    """Return the records of a document after `stage`: the result of each stage replaces those of the stages before."""
     records = Records()
     for step in DOCUMENT_STAGES:
         records = records.updated(store.read_records(_kept(root, step, plan_id)[0]))
@@ -112,13 +112,13 @@ def records_until(root: Path, plan_id: str, stage: str) -> Records:
 
 
 def run_document(root: Path, source: Source, until: str) -> list[StageReport]:
-    """Bring one document's stages up to date, up to and with `until`; returns what was done."""
+    """Run the stages of one document that are out of date, up to and including `until`; return what was done."""
     profile = read_profile(root, source)
     return [_run_step(root, source, profile, step) for step in _steps_until(until)]
 
 
 def is_document_current(root: Path, source: Source, until: str) -> bool:
-    """Tell whether `run_document` would find nothing to do."""
+    """Tell whether `run_document` would have nothing to do."""
     profile = read_profile(root, source)
     return all(
         is_current(root, step.name, source.id, _step_key(root, source, profile, step)) for step in _steps_until(until)
@@ -171,9 +171,9 @@ def _size(path: Path) -> int:
 
 
 def _mapped(task: Callable[[Any], Any], tasks: Sequence[Any], sizes: Sequence[int], jobs: int) -> Iterator[Any]:
-    """Yield what `task` makes of each task, in order; the longest begin first, so that none is left to the end.
+    """Yield the result of each task, in the order of the tasks. The largest tasks start first.
 
-    A task of size 0 has nothing to do: processes are started for the others only, where there are two or more.
+    A task of size 0 has nothing to do. Processes are started only if two or more tasks have something to do.
     """
     workers = min(jobs, sum(size > 0 for size in sizes))
     if workers <= 1:
@@ -190,7 +190,7 @@ def _mapped(task: Callable[[Any], Any], tasks: Sequence[Any], sizes: Sequence[in
 
 
 def _end_with_parent() -> None:
-    """Let this process end with the one that started it: killed, that one cannot tell that there is no more work."""
+    """End this process when the process that started it ends: a killed parent cannot stop its children."""
     if (parent := parent_process()) is not None:
         Thread(target=_end_after, args=(parent,), daemon=True).start()
 
@@ -201,7 +201,7 @@ def _end_after(parent: BaseProcess) -> None:
 
 
 def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
-    """Bring the links of every document up to date; returns what was done."""
+    """Make the links of each document that are out of date; return what was done."""
     reports = []
     for source in manifest.source:
         started = time.perf_counter()
@@ -219,7 +219,7 @@ def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
 
 
 def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
-    """Return the key of a document's links: reviewed actions of every plan teach, so with reviews all plans count."""
+    """Return the key of a document's links. The linker learns from all reviewed actions, so all plans count."""
     reviews = root / "raw" / "reviews" / "links.csv"
     verdicts = store.file_digest(reviews) if reviews.is_file() and source.links_to else None
     teachers = [other.id for other in manifest.source if other.links_to] if verdicts else []
@@ -232,7 +232,7 @@ def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
 
 
 def run_publish(root: Path, manifest: Manifest) -> StageReport:
-    """Bring `output/` up to date: a whole new set of tables in place of the last good one, or nothing."""
+    """Replace the tables in `output/` by a whole new set, if they are out of date."""
     started = time.perf_counter()
     store.recover_folder(root / "output")
     stages = [*DOCUMENT_STAGES, LINK]
@@ -258,10 +258,10 @@ def _is_table(name: str) -> bool:
 
 
 def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageReport]], None]) -> list[StageReport]:
-    """Bring everything up to and with the stage `until` up to date; `tell` hears of each document as it is done.
+    """Run every stage that is out of date, up to and including `until`. `tell` is called with the reports as they come.
 
-    Waits for another run in the same workspace. Raises the PipelineErrors of the stages; what was made before stays,
-    `output/` too.
+    Waits until no other run works in the workspace. Raises the PipelineErrors of the stages; results that are already
+    there stay, and so does `output/`.
     """
     manifest = read_manifest(root)
     if not manifest.source:

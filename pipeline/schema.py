@@ -1,6 +1,6 @@
-"""Every published table and column, read once from `schema.toml`: type, whether it may be missing, key, description.
+"""The published tables and columns, read from `schema.toml`: types, limits, keys, descriptions.
 
-The data package, the Parquet metadata, the data dictionary and the checks are made from here and nowhere else.
+The data package, the Parquet metadata, the data dictionary and the checks are all made from them.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _column(entry: dict[str, Any]) -> Column:
 def tables() -> dict[str, Table]:
     """Return every published table by name, in published order.
 
-    A key in `schema.toml` that `Column` or `Table` does not know is a TypeError: it is code, not input.
+    An unknown key in `schema.toml` is a TypeError: the file is part of the code, not input.
     """
     with SCHEMA_FILE.open("rb") as file:
         entries = tomllib.load(file)

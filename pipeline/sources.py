@@ -1,7 +1,7 @@
-"""The manifest `raw/sources.toml` and the profiles: what a document is, and how its edition is laid out.
+"""The manifest `raw/sources.toml`, which says what each document is, and the reading of profiles.
 
-Whatever a plan or an edition has of its own is data here, so an unknown key is an error that names its entry, never
-a setting that is silently without effect. Nothing in this module opens a source document.
+All differences between plans and editions are data in these files. An unknown key is an error that names its entry.
+This module opens no document.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Source(Model):
 
 
 class Manifest(Model):
-    """All documents, in the manifest's order, which is the order of every published table."""
+    """All documents. Their order in the manifest is the order of every published table."""
 
     source: tuple[Source, ...] = ()
 
@@ -116,7 +116,7 @@ def _text(path: Path, place: str) -> str:
 
 
 def _entry_name(entry: dict[str, Any], location: tuple[int | str, ...]) -> str:
-    """Return the manifest's entry that a location stands in, by its id where it has one; "" for a profile's."""
+    """Return the name of the manifest's entry at a location: its id if it has one; "" in a profile."""
     if len(location) > 1 and location[0] == "source" and isinstance(location[1], int):
         source = entry["source"][location[1]]
         number = f"no. {location[1] + 1}"
@@ -125,7 +125,7 @@ def _entry_name(entry: dict[str, Any], location: tuple[int | str, ...]) -> str:
 
 
 def _validated(model: type[Any], path: Path, place: str) -> Any:
-    """Return what a TOML file says as a model; refuses (ManifestInvalid) what is no TOML or not the model's."""
+    """Return a TOML file as a model. Refuses (ManifestInvalid) a file that is no TOML or does not fit the model."""
     text = _text(path, place)
     try:
         entry = tomllib.loads(text)
@@ -136,7 +136,7 @@ def _validated(model: type[Any], path: Path, place: str) -> Any:
     try:
         return model.model_validate(entry)
     except ValidationError as error:
-        # A misspelt key is also a missing one: the word that stands there helps more than the one that does not.
+        # A misspelt key is also reported as a missing one; the message about the misspelt one helps more.
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         name = _entry_name(entry, first["loc"])
         if name:
@@ -148,8 +148,8 @@ def _validated(model: type[Any], path: Path, place: str) -> Any:
 def read_manifest(root: Path) -> Manifest:
     """Return the documents that `raw/sources.toml` below `root` names.
 
-    Refuses (ManifestInvalid) a missing or unreadable manifest, an unknown key, a doubled id, a path out of raw/ and
-    a `links_to` that names no document, each with the entry's id.
+    Refuses (ManifestInvalid) a missing or unreadable manifest, an unknown key, an id used twice, a path that leaves
+    raw/, and a `links_to` that names no document. The message names the entry.
     """
     place = "raw/sources.toml"
     manifest: Manifest = _validated(Manifest, root / "raw" / "sources.toml", place)
@@ -157,7 +157,7 @@ def read_manifest(root: Path) -> Manifest:
 
 
 def profile_path(root: Path, source: Source) -> Path:
-    """Return the file of a document's profile: shipped by name, or below raw/ where the name ends in .toml.
+    """Return the file of a document's profile: a shipped one by its name, or one below raw/ if the name ends in .toml.
 
     Refuses (ManifestInvalid) a profile that is not there.
     """
@@ -174,7 +174,7 @@ def profile_path(root: Path, source: Source) -> Path:
 
 
 def read_profile(root: Path, source: Source) -> Profile:
-    """Return the profile of a document; refuses (ManifestInvalid) what `Profile` does not know or another kind."""
+    """Return the profile of a document. Refuses (ManifestInvalid) an invalid profile, or one of another kind."""
     path = profile_path(root, source)
     place = f"profile {source.profile}"
     profile: Profile = _validated(Profile, path, place)

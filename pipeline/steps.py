@@ -1,7 +1,7 @@
-"""What each stage is given and what it depends on: the joints between stages, files and reference data.
+"""The input of each stage, and what it depends on. This module connects the stages with files and reference data.
 
-The stages themselves know neither files nor each other; heavy modules are imported where a stage really runs, so that
-finding out that nothing is to be done stays fast.
+The stages themselves know neither files nor each other. Large modules are imported only when a stage runs, so that a
+run with nothing to do stays fast.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Step:
 
 
 def _raw_digests(root: Path, source: Source, profile: Profile) -> Any:
-    """Return the hash of each witness as it is on disk; a missing file is refused when the stage runs."""
+    """Return the hash of each file of a document as it is on disk. A missing file is refused when the stage runs."""
     paths = [root / "raw" / witness.path for witness in source.file]
     return [source.model_dump(), [store.file_digest(path) if path.is_file() else None for path in paths]]
 
@@ -138,7 +138,7 @@ def _clean_inputs(root: Path, source: Source, profile: Profile) -> Any:
 
 
 def _by_hand(root: Path, source: Source) -> ByHand:
-    """Return the corrections by hand of one document; refuses what is wrong with those of any."""
+    """Return the corrections by hand of one document. Raises the first error of the files, of any document."""
     return read_by_hand(root).of_plan(source.id)
 
 
@@ -156,7 +156,7 @@ def _normalise_inputs(root: Path, source: Source, profile: Profile) -> Any:
 
 
 def _expected(profile: Profile) -> Any:
-    """Return what the profile expects, and of which files: an expectation that begins to apply is checked."""
+    """Return everything under `[[expect]]` of the profile, so that a change of it makes the stage run again."""
     return [expectation.model_dump() for expectation in profile.expect]
 
 
@@ -182,7 +182,7 @@ def _frame(table: str, records: Records) -> pd.DataFrame:
 
 
 def read_link_reviews(root: Path) -> pd.DataFrame:
-    """Return the reviewed links of `raw/reviews/links.csv`, none where there is no such file.
+    """Return the reviewed links of `raw/reviews/links.csv`; none if there is no such file.
 
     Refuses (ManifestInvalid) a file that is not UTF-8 and what `parse_reviews` refuses.
     """
@@ -201,7 +201,7 @@ def read_link_reviews(root: Path) -> pd.DataFrame:
 
 
 def link_documents(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> dict[str, bytes]:
-    """Return the files of the link stage of one document: its links, concepts and issues as JSON lines."""
+    """Return the files of the link stage for one document, as JSON lines by name."""
     import pandas as pd
 
     from .link import LinkSettings, link
@@ -233,7 +233,7 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
 
 
 def crosswalk_targets(manifest: Manifest, plan_id: str) -> list[str]:
-    """Return the frameworks that plans answer to first where they answer to `plan_id` too, in the manifest's order."""
+    """Return the main frameworks of the plans that have `plan_id` as a further framework, in the manifest's order."""
     return list(dict.fromkeys(plan.links_to[0] for plan in manifest.source if plan_id in plan.links_to[1:]))
 
 
@@ -260,7 +260,7 @@ def _stacked(table: str, records: Sequence[Records]) -> pd.DataFrame:
 def _teachers(
     root: Path, manifest: Manifest, records_until: RecordsUntil, reviews: pd.DataFrame
 ) -> pd.DataFrame | None:
-    """Return the actions of every plan that has reviewed links: they teach the linking of all; None without any."""
+    """Return the actions of every plan with reviewed links; the linker learns from them. None if there are none."""
     reviewed = {str(action_id).split("/")[0] for action_id in reviews["action_id"]}
     plans = [source.id for source in manifest.source if source.id in reviewed]
     return _stacked("actions", [records_until(root, plan, "clean") for plan in plans]) if plans else None
@@ -271,7 +271,7 @@ def publish_tables(
 ) -> tuple[dict[str, bytes], dict[str, int]]:
     """Return the published files by name, and the number of rows of each table.
 
-    Refuses (CheckFailed) tables that are off their schema.
+    Refuses (CheckFailed) tables that do not match their schema.
     """
     from .publish.build import describe_build
     from .publish.publication import Document, make_files

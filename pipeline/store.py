@@ -1,8 +1,8 @@
-"""Reading and writing of `interim/` and `output/`: whole or not at all.
+"""Reading and writing of `interim/` and `output/`. A file or folder is replaced as a whole or not at all.
 
-Interim records are JSON lines, one file a class of record, so that a person can read and diff them. A folder of
-results is written beside its place and put there by one rename; `output/` is exchanged as a whole, so that a run
-that is killed leaves the last good tables.
+Interim records are JSON lines, one file for each class of record, so that people can read and compare them. A new
+folder is written beside the old one and then takes its place in one step. So a run that is killed leaves the last good
+tables.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def folder_digests(folder: Path) -> dict[str, str]:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole: beside its place first, then renamed onto it."""
+    """Write a file in one step: under another name first, which is then renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -100,7 +100,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def json_bytes(value: Any) -> bytes:
-    """Return a value as indented JSON with sorted keys, UTF-8, one final line end."""
+    """Return a value as indented JSON with sorted keys, in UTF-8, with a line end."""
     return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 
@@ -110,13 +110,13 @@ def _lines(records: Iterable[Any]) -> bytes:
 
 
 def write_records(folder: Path, records: Records) -> None:
-    """Write records as `<Class>.jsonl`, one a class, replacing what the folder held before."""
+    """Write the records into `<Class>.jsonl`, one file for each class; other files of the folder are removed."""
     files = {f"{kind.__name__}.jsonl": _lines(records.of(kind)) for kind in records.kinds()}
     replace_folder(folder, files)
 
 
 def read_records(folder: Path) -> Records:
-    """Return the records that `write_records` wrote, classes by name, each in its order."""
+    """Return the records that `write_records` wrote, in the same order."""
     found: list[Any] = []
     for path in sorted(folder.glob("*.jsonl")):
         kind = CLASSES[path.stem]
@@ -135,7 +135,7 @@ def read_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return a record's values with JSON's lists as the tuples, and its objects as the pieces, that they were."""
+    """Return the values of a record as they were before JSON: lists as tuples, objects as `PrintedPiece`."""
     return {name: _tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
 
 
@@ -146,9 +146,9 @@ def _tuple(value: Any) -> Any:
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
-    """Put a folder with exactly these files in place of `folder`; names in `keep` are carried over from it.
+    """Replace `folder` by a folder with exactly these files, and with those of the old one that `keep` names.
 
-    The new folder is whole before it takes the place, and the exchange is one step where the system can do it.
+    The new folder is complete before it takes the place of the old one. On Linux the two are exchanged in one step.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     recover_folder(folder)
@@ -167,7 +167,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], keep: Iterable[str]
 
 
 def recover_folder(folder: Path) -> None:
-    """Put back the last good folder where a run was killed in mid-exchange, and clear what it left behind."""
+    """Restore the last good folder if a run was killed during the exchange, and remove what that run left."""
     old = folder.with_name(f"{folder.name}.old")
     if old.is_dir() and not folder.exists():
         old.rename(folder)
@@ -177,9 +177,10 @@ def recover_folder(folder: Path) -> None:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Keep other runs out of a folder for the length of a block; waits for the end of one that is at work.
+    """Lock a folder for the length of a `with` block; wait if another run has locked it.
 
-    The system lets go of it when the run ends, killed or not. Where there are no such locks, nothing is kept out.
+    The system releases the lock when the run ends, even if it is killed. On systems without such locks, and in folders
+    that cannot be written, nothing is locked.
     """
     with ExitStack() as stack:
         with suppress(OSError):
@@ -191,7 +192,7 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def _exchange(beside: Path, folder: Path) -> None:
-    """Exchange two folders in one step (Linux), or by way of `<folder>.old`, which `recover_folder` knows."""
+    """Exchange two folders in one step (Linux), or by way of `<folder>.old`, from which `recover_folder` restores."""
     if not folder.exists():
         beside.rename(folder)
         return

@@ -1,4 +1,4 @@
-"""Words as all stages compare them: white space, accents and case folded, and nothing else changed."""
+"""Texts as all stages compare and show them: without differences of white space, accents and case."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OPEN_WORDS = frozenset(
 
 
 def collapse(text: str) -> str:
-    """Return `text` with every run of white space as one space, none at the ends."""
+    """Return `text` with single spaces, and none at the ends."""
     return " ".join(text.split())
 
 
@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return `text` as part of an id: folded, everything but letters and digits as single hyphens."""
+    """Return `text` as part of an id: folded, with a hyphen in place of anything but letters and digits."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
@@ -56,12 +56,12 @@ def visible(text: str) -> str:
 
 
 def is_rule(text: str) -> bool:
-    """Tell whether `text` is a drawn line: dashes and white space, at least one dash."""
+    """Tell whether `text` is a line of dashes."""
     return bool(text.strip()) and not DASHES.sub("", text).strip()
 
 
 def is_finished(text: str) -> bool:
-    """Tell whether `text` ends as a sentence or an item of a list does."""
+    """Tell whether `text` ends like a sentence or like an item of a list."""
     return text.rstrip("”\"')] ").endswith(TERMINAL)
 
 
@@ -71,6 +71,6 @@ def sha256(text: str) -> str:
 
 
 def is_open(text: str) -> bool:
-    """Tell whether `text` cannot end here: its last word wants another, or a comma or dash does."""
+    """Tell whether `text` is incomplete: it ends in a comma, a dash, or a word that another must follow."""
     words = text.split()
     return bool(words) and (words[-1].casefold().strip("“”\"'") in OPEN_WORDS or text.endswith((",", "-", "—")))

@@ -1,4 +1,4 @@
-"""Makes rows of what stands together in cells: bodies resolved in the registry, indicators, percentages by year."""
+"""The normalise stage: splits cells into rows of agencies, indicators and yearly percentages."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def normalise(
 ) -> Records:
     """Return the ActionAgency, Indicator, Progress and Issue records of one plan, in document order.
 
-    `period` is the plan's (a year outside it is an issue) and `jurisdiction` says which bodies its names can mean: a
-    "Ministerio de Salud" is the registry's only in a plan of the same country. Where it is None, any of them.
+    `period` is that of the plan; a year outside it becomes an issue. `jurisdiction` limits which agencies a
+    name can mean: "Ministerio de Salud" is the registry's only in a plan of the same country; with None, in any plan.
     """
     actions = records.of(Action)
     pages: dict[str, int | None] = {action.action_id: action.page_start for action in actions}

@@ -1,7 +1,7 @@
-"""Reads the bodies of each action from its cells: one row a body, resolved in the registry or not resolved at all.
+"""Reads the agencies of each action from its cells: one row for each, with its id in the registry if it is known.
 
-A name that the registry does not know is proposed only where one known name is near and clearly the nearest; else it
-stays without an id and an issue says so. Tasks printed among the bodies (corett-2020 l. 11) are kept in an issue.
+An unknown name is matched only if one known name is similar and clearly the most similar. Otherwise it has no id, and
+an issue says so. Tasks printed among the agencies (corett-2020 l. 11) are kept in an issue.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .cells import Piece, cut_cell
 
 @dataclass(frozen=True, slots=True)
 class BodyCell:
-    """One cell of bodies: of which action, in which column, whether printed on an earlier row."""
+    """One cell of agencies: its action, its column, and whether it was copied from a merged cell."""
 
     action: Action
     role: str  # responsible | associated
@@ -30,9 +30,9 @@ class BodyCell:
 def read_action_agencies(
     actions: Iterable[Action], registry: Registry, jurisdiction: str | None = None
 ) -> Iterator[ActionAgency | Issue]:
-    """Yield the bodies of every action, its responsible ones first, each followed by what is doubtful about it.
+    """Yield the agencies of every action, responsible ones first, each followed by its issues.
 
-    A doubt about a merged cell is told once, for the row it is printed on.
+    An issue of a merged cell is yielded once, for the row on which the cell is printed.
     """
     for action in actions:
         for cell in _cells_of(action):
@@ -86,7 +86,7 @@ def _mention(cell: BodyCell, position: int, piece: Piece, likeness: Likeness | N
 
 
 def _method(surface: str, agency: RegisteredAgency | None) -> str:
-    """Return how a known name was resolved: by its full name as printed, by another of its names, as a collective."""
+    """Return how a name was found: by the full name, by another name, or as a group of agencies."""
     if agency is None:
         return "unmapped"
     if agency.kind == COLLECTIVE:

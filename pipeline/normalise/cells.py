@@ -1,14 +1,14 @@
-"""Cuts a cell of bodies into the names printed in it, and sets apart what is no name.
+"""Cuts a cell of agencies into the names printed in it, and separates what is no name.
 
-Known names are found before anything is cut, because the marks that part two bodies also stand inside names:
+Known names are found before the cell is cut, because the marks between two agencies also occur inside names:
 - `MINSEG MJyDDHH` (ar-plan l. 22), `Organismos provinciales Organismos municipales` (l. 122), `Presidencia Secretaría
-  Técnica` (corett-2020 l. 70): a bare space parts two bodies, once a line end of the cell;
+  Técnica` (corett-2020 l. 70): only a space separates two agencies; it was a line end of the cell;
 - `Ministerio de Ciencia, Tecnología e Innovación` (ar-plan l. 107), `Comisiones, Comités, Consejos y Coaliciones
   Nacionales, ST y Presidencia de la Coalición` (corett-2020 l. 28): commas inside and between names;
-- `Organismos provinciales, municipales y organizaciones de la sociedad civil` (ar-plan l. 18): a noun said once;
+- `Organismos provinciales, municipales y organizaciones de la sociedad civil` (ar-plan l. 18): a noun given once;
 - `Dependencias del Ministerio de Agricultura` (ar-plan l. 27): a unit names its ministry and is not the ministry;
-- `Dirección Nacional de Migraciones (DNM)`: one body said twice;
-- `Presidencia y Secretaría Técnica (Presentar …) Países miembros: Validar …` (corett-2020 l. 11): bodies and tasks.
+- `Dirección Nacional de Migraciones (DNM)`: one agency named twice;
+- `Presidencia y Secretaría Técnica (Presentar …) Países miembros: Validar …` (corett-2020 l. 11): agencies and tasks.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ HEADS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A word or mark, or a known name, of a cell; one that has taken brackets in reaches to their end."""
+    """A word, a mark or a known name of a cell; a name with brackets after it may include them."""
 
     words: tuple[Word, ...]
     agency: RegisteredAgency | None = None
 
     @property
     def key(self) -> str:
-        """Return the word's key, or "" where the part is a name: no name equals a mark or a join."""
+        """Return the key of the word; "" if the part is a name, since no name equals a mark or a joining word."""
         return "" if self.agency else self.words[0].key
 
     @property
@@ -65,7 +65,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a cell was cut into: cell[start:end] is a name, resolved where it is known, or a task set apart."""
+    """A part of a cell: cell[start:end] is a name, with its agency if it is known, or a task."""
 
     start: int
     end: int
@@ -76,7 +76,7 @@ class Piece:
 def cut_cell(cell: str, names: NameMatcher, registry: Registry) -> list[Piece]:
     """Return the names and tasks of a cell whose white space is collapsed, in reading order, none overlapping.
 
-    Every word of the cell is in one piece, save articles, conjunctions and marks that stand between two pieces.
+    Every word of the cell is in one piece, except articles, conjunctions and marks between two pieces.
     """
     parts = _complete_ellipses(_parts_of(cell, names), names)
     runs, tasks = _set_tasks_apart(parts, registry)
@@ -143,7 +143,7 @@ def _is_list_of_bodies(inner: list[Part]) -> bool:
 
 
 def _length_said_again(run: list[Part], inner: list[Part], registry: Registry) -> int:
-    """Return of how many last parts of the run the brackets only say the acronym, `(DNM)`, or the whole; 0 if none."""
+    """Return how many of the last parts the brackets only repeat, as an acronym `(DNM)` or in full; 0 if none."""
     if not run or len(inner) != 2 or inner[1].key != ")":
         return 0
     name, said = run[-1].agency, inner[0].agency
@@ -153,7 +153,7 @@ def _length_said_again(run: list[Part], inner: list[Part], registry: Registry) -
 
 
 def _length_of_initials(run: list[Part], acronym: str) -> int:
-    """Return how many last parts of the run have the acronym's letters as initials: Agencia Nacional de Prueba, ANP."""
+    """Return how many of the last parts have the acronym as initials: Agencia Nacional de Prueba, ANP."""
     initials = ""
     for length, part in enumerate(reversed(run), 1):
         if part.words[0].is_mark and part.key != ",":
@@ -166,7 +166,7 @@ def _length_of_initials(run: list[Part], acronym: str) -> int:
 
 
 def _joined(parts: list[Part]) -> Part:
-    """Return one part in place of several: of the body that the first is, or the one in brackets at their end."""
+    """Return several parts as one: with the agency of the first part, or else of the brackets at the end."""
     return Part(tuple(word for part in parts for word in part.words), parts[0].agency or parts[-2].agency)
 
 
@@ -186,7 +186,7 @@ def _opens_task(parts: list[Part], index: int) -> bool:
 
 
 def _task(parts: list[Part]) -> Piece:
-    """Return the aside as a piece: brackets kept, the colon before it and loose marks after it left out."""
+    """Return a task as a piece, with its brackets, without the colon before it and loose marks after it."""
     inner = parts[1:] if parts[0].key == ":" else parts
     while inner[-1].key in {",", ";", "-", "/", "y", "e"}:
         inner = inner[:-1]
@@ -194,7 +194,7 @@ def _task(parts: list[Part]) -> Piece:
 
 
 def _cut_at_marks(cell: str, run: list[Part]) -> list[list[Part]]:
-    """Return the groups of parts between marks that always part bodies; marks are in no group."""
+    """Return the groups of parts between marks that always separate agencies; the marks are in no group."""
     groups: list[list[Part]] = [[]]
     for index, part in enumerate(run):
         if _is_mark_between_bodies(cell, run, index):
@@ -205,7 +205,7 @@ def _cut_at_marks(cell: str, run: list[Part]) -> list[list[Part]]:
 
 
 def _is_mark_between_bodies(cell: str, run: list[Part], index: int) -> bool:
-    """Tell whether a mark parts bodies: a dash or slash with a space beside it, or between two bodies."""
+    """Tell whether a mark separates agencies: a dash or slash with a space beside it, or between two agencies."""
     part = run[index]
     if part.key not in {"-", "/"}:
         return part.key in {";", ":", "•", "(", ")"}
@@ -215,7 +215,7 @@ def _is_mark_between_bodies(cell: str, run: list[Part], index: int) -> bool:
 
 
 def _cut_between_bodies(group: list[Part]) -> list[list[Part]]:
-    """Return the names of a group, cut at commas, conjunctions and bare spaces, without what only joins them."""
+    """Return the names of a group, cut at commas, conjunctions and spaces, without the words that only join them."""
     names: list[list[Part]] = [[]]
     for index, part in enumerate(group):
         if names[-1] and _is_boundary(names[-1], group, index):
@@ -240,7 +240,7 @@ def _is_boundary(name: list[Part], group: list[Part], index: int) -> bool:
 
 
 def _is_closed(part: Part) -> bool:
-    """Tell whether no comma can continue the name that ends here: an acronym, a collective."""
+    """Tell whether a name cannot continue after a comma: an acronym, or a group of agencies."""
     return part.agency is not None and (part.is_acronym or part.agency.kind == COLLECTIVE)
 
 
@@ -249,7 +249,7 @@ def _is_acronym_of(part: Part) -> bool:
 
 
 def _is_name(name: list[Part]) -> bool:
-    """Tell whether the parts so far look like a body's name: a known one, an acronym, or one that begins as such."""
+    """Tell whether the parts so far look like the name of an agency: known, acronym, or typical first word."""
     return name[-1].agency is not None or name[-1].is_acronym or any(_is_head(part) for part in _trim(name)[:1])
 
 
@@ -259,7 +259,7 @@ def _opens_name(group: list[Part], index: int) -> bool:
 
 
 def _next(group: list[Part], index: int) -> Part:
-    """Return the first part from `index` on that is neither join nor article; the last one where all are."""
+    """Return the first part from `index` on that is neither a joining word nor an article; the last one if all are."""
     rest = [part for part in group[index:] if part.key not in JOINS | ARTICLES]
     return rest[0] if rest else group[-1]
 
@@ -287,7 +287,7 @@ def _trim(name: Sequence[Part]) -> list[Part]:
 
 
 def _resolve(name: list[Part], registry: Registry) -> Piece:
-    """Return the piece of a name: of the body that it is, not of one that it only mentions."""
+    """Return a name as a piece, with the agency that it names, not one that it only mentions."""
     agency = name[0].agency
     if len(name) > 1 and not _is_national(name):
         agency = agency if agency and _is_followed_by_its_whole(name, registry) else None
@@ -295,7 +295,7 @@ def _resolve(name: list[Part], registry: Registry) -> Piece:
 
 
 def _is_followed_by_its_whole(name: list[Part], registry: Registry) -> bool:
-    """Tell whether the name is a unit "of" a body that it is part of: Secretaría de Trabajo del Ministerio …."""
+    """Tell whether the name is a unit followed by the agency it is part of: Secretaría de Trabajo del Ministerio …."""
     first, whole = name[0].agency, name[-1].agency
     between = {part.key for part in name[1:-1]}
     if not (first and whole and between & OF and between <= OF | ARTICLES):

@@ -1,14 +1,15 @@
-"""Splits a cell of indicators, of means of verification or of results into its parts, never inside one of them.
+"""Splits a cell of indicators, means of verification or results into single ones, never inside one.
 
-What parts two indicators, and what looks like it:
+What separates two indicators, and what only looks like it:
 - `A / B`, `A / b` (ar-plan l. 34, 86), `A/Cantidad de B` (l. 13); not `creados/actualizados` (l. 103), `y/o` (l. 60),
-  `incorporados/as` (l. 50), nor a slash within brackets, nor a ratio (`Equipos entregados/Equipos existentes`);
-- `Convenios firmados - Cantidad …` (l. 19), `Informe - Recomendaciones …` (l. 127): a spaced dash before a capital; not
-  before a small letter or a figure, nor between an acronym and what it stands for (`REDAVIT - Registro …`, l. 128);
+  `incorporados/as` (l. 50), nor a slash in brackets, nor a ratio (`Equipos entregados/Equipos existentes`);
+- `Convenios firmados - Cantidad …` (l. 19), `Informe - Recomendaciones …` (l. 127): a spaced dash before a capital;
+  not before a lower-case letter or a figure, nor between an acronym and what it stands for (`REDAVIT - Registro …`,
+  l. 128);
 - `a) … b) …` (oas-2 l. 13, 14), where the letters run in order from the first; the letter is kept, its bracket is not;
-- a bare space, once a line end of the cell: `8 infografías nacionales 1 infografía regional` (corett-2020 l. 51), `Plan
-  de acción Elaborado Reporte de acciones …` (l. 65): split at a second count, or at a noun that opens indicators after
-  a participle, and said to be doubtful.
+- a space that was a line end of the cell: `8 infografías nacionales 1 infografía regional` (corett-2020 l. 51), `Plan
+  de acción Elaborado Reporte de acciones …` (l. 65): split at a second count, or at a noun that begins indicators after
+  a participle; such splits are issues.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ NEW_NOUN = re.compile(rf"(?<=[ai]d[oa] |d[oa]s )(?:{NOUNS})\b")
 JOINING = re.compile(
     "a|al|antes|cada|con|de|del|desde|e|el|en|entre|hasta|la|las|los|menos|minimo|o|para|por|que|sobre|y"
 )
-SEEN = 400  # characters on each side of a mark that are looked at: more than the longest indicator met
+SEEN = 400  # characters on each side of a mark that are examined: more than the longest indicator known
 BRACKETS = {"(": 1, "[": 1, "«": 1, "“": 1, ")": -1, "]": -1, "»": -1, "”": -1}
 
 
@@ -46,7 +47,7 @@ class IndicatorPart:
 
     text: str
     letter: str | None = None
-    is_doubtful: bool = False  # True where no mark parts it from the one before
+    is_doubtful: bool = False  # True if no mark separates it from the one before
 
 
 def read_indicators(
@@ -66,7 +67,7 @@ def read_indicators(
 
 
 def split_indicators(text: str) -> list[IndicatorPart]:
-    """Return the parts of a cell in reading order; empty where the cell has no word."""
+    """Return the indicators of a cell in reading order; empty if the cell has no word."""
     cell = collapse(text)
     return [part for item in _lettered_items(cell) for part in _parts_of(item)]
 
@@ -85,7 +86,7 @@ def _read_cell(
 
 
 def _lettered_items(cell: str) -> list[IndicatorPart]:
-    """Return the items `a) … b) …` with their letters; the cell as one where they do not run from the first on."""
+    """Return the items `a) … b) …` with their letters; the whole cell as one item if the letters are not in order."""
     items = _items_in_order(list(ITEM.finditer(cell)))
     if not items or (len(items) == 1 and items[0].start() > 0):
         return [IndicatorPart(cell)]
@@ -96,7 +97,7 @@ def _lettered_items(cell: str) -> list[IndicatorPart]:
 
 
 def _items_in_order(items: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the marks that go on from `a` or `1` one by one; "inciso b)" within an item is none of them."""
+    """Return the marks that go on from `a` or `1` one by one; "inciso b)" within an item does not count."""
     ordered: list[re.Match[str]] = []
     for item in items:
         numbered = item[1].isdigit()
@@ -107,7 +108,7 @@ def _items_in_order(items: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _parts_of(item: IndicatorPart) -> Iterator[IndicatorPart]:
-    """Yield the parts of one item; the letter stays with the first, and is the text where no word follows it."""
+    """Yield the parts of one item. The first keeps the letter; if no word follows the letter, it is the text."""
     letter = item.letter
     for marked in _cut_at_marks(item.text):
         for number, text in enumerate(_cut_at_openings(marked)):
@@ -129,7 +130,7 @@ def _cut_at_marks(text: str) -> list[str]:
 
 
 def _is_parting(text: str, start: int, mark: re.Match[str], depth: int) -> bool:
-    """Tell whether a mark parts two indicators; one before the first or after the last is no part of either.
+    """Tell whether a mark separates two indicators. A mark before the first or after the last one belongs to neither.
 
     `depth` counts the brackets that are open at the mark. Only `SEEN` characters on each side are looked at.
     """
@@ -145,7 +146,7 @@ def _is_parting(text: str, start: int, mark: re.Match[str], depth: int) -> bool:
 
 
 def _is_parting_slash(left: str, right: str, mark: str) -> bool:
-    """Tell whether two indicators stand around a slash, and not a ratio, two figures, a sum or two words of one."""
+    """Tell whether a slash separates two indicators, not the parts of a ratio, two figures, a sum or two words."""
     following = right.split("/")[0]
     if RATIO.search(fold(following)) or _last_word(left) in {"y", "o"}:
         return False
@@ -160,7 +161,7 @@ def _last_word(text: str) -> str:
 
 
 def _is_parting_dash(left: str, right: str) -> bool:
-    """Tell whether a capital begins a new indicator after a spaced dash; what an acronym stands for is none."""
+    """Tell whether a new indicator begins after a dash with spaces; the full name of an acronym is none."""
     before = _last_word(left)
     is_spelled_out = is_acronym(before) and before[0] == right[0]
     return right[0].isupper() and not is_spelled_out and not is_acronym(right.strip(" .-–—"))
@@ -175,7 +176,7 @@ def _depths(text: str) -> list[int]:
 
 
 def _cut_at_openings(text: str) -> list[str]:
-    """Return the parts that a bare space parts: at a further count where one opens the text, at a new noun."""
+    """Return the parts between which only a space stands: before a second count, or before a new noun."""
     counts = COUNT.finditer(text) if OPENING_COUNT.match(text) else iter(())
     depths = _depths(text)
     cuts = [match.start() for match in (*counts, *NEW_NOUN.finditer(text)) if depths[match.start()] == 0]

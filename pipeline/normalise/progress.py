@@ -1,8 +1,8 @@
-"""Reads the percentages of progress that a plan prints by year, and says what is doubtful about them.
+"""Reads the yearly percentages of progress, and makes issues of doubtful ones.
 
-`60 %` (corett-2020 l. 25), a blank (no statement), years of another period over one table (2018 and 2019, l. 57), pairs
-with no year over them (l. 23), yearly figures that add up to more than the whole (l. 12: 50% and 100%, where the second
-may be meant as cumulative): the figures are published as printed, the doubt is an issue.
+Met so far: `60 %` (corett-2020 l. 25), a blank cell (nothing stated), years of another period over one table (2018 and
+2019, l. 57), pairs with no year over them (l. 23), yearly figures that add up to more than 100 (l. 12: 50% and 100%,
+where the second may include the first). The figures are published as printed; the doubt is an issue.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Period = tuple[int | None, int | None]
 def read_progress(
     pairs: Iterable[PrintedPair], period: Period, pages: Mapping[str, int | None]
 ) -> Iterator[Progress | Issue]:
-    """Yield every printed pair read, each followed by its issues, and by those of the whole activity after its last."""
+    """Yield every pair with its issues; the issues of the whole activity follow its last pair."""
     for action_id, group in groupby(pairs, key=lambda pair: pair.action_id):
         rows = []
         page = pages.get(action_id)
@@ -40,9 +40,9 @@ def read_progress(
 
 
 def read_percent(printed: str | None) -> float | None:
-    """Return the percentage printed in a cell ("60 %", corett-2020 l. 25) as 0 to 100, None where it is blank.
+    """Return the percentage printed in a cell ("60 %", corett-2020 l. 25) as 0 to 100, None if it is blank.
 
-    Anything else raises ValueError: a number over 100 is a misread, not a success.
+    Anything else raises ValueError: a number over 100 is a misreading.
     """
     text = collapse(printed or "")
     if not text:

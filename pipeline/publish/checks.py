@@ -1,4 +1,4 @@
-"""Tables against the schema: types are made, keys and values are checked. A table off its schema stops the run."""
+"""Checks every table against the schema: required values, limits, keys, references. A failure stops the run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REMEDY = "This is a fault of the stage that made the row; output/ keeps the tabl
 
 
 def check_tables(tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> None:
-    """Refuse (CheckFailed) a missing value, a value off its range, a doubled key, a reference to nothing."""
+    """Refuse (CheckFailed) a missing required value, a value outside its limits, a key twice, a reference to no row."""
     for name, table in tables.items():
         for column in table.columns:
             _check_column(name, column, frames[name])

@@ -1,4 +1,4 @@
-"""`datapackage.json`: every table described for people and programs (Data Package 2)."""
+"""`datapackage.json`: the description of every table, in the form Data Package 2."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def data_package(
     printed: Mapping[str, Sequence[str]],
     sources: Sequence[Mapping[str, str]],
 ) -> dict[str, Any]:
-    """Return the descriptor of the published files.
+    """Return the description of the published files.
 
     `files` maps file names to bytes, `rows` tables to row counts, `printed` <table>.<column> to the headers as printed
     in the documents, `sources` are titles and paths of the documents.

@@ -1,7 +1,7 @@
-"""Rows into typed tables, and tables into CSV and Parquet with the same rows in the same order.
+"""Makes typed tables from rows, and CSV and Parquet files from tables: the same rows in the same order.
 
-CSV: UTF-8, LF, RFC 4180 quoting, a header, empty = missing. Parquet: the schema's types, each column's descriptions in
-its metadata. Both depend on the rows alone: no clock, no row groups that vary, no index.
+CSV: UTF-8, LF line ends, quotes as in RFC 4180, a header; an empty cell is a missing value. Parquet: the types of the
+schema, with the descriptions of the columns in the metadata. Both files depend on the rows alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ARROW_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float6
 def tabulate(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return rows as a frame with exactly the table's columns and types; an empty text is missing.
 
-    A value that its column's type cannot hold raises TypeError or ValueError: that is a bug of a stage.
+    A value that does not fit the type of its column raises TypeError or ValueError; that is a bug of a stage.
     """
     values: dict[str, list[Any]] = {name: [] for name in table.column_names}
     for row in rows:

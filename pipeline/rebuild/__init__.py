@@ -1,4 +1,4 @@
-"""The rebuild stage: printed lines into logical tables and numbered records, each value with its provenance."""
+"""The rebuild stage: makes actions, directives and other records from printed lines, with the place of every value."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ NOT_COMPARED = {"page_start", "page_end", "text_sha256", "number_inferred"}
 
 
 def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profile) -> Records:
-    """Return the records of one witness by the kind of its document.
+    """Return the records of one file of a document, made as its kind of document needs.
 
-    Refuses what the kinds refuse (LayoutMismatch, CheckFailed), and (SourceUnreadable) a witness without a line.
+    Refuses a layout that is not that of the profile (LayoutMismatch), a failed check (CheckFailed), and a file without
+    any line (SourceUnreadable).
     """
     if not lines:
         raise SourceUnreadable(source.id, "no line was read", "Look at the file that raw/sources.toml names.")
@@ -37,9 +38,9 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
 
 
 def rebuild(records: Records, source: Source, profile: Profile) -> Records:
-    """Return the records of a document: those of its first witness, the others compared with it value by value.
+    """Return the records of a document: those of its first file. Its other files are compared by value.
 
-    Cells and excluded words of every witness are kept, so that each file can be accounted for word by word.
+    The cells and excluded words of every file are kept, so that every word of every file is accounted for.
     """
     lines = records.of(PrintedLine)
     witnesses = [
@@ -66,20 +67,20 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
 
 
 def _named(issue: Issue, path: str, pages: Mapping[str, int | None]) -> Issue:
-    """Return an issue of a further witness with its place there in words; its page is that of the published record."""
+    """Return an issue of another file: the text names its place there; its page is that of the published record."""
     place = path + (f" p. {issue.page}" if issue.page else "")
     return replace(issue, detail=f"{place}: {issue.detail}", page=pages.get(issue.record_id or ""))
 
 
 def _first_pages(records: Records) -> dict[str, int | None]:
-    """Return the page that each record begins on."""
+    """Return the first page of each record."""
     pages: dict[str, int | None] = {action.action_id: action.page_start for action in records.of(Action)}
     pages |= {directive.directive_id: directive.page_start for directive in records.of(Directive)}
     return pages | {provision.record_id: provision.page_start for provision in records.of(Provision)}
 
 
 def _renumbered(before: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:
-    """Return a further witness's cells with pieces numbered on after those of the witnesses before it."""
+    """Return the cells of another file, with pieces numbered after those of the files before it."""
     taken = Counter((cell.record_id, cell.column) for cell in before)
     return [replace(cell, piece=cell.piece + taken[cell.record_id, cell.column]) for cell in cells]
 
@@ -95,7 +96,7 @@ def _values(records: Records) -> dict[tuple[str, str], Any]:
 
 
 def differences(first: Records, other: Records, source: Source, path: str) -> list[Issue]:
-    """Return an issue for each value in which a witness differs from the first, and each record that one lacks."""
+    """Return an issue for each value in which a file differs from the first one, and for each record that one lacks."""
     mine, theirs = _values(first), _values(other)
     issues = []
     known = {key for key, _ in mine}

@@ -1,7 +1,7 @@
-"""Blocks of a paragraph document: lines between white space, sorted into numbers, furniture and text.
+"""Blocks of a document of paragraphs: lines between white space, sorted into numbers, excluded lines and text.
 
-- numbers printed in the margin come out as a block of their own at the page's head (oas-3 l. 326-338, 379-391), with
-  a comma for their full stop (`24,` l. 453) or misread (`1009.` l. 1022);
+- numbers in the margin are a block of their own at the top of the page (oas-3 l. 326-338, 379-391), with
+  a comma in place of the full stop (`24,` l. 453) or misread (`1009.` l. 1022);
 - footnotes at the page's foot, URLs of links that the converter printed at the next page's head (l. 101-103), page
   numbers (`-26 -` l. 1036).
 """
@@ -25,7 +25,7 @@ class Block:
     """Lines printed together."""
 
     pieces: tuple[Piece, ...]
-    role: str | None = None  # footnote, where the reader knows it
+    role: str | None = None  # footnote, if the reader recognised one
 
     @property
     def text(self) -> str:
@@ -53,13 +53,13 @@ def roman(number: int) -> str:
 
 
 def roman_value(label: str) -> int | None:
-    """Return the value of a Roman numeral below 50, l read as i, None where `label` is none."""
+    """Return the value of a Roman numeral below 50; l counts as i. None if `label` is no Roman numeral."""
     text = label.lower().replace("l", "i")
     return next((number for number in range(1, 50) if roman(number) == text), None)
 
 
 def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Block | LoneNumber], list[Excluded]]:
-    """Return the blocks and the numbers printed apart, in order, and the lines that the profile excludes."""
+    """Return the blocks and the separately printed numbers, in order, and the lines that the profile excludes."""
     unwanted = [(re.compile(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]
     found: list[Block | LoneNumber] = []
     excluded: list[Excluded] = []
@@ -84,5 +84,5 @@ def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Bloc
 
 
 def page_pieces(blocks: Sequence[Block]) -> list[Piece]:
-    """Return the pieces of a paragraph, one for each run of lines on a page."""
+    """Return the pieces of a paragraph: one for each group of consecutive lines on a page."""
     return on_one_page([piece for block in blocks for piece in block.pieces])

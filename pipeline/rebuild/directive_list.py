@@ -1,9 +1,9 @@
-"""Frameworks printed as numbered paragraphs under headings, also from a scan (oas-3).
+"""Frameworks printed as numbered paragraphs under headings, also from a scan (oas-3). Difficulties met:
 
-- paragraphs run over page breaks, footnotes and URLs (l. 93-107), are torn by a stray blank line (l. 172, 557, 818),
-  also inside a bracket (l. 864), and two may stand in one block where a page begins (l. 562-569);
+- paragraphs continue over page breaks, footnotes and URLs (l. 93-107), are cut by a blank line (l. 172, 557, 818), also
+  inside a bracket (l. 864); two may form one block at the top of a page (l. 562-569);
 - a list inside a paragraph (i to vii, l. 424-447) belongs to it;
-- a heading is torn inside its bracket (l. 768-770), its number misread (`VIIl.` l. 1073) or printed twice (V.);
+- a heading is cut inside its bracket (l. 768-770), its number misread (`VIIl.` l. 1073) or printed twice (V.);
 - the sentence that announces a list (l. 198-200) is no item of it.
 """
 
@@ -46,25 +46,25 @@ END_OF_ITEM = re.compile(r"; [yeou]$")
 
 @dataclass(slots=True)
 class Paragraph:
-    """Blocks that make one paragraph, and the number printed in front of it."""
+    """The blocks of one paragraph, and the number printed before it."""
 
     blocks: list[Block]
     label: str | None
-    is_list: bool = False  # its last words announce or belong to a list of items
+    is_list: bool = False  # the last words belong to a list of items, or announce one
 
     @property
     def text(self) -> str:
-        """The paragraph's words, its number too, lines joined by one space."""
+        """The words of the paragraph, with its number; lines are joined by one space."""
         return text_of([piece for block in self.blocks for piece in block.pieces])
 
 
 @dataclass(slots=True)
 class Section:
-    """A heading and what stands below it."""
+    """A heading and the paragraphs below it."""
 
     heading: Paragraph | None
     rule: Heading | None
-    is_guessed: bool = False  # True where no pattern of the profile knows its heading
+    is_guessed: bool = False  # True if no pattern of the profile fits its heading
     paragraphs: list[Paragraph] = field(default_factory=list)
     numbers: list[LoneNumber] = field(default_factory=list)
 
@@ -80,9 +80,9 @@ def has_open_bracket(text: str) -> bool:
 
 
 def goes_on(before: str, after: str) -> bool:
-    """Tell whether a block goes on with the paragraph before it rather than beginning one.
+    """Tell whether a block continues the paragraph before it.
 
-    `a fin de que:` goes on in lower case on the next page (oas-3 l. 467-480); `personas; y` is the end of an item.
+    `a fin de que:` continues in lower case on the next page (oas-3 l. 467-480); `personas; y` is the end of an item.
     """
     if before.endswith(":"):
         return after[:1].islower()
@@ -92,7 +92,7 @@ def goes_on(before: str, after: str) -> bool:
 
 
 class _ListReader:
-    """Takes block after block; knows the section, the open paragraph and the footnotes so far."""
+    """Sorts one block after another into sections, paragraphs and footnotes."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
@@ -102,7 +102,7 @@ class _ListReader:
         self.footnotes: list[Paragraph] = []
 
     def take(self, block: Block | LoneNumber) -> None:
-        """Put a block where it belongs."""
+        """Sort one block."""
         section = self.sections[-1]
         if isinstance(block, LoneNumber):
             section.numbers.append(block)
@@ -127,7 +127,7 @@ class _ListReader:
         return section.paragraphs[-1] if section.paragraphs or section.heading is None else section.heading
 
     def _is_footnote(self, block: Block) -> bool:
-        """Tell whether a block is a footnote: on the page of one already, or numbered as the next footnote is.
+        """Tell whether a block is a footnote: it follows one on its page, or has the number of the next footnote.
 
         In a section of Arabic numbers the next paragraph's own number comes first (oas-3 l. 1075).
         """
@@ -141,7 +141,7 @@ class _ListReader:
         return is_next and (section.rule is None or section.numbering == "roman")
 
     def _continues_footnote(self, block: Block) -> bool:
-        """Tell whether a footnote of the page before goes on here: in mid-sentence, where the paragraph had ended."""
+        """Tell whether a block continues a footnote of the page before: in mid-sentence, though the paragraph ended."""
         if not self.footnotes or block.page is None or self._footnote_page != block.page - 1:
             return False
         return block.text[:1].islower() and goes_on(self.footnotes[-1].text, block.text)
@@ -183,7 +183,7 @@ class _ListReader:
 
 
 class _RecordMaker:
-    """Makes records of sections, with ids, provenance and issues."""
+    """Makes the records of sections, with ids, places and issues."""
 
     def __init__(self, plan_id: str) -> None:
         self._plan_id = plan_id
@@ -203,7 +203,7 @@ class _RecordMaker:
         return base if self._taken[base] == 1 else f"{base}-{self._taken[base]}"
 
     def provision(self, kind: str, paragraph: Paragraph, section: str | None, label: re.Match[str] | None) -> None:
-        """Add a provision with its provenance; `label` is what is printed in front of its text."""
+        """Add a provision with its places; `label` is the number or mark printed before its text."""
         number = None if label is None else label["number"]
         record_id = self.record_id(kind, _heading_key(number) if number else self.counted(kind))
         label_piece, body, text = _split_label(paragraph, label)
@@ -213,7 +213,7 @@ class _RecordMaker:
         self.made += [*cells_of(record_id, "text", body), *drawn_on(record_id, body)]
 
     def directive(self, kind: str, paragraph: Paragraph, numbered: Numbered, section: str | None) -> None:
-        """Add a directive, objective, principle or mandate with its provenance and doubts."""
+        """Add a directive, objective, principle or mandate with its places and doubts."""
         printed_apart = numbered.own_label is None or IN_BRACKET.match(paragraph.text)
         pattern = OWN_ROMAN if roman_value(numbered.own_label or "") else OWN_ARABIC
         label_piece, body, text = _split_label(paragraph, None if printed_apart else pattern.match(paragraph.text))
@@ -237,20 +237,20 @@ class _RecordMaker:
 
 
 def _heading_key(number: str) -> str:
-    """Return a printed heading number as it stands in an id: `VIIl` is viii."""
+    """Return the printed number of a heading as part of an id: `VIIl` is viii."""
     value = roman_value(number)
     return number.lower().replace("l", "i") if value else number
 
 
 def _split_label(paragraph: Paragraph, label: re.Match[str] | None) -> tuple[list[Piece], list[Piece], str]:
-    """Return the pieces of the number in front of a paragraph, those of its text, and the text."""
+    """Return the pieces of the number before a paragraph, the pieces of its text, and the text."""
     pieces = page_pieces(paragraph.blocks)
     end = label.end() if label else 0
     return *split_at(pieces, end), paragraph.text[end:]
 
 
 def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | None) -> int:
-    """Add the records of a section; returns the number after its last."""
+    """Add the records of a section; return the number that follows its last one."""
     title = None
     if section.heading is not None:
         label = HEADING_NUMBER.match(section.heading.text)
@@ -280,7 +280,7 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
 
 
 def _is_introduction(items: Sequence[Paragraph], section: Section, first: int) -> bool:
-    """Tell whether a section's first paragraph announces those that follow, and is none of them.
+    """Tell whether the first paragraph of a section only announces the paragraphs that follow.
 
     It ends with a colon (oas-3 l. 198-200), or the section's first number is printed in the line of a later one.
     """
@@ -296,7 +296,7 @@ def _is_proposal(text: str) -> bool:
 
 
 def _place_left(left: list[LoneNumber], numbered: list[Numbered], numbering: str) -> list[LoneNumber]:
-    """Give numbers of pages that print only some of them to the paragraphs that the sequence gave them to."""
+    """On pages that print only some of the numbers, give each to the paragraph that has it by the sequence."""
     unplaced = []
     for number in left:
         label = read_label(number.label, numbering)
@@ -319,7 +319,7 @@ def _place_left(left: list[LoneNumber], numbered: list[Numbered], numbering: str
 
 
 def _is_near(page: int | None, other: int | None) -> bool:
-    """Tell whether two pages are the same or neighbours: numbers may stand at the foot of the page before."""
+    """Tell whether two pages are the same or adjacent: a number may be at the foot of the page before."""
     return page == other or (page is not None and other is not None and abs(page - other) == 1)
 
 
@@ -331,7 +331,7 @@ def _set_numbers_aside(maker: _RecordMaker, numbers: Sequence[LoneNumber]) -> No
 
 
 def _first_label(sections: Sequence[Section]) -> int | None:
-    """Return the first number that the next section of the same numbering prints, None where it begins anew."""
+    """Return the first number printed in the next section of the same numbering; None if it starts again at 1."""
     for section in sections:
         if section.rule is None or section.rule.restarts or not (section.numbers or section.paragraphs):
             return None
@@ -345,8 +345,8 @@ def _first_label(sections: Sequence[Section]) -> int | None:
 def rebuild_directive_list(lines: Sequence[PrintedLine], plan_id: str, profile: Profile) -> Records:
     """Return directives, provisions, provenance and issues of a framework of numbered paragraphs, in document order.
 
-    Numbers are matched section by section; what is inferred is said in `issues`, a number without paragraph too.
-    Refuses (LayoutMismatch) a document in which no paragraph stands below a heading of the profile.
+    Numbers are matched section by section. Inferred numbers, and numbers without a paragraph, are in `issues`.
+    Refuses (LayoutMismatch) a document without any paragraph below a heading of the profile.
     """
     blocks, excluded = blocks_of(lines, profile)
     reader = _ListReader(profile)

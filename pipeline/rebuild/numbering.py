@@ -1,9 +1,9 @@
-"""Which number belongs to which paragraph, where a scan has torn them apart, lost or misread some.
+"""Which number belongs to which paragraph, if a scan has separated them, lost or misread some.
 
-A section's paragraphs and the numbers printed in it are counted against each other: page by page where a page has as
-many numbers as paragraphs that begin on it (all of oas-3 l. 326-1036 but three pages), then by the sequence between
-two numbers that are certain. A paragraph too many between them bears no number: the one that proposes itself whole in
-brackets (oas-3 l. 654), else the last. It takes the number before it and `bis`.
+If a page prints as many numbers as paragraphs begin on it, they are matched in order (all of oas-3 l. 326-1036 except
+three pages). Elsewhere the sequence between two certain numbers decides. If there is one paragraph too many between
+them, it has no number of its own: the one that is a single bracket as a whole (oas-3 l. 654), otherwise the last. It
+gets the number before it and `bis`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SUFFIXED = re.compile(r"(?P<value>\d{1,9})\s?(?P<suffix>bis|ter|quater|alt)?", r
 
 @dataclass(slots=True)
 class Numbered:
-    """A paragraph on its way to its number."""
+    """A paragraph that is to be numbered."""
 
     page: int | None
     is_proposal: bool  # the whole paragraph is one bracket
@@ -37,19 +37,19 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A printed number, read."""
+    """A printed number and what it says."""
 
     value: int
     suffix: str  # "" | bis | ter | alt…
 
     @property
     def is_alternative(self) -> bool:
-        """True where the label is a proposal for the very number (4ALT stands for 4)."""
+        """True if the label is an alternative to the number itself (4ALT is an alternative to 4)."""
         return self.suffix == "alt"
 
 
 def read_label(text: str, numbering: str) -> Label | None:
-    """Return a printed number, None where it is none of the section's kind."""
+    """Return a printed number; None if it is not of the kind that the section uses."""
     if numbering == "roman":
         value = roman_value(text)
         return Label(value, "") if value else None
@@ -60,9 +60,9 @@ def read_label(text: str, numbering: str) -> Label | None:
 def match_lone_numbers(
     paragraphs: Sequence[Numbered], numbers: Sequence[LoneNumber], numbering: str
 ) -> list[LoneNumber]:
-    """Give the numbers printed apart to the paragraphs that begin on their page, where they are as many.
+    """Match separately printed numbers with the paragraphs that begin on their page, if there are as many of both.
 
-    Returns the numbers of pages where they are not, to be compared with the sequence later.
+    Returns the numbers of the other pages, which are compared with the sequence later.
     """
     left: list[LoneNumber] = []
     for page in dict.fromkeys(number.piece.page for number in numbers):
@@ -79,8 +79,8 @@ def match_lone_numbers(
 def number_paragraphs(paragraphs: Sequence[Numbered], numbering: str, first: int, end: int | None) -> int:
     """Number a section's paragraphs from `first`, up to `end` where the next section's first number is known.
 
-    Fills in number, is_inferred and doubts; returns the number after the last. Printed numbers are believed where
-    they run forward; one that does not fit those around it is misread and the sequence holds.
+    Sets number, is_inferred and doubts; returns the number after the last one. Printed numbers count as right if they
+    increase. A number that does not fit between its neighbours counts as misread, and the sequence decides.
     """
     labels = [read_label(paragraph.own_label or paragraph.label or "", numbering) for paragraph in paragraphs]
     certain = _certain(labels, first, end)
@@ -100,15 +100,15 @@ def number_paragraphs(paragraphs: Sequence[Numbered], numbering: str, first: int
 
 
 def _key(label: Label) -> tuple[int, bool]:
-    """Return what labels are ordered by: 21, 21bis, 22; 4ALT stands for 4."""
+    """Return the key by which labels are sorted: 21, 21bis, 22; 4ALT counts as 4."""
     return label.value, bool(label.suffix) and not label.is_alternative
 
 
 def _certain(labels: Sequence[Label | None], first: int, end: int | None) -> dict[int, Label]:
-    """Return the labels that are believed, by index: those that run forward, as many as can be.
+    """Return the labels that count as right, by index: the largest set of labels that increase.
 
-    Of two ways to choose them the one wins in which paragraphs and numbers between them are as many. The number
-    before the section's first stands at -1, the next section's first number, where it is known, after the last.
+    If there are several such sets, the one in which paragraphs and numbers between the labels agree best is chosen. The
+    number before the section's first has the index -1; the next section's first number, if known, comes after the last.
     """
     known = [(-1, Label(first - 1, ""))]
     known += [(index, label) for index, label in enumerate(labels) if label and label.value <= LAST_NUMBER]
@@ -131,10 +131,10 @@ def _certain(labels: Sequence[Label | None], first: int, end: int | None) -> dic
 
 
 def _added(paragraphs: Sequence[Numbered], labels: Sequence[Label | None], certain: Mapping[int, Label]) -> set[int]:
-    """Return the paragraphs that bear no number: those that are too many between two certain numbers.
+    """Return the paragraphs without a number of their own: those in excess between two certain numbers.
 
-    First those that propose themselves whole, then those without label, the last of each. Below the last certain
-    number there is no telling where numbers are printed apart; where each is printed in its line, none is left out.
+    First those that are a single bracket as a whole, then those without a label; the last of each first. After the last
+    certain number this cannot be decided if numbers are printed separately.
     """
     added: set[int] = set()
     bounds = list(certain.items())
@@ -155,7 +155,7 @@ def _rank(paragraph: Numbered, label: Label | None, index: int) -> tuple[bool, b
 
 
 def _add(paragraph: Numbered, label: Label | None, before: str) -> None:
-    """Number a paragraph that the sequence has no place for: a number printed twice stays, none is the last and bis."""
+    """Number a paragraph in excess: with its own number if it is printed twice, else with the last one and `bis`."""
     if label is not None and f"{label.value}{label.suffix}" == before:
         paragraph.number, paragraph.is_inferred = before, False
         paragraph.doubts.append(("number_doubled", "doubt", f"the number {before} is printed more than once"))
@@ -167,7 +167,7 @@ def _add(paragraph: Numbered, label: Label | None, before: str) -> None:
 
 
 def _doubts(paragraph: Numbered, label: Label | None, value: int, expected: int) -> list[tuple[str, str, str]]:
-    """Return what is doubtful about a number: a gap before it, a new beginning, a misreading."""
+    """Return the doubts about a number: a gap before it, a new beginning, a misreading."""
     if label is None:
         return []
     if label.value != value:

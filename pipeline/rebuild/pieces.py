@@ -1,4 +1,4 @@
-"""Printed pieces: words with their place, and what becomes of them: part of a value, or excluded with a reason."""
+"""Printed pieces: words with their place. Each becomes part of a value, or is excluded with a reason."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Piece:
     line_start: int | None
     line_end: int | None
     box: Box | None = None
-    joint: str | None = None  # how it goes on from the piece before, where the reader knows it: " ", "" or "-"
-    marks: tuple[Mark, ...] = ()  # words that a drawing marks, in offsets of `text`
+    joint: str | None = None  # how it joins the piece before, if the reader said so: " ", "" or "-"
+    marks: tuple[Mark, ...] = ()  # struck or marked words, as offsets in `text`
 
     def part(self, start: int, end: int) -> Piece:
         """Return the piece with only the words of `text[start:end]`."""
@@ -39,7 +39,7 @@ class Piece:
 
 
 def pieces_of(line: PrintedLine, index: int) -> list[Piece]:
-    """Return what is printed of cell `index` of a line: one piece, or one for each page; none where it is blank."""
+    """Return the pieces of cell `index` of a line: one, or one for each page; none if the cell is blank."""
     if line.pieces:
         return [_printed(line, piece) for piece in line.pieces[index]]
     return [Piece(line.cells[index], line.source_file, line.page, line.line, line.line)] if line.cells[index] else []
@@ -64,12 +64,12 @@ def whole(line: PrintedLine) -> Piece:
 
 
 def joined(pieces: Iterable[Piece]) -> str | None:
-    """Return the pieces' words in order, joined by one space or as their reader says; None where there are none."""
+    """Return the words of the pieces in order, joined by one space or as the reader said; None if there are none."""
     return text_of(list(pieces)) or None
 
 
 def text_of(pieces: Sequence[Piece]) -> str:
-    """Return the text that pieces make together, "" where there are none."""
+    """Return the joined text of the pieces; "" if there are none."""
     text = ""
     for piece in pieces:
         if piece.text:
@@ -86,7 +86,7 @@ def _grown(text: str, piece: Piece) -> str:
 
 
 def starts_of(pieces: Sequence[Piece]) -> list[int]:
-    """Return where each piece begins in the text that they make together."""
+    """Return where each piece begins in the joined text."""
     starts, text = [], ""
     for piece in pieces:
         grown = _grown(text, piece) if piece.text else text
@@ -96,10 +96,10 @@ def starts_of(pieces: Sequence[Piece]) -> list[int]:
 
 
 def joined_whole(pieces: Iterable[Piece]) -> str | None:
-    """Return the pieces' words in order as `joined` does, a word that a piece ends in the middle of made whole.
+    """Return the words of the pieces as `joined` does, and make words whole that are cut between two pieces.
 
-    Such a piece ends in a letter and a hyphen, and the next begins in lower case; `A -` is a dash, and stays. Where the
-    reader has said how a piece goes on, that holds.
+    A piece that cuts a word ends in a letter and a hyphen, and the next piece begins in lower case. `A -` is a dash and
+    stays. If the reader said how the pieces join, that is used.
     """
     text = ""
     for piece in pieces:
@@ -109,9 +109,9 @@ def joined_whole(pieces: Iterable[Piece]) -> str | None:
 
 
 def split_at(pieces: Iterable[Piece], offset: int) -> tuple[list[Piece], list[Piece]]:
-    """Return the pieces before and from `offset` of their joined text; a word that it falls in stays whole behind it.
+    """Return the pieces before and after `offset` of the joined text; a word there goes whole to the second part.
 
-    So a number glued to its text (`3.Investigar`) stands in the text's cell, and the source's words are kept.
+    So a number without a space after it (`3.Investigar`) goes to the cell of the text, and no word is cut.
     """
     before, after = [], []
     pieces = list(pieces)
@@ -125,7 +125,7 @@ def split_at(pieces: Iterable[Piece], offset: int) -> tuple[list[Piece], list[Pi
 
 
 def on_one_page(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces with neighbours of one page and consecutive lines made one piece."""
+    """Return the pieces, with those on consecutive lines of one page joined."""
     merged: list[Piece] = []
     for piece in pieces:
         last = merged[-1] if merged else None
@@ -141,7 +141,7 @@ def _follows(last: Piece, piece: Piece) -> bool:
 
 
 def drawn_on(record_id: str, pieces: Sequence[Piece]) -> list[Drawn]:
-    """Return what a drawing marks in a record whose text the pieces make together, in offsets of that text."""
+    """Return the marked words of a record, with offsets in the joined text of the pieces."""
     found = []
     for piece, start in zip(pieces, starts_of(pieces), strict=True):
         found += [Drawn(record_id, start + at, start + to, mark) for at, to, mark in piece.marks]
@@ -149,12 +149,12 @@ def drawn_on(record_id: str, pieces: Sequence[Piece]) -> list[Drawn]:
 
 
 def place_of(line: PrintedLine) -> str:
-    """Return where a line stands, as errors name it: file, page, line."""
+    """Return the place of a line as error messages name it: file, page, line."""
     return _named_place(line.source_file, line.page, line.line)
 
 
 def place_of_piece(piece: Piece) -> str:
-    """Return where a piece stands, as errors name it: file, page, line."""
+    """Return the place of a piece as error messages name it: file, page, line."""
     return _named_place(piece.source_file, piece.page, piece.line_start)
 
 
@@ -163,7 +163,7 @@ def _named_place(source_file: str, page: int | None, line: int | None) -> str:
 
 
 def cells_of(record_id: str, column: str, pieces: Iterable[Piece]) -> list[Cell]:
-    """Return the provenance of a value: one cell a piece, numbered from 1."""
+    """Return the places of a value: one `Cell` for each piece, numbered from 1."""
     return [
         Cell(
             record_id=record_id,
@@ -181,12 +181,12 @@ def cells_of(record_id: str, column: str, pieces: Iterable[Piece]) -> list[Cell]
 
 
 def exclude(piece: Piece, reason: str) -> Excluded:
-    """Return the record of words that are no value."""
+    """Return the `Excluded` record of words that are part of no value."""
     return Excluded(piece.source_file, piece.page, piece.line_start, piece.text, reason)
 
 
 def page_span(pieces: Iterable[Piece]) -> tuple[int | None, int | None]:
-    """Return first and last page of the pieces, (None, None) where pages are unknown."""
+    """Return the first and the last page of the pieces; (None, None) if pages are unknown."""
     pages = [piece.page for piece in pieces if piece.page is not None]
     return (min(pages), max(pages)) if pages else (None, None)
 
@@ -198,7 +198,7 @@ def printed_directive(
     text: str,
     pages: tuple[int | None, int | None],
 ) -> Directive:
-    """Return a directive as printed: `number` says whether it is inferred too; `clean` fills the other texts in."""
+    """Return a directive as printed. `number` also says whether it is inferred. `clean` sets the other texts."""
     plan_id, kind, _ = record_id.split("/")
     return Directive(
         directive_id=record_id,
