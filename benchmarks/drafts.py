@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from directriz.clean import AmendmentForms, clean
+from directriz.clean import AmendmentForms, Words, clean
+from directriz.language import language_of
 from directriz.read.pdf.printed import read_printed
 from directriz.rebuild import rebuild
 from directriz.records import Amendment, Directive, Provision, Records
@@ -70,10 +71,10 @@ def read_draft(path: Path) -> Records:
         profile=PROFILE,
         file=(Witness(path=path.name, sha256="0" * 64),),
     )
-    printed = read_printed(path, path.name)
+    printed = read_printed(path, path.name, language_of("es"))
     rebuilt = rebuild(Records([*printed.lines, *printed.excluded]), source, profile)
     forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
-    return rebuilt.updated(clean(rebuilt, forms, read_domain_words()))
+    return rebuilt.updated(clean(rebuilt, forms, Words(language_of("es"), read_domain_words("es"))))
 
 
 def score_draft(path: Path, truth: list[dict[str, Any]]) -> Score:

@@ -1,9 +1,9 @@
 """Count what an OCR read for each printed letter: `python -m benchmarks.learn_confusions DAMAGED.tsv… > learned.tsv`.
 
-Takes files as `benchmarks.make_ocr_damage` writes them. `pipeline/reference/confusions_learned.tsv` was made so from
-parts of public documents that are no source of this project and no text of its tests: plans of Florencia (Colombia,
-2020-2023) and of the city of Mendoza (Argentina, 2021-2022), a plan of government filed in Peru (2026) and an IOM paper
-on the Global Compact for Migration: 14,800 words in two typefaces at 150 and 200 dpi.
+Takes files as `benchmarks.make_ocr_damage` writes them. `confusions_learned.tsv` of Spanish was made so from parts of
+public documents that are no source of this project and no text of its tests: plans of Florencia (Colombia, 2020-2023)
+and of the city of Mendoza (Argentina, 2021-2022), a plan of government filed in Peru (2026) and an IOM paper on the
+Global Compact for Migration: 14,800 words in two typefaces at 150 and 200 dpi.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from directriz.clean.ocr_lexicon import ACCENTED
+from directriz.language import language_of
 
 LONGEST_PRINTED = 2
 LONGEST_READ = 3
@@ -68,7 +68,7 @@ def main() -> None:
     confused, printed_count = count_confusions(read_rows([Path(name) for name in sys.argv[1:]]))
     print("printed\tread\tcount\tprintings")
     for (printed, read), count in sorted(confused.items()):
-        if count >= SEEN_AT_LEAST or any(char in ACCENTED for char in printed):
+        if count >= SEEN_AT_LEAST or any(char in language_of("es").accented for char in printed):
             print(printed, read, count, printed_count[printed], sep="\t")
 
 

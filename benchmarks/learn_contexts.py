@@ -3,7 +3,7 @@
 A log-linear model over the forms of one bare spelling ("publico", "público", "publicó"), the general frequencies as
 fixed offsets, trained by AdaGrad with a pull to zero in a fixed order; weights near zero are left out, and words around
 that are not common Spanish ones, so that the table tells of the language and not of the texts.
-`pipeline/reference/accent_contexts.tsv` was made from the text layers of public documents: plans of Florencia
+`accent_contexts.tsv` of Spanish was made from the text layers of public documents: plans of Florencia
 (Colombia, 2020-2023) and of the city of Mendoza (Argentina, 2021-2022), a plan of government filed in Peru (2026), the
 budget of Carmen de Areco (Argentina, 2024), a technical guide of Costa Rica's treasury and two IOM papers on the Global
 Compact for Migration: 144,000 words, none of them a source of this project.
@@ -27,7 +27,8 @@ from directriz.clean.ocr_context import (
     softmax,
     surroundings_of,
 )
-from directriz.clean.ocr_lexicon import Lexicon, flatten
+from directriz.clean.ocr_lexicon import Lexicon
+from directriz.language import language_of
 
 Example = tuple[tuple[str, ...], Surroundings]  # the form written first, then its rivals
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
@@ -49,7 +50,9 @@ def rivals(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     if not frequency:
         return ()
     return tuple(
-        form for form in lexicon.forms(flatten(word)) if form != word and lexicon.frequency(form) > SELDOM * frequency
+        form
+        for form in lexicon.forms(lexicon.language.flatten(word))
+        if form != word and lexicon.frequency(form) > SELDOM * frequency
     )
 
 
@@ -57,7 +60,7 @@ def read_examples(texts: list[str], lexicon: Lexicon) -> Iterator[Example]:
     """Yield each ambiguous word of the texts with the words around it; words in capitals are left out."""
     for text in texts:
         pieces = [piece if piece[0].isalnum() else EDGE for piece in PIECE.findall(text)]
-        bare = bare_words(pieces)
+        bare = bare_words(pieces, lexicon.language)
         for at, piece in enumerate(pieces):
             if piece == EDGE or piece.isupper():
                 continue
@@ -126,7 +129,7 @@ class Learner:
 
 def main() -> None:
     """Print form or pattern, feature and weight."""
-    lexicon = Lexicon({})
+    lexicon = Lexicon({}, language_of("es"))
     texts = [Path(name).read_text(encoding="utf-8") for name in sys.argv[1:]]
     examples = list(read_examples(texts, lexicon))
     learner = Learner(examples, lexicon)

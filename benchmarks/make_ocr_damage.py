@@ -1,9 +1,10 @@
 """Make damaged texts with their truth: clean text set in type, drawn as pixels, read by Tesseract set to English.
 
-`python -m benchmarks.make_ocr_damage FOLDER TEXT…` needs Pillow, the Liberation fonts (Debian fonts-liberation) and
-the program `tesseract` (Debian tesseract-ocr, which carries English alone). The benchmark itself needs none of them:
-the files that this script wrote are in `benchmarks/ocr_damage/`, one a document: a row a paragraph, the truth and what
-was read of it in each typeface and resolution. Drawn rules and blanks of forms are left out.
+`python -m benchmarks.make_ocr_damage FOLDER TEXT…` needs Pillow, the Liberation fonts (Debian fonts-liberation) and the
+program `tesseract` (Debian tesseract-ocr, which carries English alone); `--fonts` names another folder of typefaces.
+The benchmark itself needs none of them: the files that this script wrote are in `benchmarks/ocr_damage/`, one a
+document: a row a paragraph, the truth and what was read of it in each typeface and resolution. Drawn rules and blanks
+of forms are left out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class Setting:
     """How a text is set and scanned."""
 
     dpi: int
-    typeface: str  # file name below FONT_FOLDER, without .ttf
+    typeface: str  # file name below `fonts`, without .ttf
+    fonts: Path = FONT_FOLDER
 
 
 def read_paragraphs(path: Path) -> list[str]:
@@ -59,7 +61,7 @@ def set_in_lines(paragraphs: Iterable[str]) -> Iterator[tuple[int, str]]:
 def draw_page(lines: list[str], setting: Setting) -> tuple[Image.Image, float]:
     """Return the page as grey pixels and the height of a line, in pixels."""
     size = POINTS * setting.dpi / 72
-    font = ImageFont.truetype(str(FONT_FOLDER / f"{setting.typeface}.ttf"), round(size))
+    font = ImageFont.truetype(str(setting.fonts / f"{setting.typeface}.ttf"), round(size))
     step = size * 1.5
     page = Image.new("L", (round(8.27 * setting.dpi), round(11.69 * setting.dpi)), 255)
     pen = ImageDraw.Draw(page)
@@ -110,8 +112,9 @@ def main() -> None:
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--dpi", type=int, nargs="+", default=[150, 200])
     parser.add_argument("--typeface", nargs="+", default=["LiberationSans-Regular", "LiberationSerif-Regular"])
+    parser.add_argument("--fonts", type=Path, default=FONT_FOLDER)
     wanted = parser.parse_args()
-    settings = [Setting(dpi, face) for dpi in wanted.dpi for face in wanted.typeface]
+    settings = [Setting(dpi, face, wanted.fonts) for dpi in wanted.dpi for face in wanted.typeface]
     for path in wanted.texts:
         write_damage(wanted.out / f"{path.stem}.tsv", read_paragraphs(path), settings)
         print(path.stem, file=sys.stderr)

@@ -3,7 +3,8 @@
 Damaged texts: four clean plans set in two typefaces, drawn at 150 and 200 dpi, read by Tesseract set to English
 (`benchmarks/ocr_damage/`, made by `benchmarks.make_ocr_damage`); the vocabulary given for each is that of the other
 three. The draft: the checked half of `tests/gold/oas-3_texts.csv`, with the vocabulary of the four. Errors are edits of
-characters (Levenshtein); a spoiled word is one that was right as read and is wrong once repaired.
+characters (Levenshtein); a spoiled word is one that was right as read and is wrong once repaired. An invented plan in
+Portuguese and one in English (`pt-plan.tsv`, `en-plan.tsv`) are scored without any vocabulary.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from directriz.clean.ocr import Repairer, apply_corrections, build_repairer
+from directriz.language import language_of
 from rapidfuzz.distance import Levenshtein
 
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN = ("ar-plan", "ar-restitucion", "corett-2020", "oas-plan-2")
+SPANISH = language_of("es")
+OTHERS = {"pt-plan": "pt", "en-plan": "en"}  # invented plans, set in DejaVu at 100 and 150 dpi
 WORD = re.compile(r"[^\W\d_]+")
 SPEED_WORDS = 100_000
 RIVAL_WORDS = 3_000  # pyspellchecker is timed on so many words of the same text
@@ -120,10 +124,22 @@ def score_damage() -> Score:
     for name in CLEAN:
         vocabulary = read_vocabulary(other for other in CLEAN if other != name)
         for setting, pairs in read_damage(name).items():
-            score = score_pairs(pairs, build_repairer([damaged for damaged, _ in pairs], vocabulary))
+            score = score_pairs(pairs, build_repairer([damaged for damaged, _ in pairs], vocabulary, SPANISH))
             print(f"{name:15} {setting:32} {score}")
             total += score
     return total
+
+
+def score_other_languages() -> None:
+    """Print the score of an invented plan in each other language, and how many corrections its clean text gets."""
+    for name, code in OTHERS.items():
+        total, changes = Score(), 0
+        for pairs in read_damage(name).values():
+            total += score_pairs(pairs, build_repairer([damaged for damaged, _ in pairs], {}, language_of(code)))
+        texts = [truth for _, truth in pairs]
+        repairer = build_repairer(texts, {}, language_of(code), is_damaged=True)
+        changes = sum(len(repairer.repair(text)) for text in texts)
+        print(f"{name:48} {total}; {changes} corrections to the clean text, were it called damaged")
 
 
 def count_changes_of_clean() -> int:
@@ -131,14 +147,14 @@ def count_changes_of_clean() -> int:
     changes = 0
     for name in CLEAN:
         texts = [truth for _, truth in next(iter(read_damage(name).values()))]
-        repairer = build_repairer(texts, read_vocabulary(other for other in CLEAN if other != name))
+        repairer = build_repairer(texts, read_vocabulary(other for other in CLEAN if other != name), SPANISH)
         changes += sum(len(repairer.repair(text)) for text in texts)
     return changes
 
 
 def repair_all(texts: Sequence[str]) -> int:
     """Return how many corrections `texts` get."""
-    repairer = build_repairer(texts, {})
+    repairer = build_repairer(texts, {}, SPANISH)
     return sum(len(repairer.repair(text)) for text in texts)
 
 
@@ -198,8 +214,9 @@ def main() -> None:
     if not wanted.no_speed:
         print_speed()
     print(f"{'all damaged sets':48} {score_damage()}")
-    draft = build_repairer(read_draft_paragraphs(), read_vocabulary(CLEAN))
+    draft = build_repairer(read_draft_paragraphs(), read_vocabulary(CLEAN), SPANISH)
     print(f"{'draft, checked half':48} {score_pairs(read_draft(), draft)}")
+    score_other_languages()
     print(f"corrections made to clean plans: {count_changes_of_clean()}")
 
 

@@ -1,8 +1,8 @@
 """The language that a document is written in: its words as data, what asks for them as code.
 
-Each language known here is a file `reference/languages/<code>.toml`. A document's language comes from the manifest
+Each language known here is a file `reference/languages/<code>/`. A document's language comes from the manifest
 (`language = "pt"`) and is handed from stage to stage; where nobody says it (`directriz tables`), it is guessed from the
-document's own words. Any other language has the words of `und.toml` and knows no word: tables and rows are read, and
+document's own words. Any other language has the words of `und/` and knows no word: tables and rows are read, and
 what needs to know the language (recognising pictures, repairing, drafts, linking) refuses it with the list of those
 known.
 """
@@ -46,6 +46,11 @@ class Language:
     stressed_prefixes: frozenset[str]  # always written with a hyphen before another word
     prefixes: frozenset[str]  # the same, unless both together are a word
     enclitics: frozenset[str]  # written with a hyphen after a verb
+    name_links: frozenset[str]  # small words between two words of a name
+    accented: str  # letters with an accent or another mark
+    accents: Mapping[str, str]  # bare vowel: the same with each accent that any word may carry
+    marked: Mapping[str, str]  # bare consonant: the same with its mark
+    made_up: frozenset[str]  # accented letters that an OCR set to English reads where there is none
 
     @property
     def is_known(self) -> bool:
@@ -56,6 +61,10 @@ class Language:
     def ocr_packages(self) -> str:
         """Debian packages that read it from pictures."""
         return f"tesseract-ocr and tesseract-ocr-{self.ocr}"
+
+    def flatten(self, word: str) -> str:
+        """Return a lower-case word without the accents and marks that the language has."""
+        return word.translate(_bare_letters(self.accented))
 
     def share(self, word: str) -> float:
         """Return a lower-case word's share of all running words of the language; 0 where it is in no list."""
@@ -105,12 +114,12 @@ def shares_of(code: str, wordlist: str = "best") -> Mapping[str, float]:
 @lru_cache(maxsize=1)
 def known_codes() -> tuple[str, ...]:
     """Return the codes of the languages known here, sorted."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != OTHER))
+    return tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != OTHER))
 
 
 @lru_cache(maxsize=64)
 def language_of(code: str) -> Language:
-    """Return the language of an ISO 639-1 code; one that is not known has the words of `und.toml` alone."""
+    """Return the language of an ISO 639-1 code; one that is not known has the words of `und/` alone."""
     if code not in known_codes():
         return replace(_read(OTHER), code=code)
     return _read(code)
@@ -118,7 +127,7 @@ def language_of(code: str) -> Language:
 
 def _read(code: str) -> Language:
     entry = _entry(code)
-    sentences, hyphens = entry["sentences"], entry["hyphens"]
+    sentences, hyphens, letters = entry["sentences"], entry["hyphens"], entry["letters"]
     return Language(
         code=code,
         name=entry["name"],
@@ -129,12 +138,29 @@ def _read(code: str) -> Language:
         stressed_prefixes=frozenset(hyphens["always"]),
         prefixes=frozenset(hyphens["prefixes"]),
         enclitics=frozenset(hyphens["enclitics"]),
+        name_links=frozenset(sentences["name_links"]),
+        accented=letters["accented"],
+        accents=_by_bare_letter(letters["vowels"]),
+        marked=_by_bare_letter(letters["others"]),
+        made_up=frozenset(letters["made_up"]),
     )
+
+
+def _by_bare_letter(letters: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for letter in letters:
+        found[fold(letter)] = found.get(fold(letter), "") + letter
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=16)
+def _bare_letters(accented: str) -> dict[int, str]:
+    return {ord(letter): fold(letter) for letter in accented}
 
 
 @lru_cache(maxsize=16)
 def _entry(code: str) -> Mapping[str, Any]:
-    return tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((FOLDER / code / "language.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=8)

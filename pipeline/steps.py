@@ -121,14 +121,15 @@ def _rebuild_inputs(root: Path, source: Source, profile: Profile) -> Any:
 
 
 def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Records:
-    from .clean import clean
+    from .clean import Words, clean
     from .clean.forms import AmendmentForms
     from .clean.sections import name_sections_clean
     from .reference.domain import read_domain_words
 
     forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
     by_hand = _by_hand(root, source)
-    cleaned = name_sections_clean(clean(records, forms, read_domain_words(), by_hand=by_hand))
+    words = Words(language_of(source.language), read_domain_words(source.language))
+    cleaned = name_sections_clean(clean(records, forms, words, by_hand=by_hand))
     check_expectations(records.updated(cleaned), source, profile, "clean")
     return cleaned
 
@@ -168,8 +169,8 @@ DOCUMENT_STAGES = _steps(
     Step("ingest", ("ingest.py",), _raw_digests, _ingest),
     Step("read", ("read", *LANGUAGES), _read_inputs, _read),
     Step("rebuild", ("rebuild",), _rebuild_inputs, _rebuild),
-    Step("clean", ("clean", "corrections.py", "reference"), _clean_inputs, _clean),
-    Step("normalise", ("normalise", "reference"), _normalise_inputs, _normalise),
+    Step("clean", ("clean", "corrections.py", "language.py", "reference"), _clean_inputs, _clean),
+    Step("normalise", ("normalise", "language.py", "reference"), _normalise_inputs, _normalise),
 )
 
 

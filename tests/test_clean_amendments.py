@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from directriz.clean import AmendmentForms, Drawing, clean, reading
+from directriz.clean import AmendmentForms, Drawing, Words, clean, reading
 from directriz.clean.brackets import Brackets, parse_brackets, walk
 from directriz.clean.evidence import Memory, Run, Setting, decide
 from directriz.clean.grammar import has_hole, is_odd_pair, shares_ending
@@ -17,6 +17,7 @@ from directriz.clean.readings import pieces_of, render, strip_amendments, stripp
 from directriz.clean.residue import find_residue
 from directriz.clean.signs import Piece
 from directriz.clean.tags import read_tag
+from directriz.language import language_of
 from directriz.records import Amendment, Directive, Issue, OcrCorrection, Provision, Records
 from directriz.reference import read_parties
 from hypothesis import given
@@ -28,6 +29,8 @@ WORDS = {"edad", "segura", "economica", "riesgo", "este", "delito", "texto", "el
 WORDS |= {"victimas", "y", "de", "la", "social"}
 PARTIES = read_parties().with_seen({"CAN", "CRI", "COL"})
 CLOSERS = ("l", "J", "}")
+
+SPANISH = Words(language_of("es"), {})
 
 
 def find(text: str) -> Brackets:
@@ -380,7 +383,7 @@ DAMAGED = (
 
 def cleaned(*texts: str, forms: AmendmentForms | None = None) -> Records:
     records = Records([directive("0", DAMAGED), *(directive(str(at), text) for at, text in enumerate(texts, 1))])
-    return clean(records, forms or AmendmentForms(read=True), {})
+    return clean(records, forms or AmendmentForms(read=True), SPANISH)
 
 
 def codes(records: Records) -> set[str]:
@@ -424,11 +427,11 @@ def test_one_amendment_row():
 def test_drawn_strikes_decide_without_doubt():
     text = "a nivel [CAN: territorial subnacional] y nacional."
     records = clean(
-        Records([directive("1", text)]), AmendmentForms(read=True), {}, Drawing({"p/directive/1": [(14, 25)]})
+        Records([directive("1", text)]), AmendmentForms(read=True), SPANISH, Drawing({"p/directive/1": [(14, 25)]})
     )
     made = records.of(Amendment)[0]
     assert (made.inserted, made.deleted, made.certainty) == ("subnacional", "territorial", "high")
-    undrawn = clean(Records([directive("1", text)]), AmendmentForms(read=True), {})
+    undrawn = clean(Records([directive("1", text)]), AmendmentForms(read=True), SPANISH)
     assert undrawn.of(Amendment)[0].certainty == "low"
 
 
@@ -436,7 +439,7 @@ def test_words_that_a_drawing_neither_strikes_nor_marks_stand_in_both_readings()
     text = "los tipos de [COL: trabajos forzados, explotación laboral y] sexual"
     span = {name: (text.index(name), text.index(name) + len(name)) for name in ("trabajos forzados,", "laboral y")}
     drawing = Drawing({"p/directive/1": [span["laboral y"]]}, {"p/directive/1": [span["trabajos forzados,"]]})
-    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), SPANISH, drawing)
     made = records.of(Directive)[0]
     assert made.text_base == "los tipos de explotación laboral y sexual"
     assert made.text_amended == "los tipos de trabajos forzados, explotación sexual"
@@ -461,10 +464,10 @@ def test_a_verb_in_the_tag_says_what_becomes_of_the_words():
 
 def test_brackets_of_a_document_that_is_no_draft_are_left_alone():
     text = "El texto [CAN: edad] de la Ley [sic]."
-    made = clean(Records([directive("1", text)]), AmendmentForms(), {})
+    made = clean(Records([directive("1", text)]), AmendmentForms(), SPANISH)
     assert made.of(Directive)[0].text == text
     assert made.of(Amendment) == ()
-    assert clean(Records([directive("1", text)]), AmendmentForms(read=True), {}).of(Directive)[0].text != text
+    assert clean(Records([directive("1", text)]), AmendmentForms(read=True), SPANISH).of(Directive)[0].text != text
 
 
 def test_every_doubt_is_an_issue():
@@ -507,7 +510,7 @@ def drawn(printed: str) -> tuple[str, Drawing]:
 
 def tracked(printed: str) -> tuple[list[tuple[str, str | None, str | None]], tuple[str | None, str | None, str | None]]:
     text, drawing = drawn(printed)
-    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), SPANISH, drawing)
     made, rows = records.of(Directive)[0], records.of(Amendment)
     assert all(text[row.start : row.end] == row.as_printed for row in rows)
     found = [(row.kind, row.inserted, row.deleted) for row in rows if row.countries is None]
@@ -579,14 +582,14 @@ def test_words_struck_outside_brackets_are_amendments_of_nobody(printed, rows, r
 )
 def test_words_whose_face_a_picture_does_not_show(printed, row):
     text, drawing = drawn(f"{printed} y [CRI: **los demás** ~~viejos~~] a [CRI: **la ley**]")
-    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), SPANISH, drawing)
     made = records.of(Amendment)[0]
     assert (made.kind, made.inserted, made.deleted, made.certainty) == row
 
 
 def test_words_struck_outside_brackets_stay_where_no_amendments_are_read():
     text, drawing = drawn("Los Estados ~~podrán~~ **deberán** cooperar.")
-    records = clean(Records([directive("1", text)]), AmendmentForms(), {}, drawing)
+    records = clean(Records([directive("1", text)]), AmendmentForms(), SPANISH, drawing)
     assert (records.of(Directive)[0].text, records.of(Amendment)) == (text, ())
 
 
@@ -595,7 +598,7 @@ def test_marked_words_at_the_beginning_are_no_proposal_where_paragraphs_begin_so
     leads = [directive(str(at), "Reconociendo la labor de todos") for at in (2, 3)]
     marked = {f"p/directive/{at}": [(0, 12)] for at in (2, 3)} | dict(drawing.proposed or {})
     records = clean(
-        Records([directive("1", text), *leads]), AmendmentForms(read=True), {}, Drawing(drawing.struck, marked)
+        Records([directive("1", text), *leads]), AmendmentForms(read=True), SPANISH, Drawing(drawing.struck, marked)
     )
     assert [(row.inserted, row.deleted) for row in records.of(Amendment)] == [("la labor", "el papel")]
 
@@ -604,7 +607,7 @@ def test_a_drawing_in_which_only_tags_are_marked_says_what_is_struck():
     text = "a nivel [CAN: territorial subnacional] y nacional [CRI: más]."
     at = text.index("territorial")
     drawing = Drawing({"p/directive/1": [(at, at + len("territorial"))]}, {"p/directive/1": [(8, 13), (50, 55)]})
-    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), SPANISH, drawing)
     made = [(row.inserted, row.deleted) for row in records.of(Amendment)]
     assert made == [("subnacional", "territorial"), ("más", None)]
 
@@ -620,7 +623,7 @@ def test_a_drawing_in_which_only_tags_are_marked_says_what_is_struck():
 )
 def test_a_hole_where_an_adjective_or_the_first_verb_was_struck(text, hole):
     struck = {"p/directive/1": [span for word in ("vwHrerables", "Establecer") for span in places(text, word)]}
-    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, Drawing(struck))
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), SPANISH, Drawing(struck))
     assert [each.text for each in records.of(Issue) if each.issue_code == "sentence_hole"] == ([hole] if hole else [])
 
 
@@ -676,7 +679,7 @@ def draft() -> Records:
         )
         for each in rows
     ]
-    return clean(Records(units), AmendmentForms(read=True), {})
+    return clean(Records(units), AmendmentForms(read=True), SPANISH)
 
 
 def test_every_id_span_and_party_of_the_draft_is_right(draft):
@@ -826,7 +829,7 @@ def test_whatever_is_drawn_the_source_comes_back(text, struck, marked, has_marks
         return [(at, min(at + length, len(text))) for at, length in places if at < len(text)]
 
     drawing = Drawing({"p/directive/1": within(struck)}, {"p/directive/1": within(marked)} if has_marks else None)
-    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), {}, drawing)
+    records = clean(Records([directive("1", text)]), AmendmentForms(read=True), SPANISH, drawing)
     made, rows = records.of(Directive)[0], records.of(Amendment)
     assert "".join(pieces_of(text, rows)) == text
     assert all(text[row.start : row.end] == row.as_printed for row in rows)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from directriz.clean import AmendmentForms, clean
+from directriz.clean import AmendmentForms, Words, clean
+from directriz.language import language_of
 from directriz.records import Amendment, Directive, Issue, Records
 
 DRAFTS = [
@@ -228,6 +229,8 @@ DRAFTS = [
     ),
 ]
 
+WORDS = Words(language_of("es"), {})
+
 
 def cleaned(*texts: str) -> Records:
     empty = (None, None, 0, None, None, "")
@@ -235,7 +238,7 @@ def cleaned(*texts: str) -> Records:
         Directive(f"p/directive/{at}", "p", "directive", None, str(at), False, None, text, *empty)
         for at, text in enumerate(texts, 1)
     ]
-    return clean(Records(units), AmendmentForms(read=True), {})
+    return clean(Records(units), AmendmentForms(read=True), WORDS)
 
 
 @pytest.mark.parametrize(("text", "amendments", "readings"), DRAFTS, ids=[each[0][:40] for each in DRAFTS])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from directriz.clean import AmendmentForms, clean, reading, refused_by_hand
+from directriz.clean import AmendmentForms, Words, clean, reading, refused_by_hand
 from directriz.clean.readings import render, stripped
 from directriz.corrections import (
     AMENDMENT_COLUMNS,
@@ -25,6 +25,7 @@ from directriz.corrections import (
     read_by_hand,
 )
 from directriz.errors import ManifestInvalid, ReviewStale
+from directriz.language import language_of
 from directriz.records import Amendment, Directive, Issue, OcrCorrection, Records
 from workspaces import Document, read_table, run, write_workspace
 
@@ -35,6 +36,8 @@ DAMAGED = (
     "La cooperacidn y coordinacién de la Organizacién para la prevencién asi como la investigacién de los nifios, "
     "segun la legislacién nacional, la proteccién de las victimas y la atencidn a la poblacién en situacién de "
 )
+
+WORDS = Words(language_of("es"), {})
 
 
 def directive(text: str, number: str = "1") -> Directive:
@@ -55,7 +58,7 @@ def bracket(printed: str, countries: str, inserted: str | None, deleted: str | N
 def cleaned(text: str, *said: HandCorrection | HandAmendment, forms: AmendmentForms = DRAFT) -> Records:
     corrections = tuple(each for each in said if isinstance(each, HandCorrection))
     amendments = tuple(each for each in said if isinstance(each, HandAmendment))
-    return clean(Records([directive(text)]), forms, {}, by_hand=ByHand(corrections, amendments))
+    return clean(Records([directive(text)]), forms, WORDS, by_hand=ByHand(corrections, amendments))
 
 
 def readings(records: Records) -> tuple[str | None, str | None, str | None]:
@@ -190,7 +193,7 @@ def test_what_is_not_there_is_stale_with_what_was_found() -> None:
             "Look at the record's text_source again, then mend the row or take it out."),
     ]  # fmt: skip
     with pytest.raises(ReviewStale, match="has 'niñas ' at 7"):
-        clean(records, AmendmentForms(), {}, by_hand=ByHand(tuple(rows)))
+        clean(records, AmendmentForms(), WORDS, by_hand=ByHand(tuple(rows)))
 
 
 def test_a_form_without_a_place_must_stand_there_once_and_as_a_word() -> None:

@@ -314,7 +314,7 @@ def test_corrections_slice_back() -> None:
 
 
 def test_a_language_without_word_lists_is_refused() -> None:
-    with pytest.raises(errors.WrongUsage, match="language 'xx'") as refused:
+    with pytest.raises(errors.WrongUsage, match="language is 'xx'") as refused:
         directriz.repair("Texto", language="xx")
     assert "es" in refused.value.remedy
 

@@ -7,10 +7,11 @@ texts can be made again from what is published (`readings`), and anything undone
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..corrections import ByHand
 from ..errors import ManifestInvalid, PipelineError
+from ..language import Language, refuse_unknown
 from ..records import Amendment, Directive, Drawn, OcrCorrection, Provision, Records
 from ..text import sha256
 from .amendments import DraftReader, ReadBracket, ReadDraft, repair_around
@@ -24,33 +25,45 @@ from .readings import Find, Wording, accepting, reading, render, strip_amendment
 from .residue import find_residue
 from .signs import Signs
 
-__all__ = ["AmendmentForms", "Drawing", "clean", "reading", "refused_by_hand"]
+__all__ = ["AmendmentForms", "Drawing", "Words", "clean", "reading", "refused_by_hand"]
 
 Unit = Directive | Provision
 NOTHING_BY_HAND = ByHand()
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that a document's own are compared with."""
+
+    language: Language
+    domain: Mapping[str, int]  # of clean documents on the same subject, with counts
+
+
 def clean(
     records: Records,
     forms: AmendmentForms,
-    domain_words: Mapping[str, int],
+    words: Words,
     drawing: Drawing | None = None,
     by_hand: ByHand = NOTHING_BY_HAND,
 ) -> Records:
     """Return the directives and provisions with their texts filled in, with amendments, corrections and issues.
 
-    `domain_words` are words of clean documents on the same subject, with counts. `drawing` says what lines strike; None
-    = as the records say (`Drawn`), or nothing where they were not read from a drawing. `by_hand` is laid over what is
-    read and repaired here; refused where it is stale (ReviewStale) or cannot be meant (ManifestInvalid).
+    `words` are the document's language and words of clean documents on its subject. `drawing` says what lines strike;
+    None = as the records say (`Drawn`), or nothing where they were not read from a drawing. `by_hand` is laid over what
+    is read and repaired here; refused where it is stale (ReviewStale) or cannot be meant (ManifestInvalid). A draft in
+    a language that is not known is refused (ManifestInvalid); other documents in it are left as they are.
     """
+    if forms.read:
+        refuse_unknown(words.language, "raw/sources.toml", "reading a draft's amendments", ManifestInvalid)
     units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
     texts = {id_of(unit): unit.text_source for unit in units}
     placed, refused = place_by_hand(by_hand, texts)
     if refused:
         raise refused[0]
     drawing = drawing or drawing_of(records.of(Drawn))
-    repairer = build_repairer(list(texts.values()), domain_words)
-    reader = DraftReader(repairer, Signs(repairer, Lexicon(domain_words), list(texts.values())), forms, placed)
+    lexicon = Lexicon(words.domain, words.language)
+    repairer = build_repairer(list(texts.values()), words.domain, words.language)
+    reader = DraftReader(repairer, Signs(repairer, lexicon, list(texts.values())), forms, placed)
     if by_hand.amendments and not forms.read:
         remedy = "Set `read = true` under [amendments] in its profile, or take the row out."
         raise ManifestInvalid(by_hand.amendments[0].place, "the document's brackets are not read as amendments", remedy)

@@ -1,4 +1,4 @@
-"""Repair what an OCR set to English made of a Spanish text, and prove every letter changed.
+"""Repair what an OCR set to English made of a text in another language, and prove every letter changed.
 
 oas-3 is such a text: one word in ten is damaged ("Organizacién", "nifias", "prevencidn", "asi"). Whether a document is
 damaged at all is measured from its words; a clean one passes with no change, its own slips included ("recursoros",
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..language import Language
 from ..reference.ocr import read_accent_contexts, read_confusions, read_ocr_words
 from .ocr_channel import Channel
 from .ocr_context import EDGE, ContextModel, bare_words, surroundings_of
@@ -36,9 +37,7 @@ LEAST_LETTERS = 4  # of a word that counts for that share
 FEWEST = 3  # damaged words below which a short text says nothing of its scan: "[agreed ad referendum]"
 SURE = 0.9
 MARK_SCORE = 0.95
-INFINITIVE_WITH_ARTICLE = re.compile(r"(?P<verb>[^\W\d_]{2,}[aei]r)(?P<article>l[ao]s?)")
 ARTICLE_SCORE = 0.8
-NAME_LINKS = frozenset({"de", "del", "la", "las", "los", "y", "e"})
 TWICE = 2
 
 Span = tuple[int, int]
@@ -71,6 +70,8 @@ class Repairer:
     def __init__(self, judge: WordJudge, texts: Sequence[str], words: Mapping[str, int], is_damaged: bool) -> None:
         """Take what decides on words; a document that is not damaged gets no correction at all."""
         self._judge = judge
+        self._lexicon = judge.lexicon
+        self._language = judge.lexicon.language
         self._texts = texts
         self._acronyms = misread_acronyms(words)
         self._pairs = self._count_pairs(texts) if is_damaged else Counter()
@@ -82,7 +83,8 @@ class Repairer:
         if not self.is_damaged:
             return []
         spans = sorted({*skip, *(match.span() for match in PROTECTED.finditer(text))})
-        marks = [Correction(start, bad, good, name, MARK_SCORE) for start, bad, good, name in find_marks(text, spans)]
+        found = find_marks(text, spans, self._language.code)
+        marks = [Correction(start, bad, good, name, MARK_SCORE) for start, bad, good, name in found]
         hidden = [*spans, *((mark.start, mark.start + len(mark.before)) for mark in marks)]
         words = self._repair_words([token for token in tokens_of(text) if not overlaps(token, hidden)])
         return sorted([*marks, *words], key=lambda correction: correction.start)
@@ -103,18 +105,18 @@ class Repairer:
         shape = shape_of(words) if words.isalnum() else None
         if shape is None:
             return []
-        return [dress(form, words, False) for form in self._judge.forms(words.lower(), shape)]
+        return [dress(form, words, self._lexicon) for form in self._judge.forms(words.lower(), shape)]
 
     def _struck_reader(self) -> StruckReader:
         if self._struck is None:
             sentences = [self._known_words(text) for text in self._texts]
-            self._struck = StruckReader(self._judge.lexicon, count_all(sentences), side_by_side(sentences))
+            self._struck = StruckReader(self._lexicon, count_all(sentences), side_by_side(sentences))
         return self._struck
 
     def _known_words(self, text: str) -> list[str]:
         """Return the words of a text as repaired, in small letters, without those that no list has."""
         words = [token.text.lower() for token in tokens_of(apply_corrections(text, self.repair(text)))]
-        return [word for word in words if word.isalpha() and self._judge.lexicon.frequency(word)]
+        return [word for word in words if word.isalpha() and self._lexicon.frequency(word)]
 
     def _repair_words(self, tokens: Sequence[Token]) -> Iterator[Correction]:
         """Yield the corrections of words; the words around count as repaired by frequency alone."""
@@ -124,20 +126,20 @@ class Repairer:
             elif token.is_word and (shape := shape_of(token.text)):
                 verdict = self._judge_article(tokens, at) or self._judge_token(tokens, at, shape)
                 if verdict.method != "kept":
-                    yield from corrections_of(token, verdict, is_inside(tokens, at))
+                    yield from self._corrections_of(token, verdict, is_inside(tokens, at, self._language))
 
     def _judge_article(self, tokens: Sequence[Token], at: int) -> Verdict | None:
         """Return an infinitive and the article of the next word where an OCR lost the space between them.
 
         "protegerla identidad" (oas-3 directive 83): "la identidad" stands elsewhere, "protegerla identidad" nowhere.
         """
-        match = INFINITIVE_WITH_ARTICLE.fullmatch(tokens[at].text.lower())
+        match = self._judge.split_article(tokens[at].text.lower())
         if match is None or at + 1 == len(tokens) or not tokens[at + 1].is_word:
             return None
         verb, article = match["verb"], match["article"]
         following = self._bare_parts(tokens[at + 1])[0]
         elsewhere = self._pairs[article, following] >= TWICE and self._pairs[match[0], following] == 1
-        if not elsewhere or not self._judge.lexicon.frequency(verb):
+        if not elsewhere or not self._lexicon.frequency(verb):
             return None
         return Verdict(f"{verb} {article}", ARTICLE_SCORE, "split")
 
@@ -162,27 +164,44 @@ class Repairer:
             return [EDGE]
         shape = shape_of(token.text)
         if shape is None:
-            return bare_words([token.text])
-        return bare_words(self._judge.judge(token.text.lower(), shape, None).form.split(" "))
+            return bare_words([token.text], self._language)
+        return bare_words(self._judge.judge(token.text.lower(), shape, None).form.split(" "), self._language)
+
+    def _corrections_of(self, token: Token, verdict: Verdict, is_within: bool) -> Iterator[Correction]:
+        """Yield the correction of one word, none where nothing changes; `is_within` = within a sentence."""
+        after = dress(verdict.form, token.text, self._lexicon, is_within)
+        if after != token.text:
+            yield Correction(token.start, token.text, after, verdict.method, round(verdict.score, 4))
 
 
-def build_repairer(texts: Sequence[str], domain_words: Mapping[str, int], is_damaged: bool | None = None) -> Repairer:
+def build_repairer(
+    texts: Sequence[str], domain_words: Mapping[str, int], language: Language, is_damaged: bool | None = None
+) -> Repairer:
     """Return what repairs the texts of one document, fitted to its own damage.
 
     `texts` are all texts of the document; `domain_words` are words of clean texts on its subject, with counts.
-    `is_damaged` says whether an OCR damaged the document; None = measured from its words.
+    `is_damaged` says whether an OCR damaged the document; None = measured from its words. A document in a language that
+    is not known counts as not damaged: there is nothing to compare its words with.
     """
-    lexicon = Lexicon(domain_words)
-    judge = WordJudge(lexicon, Channel(read_confusions()), ContextModel(read_accent_contexts()), read_ocr_words())
+    judge = judge_of(Lexicon(domain_words, language), read_accent_contexts(language.code))
+    if not language.is_known:
+        return Repairer(judge, texts, {}, False)
     words = count_words(texts)
     if is_damaged is None:
         is_damaged = damaged_share(judge, words) >= DAMAGED_SHARE
     return Repairer(fit_to_document(judge, words) if is_damaged else judge, texts, words, is_damaged)
 
 
-def damage(texts: Sequence[str]) -> float:
+def judge_of(lexicon: Lexicon, contexts: Mapping[Piece, float]) -> WordJudge:
+    """Return what decides on single words of the lexicon's language."""
+    language = lexicon.language
+    channel = Channel(read_confusions(language.code), language)
+    return WordJudge(lexicon, channel, ContextModel(contexts), read_ocr_words(language.code))
+
+
+def damage(texts: Sequence[str], language: Language) -> float:
     """Return the share of words of `texts` that an OCR damaged beyond doubt, 0 to 1; words in capitals do not count."""
-    judge = WordJudge(Lexicon({}), Channel(read_confusions()), ContextModel({}), read_ocr_words())
+    judge = judge_of(Lexicon({}, language), read_accent_contexts(language.code))
     return damaged_share(judge, count_words(texts))
 
 
@@ -255,17 +274,10 @@ def overlaps(token: Token, spans: Iterable[Span]) -> bool:
     return any(token.start < end and start < token.start + len(token.text) for start, end in spans)
 
 
-def is_inside(tokens: Sequence[Token], at: int) -> bool:
+def is_inside(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """Tell whether a word stands within a sentence and in no name: not "Comité de Ética"."""
     words = ["", "", *(token.text for token in tokens[max(at - 2, 0) : at])]
-    return words[-1].islower() and not (words[-2].istitle() and words[-1] in NAME_LINKS)
-
-
-def corrections_of(token: Token, verdict: Verdict, is_within: bool) -> Iterator[Correction]:
-    """Yield the correction of one word, none where nothing changes; `is_within` = within a sentence."""
-    after = dress(verdict.form, token.text, is_within)
-    if after != token.text:
-        yield Correction(token.start, token.text, after, verdict.method, round(verdict.score, 4))
+    return words[-1].islower() and not (words[-2].istitle() and words[-1] in language.name_links)
 
 
 def apply_corrections(text: str, corrections: Iterable[Correction]) -> str:

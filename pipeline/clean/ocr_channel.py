@@ -1,8 +1,8 @@
-"""What an OCR set to English makes of Spanish letters, and how likely each reading is.
+"""What an OCR set to English makes of a language's letters, and how likely each reading is.
 
-Learned from aligned pairs (`python -m benchmarks.learn_confusions`), on top of what is known by hand
-(`pipeline/reference/confusions.toml`), then fitted to the document at hand, since scanners and programs differ: oas-3
-keeps every é and not one á, í, ó, ú or ñ. Malformed readings of oas-3: ó as "é" (l. 1 "Organizacién"), "éo" (l. 8
+Learned from aligned pairs (`python -m benchmarks.learn_confusions`), on top of what is known by hand (`confusions.toml`
+of `pipeline/reference/` and of the language), then fitted to the document at hand, since scanners and programs differ:
+oas-3 keeps every é and not one á, í, ó, ú or ñ. Malformed readings of oas-3: ó as "é" (l. 1 "Organizacién"), "éo" (l. 8
 "aprobaciéon"), "dn" for ón (l. 36 "prevencidn"), "don" (l. 53), "dé" ("informacidén"), ñ as "fi", "n", "fl", "if",
 "ii"; ú as "l" ("segln"); á as "4" and "d" ("4reas", "serd"); q as g ("gue").
 """
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .ocr_lexicon import ACCENTED, flatten
+from ..language import Language
 
 STRANGE_EDIT = math.log(2e-6)  # a letter lost, added or changed in a way that no confusion explains
 LONGEST_READING = 3
@@ -34,11 +34,13 @@ class Confusion:
 class Channel:
     """Likelihood of what was read, given what was printed; lower case."""
 
-    def __init__(self, confusions: Mapping[tuple[str, str], float]) -> None:
+    def __init__(self, confusions: Mapping[tuple[str, str], float], language: Language) -> None:
         """Take the share of each (printed, read) pair among all printings of the first."""
+        self._language = language
+        flatten = language.flatten
         self.shares = dict(confusions)
         self._cost = {pair: math.log(share) for pair, share in confusions.items() if share > 0}
-        lost: dict[str, float] = dict.fromkeys(ACCENTED, 0.0)
+        lost: dict[str, float] = dict.fromkeys(language.accented, 0.0)
         for (truth, _), share in confusions.items():
             if truth in lost:
                 lost[truth] += share
@@ -54,7 +56,7 @@ class Channel:
 
     def align(self, read: str, truth: str) -> tuple[float, tuple[tuple[str, str], ...]]:
         """Return log P(read | truth) and the (printed, read) pieces that differ, of the best alignment."""
-        start, end = common_ends(read, truth)
+        start, end = common_ends(read, truth, self._language.accented)
         return self._align_rest(read[start : len(read) - end], truth[start : len(truth) - end])
 
     def _align_rest(self, read: str, truth: str) -> tuple[float, tuple[tuple[str, str], ...]]:
@@ -92,7 +94,7 @@ class Channel:
 
     def respellings(self, read: str, edits: int) -> dict[str, None]:
         """Return the bare spellings that at most `edits` (1 or 2) confusions turn into `read`, `read` first."""
-        bare = flatten(read)
+        bare = self._language.flatten(read)
         sites = [
             (start, start + length, truth)
             for start in range(len(read))
@@ -122,17 +124,18 @@ class Channel:
             {
                 (truth, read): (seen[truth, read] + FITTED_WEIGHT * share) / (totals[truth] + FITTED_WEIGHT)
                 for (truth, read), share in self.shares.items()
-            }
+            },
+            self._language,
         )
 
 
-def common_ends(read: str, truth: str) -> tuple[int, int]:
+def common_ends(read: str, truth: str, accented: str) -> tuple[int, int]:
     """Return how many bare letters both begin with, and how many of the others both end with."""
     shorter = min(len(read), len(truth))
     start = 0
-    while start < shorter and read[start] == truth[start] and read[start] not in ACCENTED:
+    while start < shorter and read[start] == truth[start] and read[start] not in accented:
         start += 1
     end = 0
-    while end < shorter - start and read[-end - 1] == truth[-end - 1] and read[-end - 1] not in ACCENTED:
+    while end < shorter - start and read[-end - 1] == truth[-end - 1] and read[-end - 1] not in accented:
         end += 1
     return start, end

@@ -1,9 +1,10 @@
 """Which of two words that differ by an accent is meant, from the words around: "esta"/"está", "publica"/"pública".
 
-Both forms are words, so that no list decides; oas-3 has "esta manifestado" (l. 8), "dos afios mas" (l. 23),
-"Seguridad Publica" (l. 28), "paso a tener vigencia" (l. 26), "La Secretaria Técnica" (l. 30). The weights in
-`pipeline/reference/accent_contexts.tsv` come from public plans (`python -m benchmarks.learn_contexts`); a form seen
-too seldom there is judged by its pattern, such as a final "ó" after a noun.
+Spanish only: for other languages no contexts were learned, and where two of their words differ by accents alone, the
+one that was read stays. Both forms are words, so that no list decides; oas-3 has "esta manifestado" (l. 8), "dos afios
+mas" (l. 23), "Seguridad Publica" (l. 28), "paso a tener vigencia" (l. 26), "La Secretaria Técnica" (l. 30). The weights
+in `pipeline/reference/languages/es/accent_contexts.tsv` come from public plans (`python -m benchmarks.learn_contexts`);
+a form seen too seldom there is judged by its pattern, such as a final "ó" after a noun.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from .ocr_lexicon import ACCENTED, flatten
+from ..language import Language, language_of
 
+SPANISH = language_of("es")
 CONFIDENCE = 0.7  # a log-linear model is too sure of itself on texts that it was not trained on
 EDGE = "#"  # the end of a text, or a mark between two words
 KINDS = {
@@ -75,7 +77,7 @@ def is_verb_form(form: str) -> bool:
     """Tell whether a form's lemma is a verb: "publica", "pasó"; not "pública", "paso"."""
     from simplemma import lemmatize
 
-    lemma = str(lemmatize(form, lang="es"))
+    lemma = str(lemmatize(form, lang=SPANISH.code))
     return lemma != form and lemma.endswith(("ar", "er", "ir", "ír"))
 
 
@@ -85,16 +87,16 @@ def patterns(form: str) -> tuple[str, str, str]:
 
     The accent is the accented letter and its place from the end ("ó1", "í2"), "x" farther in, "0" for none.
     """
-    places = [at for at, char in enumerate(form) if char in ACCENTED]
+    places = [at for at, char in enumerate(form) if char in SPANISH.accented]
     accent = "0"
     if places:
         from_end = len(form) - places[-1]
         accent = f"{form[places[-1]]}{from_end}" if from_end <= 3 else "x"
-    return form, f"{accent}:{flatten(form)[-2:]}", f"{accent}:{'verb' if is_verb_form(form) else 'noun'}"
+    return form, f"{accent}:{SPANISH.flatten(form)[-2:]}", f"{accent}:{'verb' if is_verb_form(form) else 'noun'}"
 
 
 class ContextModel:
-    """Weights of forms and patterns with the words around them."""
+    """Weights of forms and patterns with the words around them; without any weight it tells nothing."""
 
     def __init__(self, weights: Mapping[tuple[str, str], float]) -> None:
         """Take the weight of each (form or pattern, feature)."""
@@ -102,6 +104,7 @@ class ContextModel:
         for (key, feature), weight in weights.items():
             by_key.setdefault(key, {})[feature] = weight
         self._by_key = by_key
+        self.is_learned = bool(by_key)
         self._tables: dict[str, list[dict[str, float]]] = {}
 
     def scores(self, forms: Iterable[str], around: Surroundings) -> list[float]:
@@ -133,7 +136,7 @@ def grammar_score(form: str, around: Surroundings) -> float:
 
 def is_agreeing(form: str, noun: str) -> bool:
     """Tell whether an accented adjective may go with the noun before it: "violencia doméstica", not "casos pública"."""
-    ending = flatten(form).rstrip("s")[-1:]
+    ending = SPANISH.flatten(form).rstrip("s")[-1:]
     feminine = noun.rstrip("s").endswith(("a", "cion", "sion", "dad", "tud"))
     same_number = form.endswith("s") == noun.endswith("s")
     return patterns(form)[1].startswith("x") and same_number and feminine == (ending == "a")
@@ -163,6 +166,6 @@ def surroundings_of(words: Sequence[str], at: int, has_capital: bool) -> Surroun
     return Surroundings(before_last, last, following, after_next, has_capital)
 
 
-def bare_words(words: Iterable[str]) -> list[str]:
+def bare_words(words: Iterable[str], language: Language) -> list[str]:
     """Return words as the table has them."""
-    return [flatten(word.lower()) for word in words]
+    return [language.flatten(word.lower()) for word in words]

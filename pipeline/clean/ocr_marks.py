@@ -19,24 +19,25 @@ class MarkRule:
     name: str
     pattern: re.Pattern[str]
     good: str
+    languages: tuple[str, ...] = ()  # () = all
 
 
 LETTER = r"[^\W\d_]"
-SMALL = "a-záéíóúñ"
+SMALL = "a-záéíóúñâãàêôõç"
 AFTER_WORD = rf"(?:(?<=[{SMALL}\d]{{2}}[{SMALL}] )|(?<=\())(?<!entre )(?<!desde )"
 RULES = (
     MarkRule("stray-bar", re.compile(rf"(?<!\S)(?P<bad>\|)(?={LETTER}{{2}})"), ""),
-    MarkRule("mark-for-l", re.compile(r"(?:(?<=\b[Ee])|(?<=\b[Dd]e)|(?<=\ba))(?P<bad>[\]!])(?=\s)"), "l"),
-    MarkRule("mark-for-l", re.compile(rf"(?<=\bE)(?P<bad>I)(?=\s+[{SMALL}]{{3}})"), "l"),
+    MarkRule("mark-for-l", re.compile(r"(?:(?<=\b[Ee])|(?<=\b[Dd]e)|(?<=\ba))(?P<bad>[\]!])(?=\s)"), "l", ("es",)),
+    MarkRule("mark-for-l", re.compile(rf"(?<=\bE)(?P<bad>I)(?=\s+[{SMALL}]{{3}})"), "l", ("es",)),
     MarkRule("footnote-mark", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>!)(?=\s+[{SMALL}])"), ""),
     MarkRule("footnote-mark", re.compile(r"(?<=”)(?P<bad>\?)(?=\.)"), ""),
     MarkRule("item-letter", re.compile(r"(?<!\S)(?P<bad>¢)(?=\))"), "c"),
-    MarkRule("bullet", re.compile(r"^(?P<bad>[¢«+*])(?=\s+[A-ZÁÉÍÓÚÑ])"), "•"),
+    MarkRule("bullet", re.compile(r"^(?P<bad>[¢«+*])(?=\s+[A-ZÁÉÍÓÚÑÂÃÀÊÔÕÇ])"), "•"),
     MarkRule("stray-dash", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>(?P<kept>[;,:])[-—]+)(?={LETTER})"), r"\g<kept> "),
     MarkRule("stray-dash", re.compile(rf"(?<=[^\W\d_] )(?P<bad>-)(?={LETTER}{{2}})"), ""),
     MarkRule("line-end-hyphen", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>-\s+)(?=[{SMALL}]{{3}})"), "-"),
-    MarkRule("ordinal", re.compile(r"\b[nN]\.?(?P<bad>[2?])(?=\s+\d)"), "º"),
-    MarkRule("lone-o", re.compile(rf"{AFTER_WORD}(?P<bad>0)(?=\s+[{SMALL}]{{3}})"), "o"),
+    MarkRule("ordinal", re.compile(r"\b[nN]\.?(?P<bad>[2?])(?=\s+\d)"), "º", ("es", "pt")),
+    MarkRule("lone-o", re.compile(rf"{AFTER_WORD}(?P<bad>0)(?=\s+[{SMALL}]{{3}})"), "o", ("es", "pt")),
     MarkRule("acronym", re.compile(rf"(?<=[A-Z]{{3}})(?P<bad>l)(?![{SMALL}])"), "I"),
 )
 NUMERAL = re.compile(r"^[IVX]*[l|][IVXl|]*(?=\.)(?:(?<=..)|(?=\.-))")  # "VIIl." (oas-3 l. 1084), "|.-"
@@ -45,11 +46,13 @@ OPENERS = {"!": "¡", "?": "¿", "]": "["}
 FoundMark = tuple[int, str, str, str]  # start, bad, good, name of the rule
 
 
-def find_marks(text: str, skip: Iterable[tuple[int, int]]) -> Iterator[FoundMark]:
-    """Yield the marks to change in `text`, in order, none inside a span (start, end) of `skip`."""
+def find_marks(text: str, skip: Iterable[tuple[int, int]], code: str) -> Iterator[FoundMark]:
+    """Yield the marks to change in a text of the language `code`, in order, none in a span (start, end) of `skip`."""
     spans = list(skip)
     found: dict[int, FoundMark] = {mark[0]: mark for mark in find_numeral(text)}
     for rule in RULES:
+        if rule.languages and code not in rule.languages:
+            continue
         for match in rule.pattern.finditer(text):
             start, bad = match.start("bad"), match["bad"]
             if not is_opened(text, start, bad):

@@ -22,7 +22,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from .ocr_lexicon import Lexicon, flatten, general_frequencies
+from ..language import Language
+from .ocr_lexicon import Lexicon, general_frequencies
 
 PIECE = re.compile(r"[^\W_]+(?:[*%@¥{}+]+[^\W_]+)*|[^\w\s]+")
 DASHES = re.compile(r"[-_—–\s]+")
@@ -62,10 +63,12 @@ class StruckReader:
 
     def __init__(self, lexicon: Lexicon, document: Mapping[str, int], pairs: Mapping[tuple[str, str], int]) -> None:
         """Take the document's words, repaired and in small letters, and those side by side in it, with counts."""
+        self._language = lexicon.language
         self._pairs = pairs
         self._document = document
         total = max(sum(document.values()), 1)
-        common = [word for word, share in general_frequencies().items() if share > COMMON and word.isalpha()]
+        listed = general_frequencies(lexicon.language.code)
+        common = [word for word, share in listed.items() if share > COMMON and word.isalpha()]
         self._log_share: dict[str, float] = {}
         for word in sorted({*common, *document}):
             if frequency := lexicon.frequency(word):
@@ -75,6 +78,7 @@ class StruckReader:
         for word, share in self._log_share.items():
             if len(word) > SHORT or share > math.log(VERY_COMMON):
                 lengths.setdefault(len(word), []).append(word)
+        flatten = self._language.flatten
         self._by_length = {length: (words, list(map(flatten, words))) for length, words in lengths.items()}
         self._matches: dict[str, tuple[tuple[str, float], ...]] = {}
 
@@ -127,15 +131,15 @@ class StruckReader:
             by_length.setdefault(len(part), []).append(part)
         for length, group in by_length.items():
             for part, words in zip(group, self._near_words(group, length), strict=True):
-                scored = [(word, self._log_share[word] - stroke_cost(part, word)) for word in words]
+                scored = [(word, self._log_share[word] - stroke_cost(part, word, self._language)) for word in words]
                 self._matches[part] = tuple(sorted(scored, key=lambda item: (-item[1], item[0]))[:KEPT_WORDS])
 
     def _near_words(self, parts: Sequence[str], length: int) -> list[list[str]]:
         """Return the words near to each of several parts of one length, those of a length by their distance."""
         if length == 1:
-            return [[part] if part in "aeouy" else [] for part in parts]
+            return [[part] if part in self._language.one_letter_words else [] for part in parts]
         found: list[list[str]] = [[] for _ in parts]
-        bare = [flatten(part) for part in parts]
+        bare = [self._language.flatten(part) for part in parts]
         most = max(1, round(length * 0.4)) if length > SHORT else 1
         for other in range(max(length - 2, 1 if length > SHORT else 2), length + 3):
             words, flat = self._by_length.get(other, ((), ()))
@@ -168,16 +172,16 @@ def best_paths(paths: Iterable[Path]) -> list[Path]:
     return list(best.values())[:KEPT_PATHS]
 
 
-def stroke_cost(read: str, word: str) -> float:
+def stroke_cost(read: str, word: str, language: Language) -> float:
     """Return minus the log likelihood that `word` under a stroke is read as `read`."""
-    flat = flatten(word)
+    flat = language.flatten(word)
     above = [at * LOST_COST for at in range(len(word) + 1)]
     for char in read:
         added_cost = WILD_COST if char in WILD else ADDED_Y_COST if char == "y" else ADDED_COST
         merges = char in MERGING
         row = [above[0] + added_cost]
         for at, printed in enumerate(word):
-            changed = above[at] if char == printed else above[at] + letter_cost(char, printed)
+            changed = above[at] if char == printed else above[at] + letter_cost(char, printed, language)
             cheapest = min(changed, above[at + 1] + added_cost, row[at] + LOST_COST)
             if merges and at and char + flat[at - 1 : at + 1] in MERGED:
                 cheapest = min(cheapest, above[at - 1] + LOOK_ALIKE_COST)
@@ -187,13 +191,13 @@ def stroke_cost(read: str, word: str) -> float:
 
 
 @cache
-def letter_cost(read: str, printed: str) -> float:
+def letter_cost(read: str, printed: str, language: Language) -> float:
     """Return the cost of one letter read for another under a stroke."""
     if read == printed:
         return 0.0
     if read in WILD:
         return WILD_COST
-    bare_read, bare_printed = flatten(read), flatten(printed)
+    bare_read, bare_printed = language.flatten(read), language.flatten(printed)
     if bare_read == bare_printed:
         return ACCENT_COST
     return LOOK_ALIKE_COST if bare_read + bare_printed in LOOK_ALIKE else OTHER_COST

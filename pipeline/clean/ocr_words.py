@@ -16,7 +16,7 @@ from functools import lru_cache
 from ..reference.ocr import OcrWords
 from .ocr_channel import Channel
 from .ocr_context import ContextModel, Surroundings, softmax
-from .ocr_lexicon import RARE, Lexicon, flatten, is_inflected_form
+from .ocr_lexicon import RARE, Lexicon
 
 NEW_WORD = 1e-11  # share of a lower-case word that no list has
 NEW_NAME = 1e-8  # of one with a capital
@@ -29,7 +29,6 @@ SURE_WORD = 1e-7  # from this share on, a word is taken for a confusion of one l
 SELDOM = 1e-3  # a form with less than this share of its spelling's uses is left out
 SHORTEST_STEM = 3  # letters after a prefix, less one
 SMALLEST_PART = 2  # letters of a word cut out of two joined ones
-FIXED = frozenset("áíóúüñ")  # letters that an OCR set to English does not make up
 TALL_LETTER = re.compile(r"(?<![A-Z])[OU](?=[a-z])")
 MISREAD_SCORE = 0.99
 LEAST_SHARE = 1e-12
@@ -63,6 +62,8 @@ class WordJudge:
         self.channel = channel
         self._context = context
         self._words = words
+        self._language = lexicon.language
+        self._fixed = frozenset(self._language.accented) - self._language.made_up
         self._joined = {pair.replace(" ", ""): pair for pair in sorted(words.joined)}
         self._readings: dict[tuple[str, str], tuple[Reading, ...]] = {}
         self._used: frozenset[str] = frozenset()
@@ -78,6 +79,11 @@ class WordJudge:
         judge._spelled, judge._rivalries = self._spelled, self._rivalries
         return judge
 
+    def split_article(self, word: str) -> re.Match[str] | None:
+        """Return a verb and the article after it that an OCR joined (groups verb, article); None otherwise."""
+        pattern = self._words.verb_with_article
+        return re.fullmatch(pattern, word) if pattern else None
+
     def readings(self, word: str, shape: str) -> tuple[Reading, ...]:
         """Return what `word` may have been, itself first; `shape` is lower, title or upper (see `shape_of`)."""
         if (known := self._readings.get((word, shape))) is None:
@@ -90,15 +96,20 @@ class WordJudge:
             return
         found = self._spelled_forms(word, shape)
         for form, frequency in found.items():
-            yield Reading(form, flatten(form), frequency, self.channel.log_likelihood(word, form))
+            yield Reading(form, self._language.flatten(form), frequency, self.channel.log_likelihood(word, form))
         if shape != "upper" and not found and self.lexicon.frequency(word) < SURE_WORD:
             yield from self._new_words(word)
         if shape != "upper" and self.lexicon.frequency(word) < 100 * SURE_WORD:
             yield from self._splits(word)
 
     def _is_beyond_doubt(self, word: str) -> bool:
-        """Tell whether a word stands as read: an OCR set to English makes up no á, í, ó, ú or ñ."""
-        return not FIXED.isdisjoint(word) and bool(self.lexicon.frequency(word))
+        """Tell whether a word stands as read: an OCR set to English makes up no á, í, ó, ú or ñ.
+
+        Where no contexts were learned for the language, an ordinary word stands too: nothing tells it from its twin.
+        """
+        if not self._context.is_learned and self.lexicon.frequency(word) > SURE_WORD:
+            return True
+        return not self._fixed.isdisjoint(word) and bool(self.lexicon.frequency(word))
 
     def _as_read(self, word: str, shape: str) -> Reading:
         frequency = self.lexicon.frequency(word)
@@ -108,13 +119,13 @@ class WordJudge:
                 frequency = NEW_WITH_DIGIT
         if shape == "title" and len(word) <= SHORT:
             frequency = max(frequency, NEW_ACRONYM)
-        return Reading(word, flatten(word), frequency, self.channel.log_likelihood(word, word))
+        return Reading(word, self._language.flatten(word), frequency, self.channel.log_likelihood(word, word))
 
     def _spelled_forms(self, word: str, shape: str) -> dict[str, float]:
         """Return the words of the lexicon that `word` may be a reading of, with their frequencies."""
         if (word, shape) in self._spelled:
             return self._spelled[word, shape]
-        found = dict.fromkeys(self.lexicon.inflected_forms(flatten(word)))
+        found = dict.fromkeys(self.lexicon.inflected_forms(self._language.flatten(word)))
         if shape != "upper":
             edits = 1 if self.lexicon.frequency(word) > SURE_WORD or len(word) <= SHORT else 2
             for spelling in self.channel.respellings(word, edits):
@@ -131,7 +142,11 @@ class WordJudge:
     def _new_words(self, word: str) -> Iterable[Reading]:
         """Yield words in no list that begin or end as new words do ("interactuación", oas-3 directive 15)."""
         for spelling in self.channel.respellings(word, 1):
-            forms = [spelling[: -len(end)] + end for end in self._words.endings if spelling.endswith(flatten(end))]
+            forms = [
+                spelling[: -len(end)] + end
+                for end in self._words.endings
+                if spelling.endswith(self._language.flatten(end))
+            ]
             forms += [
                 prefix + form
                 for prefix in self._words.prefixes
@@ -160,8 +175,9 @@ class WordJudge:
     def _best_form(self, part: str) -> str | None:
         """Return the most frequent form of a part of a word; single letters only where they are words."""
         if len(part) == 1:
-            return part if part in "aeouy" else None
-        forms = [form for form in self.lexicon.forms(flatten(part)) if self.lexicon.frequency(form) > SURE_WORD]
+            return part if part in self._language.one_letter_words else None
+        known = self.lexicon.forms(self._language.flatten(part))
+        forms = [form for form in known if self.lexicon.frequency(form) > SURE_WORD]
         return max(forms, key=self.lexicon.frequency, default=None)
 
     def judge(self, word: str, shape: str, around: Surroundings | None) -> Verdict:
@@ -240,7 +256,7 @@ class WordJudge:
     def _method(self, word: str, reading: Reading) -> str:
         if " " in reading.form:
             return "split"
-        if reading.spelling != flatten(word):
+        if reading.spelling != self._language.flatten(word):
             return "confusion"
         return "context" if self.lexicon.frequency(word) > SURE_WORD else "accent"
 
@@ -257,7 +273,7 @@ def shape_of(word: str) -> str | None:
     return "upper" if word.isupper() or (len(word) > 4 and word.replace("i", "I").isupper()) else None
 
 
-def dress(form: str, word: str, is_within: bool) -> str:
+def dress(form: str, word: str, lexicon: Lexicon, is_within: bool = False) -> str:
     """Return `form` with the capitals of `word`; "Ia" was "la", and "llicito" was "Ilícito" (oas-3 l. 344).
 
     Within a sentence a capital read for an accented vowel was a small one made tall by its accent: "su Orbita".
@@ -268,6 +284,7 @@ def dress(form: str, word: str, is_within: bool) -> str:
         return form.capitalize()
     if len(word) > 1 and shape_of(word) == "upper":
         return form.upper()
-    if is_within and form[0] in "áéíóú" and word[0] in "AEIOU" and is_inflected_form(form):
+    is_tall = is_within and form[0] in lexicon.language.accented and word[0] in "AEIOU"
+    if is_tall and lexicon.is_inflected(form):
         return form
     return form[0].upper() + form[1:] if word[0].isupper() else form

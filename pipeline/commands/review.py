@@ -116,7 +116,7 @@ def _judge_ocr(
     if arguments.filled:
         kept = keep_sheet(root, arguments.filled, texts, by)
     else:
-        kept = judge_repairs(root, entries, _other_forms(texts), by)
+        kept = judge_repairs(root, entries, _other_forms(root, texts), by)
     if arguments.json:
         return json_answer({"doubtful": len(entries), "verdicts": kept})
     return Answer(f"{kept} verdicts kept in raw/reviews/corrections.csv" + ("; next: directriz all" if kept else ""))
@@ -140,17 +140,22 @@ def _teller(tell: Callable[[str], None]) -> Callable[[str], None]:
     return show
 
 
-def _other_forms(texts: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
+def _other_forms(root: Path, texts: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
     """Return what gives the forms that a repaired word may have had, likeliest first."""
     from functools import cache
 
     from ..clean.ocr import Repairer, build_repairer
+    from ..language import language_of
     from ..reference.domain import read_domain_words
+    from ..sources import read_manifest
+
+    languages = {source.id: source.language for source in read_manifest(root).source}
 
     @cache
     def repairer_of(plan_id: str) -> Repairer:
         own = [text for record_id, text in texts.items() if record_id.startswith(f"{plan_id}/")]
-        return build_repairer(own, read_domain_words())
+        code = languages[plan_id]
+        return build_repairer(own, read_domain_words(code), language_of(code))
 
     def forms(entry: Mapping[str, Any]) -> list[str]:
         return repairer_of(entry["record_id"].split("/")[0]).forms_of(entry["before"], entry["method"] == "struck")

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..clean import clean, reading
+from ..clean import Words, clean, reading
 from ..clean.forms import AmendmentForms, Drawing
 from ..errors import WrongUsage
+from ..language import USUAL, guess_language, language_of, refuse_unknown
 from ..records import Amendment as AmendmentRecord
 from ..records import Directive, Issue, Records
 from ..reference.domain import read_domain_words
@@ -130,7 +131,7 @@ class Draft:
         return "\n\n".join(text for text in texts if text)
 
 
-def read_draft(text: str, parties: Spellings | None = None) -> Draft:
+def read_draft(text: str, parties: Spellings | None = None, language: str | None = None) -> Draft:
     """Return a draft with its bracketed amendments read.
 
     >>> import directriz
@@ -150,13 +151,16 @@ def read_draft(text: str, parties: Spellings | None = None) -> Draft:
     them; without such marks, a deletion is told by its wording or by what a scan left of the line through it. A bracket
     that names no party is text and stays. The states of the Americas and the usual groups are known by their codes and
     names; `parties` adds others: code to spellings, or codes alone. Damage by optical character recognition is
-    repaired where there is any.
+    repaired where there is any. `language` is the draft's: "es", "pt" or "en"; None = guessed from its words, Spanish
+    where they are too few to tell. Refuses (errors.WrongUsage) a language that has no word lists here.
     """
+    spoken = language_of(language) if language else guess_language([text]) or language_of(USUAL)
+    refuse_unknown(spoken, "read_draft", "reading a draft", WrongUsage)
     spellings = _spellings(parties)
     paragraphs = list(_paragraphs(text))
     units = [_unit(paragraph) for paragraph in paragraphs]
     forms = AmendmentForms(read=True, parties=spellings)
-    cleaned = clean(Records(units), forms, read_domain_words(), _drawing_of(paragraphs))
+    cleaned = clean(Records(units), forms, Words(spoken, read_domain_words(spoken.code)), _drawing_of(paragraphs))
     known = read_parties().with_spellings(spellings)
     return Draft(text, known, list(zip(paragraphs, _by_record(units, cleaned), strict=True)))
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ..clean.ocr import Correction, apply_corrections, build_repairer, count_words
 from ..errors import WrongUsage
+from ..language import language_of, refuse_unknown
 from ..reference.domain import read_domain_words
 
-LANGUAGES = ("es",)
 FEWEST_WORDS = 150  # from this many on, a text shows by itself whether it is damaged
 
 
@@ -38,13 +38,13 @@ def repair(text: str, language: str = "es", damaged: bool | None = None) -> Repa
 
     White space stays as it is. Give a document as one text: it shows its own habits of misreading. `damaged` says
     whether it needs repair; None = measured, where there are 150 words or more; a shorter text is taken as damaged.
+    `language` is the text's: "es", "pt" or "en".
     Refuses (errors.WrongUsage) a language that has no word lists here.
     """
-    if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise WrongUsage("repair", f"there are no word lists for the language {language!r}", f"Known: {known}.")
+    spoken = language_of(language)
+    refuse_unknown(spoken, "repair", "repairing a text", WrongUsage)
     if damaged is None and sum(count_words([text]).values()) < FEWEST_WORDS:
         damaged = True
-    repairer = build_repairer([text], read_domain_words(), damaged)
+    repairer = build_repairer([text], read_domain_words(language), spoken, damaged)
     corrections = tuple(repairer.repair(text))
     return Repaired(apply_corrections(text, corrections), text, corrections, repairer.is_damaged)

@@ -1,16 +1,24 @@
-"""Words of clean documents on the subject, with counts: context for the repair of those that were scanned.
+"""Words of clean documents on the subject, with counts: they help to repair documents that were scanned.
 
-`domain_words.tsv` is remade by `python benchmarks/learn_domain_words.py` from the documents in raw/ that are no scans.
+A language's `domain_words.tsv` is remade by `python -m benchmarks.learn_domain_words` from the documents in raw/ that
+are no scans; only Spanish has one.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-DOMAIN_WORDS = Path(__file__).with_name("domain_words.tsv")
+LANGUAGES = Path(__file__).with_name("languages")
 
 
-def read_domain_words(path: Path = DOMAIN_WORDS) -> dict[str, int]:
-    """Return the words of the subject with how often they stand in the clean documents."""
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+def domain_words_path(code: str) -> Path:
+    """Return where the words of the subject in a language are kept."""
+    return LANGUAGES / code / "domain_words.tsv"
+
+
+def read_domain_words(code: str) -> dict[str, int]:
+    """Return the words of the subject with how often they stand in the clean documents; none without a file."""
+    path = domain_words_path(code)
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    rows = (line.split("\t") for line in text.splitlines()[1:])
     return {word: int(count) for word, count in rows}

@@ -1,4 +1,7 @@
-"""Read the reference files of OCR repair: confusions of letters, contexts of accents, words with a story."""
+"""Read the reference files of OCR repair: what letters are read as, contexts of accents, words treated by name.
+
+Each language has its own below `languages/`; a file that a language does not have counts as empty.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 FOLDER = files(__package__)
 
 
 @dataclass(frozen=True, slots=True)
 class OcrWords:
-    """The words of `ocr_words.toml`."""
+    """The words of a language's `ocr_words.toml`."""
 
     misread: Mapping[str, str]  # as read: as printed, for words that no confusion of letters explains
     joined: frozenset[str]  # two words that an OCR writes as one, with their space
+    verb_with_article: str | None  # pattern of a verb joined with the article after it; groups verb, article
     endings: tuple[str, ...]  # endings that make new words, accented
     foreign: frozenset[str]  # words of other languages that plans quote
     variants: Mapping[str, frozenset[str]]  # spellings that are as good as the one given
@@ -25,13 +30,18 @@ class OcrWords:
 
 
 @cache
-def read_confusions() -> Mapping[tuple[str, str], float]:
-    """Return the share of each (printed, read) pair among all printings: what is known, moved by what was counted."""
-    known = tomllib.loads(FOLDER.joinpath("confusions.toml").read_text(encoding="utf-8"))
-    weight = float(known["weight"])
-    shares = {(printed, read): share for printed, reads in known["confusion"].items() for read, share in reads.items()}
-    counts = {(row["printed"], row["read"]): int(row["count"]) for row in read_table("confusions_learned.tsv")}
-    printings = {row["printed"]: int(row["printings"]) for row in read_table("confusions_learned.tsv")}
+def read_confusions(code: str) -> Mapping[tuple[str, str], float]:
+    """Return the share of each (printed, read) pair among all printings of the first in a language.
+
+    What is known of all languages and of this one is moved by what was counted in it, where it was.
+    """
+    common = _toml("confusions.toml")
+    weight = float(common["weight"])
+    known = {**common["confusion"], **_toml(f"languages/{code}/confusions.toml").get("confusion", {})}
+    counted = read_table(f"languages/{code}/confusions_learned.tsv")
+    shares = {(printed, read): share for printed, reads in known.items() for read, share in reads.items()}
+    counts = {(row["printed"], row["read"]): int(row["count"]) for row in counted}
+    printings = {row["printed"]: int(row["printings"]) for row in counted}
     return {
         (printed, read): (counts.get((printed, read), 0) + weight * shares.get((printed, read), 0.0))
         / (printings.get(printed, 0) + weight)
@@ -40,26 +50,36 @@ def read_confusions() -> Mapping[tuple[str, str], float]:
 
 
 @cache
-def read_accent_contexts() -> Mapping[tuple[str, str], float]:
-    """Return the weight of each (form or pattern, feature) of `accent_contexts.tsv`."""
-    return {(row["form"], row["feature"]): float(row["weight"]) for row in read_table("accent_contexts.tsv")}
+def read_accent_contexts(code: str) -> Mapping[tuple[str, str], float]:
+    """Return the weight of each (form or pattern, feature) of a language's `accent_contexts.tsv`; none without one."""
+    rows = read_table(f"languages/{code}/accent_contexts.tsv")
+    return {(row["form"], row["feature"]): float(row["weight"]) for row in rows}
 
 
 @cache
-def read_ocr_words() -> OcrWords:
-    """Return the words of `ocr_words.toml`."""
-    words = tomllib.loads(FOLDER.joinpath("ocr_words.toml").read_text(encoding="utf-8"))
+def read_ocr_words(code: str) -> OcrWords:
+    """Return the words of a language's `ocr_words.toml`, no words where it has none."""
+    words = _toml(f"languages/{code}/ocr_words.toml")
+    groups = words.get("variants", {}).get("groups", ())
+    joined = words.get("joined", {})
     return OcrWords(
-        misread=words["misread"],
-        joined=frozenset(words["joined"]["words"]),
-        endings=tuple(words["endings"]["accented"]),
-        foreign=frozenset(words["foreign"]["words"]),
-        variants={form: frozenset(group.split()) for group in words["variants"]["groups"] for form in group.split()},
-        prefixes=tuple(words["prefixes"]["words"]),
+        misread=words.get("misread", {}),
+        joined=frozenset(joined.get("words", ())),
+        verb_with_article=joined.get("verb_with_article"),
+        endings=tuple(words.get("endings", {}).get("accented", ())),
+        foreign=frozenset(words.get("foreign", {}).get("words", ())),
+        variants={form: frozenset(group.split()) for group in groups for form in group.split()},
+        prefixes=tuple(words.get("prefixes", {}).get("words", ())),
     )
 
 
+def _toml(name: str) -> dict[str, Any]:
+    file = FOLDER.joinpath(name)
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
 def read_table(name: str) -> list[dict[str, str]]:
-    """Return the rows of a tab-separated reference file."""
-    text = FOLDER.joinpath(name).read_text(encoding="utf-8")
+    """Return the rows of a tab-separated reference file, none where there is no such file."""
+    file = FOLDER.joinpath(name)
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
