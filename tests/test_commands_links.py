@@ -81,7 +81,7 @@ def conversation(root: Path, *lines: str, day: str | None = "2026-11-24") -> tup
             raise EOFError from None
 
     settings = {"reviewer": "ana", "date": day, "plan": None, "target": None, "json": False}
-    settings |= {"export": None, "filled": None, "shortlist": 15, "sheet": None, "gather": None}
+    settings |= {"export": None, "filled": None, "shortlist": 15, "sheet": None, "gather": None, "ask_url": None}
     return judge_links(root, Namespace(**settings, ask=ask, tell=told.append)).text, told
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..link.panel import LEAST, Accepted, Opinion, count_acceptances, disputes, fleiss_kappa, same_primary, settle
 from ..link.questions import Pair
-from ..link.reviews import COLUMNS
+from ..link.reviews import COLUMNS, MISSING
 from .panel_sheets import Known
 
 TO_DISCUSS = ("action_id", "target_plan_id", "directive_id", "reason", "votes")
@@ -82,7 +82,7 @@ class Panel:
 
     def _rows(self, pair: Pair, said: Sequence[Opinion], by: tuple[str, str]) -> Iterator[dict[str, str]]:
         missing = len(self.opinions) - len(said)
-        unread = f"; {missing} of {len(self.opinions)} readings missing" if missing else ""
+        unread = f"; {missing} of {len(self.opinions)} {MISSING}" if missing else ""
         accepted = settle(said, list(self.known.directives[pair[1]]))
         for each in accepted:
             yield self._row(pair, each, f"votes {_joined(each.votes)}{unread}", by)

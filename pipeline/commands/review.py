@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import WrongUsage
 from .answer import Answer, json_answer
 from .review_dates import day_of
-from .review_panel import ON_A_SHEET, add_options, gather_panel, write_panel
+from .review_options import SHOWN, add_link_options
+from .review_panel import gather_panel, write_panel
 
 if TYPE_CHECKING:
     from ..link.reviews import Tables
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 BELOW = 0.9  # nine in ten repairs of the OAS draft score higher; below stand the words guessed behind a strike-through
 AROUND = 40  # characters of context on each side
-SHOWN = 15  # directives that the loop shows for an action: a screen or two
 SOURCES = (("directives", "directive_id"), ("provisions", "record_id"))
 
 
@@ -45,22 +45,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     tables.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the rows filled in there")
     brackets.set_defaults(action=_review_amendments)
     links = reviews.add_parser("links", parents=[common], help="judge proposed links one action after the other")
-    links.add_argument("--reviewer", metavar="NAME", help="who judges: stands beside each verdict")
-    links.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
-    links.add_argument("--plan", metavar="ID", help="only this document's actions")
-    links.add_argument("--target", metavar="ID", help="only links to this framework")
-    links.add_argument(
-        "--shortlist",
-        type=int,
-        metavar="N",
-        help=f"directives that are shown for an action, 0 = all (default {SHOWN}, on sheets {ON_A_SHEET})",
-    )
-    filled = links.add_mutually_exclusive_group()
-    filled.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
-    filled.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
-    filled.add_argument("--sheet", type=Path, metavar="DIR", help="write blind sheets for several readers")
-    filled.add_argument("--gather", type=Path, metavar="DIR", help="read those sheets back, settle and keep them")
-    add_options(links)
+    add_link_options(links)
     links.set_defaults(action=judge_links)
 
 
@@ -178,13 +163,20 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     """
     from ..link.files import read_tables
     from ..link.questions import group_links, questions_from
+    from ..link.reviews import is_program
     from ..store import write_file
     from .link_sheets import keep_sheet, sheet_of
 
     if arguments.sheet:
         return write_panel(root, arguments, group_links(asked_links(root, arguments)))
+    if arguments.ask_url:
+        from .review_asking import ask_program
+
+        return ask_program(root, arguments, list(group_links(asked_links(root, arguments))), day_of(arguments.date))
     if not arguments.reviewer and not arguments.export:
         raise WrongUsage("--reviewer", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
+    if is_program(arguments.reviewer or ""):
+        raise WrongUsage("--reviewer", f"{arguments.reviewer!r} is the name of a program", "Give your own name.")
     tables, day = read_tables(root), day_of(arguments.date)
     if arguments.gather:
         return gather_panel(root, arguments, day)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import WrongUsage
 from .answer import Answer, json_answer
+from .review_options import ON_A_SHEET
 
 if TYPE_CHECKING:
     from ..link.questions import Pair
@@ -17,16 +18,7 @@ if TYPE_CHECKING:
     from .panel_sheets import Known, SheetPlan
     from .panel_verdicts import Outcome
 
-ON_A_SHEET = 20  # directives of a shortlist that is read on paper or in a spreadsheet
 DISCUSS = "to-discuss.csv"
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `review links` that are about sheets."""
-    parser.add_argument("--readers", type=int, default=3, metavar="N", help="sheets to write, one a reader (default 3)")
-    parser.add_argument(
-        "--seed", default="1", metavar="TEXT", help="draws the order of a shortlist on each reader's sheet (default 1)"
-    )
 
 
 def write_panel(root: Path, arguments: argparse.Namespace, pairs: Iterable[Pair]) -> Answer:

@@ -34,6 +34,8 @@ GRADE = re.compile(r"[123]?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 VOTES_NOT_KEPT = "votes not kept"  # in the note of a panel's "none fits": each directive had votes of its own
 NAMED_FRAMEWORK = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):")
+PROGRAM = "program:"  # what the names of reviewers begin with that are programs; a person's verdict wins over theirs
+MISSING = "readings missing"  # in the note of a panel's verdict that not every reader gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ def parse_reviews(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> p
             raise ManifestInvalid(f"{PLACE} l. {line}", f"second verdict of {row['reviewer']}, first on l. {seen[key]}")
         seen[key] = line
     return pd.DataFrame(kept, columns=list(COLUMNS), dtype="str")
+
+
+def program_name(model: str) -> str:
+    """Return the reviewer's name under which the verdicts of a model stand."""
+    return f"{PROGRAM}{' '.join(model.split())}"
+
+
+def is_program(reviewer: str) -> bool:
+    """Tell whether a reviewer is a program."""
+    return reviewer.startswith(PROGRAM)
 
 
 def no_reviews() -> pd.DataFrame:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ..records import Issue
-from .reviews import VOTES_NOT_KEPT, framework_of
+from .reviews import MISSING, VOTES_NOT_KEPT, framework_of, is_program
 
 VOTES = re.compile(r"votes (\d(?:/\d)*)")
 LEAST_ACCEPTED = 2  # a reading that graded a directive so much says that the action carries it out
@@ -59,9 +59,12 @@ class Judged:
     stale: list[Stale] = field(default_factory=list)
 
     def accepted(self) -> list[Verdict]:
-        """Return one verdict a directive that more readers accept than reject: highest grade first, then file order."""
+        """Return one verdict a directive that more readers accept than reject.
+
+        Those of people come before those of programs; among them the highest grade first, then file order.
+        """
         best = [verdict for verdict in self.held if verdict.verdict == "accept" and self._is_kept(verdict.directive_id)]
-        ordered = sorted(best, key=lambda verdict: (-verdict.grade, verdict.position))
+        ordered = sorted(best, key=lambda each: (is_program(each.reviewer), -each.grade, each.position))
         return list({verdict.directive_id: verdict for verdict in reversed(ordered)}.values())[::-1]
 
     def rejected(self) -> set[str]:
@@ -136,7 +139,23 @@ def judge(
                     judged.stale.append(Stale(verdict, changed))
                 else:
                     judged.held.append(verdict)
+    for judged in found.values():
+        judged.held = without_overruled(judged.held)
     return found
+
+
+def without_overruled(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts on one action and framework without those of programs that a person's verdict overrules.
+
+    A person's verdict on a directive overrules every program's on it; "none fits" said by a person overrules all that
+    programs accept; a directive that a person accepts overrules a program's "none fits".
+    """
+    people = [each for each in verdicts if not is_program(each.reviewer)]
+    judged = {each.directive_id for each in people}
+    if any(each.verdict == "accept" for each in people):
+        judged.add("")
+    is_none = any(each.verdict == "no-match" for each in people)
+    return [each for each in verdicts if not is_program(each.reviewer) or not (is_none or each.directive_id in judged)]
 
 
 def _rows_for(
@@ -214,6 +233,9 @@ def verdict_issues(judged: Mapping[tuple[str, str], Judged], targets: Sequence[s
                 "review_disagreement", action_id, f"readers disagree on {directive_id}; it is proposed as by the ranker"
             )
         for verdict in said.held:
+            if MISSING in verdict.note:
+                detail = f"{verdict.reviewer} on {verdict.directive_id or target}: {verdict.note}"
+                found[action_id, "review_incomplete", verdict.position] = _issue("review_incomplete", action_id, detail)
             if verdict.carried_from:
                 found[action_id, "review_carried_over", verdict.position] = _issue(
                     "review_carried_over",
@@ -223,7 +245,12 @@ def verdict_issues(judged: Mapping[tuple[str, str], Judged], targets: Sequence[s
     return list(found.values())
 
 
-SEVERITIES = {"review_stale": "doubt", "review_disagreement": "doubt", "review_carried_over": "info"}
+SEVERITIES = {
+    "review_stale": "doubt",
+    "review_disagreement": "doubt",
+    "review_carried_over": "info",
+    "review_incomplete": "doubt",
+}
 
 
 def _stale_issue(old: Stale) -> Issue:

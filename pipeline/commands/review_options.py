@@ -1,0 +1,46 @@
+"""The options of `directriz review links`: one reader, a panel of readers, or a program that is asked."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+SHOWN = 15  # directives that the loop shows for an action: a screen or two
+ON_A_SHEET = 20  # directives of a shortlist that is read on paper or in a spreadsheet
+
+
+def add_link_options(parser: argparse.ArgumentParser) -> None:
+    """Add all options of `review links`."""
+    parser.add_argument("--reviewer", metavar="NAME", help="who judges: stands beside each verdict")
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
+    parser.add_argument("--plan", metavar="ID", help="only this document's actions")
+    parser.add_argument("--target", metavar="ID", help="only links to this framework")
+    parser.add_argument(
+        "--shortlist",
+        type=int,
+        metavar="N",
+        help=f"directives that are shown for an action, 0 = all (default {SHOWN}, on sheets {ON_A_SHEET})",
+    )
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
+    ways.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
+    ways.add_argument("--sheet", type=Path, metavar="DIR", help="write blind sheets for several readers")
+    ways.add_argument("--gather", type=Path, metavar="DIR", help="read those sheets back, settle and keep them")
+    ways.add_argument("--ask", metavar="URL", dest="ask_url", help="ask a model behind a chat endpoint (OpenAI form)")
+    _add_panel_options(parser.add_argument_group("with --sheet"))
+    _add_asking_options(parser.add_argument_group("with --ask"))
+
+
+def _add_panel_options(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--readers", type=int, default=3, metavar="N", help="sheets to write, one a reader (default 3)")
+    group.add_argument(
+        "--seed", default="1", metavar="TEXT", help="draws the order of a shortlist on each reader's sheet (default 1)"
+    )
+
+
+def _add_asking_options(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--model", metavar="NAME", help="the model to ask, as its server calls it")
+    group.add_argument("--readings", type=int, default=3, metavar="N", help="times each question is asked (default 3)")
+    group.add_argument("--key-env", metavar="VAR", help="environment variable that holds the server's key")
+    group.add_argument("--timeout", type=float, default=120, metavar="S", help="seconds for one answer (default 120)")
+    group.add_argument("--yes", action="store_true", help="ask without a question first")
