@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from directriz.cli import main
+from directriz.commands.sheet_files import xlsx_of
 from openpyxl import load_workbook
 from small_workspace import write_workspace
 
@@ -48,7 +50,7 @@ def fill_csv(folder: Path, reader: int, cells: Cells, delimiter: str = ",", enco
         row = next(
             each
             for each in rows
-            if (each["action_id"], each["directive_id"]) == (action, wanted) and each["line"] != "otra"
+            if (each["action_id"], each["directive_id"]) == (action, wanted) and each["line"] not in ("otra", "acción")
         )
         row |= {"grade": grade, "primary": primary}
     with path.open("w", encoding=encoding, newline="") as file:
@@ -66,7 +68,7 @@ def fill_xlsx(folder: Path, reader: int, cells: Cells) -> None:
         row = dict(zip(names, line, strict=True))
         number = (row["directive_id"].value or "").rsplit("/", 1)[-1]
         said = cells.get((row["action_id"].value, number))
-        if said and row["line"].value != "otra":
+        if said and row["line"].value not in ("otra", "acción"):
             row["grade"].value, row["primary"].value = float(said[0]) if said[0] else None, said[1] or None
     book.save(path)
 
@@ -89,12 +91,13 @@ def test_a_sheet_shows_the_action_and_every_directive_and_no_ranking(root: Path)
     names = {"guide.md", "sheets.json"} | {f"reader-{n}.{end}" for n in (1, 2) for end in ("xlsx", "csv", "html")}
     assert {path.name for path in folder.iterdir()} == names
     rows = rows_of(folder / "reader-1.csv")
-    assert [(row["action_id"], row["line"], row["directive_id"]) for row in rows[:3]] == [
+    assert [(row["action_id"], row["line"], row["directive_id"]) for row in rows[:4]] == [
+        (ONE, "acción", ""),
         (ONE, "directriz", "marco/directive/1"),
         (ONE, "directriz", "marco/directive/2"),
         (ONE, "ninguna", ""),
     ]
-    assert rows[0]["context"] == "Difusión"
+    assert rows[0]["text"] == "Difundir la línea de denuncia [Difusión]"
     assert not {"score", "rank", "confidence"} & set(rows[0])
     assert rows == rows_of(folder / "reader-2.csv")
     page = (folder / "reader-1.html").read_text(encoding="utf-8")
@@ -198,15 +201,15 @@ def test_a_sheet_that_cannot_be_meant_is_refused_and_nothing_is_kept(
     folder = written(root, "--shortlist", "0", "--readers", "1")
     path = folder / "reader-1.csv"
     rows = rows_of(path)
-    rows[0] |= {"grade": "3", "primary": "x"}
-    rows[0][column] = value
+    rows[1] |= {"grade": "3", "primary": "x"}
+    rows[1][column] = value
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
     told = gathered(root, folder, capsys, code)
     assert said in told
-    assert "reader-1.csv row 2" in told
+    assert "reader-1.csv row 3" in told
     assert not (root / "raw" / "reviews" / "links.csv").exists()
 
 
@@ -261,3 +264,29 @@ def test_the_result_is_there_for_a_program(root: Path, capsys: pytest.CaptureFix
         {"target_plan_id": "marco", "actions": 2, "pairs": 4, "kappa": 1.0, "same_primary": 1.0}
     ]
     assert (printed["verdicts"], printed["to_discuss"]) == (2, [])
+
+
+def test_a_grade_on_the_line_of_the_action_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--readers", "1")
+    book = load_workbook(folder / "reader-1.xlsx")
+    assert book["lectura"]["C2"].value == "acción"
+    book["lectura"]["F2"].value = 3
+    book.save(folder / "reader-1.xlsx")
+    assert "the line 'acción' names no directive" in gathered(root, folder, capsys, 3)
+
+
+def test_every_directive_can_be_looked_up_in_document_order(root: Path) -> None:
+    folder = written(root, "--shortlist", "1", "--readers", "1")
+    listed = load_workbook(folder / "reader-1.xlsx")["directrices"]
+    assert [cell.value for cell in listed["A"]] == ["directive_id", "marco/directive/1", "marco/directive/2"]
+    page = (folder / "reader-1.html").read_text(encoding="utf-8").partition("all directives")[2]
+    assert page.index("marco/directive/1") < page.index("marco/directive/2")
+
+
+def test_a_text_that_begins_like_a_formula_stays_a_text() -> None:
+    row = {"line": "acción", "text": "=1+1", "directive_sha256": ""}
+    book = load_workbook(io.BytesIO(xlsx_of(("line", "text", "directive_sha256"), [row], "=guía", [("a", "=2")])))
+    assert [book[name].cell(*place).data_type for name, place in CELLS.items()] == ["s", "s", "s"]
+
+
+CELLS = {"lectura": (2, 2), "guía - guide": (1, 1), "directrices": (2, 2)}

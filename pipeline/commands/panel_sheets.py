@@ -22,11 +22,11 @@ from ..text import sha256
 from .sheet_files import csv_of, html_of, read_filled, xlsx_of
 
 COLUMNS = (
-    *("action_id", "target_plan_id", "action", "context", "line", "directive_id", "directive"),
-    *("grade", "primary", "note", "action_sha256", "directive_sha256"),
+    *("action_id", "target_plan_id", "line", "directive_id", "text", "grade", "primary", "note"),
+    *("action_sha256", "directive_sha256"),
 )
 NEEDED = ("action_id", "target_plan_id", "line", "directive_id", "grade", "primary", "action_sha256")
-DIRECTIVE, OTHER, NONE = "directriz", "otra", "ninguna"  # what a line is for
+ACTION, DIRECTIVE, OTHER, NONE = "acción", "directriz", "otra", "ninguna"  # what a line is for
 LINES = {
     OTHER: "otra directriz: escriba su número en directive_id / another directive: write its number in directive_id",
     NONE: "ninguna corresponde: marque x en primary / none fits: mark x under primary",
@@ -57,8 +57,12 @@ class SheetPlan:
         return json_bytes({"readers": self.readers, "seed": self.seed, "shortlist": self.shortlist, "pairs": pairs})
 
 
-def write_sheets(folder: Path, plan: SheetPlan, questions: Sequence[Question]) -> list[str]:
+def write_sheets(
+    folder: Path, plan: SheetPlan, questions: Sequence[Question], directives: Sequence[tuple[str, str]]
+) -> list[str]:
     """Write guide, sheets and `sheets.json`, and return the names of the sheets to fill in.
+
+    `directives` are id and text of all directives of the frameworks, for readers who look for one by hand.
 
     Refuses (WrongUsage) a folder that holds sheets already: somebody may have filled them in.
     """
@@ -69,9 +73,9 @@ def write_sheets(folder: Path, plan: SheetPlan, questions: Sequence[Question]) -
     for reader in range(1, plan.readers + 1):
         rows = [row for question in questions for row in _rows(question, plan, reader)]
         name = f"reader-{reader}"
-        write_file(folder / f"{name}.xlsx", xlsx_of(COLUMNS, rows, guide))
+        write_file(folder / f"{name}.xlsx", xlsx_of(COLUMNS, rows, guide, directives))
         write_file(folder / f"{name}.csv", csv_of(COLUMNS, rows))
-        write_file(folder / f"{name}.html", html_of(name, guide, rows))
+        write_file(folder / f"{name}.html", html_of(guide, rows, directives))
         names.append(f"{name}.xlsx")
     write_file(folder / "guide.md", guide.encode("utf-8"))
     write_file(folder / SHEETS, plan.as_json())
@@ -82,6 +86,8 @@ def _rows(question: Question, plan: SheetPlan, reader: int) -> Iterator[dict[str
     shown = question.candidates
     if plan.shortlist:
         shown = tuple(sorted(shown, key=lambda each: _draw(plan.seed, reader, question.action_id, each.directive_id)))
+    context = f" [{question.context}]" if question.context else ""
+    yield _row(question, ACTION, Candidate("", question.text + context, ""))
     for candidate in shown:
         yield _row(question, DIRECTIVE, candidate)
     for _ in range(OTHER_LINES if plan.shortlist else 0):
@@ -99,11 +105,9 @@ def _row(question: Question, line: str, candidate: Candidate) -> dict[str, str]:
     return blank | {
         "action_id": question.action_id,
         "target_plan_id": question.target_plan_id,
-        "action": question.text,
-        "context": question.context,
         "line": line,
         "directive_id": candidate.directive_id,
-        "directive": candidate.text,
+        "text": candidate.text,
         "action_sha256": question.sha256,
         "directive_sha256": candidate.sha256,
     }
@@ -205,7 +209,7 @@ def _directive(row: Row, known: Known, place: str) -> str:
     if not written:
         if row["line"] == NONE:
             return ""
-        raise ManifestInvalid(place, "the line names no directive", "Write its number under directive_id.")
+        raise ManifestInvalid(place, f"the line {row['line']!r} names no directive", "Grade a line with a directive.")
     directive_id = known.directive(written, row["target_plan_id"])
     if directive_id is None:
         raise ManifestInvalid(place, f"{row['target_plan_id']} has no directive {written!r}", "Write its number.")

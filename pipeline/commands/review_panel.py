@@ -12,7 +12,7 @@ from .answer import Answer, json_answer
 from .review_options import ON_A_SHEET
 
 if TYPE_CHECKING:
-    from ..link.questions import Pair
+    from ..link.questions import Pair, QuestionMaker
     from ..link.review_loop import Question
     from ..link.reviews import Tables
     from .panel_sheets import Known, SheetPlan
@@ -24,12 +24,15 @@ DISCUSS = "to-discuss.csv"
 def write_panel(root: Path, arguments: argparse.Namespace, pairs: Iterable[Pair]) -> Answer:
     """Write a blind sheet for each reader into a folder; refuses (WrongUsage) no reader, no action, a used folder."""
     from ..link.files import read_tables
+    from ..link.questions import QuestionMaker
     from .panel_sheets import SheetPlan, write_sheets
 
     if arguments.readers < 1:
         raise WrongUsage("--readers", f"{arguments.readers} readers cannot read", "Give 1 or more.")
     size = ON_A_SHEET if arguments.shortlist is None else max(arguments.shortlist, 0)
-    questions = _questions(root, read_tables(root), list(pairs), size)
+    tables = read_tables(root)
+    maker = QuestionMaker(tables)
+    questions = _questions(root, tables, maker, list(pairs), size)
     if not questions:
         raise WrongUsage("--plan", "no action is linked to a framework there", "Ids of plans: output/plans.csv.")
     shown = {
@@ -37,7 +40,9 @@ def write_panel(root: Path, arguments: argparse.Namespace, pairs: Iterable[Pair]
         for each in questions
     }
     plan = SheetPlan(arguments.readers, arguments.seed, size, shown)
-    names = write_sheets(arguments.sheet, plan, questions)
+    targets = dict.fromkeys(each.target_plan_id for each in questions)
+    directives = [(key, each.text) for target in targets for key, each in maker.candidates.get(target, {}).items()]
+    names = write_sheets(arguments.sheet, plan, questions, directives)
     if arguments.json:
         return json_answer({"folder": str(arguments.sheet), "sheets": names, "actions": len(questions)})
     return Answer("\n".join(_written(arguments.sheet, plan, names)))
@@ -49,13 +54,11 @@ def _written(folder: Path, plan: SheetPlan, names: list[str]) -> Iterable[str]:
     yield f"When all are back: directriz review links --gather {folder} --reviewer NAME"
 
 
-def _questions(root: Path, tables: Tables, pairs: list[Pair], size: int) -> list[Question]:
+def _questions(root: Path, tables: Tables, maker: QuestionMaker, pairs: list[Pair], size: int) -> list[Question]:
     """Return the questions in document order, each with a shortlist, or with all directives where `size` is 0."""
     from ..link.files import read_reviews
-    from ..link.questions import QuestionMaker
     from ..link.reading import Reading
 
-    maker = QuestionMaker(tables)
     if not size:
         return [maker.question(pair, set(maker.candidates.get(pair[1], ()))) for pair in pairs]
     reading = Reading(tables, read_reviews(root), list(dict.fromkeys(target for _, target in pairs)))

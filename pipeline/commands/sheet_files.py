@@ -20,51 +20,76 @@ from ..errors import SourceUnreadable
 Row = Mapping[str, str]
 TABLE = "lectura"  # name of the worksheet that is filled in
 GUIDE = "guía - guide"
-WIDTHS = {"action": 50, "context": 40, "directive": 90, "note": 30, "action_id": 24, "directive_id": 22}
+DIRECTIVES = "directrices"  # worksheet with every directive, to look one up
+WIDTHS = {"text": 100, "note": 30, "action_id": 26, "directive_id": 22}
 OTHER_WIDTH = 12
 FILLED = ("directive_id", "grade", "primary", "note")  # columns that readers write into
+TO_FILL = "FFF2CC"  # yellow
+OF_ACTIONS = "DDE6F0"  # pale blue: the line of an action, above those of its directives
 NO_CLOCK = datetime(2000, 1, 1)  # in the file's properties, so that the same sheet is the same file
 REMEDY = "Fill in a copy of the sheet as it was written: XLSX, or CSV in UTF-8."
 HIDDEN = ("action_sha256", "directive_sha256")
 
 
-def xlsx_of(columns: Sequence[str], rows: Iterable[Row], guide: str) -> bytes:
-    """Return a workbook: the guide on one worksheet, the table to fill in on the other."""
+def xlsx_of(columns: Sequence[str], rows: Sequence[Row], guide: str, directives: Iterable[tuple[str, str]]) -> bytes:
+    """Return a workbook: the guide, the table to fill in, and every directive to look up, each on a worksheet."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     book.properties.created = book.properties.modified = NO_CLOCK
-    about = book.active
-    about.title = GUIDE
-    about.column_dimensions["A"].width = 120
-    for line in guide.splitlines():
-        about.append([line])
-    table = book.create_sheet(TABLE)
-    table.append(list(columns))
-    for row in rows:
-        table.append([row[name] for name in columns])
-    for cells in table.iter_rows():
-        for cell in cells:
-            cell.data_type = "s" if cell.value else "n"  # a text that begins with = is no formula
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for name, letter in zip(columns, _letters(len(columns)), strict=True):
-        table.column_dimensions[letter].width = WIDTHS.get(name, OTHER_WIDTH)
-        table.column_dimensions[letter].hidden = name in HIDDEN
-        table[f"{letter}1"].font = Font(bold=True)
-        if name in FILLED:
-            table[f"{letter}1"].fill = PatternFill("solid", start_color="FFF2CC")
-    grades = DataValidation(type="list", formula1='"3,2,1"', allow_blank=True)
-    letter = list(_letters(len(columns)))[list(columns).index("grade")]
-    grades.add(f"{letter}2:{letter}{table.max_row}")
-    table.add_data_validation(grades)
-    table.freeze_panes = "A2"
-    table.auto_filter.ref = table.dimensions
+    _write_lines(book.active, GUIDE, [(line,) for line in guide.splitlines()], (120,))
+    table = book.create_sheet()
+    lines = [tuple(columns), *(tuple(row[name] for name in columns) for row in rows)]
+    _write_lines(table, TABLE, lines, [WIDTHS.get(name, OTHER_WIDTH) for name in columns])
+    _mark_headers(table, columns)
+    for place, row in enumerate(rows, start=2):
+        if row["line"] == rows[0]["line"]:
+            _fill(table[place], OF_ACTIONS)
+    _write_lines(book.create_sheet(), DIRECTIVES, [("directive_id", "text"), *directives], (22, 120))
     book.active = 1
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _write_lines(sheet: Any, title: str, lines: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+    """Write lines of texts into a worksheet, wrapped; a text that begins with = stays a text."""
+    from openpyxl.styles import Alignment
+
+    sheet.title = title
+    for line in lines:
+        sheet.append([cell or None for cell in line])
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            cell.data_type = "s" if cell.value else "n"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for letter, width in zip(_letters(len(widths)), widths, strict=True):
+        sheet.column_dimensions[letter].width = width
+
+
+def _mark_headers(table: Any, columns: Sequence[str]) -> None:
+    """Show which columns are to be filled in, offer the grades, hide the hashes."""
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for name, letter in zip(columns, _letters(len(columns)), strict=True):
+        table.column_dimensions[letter].hidden = name in HIDDEN
+        table[f"{letter}1"].font = Font(bold=True)
+        if name in FILLED:
+            table[f"{letter}1"].fill = PatternFill("solid", start_color=TO_FILL)
+        if name == "grade":
+            grades = DataValidation(type="list", formula1='"3,2,1"', allow_blank=True)
+            grades.add(f"{letter}2:{letter}{table.max_row}")
+            table.add_data_validation(grades)
+    table.freeze_panes = "A2"
+    table.auto_filter.ref = table.dimensions
+
+
+def _fill(cells: Iterable[Any], colour: str) -> None:
+    from openpyxl.styles import Font, PatternFill
+
+    for cell in cells:
+        cell.fill, cell.font = PatternFill("solid", start_color=colour), Font(bold=True)
 
 
 def _letters(count: int) -> Iterator[str]:
@@ -82,25 +107,25 @@ def csv_of(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
-def html_of(title: str, guide: str, rows: Iterable[Row]) -> bytes:
-    """Return a page to read and print: the guide, then each action with its directives."""
-    parts = [f"<!doctype html><html lang='es'><meta charset='utf-8'><title>{escape(title)}</title>", STYLE]
+def html_of(guide: str, rows: Sequence[Row], directives: Iterable[tuple[str, str]]) -> bytes:
+    """Return a page to read and print: the guide, each action with its directives, and every directive at the end."""
+    parts = ["<!doctype html><html lang='es'><meta charset='utf-8'><title>Hoja de lectura</title>", STYLE]
     parts += [f"<pre>{escape(guide)}</pre>"]
-    last = None
     for row in rows:
-        pair = (row["action_id"], row["target_plan_id"])
-        if pair != last:
-            parts.append(f"<h2>{escape(row['action_id'])} → {escape(row['target_plan_id'])}</h2>")
-            parts.append(f"<p><b>{escape(row['action'])}</b></p><p class='context'>{escape(row['context'])}</p>")
-            last = pair
-        parts.append(f"<p class='directive'>☐ <b>{escape(row['directive_id'])}</b> {escape(row['directive'])}</p>")
+        named, text = escape(row["directive_id"]), escape(row["text"])
+        if row["line"] == rows[0]["line"]:
+            parts.append(f"<h2>{escape(row['action_id'])} → {escape(row['target_plan_id'])}</h2><p><b>{text}</b></p>")
+        else:
+            parts.append(f"<p class='directive'>☐ <b>{named}</b> {text}</p>")
+    parts.append("<h2>Todas las directrices / all directives</h2>")
+    parts += [f"<p class='directive'><b>{escape(named)}</b> {escape(text)}</p>" for named, text in directives]
     return "\n".join([*parts, "</html>", ""]).encode("utf-8")
 
 
 STYLE = (
     "<style>body{font:15px/1.45 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}pre{white-space:pre-wrap;"
     "font:inherit}h2{font-size:1.1em;border-top:1px solid #999;padding-top:1em;page-break-after:avoid}"
-    ".context{color:#555}.directive{margin:.4em 0 .4em 1.5em;text-indent:-1.5em}</style>"
+    ".directive{margin:.4em 0 .4em 1.5em;text-indent:-1.5em}</style>"
 )
 
 

@@ -94,8 +94,14 @@ def _answers(question: Question, reader: Reader) -> tuple[int, bool]:
             continue
         reader.write(row)
         written += 1
+        reader.tell(_kept(row))
         if row["verdict"] == "no-match":
             return written, False
+
+
+def _kept(row: Mapping[str, str]) -> str:
+    grade = f", grade {row['grade']}" if row["grade"] else ""
+    return f"kept: {row['verdict']} {row['directive_id']}".rstrip() + grade
 
 
 def show(question: Question, reader: Reader) -> None:
