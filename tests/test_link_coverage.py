@@ -68,6 +68,9 @@ def test_where_every_action_was_read_the_readers_say_none() -> None:
     assert set(made["status"]) == {"none"}
     assert set(made["judged_by"]) == {"ana"}
     assert set(coverage_after(*rows[1:])["judged_by"]) == {"ranker"}
+    eva = rows[0] | {"reviewer": "eva"}
+    assert set(coverage_after(*rows, eva)["judged_by"]) == {"ana"}
+    assert set(coverage_after(*rows[1:], eva)["judged_by"]) == {"ana|eva"}
 
 
 def test_a_proposed_directive_is_one_that_links_propose() -> None:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 BELOW = 0.9  # nine in ten repairs of the OAS draft score higher; below stand the words guessed behind a strike-through
 AROUND = 40  # characters of context on each side
+LINKS_HELP = "judge links: one after the other, on sheets for several readers, or by a program that you name"
+LINKS_DESCRIPTION = (
+    "Judge which directives an action carries out. With --reviewer alone: one action after the other, on the terminal. "
+    "With --sheet and later --gather: several readers, each alone. With --ask: a model behind a chat endpoint. "
+    "Verdicts are kept in raw/reviews/links.csv; the next `directriz all` puts them before scores."
+)
 SOURCES = (("directives", "directive_id"), ("provisions", "record_id"))
 
 
@@ -44,7 +50,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     tables.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
     tables.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the rows filled in there")
     brackets.set_defaults(action=_review_amendments)
-    links = reviews.add_parser("links", parents=[common], help="judge proposed links one action after the other")
+    links = reviews.add_parser("links", parents=[common], help=LINKS_HELP, description=LINKS_DESCRIPTION)
     add_link_options(links)
     links.set_defaults(action=judge_links)
 

@@ -6,6 +6,7 @@ third accepted directive of an action. What reviews accepted decides the status;
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -46,7 +47,8 @@ class Coverage:
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     best: Scores = field(default_factory=lambda: np.zeros(0))  # highest confidence of each directive
     scores: list[ScoreRow] = field(default_factory=list)  # rows of `link_scores`
-    readers: set[str] = field(default_factory=set)
+    readers: Counter[str] = field(default_factory=Counter)  # reviewer → actions that they judged
+    action_count: int = 0
     is_all_reviewed: bool = True
 
     def note(self, judgement: Judgement, links: Sequence[Link], judged: Judged) -> None:
@@ -54,7 +56,8 @@ class Coverage:
         self.scores += likely_pairs(links[0].action_id, judgement, self.directive_ids)
         confidences = judgement.confidences
         self.best = np.maximum(self.best, confidences) if len(self.best) else confidences.copy()
-        self.readers |= {verdict.reviewer for verdict in judged.held}
+        self.readers.update({verdict.reviewer for verdict in judged.held})
+        self.action_count += 1
         self.is_all_reviewed = self.is_all_reviewed and bool(judged.accepted() or judged.is_none_fitting())
         places = {directive_id: place for place, directive_id in enumerate(self.directive_ids)}
         action_id = links[0].action_id
@@ -78,8 +81,15 @@ class Coverage:
                 confidence = max(claim.confidence for claim in chosen)
                 actions = "|".join(dict.fromkeys(claim.action_id for claim in chosen))
                 return status, actions, round(confidence, DIGITS), "|".join(reviewers) or RANKER
-        readers = sorted(self.readers) if self.is_all_reviewed else []
-        return NONE, None, None if best is None else round(best, DIGITS), "|".join(readers) or RANKER
+        return NONE, None, None if best is None else round(best, DIGITS), "|".join(self._readers_of_all()) or RANKER
+
+    def _readers_of_all(self) -> list[str]:
+        """Return the reviewers who judged every action; where only several together did, all of them; else nobody."""
+        if not self.is_all_reviewed:
+            return []
+        return sorted(name for name, count in self.readers.items() if count == self.action_count) or sorted(
+            self.readers
+        )
 
 
 def _statuses(links: Sequence[Link], judged: Judged) -> Iterator[tuple[str, str, tuple[str, ...]]]:
