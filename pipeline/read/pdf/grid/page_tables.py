@@ -12,10 +12,12 @@ from ..page.words import Words
 from .column_edges import SUPPORT, supporting_lines, widest_space
 from .evidence import Engine, Evidence, Source
 from .fragments import Fragment, fill_grid, with_words, words_in
+from .grid import Grid
 from .grid_repairs import mended
 from .page_grids import grids_on
 from .ruled_headers import with_body
 from .title_rows import joined_over_titles
+from .undrawn_rows import with_undrawn_rows
 from .undrawn_rules import with_undrawn
 
 FEWEST_FILLED = 2  # cells with text, or it is no table
@@ -37,10 +39,7 @@ def fragments_on(
     found = grids_on(drawing, words.boxes, known)
     tops = [grid.box[1] for _, grid in found]
     grids = [
-        (
-            evidence,
-            with_body(with_undrawn(grid, words), min([top for top in tops if top > grid.box[1] + 1] + [np.inf]), words),
-        )
+        (evidence, _with_undrawn(grid, min([top for top in tops if top > grid.box[1] + 1] + [np.inf]), words, drawing))
         for evidence, grid in found
     ]
     filled = [
@@ -53,6 +52,12 @@ def fragments_on(
         if fragment.evidence is Evidence.RULES or not _is_prose(fragment):
             fragments.append(fragment)
     return _without_shared(_outermost(fragments))
+
+
+def _with_undrawn(grid: Grid, below: float, words: Words, drawing: Drawing) -> Grid:
+    """Return a grid with the rows and columns that no rule draws; `below` is where the next table begins."""
+    grid = with_body(with_undrawn(grid, words), below, words)
+    return with_undrawn_rows(grid, words, drawing.rectangles)
 
 
 def _without_shared(fragments: list[Fragment]) -> list[Fragment]:

@@ -1,0 +1,218 @@
+"""Rows that no rule parts inside a drawn grid: told by the edges of shaded bands, or by the lines of text themselves.
+
+Met here: a header told by its fill alone, above the first record; bands of every second row between column rules; a
+frame with column rules and one rule below the header; a rule under the numbers above a total, with the labels unruled.
+
+Whether a line of text is a row of its own is told by how its line breaks came about. A line that ends although the
+next word had room is ended by its writer, and what follows may be another row. A line that the next word did not fit
+into goes on below, and both are one row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..page.arrays import median_of
+from ..page.cell_text import lines_among
+from ..page.drawing import Floats
+from ..page.rules import Ints
+from ..page.words import Words, places_of
+from .fragments import words_by_cell
+from .grid import Grid, build_grid, regridded
+
+WIDE = 0.6  # share of a table's width that a shaded band covers
+FEWEST_LINES = 3  # of a row that is parted by its lines alone
+MOSTLY = 0.8  # share of the rows that fill two columns
+FILLED = 0.6  # share of the rows in which a column has text, of two columns at least
+MOST_WRAPPED = 0.4  # share of the lines that go on with the line above
+MOST_DRAWN = 2  # other rows of the table that rules part, with several lines each: then its rows are ruled
+PADDING = 0.8  # of the line's height: white space at the side of a cell, at most
+ROOM = 0.35  # of the line's height: a space between words
+SPREAD = 0.25  # of the line's height: lines of rows are as far apart as others, but for this
+NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text across a table: the words that stand in each column."""
+
+    words: dict[int, list[int]]
+    top: float
+    bottom: float
+
+
+def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
+    """Return a grid with the rows that shaded bands or lines of text show; `rectangles` are the page's."""
+    bands = _band_edges(grid, rectangles)
+    grid = _with_labels_parted(grid, words)
+    members = words_by_cell(grid, words)
+    rows = [_lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
+    shaded = {row: cuts for row, lines in enumerate(rows) if (cuts := _shaded_cuts(grid, row, lines, bands))}
+    if shaded:
+        grid = _with_cuts(grid, shaded)
+        members = words_by_cell(grid, words)
+        rows = [_lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
+    if sum(len(lines) > 1 for lines in rows[1:]) > MOST_DRAWN or shaded:
+        return grid
+    cuts = {row: found for row, lines in enumerate(rows) if (found := _text_cuts(grid, row, lines, words))}
+    return _with_cuts(grid, cuts) if cuts else grid
+
+
+def _with_labels_parted(grid: Grid, words: Words) -> Grid:
+    """Return a grid whose labels over several rows are parted where each of their lines is the label of one beside it.
+
+    A rule above a total may be drawn below the numbers alone.
+    """
+    members, owner = words_by_cell(grid, words), grid.owner.copy()
+    for index, span in enumerate(grid.spans):
+        if span.row_count < 2 or span.column_count > 1 or len(members[index]) < FEWEST_LINES:
+            continue
+        rows = range(span.row, span.row + span.row_count)
+        beside = [line for row in rows for line in _lines_of_row(grid, row, members, words)]
+        own = [words.boxes[line, :] for line in lines_among(places_of(words), members[index])]
+        if len(own) == len(beside) >= FEWEST_LINES and all(
+            line.top < float(boxes[:, [1, 3]].mean()) < line.bottom for line, boxes in zip(beside, own, strict=True)
+        ):
+            owner[span.row : span.row + span.row_count, span.column] = len(grid.spans) * (2 + index) + np.array(rows)
+    return grid if (owner == grid.owner).all() else regridded(grid, owner)
+
+
+def _band_edges(grid: Grid, rectangles: Floats) -> Floats:
+    """Return the tops and bottoms (y) of the shaded bands that lie over most of a table's width."""
+    x0, top, x1, bottom = grid.box
+    tinted = rectangles[(rectangles[:, 4] > 0) & (rectangles[:, 0] < x1) & (rectangles[:, 2] > x0)]
+    tinted = tinted[(tinted[:, 1] > top - 2) & (tinted[:, 3] < bottom + 2)]
+    if not len(tinted):
+        return np.zeros(0)
+    found = []
+    for side in (1, 3):
+        y = np.round(tinted[:, side])
+        for place in np.unique(y):
+            own = tinted[np.abs(tinted[:, side] - place) < 1.5]
+            wide = (np.minimum(own[:, 2], x1) - np.maximum(own[:, 0], x0)).sum() > WIDE * (x1 - x0)
+            if wide and _shade(tinted, place - 2) != _shade(tinted, place + 2):
+                found.append(float(own[:, side].mean()))
+    return np.unique(np.array(found))
+
+
+def _shade(tinted: Floats, y: float) -> float:
+    """Return the shade of the widest rectangle at a height; 0 where there is none."""
+    own = tinted[(tinted[:, 1] < y) & (tinted[:, 3] > y)]
+    return float(own[(own[:, 2] - own[:, 0]).argmax(), 4]) if len(own) else 0.0
+
+
+def _lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[_Line]:
+    """Return the lines of text in the cells that stand in one row alone; [] where fewer than two columns do."""
+    owners = [index for index in dict.fromkeys(grid.owner[row].tolist()) if grid.spans[index].row_count == 1]
+    found = [word for index in owners for word in members[index]]
+    if len(owners) < 2 or len(found) < 2 or any(words.starts[word] in words.turned for word in found):
+        return []
+    column = {word: grid.spans[index].column for index in owners for word in members[index]}
+    lines = []
+    for line in lines_among(places_of(words), found):
+        by_column: dict[int, list[int]] = {}
+        for word in line:
+            by_column.setdefault(column[word], []).append(word)
+        boxes = words.boxes[line]
+        lines.append(_Line(by_column, float(boxes[:, 1].min()), float(boxes[:, 3].max())))
+    return lines
+
+
+def _shaded_cuts(grid: Grid, row: int, lines: Sequence[_Line], bands: Floats) -> list[float]:
+    """Return where edges of shaded bands part a row between its lines of text."""
+    top, bottom = float(grid.rows[row]), float(grid.rows[row + 1])
+    if len(lines) < 2:
+        return []
+    cuts: list[float] = []
+    for y in bands[(bands > top + 2) & (bands < bottom - 2)].tolist():
+        slack = 0.25 * (lines[0].bottom - lines[0].top)
+        above = [line for line in lines if line.bottom < y + slack]
+        below = [line for line in lines if line.top > y - slack]
+        if above and below and len(above) + len(below) == len(lines) and (not cuts or y - cuts[-1] > 2):
+            cuts.append(y)
+    return [y for y in cuts if _parts(y, [top, *cuts, bottom], lines)]
+
+
+def _parts(y: float, edges: list[float], lines: Sequence[_Line]) -> bool:
+    """Tell whether text stands in both of the stretches that meet at an edge."""
+    place = edges.index(y)
+    middles = [(line.top + line.bottom) / 2 for line in lines]
+    return all(any(first < middle < last for middle in middles) for first, last in
+               ((edges[place - 1], y), (y, edges[place + 1])))  # fmt: skip
+
+
+def _text_cuts(grid: Grid, row: int, lines: Sequence[_Line], words: Words) -> list[float]:
+    """Return where a row is parted between its lines of text; [] where it may be one row."""
+    if len(lines) < FEWEST_LINES or not _is_even(lines):
+        return []
+    starts = [0]
+    starts += [index for index in range(1, len(lines)) if _is_ended(grid, lines[index - 1], lines[index], words)]
+    filled = [set().union(*(lines[place].words for place in range(start, stop)))
+              for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]  # fmt: skip
+    if len(filled) < FEWEST_LINES or len(lines) - len(filled) > MOST_WRAPPED * len(lines):
+        return []
+    columns = set().union(*filled)
+    share = [sum(column in own for own in filled) / len(filled) for column in columns]
+    full = sum(len(own) > 1 for own in filled) / len(filled)
+    if (
+        full < MOSTLY
+        or sum(each >= FILLED for each in share) < 2
+        or sum(each >= FILLED for each in share) * 2 < len(share)
+    ):
+        return []
+    return [(lines[start - 1].bottom + lines[start].top) / 2 for start in starts[1:]]
+
+
+def _is_even(lines: Sequence[_Line]) -> bool:
+    """Tell whether lines stand one below the other without touching, as far apart as most."""
+    pitch = np.diff([line.top for line in lines])
+    height = median_of(np.array([line.bottom - line.top for line in lines]))
+    return bool((pitch > 0.5 * height).all() and np.mean(np.abs(pitch - median_of(pitch)) < SPREAD * height) >= FILLED)
+
+
+def _is_ended(grid: Grid, above: _Line, below: _Line, words: Words) -> bool:
+    """Tell whether the line above may end a row: in no column does its text go on below for want of room."""
+    both = [column for column in below.words if column in above.words]
+    if not both:
+        return False
+    breaks = [_has_room(grid, column, above.words[column], below.words[column], words) for column in both]
+    is_second_line = 0 in above.words and 0 not in below.words and len(below.words) == 1
+    return False not in breaks and True in breaks and not is_second_line
+
+
+def _has_room(grid: Grid, column: int, above: list[int], below: list[int], words: Words) -> bool | None:
+    """Tell whether the first word below had room on the line above, or is no going on: numbers.
+
+    None where neither is shown: a word alone on its line fills its column.
+    """
+    first, texts = words.boxes[below[0]], words.texts
+    if NUMBER.match(texts[below[0]]) and (len(above) == 1 and NUMBER.match(texts[above[0]])):
+        return True
+    if texts[above[-1]].endswith(("-", "\u00ad")):
+        return False
+    left, right = float(words.boxes[above, 0].min()), float(words.boxes[above, 2].max())
+    edges, height = grid.columns, float(first[3] - first[1])
+    start, stop = float(edges[column]), float(edges[column + 1])
+    padding = min(PADDING * height, max(0.0, left - start), max(0.0, stop - right))
+    if stop - start - 2 * padding - (right - left) > float(first[2] - first[0]) + ROOM * height:
+        return True
+    return None if len(above) == 1 else False
+
+
+def _with_cuts(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
+    """Return a grid with rows parted at places (y); cells that reach over several rows stay as they are."""
+    rows: list[float] = []
+    source: list[int] = []
+    for row in range(len(grid.rows) - 1):
+        rows += [float(grid.rows[row]), *cuts.get(row, ())]
+        source += [row] * (1 + len(cuts.get(row, ())))
+    owner: Ints = grid.owner[source]
+    single = np.array([span.row_count == 1 for span in grid.spans])
+    same = np.array([source[i] == source[i + 1] for i in range(len(source) - 1)])[:, None]
+    inner = np.where(same, single[owner[:-1]], owner[:-1] != owner[1:])
+    lying = np.vstack([~np.array(grid.open_above)[None], inner, ~np.array(grid.open_below)[None]])
+    return build_grid(grid.columns, np.array([*rows, grid.rows[-1]]), lying, owner[:, :-1] != owner[:, 1:])
