@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +16,8 @@ from .grid.fragments import rows_of
 from .prose.reading import Reading
 from .reader import read_pdf
 from .table.join import JoinedRow, LogicalTable
+
+LEADERS = re.compile(r"(?:\s*[.…]){4,}\s*$|(?:\s+[.…]){2,}\s*$|\s*…{2,}\s*$")
 
 
 def tables_of(path: str | Path, pages: Iterable[int] | None = None, language: Language | None = None) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def tables_object(reading: Reading) -> dict[str, Any]:
             "page": fragment.page,
             "bbox": [round(value, 2) for value in fragment.box],
             "engine": str(fragment.engine),
-            "rows": rows_of(fragment, reading.vocabulary),
+            "rows": [[cell and without_leaders(cell) for cell in row] for row in rows_of(fragment, reading.vocabulary)],
         }
         for fragment in reading.fragments
     ]
@@ -58,7 +61,7 @@ def table_object(number: int, table: LogicalTable, reading: Reading) -> dict[str
         "table": number,
         "pages": table.pages,
         "fragments": [index for index, _ in table.sources],
-        "header": list(table.header),
+        "header": list(map(without_leaders, table.header)),
         "rows": [_row_object(row, index, reading) for index, row in printed_rows(table)],
         "joins": [{"page": join.page, "is_joined": join.is_joined, "reason": join.reason} for join in table.joins],
         "confidence": confidence,
@@ -93,7 +96,13 @@ def _row_object(row: JoinedRow, index: int, reading: Reading) -> dict[str, Any]:
 
 def row_texts(row: JoinedRow, reading: Reading) -> list[str]:
     """Return the text of each column; a cell over several columns stands in its first one."""
-    return [cell.text(reading.vocabulary) if cell.column == column else "" for column, cell in enumerate(row.cells)]
+    printed = (cell.text(reading.vocabulary) if cell.column == column else "" for column, cell in enumerate(row.cells))
+    return list(map(without_leaders, printed))
+
+
+def without_leaders(text: str) -> str:
+    """Return a cell's text without the dots that lead from a label to the numbers beside it."""
+    return LEADERS.sub("", text) if text.endswith((".", "…")) else text
 
 
 def write_csvs(result: dict[str, Any], folder: str | Path) -> list[Path]:

@@ -123,9 +123,9 @@ def _open_ends(rules: Floats, crossing: Floats) -> list[float]:
     ends = []
     for side, outermost in ((1, crossing.min()), (2, crossing.max())):
         beyond = rules[:, side][(rules[:, side] - outermost) * (1 if side == 2 else -1) > THINNEST]
-        if len(beyond) > 1:
+        if len(beyond) > 1 or len(beyond) == len(np.unique(rules[:, 0])) == 1:
             farthest = beyond.min() if side == 1 else beyond.max()
-            if (np.abs(beyond - farthest) <= THINNEST).sum() > 1:
+            if (np.abs(beyond - farthest) <= THINNEST).sum() > 1 or len(beyond) == 1:
                 ends.append(float(farthest))
     return ends
 

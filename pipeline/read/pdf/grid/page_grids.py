@@ -20,6 +20,7 @@ from .open_sides import with_outer_sides
 from .striped_rows import stripes
 from .touching_tables import parted
 from .undrawn_columns import joined_beside
+from .vertical_rules import closed_by_ends
 
 FEWEST_BOXES = 4
 ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
@@ -38,6 +39,8 @@ def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> li
     tables = [table for group in groups for table in parted(*group, boxes)]
     ruled = [grid for table in tables if (grid := grid_of(*table)) is not None]
     found = [(Evidence.RULES, grid) for grid in joined_beside(ruled)]
+    upright = closed_by_ends(vertical, [grid for _, grid in found], boxes)
+    found += [(Evidence.RULES, grid) for rules in upright if (grid := grid_of(*rules)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
     strokes = _away_from(drawing.horizontal, [grid for _, grid in found])
     for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):

@@ -10,6 +10,7 @@ from ..page.cell_text import lines_of_words
 from ..page.drawing import Box, Drawing, Floats
 from ..page.words import Words
 from .column_edges import SUPPORT, supporting_lines, widest_space
+from .columns_of_numbers import with_columns_of_numbers
 from .evidence import Engine, Evidence, Source
 from .fragments import Fragment, fill_grid, with_words, words_in
 from .grid import Grid
@@ -19,6 +20,7 @@ from .ruled_headers import with_body
 from .title_rows import joined_over_titles
 from .undrawn_rows import with_undrawn_rows
 from .undrawn_rules import with_undrawn
+from .vertical_rules import with_outer_labels
 
 FEWEST_FILLED = 2  # cells with text, or it is no table
 LEAST_FILLED_SHARE = 0.12
@@ -37,10 +39,12 @@ def fragments_on(
     What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
     """
     found = grids_on(drawing, words.boxes, known)
-    tops = [grid.box[1] for _, grid in found]
+    tops, every = [grid.box[1] for _, grid in found], [grid for _, grid in found]
+    labelled = [(evidence, with_outer_labels(grid, words, every) if evidence is Evidence.RULES else grid)
+                for evidence, grid in found]  # fmt: skip
     grids = [
         (evidence, _with_undrawn(grid, min([top for top in tops if top > grid.box[1] + 1] + [np.inf]), words, drawing))
-        for evidence, grid in found
+        for evidence, grid in labelled
     ]
     filled = [
         mended(fill_grid(page, Engine(evidence, source), grid, words, drawing.rectangles)) for evidence, grid in grids
@@ -57,7 +61,7 @@ def fragments_on(
 def _with_undrawn(grid: Grid, below: float, words: Words, drawing: Drawing) -> Grid:
     """Return a grid with the rows and columns that no rule draws; `below` is where the next table begins."""
     grid = with_body(with_undrawn(grid, words), below, words)
-    return with_undrawn_rows(grid, words, drawing.rectangles)
+    return with_columns_of_numbers(with_undrawn_rows(grid, words, drawing.rectangles), words)
 
 
 def _without_shared(fragments: list[Fragment]) -> list[Fragment]:

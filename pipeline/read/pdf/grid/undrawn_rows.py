@@ -34,6 +34,7 @@ PADDING = 0.8  # of the line's height: white space at the side of a cell, at mos
 ROOM = 0.35  # of the line's height: a space between words
 SPREAD = 0.25  # of the line's height: lines of rows are as far apart as others, but for this
 NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+$")
+SHORT_SIGNS = frozenset(["x", "na", "n.a.", "n/a", "nd", "n.d.", "s/d", "(x)", "(na)", "(z)", "*", "**"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,16 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
     bands = _band_edges(grid, rectangles)
     grid = _with_labels_parted(grid, words)
     members = words_by_cell(grid, words)
-    rows = [_lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
+    rows = [lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
     shaded = {row: cuts for row, lines in enumerate(rows) if (cuts := _shaded_cuts(grid, row, lines, bands))}
     if shaded:
         grid = _with_cuts(grid, shaded)
         members = words_by_cell(grid, words)
-        rows = [_lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
+        rows = [lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
     if sum(len(lines) > 1 for lines in rows[1:]) > MOST_DRAWN or shaded:
         return grid
-    cuts = {row: found for row, lines in enumerate(rows) if (found := _text_cuts(grid, row, lines, words))}
-    return _with_cuts(grid, cuts) if cuts else grid
+    parted = {row: found for row, lines in enumerate(rows) if (found := _text_cuts(grid, row, lines, words))}
+    return _with_cuts(grid, parted) if parted else grid
 
 
 def _with_labels_parted(grid: Grid, words: Words) -> Grid:
@@ -72,7 +73,7 @@ def _with_labels_parted(grid: Grid, words: Words) -> Grid:
         if span.row_count < 2 or span.column_count > 1 or len(members[index]) < FEWEST_LINES:
             continue
         rows = range(span.row, span.row + span.row_count)
-        beside = [line for row in rows for line in _lines_of_row(grid, row, members, words)]
+        beside = [line for row in rows for line in lines_of_row(grid, row, members, words)]
         own = [words.boxes[line, :] for line in lines_among(places_of(words), members[index])]
         if len(own) == len(beside) >= FEWEST_LINES and all(
             line.top < float(boxes[:, [1, 3]].mean()) < line.bottom for line, boxes in zip(beside, own, strict=True)
@@ -105,7 +106,7 @@ def _shade(tinted: Floats, y: float) -> float:
     return float(own[(own[:, 2] - own[:, 0]).argmax(), 4]) if len(own) else 0.0
 
 
-def _lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[_Line]:
+def lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[_Line]:
     """Return the lines of text in the cells that stand in one row alone; [] where fewer than two columns do."""
     owners = [index for index in dict.fromkeys(grid.owner[row].tolist()) if grid.spans[index].row_count == 1]
     found = [word for index in owners for word in members[index]]
@@ -150,7 +151,7 @@ def _text_cuts(grid: Grid, row: int, lines: Sequence[_Line], words: Words) -> li
     if len(lines) < FEWEST_LINES or not _is_even(lines):
         return []
     starts = [0]
-    starts += [index for index in range(1, len(lines)) if _is_ended(grid, lines[index - 1], lines[index], words)]
+    starts += [index for index in range(1, len(lines)) if is_ended(grid, lines[index - 1], lines[index], words)]
     filled = [set().union(*(lines[place].words for place in range(start, stop)))
               for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]  # fmt: skip
     if len(filled) < FEWEST_LINES or len(lines) - len(filled) > MOST_WRAPPED * len(lines):
@@ -174,14 +175,26 @@ def _is_even(lines: Sequence[_Line]) -> bool:
     return bool((pitch > 0.5 * height).all() and np.mean(np.abs(pitch - median_of(pitch)) < SPREAD * height) >= FILLED)
 
 
-def _is_ended(grid: Grid, above: _Line, below: _Line, words: Words) -> bool:
+def is_ended(grid: Grid, above: _Line, below: _Line, words: Words) -> bool:
     """Tell whether the line above may end a row: in no column does its text go on below for want of room."""
     both = [column for column in below.words if column in above.words]
     if not both:
         return False
+    numbers = [column for column in both if all(_are_numbers(line.words[column], words) for line in (above, below))]
+    if min(sum(len(line.words[column]) for column in numbers) for line in (above, below)) > 1:
+        return True  # numbers below numbers
     breaks = [_has_room(grid, column, above.words[column], below.words[column], words) for column in both]
     is_second_line = 0 in above.words and 0 not in below.words and len(below.words) == 1
     return False not in breaks and True in breaks and not is_second_line
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a word stands in a column of numbers: a number, a dash, or a sign for a missing one."""
+    return NUMBER.match(text) is not None or text.lower() in SHORT_SIGNS
+
+
+def _are_numbers(members: list[int], words: Words) -> bool:
+    return all(is_number(words.texts[word]) for word in members)
 
 
 def _has_room(grid: Grid, column: int, above: list[int], below: list[int], words: Words) -> bool | None:
@@ -190,7 +203,7 @@ def _has_room(grid: Grid, column: int, above: list[int], below: list[int], words
     None where neither is shown: a word alone on its line fills its column.
     """
     first, texts = words.boxes[below[0]], words.texts
-    if NUMBER.match(texts[below[0]]) and (len(above) == 1 and NUMBER.match(texts[above[0]])):
+    if _are_numbers([*above, *below], words):
         return True
     if texts[above[-1]].endswith(("-", "\u00ad")):
         return False

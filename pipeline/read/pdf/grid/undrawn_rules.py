@@ -19,6 +19,7 @@ from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .fragments import words_by_cell
 from .grid import Grid, Span, build_grid, regridded
+from .undrawn_rows import is_ended, lines_of_row
 
 APART = 0.8  # of the line's height: words of two columns are no nearer
 FEWEST_LINES = 3  # of a row that is parted into rows
@@ -88,9 +89,12 @@ def _row_cuts(grid: Grid, row: int, members: Sequence[list[int]], words: Words) 
     lines = lines_among(places_of(words), found)
     if len(lines) < FEWEST_LINES or not _are_rows(grid, lines, words):
         return []
-    tops = [float(words.boxes[line, 1].min()) for line in lines]
-    bottoms = [float(words.boxes[line, 3].max()) for line in lines]
-    return [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    own = lines_of_row(grid, row, members, words)
+    return [
+        (above.bottom + below.top) / 2
+        for above, below in itertools.pairwise(own)
+        if is_ended(grid, above, below, words)
+    ]
 
 
 def _may_be_numbers(texts: list[str]) -> bool:

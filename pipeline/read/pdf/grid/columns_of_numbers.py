@@ -1,0 +1,115 @@
+"""Columns that no rule parts: numbers that stand in two or more columns between two rules, and edges that part nothing.
+
+Met in statistics that rule groups of columns alone (US Statistical Abstract), or one side of the labels: each row then
+has several numbers in one column of the grid, one below the other from row to row. The white space between them is as
+good as a rule. Thousands set apart by a thin space are one number: the space is narrower, and stands elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..page.arrays import median_of
+from ..page.drawing import Floats
+from ..page.rules import Ints
+from ..page.words import Words
+from .fragments import words_by_cell
+from .grid import Grid, Span, build_grid
+from .undrawn_rows import is_number
+
+THIN_SPACE = 0.32  # of the line's height: numbers nearer than this are one
+GUTTER = 0.3  # of the line's height: the white space between two columns, at least
+FEWEST_ROWS = 3  # that have numbers on both sides of it
+SHARE = 0.5  # of the rows with numbers
+CENTRED = 0.12  # of a label's room: one that stands in its middle belongs to all columns below it
+
+
+def with_columns_of_numbers(grid: Grid, words: Words) -> Grid:
+    """Return a grid with the column edges that numbers show; `words` are the page's."""
+    members = words_by_cell(grid, words)
+    fresh = {column: edges for column in range(len(grid.columns) - 1)
+             if len(edges := _gutters(grid, column, members, words))}  # fmt: skip
+    return _with_edges(grid, fresh, members, words) if fresh else grid
+
+
+def _gutters(grid: Grid, column: int, members: Sequence[list[int]], words: Words) -> Floats:
+    """Return the inner edges (x) of the columns of numbers that one column of a grid holds; none elsewhere."""
+    rows = []
+    for index, span in enumerate(grid.spans):
+        own = members[index]
+        if (
+            span.column == column
+            and span.column_count == 1
+            and own
+            and all(is_number(words.texts[word]) for word in own)
+        ):
+            rows.append(_pieces(words.boxes[own]))
+    rows = [pieces for pieces in rows if pieces]
+    if sum(len(pieces) > 1 for pieces in rows) < max(FEWEST_ROWS, SHARE * len(rows)):
+        return np.zeros(0)
+    height = median_of(np.array([bottom - top for pieces in rows for _, _, top, bottom in pieces]))
+    covered = sorted((x0, x1) for pieces in rows for x0, x1, _, _ in pieces)
+    edges, reached = [], covered[0][1]
+    for x0, x1 in covered[1:]:
+        if x0 - reached > GUTTER * height and _is_between(rows, (reached + x0) / 2):
+            edges.append((reached + x0) / 2)
+        reached = max(reached, x1)
+    return np.array(edges)
+
+
+def _pieces(boxes: Floats) -> list[tuple[float, float, float, float]]:
+    """Return the numbers of one cell as left, right, top, bottom; [] where they stand on several lines."""
+    boxes = boxes[np.argsort(boxes[:, 0], kind="stable")]
+    if np.ptp(boxes[:, 1] + boxes[:, 3]) > boxes[0, 3] - boxes[0, 1]:
+        return []
+    pieces: list[tuple[float, float, float, float]] = []
+    for x0, top, x1, bottom in boxes.tolist():
+        if pieces and x0 - pieces[-1][1] < THIN_SPACE * (bottom - top):
+            pieces[-1] = (pieces[-1][0], x1, top, bottom)
+        else:
+            pieces.append((x0, x1, top, bottom))
+    return pieces
+
+
+def _is_between(rows: Sequence[Sequence[tuple[float, float, float, float]]], x: float) -> bool:
+    """Tell whether numbers stand on both sides of a place in enough rows."""
+    both = [pieces[0][1] < x < pieces[-1][0] for pieces in rows]
+    return sum(both) >= max(FEWEST_ROWS, SHARE * len(rows))
+
+
+def _with_edges(grid: Grid, fresh: dict[int, Floats], members: Sequence[list[int]], words: Words) -> Grid:
+    """Return a grid whose columns are parted at places (x), but where a cell's words stand over them."""
+    columns: list[float] = []
+    source: list[int] = []
+    for column in range(len(grid.columns) - 1):
+        columns += [float(grid.columns[column]), *fresh.get(column, np.zeros(0)).tolist()]
+        source += [column] * (1 + len(fresh.get(column, ())))
+    edges = np.array([*columns, grid.columns[-1]])
+    owner: Ints = grid.owner[:, source]
+    standing = owner[:, :-1] != owner[:, 1:]
+    for place in [place for place in range(len(source) - 1) if source[place] == source[place + 1]]:
+        parted = [_is_parted(grid, span, members[index], words, float(edges[place + 1]))
+                  for index, span in enumerate(grid.spans)]  # fmt: skip
+        standing[:, place] = np.array(parted)[owner[:, place]]
+    above, below = np.array(grid.open_above)[source], np.array(grid.open_below)[source]
+    lying = np.vstack([~above[None], owner[:-1] != owner[1:], ~below[None]])
+    return build_grid(edges, grid.rows, lying, standing)
+
+
+def _is_parted(grid: Grid, span: Span, own: list[int], words: Words, x: float) -> bool:
+    """Tell whether a cell is parted at a place: no word stands over it, and it holds no label of all columns below."""
+    if span.column_count > 1:
+        return False
+    boxes = words.boxes[own]
+    if not len(boxes):
+        return True
+    if ((boxes[:, 0] < x - 1) & (boxes[:, 2] > x + 1)).any():
+        return False
+    if all(is_number(words.texts[word]) for word in own):
+        return True
+    left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    start, stop = float(grid.columns[span.column]), float(grid.columns[span.column + 1])
+    is_one_side = not (boxes[:, 2] < x).any() or not (boxes[:, 0] > x).any()
+    return not (is_one_side and abs(left + right - start - stop) < 2 * CENTRED * (stop - start))

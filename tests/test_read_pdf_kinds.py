@@ -1,0 +1,107 @@
+"""Tables whose rows or columns no rule draws, each kind in several make-ups: what is printed comes out cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from directriz.read.pdf.tables import tables_of
+
+from tests.draw_kinds import LEFT, Style, write_table
+
+WORDS = [
+    ["N°", "Actividad", "Responsable", "Plazo"],
+    ["1", "Capacitar al personal de frontera en la detección de víctimas", "Ministerio del Interior", "2024"],
+    ["2", "Publicar el protocolo", "Cancillería", "2024"],
+    ["3", "Crear la mesa provincial", "Gobernación", "2025"],
+    ["4", "Evaluar el plan con las organizaciones de la sociedad civil", "Consejo Nacional", "2026"],
+]
+NUMBERS = [
+    ["Eje", "2021", "2022", "2023"],
+    ["Campañas", "120", "135", "150"],
+    ["Capacitación", "80", "75", "90"],
+    ["Refugios", "300", "310", "1.330"],
+    ["Salud", "45", "–", "55"],
+    ["Total", "545", "520", "1.625"],
+]
+SIZES = [7.0, 9.0, 12.0]
+UNDER_ONE = [{"row_rules": (1,)}, {"row_rules": (1, 5)}, {"row_rules": (1,), "number_rules": (5,)}]
+
+
+def rows_in(path: Path) -> list[list[str]]:
+    """Return header and rows of the only table of a PDF."""
+    (table,) = tables_of(path)["tables"]
+    return [table["header"], *(row["cells"] for row in table["rows"])]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("shade", [0.3, 0.9])
+def test_a_header_told_by_its_fill_is_parted_from_the_first_record(size: float, shade: float, tmp_path: Path) -> None:
+    style = Style(size, row_rules=(2, 3, 4), shaded=(0,), shade=shade)
+    assert rows_in(write_table(tmp_path / "plan.pdf", WORDS, style)) == WORDS
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("shaded", [(1, 3), (2, 4), (0, 2, 4)])
+@pytest.mark.parametrize("frame", [True, False])
+def test_bands_between_column_rules_are_rows(size: float, shaded: tuple[int, ...], frame: bool, tmp_path: Path) -> None:
+    style = Style(size, row_rules=(1,), shaded=shaded, frame=frame)
+    assert rows_in(write_table(tmp_path / "plan.pdf", WORDS, style)) == WORDS
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("rules", UNDER_ONE)
+def test_lines_of_numbers_under_one_rule_are_rows(size: float, rules: dict[str, Sequence[int]], tmp_path: Path) -> None:
+    drawn = {name: tuple(rows) for name, rows in rules.items()}
+    style = Style(size, (120.0, 80.0, 80.0, 80.0), right=(1, 2, 3), **drawn)
+    assert rows_in(write_table(tmp_path / "plan.pdf", NUMBERS, style)) == NUMBERS
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_vertical_rules_alone_are_a_table(size: float, tmp_path: Path) -> None:
+    style = Style(size, (120.0, 80.0, 80.0, 80.0), frame=False, column_rules=(0, 1, 2, 3, 4), right=(1, 2, 3))
+    assert rows_in(write_table(tmp_path / "plan.pdf", NUMBERS, style)) == NUMBERS
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("rules", [(1,), (1, 3)])
+def test_columns_of_numbers_between_two_rules_are_told_apart(
+    size: float, rules: tuple[int, ...], tmp_path: Path
+) -> None:
+    style = Style(size, (120.0, 60.0, 60.0, 60.0), column_rules=rules, row_rules=(1, 2, 3, 4, 5), right=(1, 2, 3))
+    assert rows_in(write_table(tmp_path / "plan.pdf", NUMBERS, style)) == NUMBERS
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_labels_left_of_the_frame_are_its_first_column(size: float, tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas, step, top = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4), 2 * size, 700.0
+    canvas.setFont("Helvetica", size)
+    for row, cells in enumerate(NUMBERS):
+        y = top - row * step
+        canvas.line(LEFT + 100, y, LEFT + 340, y)
+        canvas.drawRightString(LEFT + 97, y - 1.3 * size, cells[0])
+        for column, cell in enumerate(cells[1:]):
+            canvas.drawString(LEFT + 104 + 80 * column, y - 1.3 * size, cell)
+    canvas.line(LEFT + 100, top - len(NUMBERS) * step, LEFT + 340, top - len(NUMBERS) * step)
+    for column in range(4):
+        canvas.line(LEFT + 100 + 80 * column, top, LEFT + 100 + 80 * column, top - len(NUMBERS) * step)
+    canvas.save()
+    assert rows_in(tmp_path / "plan.pdf") == NUMBERS
+
+
+def test_a_row_of_wrapped_texts_stays_one(tmp_path: Path) -> None:
+    long = [
+        WORDS[0],
+        ["1", " ".join([WORDS[1][1]] * 3), "Ministerio del Interior y Ministerio de Justicia", "2024 2025"],
+    ]
+    assert rows_in(write_table(tmp_path / "plan.pdf", long, Style(9, row_rules=(1,)))) == long
+
+
+def test_dots_that_lead_to_a_number_are_none_of_its_label(tmp_path: Path) -> None:
+    dotted = [[f"{row[0]} . . . . ." if index else row[0], *row[1:]] for index, row in enumerate(NUMBERS)]
+    style = Style(9, (150.0, 60.0, 60.0, 60.0), row_rules=(1, 2, 3, 4, 5))
+    assert rows_in(write_table(tmp_path / "plan.pdf", dotted, style)) == NUMBERS
