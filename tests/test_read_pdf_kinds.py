@@ -105,3 +105,48 @@ def test_dots_that_lead_to_a_number_are_none_of_its_label(tmp_path: Path) -> Non
     dotted = [[f"{row[0]} . . . . ." if index else row[0], *row[1:]] for index, row in enumerate(NUMBERS)]
     style = Style(9, (150.0, 60.0, 60.0, 60.0), row_rules=(1, 2, 3, 4, 5))
     assert rows_in(write_table(tmp_path / "plan.pdf", dotted, style)) == NUMBERS
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("gap", [10.0, 40.0])
+@pytest.mark.parametrize("rows", [NUMBERS, WORDS])
+def test_white_space_alone_is_a_table(size: float, gap: float, rows: list[list[str]], tmp_path: Path) -> None:
+    lengths = [max(len(row[column]) for row in rows) for column in range(4)]
+    widths = tuple(gap + 0.62 * size * length for length in lengths)
+    if sum(widths) > 500:
+        pytest.skip("wider than the page")
+    style = Style(size, widths, frame=False, column_rules=(), right=(1, 2, 3) if rows is NUMBERS else ())
+    found = tables_of(write_table(tmp_path / "plan.pdf", rows, style))
+    (table,) = found["tables"]
+    assert [table["header"], *(row["cells"] for row in table["rows"])] == rows
+    assert [doubt["code"] for doubt in found["doubts"]] == ["table_inferred"]
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_turned_page_gives_the_same_table_by_white_space(rotation: int, tmp_path: Path) -> None:
+    import pypdfium2 as pdfium
+
+    style = Style(9, (120.0, 60.0, 60.0, 60.0), frame=False, column_rules=(), right=(1, 2, 3))
+    document = pdfium.PdfDocument(write_table(tmp_path / "plan.pdf", NUMBERS, style))
+    document[0].set_rotation(rotation)
+    document.save(tmp_path / "turned.pdf")
+    assert rows_in(tmp_path / "turned.pdf") == NUMBERS
+
+
+@pytest.mark.parametrize("blank", [None, 2, 3])
+def test_columns_of_white_space_go_on_over_pages(blank: int | None, tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    from tests.draw_kinds import draw_table
+
+    style = Style(9, (120.0, 60.0, 60.0, 60.0), frame=False, column_rules=(), right=(1, 2, 3))
+    after = [[cell if column != blank else "" for column, cell in enumerate(row)] for row in NUMBERS[1:]]
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
+    for rows in (NUMBERS, after):
+        draw_table(canvas, rows, style)
+        canvas.showPage()
+    canvas.save()
+    (table,) = tables_of(tmp_path / "plan.pdf")["tables"]
+    assert table["pages"] == [1, 2]
+    assert [row["cells"] for row in table["rows"]] == [*NUMBERS[1:], *after]

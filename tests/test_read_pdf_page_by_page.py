@@ -59,7 +59,10 @@ def test_a_second_look_at_page_1_is_told_what_the_first_was(tmp_path: Path) -> N
     assert not np.allclose(second.after.columns, first.after.columns)
 
 
-def test_the_words_of_a_page_that_second_engines_are_asked_about_count_once(tmp_path: Path) -> None:
+def test_the_words_of_a_page_that_second_engines_are_asked_about_count_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_reader, "white_grids", lambda *_: [])
     canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
     for row in range(6):
         for column in range(3):
@@ -97,6 +100,7 @@ def test_a_fault_in_the_search_for_tables_is_a_doubt_of_its_page(
         return found(page, *others)
 
     monkeypatch.setattr(page_reader, "fragments_on", failing)
+    monkeypatch.setattr(page_reader, "white_grids", lambda *_: [])
     reading = read_pdf(_two_pages(tmp_path / "plan.pdf"))
     assert [(doubt.code, doubt.page) for doubt in reading.doubts] == [("page_unread", 1)]
     assert type(fault).__name__ in reading.doubts[0].detail

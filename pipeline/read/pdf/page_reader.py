@@ -12,13 +12,15 @@ from .grid.columns_of_page_before import columns_to_go_on
 from .grid.evidence import Engine, Evidence, Source
 from .grid.fragments import Fragment, fill_grid, words_in
 from .grid.grid import Grid
+from .grid.grid_repairs import mended
 from .grid.page_tables import fragments_on, is_table
+from .grid.white_tables import white_grids
 from .guard.document import OpenPage
 from .page.aligned_words import aligned_on
 from .page.cell_text import Vocabulary
 from .page.clipped_words import without_clipped
 from .page.doubts import Doubt, page_fault, read_by_ocr, table_fault
-from .page.drawing import Drawing, drawing_of, view_of
+from .page.drawing import Box, Drawing, drawing_of, view_of
 from .page.pages_before import NO_PAGE_BEFORE, PagesBefore
 from .page.reading_order import lines_in_order
 from .page.typefaces import Fonts, Marks, Printed, marks_on, runs_of
@@ -148,7 +150,8 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     words = replace(words, texts=texts, language=vocabulary.language)
     read = replace(read, words=words)
     own, faults = _own_tables(number, read)
-    fragments, doubts = _with_others(number, own, read)
+    white, notes = _white_tables(number, own, read)
+    fragments, doubts = _with_others(number, [*own, *white], read)
     outside = _outside(words, fragments)
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
@@ -162,9 +165,9 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
         lines=lines,
         strokes=_strokes_outside(read.drawing, fragments),
         word_count=len(words),
-        doubts=(*faults, *doubts),
+        doubts=(*faults, *notes, *doubts),
         aligned=tuple(aligned_on(words.boxes, outside)),
-        after=PagesBefore(columns_to_go_on(own), gutters),
+        after=PagesBefore(columns_to_go_on(own), white[-1].grid.columns if white else None, gutters),
         runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )
 
@@ -175,6 +178,27 @@ def _own_tables(number: int, read: _Read) -> tuple[list[Fragment], tuple[Doubt, 
         return fragments_on(number, read.words, read.drawing, read.look.before.columns, read.source), ()
     except FAULTS as fault:
         return [], (table_fault(number, fault),)
+
+
+def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
+    """Return the tables of a page that white space alone draws, outside the others, topmost first; what is to be said.
+
+    None where a fault of our own stops the search.
+    """
+    try:
+        grids = white_grids(read.words, _outside(read.words, own), read.look.before.white)
+        grids = [grid for grid in grids if not any(_overlap(grid.box, fragment.box) for fragment in own)]
+        engine = Engine(Evidence.WHITE, read.source)
+        filled = [mended(fill_grid(number, engine, grid, read.words, read.drawing.rectangles)) for grid in grids]
+    except FAULTS as fault:
+        return [], (table_fault(number, fault),)
+    found = [fragment for fragment in filled if is_table(fragment)]
+    said = "a table by white space: no rules are drawn, so rows and columns are inferred"
+    return found, (Doubt("table_inferred", "doubt", number, said),) if found else ()
+
+
+def _overlap(first: Box, second: Box) -> bool:
+    return min(first[2], second[2]) > max(first[0], second[0]) and min(first[3], second[3]) > max(first[1], second[1])
 
 
 def _with_others(number: int, own: list[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:

@@ -20,7 +20,8 @@ from .prose.reading import Line, Sheet
 def in_units(before: PagesBefore, unit: float) -> PagesBefore:
     """Return what the pages before have shown, in units of `unit` points."""
     columns = None if before.columns is None else before.columns / unit
-    return PagesBefore(columns, tuple(x / unit for x in before.gutters))
+    white = None if before.white is None else before.white / unit
+    return PagesBefore(columns, white, tuple(x / unit for x in before.gutters))
 
 
 def in_points(sheet: Sheet, unit: float) -> Sheet:

@@ -12,6 +12,7 @@ class PagesBefore:
     """What the pages before have shown and the next page may go on with."""
 
     columns: Floats | None = None  # column edges (points) of a table at the end of the page before
+    white: Floats | None = None  # the same, of a table at its end that white space alone draws
     gutters: tuple[float, ...] = ()  # x (points) between two columns of text, on any page before
 
 

@@ -1,0 +1,259 @@
+"""Tables that white space alone draws: lines of text whose pieces stand in columns, one below the other.
+
+A table is a run of lines near each other, most of them parted into pieces at the same places. Its columns are the white
+gutters that hardly a line goes over; a line is a row, unless it only goes on with the text above it. Prose in two
+columns is none (its pieces are long), nor is a list (its first pieces are marks), nor a table of contents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from ..page.arrays import median_of
+from ..page.cell_text import lines_among
+from ..page.drawing import Floats
+from ..page.words import Words, places_of
+from .grid import Grid, build_grid
+from .headers import YEAR
+from .undrawn_rows import is_number
+
+APART = 1.0  # of the line's height: pieces of a line are no nearer
+NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table
+BRIDGED = 2  # lines of one piece between two lines of several
+FEWEST_LINES = 3  # of several pieces, where a table has three columns or more
+FEWEST_OF_TWO = 4  # the same, of two columns
+SAME_PLACE = 0.45  # of the line's height: pieces of one column begin, end or are centred no farther apart
+SHARED = 0.5  # of a line's pieces that stand in the columns of a line above
+OVER = 0.1  # share of the lines that may go over a gutter
+NARROWEST = 0.5  # of the line's height: a gutter
+LONGEST = 5.0  # words of a piece, on average
+SHORT = 4.0  # the same, of a table of two columns
+MARKS = re.compile(r"^(?:[•▪■●○\-–—*·]|\(?[0-9ivxIVX]{1,4}[.)°º]+|\(?[a-zA-Z][.)])$")
+LEADING = re.compile(r"^[.…_]{2,}$|^\.$")
+SPACE = 0.45  # of the line's height: words of one text are no farther apart
+TIGHT = 0.8  # of the usual pitch: a line nearer to the one above goes on with it
+DEEPEST = 4  # lines of a header
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text and its pieces, each a list of words from left to right."""
+
+    pieces: tuple[tuple[int, ...], ...]
+    spans: tuple[tuple[float, float], ...]  # left and right of each piece
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def white_grids(words: Words, outside: Sequence[int], known: Floats | None) -> list[Grid]:
+    """Return the grids of a page that white space draws among the words `outside` the tables that are drawn.
+
+    `known` are the column edges of such a table at the end of the page before: they are kept where all words fit.
+    """
+    if len(outside) < FEWEST_LINES * 2:
+        return []
+    places = places_of(words)
+    lines = [_line(line, places) for line in lines_among(places, list(outside))]
+    grids = []
+    for number, group in enumerate(_groups(lines, words)):
+        columns = _columns(group, words, known if number == 0 else None)
+        if columns is not None:
+            grids.append(_grid(group, columns, words))
+    return [grid for grid in grids if len(grid.rows) > 2]
+
+
+def _line(members: list[int], places: list[list[float]]) -> _Line:
+    height = max(places[word][3] - places[word][1] for word in members)
+    pieces: list[list[int]] = []
+    for word in members:
+        if pieces and places[word][0] - places[pieces[-1][-1]][2] < APART * height:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    spans = tuple((places[piece[0]][0], max(places[word][2] for word in piece)) for piece in pieces)
+    top, bottom = min(places[word][1] for word in members), max(places[word][3] for word in members)
+    return _Line(tuple(map(tuple, pieces)), spans, top, bottom)
+
+
+def _groups(lines: Sequence[_Line], words: Words) -> list[list[_Line]]:
+    """Return runs of lines that may be tables."""
+    groups: list[list[_Line]] = []
+    group: list[_Line] = []
+    for line in lines:
+        if group and not _goes_on(group, line):
+            groups.append(group)
+            group = []
+        if group or len(line.pieces) > 1:
+            group.append(line)
+    groups.append(group)
+    trimmed = [_trimmed(group) for group in groups]
+    return [group for group in trimmed if _is_table(group, words)]
+
+
+def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
+    """Tell whether a line belongs to the lines above it."""
+    last = group[-1]
+    if line.top - last.bottom > NEAR * last.height or line.height > 1.6 * last.height:
+        return False
+    left, right = min(each.spans[0][0] for each in group), max(each.spans[-1][1] for each in group)
+    if len(line.pieces) == 1:
+        singles = next((index for index, each in enumerate(reversed(group)) if len(each.pieces) > 1), len(group))
+        return singles < BRIDGED and line.spans[0][0] > left - line.height and line.spans[0][1] < right + line.height
+    several = [each for each in group if len(each.pieces) > 1][-3:]
+    return any(_share(line, each) for each in several)
+
+
+def _share(line: _Line, other: _Line) -> bool:
+    """Tell whether enough pieces of a line stand in the columns of another one."""
+    slack = SAME_PLACE * line.height
+    shared = sum(
+        any(min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(sum(a) - sum(b)) / 2) < slack for b in other.spans)
+        for a in line.spans
+    )
+    return shared >= max(2, SHARED * len(line.spans)) or shared == len(line.spans)
+
+
+def _trimmed(group: list[_Line]) -> list[_Line]:
+    """Return a group without the lines of one piece at its end."""
+    last = max((index for index, line in enumerate(group) if len(line.pieces) > 1), default=-1)
+    return group[: last + 1]
+
+
+def _is_table(group: Sequence[_Line], words: Words) -> bool:
+    """Tell whether a run of lines may be a table: enough lines of several pieces, short ones, no list."""
+    several = [line for line in group if len(line.pieces) > 1]
+    if len(several) < FEWEST_LINES or len(several) * 2 < len(group):
+        return False
+    pieces = [piece for line in several for piece in line.pieces]
+    if sum(map(len, pieces)) > LONGEST * len(pieces):
+        return False
+    led = sum(any(LEADING.match(words.texts[word]) for piece in line.pieces for word in piece) for line in several)
+    marked = sum(all(MARKS.match(words.texts[word]) for word in line.pieces[0]) for line in several)
+    most = max(len(line.pieces) for line in several)
+    return not (most == 2 and (led * 2 > len(several) or marked * 2 > len(several)))
+
+
+def _columns(group: Sequence[_Line], words: Words, known: Floats | None) -> Floats | None:
+    """Return the column edges of a group: those known, where its words fit, or its own; None where it has too few."""
+    several = [line for line in group if len(line.pieces) > 1]
+    height = median_of(np.array([line.height for line in several]))
+    left, right = min(line.spans[0][0] for line in group), max(line.spans[-1][1] for line in group)
+    if known is not None and len(known) > 2 and _fits(several, known, height):
+        return known
+    edges = _gutters(several, height)
+    count = len(edges) + 1
+    if count < 2 or (count == 2 and not _is_pair(several, edges[0], words)):
+        return None
+    return np.array([left - 1.0, *edges, right + 1.0])
+
+
+def _fits(lines: Sequence[_Line], columns: Floats, height: float) -> bool:
+    """Tell whether the pieces of lines stand in the columns of a table, each in one."""
+    inner = columns[1:-1].tolist()
+    if any(line.spans[0][0] < columns[0] - height or line.spans[-1][1] > columns[-1] + height for line in lines):
+        return False
+    crossed = sum(any(a < x - 1 and b > x + 1 for a, b in line.spans for x in inner) for line in lines)
+    doubled = sum(len({sum((a + b) / 2 > x for x in inner) for a, b in line.spans}) < len(line.spans) for line in lines)
+    return crossed <= OVER * len(lines) and doubled <= OVER * len(lines)
+
+
+def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
+    """Return the middles of the gutters that hardly a line goes over, with pieces of many lines on both sides."""
+    spans = [span for line in lines for span in line.spans]
+    events = sorted([(a, 1) for a, _ in spans] + [(b, -1) for _, b in spans])
+    most, depth, since, found = OVER * len(lines), 0, None, []
+    for x, step in events:
+        before, depth = depth, depth + step
+        if depth <= most < before and step < 0:
+            since = x
+        elif depth > most >= before and step > 0 and since is not None:
+            if x - since > NARROWEST * height:
+                found.append((since + x) / 2)
+            since = None
+    kept: list[float] = []
+    for edge in found:
+        beyond = sum(any(a > edge for a, _ in line.spans) and any(b < edge for _, b in line.spans) for line in lines)
+        start = kept[-1] if kept else -np.inf
+        inside = sum(any(start < (a + b) / 2 < edge for a, b in line.spans) for line in lines)
+        if beyond >= max(2, 0.2 * len(lines)) and inside >= max(2, 0.2 * len(lines)):
+            kept.append(edge)
+    return kept
+
+
+def _is_pair(lines: Sequence[_Line], edge: float, words: Words) -> bool:
+    """Tell whether lines of two columns are a table: short labels on the left, numbers or short texts on the right."""
+    if len(lines) < FEWEST_OF_TWO:
+        return False
+    left = [piece for line in lines for piece, span in zip(line.pieces, line.spans, strict=True) if span[1] < edge]
+    right = [piece for line in lines for piece, span in zip(line.pieces, line.spans, strict=True) if span[0] > edge]
+    numbers = sum(all(is_number(words.texts[word]) for word in piece) for piece in right)
+    return sum(map(len, left)) <= LONGEST * len(left) and numbers * 2 > len(right) > 0
+
+
+def _grid(group: Sequence[_Line], columns: Floats, words: Words) -> Grid:
+    """Return the grid of a group of lines on given columns."""
+    starts = _starts(group, columns, words)
+    inner = columns[1:-1]
+    edges = [group[0].top - 1.0]
+    edges += [(group[start - 1].bottom + group[start].top) / 2 for start in starts[1:]]
+    rows = np.array([*edges, group[-1].bottom + 1.0])
+    standing = np.ones((len(starts), len(inner)), dtype=bool)
+    for row, (start, stop) in enumerate(zip(starts, [*starts[1:], len(group)], strict=True)):
+        for line in group[start:stop]:
+            standing[row] &= ~_is_crossed(line, inner, words)
+    return build_grid(columns, rows, np.ones((len(rows), len(columns) - 1), dtype=bool), standing)
+
+
+def _is_crossed(line: _Line, inner: Floats, words: Words) -> npt.NDArray[np.bool_]:
+    """Tell which edges a line runs over: a word stands over them, or hardly a space parts its words there."""
+    crossed = np.zeros(len(inner), dtype=bool)
+    for piece in line.pieces:
+        boxes = words.boxes[list(piece)]
+        for place, x in enumerate(inner.tolist()):
+            before, after = boxes[boxes[:, 2] <= x + 1, 2], boxes[boxes[:, 0] >= x - 1, 0]
+            stands_over = len(before) + len(after) < len(boxes)
+            is_space = len(before) and len(after) and after.min() - before.max() < SPACE * line.height
+            crossed[place] |= bool(stands_over or is_space)
+    return crossed
+
+
+def _starts(group: Sequence[_Line], columns: Floats, words: Words) -> list[int]:
+    """Return the lines with which rows begin: those of the header are one row, a line that goes on begins none."""
+    filled = [{int(np.searchsorted(columns[1:-1], (a + b) / 2)) for a, b in line.spans} for line in group]
+    pitches = np.diff([line.top for line in group])
+    usual = median_of(pitches) if len(pitches) else 0.0
+    body = next((index for index, line in enumerate(group) if _has_numbers(line, words)), 0)
+    header = body if 0 < body <= DEEPEST and _is_close(group[: body + 1]) else 1
+    starts = [0]
+    for index in range(1, len(group)):
+        if index < header:
+            continue
+        is_tight = pitches[index - 1] < TIGHT * usual
+        only_rest = 0 not in filled[index] and len(filled[index]) == 1 and not _has_numbers(group[index], words)
+        if index == header or not (only_rest or (is_tight and len(filled[index]) < len(filled[index - 1]))):
+            starts.append(index)
+    return starts
+
+
+def _has_numbers(line: _Line, words: Words) -> bool:
+    """Tell whether half of the pieces of a line behind its first one are numbers."""
+    rest = line.pieces[1:] if len(line.pieces) > 1 else line.pieces
+    numbers = sum(all(is_number(words.texts[word]) for word in piece) for piece in rest)
+    is_years = all(YEAR.match(words.texts[word]) for piece in rest for word in piece)
+    return numbers * 2 >= len(rest) and not is_years
+
+
+def _is_close(lines: Sequence[_Line]) -> bool:
+    """Tell whether the lines of a header stand close, nearer than what follows them or as near."""
+    gaps = [below.top - above.bottom for above, below in pairwise(lines)]
+    return len(gaps) > 1 and max(gaps[:-1]) <= gaps[-1] + 0.2 * lines[0].height
