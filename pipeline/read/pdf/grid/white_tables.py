@@ -47,6 +47,7 @@ class _Line:
 
     pieces: tuple[tuple[int, ...], ...]
     spans: tuple[tuple[float, float], ...]  # left and right of each piece
+    tight: tuple[tuple[float, float], ...]  # left and right of what only spaces part
     top: float
     bottom: float
 
@@ -74,15 +75,24 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None) -> l
 
 def _line(members: list[int], places: list[list[float]]) -> _Line:
     height = max(places[word][3] - places[word][1] for word in members)
+    pieces, tight = _parted(members, places, APART * height), _parted(members, places, SPACE * height)
+    top, bottom = min(places[word][1] for word in members), max(places[word][3] for word in members)
+    return _Line(tuple(map(tuple, pieces)), _spans(pieces, places), _spans(tight, places), top, bottom)
+
+
+def _parted(members: list[int], places: list[list[float]], gap: float) -> list[list[int]]:
+    """Return the words of a line in pieces that at least a gap (points) parts."""
     pieces: list[list[int]] = []
     for word in members:
-        if pieces and places[word][0] - places[pieces[-1][-1]][2] < APART * height:
+        if pieces and places[word][0] - places[pieces[-1][-1]][2] < gap:
             pieces[-1].append(word)
         else:
             pieces.append([word])
-    spans = tuple((places[piece[0]][0], max(places[word][2] for word in piece)) for piece in pieces)
-    top, bottom = min(places[word][1] for word in members), max(places[word][3] for word in members)
-    return _Line(tuple(map(tuple, pieces)), spans, top, bottom)
+    return pieces
+
+
+def _spans(pieces: Sequence[Sequence[int]], places: list[list[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((places[piece[0]][0], max(places[word][2] for word in piece)) for piece in pieces)
 
 
 def _groups(lines: Sequence[_Line], words: Words) -> list[list[_Line]]:
@@ -169,7 +179,7 @@ def _fits(lines: Sequence[_Line], columns: Floats, height: float) -> bool:
 
 def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
     """Return the middles of the gutters that hardly a line goes over, with pieces of many lines on both sides."""
-    spans = [span for line in lines for span in line.spans]
+    spans = [span for line in lines for span in line.tight]
     events = sorted([(a, 1) for a, _ in spans] + [(b, -1) for _, b in spans])
     most, depth, since, found = OVER * len(lines), 0, None, []
     for x, step in events:
@@ -182,9 +192,9 @@ def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
             since = None
     kept: list[float] = []
     for edge in found:
-        beyond = sum(any(a > edge for a, _ in line.spans) and any(b < edge for _, b in line.spans) for line in lines)
+        beyond = sum(any(a > edge for a, _ in line.tight) and any(b < edge for _, b in line.tight) for line in lines)
         start = kept[-1] if kept else -np.inf
-        inside = sum(any(start < (a + b) / 2 < edge for a, b in line.spans) for line in lines)
+        inside = sum(any(start < (a + b) / 2 < edge for a, b in line.tight) for line in lines)
         if beyond >= max(2, 0.2 * len(lines)) and inside >= max(2, 0.2 * len(lines)):
             kept.append(edge)
     return kept
