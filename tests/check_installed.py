@@ -90,6 +90,10 @@ def check(python: str, work: Path) -> None:
     printed = json.loads(run([command, "tables", DOCUMENT, "--pages", PAGES, "--json"], work))
     made = run([python, "-c", f"{readme_example()}\nimport json\nprint(json.dumps(document.to_dict()))"], work)
     expect("the README's example gives what the command prints", json.loads(made), printed)
+    refused = read_scan(python, work)
+    expect(
+        "a scan is refused, and the extra is named", (refused.returncode, "directriz[ocr]" in refused.stderr), (4, True)
+    )
     run([command, "all"], work)
     expect("a second run", run([command, "all"], work), "nothing to do: everything up to publish is up to date\n")
     took = {said: seconds_of(parts, work) for said, parts in {
@@ -100,6 +104,14 @@ def check(python: str, work: Path) -> None:
     print(f"{len(json.loads(listed))} distributions; " + ", ".join(f"{key}: {took[key]:.2f} s" for key in took))
     if slow := [said for said, seconds in took.items() if seconds - took["python"] > MOST_SECONDS]:
         raise SystemExit(f"{slow[0]} takes more than {MOST_SECONDS} s")
+
+
+def read_scan(python: str, work: Path) -> subprocess.CompletedProcess[str]:
+    """Read a page that is a picture, and return how that ended."""
+    draw = "picture = Image.new('L', (850, 1100), 255); ImageDraw.Draw(picture).text((90, 90), 'Plan', font_size=60)"
+    run([python, "-c", f"from PIL import Image, ImageDraw; {draw}; picture.save('scan.pdf')"], work)
+    command = [python, "-m", "directriz", "tables", "scan.pdf"]
+    return subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
 
 
 def find_spec(python: str, work: Path, module: str) -> str:

@@ -15,11 +15,14 @@ from typing import Any
 
 import directriz
 import pandas as pd
+import pypdfium2
 import pytest
 from directriz import errors
 from directriz.cli import main
 from directriz.library import agencies, documents, drafts, links, repairs, tables, workspace
+from directriz.read.pdf.scan import tesseract
 from library_inputs import PASSWORD, failures, write_inputs, write_locked_pdf
+from PIL import Image, ImageDraw
 from small_pdf import write_pdf
 
 TOP = Path(__file__).parents[1]
@@ -425,3 +428,39 @@ def test_the_readmes_example_runs_and_gives_what_the_command_prints(
     printed = json.loads(capsys.readouterr().out)
     assert json.loads(json.dumps(names["document"].to_dict())) == printed
     assert list(names["table"].to_pandas()) == printed["tables"][0]["header"]
+
+
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As where the extra `ocr` is not installed."""
+    monkeypatch.setattr(tesseract, "find_spec", lambda name: None)
+    tesseract.installed_languages.cache_clear()
+    yield
+    tesseract.installed_languages.cache_clear()
+
+
+def write_scan(path: Path) -> Path:
+    picture = Image.new("L", (850, 1100), 255)
+    ImageDraw.Draw(picture).text((90, 90), "Plan de prueba", font_size=60)
+    picture.save(path)
+    return path
+
+
+def test_without_the_extra_a_scan_is_refused_and_the_extra_is_named(tmp_path: Path, without_ocr: None) -> None:
+    with pytest.raises(errors.SourceUnreadable, match="the pages are images") as refused:
+        directriz.open(write_scan(tmp_path / "scan.pdf"))
+    assert 'the extra "ocr" (pip install "directriz[ocr]") and the packages tesseract-ocr' in refused.value.remedy
+
+
+def test_pages_that_need_the_extra_are_doubts_of_a_document_that_has_others(tmp_path: Path, without_ocr: None) -> None:
+    write_pdf(tmp_path / "plan.pdf")
+    write_scan(tmp_path / "scan.pdf")
+    both = pypdfium2.PdfDocument.new()
+    for name in ("plan.pdf", "scan.pdf"):
+        both.import_pages(pypdfium2.PdfDocument(tmp_path / name))
+    both.save(tmp_path / "both.pdf")
+    document = directriz.open(tmp_path / "both.pdf")
+    assert (document.unread_pages, len(document.tables)) == ((2,), 1)
+    [doubt] = document.doubts
+    assert (doubt.code, doubt.page) == ("page_needs_ocr", 2)
+    assert "directriz[ocr]" in doubt.detail

@@ -20,6 +20,7 @@ from .page.words import TextLayer
 from .page_reader import Look, sheet_of
 from .prose.furniture import FOOTNOTE, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
+from .scan.tesseract import how_to_install
 from .table.join import is_no_table_alone, join_fragments, lone_fragments
 
 MOST_ASKED = 10  # pages of a document that second engines are asked about: each costs a second
@@ -164,7 +165,7 @@ def unread_text(reading: Reading) -> str:
     pages = page_ranges(reading.unread_pages)
     if not reading.language.is_known:
         return f"{pages} not read: pictures are not read in the language {reading.language.code!r}"
-    return f"{pages} not read; install the packages {reading.language.ocr_packages}"
+    return f"{pages} not read; install {how_to_install(reading.language)}"
 
 
 def language_text(reading: Reading) -> str:
@@ -183,7 +184,7 @@ def _unread(place: str, pages: Sequence[int], language: Language) -> SourceUnrea
     return SourceUnreadable(
         place,
         f"no readable text on {page_ranges(pages)}: the pages are images, or their fonts do not say what they print",
-        f"Install the packages {language.ocr_packages} for optical character recognition.",
+        f"Install {how_to_install(language)} for optical character recognition.",
     )
 
 

@@ -2,7 +2,8 @@
 
 One run for all pictures of a page (a list of files is one job for tesseract, and starting it costs more than a cell),
 on one thread: the same picture gives the same words whatever the machine is busy with. The program and the document's
-language come from the system; without them nothing is read, and `refuse_ocr` says which packages to install.
+language come from the system, pytesseract from the extra `ocr`; without them nothing is read, and `how_to_install`
+says what is missing.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from ....errors import SourceUnreadable
 from ....language import Language
 from .picture import Pixels
 
+OCR_EXTRA = 'the extra "ocr" (pip install "directriz[ocr]")'
 BLOCK, PAGE, LINE = 6, 3, 7  # tesseract's page segmentation: one block of text, a page in parts, one line
 LONGEST = 600  # seconds for one page
 SURE_OF_TURN = 5.0  # tesseract's own measure; a page of text has 15 and more, a map 1 or 2
@@ -54,7 +57,9 @@ class Reader:
 
 @cache
 def installed_languages() -> frozenset[str]:
-    """Return the languages that tesseract has here, by its own names; none where it is not installed."""
+    """Return the languages that tesseract has here, by its own names; none where it or pytesseract is not installed."""
+    if find_spec("pytesseract") is None:
+        return frozenset()
     import pytesseract
 
     try:
@@ -68,10 +73,16 @@ def is_installed(language: Language) -> bool:
     return language.ocr in installed_languages()
 
 
+def how_to_install(language: Language) -> str:
+    """Return what to install for reading pictures in a language: the extra, where it is missing, and the packages."""
+    extra = "" if find_spec("pytesseract") else f"{OCR_EXTRA} and "
+    return f"{extra}the packages {language.ocr_packages}"
+
+
 def refuse_ocr(reader: Reader, found: str) -> SourceUnreadable:
     """Return the refusal of pages that cannot be read without optical character recognition."""
-    packages = reader.language.ocr_packages
-    return SourceUnreadable(reader.place, found, f"Install the packages {packages} for optical character recognition.")
+    remedy = f"Install {how_to_install(reader.language)} for optical character recognition."
+    return SourceUnreadable(reader.place, found, remedy)
 
 
 def read_pictures(pictures: Sequence[Pixels], segmentation: int, dots: float, reader: Reader) -> list[list[ReadWord]]:
