@@ -27,3 +27,13 @@ def pages_read(name: str) -> Callable[[int, int], None]:
                 listener(f"{name}: {done} of {count} pages read")
 
     return say
+
+
+def texts_read() -> Callable[[int, int], None]:
+    """Return what says of how many texts the meaning is computed."""
+
+    def say(done: int, count: int) -> None:
+        for listener in _listeners:
+            listener(f"link: the meaning of {done} of {count} new texts computed")
+
+    return say

@@ -227,8 +227,10 @@ def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
         plan: [_digest_of(root, stage, plan).get(f"{kind}.jsonl") for stage, kind in LINKED]
         for plan in dict.fromkeys([source.id, *source.links_to, *crosswalk_targets(manifest, source.id), *teachers])
     }
+    emphases = root / "raw" / "reviews" / "emphases.csv"
+    readings = store.file_digest(emphases) if emphases.is_file() else None
     code = code_digest("link", "reference", "schema.toml")
-    return stage_key([LINK, code, made_before, list(source.links_to), source.supersedes, verdicts])
+    return stage_key([LINK, code, made_before, list(source.links_to), source.supersedes, verdicts, readings])
 
 
 def run_publish(root: Path, manifest: Manifest) -> StageReport:

@@ -208,18 +208,28 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     from .link import LinkSettings, link
     from .link.bags import read_directives
     from .link.concepts import finder_of
-    from .link.tables import concepts_table
+    from .link.files import read_emphases
+    from .link.frameworks import Aids
+    from .link.meaning import KeptVectors, keep_vectors, read_vectors
+    from .link.readings import stale_readings
+    from .link.tables import concepts_table, issues_table
     from .publish.tables import as_json_lines
 
     own = records_until(root, source.id, "clean")
     directives = _stacked("directives", [records_until(root, target, "clean") for target in source.links_to])
     reviews = read_link_reviews(root)
+    vectors = KeptVectors(read_vectors(root / VECTORS))
+    emphases = read_emphases(root)
     settings = LinkSettings(
-        supersedes=_editions_before(source), teachers=_teachers(root, manifest, records_until, reviews)
+        supersedes=_editions_before(source),
+        teachers=_teachers(root, manifest, records_until, reviews),
+        aids=Aids(vectors, emphases),
     )
     made = link(_frame("actions", own), directives, list(source.links_to), reviews, settings)
     finder = finder_of(settings.lexicon)
-    of_directives = concepts_table(read_directives(_frame("directives", own), source.id, finder))
+    own_directives = _frame("directives", own)
+    of_directives = concepts_table(read_directives(own_directives, source.id, finder, emphases))
+    stale = issues_table(list(stale_readings(own_directives, emphases)))
     concepts = pd.concat([made.concepts, of_directives], ignore_index=True)
     crosswalk = _crosswalk(root, source, crosswalk_targets(manifest, source.id), records_until)
     frames = {
@@ -228,8 +238,10 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
         "link_scores": made.link_scores,
         "concepts": concepts,
         "directive_crosswalk": crosswalk,
-        "issues": made.issues,
+        "issues": pd.concat([made.issues, stale], ignore_index=True),
     }
+    if vectors.computed:
+        store.write_file(root / VECTORS / f"{source.id}.bin", keep_vectors(root / VECTORS, source.id, vectors))
     return {f"{name}.jsonl": as_json_lines(frame) for name, frame in frames.items()}
 
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ..reference.concepts import Lexicon, read_concepts
-from .bags import Document, read_actions, read_directives
+from .bags import Document, read_actions
 from .concepts import finder_of
 from .coverage import Coverage
-from .embeddings import Encoder
-from .features import Framework, prepare_framework
+from .features import Framework
+from .frameworks import Aids, read_framework
 from .lessons import learn_from
 from .memory import Memory
+from .off_subject import is_off_subject, off_subject_issues, turn_down
 from .propose import Link, Proposer
 from .ranker import BLOCK, Ranker, Rankers, judge_actions, read_rankers
 from .tables import ConceptRow, concept_rows, issues_table, links_table, typed_table
@@ -47,7 +48,7 @@ class LinkSettings:
     teachers: pd.DataFrame | None = None  # actions of all plans; the reviewed ones among them teach
     rankers: Rankers = field(default_factory=read_rankers)
     lexicon: Lexicon = field(default_factory=read_concepts)
-    encoder: Encoder | None = None  # optional sentence model: `pipeline.link.embeddings`
+    aids: Aids = field(default_factory=Aids)  # the sentence model, readings, phrasings
 
 
 def link(
@@ -63,28 +64,56 @@ def link(
     what `parse_reviews` returns. Rows stand in the order of actions, then targets, then rank.
     """
     settings = settings or LinkSettings()
-    finder = finder_of(settings.lexicon)
     judged = judge(actions, directives, reviews, settings.supersedes)
     teachers = settings.teachers if settings.teachers is not None else actions
+    taught = list(_taught(teachers, directives, targets, reviews, settings))
+    made = _link_with(taught, actions, judged, settings)
+    if is_off := made.is_off_subject():
+        made = _link_with(taught, actions, judged, settings, is_off)
+    issues = [*verdict_issues(judged, targets), *off_subject_issues(actions, targets, is_off)]
+    return LinkTables(
+        links=links_table(made.links),
+        issues=issues_table(issues),
+        concepts=typed_table("concepts", made.concepts),
+        coverage=typed_table("coverage", [row for linker in made.linkers for row in linker.coverage.rows()]),
+        link_scores=typed_table("link_scores", [row for linker in made.linkers for row in linker.coverage.scores]),
+    )
+
+
+@dataclass(slots=True)
+class _Made:
+    """What was made of the actions of one plan."""
+
+    linkers: tuple[_Linker, ...]
+    links: list[Link] = field(default_factory=list)
+    concepts: list[ConceptRow] = field(default_factory=list)
+
+    def is_off_subject(self) -> bool:
+        """Tell whether the plan as a whole seems not to be about what the frameworks are about."""
+        return is_off_subject([odds for linker in self.linkers for odds in linker.subject])
+
+
+def _link_with(
+    taught: Sequence[tuple[Framework, Memory, Ranker]],
+    actions: pd.DataFrame,
+    judged: Mapping[tuple[str, str], Judged],
+    settings: LinkSettings,
+    is_off: bool = False,
+) -> _Made:
+    """Return the rows of all actions; of a plan that is off the subject, reviewed links only."""
+    finder = finder_of(settings.lexicon)
     plan_id = str(next(iter(actions["plan_id"]), ""))
-    linkers = [
-        _Linker(framework, memory, ranker, Coverage(plan_id, framework.target, tuple(framework.columns)))
-        for framework, memory, ranker in _taught(teachers, directives, targets, reviews, settings)
-    ]
-    links: list[Link] = []
-    concepts: list[ConceptRow] = []
+    linkers = tuple(
+        _Linker(framework, memory, ranker, Coverage(plan_id, framework.target, tuple(framework.columns)), is_off)
+        for framework, memory, ranker in taught
+    )
+    made = _Made(linkers)
     for start in range(0, len(actions), BLOCK):
         documents = read_actions(actions.iloc[start : start + BLOCK], finder)
-        concepts += concept_rows(documents)
+        made.concepts += concept_rows(documents)
         by_target = [linker.link(documents, judged) for linker in linkers]
-        links += [row for of_action in zip(*by_target, strict=True) for rows in of_action for row in rows]
-    return LinkTables(
-        links=links_table(links),
-        issues=issues_table(verdict_issues(judged, targets)),
-        concepts=typed_table("concepts", concepts),
-        coverage=typed_table("coverage", [row for linker in linkers for row in linker.coverage.rows()]),
-        link_scores=typed_table("link_scores", [row for linker in linkers for row in linker.coverage.scores]),
-    )
+        made.links += [row for of_action in zip(*by_target, strict=True) for rows in of_action for row in rows]
+    return made
 
 
 def _taught(
@@ -100,9 +129,9 @@ def _taught(
     documents = read_actions(reviewed, finder)
     judged = judge(reviewed, directives, reviews, {})
     for target in targets:
-        framework = prepare_framework(target, read_directives(directives, target, finder), settings.encoder)
+        framework = read_framework(directives, target, finder, settings.aids)
         memory = Memory(framework, learn_from(documents, judged, target))
-        yield framework, memory, settings.rankers.for_memory(memory)
+        yield framework, memory, settings.rankers.ranker_for(framework, memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +142,17 @@ class _Linker:
     memory: Memory
     ranker: Ranker
     coverage: Coverage
+    is_off: bool  # the plan is off the subject: the ranker proposes nothing
+    subject: list[float] = field(default_factory=list)  # of each action, the odds that it is on the subject
 
     def link(self, actions: Sequence[Document], judged: Mapping[tuple[str, str], Judged]) -> list[list[Link]]:
         """Return the rows of each action, and note them in the coverage."""
         found = []
         judgements = judge_actions(actions, self.framework, self.memory, self.ranker)
         for action, judgement in zip(actions, judgements, strict=True):
+            self.subject.append(self.ranker.subject_odds(judgement.sight))
+            if self.is_off:
+                judgement = turn_down(judgement)
             said = self._said(action, judged)
             rows = Proposer(action, self.framework, self.memory, judgement, said).links()
             self.coverage.note(judgement, rows, said)

@@ -9,13 +9,15 @@ RENDICIÓN DE CUENTAS", "DIRECTRICES PARA EL COMBATE Y SANCION").
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ..reference.emphasis import read_emphases
+from ..reference.emphasis import Emphasis
+from ..reference.phrasings import read_phrasings
 from .concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
+from .readings import Emphases, emphasis_of
 from .words import terms_of
 
 CONTEXT: Mapping[str, float] = {
@@ -29,6 +31,7 @@ CONTEXT: Mapping[str, float] = {
     "strategic_objective": 0.1,
 }
 HEADINGS = ("axis", "subaxis")
+AROUND = ("measure", "objective", "goal", "indicators", "subaxis")  # what the sentence model reads beside the action
 
 Bag = Mapping[str, float]
 Row = Mapping[Hashable, object]
@@ -40,6 +43,7 @@ class Document:
 
     record_id: str
     text: str  # its own text
+    wide_text: str  # with what stands around it, for the sentence model
     own_terms: Bag  # stem -> weight, of its own text
     wide_terms: Bag  # with its context
     own_concepts: Bag  # facet.concept -> weight; where the text names no measure, those of its context
@@ -47,21 +51,38 @@ class Document:
     matches: tuple[ConceptMatch, ...]  # in its own text
     context_matches: tuple[ConceptMatch, ...]
     phases: frozenset[str]  # great headings that it stands under
+    phrasings: tuple[str, ...] = ()  # of a directive: how actions that carry it out are worded
 
 
 def read_actions(actions: pd.DataFrame, finder: ConceptFinder) -> list[Document]:
     """Return the rows of `actions` (columns of the published table) as documents, in their order."""
-    return [_read(row, "action_id", ("action",), HEADINGS, finder) for row in actions.to_dict("records")]
+    sides = _Sides("action_id", ("action",), HEADINGS)
+    return [_read(row, sides, finder, None) for row in actions.to_dict("records")]
 
 
-def read_directives(directives: pd.DataFrame, target: str, finder: ConceptFinder) -> list[Document]:
+def read_directives(
+    directives: pd.DataFrame, target: str, finder: ConceptFinder, emphases: Emphases | None = None
+) -> list[Document]:
     """Return the directives of framework `target`, in document order; objectives, principles and mandates are left out.
 
     The text is the clean one, or the amended one where an amendment is the whole paragraph (oas-3 21bis, 49bis).
+    Phrasings and emphases count where they were written for this very text.
     """
     chosen = directives[(directives["plan_id"] == target) & (directives["kind"] == "directive")]
-    texts = ("text", "text_amended")
-    return [_read(row, "directive_id", texts, ("section",), finder) for row in chosen.to_dict("records")]
+    sides = _Sides("directive_id", ("text", "text_amended"), ("section",))
+    known = read_phrasings()
+    documents = []
+    for row in chosen.to_dict("records"):
+        read = _read(row, sides, finder, emphasis_of(emphases or {}, row))
+        documents.append(replace(read, phrasings=known.get(text_of(row, "text_sha256"), ())))
+    return documents
+
+
+def read_phrased(directive: Document, finder: ConceptFinder) -> Document:
+    """Return what the phrasings of a directive say, as if they were its text."""
+    text = ". ".join(directive.phrasings)
+    row: Row = {"directive_id": directive.record_id, "text": text}
+    return _read(row, _Sides("directive_id", ("text",), ()), finder, None)
 
 
 def text_of(row: Row, *columns: str) -> str:
@@ -75,10 +96,19 @@ def facet_of(bag: Bag, facet: str) -> dict[str, float]:
     return {key: weight for key, weight in bag.items() if key.startswith(f"{facet}.")}
 
 
-def _read(row: Row, key: str, texts: Sequence[str], headings: Sequence[str], finder: ConceptFinder) -> Document:
-    text = text_of(row, *texts)
-    own_terms = _terms(text)
-    matches = weigh_by_emphasis(finder.find(text), read_emphases().get(text_of(row, key)))
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Which columns of a row are its id, its text and its headings."""
+
+    key: str
+    texts: tuple[str, ...]
+    headings: tuple[str, ...]
+
+
+def _read(row: Row, sides: _Sides, finder: ConceptFinder, emphasis: Emphasis | None) -> Document:
+    text = text_of(row, *sides.texts)
+    own_terms = words_of(text)
+    matches = weigh_by_emphasis(finder.find(text), emphasis)
     own_concepts = finder.bag(matches)
     wide_terms, wide_concepts = dict(own_terms), dict(own_concepts)
     context: list[ConceptMatch] = []
@@ -86,7 +116,7 @@ def _read(row: Row, key: str, texts: Sequence[str], headings: Sequence[str], fin
         around = text_of(row, column)
         if not around:
             continue
-        for stem, count in _terms(around).items():
+        for stem, count in words_of(around).items():
             wide_terms[stem] = wide_terms.get(stem, 0.0) + weight * count
         found = finder.find(around)
         context += found
@@ -95,19 +125,21 @@ def _read(row: Row, key: str, texts: Sequence[str], headings: Sequence[str], fin
     if not facet_of(own_concepts, "measure"):
         own_concepts |= facet_of(wide_concepts, "measure")
     return Document(
-        record_id=text_of(row, key),
+        record_id=text_of(row, sides.key),
         text=text,
+        wide_text=". ".join(dict.fromkeys([text, *filter(None, (text_of(row, column) for column in AROUND))])),
         own_terms=own_terms,
         wide_terms=wide_terms,
         own_concepts=own_concepts,
         wide_concepts=wide_concepts,
         matches=matches,
         context_matches=tuple(context),
-        phases=finder.phases(" . ".join(text_of(row, column) for column in headings)),
+        phases=finder.phases(" . ".join(text_of(row, column) for column in sides.headings)),
     )
 
 
-def _terms(text: str) -> dict[str, float]:
+def words_of(text: str) -> dict[str, float]:
+    """Return the stems of a text, each with how often it stands there."""
     bag: dict[str, float] = {}
     for term in terms_of(text):
         bag[term.key] = bag.get(term.key, 0.0) + 1.0

@@ -18,7 +18,8 @@ import pandas as pd
 from .bags import read_actions
 from .baselines import BASELINES
 from .concepts import finder_of
-from .learn import Course, Trial, courses_from, forgetting, hold_out, recalling
+from .calibrate import Trial
+from .learn import Course, courses_from, forgetting, hold_out, recalling
 from .measures import DIGITS, SEED, Answered, interval, score_rankings
 from .memory import Lesson
 from .ranker import Ranker, Rankers, best_columns, read_rankers

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ..errors import WrongUsage
-from .bags import Document, read_actions, read_directives
+from .bags import Document, read_actions
 from .concepts import finder_of
 from .evidence import like_evidence, text_evidence, verdict_evidence
-from .features import Framework, compare_texts, prepare_framework
+from .features import Framework, compare_texts
+from .frameworks import Aids, read_framework
 from .lessons import learn_from
 from .memory import Memory
-from .ranker import FEATURES, Rankers, best_columns, judge_actions, read_rankers
+from .ranker import FEATURES, Rankers, best_columns, judge_actions, read_rankers, standardise
 from .reviews import Tables
 from .verdicts import Judged, judge
 
 
 def explain(
-    action_id: str, directive_id: str, tables: Tables, reviews: pd.DataFrame, rankers: Rankers | None = None
+    action_id: str, directive_id: str, tables: Tables, reviews: pd.DataFrame, aids: Aids | None = None
 ) -> str:
     """Return for a person why the action is linked to the directive or not, the action's own review left out of it.
 
@@ -28,7 +29,7 @@ def explain(
     finder = finder_of()
     action = _only(read_actions(tables.actions[tables.actions["action_id"] == action_id], finder), action_id)
     target = directive_id.split("/")[0]
-    framework = prepare_framework(target, read_directives(tables.directives, target, finder))
+    framework = read_framework(tables.directives, target, finder, aids or Aids())
     if directive_id not in framework.columns:
         raise WrongUsage(directive_id, "no such directive", f"{target} has {len(framework.columns)} directives.")
     judged = judge(tables.actions, tables.directives, reviews, {})
@@ -37,7 +38,7 @@ def explain(
     pair = (action, framework, framework.columns[directive_id])
     said = judged.get((action_id, target), Judged())
     return "\n".join(
-        [*_texts(pair), *_standing(pair, memory, rankers or read_rankers()), *_reviews(said, directive_id)]
+        [*_texts(pair), *_standing(pair, memory, read_rankers()), *_reviews(said, directive_id)]
     )
 
 
@@ -60,16 +61,17 @@ def _texts(pair: Pair) -> Iterator[str]:
 
 def _standing(pair: Pair, memory: Memory, rankers: Rankers) -> Iterator[str]:
     action, framework, column = pair
-    ranker = rankers.for_memory(memory)
+    ranker = rankers.ranker_for(framework, memory)
     judgement = next(judge_actions([action], framework, memory, ranker))
     rank = best_columns(judgement.scores, len(framework.directives)).index(column) + 1
     yield (
         f"rank {rank} of {len(framework.directives)}, score {judgement.scores[column]:.4f}, "
         f"confidence {judgement.confidences[column]:.4f}, none fits {judgement.none_fits:.4f} ({ranker.name})"
     )
-    features = {**compare_texts([action], framework), **memory.recall([action]).features}
+    texts = {name: standardise(values) for name, values in compare_texts([action], framework).items()}
+    features = {**texts, **memory.recall([action]).features}
     for name in FEATURES:
-        value = float(features[name][0, column])
+        value = float(features[name][0, column]) if name in features else 0.0
         if value:
             yield f"    {name}: {value:.3f} x {ranker.weights[name]:.2f} = {value * ranker.weights[name]:.3f}"
     directive = framework.directives[column]

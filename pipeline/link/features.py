@@ -1,20 +1,23 @@
 """What the texts say for a link, as numbers: one matrix a feature, a row an action, a column a directive.
 
-Every feature lies between 0 and 1 and means the same in every framework, so weights learned on two frameworks hold for
-a third. Matrices are dense and small: the caller hands over the actions in blocks. What reviews say for a link stands
-in `memory`.
+Each directive is compared twice: by its own text, and by its phrasings (how ministries word actions that carry it out)
+where it has any. Words, concepts and the sentence model look at both. The ranker brings every feature to the same mean
+and spread over the directives, so weights learned on two frameworks hold for a third. The caller hands over the actions
+in blocks, because matrices are dense. What reviews say for a link stands in `memory`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from .bags import Bag, Document, facet_of
-from .embeddings import EMBEDDINGS, Encoder, nearness
-from .vectors import Matrix, Scores, Vocabulary, multiply, normalise_rows
+from .bags import Bag, Document, facet_of, words_of
+from .meaning import Encoder, cosines
+from .signals import Strangers
+from .vectors import Matrix, Scores, Vocabulary, character_bag, multiply, normalise_rows
 
 TEXT_FEATURES = (
     "terms",  # cosine of the words, context included
@@ -30,7 +33,25 @@ TEXT_FEATURES = (
     "concepts",  # cosine of all concepts of both own texts
     "concepts_wide",  # the same with the action's context
     "phase",  # the same great heading
+    "general",  # the directive stands under no great heading
 )
+OF_HEADINGS = ("phase", "general")
+MEANING_FEATURES = (
+    "meaning",  # cosine of the sentence vectors of both texts
+    "meaning_wide",  # the same with the action's context
+)
+NEAREST_FEATURES = (
+    "nearest",  # words shared with the phrasing that shares most
+    "nearest_wide",  # the same with the action's context
+    "letters",  # cosine of the character n-grams of all phrasings
+)
+PHRASED = "phrased_"
+PHRASED_FEATURES = tuple(
+    f"{PHRASED}{name}"
+    for name in (*TEXT_FEATURES, *MEANING_FEATURES, *NEAREST_FEATURES)
+    if name not in OF_HEADINGS
+)
+ALL_TEXT_FEATURES = (*TEXT_FEATURES, *MEANING_FEATURES, *PHRASED_FEATURES)
 FACETS = ("measure", "target", "topic")
 NAMED = 0.3  # from this weight on a text names whom it is for
 COMMON = 0.25  # a target that more directives than this share name ("victims") tells nothing apart
@@ -52,19 +73,44 @@ class Framework:
     concept_weights: Matrix  # rows of length one
     concept_counts: Mapping[str, Matrix]  # facet -> directives x concepts
     concept_sums: Mapping[str, Scores]  # facet -> rarity of all that a directive asks for
-    encoder: Encoder | None = None  # optional: makes the feature EMBEDDINGS
-    embedded: Scores | None = None
+    encoder: Encoder | None = None  # None: the sentence model is left out
+    meanings: Scores | None = None  # one vector a directive
+    phrasings: Phrasings | None = None  # of those directives that have any
+    strangers: Strangers | None = None  # actions of other subjects
 
 
-def prepare_framework(target: str, directives: Sequence[Document], encoder: Encoder | None = None) -> Framework:
-    """Return `directives` as vectors; an empty framework is allowed and links nothing."""
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """The phrasings of a framework's directives."""
+
+    columns: npt.NDArray[np.int64]  # places in the framework of the directives that have phrasings
+    framework: Framework  # these directives, their phrasings as text
+    starts: npt.NDArray[np.int64]  # where the phrasings of each directive begin among all
+    words: Vocabulary
+    word_weights: Matrix  # one row a phrasing
+    letters: Vocabulary
+    letter_weights: Matrix  # one row a directive
+    meanings: Scores | None  # one vector a phrasing
+
+
+def prepare_framework(
+    target: str,
+    directives: Sequence[Document],
+    encoder: Encoder | None = None,
+    phrased: Sequence[Document] = (),
+) -> Framework:
+    """Return `directives` as vectors; an empty framework is allowed and links nothing.
+
+    `phrased` are the directives that have phrasings, read by `bags.read_phrased`.
+    """
     terms = Vocabulary([directive.own_terms for directive in directives])
     concepts = Vocabulary([directive.own_concepts for directive in directives], UNSPOKEN)
     counts = terms.counts([directive.own_terms for directive in directives])
+    columns = {directive.record_id: column for column, directive in enumerate(directives)}
     return Framework(
         target=target,
         directives=tuple(directives),
-        columns={directive.record_id: column for column, directive in enumerate(directives)},
+        columns=columns,
         terms=terms,
         concepts=concepts,
         term_weights=terms.weigh(counts),
@@ -73,37 +119,100 @@ def prepare_framework(target: str, directives: Sequence[Document], encoder: Enco
         concept_counts={facet: _counts(directives, concepts, facet, of_own_text) for facet in FACETS},
         concept_sums={facet: _sums(directives, concepts, facet, of_own_text) for facet in FACETS},
         encoder=encoder,
-        embedded=encoder.encode([directive.text for directive in directives]) if encoder and directives else None,
+        meanings=encoder.encode([directive.text for directive in directives]) if encoder and directives else None,
+        phrasings=_prepare_phrasings(directives, phrased, encoder) if phrased else None,
+    )
+
+
+def _prepare_phrasings(
+    directives: Sequence[Document], phrased: Sequence[Document], encoder: Encoder | None
+) -> Phrasings:
+    said = {directive.record_id: directive.phrasings for directive in directives}
+    places = {directive.record_id: column for column, directive in enumerate(directives)}
+    each = [said[document.record_id] for document in phrased]
+    flat = [phrasing for phrasings in each for phrasing in phrasings]
+    bags = [words_of(phrasing) for phrasing in flat]
+    words = Vocabulary(bags)
+    spelled = [character_bag(document.text) for document in phrased]
+    letters = Vocabulary(spelled)
+    return Phrasings(
+        columns=np.array([places[document.record_id] for document in phrased]),
+        framework=prepare_framework("", phrased),
+        starts=np.cumsum([0, *(len(phrasings) for phrasings in each[:-1])]),
+        words=words,
+        word_weights=words.weigh(words.counts(bags)),
+        letters=letters,
+        letter_weights=letters.weigh(letters.counts(spelled)),
+        meanings=encoder.encode(flat) if encoder else None,
     )
 
 
 def compare_texts(actions: Sequence[Document], framework: Framework) -> dict[str, Scores]:
-    """Return each of TEXT_FEATURES for every pair of `actions` and directives, and EMBEDDINGS with an encoder."""
+    """Return each feature of ALL_TEXT_FEATURES for every pair of `actions` and directives.
+
+    Left out are those of the sentence model without an encoder, and those of phrasings where no directive has any.
+    """
+    found = dict(_compare(actions, framework))
+    vectors: dict[str, Scores] = {}
+    if framework.encoder is not None and framework.meanings is not None:
+        vectors = {
+            "meaning": framework.encoder.encode([action.text for action in actions]),
+            "meaning_wide": framework.encoder.encode([action.wide_text for action in actions]),
+        }
+        found |= {name: cosines(ours, framework.meanings) for name, ours in vectors.items()}
+    if framework.phrasings is not None:
+        shape = (len(actions), len(framework.directives))
+        for name, values in _compare_phrasings(actions, framework.phrasings, vectors):
+            found[f"{PHRASED}{name}"] = np.zeros(shape)
+            found[f"{PHRASED}{name}"][:, framework.phrasings.columns] = values
+    return found
+
+
+def _compare(actions: Sequence[Document], framework: Framework) -> Iterator[tuple[str, Scores]]:
+    """Yield each of TEXT_FEATURES with its name."""
     wide = framework.terms.counts([action.wide_terms for action in actions])
     own_shared = {facet: share_concepts(actions, framework, facet, of_own_text) for facet in FACETS}
     wide_shared = {facet: share_concepts(actions, framework, facet, with_context) for facet in FACETS}
-    return {
-        "terms": multiply(framework.terms.weigh(wide), framework.term_weights),
-        "bm25": _bm25(wide, framework),
-        "measure_covered": _covered(actions, framework, own_shared, ("measure", of_own_text)),
-        "measure_needed": _needed(framework, wide_shared, "measure"),
-        "target_covered": _covered(actions, framework, own_shared, ("target", of_own_text)),
-        "target_covered_wide": _covered(actions, framework, wide_shared, ("target", with_context)),
-        "target_needed": _needed(framework, wide_shared, "target"),
-        "target_apart": _targets_apart(actions, framework),
-        "topic_covered": _covered(actions, framework, own_shared, ("topic", of_own_text)),
-        "topic_needed": _needed(framework, wide_shared, "topic"),
-        "concepts": _cosine(actions, framework, of_own_text),
-        "concepts_wide": _cosine(actions, framework, with_context),
-        "phase": _phase(actions, framework),
-        **_embedded(actions, framework),
-    }
+    yield "terms", multiply(framework.terms.weigh(wide), framework.term_weights)
+    yield "bm25", _bm25(wide, framework)
+    yield "measure_covered", _covered(actions, framework, own_shared, ("measure", of_own_text))
+    yield "measure_needed", _needed(framework, wide_shared, "measure")
+    yield "target_covered", _covered(actions, framework, own_shared, ("target", of_own_text))
+    yield "target_covered_wide", _covered(actions, framework, wide_shared, ("target", with_context))
+    yield "target_needed", _needed(framework, wide_shared, "target")
+    yield "target_apart", _targets_apart(actions, framework)
+    yield "topic_covered", _covered(actions, framework, own_shared, ("topic", of_own_text))
+    yield "topic_needed", _needed(framework, wide_shared, "topic")
+    yield "concepts", _cosine(actions, framework, of_own_text)
+    yield "concepts_wide", _cosine(actions, framework, with_context)
+    yield "phase", _phase(actions, framework)
+    general = np.array([float(not directive.phases) for directive in framework.directives])
+    yield "general", np.tile(general, (len(actions), 1))
 
 
-def _embedded(actions: Sequence[Document], framework: Framework) -> dict[str, Scores]:
-    if framework.encoder is None or framework.embedded is None:
-        return {}
-    return {EMBEDDINGS: nearness(framework.encoder.encode([action.text for action in actions]), framework.embedded)}
+def _compare_phrasings(
+    actions: Sequence[Document], phrasings: Phrasings, vectors: Mapping[str, Scores]
+) -> Iterator[tuple[str, Scores]]:
+    """Yield each feature of PHRASED_FEATURES for the directives that have phrasings, its name without PHRASED."""
+    for name, values in _compare(actions, phrasings.framework):
+        if name not in OF_HEADINGS:
+            yield name, values
+    if phrasings.meanings is not None:
+        for name, ours in vectors.items():
+            yield name, _nearest(cosines(ours, phrasings.meanings), phrasings)
+    for name, bags in (
+        ("nearest", [action.own_terms for action in actions]),
+        ("nearest_wide", [action.wide_terms for action in actions]),
+    ):
+        weighted = phrasings.words.weigh(phrasings.words.counts(bags))
+        yield name, _nearest(multiply(weighted, phrasings.word_weights), phrasings)
+    spelled = phrasings.letters.counts([character_bag(action.text) for action in actions])
+    yield "letters", multiply(phrasings.letters.weigh(spelled), phrasings.letter_weights)
+
+
+def _nearest(values: Scores, phrasings: Phrasings) -> Scores:
+    """Return for each directive the highest of the values of its phrasings."""
+    return np.asarray(np.maximum.reduceat(values, phrasings.starts, axis=1), dtype=np.float64)
 
 
 Side = Callable[[Document], Bag]

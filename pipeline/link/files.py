@@ -12,6 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import SourceUnreadable
+from .frameworks import Aids
+from .meaning import KeptVectors, read_vectors
+from .readings import ReadEmphasis, parse_emphases
 from .reviews import Tables, no_reviews, parse_reviews
 
 
@@ -28,6 +31,21 @@ def read_reviews(root: Path) -> pd.DataFrame:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         return parse_reviews(reader.fieldnames or [], reader)
+
+
+def read_emphases(root: Path) -> dict[str, ReadEmphasis]:
+    """Return the readings of `root`/raw/reviews/emphases.csv, none where there is no such file."""
+    path = root / "raw" / "reviews" / "emphases.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        return parse_emphases(reader.fieldnames or [], reader)
+
+
+def read_aids(root: Path) -> Aids:
+    """Return all that helps to compare texts in the workspace `root`."""
+    return Aids(KeptVectors(read_vectors(root / "interim" / "vectors")), read_emphases(root))
 
 
 def _read(root: Path, table: str) -> pd.DataFrame:

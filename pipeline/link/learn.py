@@ -1,13 +1,15 @@
 """Learn the ranker's weights from reviewed actions, and write them as a small file that a person can read.
 
-Which directive goes before which is learned in `order`; how sure to be, and when nothing fits, from scores of actions
-that were left out of the learning. Few parameters, strongly held: some fifty reviewed actions are all there is.
+Which directive goes before which is learned in `order`; how sure to be, and when nothing fits, in `calibrate`, from
+scores of actions that were left out of the learning, and from actions of other subjects, which no directive fits
+(`pipeline/reference/other_subjects.csv`, written for this). Few parameters, strongly held: some hundred reviewed
+actions are all there is.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +18,12 @@ import pandas as pd
 
 from ..errors import ReviewStale
 from ..reference.concepts import Lexicon, read_concepts
-from .bags import read_actions, read_directives
+from .bags import read_actions
+from .calibrate import Trial, calibrate
 from .concepts import finder_of
-from .embeddings import EMBEDDINGS, Encoder
-from .features import Framework, compare_texts, prepare_framework
-from .files import read_reviews, read_tables
+from .features import Framework, compare_texts
+from .files import read_aids, read_reviews, read_tables
+from .frameworks import Aids, read_framework
 from .lessons import learn_from
 from .memory import Lesson, Memory
 from .order import Example, learn_weights, share_attention
@@ -29,25 +32,21 @@ from .ranker import (
     FEATURES,
     NONE_FITS,
     PARTS,
+    SUBJECT,
+    TABLES,
     WEIGHTS_FILE,
-    Judgement,
     Ranker,
     Rankers,
-    best_columns,
+    standardise,
 )
 from .reviews import Tables
+from .signals import read_strangers
 from .vectors import Scores
 from .verdicts import judge
 
-NAMES = {"recalling": "concepts-and-reviews", "forgetting": "concepts"}
-PARTS_APART = 10  # groups that calibration is learned from
-CALIBRATION_SHRINKAGE = 10.0  # scikit-learn's C: so many rows that little needs holding
-COMPANY = 2.0
-NONE_FITS_FROM = 0.4  # half of the F1 that is reached, where F1 is highest
-WANTED_PRECISION = 0.9
-SMALL = 1e-6
-ROWS = 5
-DIGITS = 4
+NAMES = {"recalling": "texts-and-reviews", "forgetting": "texts"}
+PLAIN = {"recalling": "plain-texts-and-reviews", "forgetting": "plain-texts"}
+PARTS_APART = 5  # groups that calibration is learned from
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,15 @@ class Course:
     framework: Framework
     lessons: tuple[Lesson, ...]
     texts: Mapping[str, Scores]  # feature -> lessons x directives
+    standardised: Mapping[str, Scores]  # the same, each row with mean 0 and spread 1
+    strangers: Course | None = None  # actions of other subjects, compared with the same directives
 
     @classmethod
     def of(cls, framework: Framework, lessons: Sequence[Lesson]) -> Course:
         """Return the course of these lessons, their texts compared with the directives."""
         texts = compare_texts([lesson.action for lesson in lessons], framework)
-        return cls(framework, tuple(lessons), texts)
+        standardised = {name: standardise(values) for name, values in texts.items()}
+        return cls(framework, tuple(lessons), texts, standardised)
 
     def without(self, action_ids: frozenset[str]) -> Course:
         """Return the course without what was said of these actions."""
@@ -74,35 +76,21 @@ class Course:
 
     def _rows(self, is_kept: Sequence[bool]) -> Course:
         chosen = np.flatnonzero(is_kept)
-        texts = {name: values[chosen] for name, values in self.texts.items()}
-        return Course(self.framework, tuple(self.lessons[row] for row in chosen), texts)
+        texts, standardised = (
+            {name: values[chosen] for name, values in each.items()} for each in (self.texts, self.standardised)
+        )
+        lessons = tuple(self.lessons[row] for row in chosen)
+        return replace(self, lessons=lessons, texts=texts, standardised=standardised)
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A judgement on an action that the ranker had not learned from, beside what readers said."""
-
-    framework: Framework
-    lesson: Lesson
-    judgement: Judgement
-    sure_from: float  # the confidence from which on the ranker calls a first row sure
-
-    @property
-    def first(self) -> str | None:
-        """The directive that is proposed first, None where the ranker says that none fits."""
-        if self.judgement.is_none:
-            return None
-        return self.framework.directives[best_columns(self.judgement.scores, 1)[0]].record_id
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether a directive is proposed first, and with enough confidence."""
-        return self.first is not None and self.judgement.first_confidence >= self.sure_from
-
-
-def learn_rankers(courses: Sequence[Course]) -> Rankers:
-    """Return the rankers that the courses teach: one for frameworks with reviews, one for those without any."""
-    return Rankers(taught=learn(courses, recalling), alone=learn(courses, forgetting))
+def learn_rankers(courses: Sequence[Course], plain: Sequence[Course]) -> Rankers:
+    """Return the rankers that the courses teach; `plain` are the same courses without phrasings."""
+    return Rankers(
+        taught=learn(courses, recalling),
+        alone=learn(courses, forgetting),
+        taught_plain=learn(plain, recalling),
+        alone_plain=learn(plain, forgetting),
+    )
 
 
 def recalling(course: Course) -> Memory:
@@ -121,24 +109,37 @@ Remember = Callable[[Course], Memory]
 def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
     """Return the ranker that the courses teach, of use where there is such a memory.
 
-    How sure to be and when nothing fits are learned from actions that the order was not learned from, a part of them at
-    a time.
+    How sure to be and when nothing fits are learned from actions that the order was not learned from: a part of them at
+    a time, and each plan at a time, because the next action may be of a plan that nobody reviewed.
     """
+    is_plain = all(course.framework.phrasings is None for course in courses)
     blank = Ranker(
-        name=NAMES[remember.__name__],
+        name=(PLAIN if is_plain else NAMES)[remember.__name__],
         weights=_learn_order(courses, remember),
-        company=COMPANY,
         acceptance=dict.fromkeys(ACCEPTANCE, 0.0),
         none_fits=dict.fromkeys(NONE_FITS, 0.0),
+        subject=dict.fromkeys(SUBJECT, 0.0),
         thresholds={"none_fits": 1.1, "sure": 1.0},
     )
     trials = []
-    for group in split(courses):
+    for group in [*split(courses), *plans(courses)]:
         kept = [course.without(group) for course in courses]
         partly = replace(blank, weights=_learn_order(kept, remember))
         for course, rest in zip(courses, kept, strict=True):
             trials += try_ranker(course.only(group), remember(rest), partly)
+    for course in courses:
+        tried = try_ranker(course.strangers, remember(course), blank) if course.strangers else []
+        trials += [replace(trial, is_stranger=True) for trial in tried]
     return calibrate(blank, trials)
+
+
+def plans(courses: Sequence[Course]) -> list[frozenset[str]]:
+    """Return the reviewed actions of each plan, where there is more than one plan."""
+    ids = dict.fromkeys(lesson.action.record_id for course in courses for lesson in course.lessons)
+    names = dict.fromkeys(action_id.split("/")[0] for action_id in ids)
+    if len(names) < 2:
+        return []
+    return [frozenset(each for each in ids if each.split("/")[0] == name) for name in names]
 
 
 def split(courses: Sequence[Course]) -> list[frozenset[str]]:
@@ -171,80 +172,25 @@ def try_ranker(test: Course, memory: Memory, ranker: Ranker) -> list[Trial]:
     if not actions:
         return []
     sure_from = ranker.thresholds["sure"]
-    judged = map(ranker.judge, ranker.look(actions, test.texts, memory))
+    judged = map(ranker.judge, ranker.look(actions, test.texts, memory, test.framework))
     return [Trial(test.framework, lesson, said, sure_from) for lesson, said in zip(test.lessons, judged, strict=True)]
-
-
-def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
-    """Return `ranker` with its confidences fitted to trials, so that of rows at 0.8 eight in ten are accepted."""
-    rows = [row for trial in trials if trial.lesson.grades for row in _acceptance_rows(trial)]
-    acceptance = _fit_probability([values for values, _ in rows], [accepted for _, accepted in rows], ACCEPTANCE)
-    none_rows = [(float(trial.judgement.scores.max()), trial.judgement.sight.none_votes) for trial in trials]
-    none_fits = _fit_probability(none_rows, [not trial.lesson.grades for trial in trials], NONE_FITS)
-    fitted = replace(ranker, acceptance=acceptance, none_fits=none_fits)
-    thresholds = {"none_fits": round(NONE_FITS_FROM, DIGITS)}
-    tried = rejudge(replace(fitted, thresholds=thresholds), trials)
-    return replace(fitted, thresholds={**thresholds, "sure": _sure_from(tried)})
-
-
-def rejudge(ranker: Ranker, trials: Sequence[Trial]) -> list[Trial]:
-    """Return the trials with the confidences that `ranker` gives the same scores."""
-    return [replace(trial, judgement=ranker.judge(trial.judgement.sight)) for trial in trials]
 
 
 def _learn_order(courses: Sequence[Course], remember: Remember) -> dict[str, float]:
     """Return a weight for each feature; memory speaks of each action as of one that was not reviewed."""
-    names = (*FEATURES, EMBEDDINGS) if any(course.framework.encoder for course in courses) else FEATURES
     examples = []
     for course in courses:
         recalled = remember(course).recall([lesson.action for lesson in course.lessons])
-        stacked = np.stack([{**course.texts, **recalled.features}[name] for name in names], axis=-1)
+        missing = np.zeros((len(course.lessons), len(course.framework.directives)))
+        known = {**course.standardised, **recalled.features}
+        stacked = np.stack([known.get(name, missing) for name in FEATURES], axis=-1)
         keys = [directive.record_id for directive in course.framework.directives]
         examples += [
             Example(features, share_attention(keys, lesson.grades))
             for features, lesson in zip(stacked, course.lessons, strict=True)
             if lesson.grades
         ]
-    return learn_weights(examples, names)
-
-
-def _acceptance_rows(trial: Trial) -> Iterator[tuple[tuple[float, ...], bool]]:
-    """Yield what is known of each of the best directives, in the order of ACCEPTANCE, and whether it was accepted."""
-    sight = trial.judgement.sight
-    for column in best_columns(sight.scores, ROWS):
-        values = (float(sight.scores[column]), float(sight.behind[column]), sight.rivals)
-        yield values, trial.framework.directives[column].record_id in trial.lesson.grades
-
-
-def _fit_probability(
-    rows: Sequence[tuple[float, ...]], answers: Sequence[bool], names: Sequence[str]
-) -> dict[str, float]:
-    """Return a logistic regression's weights, the intercept last; with one answer only, that answer's share."""
-    from sklearn.linear_model import LogisticRegression
-
-    if len(set(answers)) < 2:
-        sure = 5.0 if answers and answers[0] else -5.0
-        return {**dict.fromkeys(names, 0.0), "intercept": sure}
-    model = LogisticRegression(C=CALIBRATION_SHRINKAGE, max_iter=500).fit(np.array(rows), np.array(answers))
-    values = [*model.coef_[0], model.intercept_[0]]
-    return {name: round(float(value), DIGITS) for name, value in zip(names, values, strict=True)}
-
-
-def _sure_from(trials: Sequence[Trial]) -> float:
-    """Return the least confidence from which on nine in ten first rows are expected to be accepted, 1 where none is.
-
-    Expected by a line through all first rows of all frameworks: counting the right ones above each confidence would let
-    two or three actions of a hundred decide.
-    """
-    tried = sorted((trial for trial in trials if trial.first), key=lambda trial: -trial.judgement.first_confidence)
-    confidences = np.array([trial.judgement.first_confidence for trial in tried])
-    odds = np.log(np.maximum(confidences, SMALL) / np.maximum(1 - confidences, SMALL))
-    right = [trial.first in trial.lesson.grades for trial in tried]
-    line = _fit_probability([(float(value),) for value in odds], right, ("odds", "intercept"))
-    expected = 1.0 / (1.0 + np.exp(-(line["odds"] * odds + line["intercept"])))
-    enough = np.flatnonzero(np.cumsum(expected) >= WANTED_PRECISION * np.arange(1, len(tried) + 1))
-    sure = float(confidences[enough[-1]]) if len(enough) else 1.0
-    return float(np.floor(sure * 10**DIGITS) / 10**DIGITS)
+    return learn_weights(examples, FEATURES)
 
 
 def format_weights(rankers: Rankers, taught_by: str) -> str:
@@ -252,11 +198,13 @@ def format_weights(rankers: Rankers, taught_by: str) -> str:
     lines = [
         "# The linker's weights, learned from reviewed actions; remade by `directriz learn` or",
         "# `python -m directriz.link.learn`. What each feature means: pipeline/link/features.py and memory.py.",
-        "# [taught] holds where a framework has reviews, [alone] where it has none.",
+        "# [taught] holds where a framework has reviews, [alone] where it has none, _plain where no directive has",
+        "# phrasings.",
         f"# Taught by {taught_by}.",
     ]
-    for table, ranker in (("taught", rankers.taught), ("alone", rankers.alone)):
-        lines += ["", f"[{table}]", f'name = "{ranker.name}"', f"company = {ranker.company}"]
+    for table in TABLES:
+        ranker: Ranker = getattr(rankers, table)
+        lines += ["", f"[{table}]", f'name = "{ranker.name}"']
         for part in PARTS:
             values: Mapping[str, float] = getattr(ranker, part)
             lines += ["", f"[{table}.{part}]", *(f"{name} = {value}" for name, value in values.items())]
@@ -264,31 +212,35 @@ def format_weights(rankers: Rankers, taught_by: str) -> str:
 
 
 def courses_from(
-    tables: Tables, reviews: pd.DataFrame, lexicon: Lexicon | None = None, encoder: Encoder | None = None
+    tables: Tables, reviews: pd.DataFrame, aids: Aids, lexicon: Lexicon | None = None
 ) -> list[Course]:
     """Return one course for each framework whose directives stand in the tables, in document order."""
     finder = finder_of(lexicon or read_concepts())
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]
     actions = read_actions(reviewed, finder)
     judged = judge(reviewed, tables.directives, reviews, {})
+    strangers = [Lesson(action, {}) for action in read_strangers(finder, None).actions]
     courses = []
     for target in dict.fromkeys(tables.directives["plan_id"]):
-        framework = prepare_framework(target, read_directives(tables.directives, target, finder), encoder)
+        framework = read_framework(tables.directives, target, finder, aids)
         if framework.directives:
-            courses.append(Course.of(framework, learn_from(actions, judged, target)))
+            course = Course.of(framework, learn_from(actions, judged, target))
+            courses.append(replace(course, strangers=Course.of(framework, strangers)))
     return courses
 
 
-def main(root: Path, encoder: Encoder | None = None) -> None:
+def main(root: Path) -> None:
     """Remake the weights file from the published tables and reviews of `root`; refused where no review holds."""
     tables = read_tables(root)
     reviews = read_reviews(root)
-    courses = courses_from(tables, reviews, encoder=encoder)
+    aids = read_aids(root)
+    courses = courses_from(tables, reviews, aids)
     taught = len({lesson.action.record_id for course in courses for lesson in course.lessons})
     if not taught:
         raise ReviewStale("raw/reviews/links.csv", "no verdict holds, so nothing can be learned", "Review links anew.")
     targets = ", ".join(course.framework.target for course in courses)
-    text = format_weights(learn_rankers(courses), f"{taught} reviewed actions of {targets}")
+    plain = courses_from(tables, reviews, replace(aids, with_phrasings=False))
+    text = format_weights(learn_rankers(courses, plain), f"{taught} reviewed actions of {targets}")
     WEIGHTS_FILE.write_text(text, encoding="utf-8")
 
 

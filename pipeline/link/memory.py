@@ -23,8 +23,9 @@ MEMORY_FEATURES = (
 )
 NEAREST = 6
 SHARPNESS = 3  # power of the similarity: a nearer neighbour counts more
-HESITATION = 0.02  # neighbours that are like it in nothing say nothing
-COMPANY_DOUBT = 2  # reviews that a pair of directives is short of being always accepted together
+HESITATION = 0.1  # neighbours that are like it in little say little
+NONE_BEFORE = 0.15  # share of actions for which nothing fits, as one review before any
+MEANING_SHARE = 0.5  # of the similarity, where there is a sentence model
 HIGHEST_GRADE = 3
 SHARES = {"own_terms": 0.25, "wide_terms": 0.25, "own_measures": 0.25, "wide_measures": 0.25}
 
@@ -43,6 +44,7 @@ class Recollection:
 
     features: Mapping[str, Scores]  # actions x directives
     none_votes: Scores  # share of the nearest reviewed actions for which nothing fits
+    likest: Scores  # how like the nearest reviewed action is
     nearest: tuple[tuple[str, ...], ...]  # ids of the nearest reviewed actions, the nearest first
 
 
@@ -62,8 +64,11 @@ class Memory:
                 self.first[row, column] = float(place == 0)
         self.accepted = {lesson.action.record_id: frozenset(lesson.grades) for lesson in lessons}
         self.none: Scores = np.array([float(not lesson.grades) for lesson in lessons])
+        self.none_share = float((self.none.sum() + NONE_BEFORE) / (len(lessons) + 1))
         self._vocabularies = _vocabularies([lesson.action for lesson in lessons])
         self._vectors = self._vectorise([lesson.action for lesson in lessons]) if lessons else None
+        self._encoder = framework.encoder
+        self._meanings = self._encode([lesson.action for lesson in lessons])
         self._rows = {lesson.action.record_id: row for row, lesson in enumerate(lessons)}
 
     def recall(self, actions: Sequence[Document]) -> Recollection:
@@ -71,7 +76,7 @@ class Memory:
         shape = (len(actions), self.grades.shape[1])
         if self._vectors is None:
             empty = {name: np.zeros(shape) for name in MEMORY_FEATURES}
-            return Recollection(empty, np.zeros(len(actions)), ((),) * len(actions))
+            return Recollection(empty, np.zeros(len(actions)), np.zeros(len(actions)), ((),) * len(actions))
         weights = self._neighbours(actions)
         order = np.argsort(-weights, axis=1, kind="stable")[:, :NEAREST]
         powers = weights**SHARPNESS
@@ -86,32 +91,33 @@ class Memory:
             tuple(self.lessons[column].action.record_id for column in row if weights[place, column] > 0)
             for place, row in enumerate(order)
         )
-        return Recollection(features, (powers @ self.none) / total, nearest)
-
-    def company(self, scores: Scores) -> Scores:
-        """Return for each directive how far the likely ones are such that readers accept it beside them."""
-        known = np.flatnonzero(self.grades.any(axis=0))
-        added = np.zeros_like(scores)
-        if len(known) == 0:
-            return added
-        accepted = (self.grades[:, known] > 0).astype(np.float64)
-        together = accepted.T @ accepted
-        share = together / (np.diag(together)[None, :] + COMPANY_DOUBT)
-        np.fill_diagonal(share, 0.0)
-        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-        likely = likely[:, known] / likely.sum(axis=1, keepdims=True)
-        added[:, known] = likely @ share.T
-        return added
+        return Recollection(features, (powers @ self.none) / total, weights.max(axis=1), nearest)
 
     def _neighbours(self, actions: Sequence[Document]) -> Scores:
         """Return the similarity to each reviewed action, 0 for all but the nearest ones and for the action itself."""
-        likeness = np.round(multiply(self._vectorise(actions), self._vectors), 9)
+        likeness = np.round(self._likeness(actions), 9)
         for row, action in enumerate(actions):
             if action.record_id in self._rows:
                 likeness[row, self._rows[action.record_id]] = 0.0
         order = np.argsort(-likeness, axis=1, kind="stable")[:, NEAREST:]
         np.put_along_axis(likeness, order, 0.0, axis=1)
         return likeness
+
+    def _likeness(self, actions: Sequence[Document]) -> Scores:
+        """Return the similarity to each reviewed action, 0 to 1: words, measures, and meaning with a model."""
+        worded = multiply(self._vectorise(actions), self._vectors)
+        if self._encoder is None:
+            return worded
+        pairs = zip(self._encode(actions), self._meanings, strict=True)
+        meant = np.mean([ours @ theirs.T for ours, theirs in pairs], axis=0).clip(0.0, 1.0) ** 2
+        return np.asarray((1 - MEANING_SHARE) * worded + MEANING_SHARE * meant, dtype=np.float64)
+
+    def _encode(self, actions: Sequence[Document]) -> tuple[Scores, ...]:
+        """Return the vectors of the actions, without and with their context."""
+        if self._encoder is None or not actions:
+            return ()
+        own, wide = ([getattr(action, name) for action in actions] for name in ("text", "wide_text"))
+        return self._encoder.encode(own), self._encoder.encode(wide)
 
     def _vectorise(self, actions: Sequence[Document]) -> Matrix:
         """Return rows whose products are similarities from 0 to 1: words and measures, with and without context."""

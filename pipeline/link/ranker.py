@@ -1,14 +1,15 @@
 """How features become an order, a confidence and a verdict "none fits": sums with learned weights.
 
-The weights stand in `pipeline/reference/ranker_weights.toml`, few and readable; `python -m directriz.link.learn`
-remakes that file from the reviews.
+Before they are summed, the features of the texts are brought to the same mean and spread over the directives of one
+action, so that no weight depends on how a feature is measured. The weights stand in
+`pipeline/reference/ranker_weights.toml`; `directriz learn` remakes that file from the reviews.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,59 +18,74 @@ import numpy as np
 
 from ..errors import ManifestInvalid
 from .bags import Document
-from .embeddings import EMBEDDINGS
-from .features import TEXT_FEATURES, Framework, compare_texts
+from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .memory import MEMORY_FEATURES, Memory
+from .signals import SIGNALS, signals_of
 from .vectors import Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
-FEATURES = (*TEXT_FEATURES, *MEMORY_FEATURES)
+FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
 ACCEPTANCE = ("score", "behind", "rivals", "intercept")
-NONE_FITS = ("best_score", "none_votes", "intercept")
+NONE_FITS = ("best_score", "ahead", "none_votes", "none_share", *SIGNALS, "intercept")
+SUBJECT = ("best_score", *SIGNALS, "intercept")
 THRESHOLDS = ("none_fits", "sure")
-PARTS = {"weights": FEATURES, "acceptance": ACCEPTANCE, "none_fits": NONE_FITS, "thresholds": THRESHOLDS}
+PARTS = {
+    "weights": FEATURES,
+    "acceptance": ACCEPTANCE,
+    "none_fits": NONE_FITS,
+    "subject": SUBJECT,
+    "thresholds": THRESHOLDS,
+}
 REMEDY = "Remake it: directriz learn."
+SMALL = 1e-9
 SCORE_DIGITS = 6  # scores that agree so far are ties, and stand in document order
 BLOCK = 256  # actions compared at a time, so that memory does not grow with the plan
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Learned weights: of features, of what is accepted together, of the two calibrations, and the thresholds."""
+    """Learned weights: of features, of the two calibrations, and the thresholds."""
 
     name: str
     weights: Mapping[str, float]  # feature -> weight
-    company: float  # weight of "readers accept it beside likely ones"
     acceptance: Mapping[str, float]  # logistic regression: would a reader accept the row
     none_fits: Mapping[str, float]  # logistic regression: would a reader say that nothing fits
+    subject: Mapping[str, float]  # logistic regression: is the action about what the framework is about
     thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; sure: nine in ten such first rows are right
 
-    def score(self, features: Mapping[str, Scores], memory: Memory) -> Scores:
+    def score(self, features: Mapping[str, Scores]) -> Scores:
         """Return the score of every pair, rounded so that no machine orders ties its own way.
 
-        A weight without its feature does not count: EMBEDDINGS where no encoder is given.
+        A weight whose feature is not there does not count: phrasings and the sentence model are no must.
         """
-        total = np.zeros_like(features[FEATURES[0]])
+        total = np.zeros_like(features["terms"])
         for name, weight in self.weights.items():
             if name in features:
-                total += weight * features[name]
-        if self.company and total.size:
-            total += self.company * memory.company(total)
+                total += weight * (features[name] if name in MEMORY_FEATURES else standardise(features[name]))
         rounded: Scores = np.round(total, SCORE_DIGITS)
         return rounded
 
-    def look(self, actions: Sequence[Document], texts: Mapping[str, Scores], memory: Memory) -> Iterator[Sight]:
+    def look(
+        self, actions: Sequence[Document], texts: Mapping[str, Scores], memory: Memory, framework: Framework
+    ) -> Iterator[Sight]:
         """Yield what there is to judge each action by; `texts` are its features with every directive."""
         recalled = memory.recall(actions)
-        scores = self.score({**texts, **recalled.features}, memory)
-        for row, votes in enumerate(recalled.none_votes):
-            yield Sight(scores[row], float(votes), recalled.nearest[row])
+        scores = self.score({**texts, **recalled.features})
+        signals = signals_of(actions, texts, framework.strangers)
+        votes = recalled.none_votes * recalled.likest
+        for row, nearest in enumerate(recalled.nearest):
+            told = tuple(float(value) for value in signals[row])
+            yield Sight(scores[row], float(votes[row]), memory.none_share, told, nearest)
+
+    def subject_odds(self, sight: Sight) -> float:
+        """Return the logarithm of the odds that the action is about what the framework is about."""
+        return log_odds(self.subject, sight.for_subject) if len(sight.scores) else 0.0
 
     def judge(self, sight: Sight) -> Judgement:
         """Return how sure the ranker is of each directive for one action, and whether it says that nothing fits."""
         if len(sight.scores) == 0:
             return Judgement(self.name, sight, sight.scores, 1.0, True)
-        none = _probability(self.none_fits, sight.scores.max(), sight.none_votes)
+        none = _probability(self.none_fits, *sight.for_none_fits)
         likely = _probability(self.acceptance, sight.scores, sight.behind, sight.rivals)
         return Judgement(self.name, sight, likely * (1 - none), float(none), bool(none >= self.thresholds["none_fits"]))
 
@@ -79,8 +95,26 @@ class Sight:
     """What there is to judge one action by in one framework."""
 
     scores: Scores  # one a directive
-    none_votes: float
+    none_votes: float  # share of the nearest reviewed actions for which nothing fits, by how near they are
+    none_share: float  # share of all reviewed actions for which nothing in this framework fits
+    signals: tuple[float, ...]  # in the order of SIGNALS
     nearest: tuple[str, ...]  # the reviewed actions that it is most like
+
+    @property
+    def for_none_fits(self) -> tuple[float, ...]:
+        """What tells whether nothing fits, in the order of NONE_FITS."""
+        return (float(self.scores.max()), self.ahead, self.none_votes, self.none_share, *self.signals)
+
+    @property
+    def for_subject(self) -> tuple[float, ...]:
+        """What tells whether the action is about the framework's subject, in the order of SUBJECT."""
+        return (float(self.scores.max()), *self.signals)
+
+    @property
+    def ahead(self) -> float:
+        """How far the best directive is ahead of the fifth."""
+        best = np.sort(self.scores)[::-1]
+        return float(best[0] - best[min(4, len(best) - 1)])
 
     @property
     def behind(self) -> Scores:
@@ -120,8 +154,15 @@ def judge_actions(
     """Yield what `ranker` makes of each action, a block of them at a time."""
     for start in range(0, len(actions), BLOCK):
         block = actions[start : start + BLOCK]
-        for sight in ranker.look(block, compare_texts(block, framework), memory):
+        for sight in ranker.look(block, compare_texts(block, framework), memory, framework):
             yield ranker.judge(sight)
+
+
+def standardise(values: Scores) -> Scores:
+    """Return each row with mean 0 and spread 1; a row of one value only is 0."""
+    spread = values.std(axis=1, keepdims=True) if values.size else values
+    middle = values.mean(axis=1, keepdims=True) if values.size else values
+    return np.asarray(np.divide(values - middle, spread, out=np.zeros_like(values), where=spread > SMALL))
 
 
 def best_columns(scores: Scores, count: int) -> list[int]:
@@ -133,6 +174,12 @@ def best_columns(scores: Scores, count: int) -> list[int]:
     return [int(column) for column in candidates[np.argsort(-scores[candidates], kind="stable")]][:count]
 
 
+def log_odds(weights: Mapping[str, float], values: Sequence[float]) -> float:
+    """Return the weighted sum of `values`; the last weight is the intercept."""
+    *factors, intercept = weights.values()
+    return float(sum(factor * value for factor, value in zip(factors, values, strict=True)) + intercept)
+
+
 def _probability(weights: Mapping[str, float], *values: Any) -> Any:
     """Return the logistic of weighted values; the last weight is the intercept."""
     *factors, intercept = weights.values()
@@ -142,14 +189,21 @@ def _probability(weights: Mapping[str, float], *values: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Rankers:
-    """The learned rankers."""
+    """The learned rankers: for frameworks with and without reviews, with and without phrasings."""
 
-    taught: Ranker  # for frameworks that have reviews
-    alone: Ranker  # for those that have none yet
+    taught: Ranker
+    alone: Ranker  # no reviews yet
+    taught_plain: Ranker  # no phrasings
+    alone_plain: Ranker
 
-    def for_memory(self, memory: Memory) -> Ranker:
-        """Return the ranker that was learned with such a memory."""
+    def ranker_for(self, framework: Framework, memory: Memory) -> Ranker:
+        """Return the ranker that was learned with as much."""
+        if framework.phrasings is None:
+            return self.taught_plain if memory.lessons else self.alone_plain
         return self.taught if memory.lessons else self.alone
+
+
+TABLES = tuple(field.name for field in fields(Rankers))
 
 
 @cache
@@ -157,17 +211,15 @@ def read_rankers(path: Path = WEIGHTS_FILE) -> Rankers:
     """Return the rankers of a weights file; a weight too many or too few is refused."""
     with path.open("rb") as file:
         entries = tomllib.load(file)
-    if set(entries) != {"taught", "alone"}:
-        raise ManifestInvalid(path.name, f"tables {', '.join(entries)}; taught and alone are expected", REMEDY)
+    if set(entries) != set(TABLES):
+        raise ManifestInvalid(path.name, f"tables {', '.join(entries)}; {', '.join(TABLES)} are expected", REMEDY)
     return Rankers(**{name: _read_ranker(f"{path.name} [{name}]", entry) for name, entry in entries.items()})
 
 
 def _read_ranker(place: str, entry: Mapping[str, Any]) -> Ranker:
     for part, names in PARTS.items():
-        found = {name for name in entry.get(part, {}) if name != EMBEDDINGS}
-        if found != set(names):
-            raise ManifestInvalid(place, f"{part} differs in {', '.join(sorted(found ^ set(names)))}", REMEDY)
+        if set(entry.get(part, {})) != set(names):
+            differing = set(entry.get(part, {})) ^ set(names)
+            raise ManifestInvalid(place, f"{part} differs in {', '.join(sorted(differing))}", REMEDY)
     ordered = {part: {name: float(entry[part][name]) for name in names} for part, names in PARTS.items()}
-    if EMBEDDINGS in entry["weights"]:
-        ordered["weights"][EMBEDDINGS] = float(entry["weights"][EMBEDDINGS])
-    return Ranker(name=entry["name"], company=float(entry["company"]), **ordered)
+    return Ranker(name=entry["name"], **ordered)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from .bags import Document, read_actions, read_directives
+from .bags import Document, read_actions
 from .concepts import finder_of
-from .features import Framework, compare_texts, prepare_framework
+from .features import Framework, compare_texts
+from .frameworks import Aids, read_framework
 from .lessons import learn_from
 from .memory import Lesson, Memory
 from .ranker import Rankers, read_rankers
@@ -42,7 +43,7 @@ class Desk:
         if self._memory is None:
             self._memory = Memory(self.framework, list(self._lessons.values()))
         features = {**compare_texts([action], self.framework), **self._memory.recall([action]).features}
-        scores = self._rankers.for_memory(self._memory).score(features, self._memory)
+        scores = self._rankers.ranker_for(self.framework, self._memory).score(features)
         return scores[0], {name: values[0] for name, values in features.items()}
 
     def shortlist(self, action: Document, size: int) -> list[str]:
@@ -61,7 +62,7 @@ class Reading:
         reviewed = [self.actions[key] for key in dict.fromkeys(reviews["action_id"]) if key in self.actions]
         self.desks = {}
         for target in targets:
-            framework = prepare_framework(target, read_directives(tables.directives, target, finder))
+            framework = read_framework(tables.directives, target, finder, Aids())
             lessons = learn_from(reviewed, judged, target)
             self.desks[target] = Desk(framework, lessons, rankers or read_rankers())
         self._likeness = _likeness(list(self.actions.values()))

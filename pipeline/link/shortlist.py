@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from .embeddings import EMBEDDINGS
 from .vectors import Scores
 
 VOICES: Mapping[str, tuple[str, ...]] = {  # name → features that are added up
     "measure": ("measure_covered", "measure_needed"),
-    "meaning": (EMBEDDINGS,),
-    "words": ("terms", "bm25"),
+    "meaning": ("meaning_wide", "phrased_meaning_wide"),
+    "words": ("phrased_nearest_wide", "phrased_letters"),
     "topic": ("topic_covered", "topic_needed"),
     "target": ("target_covered", "target_needed"),
     "like actions": ("neighbours", "near_neighbours"),

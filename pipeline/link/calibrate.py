@@ -1,0 +1,137 @@
+"""How sure to be: probabilities fitted to judgements on actions that the ranker had not learned from.
+
+Three things are fitted: whether a reader would accept a row, whether no directive fits, and from which confidence on
+nine first rows in ten are right. All are logistic regressions with few, strongly held weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .features import Framework
+from .memory import Lesson
+from .ranker import ACCEPTANCE, NONE_FITS, SUBJECT, Judgement, Ranker, best_columns
+from .vectors import Scores
+
+NONE_FITS_FROM = 0.6  # a directive that is turned down wrongly costs a reader more than one too many
+NONE_SHARE = 0.15  # of the reviewed actions: how much all strangers together count for "nothing fits"
+SUBJECT_SHARE = 1.0  # the same for "about the framework's subject"
+WANTED_PRECISION = 0.9
+HOLD = 1.0  # the weight of the square of each weight, features brought to spread 1
+SURE_ODDS = 5.0  # logarithm of the odds where all answers are the same
+STEPS = 50
+SMALL = 1e-6
+ROWS = 5
+DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A judgement on an action that the ranker had not learned from, beside what readers said."""
+
+    framework: Framework
+    lesson: Lesson
+    judgement: Judgement
+    sure_from: float  # the confidence from which on the ranker calls a first row sure
+    is_stranger: bool = False  # an action of another subject
+
+    @property
+    def first(self) -> str | None:
+        """The directive that is proposed first, None where the ranker says that none fits."""
+        if self.judgement.is_none:
+            return None
+        return self.framework.directives[best_columns(self.judgement.scores, 1)[0]].record_id
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a directive is proposed first, and with enough confidence."""
+        return self.first is not None and self.judgement.first_confidence >= self.sure_from
+
+
+def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
+    """Return `ranker` with its confidences fitted to trials, so that of rows at 0.8 eight in ten are accepted."""
+    rows = [row for trial in trials if trial.lesson.grades for row in _acceptance_rows(trial)]
+    acceptance = fit_probability([values for values, _ in rows], [accepted for _, accepted in rows], len(ACCEPTANCE))
+    sights = [trial.judgement.sight for trial in trials]
+    nones = [not trial.lesson.grades for trial in trials]
+    none_fits = fit_probability([sight.for_none_fits for sight in sights], nones, len(NONE_FITS), _weights(trials, NONE_SHARE))
+    near = [not trial.is_stranger for trial in trials]
+    subject = fit_probability([sight.for_subject for sight in sights], near, len(SUBJECT), _weights(trials, SUBJECT_SHARE))
+    fitted = replace(
+        ranker,
+        acceptance=dict(zip(ACCEPTANCE, acceptance, strict=True)),
+        none_fits=dict(zip(NONE_FITS, none_fits, strict=True)),
+        subject=dict(zip(SUBJECT, subject, strict=True)),
+        thresholds={"none_fits": NONE_FITS_FROM, "sure": 1.0},
+    )
+    tried = rejudge(fitted, [trial for trial in trials if not trial.is_stranger])
+    return replace(fitted, thresholds={"none_fits": NONE_FITS_FROM, "sure": _sure_from(tried)})
+
+
+def rejudge(ranker: Ranker, trials: Sequence[Trial]) -> list[Trial]:
+    """Return the trials with the confidences that `ranker` gives the same scores."""
+    return [replace(trial, judgement=ranker.judge(trial.judgement.sight)) for trial in trials]
+
+
+def fit_probability(
+    rows: Sequence[Sequence[float]], answers: Sequence[bool], width: int, counts: Scores | None = None
+) -> list[float]:
+    """Return the `width` weights of a logistic regression, the intercept last; with one answer only, weights of 0.
+
+    `counts` says how much each row counts. Newton's steps find the only minimum, the same on every machine.
+    """
+    if len(set(answers)) < 2:
+        return [0.0] * (width - 1) + [SURE_ODDS if any(answers) else -SURE_ODDS]
+    given = np.array(rows, dtype=np.float64)
+    middle, spread = given.mean(axis=0), given.std(axis=0)
+    spread[spread < SMALL] = 1.0
+    features = np.column_stack([(given - middle) / spread, np.ones(len(given))])
+    counts = np.ones(len(given)) if counts is None else counts
+    hold = np.array([HOLD] * given.shape[1] + [SMALL])
+    weights = np.zeros(features.shape[1])
+    for _ in range(STEPS):
+        said = 1.0 / (1.0 + np.exp(-np.clip(features @ weights, -30, 30)))
+        slope = features.T @ (counts * (said - np.array(answers, dtype=np.float64))) + hold * weights
+        curvature = (features * (counts * said * (1 - said))[:, None]).T @ features + np.diag(hold)
+        step = np.linalg.solve(curvature, slope)
+        weights -= step / max(1.0, float(np.abs(step).max()))
+        if np.abs(step).max() < SMALL:
+            break
+    scaled = weights[:-1] / spread
+    return [round(float(value), DIGITS) for value in [*scaled, weights[-1] - float(scaled @ middle)]]
+
+
+def _weights(trials: Sequence[Trial], share: float) -> Scores:
+    strangers = sum(trial.is_stranger for trial in trials)
+    count = share * (len(trials) - strangers) / max(strangers, 1)
+    return np.array([count if trial.is_stranger else 1.0 for trial in trials])
+
+
+def _acceptance_rows(trial: Trial) -> Iterator[tuple[tuple[float, ...], bool]]:
+    """Yield what is known of each of the best directives, in the order of ACCEPTANCE, and whether it was accepted."""
+    sight = trial.judgement.sight
+    for column in best_columns(sight.scores, ROWS):
+        values = (float(sight.scores[column]), float(sight.behind[column]), sight.rivals)
+        yield values, trial.framework.directives[column].record_id in trial.lesson.grades
+
+
+def _sure_from(trials: Sequence[Trial]) -> float:
+    """Return the least confidence from which on nine in ten first rows are expected to be accepted, 1 where none is.
+
+    Expected by a line through all first rows of all frameworks: counting the right ones above each confidence would let
+    two or three actions of a hundred decide.
+    """
+    tried = sorted((trial for trial in trials if trial.first), key=lambda trial: -trial.judgement.first_confidence)
+    if not tried:
+        return 1.0
+    confidences = np.array([trial.judgement.first_confidence for trial in tried])
+    odds = np.log(np.maximum(confidences, SMALL) / np.maximum(1 - confidences, SMALL))
+    right = [trial.first in trial.lesson.grades for trial in tried]
+    slope, intercept = fit_probability([(float(value),) for value in odds], right, 2)
+    expected = 1.0 / (1.0 + np.exp(-(slope * odds + intercept)))
+    enough = np.flatnonzero(np.cumsum(expected) >= WANTED_PRECISION * np.arange(1, len(tried) + 1))
+    sure = float(confidences[enough[-1]]) if len(enough) else 1.0
+    return float(np.floor(sure * 10**DIGITS) / 10**DIGITS)

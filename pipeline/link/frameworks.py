@@ -1,0 +1,31 @@
+"""One framework read from the table of directives, with all that helps to compare actions with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from .bags import read_directives, read_phrased
+from .concepts import ConceptFinder
+from .features import Framework, prepare_framework
+from .meaning import Encoder, kept_vectors
+from .signals import read_strangers
+from .readings import Emphases, ReadEmphasis
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What helps to compare texts; links are made without each of them, less well."""
+
+    encoder: Encoder | None = field(default_factory=kept_vectors)  # the sentence model
+    emphases: Emphases = field(default_factory=dict[str, ReadEmphasis])  # what readers found directives to ask for
+    with_phrasings: bool = True
+
+
+def read_framework(directives: pd.DataFrame, target: str, finder: ConceptFinder, aids: Aids) -> Framework:
+    """Return framework `target` of `directives` (columns of the published table), ready to be compared with actions."""
+    documents = read_directives(directives, target, finder, aids.emphases)
+    phrased = [each for each in documents if each.phrasings] if aids.with_phrasings else []
+    made = prepare_framework(target, documents, aids.encoder, [read_phrased(each, finder) for each in phrased])
+    return replace(made, strangers=read_strangers(finder, aids.encoder))

@@ -1,0 +1,42 @@
+"""Plans that are not about what the frameworks are about, such as a town's plan of roads, schools and sport.
+
+One action alone says little: "pay the rent of a flat for 18 months" carries out a directive in a plan against
+trafficking, and none in a plan on housing. So the whole plan is judged: where its actions are on average less like the
+frameworks' subject than like other subjects, none of them is linked, and `issues` says `plan_off_subject`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from ..records import Issue
+from .ranker import Judgement
+
+LEAST_JUDGEMENTS = 6  # fewer say too little of a plan
+OFF_FROM = -0.2  # mean logarithm of the odds; plans on the subject have had more than 0
+NONE_FITS = 0.95  # at least so likely where the plan is off the subject
+
+
+def is_off_subject(odds: Sequence[float]) -> bool:
+    """Tell whether a plan is off the subject; `odds` are those of each action before each framework, as logarithms."""
+    return len(odds) >= LEAST_JUDGEMENTS and float(np.mean(odds)) < OFF_FROM
+
+
+def turn_down(judgement: Judgement) -> Judgement:
+    """Return the judgement on an action of a plan that is off the subject: nothing fits."""
+    none = max(judgement.none_fits, NONE_FITS)
+    kept = (1 - none) / max(1 - judgement.none_fits, 1e-9)
+    return replace(judgement, none_fits=none, is_none=True, confidences=judgement.confidences * kept)
+
+
+def off_subject_issues(actions: pd.DataFrame, targets: Sequence[str], is_off: bool) -> list[Issue]:
+    """Return the issue of a plan that is off the subject, none where it is not."""
+    if not is_off:
+        return []
+    plan_id = str(actions["plan_id"].iloc[0])
+    detail = f"this plan seems not to be about what {', '.join(targets)} are about: its actions are not linked"
+    return [Issue("plan_off_subject", "doubt", "link", plan_id, None, None, detail, None)]

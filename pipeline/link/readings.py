@@ -1,0 +1,75 @@
+"""Readings of directives: what one reader found a directive to ask for, as reviewed data that goes stale.
+
+`raw/reviews/emphases.csv` says of each directive which concepts of its text are the demand (`asks`), which it names
+beside, who read it so and when, with the hash of the text that was read. A reading holds while the text does. One that
+no longer holds is kept in the file, is passed over, and `issues` says so. Links are made without any reading too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..errors import ManifestInvalid
+from ..records import Issue
+from ..reference.emphasis import Emphasis
+from ..reference.phrasings import phrased_directives
+
+COLUMNS = ("directive_id", "asks", "beside", "reader", "date", "directive_sha256")
+REQUIRED = ("directive_id", "asks", "reader", "date", "directive_sha256")
+PLACE = "raw/reviews/emphases.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEmphasis:
+    """One directive as one reader read it."""
+
+    emphasis: Emphasis
+    reader: str
+    directive_sha256: str
+
+
+Emphases = Mapping[str, ReadEmphasis]  # by directive_id
+
+
+def parse_emphases(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> dict[str, ReadEmphasis]:
+    """Return the readings by directive.
+
+    Refused, each with its line: other columns, an empty cell, a directive read twice, a concept in both lists.
+    """
+    if sorted(header) != sorted(COLUMNS):
+        raise ManifestInvalid(PLACE, f"columns {', '.join(header)}", f"Write {','.join(COLUMNS)}.")
+    found: dict[str, ReadEmphasis] = {}
+    for line, row in enumerate(rows, start=2):
+        place, directive_id = f"{PLACE} l. {line}", row["directive_id"]
+        asks, beside = (frozenset(filter(None, row[name].split("|"))) for name in ("asks", "beside"))
+        if missing := [name for name in REQUIRED if not row[name]]:
+            raise ManifestInvalid(place, f"{missing[0]} is missing")
+        if asks & beside:
+            raise ManifestInvalid(place, f"asked for and named beside: {', '.join(sorted(asks & beside))}")
+        if directive_id in found:
+            raise ManifestInvalid(place, f"second reading of {directive_id}")
+        found[directive_id] = ReadEmphasis(Emphasis(asks, beside), row["reader"], row["directive_sha256"])
+    return found
+
+
+def emphasis_of(emphases: Emphases, directive: Mapping[Hashable, object]) -> Emphasis | None:
+    """Return how a row of `directives` was read, None where nobody read this very text."""
+    read = emphases.get(str(directive.get("directive_id")))
+    return read.emphasis if read and read.directive_sha256 == directive.get("text_sha256") else None
+
+
+def stale_readings(directives: pd.DataFrame, emphases: Emphases) -> Iterator[Issue]:
+    """Yield an issue for each directive whose reading or whose phrasings were made for another text."""
+    read = {key: (each.directive_sha256, f"the reading of {each.reader}") for key, each in emphases.items()}
+    phrased = {key: (digest, "what the package knows of its wording") for key, digest in phrased_directives().items()}
+    for row in directives[["directive_id", "plan_id", "text_sha256"]].to_dict("records"):
+        for made in (read, phrased):
+            digest, what = made.get(str(row["directive_id"]), (row["text_sha256"], ""))
+            if digest != row["text_sha256"]:
+                detail = f"{what} was made for another text of {row['directive_id']}; it is not used"
+                yield Issue(
+                    "reading_stale", "doubt", "link", str(row["plan_id"]), str(row["directive_id"]), None, detail, None
+                )
