@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LINK = "link"
+VECTORS = Path("interim", "vectors")  # meanings of texts that the package does not ship
 FOLLOW_LINKS = "DIRECTRIZ_FOLLOW_LINKS"  # environment: symbolic links in raw/ may lead out of it
 PUBLISH = "publish"
 LANGUAGES = ("language.py", "reference/languages")
@@ -224,6 +225,7 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
         supersedes=_editions_before(source),
         teachers=_teachers(root, manifest, records_until, reviews),
         aids=Aids(vectors, emphases),
+        language=source.language,
     )
     made = link(_frame("actions", own), directives, list(source.links_to), reviews, settings)
     finder = finder_of(settings.lexicon)

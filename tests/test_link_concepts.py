@@ -6,17 +6,14 @@ import json
 import re
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from directriz.errors import ManifestInvalid
 from directriz.link.concepts import ConceptFinder, finder_of, weigh_by_emphasis
 from directriz.link.words import lemmas_of, terms_of
 from directriz.reference.concepts import CONCEPTS_FILE, Concept, Lexicon, read_concepts
-from directriz.reference.emphasis import Emphasis, read_emphases
+from directriz.reference.emphasis import Emphasis
 from hypothesis import given
 from hypothesis import strategies as st
-
-ROOT = Path(__file__).parents[1]
 
 SMALL = Lexicon(
     concepts=(
@@ -111,35 +108,6 @@ def test_a_directive_s_emphasis_says_what_it_asks_for(finder: ConceptFinder) -> 
         ("measure.training", "mentioned", 0.1),
     ]
     assert weigh_by_emphasis(matches, None) == matches
-
-
-def test_every_shipped_emphasis_stands_on_words_of_its_directive() -> None:
-    directives = pd.read_csv(ROOT / "output" / "directives.csv", dtype="str", keep_default_na=False)
-    known = {concept.key for concept in read_concepts().concepts}
-    texts = {row["directive_id"]: row["text"] or row["text_amended"] for row in directives.to_dict("records")}
-    for directive_id, emphasis in read_emphases().items():
-        asked = emphasis.asks | emphasis.beside
-        found_in_text = {match.key for match in finder_of().find(texts[directive_id])}
-        assert asked <= known, directive_id
-        assert asked <= found_in_text, (directive_id, asked - found_in_text)
-
-
-@pytest.mark.parametrize(
-    ("entry", "message"),
-    [
-        ("{ asks = [], beside = [] }", "asks not empty"),
-        ('{ asks = ["measure.care"] }', "asks and beside are needed"),
-        ('{ asks = ["measure.care"], beside = ["measure.care"] }', "asks and names beside: measure.care"),
-    ],
-)
-def test_an_emphasis_that_cannot_be_meant_is_refused(tmp_path: Path, entry: str, message: str) -> None:
-    path = tmp_path / "emphases.toml"
-    path.write_text('"a/directive/1" = { asks = ["measure.care"], beside = [] }\n', encoding="utf-8")
-    assert list(read_emphases(path)) == ["a/directive/1"]
-    other = tmp_path / "other.toml"
-    other.write_text(f'"a/directive/1" = {entry}\n', encoding="utf-8")
-    with pytest.raises(ManifestInvalid, match=message):
-        read_emphases(other)
 
 
 def test_what_is_denied_is_not_found(finder: ConceptFinder) -> None:

@@ -1,27 +1,33 @@
-"""The optional sentence model: loaded from a folder, one more feature, never needed."""
+"""The sentence model: vectors kept by the text's hash, the same in any company, and links that do without it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
-from directriz.errors import SourceUnreadable, WrongUsage
 from directriz.link import LinkSettings, link
-from directriz.link.bags import read_actions, read_directives
+from directriz.link.bags import read_actions
 from directriz.link.concepts import finder_of
-from directriz.link.embeddings import EMBEDDINGS, load_encoder, nearness
-from directriz.link.features import TEXT_FEATURES, compare_texts, prepare_framework
-from directriz.link.learn import Course, format_weights, learn_rankers
-from directriz.link.memory import Lesson
-from directriz.link.ranker import read_rankers
+from directriz.link.features import MEANING_FEATURES, compare_texts
+from directriz.link.frameworks import Aids, read_framework
+from directriz.link.meaning import (
+    SIZE,
+    KeptVectors,
+    compute_vectors,
+    cosines,
+    format_vectors,
+    keep_vectors,
+    key_of,
+    parse_vectors,
+    read_vectors,
+    round_vector,
+)
 from directriz.link.reviews import no_reviews
 from directriz.link.vectors import Scores
 from test_link import ACTIONS, DIRECTIVES, action_table, directive_table
 
-IS_INSTALLED = find_spec("sentence_transformers") is not None
 WORDS = ["campañas", "refugios", "unidades", "víctimas"]
 
 
@@ -33,64 +39,64 @@ class WordEncoder:
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), dtype=np.float64)
 
 
-def test_an_encoder_adds_one_feature_and_none_adds_none() -> None:
-    directives = read_directives(directive_table(DIRECTIVES), "oas-2", finder_of())
+def test_an_encoder_adds_features_and_none_adds_none() -> None:
     actions = read_actions(action_table(ACTIONS), finder_of())
-    assert set(compare_texts(actions, prepare_framework("oas-2", directives))) == set(TEXT_FEATURES)
-    features = compare_texts(actions, prepare_framework("oas-2", directives, WordEncoder()))
-    assert set(features) == {*TEXT_FEATURES, EMBEDDINGS}
-    assert features[EMBEDDINGS].argmax(axis=1).tolist()[:2] == [0, 2]
-
-
-def test_nearness_is_between_0_and_1_and_rounded() -> None:
-    assert nearness(np.array([[1.0, 0.0]]), np.array([[-1.0, 0.0], [0.6, 0.8], [1 / 3, 0.0]])).tolist() == [
-        [0.0, 0.6, 0.3333]
-    ]
-
-
-def test_its_weight_is_learned_written_and_read(tmp_path: Path) -> None:
-    directives = read_directives(directive_table(DIRECTIVES), "oas-2", finder_of())
-    grades: list[dict[str, int]] = [{"oas-2/directive/4": 3}, {"oas-2/directive/29": 3}, {}]
-    lessons = tuple(map(Lesson, read_actions(action_table(ACTIONS), finder_of()), grades))
     plain, more = (
-        learn_rankers([Course.of(prepare_framework("oas-2", directives, each), lessons)]) for each in ENCODERS
+        compare_texts(actions, read_framework(directive_table(DIRECTIVES), "oas-2", finder_of(), Aids(encoder)))
+        for encoder in (None, WordEncoder())
     )
-    assert EMBEDDINGS not in plain.taught.weights
-    assert more.taught.weights[EMBEDDINGS] > 0
-    path = tmp_path / "weights.toml"
-    path.write_text(format_weights(more, "three actions"), encoding="utf-8")
-    assert read_rankers(path) == more
+    assert set(more) - set(plain) == set(MEANING_FEATURES)
+    assert more["meaning"].argmax(axis=1).tolist()[:2] == [0, 2]
 
 
-ENCODERS = (None, WordEncoder())
-
-
-def test_weights_without_it_link_as_before() -> None:
+def test_links_are_made_without_a_model() -> None:
     tables = action_table(ACTIONS), directive_table(DIRECTIVES)
-    plain, more = (link(*tables, ["oas-2"], no_reviews(), LinkSettings(encoder=each)).links for each in ENCODERS)
-    assert plain.equals(more)
+    links = link(*tables, ["oas-2"], no_reviews(), LinkSettings(aids=Aids(encoder=None))).links
+    first = links[links["rank"] == 1].set_index("action_id")["directive_id"]
+    assert first["ar-plan/asistencia/13"] == "oas-2/directive/29"
 
 
-@pytest.mark.skipif(IS_INSTALLED, reason="the extra is installed")
-def test_without_the_extra_a_model_is_refused() -> None:
-    with pytest.raises(WrongUsage, match="not installed"):
-        load_encoder("any")
+def test_like_texts_of_other_languages_are_near() -> None:
+    texts = ["Crear refugios para víctimas", "Criar abrigos para vítimas", "Pave the rural roads"]
+    ours = KeptVectors({}).encode(texts)
+    assert np.allclose(np.linalg.norm(ours, axis=1), 1.0)
+    near = cosines(ours, ours)
+    assert near[0, 1] > 0.5 > near[0, 2]
 
 
-@pytest.mark.skipif(not IS_INSTALLED, reason="pip install '.[embeddings]'")
-def test_a_model_is_loaded_from_its_folder_and_nothing_else_is(tmp_path: Path) -> None:
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import StaticEmbedding
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
+def test_a_vector_depends_on_its_text_alone() -> None:
+    alone = compute_vectors(["Crear refugios"])
+    assert compute_vectors(["Campañas", "Crear refugios", "Otra cosa"])[1] == alone[0]
 
-    tokenizer = Tokenizer(WordLevel({word: place for place, word in enumerate([*WORDS, "?"])}, unk_token="?"))
-    tokenizer.pre_tokenizer = Whitespace()
-    tiny = StaticEmbedding(tokenizer, embedding_weights=np.eye(5, dtype=np.float32))
-    SentenceTransformer(modules=[tiny], device="cpu").save(str(tmp_path / "tiny"))
-    vectors = load_encoder(str(tmp_path / "tiny")).encode(["refugios", "refugios víctimas", "campañas"])
-    assert nearness(vectors[:1], vectors).tolist() == [[1.0, 0.7071, 0.0]]
-    assert load_encoder(str(tmp_path / "tiny")).encode([]).shape == (0, 0)
-    with pytest.raises(SourceUnreadable, match="no sentence model"):
-        load_encoder(str(tmp_path / "nothing"))
+
+def test_what_is_kept_is_not_computed_again(tmp_path: Path) -> None:
+    vectors = KeptVectors({key_of("a"): bytes([1] * SIZE)})
+    assert vectors.encode(["a", "a"]).tolist()[0] == pytest.approx([SIZE**-0.5] * SIZE)
+    assert vectors.computed == {}
+    vectors.prepare(["b"])
+    (tmp_path / "plan.bin").write_bytes(keep_vectors(tmp_path, "plan", vectors))
+    assert set(parse_vectors((tmp_path / "plan.bin").read_bytes())) == {key_of("b")}
+    assert key_of("b") in read_vectors(tmp_path)
+    assert set(parse_vectors(keep_vectors(tmp_path, "plan", KeptVectors({})))) == {key_of("b")}
+
+
+def test_a_file_of_vectors_is_sorted_and_a_cut_end_is_left_out() -> None:
+    vectors = {key_of(text): round_vector(np.arange(SIZE) - index) for index, text in enumerate("abc")}
+    content = format_vectors(vectors)
+    assert parse_vectors(content) == vectors
+    assert list(parse_vectors(content)) == sorted(vectors)
+    assert len(parse_vectors(content[:-1])) == 2
+
+
+def test_no_text_has_no_vector_and_an_empty_text_has_one() -> None:
+    assert KeptVectors({}).encode([]).shape == (0, SIZE)
+    assert KeptVectors({}).encode([""]).shape == (1, SIZE)
+
+
+def test_published_texts_need_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    from directriz.link import meaning
+    from directriz.reference.phrasings import read_phrasings
+
+    monkeypatch.setattr(meaning, "_model", lambda: pytest.fail("the model was loaded"))
+    phrasings = [text for texts in read_phrasings().values() for text in texts]
+    assert KeptVectors().encode(phrasings).shape == (len(phrasings), SIZE)

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from directriz.errors import ManifestInvalid, ReviewStale
 from directriz.link.bags import read_actions, read_directives
+from directriz.link.calibrate import Trial, fit_probability
 from directriz.link.concepts import finder_of
 from directriz.link.evaluate import evaluate, evaluate_links, read_answers, scores_and_abstention
 from directriz.link.features import TEXT_FEATURES, Framework, compare_texts, prepare_framework
 from directriz.link.learn import (
     Course,
-    Trial,
     forgetting,
     format_weights,
     hold_out,
@@ -24,9 +24,9 @@ from directriz.link.learn import (
     split,
 )
 from directriz.link.measures import Answered, interval, no_match_f1, score_ranking, score_rankings
-from directriz.link.memory import Lesson, Memory
-from directriz.link.order import HOLD, OTHER_STARTS, START, Example, learn_weights, share_attention
-from directriz.link.ranker import WEIGHTS_FILE, Judgement, Sight, best_columns, read_rankers
+from directriz.link.memory import Lesson
+from directriz.link.order import HOLD, OTHER_STARTS, START, Pull, learn_weights, pull_of, share_attention, starts_of
+from directriz.link.ranker import WEIGHTS_FILE, Judgement, Sight, best_columns, read_rankers, standardise
 from directriz.link.report import render
 from directriz.link.reviews import COLUMNS, Tables, parse_reviews, reviews_from_gold
 from directriz.link.vectors import Vocabulary, normalise_rows
@@ -108,14 +108,12 @@ def test_an_empty_memory_says_nothing(course: Course) -> None:
     assert recalled.nearest == ((),)
 
 
-def test_directives_accepted_together_keep_company(course: Course) -> None:
-    lessons = [replace(course.lessons[0], grades={"oas-2/directive/4": 3, "oas-2/directive/15": 2})] * 4
-    memory = Memory(course.framework, lessons)
-    scores = np.zeros((1, 6))
-    scores[0, column(course.framework, 4)] = 9.0
-    added = memory.company(scores)[0]
-    assert added.argmax() == column(course.framework, 15)
-    assert added[column(course.framework, 29)] == 0
+def test_a_part_of_a_memory_recalls_nothing_of_the_rest(course: Course) -> None:
+    part = recalling(course).only({"ar-plan/a/5", "ar-plan/a/6"})
+    assert [lesson.action.record_id for lesson in part.lessons] == ["ar-plan/a/5", "ar-plan/a/6"]
+    recalled = part.recall([lesson.action for lesson in course.lessons])
+    assert {key for nearest in recalled.nearest for key in nearest} <= {"ar-plan/a/5", "ar-plan/a/6"}
+    assert not recalled.features["neighbours"][:, column(course.framework, 15)].any()
 
 
 SINGLE = [frozenset([action_id]) for action_id in ACTIONS]
@@ -154,8 +152,9 @@ def test_calibration_is_split_into_parts_that_hold_every_action_once(course: Cou
 
 
 def test_no_lesson_teaches_nothing(framework: Framework) -> None:
-    taught = learn_rankers([Course.of(framework, [])]).taught
-    assert {name for name, weight in taught.weights.items() if weight != START} == set(OTHER_STARTS)
+    empty = [Course.of(framework, [])]
+    weights = learn_rankers(empty, empty).taught.weights
+    assert {name for name in TEXT_FEATURES if weights[name] != START} == set(OTHER_STARTS) & set(TEXT_FEATURES)
 
 
 def test_attention_is_shared_by_grade_and_the_first_gets_more() -> None:
@@ -163,32 +162,56 @@ def test_attention_is_shared_by_grade_and_the_first_gets_more() -> None:
     assert shares.tolist() == pytest.approx([2 / 6, 4 / 6, 0.0])
 
 
-def test_learned_weights_are_where_no_step_lowers_the_loss() -> None:
+def test_learned_weights_lower_the_loss() -> None:
     generator = np.random.default_rng(7)
-    examples = [Example(generator.random((5, 3)), np.array([0.6, 0.4, 0.0, 0.0, 0.0])) for _ in range(6)]
+    shares = np.array([0.6, 0.4, 0.0, 0.0, 0.0])
+    examples = [generator.standard_normal((5, 3)) for _ in range(600)]
 
     def loss(weights: np.ndarray) -> float:
         total = HOLD * float(((weights - START) ** 2).sum())
-        for example in examples:
-            scores = example.features @ weights
-            total -= float(example.shares @ (scores - np.log(np.exp(scores).sum())))
+        for features in examples:
+            scores = features @ weights
+            total -= float(shares @ (scores - np.log(np.exp(scores).sum())))
         return total
 
-    found = np.array(list(learn_weights(examples, ["a", "b", "c"]).values()))
-    for step in (*np.eye(3), *-np.eye(3)):
-        assert loss(found) < loss(found + 0.01 * step)
+    names = ["a", "b", "c"]
+    pulls = [pull_of(features, shares, starts_of(names)) for features in examples]
+    found = np.array(list(learn_weights(pulls, names).values()))
+    assert loss(found) < loss(starts_of(names))
 
 
 def test_a_feature_that_tells_nothing_keeps_its_start() -> None:
-    even = [Example(np.ones((3, 2)), np.array([1.0, 0.0, 0.0]))]
-    assert learn_weights(even, ["bm25", "phase"]) == {"bm25": START, "phase": OTHER_STARTS["phase"]}
+    names = ["bm25", "general"]
+    even: list[Pull] = [pull_of(np.ones((3, 2)), np.array([1.0, 0.0, 0.0]), starts_of(names))]
+    assert learn_weights(even, names) == {"bm25": START, "general": OTHER_STARTS["general"]}
+
+
+def test_features_have_one_mean_and_spread_whatever_they_are_measured_in() -> None:
+    values = np.random.default_rng(3).random((2, 60))
+    assert np.allclose(standardise(values), standardise(values * 100 + 7), atol=1e-6)
+    assert np.allclose(standardise(values).std(axis=1), 1.0)
+    assert not standardise(np.full((2, 60), 0.3)).any()
+
+
+def test_the_best_of_few_directives_stands_out_as_the_best_of_many() -> None:
+    few, many = np.zeros((1, 3)), np.zeros((1, 40))
+    few[0, 1] = many[0, 1] = 0.5
+    assert standardise(few)[0, 1] == pytest.approx(standardise(many)[0, 1])
+
+
+def test_probabilities_are_fitted_and_one_answer_alone_is_sure() -> None:
+    rows = [(float(value),) for value in range(10)]
+    slope, intercept = fit_probability(rows, [value >= 5 for value in range(10)], 2)
+    assert slope > 0
+    assert slope * 4.5 + intercept == pytest.approx(0.0, abs=0.01)
+    assert fit_probability(rows, [True] * 10, 2) == [0.0, 5.0]
 
 
 def trial_of(course: Course, row: int, *, confidence: float, is_none: bool = False) -> Trial:
     """Return a trial of one lesson whose first directive is its own, with this confidence; the ranker is sure at .5."""
     lesson = course.lessons[row]
     scores = np.array([float(directive.record_id in lesson.grades) for directive in course.framework.directives])
-    sight = Sight(scores, 0.0, ())
+    sight = Sight(scores, 0.0, 0.1, (0.0, 0.0, 0.0), ())
     return Trial(course.framework, lesson, Judgement("any", sight, scores * confidence, 0.0, is_none), 0.5)
 
 
@@ -207,7 +230,7 @@ def test_sure_rows_and_answers_are_counted_against_all_and_against_those_that_ha
 
 
 def test_weights_are_read_as_they_were_written(course: Course, tmp_path: Path) -> None:
-    rankers = learn_rankers([course])
+    rankers = learn_rankers([course], [course])
     path = tmp_path / "weights.toml"
     path.write_text(format_weights(rankers, "eight actions"), encoding="utf-8")
     assert read_rankers(path) == rankers

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from directriz.link.embeddings import EMBEDDINGS
 from directriz.link.questions import Interview, QuestionMaker
 from directriz.link.reading import Reading
 from directriz.link.review_loop import Candidate, Question, Reader, review_links
@@ -27,7 +26,7 @@ def test_two_places_of_three_are_the_rankers_and_voices_take_turns() -> None:
 
 def test_a_voice_that_says_nothing_takes_no_place() -> None:
     scores = np.array([1.0, 3.0, 2.0])
-    assert shortlist(scores, {"terms": np.zeros(3), EMBEDDINGS: np.zeros(3)}, 2) == [1, 2]
+    assert shortlist(scores, {"terms": np.zeros(3), "meaning_wide": np.zeros(3)}, 2) == [1, 2]
 
 
 @given(SCORES, st.integers(1, 40), st.integers(0, 5))

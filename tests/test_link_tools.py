@@ -193,7 +193,7 @@ def test_a_review_teaches_a_like_action() -> None:
     taught = review("ar-plan/prevencion/1", "oas-2/directive/4", "accept", grade="3")
     links = link(actions, TABLES.directives, ["oas-2"], parse_reviews(COLUMNS, [taught])).links
     first = links[(links["action_id"] == "ar-plan/prevencion/2") & (links["rank"] == 1)].iloc[0]
-    assert (first["directive_id"], first["method"]) == ("oas-2/directive/4", "concepts-and-reviews")
+    assert (first["directive_id"], first["method"]) == ("oas-2/directive/4", "plain-texts-and-reviews")
     assert "like:ar-plan/prevencion/1" in first["evidence"].split("|")
 
 

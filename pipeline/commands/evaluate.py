@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,9 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gold", type=Path, metavar="DIR", help="folder of answers (default: tests/gold of the workspace)"
     )
+    parser.add_argument(
+        "--blind", type=Path, metavar="FILE", help="graded links that the linker never saw: prints scores, no texts"
+    )
     parser.set_defaults(action=evaluate)
 
 
@@ -46,6 +49,8 @@ def evaluate(root: Path, arguments: argparse.Namespace) -> Answer:
     from ..store import json_bytes, write_file
     from .snapshots import read_snapshot
 
+    if arguments.blind:
+        return evaluate_blind(root, arguments)
     folder = arguments.gold or root / "tests" / "gold"
     gold = dict(read_gold(folder))
     if not gold:
@@ -61,20 +66,52 @@ def evaluate(root: Path, arguments: argparse.Namespace) -> Answer:
     return json_answer(scores) if arguments.json else Answer("\n".join(_told(scores)))
 
 
+def evaluate_blind(root: Path, arguments: argparse.Namespace) -> Answer:
+    """Return the scores of the linker on a file of answers; nothing is written, and no text or id is printed.
+
+    Refuses (SourceUnreadable) a file that cannot be read or lacks a column, (WrongUsage) answers of which no action
+    stands in the published tables.
+    """
+    import pandas as pd
+
+    from ..link.evaluate import evaluate_blind as score_blind
+    from ..link.files import read_aids, read_reviews, read_tables
+
+    if not arguments.blind.is_file():
+        raise SourceUnreadable(str(arguments.blind), "there is no such file", "Give a CSV with the columns of links.")
+    gold = pd.DataFrame(_read_answers(arguments.blind, NEEDED[LINKS]), dtype="str")
+    scores = score_blind(read_tables(root), read_reviews(root), gold, read_aids(root))
+    if not scores:
+        raise WrongUsage(str(arguments.blind), "none of its actions is published here", "Run directriz all first.")
+    return json_answer(scores) if arguments.json else Answer("\n".join(_told_blind(scores)))
+
+
+def _told_blind(scores: Mapping[str, Any]) -> Iterator[str]:
+    for target, found in scores.items():
+        yield target
+        for key, value in _numbers({name: value for name, value in found.items() if "interval" not in name}):
+            yield f"  {key}: {value}"
+
+
 def read_gold(folder: Path) -> Iterator[tuple[str, Rows]]:
     """Yield the answer files of a folder, sorted; refuses one that is no CSV, lacks a column or has no grade."""
-    from .snapshots import parse_rows
-
     for path in sorted(folder.glob("*.csv")):
         needed = next((columns for name, columns in NEEDED.items() if f"_{path.name}".endswith(f"_{name}")), None)
         if needed is None:
             continue
-        found = parse_rows(path.read_bytes().removeprefix(codecs.BOM_UTF8), str(path))
-        if missing := [name for name in needed if name not in found.columns]:
-            raise SourceUnreadable(str(path), f"it has no column {missing[0]!r}", f"Columns: {', '.join(needed)}.")
-        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-        _check_grades(rows, str(path))
-        yield path.name, rows
+        yield path.name, _read_answers(path, needed)
+
+
+def _read_answers(path: Path, needed: Sequence[str]) -> Rows:
+    """Return the rows of an answer file; refuses one that lacks a column or a grade."""
+    from .snapshots import parse_rows
+
+    found = parse_rows(path.read_bytes().removeprefix(codecs.BOM_UTF8), str(path))
+    if missing := [name for name in needed if name not in found.columns]:
+        raise SourceUnreadable(str(path), f"it has no column {missing[0]!r}", f"Columns: {', '.join(needed)}.")
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    _check_grades(rows, str(path))
+    return rows
 
 
 def _check_grades(rows: Rows, place: str) -> None:
@@ -118,7 +155,7 @@ def score_links(root: Path, gold: Rows, links: Rows) -> dict[str, Any]:
     import pandas as pd
 
     from ..link.evaluate import evaluate, evaluate_links
-    from ..link.files import read_reviews, read_tables
+    from ..link.files import read_aids, read_reviews, read_tables
 
     answers = pd.DataFrame(gold, dtype="str")
     published = pd.DataFrame(links, dtype="str")
@@ -129,7 +166,7 @@ def score_links(root: Path, gold: Rows, links: Rows) -> dict[str, Any]:
         "published": evaluate_links(published, answers),
         "pairs": len(asked),
         "pairs_reviewed": len(asked & reviewed),
-        **evaluate(read_tables(root), read_reviews(root), answers),
+        **evaluate(read_tables(root), read_reviews(root), answers, read_aids(root)),
     }
 
 

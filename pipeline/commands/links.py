@@ -25,9 +25,10 @@ def tell_why(root: Path, arguments: argparse.Namespace) -> Answer:
     Refuses (WrongUsage) an id that the published tables do not have, (SourceUnreadable) tables that are not published.
     """
     from ..link.explain import explain
-    from ..link.files import read_reviews, read_tables
+    from ..link.files import read_aids, read_reviews, read_tables
 
-    text = explain(arguments.action_id, arguments.directive_id, read_tables(root), read_reviews(root))
+    tables, reviews = read_tables(root), read_reviews(root)
+    text = explain(arguments.action_id, arguments.directive_id, tables, reviews, read_aids(root))
     if arguments.json:
         ids = {"action_id": arguments.action_id, "directive_id": arguments.directive_id}
         return json_answer({**ids, "explanation": text.splitlines()})

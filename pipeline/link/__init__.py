@@ -49,6 +49,7 @@ class LinkSettings:
     rankers: Rankers = field(default_factory=read_rankers)
     lexicon: Lexicon = field(default_factory=read_concepts)
     aids: Aids = field(default_factory=Aids)  # the sentence model, readings, phrasings
+    language: str = "es"  # of the plan; whole plans are told to be off the subject in Spanish only
 
 
 def link(
@@ -68,7 +69,7 @@ def link(
     teachers = settings.teachers if settings.teachers is not None else actions
     taught = list(_taught(teachers, directives, targets, reviews, settings))
     made = _link_with(taught, actions, judged, settings)
-    if is_off := made.is_off_subject():
+    if is_off := settings.language == "es" and made.is_off_subject():
         made = _link_with(taught, actions, judged, settings, is_off)
     issues = [*verdict_issues(judged, targets), *off_subject_issues(actions, targets, is_off)]
     return LinkTables(

@@ -16,10 +16,11 @@ from .memory import Lesson
 from .ranker import ACCEPTANCE, NONE_FITS, SUBJECT, Judgement, Ranker, best_columns
 from .vectors import Scores
 
-NONE_FITS_FROM = 0.6  # a directive that is turned down wrongly costs a reader more than one too many
+NONE_FITS_FROM = 0.65  # a directive that is turned down wrongly costs a reader more than one too many
 NONE_SHARE = 0.15  # of the reviewed actions: how much all strangers together count for "nothing fits"
 SUBJECT_SHARE = 1.0  # the same for "about the framework's subject"
 WANTED_PRECISION = 0.9
+SUBJECT_HOLD = 30.0  # as HOLD: both signals of the subject are to count, whichever fits the reviewed plans better
 HOLD = 1.0  # the weight of the square of each weight, features brought to spread 1
 SURE_ODDS = 5.0  # logarithm of the odds where all answers are the same
 STEPS = 50
@@ -57,9 +58,11 @@ def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
     acceptance = fit_probability([values for values, _ in rows], [accepted for _, accepted in rows], len(ACCEPTANCE))
     sights = [trial.judgement.sight for trial in trials]
     nones = [not trial.lesson.grades for trial in trials]
-    none_fits = fit_probability([sight.for_none_fits for sight in sights], nones, len(NONE_FITS), _weights(trials, NONE_SHARE))
+    told = [sight.for_none_fits for sight in sights]
+    none_fits = fit_probability(told, nones, len(NONE_FITS), _weights(trials, NONE_SHARE))
     near = [not trial.is_stranger for trial in trials]
-    subject = fit_probability([sight.for_subject for sight in sights], near, len(SUBJECT), _weights(trials, SUBJECT_SHARE))
+    told = [sight.for_subject for sight in sights]
+    subject = fit_probability(told, near, len(SUBJECT), _weights(trials, SUBJECT_SHARE), SUBJECT_HOLD)
     fitted = replace(
         ranker,
         acceptance=dict(zip(ACCEPTANCE, acceptance, strict=True)),
@@ -77,7 +80,11 @@ def rejudge(ranker: Ranker, trials: Sequence[Trial]) -> list[Trial]:
 
 
 def fit_probability(
-    rows: Sequence[Sequence[float]], answers: Sequence[bool], width: int, counts: Scores | None = None
+    rows: Sequence[Sequence[float]],
+    answers: Sequence[bool],
+    width: int,
+    counts: Scores | None = None,
+    held: float = HOLD,
 ) -> list[float]:
     """Return the `width` weights of a logistic regression, the intercept last; with one answer only, weights of 0.
 
@@ -90,7 +97,7 @@ def fit_probability(
     spread[spread < SMALL] = 1.0
     features = np.column_stack([(given - middle) / spread, np.ones(len(given))])
     counts = np.ones(len(given)) if counts is None else counts
-    hold = np.array([HOLD] * given.shape[1] + [SMALL])
+    hold = np.array([held] * given.shape[1] + [SMALL])
     weights = np.zeros(features.shape[1])
     for _ in range(STEPS):
         said = 1.0 / (1.0 + np.exp(-np.clip(features @ weights, -30, 30)))

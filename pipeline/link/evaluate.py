@@ -17,15 +17,18 @@ import pandas as pd
 
 from .bags import read_actions
 from .baselines import BASELINES
-from .concepts import finder_of
 from .calibrate import Trial
-from .learn import Course, courses_from, forgetting, hold_out, recalling
+from .concepts import finder_of
+from .frameworks import Aids
+from .learn import Course, courses_from, forgetting, hold_out, recalling, try_ranker
 from .measures import DIGITS, SEED, Answered, interval, score_rankings
 from .memory import Lesson
 from .ranker import Ranker, Rankers, best_columns, read_rankers
 from .reviews import Tables
 
 RANKS = 10
+MOST_PLACES = 20
+BOLD = 0.8  # confidence from which on nine in ten are to be right
 ROWS = 5  # as many as are published
 SPLITS = 4  # times that the reviews are cut in halves
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -56,10 +59,12 @@ def evaluate_links(links: pd.DataFrame, gold: pd.DataFrame) -> Report:
     }
 
 
-def evaluate(tables: Tables, reviews: pd.DataFrame, gold: pd.DataFrame, rankers: Rankers | None = None) -> Report:
-    """Return the report: the linker held out in four ways, and the baselines."""
+def evaluate(
+    tables: Tables, reviews: pd.DataFrame, gold: pd.DataFrame, aids: Aids | None = None, rankers: Rankers | None = None
+) -> Report:
+    """Return the report: the linker held out in four ways, the baselines, and how well each concept finds its links."""
     rankers = rankers or read_rankers()
-    courses = courses_from(tables, reviews)
+    courses = courses_from(tables, reviews, aids or Aids())
     tests = _tests(tables, gold, courses)
     ids = list(dict.fromkeys(lesson.action.record_id for test in tests for lesson in test.lessons))
     single = [frozenset([action_id]) for action_id in ids]
@@ -73,7 +78,69 @@ def evaluate(tables: Tables, reviews: pd.DataFrame, gold: pd.DataFrame, rankers:
             name: {test.framework.target: _baseline(test, way) for test in tests} for name, way in BASELINES.items()
         },
         "reliability": _reliability(held_out),
+        "concepts": score_concepts(tests),
     }
+
+
+def evaluate_blind(tables: Tables, reviews: pd.DataFrame, gold: pd.DataFrame, aids: Aids | None = None) -> Report:
+    """Return the scores of the linker as it ships on answers that it never saw; no text and no id is in them.
+
+    The reviews of the workspace speak, save those on the very actions that are scored.
+    """
+    rankers = read_rankers()
+    courses = courses_from(tables, reviews, aids or Aids())
+    report: Report = {}
+    for test, course in zip(_tests(tables, gold, courses), courses, strict=True):
+        if test.lessons:
+            memory = recalling(course)
+            trials = try_ranker(test, memory, rankers.ranker_for(test.framework, memory))
+            report[test.framework.target] = {**scores_and_abstention(trials), **_places(trials)}
+    return report
+
+
+def _places(trials: Sequence[Trial]) -> Report:
+    """Return how often the primary directive is among the first ten and twenty, and how sure rows come out."""
+    linked = [trial for trial in trials if trial.lesson.grades]
+    places = [
+        _columns_of(trial, MOST_PLACES).index(next(iter(trial.lesson.grades)))
+        if next(iter(trial.lesson.grades)) in _columns_of(trial, MOST_PLACES)
+        else MOST_PLACES
+        for trial in linked
+    ]
+    bold = [trial for trial in trials if trial.first and trial.judgement.first_confidence >= BOLD]
+    return {
+        "primary@10": _share(sum(place < RANKS for place in places), len(linked)),
+        "primary@20": _share(sum(place < MOST_PLACES for place in places), len(linked)),
+        "confident": len(bold),
+        "confident_right": sum(trial.first in trial.lesson.grades for trial in bold),
+    }
+
+
+def _columns_of(trial: Trial, count: int) -> list[str]:
+    return [trial.framework.directives[column].record_id for column in best_columns(trial.judgement.scores, count)]
+
+
+def score_concepts(tests: Sequence[Course]) -> list[Report]:
+    """Return for each concept how well it finds links by itself, the most frequent first.
+
+    A pair that shares the concept is found; precision is the share of these pairs that readers listed, recall the share
+    of the listed pairs of actions that name it, support the number of actions that name it.
+    """
+    found: dict[str, list[int]] = {}
+    for test in tests:
+        named = [{match.key for match in directive.matches} for directive in test.framework.directives]
+        ids = [directive.record_id for directive in test.framework.directives]
+        for lesson in test.lessons:
+            for key in {match.key for match in lesson.action.matches}:
+                pairs = {directive_id for directive_id, keys in zip(ids, named, strict=True) if key in keys}
+                counts = found.setdefault(key, [0, 0, 0, 0])
+                right = len(pairs & set(lesson.grades))
+                for place, value in enumerate((1, right, len(pairs), len(lesson.grades))):
+                    counts[place] += value
+    return [
+        {"concept": key, "support": support, "precision": _share(right, pairs), "recall": _share(right, listed)}
+        for key, (support, right, pairs, listed) in sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
+    ]
 
 
 def read_answers(gold: pd.DataFrame) -> dict[str, dict[str, dict[str, int]]]:

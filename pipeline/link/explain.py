@@ -19,9 +19,7 @@ from .reviews import Tables
 from .verdicts import Judged, judge
 
 
-def explain(
-    action_id: str, directive_id: str, tables: Tables, reviews: pd.DataFrame, aids: Aids | None = None
-) -> str:
+def explain(action_id: str, directive_id: str, tables: Tables, reviews: pd.DataFrame, aids: Aids | None = None) -> str:
     """Return for a person why the action is linked to the directive or not, the action's own review left out of it.
 
     Refused (WrongUsage): an action or a directive that no table has.
@@ -37,9 +35,7 @@ def explain(
     memory = Memory(framework, learn_from(read_actions(reviewed, finder), judged, target))
     pair = (action, framework, framework.columns[directive_id])
     said = judged.get((action_id, target), Judged())
-    return "\n".join(
-        [*_texts(pair), *_standing(pair, memory, read_rankers()), *_reviews(said, directive_id)]
-    )
+    return "\n".join([*_texts(pair), *_standing(pair, memory, read_rankers()), *_reviews(said, directive_id)])
 
 
 Pair = tuple[Document, Framework, int]

@@ -47,9 +47,7 @@ NEAREST_FEATURES = (
 )
 PHRASED = "phrased_"
 PHRASED_FEATURES = tuple(
-    f"{PHRASED}{name}"
-    for name in (*TEXT_FEATURES, *MEANING_FEATURES, *NEAREST_FEATURES)
-    if name not in OF_HEADINGS
+    f"{PHRASED}{name}" for name in (*TEXT_FEATURES, *MEANING_FEATURES, *NEAREST_FEATURES) if name not in OF_HEADINGS
 )
 ALL_TEXT_FEATURES = (*TEXT_FEATURES, *MEANING_FEATURES, *PHRASED_FEATURES)
 FACETS = ("measure", "target", "topic")

@@ -10,8 +10,8 @@ from .bags import read_directives, read_phrased
 from .concepts import ConceptFinder
 from .features import Framework, prepare_framework
 from .meaning import Encoder, kept_vectors
-from .signals import read_strangers
 from .readings import Emphases, ReadEmphasis
+from .signals import read_strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +28,4 @@ def read_framework(directives: pd.DataFrame, target: str, finder: ConceptFinder,
     documents = read_directives(directives, target, finder, aids.emphases)
     phrased = [each for each in documents if each.phrasings] if aids.with_phrasings else []
     made = prepare_framework(target, documents, aids.encoder, [read_phrased(each, finder) for each in phrased])
-    return replace(made, strangers=read_strangers(finder, aids.encoder))
+    return replace(made, strangers=read_strangers(finder, aids.encoder, documents))

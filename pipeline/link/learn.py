@@ -9,7 +9,7 @@ actions are all there is.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,15 +21,14 @@ from ..reference.concepts import Lexicon, read_concepts
 from .bags import read_actions
 from .calibrate import Trial, calibrate
 from .concepts import finder_of
-from .features import Framework, compare_texts
+from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .files import read_aids, read_reviews, read_tables
 from .frameworks import Aids, read_framework
 from .lessons import learn_from
-from .memory import Lesson, Memory
-from .order import Example, learn_weights, share_attention
+from .memory import MEMORY_FEATURES, Lesson, Memory
+from .order import NEIGHBOURS, Pull, learn_weights, pull_of, share_attention, starts_of
 from .ranker import (
     ACCEPTANCE,
-    FEATURES,
     NONE_FITS,
     PARTS,
     SUBJECT,
@@ -40,7 +39,7 @@ from .ranker import (
     standardise,
 )
 from .reviews import Tables
-from .signals import read_strangers
+from .signals import read_strangers, signals_of
 from .vectors import Scores
 from .verdicts import judge
 
@@ -56,15 +55,19 @@ class Course:
     framework: Framework
     lessons: tuple[Lesson, ...]
     texts: Mapping[str, Scores]  # feature -> lessons x directives
-    standardised: Mapping[str, Scores]  # the same, each row with mean 0 and spread 1
+    signals: Scores  # one row a lesson
+    pulls: tuple[Pull | None, ...]  # None where nothing fits
+    whole: Memory  # of all that was ever reviewed; `recalling` takes this course's part of it
     strangers: Course | None = None  # actions of other subjects, compared with the same directives
 
     @classmethod
     def of(cls, framework: Framework, lessons: Sequence[Lesson]) -> Course:
         """Return the course of these lessons, their texts compared with the directives."""
-        texts = compare_texts([lesson.action for lesson in lessons], framework)
-        standardised = {name: standardise(values) for name, values in texts.items()}
-        return cls(framework, tuple(lessons), texts, standardised)
+        actions = [lesson.action for lesson in lessons]
+        texts = compare_texts(actions, framework)
+        pulls = tuple(_pulls(framework, lessons, texts))
+        signals = signals_of(actions, texts, framework.strangers)
+        return cls(framework, tuple(lessons), texts, signals, pulls, Memory(framework, lessons))
 
     def without(self, action_ids: frozenset[str]) -> Course:
         """Return the course without what was said of these actions."""
@@ -76,11 +79,26 @@ class Course:
 
     def _rows(self, is_kept: Sequence[bool]) -> Course:
         chosen = np.flatnonzero(is_kept)
-        texts, standardised = (
-            {name: values[chosen] for name, values in each.items()} for each in (self.texts, self.standardised)
+        return replace(
+            self,
+            lessons=tuple(self.lessons[row] for row in chosen),
+            texts={name: values[chosen] for name, values in self.texts.items()},
+            signals=self.signals[chosen],
+            pulls=tuple(self.pulls[row] for row in chosen),
         )
-        lessons = tuple(self.lessons[row] for row in chosen)
-        return replace(self, lessons=lessons, texts=texts, standardised=standardised)
+
+
+def _pulls(framework: Framework, lessons: Sequence[Lesson], texts: Mapping[str, Scores]) -> Iterator[Pull | None]:
+    """Yield how each lesson pulls at the weights; a feature that is not there is not pulled at."""
+    if not lessons or not framework.directives:
+        return
+    missing = np.zeros((len(lessons), len(framework.directives)))
+    known = [standardise(texts[name]) if name in texts else missing for name in ALL_TEXT_FEATURES]
+    keys = [directive.record_id for directive in framework.directives]
+    start = starts_of(ALL_TEXT_FEATURES)
+    for features, lesson in zip(np.stack(known, axis=-1), lessons, strict=True):
+        is_known = any(key in framework.columns for key in lesson.grades)
+        yield pull_of(features, share_attention(keys, lesson.grades), start) if is_known else None
 
 
 def learn_rankers(courses: Sequence[Course], plain: Sequence[Course]) -> Rankers:
@@ -95,12 +113,12 @@ def learn_rankers(courses: Sequence[Course], plain: Sequence[Course]) -> Rankers
 
 def recalling(course: Course) -> Memory:
     """Return all that was reviewed in a framework."""
-    return Memory(course.framework, course.lessons)
+    return course.whole.only({lesson.action.record_id for lesson in course.lessons})
 
 
 def forgetting(course: Course) -> Memory:
     """Return a memory of nothing, as a framework has that nobody reviewed yet."""
-    return Memory(course.framework, ())
+    return course.whole.only(())
 
 
 Remember = Callable[[Course], Memory]
@@ -115,7 +133,7 @@ def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
     is_plain = all(course.framework.phrasings is None for course in courses)
     blank = Ranker(
         name=(PLAIN if is_plain else NAMES)[remember.__name__],
-        weights=_learn_order(courses, remember),
+        weights=_learn_order(courses),
         acceptance=dict.fromkeys(ACCEPTANCE, 0.0),
         none_fits=dict.fromkeys(NONE_FITS, 0.0),
         subject=dict.fromkeys(SUBJECT, 0.0),
@@ -124,7 +142,7 @@ def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
     trials = []
     for group in [*split(courses), *plans(courses)]:
         kept = [course.without(group) for course in courses]
-        partly = replace(blank, weights=_learn_order(kept, remember))
+        partly = replace(blank, weights=_learn_order(kept))
         for course, rest in zip(courses, kept, strict=True):
             trials += try_ranker(course.only(group), remember(rest), partly)
     for course in courses:
@@ -172,25 +190,14 @@ def try_ranker(test: Course, memory: Memory, ranker: Ranker) -> list[Trial]:
     if not actions:
         return []
     sure_from = ranker.thresholds["sure"]
-    judged = map(ranker.judge, ranker.look(actions, test.texts, memory, test.framework))
+    judged = map(ranker.judge, ranker.look(actions, test.texts, memory, test.signals))
     return [Trial(test.framework, lesson, said, sure_from) for lesson, said in zip(test.lessons, judged, strict=True)]
 
 
-def _learn_order(courses: Sequence[Course], remember: Remember) -> dict[str, float]:
-    """Return a weight for each feature; memory speaks of each action as of one that was not reviewed."""
-    examples = []
-    for course in courses:
-        recalled = remember(course).recall([lesson.action for lesson in course.lessons])
-        missing = np.zeros((len(course.lessons), len(course.framework.directives)))
-        known = {**course.standardised, **recalled.features}
-        stacked = np.stack([known.get(name, missing) for name in FEATURES], axis=-1)
-        keys = [directive.record_id for directive in course.framework.directives]
-        examples += [
-            Example(features, share_attention(keys, lesson.grades))
-            for features, lesson in zip(stacked, course.lessons, strict=True)
-            if lesson.grades
-        ]
-    return learn_weights(examples, FEATURES)
+def _learn_order(courses: Sequence[Course]) -> dict[str, float]:
+    """Return a weight for each feature, in the order of FEATURES."""
+    pulls = [pull for course in courses for pull in course.pulls if pull is not None]
+    return {**learn_weights(pulls, ALL_TEXT_FEATURES), **dict.fromkeys(MEMORY_FEATURES, NEIGHBOURS)}
 
 
 def format_weights(rankers: Rankers, taught_by: str) -> str:
@@ -211,9 +218,7 @@ def format_weights(rankers: Rankers, taught_by: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def courses_from(
-    tables: Tables, reviews: pd.DataFrame, aids: Aids, lexicon: Lexicon | None = None
-) -> list[Course]:
+def courses_from(tables: Tables, reviews: pd.DataFrame, aids: Aids, lexicon: Lexicon | None = None) -> list[Course]:
     """Return one course for each framework whose directives stand in the tables, in document order."""
     finder = finder_of(lexicon or read_concepts())
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]

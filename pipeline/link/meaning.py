@@ -20,7 +20,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ..progress import texts_read
+from ..progress_reports import texts_read
 from .vectors import Scores
 
 SIZE = 512  # numbers in a vector

@@ -6,7 +6,8 @@ action never speaks for itself, so what is learned here can be tested on the rev
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +53,8 @@ class Memory:
     """The reviewed actions of one framework, ready to be recalled."""
 
     def __init__(self, framework: Framework, lessons: Sequence[Lesson]) -> None:
-        self.lessons = tuple(lessons)
+        self._all = tuple(lessons)
+        self._is_kept = np.ones(len(lessons), dtype=bool)
         columns = framework.columns
         shape = (len(lessons), len(framework.directives))
         self.grades: Scores = np.zeros(shape)
@@ -62,19 +64,42 @@ class Memory:
             for place, (column, grade) in enumerate(known.items()):
                 self.grades[row, column] = 1.0 if place == 0 else grade / HIGHEST_GRADE
                 self.first[row, column] = float(place == 0)
-        self.accepted = {lesson.action.record_id: frozenset(lesson.grades) for lesson in lessons}
         self.none: Scores = np.array([float(not lesson.grades) for lesson in lessons])
-        self.none_share = float((self.none.sum() + NONE_BEFORE) / (len(lessons) + 1))
-        self._vocabularies = _vocabularies([lesson.action for lesson in lessons])
-        self._vectors = self._vectorise([lesson.action for lesson in lessons]) if lessons else None
+        actions = [lesson.action for lesson in lessons]
+        self._vocabularies = _vocabularies(actions)
+        self._vectors = self._vectorise(actions) if lessons else None
         self._encoder = framework.encoder
-        self._meanings = self._encode([lesson.action for lesson in lessons])
+        self._meanings = self._encode(actions)
+        self._likenesses: dict[str, Scores] = {}  # of reviewed actions, so that many memories of a part cost little
         self._rows = {lesson.action.record_id: row for row, lesson in enumerate(lessons)}
+
+    def only(self, action_ids: Collection[str]) -> Memory:
+        """Return the memory of these reviewed actions alone; their texts stay compared as before."""
+        part = copy(self)
+        part._is_kept = np.array([lesson.action.record_id in action_ids for lesson in self._all], dtype=bool)
+        return part
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The reviewed actions."""
+        return tuple(lesson for lesson, is_kept in zip(self._all, self._is_kept, strict=True) if is_kept)
+
+    @property
+    def accepted(self) -> dict[str, frozenset[str]]:
+        """The accepted directives of each reviewed action."""
+        return {lesson.action.record_id: frozenset(lesson.grades) for lesson in self.lessons}
+
+    def none_share(self, action_id: str) -> float:
+        """Return for which share of the reviewed actions nothing fits, this action left out, with one before any."""
+        others = self._is_kept.copy()
+        if action_id in self._rows:
+            others[self._rows[action_id]] = False
+        return float((self.none[others].sum() + NONE_BEFORE) / (others.sum() + 1))
 
     def recall(self, actions: Sequence[Document]) -> Recollection:
         """Return what the reviewed actions nearest to each of `actions` say, never the action itself."""
         shape = (len(actions), self.grades.shape[1])
-        if self._vectors is None:
+        if not self._is_kept.any() or not actions:
             empty = {name: np.zeros(shape) for name in MEMORY_FEATURES}
             return Recollection(empty, np.zeros(len(actions)), np.zeros(len(actions)), ((),) * len(actions))
         weights = self._neighbours(actions)
@@ -88,20 +113,32 @@ class Memory:
             "neighbours_first": (powers @ self.first) / total[:, None],
         }
         nearest = tuple(
-            tuple(self.lessons[column].action.record_id for column in row if weights[place, column] > 0)
+            tuple(self._all[column].action.record_id for column in row if weights[place, column] > 0)
             for place, row in enumerate(order)
         )
         return Recollection(features, (powers @ self.none) / total, weights.max(axis=1), nearest)
 
     def _neighbours(self, actions: Sequence[Document]) -> Scores:
         """Return the similarity to each reviewed action, 0 for all but the nearest ones and for the action itself."""
-        likeness = np.round(self._likeness(actions), 9)
+        likeness = self._compared(actions)
+        likeness[:, ~self._is_kept] = 0.0
         for row, action in enumerate(actions):
             if action.record_id in self._rows:
                 likeness[row, self._rows[action.record_id]] = 0.0
         order = np.argsort(-likeness, axis=1, kind="stable")[:, NEAREST:]
         np.put_along_axis(likeness, order, 0.0, axis=1)
         return likeness
+
+    def _compared(self, actions: Sequence[Document]) -> Scores:
+        """Return the similarity to each reviewed action; that of reviewed actions is computed once."""
+        reviewed = all(action.record_id in self._rows for action in actions)
+        if not reviewed:
+            return np.round(self._likeness(actions), 9)
+        missing = [action for action in actions if action.record_id not in self._likenesses]
+        if missing:
+            found = np.round(self._likeness(missing), 9)
+            self._likenesses |= {action.record_id: row for action, row in zip(missing, found, strict=True)}
+        return np.array([self._likenesses[action.record_id] for action in actions])
 
     def _likeness(self, actions: Sequence[Document]) -> Scores:
         """Return the similarity to each reviewed action, 0 to 1: words, measures, and meaning with a model."""

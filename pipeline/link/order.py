@@ -1,10 +1,12 @@
-"""Learn the order of directives from reviewed actions: one weight a feature.
+"""Learn the order of directives from reviewed actions: one weight a feature of the texts.
 
 Each reviewed action says what share of a reader's attention each directive deserves: its grade, the first one with a
 bonus, as shares of their sum. Weights are those under which the softmax of the scores comes nearest to these shares
 (ListNet), held near "every feature counts the same", because some hundred reviewed actions are all there is: on plans
-that were left out of the learning, weights that are held strongly are better than free ones. The sum is
-convex and small, so Newton's steps find its only minimum to the last written digit on any machine.
+that were left out of the learning, weights that are held strongly are better than free ones. So little do they move
+that one step of Newton's from the start is enough, and what each action pulls is computed once for all ways of leaving
+some out. The features of reviews have fixed weights: like actions of one plan would teach that neighbours are always
+right.
 """
 
 from __future__ import annotations
@@ -21,24 +23,19 @@ OTHER_STARTS = {
     "target_apart": -START,  # speaks against a link
     "phrased_target_apart": -START,
     "general": -START,  # readers prefer the specific directive
-    "neighbours": 4.0,  # lies between 0 and 1, while the features of texts have a spread of 1
-    "near_neighbours": 4.0,
-    "neighbours_first": 4.0,
 }
-HOLD = 300.0  # how strongly: the weight of the square of each step away from it
-OTHER_HOLDS = {"neighbours": 10.0, "near_neighbours": 10.0, "neighbours_first": 10.0}
+NEIGHBOURS = 4.0  # of each feature of reviews: these lie between 0 and 1, those of texts have a spread of 1
+HOLD = 300.0  # how strongly weights are held: the weight of the square of each step away from the start
 FIRST_BONUS = 2.0  # grades that the first directive is worth more than another of its grade
-STEPS = 50
-SMALL = 1e-7
 DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One reviewed action in one framework."""
+class Pull:
+    """Where one reviewed action would move the weights from their start."""
 
-    features: Scores  # directives x features
-    shares: Scores  # one a directive, of sum 1
+    slope: Scores
+    curvature: Scores
 
 
 def share_attention(directive_ids: Sequence[str], grades: Mapping[str, int]) -> Scores:
@@ -48,38 +45,25 @@ def share_attention(directive_ids: Sequence[str], grades: Mapping[str, int]) -> 
     return np.asarray(worth / worth.sum(), dtype=np.float64)
 
 
-def learn_weights(examples: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
-    """Return a weight for each feature, what it counts from the start where no example tells anything of it."""
-    start = np.array([OTHER_STARTS.get(name, START) for name in names])
-    hold = np.array([OTHER_HOLDS.get(name, HOLD) for name in names])
-    stacks = _stacked(examples)
-    weights = start.copy()
-    for _ in range(STEPS):
-        slope, curvature = _slope_and_curvature(stacks, weights)
-        step = np.linalg.solve(curvature + 2 * np.diag(hold), slope + 2 * hold * (weights - start))
-        weights -= step / max(1.0, float(np.abs(step).max()))  # no leap over the minimum
-        if np.abs(step).max() < SMALL:
-            break
+def starts_of(names: Sequence[str]) -> Scores:
+    """Return what each feature counts before any review."""
+    return np.array([OTHER_STARTS.get(name, START) for name in names])
+
+
+def pull_of(features: Scores, shares: Scores, start: Scores) -> Pull:
+    """Return how an action pulls; `features` are directives x features, `shares` one a directive, of sum 1."""
+    scores = features @ start
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    mean = chances @ features
+    curvature = (features * chances[:, None]).T @ features - np.outer(mean, mean)
+    return Pull((chances - shares) @ features, curvature)
+
+
+def learn_weights(pulls: Sequence[Pull], names: Sequence[str]) -> dict[str, float]:
+    """Return a weight for each feature, what it counts from the start where no action tells anything of it."""
+    start = starts_of(names)
+    slope = sum((pull.slope for pull in pulls), np.zeros(len(names)))
+    curvature = sum((pull.curvature for pull in pulls), 2 * HOLD * np.eye(len(names)))
+    weights = start - np.linalg.solve(curvature, slope)
     return {name: round(float(weight), DIGITS) for name, weight in zip(names, weights, strict=True)}
-
-
-def _stacked(examples: Sequence[Example]) -> list[tuple[Scores, Scores]]:
-    """Return features and shares of examples with as many directives as one another, in one piece each."""
-    sizes = dict.fromkeys(len(example.shares) for example in examples)
-    alike = [[example for example in examples if len(example.shares) == size] for size in sizes]
-    return [(np.stack([each.features for each in some]), np.stack([each.shares for each in some])) for some in alike]
-
-
-def _slope_and_curvature(stacks: Sequence[tuple[Scores, Scores]], weights: Scores) -> tuple[Scores, Scores]:
-    """Return the first and second derivatives at `weights` of how far the shares are missed, the hold left out."""
-    slope = np.zeros(len(weights))
-    curvature = np.zeros((len(weights), len(weights)))
-    for features, shares in stacks:
-        scores = features @ weights
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
-        means = np.einsum("nd,ndk->nk", chances, features)
-        slope += np.einsum("nd,ndk->k", chances - shares, features)
-        flat = (features * np.sqrt(chances)[:, :, None]).reshape(-1, len(weights))
-        curvature += flat.T @ flat - means.T @ means
-    return slope, curvature

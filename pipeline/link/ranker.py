@@ -20,14 +20,14 @@ from ..errors import ManifestInvalid
 from .bags import Document
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .memory import MEMORY_FEATURES, Memory
-from .signals import SIGNALS, signals_of
+from .signals import signals_of
 from .vectors import Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
 ACCEPTANCE = ("score", "behind", "rivals", "intercept")
-NONE_FITS = ("best_score", "ahead", "none_votes", "none_share", *SIGNALS, "intercept")
-SUBJECT = ("best_score", *SIGNALS, "intercept")
+NONE_FITS = ("best_score", "ahead", "none_votes", "none_share", "from_administration", "intercept")
+SUBJECT = ("from_elsewhere", "words", "intercept")
 THRESHOLDS = ("none_fits", "sure")
 PARTS = {
     "weights": FEATURES,
@@ -37,7 +37,9 @@ PARTS = {
     "thresholds": THRESHOLDS,
 }
 REMEDY = "Remake it: directriz learn."
-SMALL = 1e-9
+SMALL = 1e-6
+LEAST_COLUMNS = 40
+MOST_ODDS = 30.0  # logarithm beyond which a probability is 0 or 1
 SCORE_DIGITS = 6  # scores that agree so far are ties, and stand in document order
 BLOCK = 256  # actions compared at a time, so that memory does not grow with the plan
 
@@ -66,16 +68,15 @@ class Ranker:
         return rounded
 
     def look(
-        self, actions: Sequence[Document], texts: Mapping[str, Scores], memory: Memory, framework: Framework
+        self, actions: Sequence[Document], texts: Mapping[str, Scores], memory: Memory, signals: Scores
     ) -> Iterator[Sight]:
-        """Yield what there is to judge each action by; `texts` are its features with every directive."""
+        """Yield what there is to judge each action by: its features with every directive, and its SIGNALS."""
         recalled = memory.recall(actions)
         scores = self.score({**texts, **recalled.features})
-        signals = signals_of(actions, texts, framework.strangers)
         votes = recalled.none_votes * recalled.likest
         for row, nearest in enumerate(recalled.nearest):
             told = tuple(float(value) for value in signals[row])
-            yield Sight(scores[row], float(votes[row]), memory.none_share, told, nearest)
+            yield Sight(scores[row], float(votes[row]), memory.none_share(actions[row].record_id), told, nearest)
 
     def subject_odds(self, sight: Sight) -> float:
         """Return the logarithm of the odds that the action is about what the framework is about."""
@@ -103,12 +104,12 @@ class Sight:
     @property
     def for_none_fits(self) -> tuple[float, ...]:
         """What tells whether nothing fits, in the order of NONE_FITS."""
-        return (float(self.scores.max()), self.ahead, self.none_votes, self.none_share, *self.signals)
+        return (float(self.scores.max()), self.ahead, self.none_votes, self.none_share, self.signals[0])
 
     @property
     def for_subject(self) -> tuple[float, ...]:
         """What tells whether the action is about the framework's subject, in the order of SUBJECT."""
-        return (float(self.scores.max()), *self.signals)
+        return self.signals[1:]
 
     @property
     def ahead(self) -> float:
@@ -154,14 +155,21 @@ def judge_actions(
     """Yield what `ranker` makes of each action, a block of them at a time."""
     for start in range(0, len(actions), BLOCK):
         block = actions[start : start + BLOCK]
-        for sight in ranker.look(block, compare_texts(block, framework), memory, framework):
+        texts = compare_texts(block, framework)
+        for sight in ranker.look(block, texts, memory, signals_of(block, texts, framework.strangers)):
             yield ranker.judge(sight)
 
 
 def standardise(values: Scores) -> Scores:
-    """Return each row with mean 0 and spread 1; a row of one value only is 0."""
-    spread = values.std(axis=1, keepdims=True) if values.size else values
-    middle = values.mean(axis=1, keepdims=True) if values.size else values
+    """Return each row with mean 0 and spread 1; a row of one value only is 0.
+
+    A framework of fewer than LEAST_COLUMNS directives is filled up with directives that no feature speaks for, so that
+    the best of three is as far above the mean as the best of a hundred.
+    """
+    count = max(values.shape[1], LEAST_COLUMNS)
+    middle = values.sum(axis=1, keepdims=True) / count
+    squares = (values * values).sum(axis=1, keepdims=True) / count
+    spread = np.sqrt(np.maximum(squares - middle * middle, 0.0))
     return np.asarray(np.divide(values - middle, spread, out=np.zeros_like(values), where=spread > SMALL))
 
 
@@ -184,7 +192,7 @@ def _probability(weights: Mapping[str, float], *values: Any) -> Any:
     """Return the logistic of weighted values; the last weight is the intercept."""
     *factors, intercept = weights.values()
     total = sum(factor * value for factor, value in zip(factors, values, strict=True)) + intercept
-    return 1.0 / (1.0 + np.exp(-total))
+    return 1.0 / (1.0 + np.exp(-np.clip(total, -MOST_ODDS, MOST_ODDS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .vectors import Scores
 VOICES: Mapping[str, tuple[str, ...]] = {  # name → features that are added up
     "measure": ("measure_covered", "measure_needed"),
     "meaning": ("meaning_wide", "phrased_meaning_wide"),
-    "words": ("phrased_nearest_wide", "phrased_letters"),
+    "words": ("terms", "bm25", "phrased_nearest_wide"),
     "topic": ("topic_covered", "topic_needed"),
     "target": ("target_covered", "target_needed"),
     "like actions": ("neighbours", "near_neighbours"),

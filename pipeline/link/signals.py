@@ -8,9 +8,10 @@ web sites, staff). These were written for this: `reference/other_subjects.csv`.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +24,14 @@ from .vectors import Matrix, Scores, Vocabulary, multiply
 
 NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that there is
 ADMINISTRATION = "administración"  # the subject of the actions of mere administration
-SIGNALS = ("from_administration", "from_elsewhere")
+SIGNALS = ("from_administration", "from_elsewhere", "words")
 STRANGERS_FILE = Path(__file__).parent.parent / "reference" / "other_subjects.csv"
 PREFIX = "other"
 DIGITS = 6
+HALF = 0.5  # text more than counted, for words that stand nowhere
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strangers:
     """The actions of other subjects and of mere administration, ready to be compared with."""
 
@@ -37,11 +39,22 @@ class Strangers:
     is_administration: np.ndarray
     words: Vocabulary
     word_weights: Matrix
+    odds: WordOdds
     encoder: Encoder | None
     meanings: Scores | None
 
+    def word_odds(self, actions: Sequence[Document]) -> Scores:
+        """Return how much the words of each action speak for the framework, above what strangers' words do."""
+        ids = {action.record_id for action in self.actions}
+        odds = [self.odds.of(action, action.record_id in ids) for action in actions]
+        return np.asarray(np.array(odds) - self._odds_of_strangers, dtype=np.float64)
+
+    @cached_property
+    def _odds_of_strangers(self) -> float:
+        return float(np.mean([self.odds.of(action, is_stranger=True) for action in self.actions]))
+
     def likeness(self, actions: Sequence[Document]) -> Scores:
-        """Return two columns: how like each action is to mere administration, and to other subjects, itself left out."""
+        """Return two columns: how like each action is to administration and to other subjects, itself left out."""
         bags = [action.own_terms for action in actions]
         found = multiply(self.words.weigh(self.words.counts(bags)), self.word_weights)
         if self.encoder is not None and self.meanings is not None:
@@ -55,8 +68,35 @@ class Strangers:
         return np.column_stack([part.max(axis=1, initial=0.0) for part in parts])
 
 
-def read_strangers(finder: ConceptFinder, encoder: Encoder | None) -> Strangers:
-    """Return the actions of other subjects, their vectors by `encoder`."""
+@dataclass(frozen=True, slots=True)
+class WordOdds:
+    """How much likelier a word is in a framework than in actions of other subjects."""
+
+    ours: Counter[str]
+    theirs: Counter[str]
+
+    def of(self, action: Document, is_stranger: bool) -> float:
+        """Return the mean logarithm over the action's words; a stranger's own words are taken from the strangers'."""
+        if not action.own_terms:
+            return 0.0
+        own = 1 if is_stranger else 0
+        here, there = sum(self.ours.values()) + 1, sum(self.theirs.values()) + 1
+        logs = [
+            np.log((self.ours[word] + HALF) / here) - np.log((self.theirs[word] - own + HALF) / there)
+            for word in action.own_terms
+        ]
+        return float(np.mean(logs))
+
+
+def _count_words(documents: Sequence[Document]) -> Counter[str]:
+    """Return in how many texts and phrasings each word stands."""
+    counted = Counter(word for document in documents for word in document.own_terms)
+    counted.update(word for document in documents for each in document.phrasings for word in words_of(each))
+    return counted
+
+
+def read_strangers(finder: ConceptFinder, encoder: Encoder | None, directives: Sequence[Document] = ()) -> Strangers:
+    """Return the actions of other subjects, compared with these directives; their vectors by `encoder`."""
     actions = tuple(read_actions(_strangers_table(), finder))
     bags = [words_of(action.text) for action in actions]
     words = Vocabulary(bags)
@@ -65,6 +105,7 @@ def read_strangers(finder: ConceptFinder, encoder: Encoder | None) -> Strangers:
         is_administration=np.array([is_administration(action) for action in actions]),
         words=words,
         word_weights=words.weigh(words.counts(bags)),
+        odds=WordOdds(_count_words(directives), _count_words(actions)),
         encoder=encoder,
         meanings=encoder.encode([action.text for action in actions]) if encoder else None,
     )
@@ -79,8 +120,10 @@ def signals_of(actions: Sequence[Document], texts: Mapping[str, Scores], strange
     """Return the SIGNALS of each action, one row an action: how much liker it is to the framework than to strangers."""
     pair = next((names for names in NEARNESS if names[0] in texts), NEARNESS[-1])
     near = np.mean([texts[name].max(axis=1, initial=0.0) for name in pair if name in texts], axis=0)
-    like = strangers.likeness(actions) if strangers is not None else np.zeros((len(actions), len(SIGNALS)))
-    return np.asarray(np.round(near[:, None] - like, DIGITS), dtype=np.float64)
+    if strangers is None:
+        return np.zeros((len(actions), len(SIGNALS)))
+    apart = near[:, None] - strangers.likeness(actions)
+    return np.asarray(np.round(np.column_stack([apart, strangers.word_odds(actions)]), DIGITS), dtype=np.float64)
 
 
 @cache

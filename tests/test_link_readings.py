@@ -1,0 +1,135 @@
+"""Readings of directives and phrasings: reviewed data that goes stale, and that links can do without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from directriz.errors import ManifestInvalid
+from directriz.link.bags import read_actions, read_directives
+from directriz.link.concepts import finder_of
+from directriz.link.features import compare_texts
+from directriz.link.files import read_emphases
+from directriz.link.frameworks import Aids, read_framework
+from directriz.link.off_subject import is_off_subject
+from directriz.link.readings import COLUMNS, emphasis_of, parse_emphases, stale_readings
+from directriz.link.signals import SIGNALS, read_strangers, signals_of
+from directriz.reference.concepts import read_concepts
+from directriz.reference.phrasings import PHRASINGS_FILE, phrased_directives, read_phrasings
+from test_link import DIRECTIVES, action_table, directive_table, sha256
+
+ROOT = Path(__file__).parents[1]
+READ = "oas-2/directive/29"
+ROW = dict(zip(COLUMNS, (READ, "measure.shelter", "target.victims", "ana", "2026-11-25", ""), strict=True))
+
+
+def row(**changed: str) -> dict[str, str]:
+    return ROW | {"directive_sha256": sha256(DIRECTIVES[READ])} | changed
+
+
+def published() -> pd.DataFrame:
+    return pd.read_csv(ROOT / "output" / "directives.csv", dtype="str", keep_default_na=False)
+
+
+def test_a_reading_weighs_the_concepts_of_the_text_that_was_read() -> None:
+    directives = directive_table(DIRECTIVES)
+    read = {
+        each.record_id: each
+        for each in read_directives(directives, "oas-2", finder_of(), parse_emphases(COLUMNS, [row()]))
+    }
+    assert {match.scope for match in read[READ].matches if match.key == "measure.shelter"} == {"asked"}
+    stale = parse_emphases(COLUMNS, [row(directive_sha256="0" * 64)])
+    without = {each.record_id: each for each in read_directives(directives, "oas-2", finder_of(), stale)}
+    assert {match.scope for match in without[READ].matches} <= {"head", "purpose", "circumstance", "aside", "subject"}
+
+
+def test_a_reading_of_another_text_is_told() -> None:
+    directives = directive_table(DIRECTIVES)
+    stale = parse_emphases(COLUMNS, [row(directive_sha256="0" * 64)])
+    told = {(issue.issue_code, issue.record_id) for issue in stale_readings(directives, stale) if "ana" in issue.detail}
+    assert told == {("reading_stale", READ)}
+    assert not [
+        issue for issue in stale_readings(directives, parse_emphases(COLUMNS, [row()])) if "ana" in issue.detail
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"asks": ""}, "asks is missing"),
+        ({"reader": ""}, "reader is missing"),
+        ({"asks": "measure.care", "beside": "measure.care"}, "named beside: measure.care"),
+    ],
+)
+def test_a_reading_that_cannot_be_meant_is_refused(changed: dict[str, str], message: str) -> None:
+    with pytest.raises(ManifestInvalid, match=message):
+        parse_emphases(COLUMNS, [row(**changed)])
+
+
+def test_other_columns_and_a_second_reading_are_refused() -> None:
+    with pytest.raises(ManifestInvalid, match="columns"):
+        parse_emphases(["directive_id"], [])
+    with pytest.raises(ManifestInvalid, match="second reading"):
+        parse_emphases(COLUMNS, [row(), row()])
+
+
+def test_every_shipped_reading_holds_and_stands_on_words_of_its_directive() -> None:
+    known = {concept.key for concept in read_concepts().concepts}
+    emphases = read_emphases(ROOT)
+    assert len(emphases) > 100
+    for directive in published().to_dict("records"):
+        emphasis = emphasis_of(emphases, directive)
+        if emphasis is not None:
+            asked = emphasis.asks | emphasis.beside
+            text = directive["text"] or directive["text_amended"]
+            assert asked <= known, directive["directive_id"]
+            assert asked <= {match.key for match in finder_of().find(text)}, directive["directive_id"]
+
+
+def test_every_shipped_phrasing_is_of_a_published_directive() -> None:
+    assert set(phrased_directives()) <= set(published()["directive_id"])
+    assert all(phrasings for phrasings in read_phrasings().values())
+
+
+def test_phrasings_hold_for_their_very_text_alone(tmp_path: Path) -> None:
+    text = "Crear casas de acogida."
+    path = tmp_path / "phrasings.csv"
+    path.write_text(f"directive_sha256,directive_id,phrasing,reader,date\n{sha256(text)},a/1,Refugio,eva,2026-11-29\n")
+    assert read_phrasings(path) == {sha256(text): ("Refugio",)}
+    path = tmp_path / "other.csv"
+    path.write_text("directive_id,phrasing\na/1,Refugio\n")
+    with pytest.raises(ManifestInvalid, match="columns"):
+        read_phrasings(path)
+    assert PHRASINGS_FILE.is_file()
+
+
+def test_a_framework_without_phrasings_has_none() -> None:
+    framework = read_framework(directive_table(DIRECTIVES), "oas-2", finder_of(), Aids())
+    assert framework.phrasings is None
+
+
+def test_actions_of_other_subjects_are_nearer_to_strangers() -> None:
+    texts = {
+        "x/1": "Crear refugios para víctimas de trata",
+        "x/2": "Pavimentar calles",
+        "x/3": "Comprar escritorios y sillas",
+    }
+    actions = read_actions(action_table(texts), finder_of())
+    framework = read_framework(directive_table(DIRECTIVES), "oas-2", finder_of(), Aids())
+    found = signals_of(actions, compare_texts(actions, framework), framework.strangers)
+    administration, elsewhere, words = (SIGNALS.index(name) for name in SIGNALS)
+    assert found[0, elsewhere] > found[1, elsewhere]
+    assert found[0, administration] > found[2, administration]
+    assert found[0, words] > found[1, words]
+
+
+def test_a_stranger_is_not_compared_with_itself() -> None:
+    strangers = read_strangers(finder_of(), None)
+    assert strangers.likeness(strangers.actions[:3]).max() < 0.99
+
+
+def test_a_plan_is_off_the_subject_only_where_enough_actions_say_so() -> None:
+    assert is_off_subject([-1.0] * 10)
+    assert not is_off_subject([-1.0] * 3)
+    assert not is_off_subject([-1.0, 1.0] * 5)
