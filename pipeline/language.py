@@ -50,6 +50,7 @@ class Language:
     accented: str  # letters with an accent or another mark
     accents: Mapping[str, str]  # bare vowel: the same with each accent that any word may carry
     marked: Mapping[str, str]  # bare consonant: the same with its mark
+    ordinal: str  # sign that is raised after the N of a number: "N°"
     made_up: frozenset[str]  # accented letters that an OCR set to English reads where there is none
 
     @property
@@ -88,7 +89,7 @@ class Language:
 
     def ends_with_joiner(self, text: str) -> bool:
         """Tell whether `text` ends as the last item but one of a list does: "…; y"."""
-        return text.endswith((";", ",", *(f"; {word}" for word in self.joiners)))
+        return text.endswith(tuple(f"; {word}" for word in self.joiners))
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Tell whether the language writes a hyphen between two parts of a word: "pós-graduação", "tornar-se"."""
@@ -142,6 +143,7 @@ def _read(code: str) -> Language:
         accented=letters["accented"],
         accents=_by_bare_letter(letters["vowels"]),
         marked=_by_bare_letter(letters["others"]),
+        ordinal=letters["ordinal"],
         made_up=frozenset(letters["made_up"]),
     )
 

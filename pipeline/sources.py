@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from .errors import ManifestInvalid
 from .key_errors import entry_text, key_error
+from .language import language_of, refuse_unknown
 from .layouts import FRAMEWORKS, Kind, Model, Profile
 from .store import read_file
 from .text import shortened
@@ -153,7 +154,16 @@ def read_manifest(root: Path) -> Manifest:
     """
     place = "raw/sources.toml"
     manifest: Manifest = _validated(Manifest, root / "raw" / "sources.toml", place)
+    _refuse_links_without_words(manifest, place)
     return manifest
+
+
+def _refuse_links_without_words(manifest: Manifest, place: str) -> None:
+    languages = {source.id: language_of(source.language) for source in manifest.source}
+    for source in manifest.source:
+        for plan_id in (source.id, *source.links_to) if source.links_to else ():
+            entry = f"{place}: [[source]] {plan_id!r}"
+            refuse_unknown(languages[plan_id], entry, f"linking (links_to of {source.id!r})", ManifestInvalid)
 
 
 def profile_path(root: Path, source: Source) -> Path:

@@ -118,7 +118,7 @@ def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> 
 
 def _rebuild_inputs(root: Path, source: Source, profile: Profile) -> Any:
     unread = {"about", "amendments", "dump"}
-    return [source.id, source.kind, source.profile, profile.model_dump(exclude=unread)]
+    return [source.id, source.kind, source.language, source.profile, profile.model_dump(exclude=unread)]
 
 
 def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Records:
@@ -169,7 +169,7 @@ def _steps(*steps: Step) -> dict[str, Step]:
 DOCUMENT_STAGES = _steps(
     Step("ingest", ("ingest.py",), _raw_digests, _ingest),
     Step("read", ("read", *LANGUAGES), _read_inputs, _read),
-    Step("rebuild", ("rebuild",), _rebuild_inputs, _rebuild),
+    Step("rebuild", ("rebuild", *LANGUAGES), _rebuild_inputs, _rebuild),
     Step("clean", ("clean", "corrections.py", "language.py", "reference"), _clean_inputs, _clean),
     Step("normalise", ("normalise", "language.py", "reference"), _normalise_inputs, _normalise),
 )

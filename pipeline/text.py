@@ -10,13 +10,6 @@ from functools import lru_cache
 TERMINAL = (".", ";", ":", "?", "!")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DASHES = re.compile(r"[-_–—]+")
-OPEN_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "a al ante bajo con contra de del desde e el en entre hacia hasta la las lo los mediante o para por que según "
-        "sin sobre su sus tras u un una y",
-    )
-)
 
 
 def collapse(text: str) -> str:
@@ -68,9 +61,3 @@ def is_finished(text: str) -> bool:
 def sha256(text: str) -> str:
     """Return the SHA-256 of `text` in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def is_open(text: str) -> bool:
-    """Tell whether `text` is incomplete: it ends in a comma, a dash, or a word that another must follow."""
-    words = text.split()
-    return bool(words) and (words[-1].casefold().strip("“”\"'") in OPEN_WORDS or text.endswith((",", "-", "—")))

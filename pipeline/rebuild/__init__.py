@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from ..errors import SourceUnreadable
+from ..language import language_of
 from ..layouts import Profile
 from ..records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
 from ..sources import Source
@@ -28,13 +29,14 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
     """
     if not lines:
         raise SourceUnreadable(source.id, "no line was read", "Look at the file that raw/sources.toml names.")
+    language = language_of(source.language)
     if source.kind in ("action-matrix", "operational-matrix"):
-        return rebuild_matrix(lines, source.id, profile, source.profile)
+        return rebuild_matrix(lines, source.id, profile, source.profile, language)
     if source.kind == "directive-table":
         return rebuild_directive_table(lines, source.id, profile)
     if source.kind == "directive-list":
-        return rebuild_directive_list(lines, source.id, profile)
-    return rebuild_programme(lines, source.id, profile)
+        return rebuild_directive_list(lines, source.id, profile, language)
+    return rebuild_programme(lines, source.id, profile, language)
 
 
 def rebuild(records: Records, source: Source, profile: Profile) -> Records:

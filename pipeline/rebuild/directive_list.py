@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import LayoutMismatch
+from ..language import Language
 from ..layouts import Heading, Profile
 from ..records import Directive, Issue, PrintedLine, Provision, Records
-from ..text import is_finished, is_open, small_number
+from ..text import is_finished, small_number
 from .blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
 from .numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
 from .pieces import (
@@ -41,7 +42,6 @@ YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
 IN_BRACKET = re.compile(r"\[\s*(?P<number>\d+\s?(?:bis|ter|quater|alt))\b", re.IGNORECASE)
 HEADING_NUMBER = re.compile(r"(?P<number>[IVXl]+)\.\s+(?=\S)")
 PROPOSAL = re.compile(r"(?:[A-Z]{2,4}\s*:\s*)?\[[^\]]*\]?\s*")
-END_OF_ITEM = re.compile(r"; [yeou]$")
 
 
 @dataclass(slots=True)
@@ -79,23 +79,24 @@ def has_open_bracket(text: str) -> bool:
     return text.rfind("[") > text.rfind("]")
 
 
-def goes_on(before: str, after: str) -> bool:
+def goes_on(before: str, after: str, language: Language) -> bool:
     """Tell whether a block continues the paragraph before it.
 
     `a fin de que:` continues in lower case on the next page (oas-3 l. 467-480); `personas; y` is the end of an item.
     """
     if before.endswith(":"):
         return after[:1].islower()
-    if is_finished(before) or END_OF_ITEM.search(before):
+    if is_finished(before) or language.ends_with_joiner(before):
         return False
-    return after[:1].islower() or has_open_bracket(before) or is_open(before)
+    return after[:1].islower() or has_open_bracket(before) or language.is_open(before)
 
 
 class _ListReader:
     """Sorts one block after another into sections, paragraphs and footnotes."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, language: Language) -> None:
         self._profile = profile
+        self._language = language
         self._headings = [(rule, re.compile(rule.pattern)) for rule in profile.heading]
         self._footnote_page: int | None = None
         self.sections = [Section(None, None)]
@@ -144,7 +145,7 @@ class _ListReader:
         """Tell whether a block continues a footnote of the page before: in mid-sentence, though the paragraph ended."""
         if not self.footnotes or block.page is None or self._footnote_page != block.page - 1:
             return False
-        return block.text[:1].islower() and goes_on(self.footnotes[-1].text, block.text)
+        return block.text[:1].islower() and goes_on(self.footnotes[-1].text, block.text, self._language)
 
     def _take_footnote(self, block: Block) -> None:
         match = re.fullmatch(self._profile.footnote or "", block.text)
@@ -167,7 +168,7 @@ class _ListReader:
             return True
         if YEAR.match(block.text) and not is_finished(paragraph.text):
             return True
-        return self._own_label(block.text) is None and goes_on(paragraph.text, block.text)
+        return self._own_label(block.text) is None and goes_on(paragraph.text, block.text, self._language)
 
     def _heading(self, block: Block) -> Heading | None:
         return next((rule for rule, pattern in self._headings if pattern.fullmatch(block.text)), None)
@@ -342,14 +343,14 @@ def _first_label(sections: Sequence[Section]) -> int | None:
     return None
 
 
-def rebuild_directive_list(lines: Sequence[PrintedLine], plan_id: str, profile: Profile) -> Records:
+def rebuild_directive_list(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, language: Language) -> Records:
     """Return directives, provisions, provenance and issues of a framework of numbered paragraphs, in document order.
 
     Numbers are matched section by section. Inferred numbers, and numbers without a paragraph, are in `issues`.
     Refuses (LayoutMismatch) a document without any paragraph below a heading of the profile.
     """
     blocks, excluded = blocks_of(lines, profile)
-    reader = _ListReader(profile)
+    reader = _ListReader(profile, language)
     for block in blocks:
         reader.take(block)
     maker = _RecordMaker(plan_id)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..errors import CheckFailed, LayoutMismatch
+from ..language import Language
 from ..layouts import Profile
 from ..records import Action, Excluded, Issue, PrintedLine, PrintedPair, Records
 from ..text import is_rule, sha256, shortened, slug, small_number
@@ -51,12 +52,12 @@ class _Reading:
 class _LineSorter:
     """Tells headers, headings, rules and rows apart, line by line."""
 
-    def __init__(self, profile: Profile, profile_name: str, reading: _Reading) -> None:
+    def __init__(self, profile: Profile, profile_name: str, language: Language, reading: _Reading) -> None:
         self._headers = HeaderReader(profile, profile_name)
         self._headings = HeadingReader(profile.heading)
         self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._reading = reading
-        self._joiner = RowJoiner(profile.layout, profile_name)
+        self._joiner = RowJoiner(profile.layout, profile_name, language)
         self._undrawn = profile.layout.undrawn
         self._header_rows: list[PrintedLine] = []
         self._seen: set[tuple[str, ...]] = set()
@@ -329,14 +330,16 @@ def _check_numbers(actions: Iterable[Action], source_file: str) -> None:
         expected[action.axis] = read + 1
 
 
-def rebuild_matrix(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str) -> Records:
+def rebuild_matrix(
+    lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str, language: Language
+) -> Records:
     """Return the actions of a matrix with their progress, cells, excluded words and issues, in document order.
 
     Refuses (LayoutMismatch) a document without a row, an unknown header, a row with a cell too many or, where the
     profile does not say how to place it, too few, and (CheckFailed) a gap in numbers that the profile calls contiguous.
     """
     reading = _Reading(plan_id)
-    _LineSorter(profile, profile_name, reading).sort(lines)
+    _LineSorter(profile, profile_name, language, reading).sort(lines)
     maker = _ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
     actions = [record for record in made if isinstance(record, Action)]

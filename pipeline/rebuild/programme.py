@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from ..language import Language
 from ..layouts import Profile, Unit
 from ..records import Action, Excluded, Issue, PrintedLine, Provision, Records
-from ..text import collapse, is_finished, is_open, is_rule, sha256, slug
+from ..text import collapse, is_finished, is_rule, sha256, slug
 from .pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
 
 TRAILING_RULE = re.compile(r"\s*[-_–—]{5,}$")
@@ -77,7 +78,8 @@ def wrap_width(lines: Sequence[PrintedLine]) -> int:
 class _ParagraphReader:
     """Takes line after line; knows the heading in force and the width of the dump."""
 
-    def __init__(self, profile: Profile, width: int) -> None:
+    def __init__(self, profile: Profile, width: int, language: Language) -> None:
+        self._is_open = language.is_open
         self._units = [(unit, re.compile(unit.pattern)) for unit in profile.unit]
         self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._width = width
@@ -145,7 +147,7 @@ class _ParagraphReader:
             return False
         item = self.items[-1]
         last = item.pieces[-1].text
-        if after_blank and (is_finished(last) or not (piece.text[:1].islower() or is_open(last))):
+        if after_blank and (is_finished(last) or not (piece.text[:1].islower() or self._is_open(last))):
             return False
         if item.unit.capitals_go_on:
             found = self._recognised(piece.text)
@@ -155,9 +157,9 @@ class _ParagraphReader:
             return False
         had_room = len(last) + 1 + len(piece.text.split()[0]) <= self._width
         if found is not None:
-            return is_open(last) or not (had_room or is_finished(last))
+            return self._is_open(last) or not (had_room or is_finished(last))
         starts_anew = piece.text[:1].isupper() or (is_finished(last) and not piece.text[:1].isalpha())
-        return not (had_room and starts_anew and not is_open(last))
+        return not (had_room and starts_anew and not self._is_open(last))
 
     @staticmethod
     def _is_bare(unit: Unit) -> bool:
@@ -255,11 +257,11 @@ def without_marks(text: str) -> str:
     return collapse(TRAILING_RULE.sub("", re.sub(r"^-(?=\S)", "", text)))
 
 
-def rebuild_programme(lines: Sequence[PrintedLine], plan_id: str, profile: Profile) -> Records:
+def rebuild_programme(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, language: Language) -> Records:
     """Return provisions and actions of a programme with provenance, in document order; no line is left out."""
     unwanted = [re.compile(pattern) for patterns in profile.excluded.values() for pattern in patterns]
     running = [line for line in lines if not any(pattern.fullmatch(whole(line).text) for pattern in unwanted)]
-    reader = _ParagraphReader(profile, wrap_width(running))
+    reader = _ParagraphReader(profile, wrap_width(running), language)
     for line in lines:
         reader.take(line)
     maker = _RecordMaker(plan_id)

@@ -14,9 +14,10 @@ import re
 from dataclasses import dataclass, field
 
 from ..errors import LayoutMismatch
+from ..language import Language
 from ..layouts import Layout
 from ..records import Issue, PrintedLine
-from ..text import is_finished, is_open
+from ..text import is_finished
 from .headers import Grid
 from .headings import HeadingValue
 from .pieces import Piece, pieces_of, place_of, text_of
@@ -72,16 +73,17 @@ class _Printed:
     part: tuple[int | None, int]  # page, and rows under one header on it: all draw the same columns
 
 
-def _is_cut(before: str, after: str) -> bool:
+def _is_cut(before: str, after: str, language: Language) -> bool:
     """Tell whether a merged cell's text ends in mid-sentence and goes on at the top of the next page."""
     has_bracket = before.count("(") > before.count(")")
-    return not is_finished(before) and (after[:1].islower() or is_open(before) or has_bracket)
+    return not is_finished(before) and (after[:1].islower() or language.is_open(before) or has_bracket)
 
 
 class RowJoiner:
     """Collects printed rows and joins them into logical ones."""
 
-    def __init__(self, layout: Layout, profile_name: str) -> None:
+    def __init__(self, layout: Layout, profile_name: str, language: Language) -> None:
+        self._language = language
         self._layout, self._profile_name = layout, profile_name
         self._printed: list[_Printed] = []
         self._breaks = True
@@ -216,7 +218,7 @@ class RowJoiner:
     def _enter_block(self, column: str, pieces: list[Piece], row: Row, page_top: PrintedLine | None) -> None:
         """Begin a merged cell, or go on with the one that the page cut (ar-plan l. 132 and 134)."""
         block = self._blocks.get(column)
-        if block and page_top and _is_cut(block.pieces[-1].text, pieces[0].text):
+        if block and page_top and _is_cut(block.pieces[-1].text, pieces[0].text, self._language):
             block.pieces += pieces
             detail = f"the merged cell of {column} is cut by the page: its text goes on here"
             self._note("merged_cell_joined", "info", page_top, detail, row.number)

@@ -170,7 +170,8 @@ class _Setting:
         if self._had_room(before, line) or self._ends_short(before):
             return line.text[:1].islower() and not is_finished(before.text) and not LIST_MARK.match(line.text)
         if LIST_MARK.match(line.text) and (is_finished(before.text) or line.box[0] <= paragraph[0].box[0] + 1):
-            return not (is_finished(before.text) or self._language.ends_with_joiner(before.text))
+            is_end = before.text.endswith((";", ",")) or self._language.ends_with_joiner(before.text)
+            return not (is_finished(before.text) or is_end)
         return not self._begins_by_indent(paragraph, line)
 
     def _begins_by_indent(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:

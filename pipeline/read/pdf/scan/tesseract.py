@@ -111,7 +111,7 @@ def read_pictures(pictures: Sequence[Pixels], segmentation: int, dots: float, re
     pages = [element for element in ElementTree.fromstring(answer).iter() if element.get("class") == "ocr_page"]
     if len(pages) != len(pictures):
         raise refuse_ocr(reader, f"tesseract read {len(pages)} of {len(pictures)} pictures")
-    return [list(_words_in(page)) for page in pages]
+    return [list(_words_in(page, reader.language.ordinal)) for page in pages]
 
 
 def turns_of(picture: Pixels, dots: float) -> int:
@@ -128,7 +128,7 @@ def turns_of(picture: Pixels, dots: float) -> int:
     return int(found["rotate"]) // 90 if found["orientation_conf"] >= SURE_OF_TURN else 0
 
 
-def _words_in(page: ElementTree.Element) -> Iterator[ReadWord]:
+def _words_in(page: ElementTree.Element, ordinal: str) -> Iterator[ReadWord]:
     for line in page.iter(f"{XHTML}span"):
         if not (line.get("class") or "").startswith(("ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption")):
             continue
@@ -141,7 +141,7 @@ def _words_in(page: ElementTree.Element) -> Iterator[ReadWord]:
             baseline, size = _line_of(own["bbox"], title)
             x0, top, x1, bottom = own["bbox"]
             chars = _chars(word) if len(text) == sum(1 for _ in _chars(word)) else _even_chars(text, own["bbox"])
-            text, ends = _with_ordinal(list(chars))
+            text, ends = _with_ordinal(list(chars), ordinal)
             yield ReadWord(text, (x0, top, x1, bottom), own.get("x_wconf", [0.0])[0], ends, baseline, size)
 
 
@@ -159,7 +159,7 @@ def _even_chars(text: str, box: list[float]) -> Iterator[Char]:
         yield letter, box[0] + index * width, box[1], box[0] + (index + 1) * width, box[3]
 
 
-def _with_ordinal(chars: list[Char]) -> tuple[str, tuple[tuple[float, float], ...]]:
+def _with_ordinal(chars: list[Char], ordinal: str) -> tuple[str, tuple[tuple[float, float], ...]]:
     """Return a word's text and the ends of its characters; what is raised after an N is "°", as nothing else is.
 
     Tesseract reads it as "N*", "N?", "N2", "Ne", as often as not.
@@ -168,7 +168,7 @@ def _with_ordinal(chars: list[Char]) -> tuple[str, tuple[tuple[float, float], ..
     marks = {char for char, *_ in rest}
     is_raised = marks <= RAISED and bool(rest) and min(low for *_, low in rest) < bottom - 0.25 * (bottom - top)
     if first == "N" and 0 < len(rest) <= 2 and (is_raised or marks <= NO_LETTERS):
-        chars = [chars[0], ("°", rest[0][1], rest[0][2], rest[-1][3], rest[0][4])]
+        chars = [chars[0], (ordinal, rest[0][1], rest[0][2], rest[-1][3], rest[0][4])]
     return "".join(char for char, *_ in chars), tuple((left, right) for _, left, _, right, _ in chars)
 
 

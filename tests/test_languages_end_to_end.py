@@ -1,0 +1,214 @@
+"""Workspaces in Portuguese, in English and in a language that nobody knows here, from a made PDF to the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from directriz.language import language_of
+from directriz.read.pdf.reader import read_pdf
+from directriz.read.pdf.scan import tesseract as ocr
+from matrix_pdf import matrix_pdf
+from PIL import Image
+from workspaces import Document, read_table, run, write_workspace
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A made plan: its rows as printed, and what its actions shall be."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    actions: tuple[tuple[str, str], ...]  # action, indicators
+
+    @property
+    def profile(self) -> str:
+        """A profile with the headers that the plan prints."""
+        number, action, responsible, goal, indicators = self.rows[0]
+        return "\n".join(
+            (
+                'kind = "action-matrix"',
+                'about = "A made plan."',
+                "[columns]",
+                f'number = ["{number}"]',
+                f'action = ["{action}"]',
+                f'responsible = ["{responsible}"]',
+                f'goal = ["{goal}"]',
+                f'indicators = ["{indicators}"]',
+                "[[heading]]",
+                "pattern = '(?P<axis>[^a-z]+)'",
+                "[[expect]]",
+                f"rows = {{ {self.title.split()[0].lower().replace('ç', 'c').replace('ã', 'a')} = 2 }}",
+                "",
+            )
+        )
+
+
+PLANS = {
+    "pt": Plan(
+        "PREVENÇÃO",
+        (
+            ("Nº", "Ação", "Responsável", "Prazo", "Indicador"),
+            (
+                "1",
+                "Realizar campanhas de sensibi-\nlização e tornar-\nse referência na região",
+                "Ministério da Justiça",
+                "2026",
+                "Número de campa-\nnhas realizadas",
+            ),
+            (
+                "2",
+                "Oferecer cursos de pós-\ngraduação aos agen-\ntes públicos",
+                "Ministério da\nEducação",
+                "2027",
+                "Cursos",
+            ),
+        ),
+        (
+            (
+                "Realizar campanhas de sensibilização e tornar-se referência na região",
+                "Número de campanhas realizadas",
+            ),
+            ("Oferecer cursos de pós-graduação aos agentes públicos", "Cursos"),
+        ),
+    ),
+    "en": Plan(
+        "PREVENTION",
+        (
+            ("No.", "Action", "Responsible body", "Deadline", "Indicator"),
+            (
+                "1",
+                "Carry out awareness cam-\npaigns on the non-\nrefoulement of victims",
+                "Ministry of Justice",
+                "2026",
+                "Number of cam-\npaigns",
+            ),
+            (
+                "2",
+                "Train the police in victim-\ncentred interviewing tech-\nniques",
+                "Police",
+                "2027",
+                "Officers trained",
+            ),
+        ),
+        (
+            ("Carry out awareness campaigns on the non-refoulement of victims", "Number of campaigns"),
+            ("Train the police in victim-centred interviewing techniques", "Officers trained"),
+        ),
+    ),
+}
+
+
+def workspace(root: Path, code: str, plan: Plan, **keys: object) -> Path:
+    written = matrix_pdf(plan.rows, plan.title)
+    keys = {"language": code, "links_to": [], **keys}
+    return write_workspace(root, [Document("plan", written, plan.profile, "action-matrix", keys)])
+
+
+@pytest.mark.parametrize("code", PLANS)
+def test_a_plan_goes_from_its_pdf_to_actions_in_its_language(code: str, tmp_path: Path) -> None:
+    plan = PLANS[code]
+    root = workspace(tmp_path, code, plan)
+    ended = run(root, "all")
+    assert ended.code == 0, ended.err
+    actions = read_table(root / "output", "actions")
+    assert [(row["action"], row["indicators"]) for row in actions] == list(plan.actions)
+    assert read_table(root / "output", "plans")[0]["language"] == code
+    assert run(root, "all").out.startswith("nothing to do")
+
+
+def test_the_language_decides_what_a_hyphen_at_a_line_end_is(tmp_path: Path) -> None:
+    """The Portuguese plan read as Spanish: "tornarse", and what follows is redone once the language is mended."""
+    plan = PLANS["pt"]
+    root = workspace(tmp_path, "es", plan)
+    assert run(root, "all").code == 0
+    assert "tornarse" in read_table(root / "output", "actions")[0]["action"]
+    manifest = root / "raw" / "sources.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"es"', '"pt"'), encoding="utf-8")
+    assert run(root, "all").code == 0
+    assert "tornar-se" in read_table(root / "output", "actions")[0]["action"]
+
+
+def test_a_plan_in_an_unknown_language_is_read_without_a_list_of_words(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "xx", PLANS["en"])
+    ended = run(root, "all")
+    assert ended.code == 0, ended.err
+    first, second = read_table(root / "output", "actions")
+    assert first["action"] == "Carry out awareness campaigns on the nonrefoulement of victims"
+    assert second["responsible"] == "Police"
+    assert read_table(root / "output", "plans")[0]["language"] == "xx"
+
+
+FRAMEWORK = "\tDIRECTIVE\n\tINDICATOR\n\n\t1. Raise awareness\n\tCampaigns\n"
+FRAMEWORK_PROFILE = r"""kind = "directive-table"
+about = "A small framework."
+[columns]
+text = ["DIRECTIVE"]
+indicators = ["INDICATOR"]
+[split]
+text = '(?P<number>\d+)\.\s*(?P<text>.+)'
+"""
+
+
+def test_linking_a_plan_in_an_unknown_language_is_refused_with_those_known(tmp_path: Path) -> None:
+    plan = PLANS["en"]
+    keys = {"language": "xx", "links_to": ["frame"]}
+    frame = Document("frame", FRAMEWORK, FRAMEWORK_PROFILE, "directive-table", {"language": "en"})
+    made = Document("plan", matrix_pdf(plan.rows, plan.title), plan.profile, "action-matrix", keys)
+    root = write_workspace(tmp_path, [made, frame])
+    ended = run(root, "all")
+    assert ended.code == 3
+    assert "language is 'xx'" in ended.err
+    assert "en (English), es (Spanish), pt (Portuguese)" in ended.err
+    assert not (root / "output").exists()
+
+
+DRAFT_PROFILE = r"""kind = "directive-list"
+about = "A small draft."
+[[heading]]
+pattern = '[A-Z ]+'
+kind = "directive"
+numbering = "arabic"
+[amendments]
+read = true
+"""
+
+
+def test_a_draft_in_an_unknown_language_is_refused_with_those_known(tmp_path: Path) -> None:
+    text = "DIRECTIVES\n\n1. Protect the victims [CAN: and survivors] of trafficking.\n"
+    draft = Document("draft", text, DRAFT_PROFILE, "directive-list", {"language": "xx"})
+    ended = run(write_workspace(tmp_path / "xx", [draft]), "all")
+    assert ended.code == 3
+    assert "reading a draft's amendments" in ended.err
+    known = Document("draft", text, DRAFT_PROFILE, "directive-list", {"language": "en"})
+    root = write_workspace(tmp_path / "en", [known])
+    assert run(root, "all").code == 0
+    assert [row["text"] for row in read_table(root / "output", "directives")] == ["Protect the victims of trafficking."]
+
+
+@pytest.mark.parametrize("code", PLANS)
+def test_a_scan_is_read_in_its_language(code: str, tmp_path: Path) -> None:
+    language = language_of(code)
+    if not ocr.is_installed(language):
+        pytest.skip(f"needs the Debian packages {language.ocr_packages}")
+    (tmp_path / "plan.pdf").write_bytes(matrix_pdf(PLANS[code].rows, PLANS[code].title))
+    pages = pdfium.PdfDocument(tmp_path / "plan.pdf")
+    picture: Image.Image = pages[0].render(scale=200 / 72).to_pil().convert("L")
+    pages.close()
+    picture.save(tmp_path / "scan.pdf", resolution=200)
+    (table,) = read_pdf(tmp_path / "scan.pdf", language=language).tables
+    assert table.header == PLANS[code].rows[0]
+    assert (
+        table.rows[0].cells[1].text(read_pdf(tmp_path / "plan.pdf", language=language).vocabulary)
+        == (PLANS[code].actions[0][0])
+    )
+
+
+def test_a_scan_without_its_language_pack_names_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed_languages", lambda: frozenset({"eng", "spa"}))
+    Image.new("L", (1654, 2339), 255).save(tmp_path / "scan.pdf", resolution=200)
+    ended = run(tmp_path, "tables", str(tmp_path / "scan.pdf"), "--language", "pt")
+    assert ended.code == 4
+    assert "tesseract-ocr-por" in ended.err
