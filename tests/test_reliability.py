@@ -178,3 +178,42 @@ def test_a_full_disk_keeps_the_last_good_tables(tmp_path, monkeypatch, capsys) -
 def test_a_cell_of_many_indicators_is_split(text: str, parts: int) -> None:
     """Each has 100 kB and more: work that grows with the square of the length would take hours."""
     assert len(split_indicators(text)) == parts
+
+
+DRAFT_PROFILE = r"""kind = "directive-list"
+about = "A small draft."
+
+[amendments]
+read = true
+
+[[heading]]
+pattern = 'DIRECTRICES'
+kind = "directive"
+numbering = "arabic"
+"""
+
+
+def draft(root: Path, paragraph: str) -> Path:
+    text = f"DIRECTRICES\n\n1. {paragraph}\n\n2. Promover campañas de prevención.\n"
+    source = entry(
+        id="draft", kind="directive-list", profile="draft.toml", links_to=None, path="draft.txt", sha256=sha256(text)
+    )
+    return write_workspace(root, source, draft_txt=text, draft_toml=DRAFT_PROFILE)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Promover " + "[CAN: a " * 1_000 + "]" * 1_000 + ".",
+        "Promover " + "[ a " * 10_000 + ".",
+        "Promover " + "a ] " * 10_000 + ".",
+        "Promover la " + "a" * 5_000 + " y la trata.",
+        "Promover [CAN: " + "la trata de personas " * 1_000 + "] y más.",
+    ],
+    ids=["nested", "never closed", "never opened", "a long word", "a long bracket"],
+)
+def test_a_draft_out_of_all_measure_is_read_with_doubts(tmp_path: Path, paragraph: str) -> None:
+    root = draft(tmp_path / "w", paragraph)
+    assert run(root, "clean") == 0
+    records = (root / "interim" / "clean" / "draft").glob("*.jsonl")
+    assert sum(paragraph[-40:-3].strip() in path.read_text(encoding="utf-8") for path in records) > 0

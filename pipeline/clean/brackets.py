@@ -21,8 +21,11 @@ from itertools import pairwise
 
 from ..corrections import HandAmendment
 from ..reference.parties import Parties, spell
-from .tags import Tag, read_tag, read_trailing_tag
+from .tags import LONGEST_TAG, Tag, read_tag, read_trailing_tag
 
+MOST_NESTED = 64  # brackets within brackets; what opens deeper is a stray, and said to be doubtful
+FARTHEST = 4000  # characters from a "]" back to the tag whose opening bracket was lost
+LONGEST_WORD = 80  # characters
 MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
 QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
 LAST_WORD = re.compile(r"[^\W_]+$")
@@ -101,6 +104,8 @@ class Parser:
                 continue
             if mark[0] == "]":
                 passed = self._close(mark.start())
+            elif len(self._open) >= MOST_NESTED:
+                self._strays.append(mark.start())
             elif (frame := self._opened(mark.start())) is not None:
                 self._open.append(frame)
         while self._open:
@@ -125,8 +130,13 @@ class Parser:
 
     def _lead_tag(self, at: int) -> Frame | None:
         """Return the bracket at `at` whose tag stands before it: "CAN: [Tomar …]" (oas-3 directive 49bis)."""
-        floor = max((bracket.end for bracket in self._siblings()), default=0)
-        starts = [match.end() for match in SENTENCE_START.finditer(self._text, floor, at)] or [floor]
+        siblings = self._siblings()
+        floor = siblings[-1].end if siblings else 0
+        nearest = max(floor, at - 2 * LONGEST_TAG)
+        starts = [match.end() for match in SENTENCE_START.finditer(self._text, nearest, at)]
+        if not starts and nearest > floor:
+            return None
+        starts = starts or [floor]
         tag = read_tag(self._text, starts[-1], self._parties)
         if tag is None or not tag.has_colon or self._text[tag.end : at].strip():
             return None
@@ -188,7 +198,7 @@ class Parser:
 
     def _close_unopened(self, at: int, end: int) -> int:
         """Read a "]" that nothing opened: its opening bracket was lost before a tag, or it is a stray."""
-        floor = max((bracket.end for bracket in self._done), default=0)
+        floor = max(self._done[-1].end if self._done else 0, at - FARTHEST)
         for match in reversed(list(LOST_OPENER.finditer(self._text, floor, at))):
             tag = read_tag(self._text, match.start("code"), self._parties)
             if tag is not None and tag.has_colon and tag.countries:
@@ -225,7 +235,8 @@ class Parser:
 
     def _is_closer(self, start: int, at: int) -> bool:
         """Tell whether a character that "]" may be misread as stands for one here."""
-        char, before, after = self._text[at], self._text[start:at], self._text[at + 1 : at + 2]
+        char, after = self._text[at], self._text[at + 1 : at + 2]
+        before = self._text[max(start, at - LONGEST_WORD) : at]
         if char in BRACKET_LIKE:
             return char != "|" or not after.isalnum()
         if char.isupper():

@@ -33,6 +33,8 @@ REPEATED = 5.0  # a struck word that the proposal beside it has, too: "niños, n
 SAME_ENDING, TWO_ADJECTIVES, ODD_PAIR, CAPITAL, HOLE = 3.0, 2.5, 5.5, 3.0, -2.5
 BOTH_FIT = 3.0  # the document writes the first struck word and the first proposed one after the same word
 SURE, SURE_CUT = 0.7, 0.6
+LONGEST_CUT_TWICE = 120  # words of a bracket in which struck words may stand amid proposed ones; 56 are the most met
+LONGEST_CUT = 600  # words of a bracket that may be struck in part; the ways to weigh grow with their square
 MANY_SIGNS = 2  # struck words turned to signs from which on they cannot be read for sure
 
 Words = tuple[str, ...]
@@ -129,10 +131,10 @@ class Weigher:
         count = len(self._pieces)
         yield "I", (Run(False, 0, count),)
         yield "D", (Run(True, 0, count),)
-        for cut in range(1, count):
+        for cut in range(1, count if count <= LONGEST_CUT else 1):
             yield "DI", (Run(True, 0, cut), Run(False, cut, count))
             yield "ID", (Run(False, 0, cut), Run(True, cut, count))
-            for later in range(cut + 1, count):
+            for later in range(cut + 1, count if count <= LONGEST_CUT_TWICE else 0):
                 yield "IDI", (Run(False, 0, cut), Run(True, cut, later), Run(False, later, count))
 
     def _weight(self, way: str, runs: tuple[Run, ...]) -> float:
@@ -222,6 +224,8 @@ class Weigher:
             yield f"{kind} has a probability of {share:.2f} only"
         elif kind == "replacement" and share_of_runs < SURE_CUT:
             yield f"where the struck words end has a probability of {share_of_runs:.2f} only"
+        if len(self._pieces) > LONGEST_CUT:
+            yield f"of {len(self._pieces)} words the reader does not ask which part is struck"
         has_dash = self._setting.has_dash_at_start or self._setting.has_dash_at_end
         if FUNCTION_WORDS.issuperset(self._keys) and not (has_dash or bears_signs(self._pieces)):
             yield "words of grammar alone may be struck as well as proposed"

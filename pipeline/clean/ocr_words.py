@@ -18,6 +18,7 @@ from .ocr_channel import Channel
 from .ocr_context import ContextModel, Surroundings, softmax
 from .ocr_lexicon import RARE, Lexicon
 
+LONGEST_WORD = 40  # letters; no word of the languages known has as many, and readings grow with their square
 NEW_WORD = 1e-11  # share of a lower-case word that no list has
 NEW_NAME = 1e-8  # of one with a capital
 NEW_ACRONYM = 1e-6  # of one in capitals, or of a short one with one: an abbreviation ("Cra")
@@ -92,7 +93,7 @@ class WordJudge:
 
     def _find_readings(self, word: str, shape: str) -> Iterable[Reading]:
         yield self._as_read(word, shape)
-        if word in self._words.foreign or self._is_beyond_doubt(word):
+        if len(word) > LONGEST_WORD or word in self._words.foreign or self._is_beyond_doubt(word):
             return
         found = self._spelled_forms(word, shape)
         for form, frequency in found.items():

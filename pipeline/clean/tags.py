@@ -54,14 +54,23 @@ class Tag:
     kind: str = ""  # insertion or deletion where the tag says so: "USA delete:"
 
 
+def _tokens_of_tag(text: str, start: int) -> list[Token]:
+    """Return the tokens from `start` to the next square bracket, which no tag goes beyond; that bracket included."""
+    tokens: list[Token] = []
+    for match in TAG_TOKEN.finditer(text, start, min(len(text), start + LONGEST_TAG)):
+        tokens.append(Token(match.start(), match.end(), match[0]))
+        if match[0] in ("[", "]"):
+            break
+    return tokens
+
+
 class TagReader:
     """Reads one tag; a cursor over the tokens that follow a bracket."""
 
     def __init__(self, text: str, start: int, parties: Parties) -> None:
         """Take the text, where the tag may begin, and the parties that it may name."""
-        found = TAG_TOKEN.finditer(text, start, min(len(text), start + LONGEST_TAG))
         self._text = text
-        self._tokens = [Token(match.start(), match.end(), match[0]) for match in found]
+        self._tokens = _tokens_of_tag(text, start)
         self._parties = parties
         self._at = 0
         self._start = start
