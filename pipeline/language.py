@@ -182,8 +182,11 @@ def pattern_of(words: Sequence[str]) -> str:
 
 
 def says_continued(line: str) -> bool:
-    """Tell whether a line says that a table goes on: "(continúa)", "Continuação"."""
-    return fold(line).removeprefix("(").startswith(page_words("continued"))
+    """Tell whether a line says that a table goes on: "(continúa)", "Continuação", "Table 1 (continued)."."""
+    folded = fold(line)
+    if folded.removeprefix("(").startswith(page_words("continued")):
+        return True
+    return folded.rstrip(" .:").endswith(")") and folded.rpartition("(")[2].startswith(page_words("continued"))
 
 
 def refuse_unknown(language: Language, place: str, what: str, error: type[PipelineError]) -> None:

@@ -5,15 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 
+from .grid.evidence import Evidence, Source
+from .grid.fragments import Fragment, GridDoubt
+from .grid.grid_doubts import BLANK_COLUMN
 from .prose.reading import Reading
 from .table.join import LogicalTable
 
-RULED, INFERRED, SECOND_ENGINE, OCR = 0.95, 0.85, 0.5, 0.5
-EACH_DOUBT = 0.8
+FOUND = {  # share of the tables that are right, by what shows them, where nothing is doubtful
+    Evidence.RULES: 0.97,
+    Evidence.FILLS: 0.95,
+    Evidence.ROWS: 0.9,
+    Evidence.WHITE: 0.85,
+    Evidence.STREAM: 0.5,
+    Evidence.PLUMBER: 0.4,
+}
+SCANNED = 0.6
+EACH_DOUBT = 0.5
 EACH_BREAK = 0.99
-RULED_ENGINE = "grid"
-SECOND_ENGINES = ("pdfplumber", "camelot")
-SCANNED = ("ocr-", "picture-")
+PAGE_CODES = ("page_ocr", "page_unread", "text_layer_doubtful", "engines_differ")  # that speak of a page's tables, too
+WEAK_JOINS = ("other column edges", "a column left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +40,50 @@ class TableDoubt:
 def confidence_of(table: LogicalTable, reading: Reading) -> tuple[float, tuple[TableDoubt, ...]]:
     """Return how likely every cell, row and join of a table is right, 0 to 1, and the doubts about it.
 
-    This rests on what is known of how the table was found: by drawn rules or inferred without them, by our own reader
-    or by a second engine, from text or by optical character recognition; on the doubts about its pages; and on how
-    many page breaks it runs over. The shares are estimates in this order. They are not measured on checked tables.
+    A doubt is a sign seen on the page: a word over the side of its cell, lines that may be rows, numbers of two columns
+    in one cell, text beside the table in its columns, a join on weak grounds, a page read with doubt. `row` counts in
+    the logical table; it is None where the doubt is about the header.
     """
-    doubts = [doubt for doubt in reading.doubts if doubt.page in table.pages and doubt.severity == "doubt"]
-    found = tuple(TableDoubt(doubt.page, None, None, doubt.detail, doubt.text or None) for doubt in doubts)
-    by_engine = min(_share_of(str(fragment.engine)) for _, fragment in table.sources)
+    doubts = [TableDoubt(doubt.page, None, None, doubt.detail, doubt.text or None) for doubt in reading.doubts
+              if doubt.page in table.pages and doubt.severity == "doubt" and doubt.code in PAGE_CODES]  # fmt: skip
+    for index, _ in table.sources:
+        fragment = reading.fragments[index]
+        doubts += [_about(table, fragment, doubt) for doubt in fragment.doubts if not _is_filled(table, doubt)]
+    for join in table.joins:
+        if join.is_joined and any(words in join.reason for words in WEAK_JOINS):
+            doubts.append(
+                TableDoubt(join.page, None, None, f"joined with the page before: {join.reason}", "two tables")
+            )
+    found = prod([min(_share_of(reading.fragments[index]) for index, _ in table.sources)])
     breaks = len(table.pages) - 1
-    return round(by_engine * prod([EACH_DOUBT] * len(found)) * EACH_BREAK**breaks, 4), found
+    return round(found * EACH_DOUBT ** min(len(doubts), 3) * EACH_BREAK**breaks, 4), tuple(doubts)
 
 
-def _share_of(engine: str) -> float:
-    scanned = engine.startswith(SCANNED)
-    bare = engine.removeprefix("ocr-").removeprefix("picture-")
-    share = SECOND_ENGINE if bare.startswith(SECOND_ENGINES) else RULED if bare == RULED_ENGINE else INFERRED
-    return share * OCR if scanned else share
+def _share_of(fragment: Fragment) -> float:
+    share = FOUND[fragment.evidence]
+    return share if fragment.engine.source is Source.DRAWN else share * SCANNED
+
+
+def _is_filled(table: LogicalTable, doubt: GridDoubt) -> bool:
+    """Tell whether a column that is blank on one page has text on others, or a label."""
+    if doubt.column is None or doubt.row is not None or doubt.reason != BLANK_COLUMN:
+        return False
+    if any(table.header[doubt.column : doubt.column + 1]):
+        return True
+    cells = [row.cells[doubt.column] for row in table.rows if doubt.column < len(row.cells)]
+    return any(cell.column_count == 1 and cell.first_line for cell in cells)
+
+
+def _about(table: LogicalTable, fragment: Fragment, doubt: GridDoubt) -> TableDoubt:
+    """Return a doubt about a fragment as one about the table: its row is the table's row that stands there."""
+    row = None if doubt.row is None else _row_at(table, fragment.page, float(fragment.grid.rows[doubt.row]))
+    return TableDoubt(fragment.page, row, doubt.column, doubt.reason, doubt.other)
+
+
+def _row_at(table: LogicalTable, page: int, top: float) -> int | None:
+    """Return the row of a table that begins at a height (points) on a page; None where it is the header's."""
+    for number, row in enumerate(table.rows):
+        tops = [piece.top for cell in row.cells for piece in cell.pieces if piece.page == page]
+        if tops and max(tops) >= top - 1 and row.page_start <= page <= row.page_end:
+            return number
+    return None

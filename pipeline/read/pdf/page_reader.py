@@ -12,6 +12,7 @@ from .grid.columns_of_page_before import columns_to_go_on
 from .grid.evidence import Engine, Evidence, Source
 from .grid.fragments import Fragment, fill_grid, words_in
 from .grid.grid import Grid
+from .grid.grid_doubts import doubts_about
 from .grid.grid_repairs import mended
 from .grid.page_tables import fragments_on, is_table
 from .grid.white_tables import white_grids
@@ -153,6 +154,7 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     white, notes = _white_tables(number, own, read)
     fragments, doubts = _with_others(number, [*own, *white], read)
     outside = _outside(words, fragments)
+    fragments = [replace(fragment, doubts=doubts_about(fragment, outside)) for fragment in fragments]
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
     places = places_of(words)

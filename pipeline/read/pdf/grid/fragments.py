@@ -32,6 +32,16 @@ class FragmentCell(NamedTuple):
     box: Box  # of its text; of the cell where it has none
 
 
+@dataclass(frozen=True, slots=True)
+class GridDoubt:
+    """One doubt about a fragment; `row` and `column` count from 0 in its grid, None = about all of them."""
+
+    row: int | None
+    column: int | None
+    reason: str
+    other: str | None = None  # the other reading, where there is one
+
+
 @dataclass(slots=True, eq=False)
 class PageContent:
     """All words and rectangles of a page, for as long as a table on it may be laid out anew."""
@@ -58,6 +68,7 @@ class Fragment:
     tinted: tuple[float, ...]  # for each row: the shade of the tinted rectangles behind it, 0 where there are none
     line_height: float  # points, the height of most of its words
     content: PageContent
+    doubts: tuple[GridDoubt, ...] = ()
 
     @property
     def page_words(self) -> Words:

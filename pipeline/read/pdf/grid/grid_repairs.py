@@ -27,7 +27,8 @@ MOSTLY_NUMBERED = 0.6  # share of the rows
 
 def mended(fragment: Fragment) -> Fragment:
     """Return a fragment as it is printed, whatever the page's end or undrawn columns have done to its grid."""
-    fragment = _with_open_rows_parted(_without_sliver(_without_first_sliver(fragment)))
+    fragment = _without_blank_strips(_without_sliver(_without_first_sliver(fragment)))
+    fragment = _with_open_rows_parted(fragment)
     fragment = _with_overflow(_without_lone_edges(fragment))
     if fragment.evidence is Evidence.RULES:
         return fragment
@@ -56,6 +57,31 @@ def _without_first_sliver(fragment: Fragment) -> Fragment:
     if any(cell.words for cell in fragment.cells if cell.span.row == 0):
         return fragment
     return refilled(fragment, replace(grid, rows=np.delete(grid.rows, 1)), grid.owner[1:])
+
+
+def _without_blank_strips(fragment: Fragment) -> Fragment:
+    """Return a fragment without inner rows lower than a line, and outer columns, in which no cell has text.
+
+    Double rules part such rows; where no rule parts columns, the white space beside the last one is no column.
+    """
+    grid, owner = fragment.grid, fragment.grid.owner
+    filled = np.array([bool(cell.words) for cell in fragment.cells])[owner]
+    low = np.diff(grid.rows) < fragment.line_height
+    rows = [row for row in range(1, fragment.row_count - 1) if low[row] and not filled[row].any()]
+    columns: list[int] = []
+    if fragment.evidence is not Evidence.RULES and fragment.column_count > 2:
+        columns = [column for column in (0, fragment.column_count - 1) if not filled[:, column].any()]
+    if not rows and not columns:
+        return fragment
+    inner = [max(1, column) for column in columns]
+    edges = replace(
+        grid,
+        rows=np.delete(grid.rows, rows),
+        columns=np.delete(grid.columns, inner),
+        open_above=tuple(np.delete(grid.open_above, columns).tolist()),
+        open_below=tuple(np.delete(grid.open_below, columns).tolist()),
+    )
+    return refilled(fragment, edges, np.delete(np.delete(owner, rows, axis=0), columns, axis=1))
 
 
 def _with_open_rows_parted(fragment: Fragment) -> Fragment:

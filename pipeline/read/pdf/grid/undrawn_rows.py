@@ -30,10 +30,12 @@ MOSTLY = 0.8  # share of the rows that fill two columns
 FILLED = 0.6  # share of the rows in which a column has text, of two columns at least
 MOST_WRAPPED = 0.4  # share of the lines that go on with the line above
 MOST_DRAWN = 2  # other rows of the table that rules part, with several lines each: then its rows are ruled
+LINES_PER_ROW = 2  # lines of a row that is parted, for each other row that rules part, the header left out
 PADDING = 0.8  # of the line's height: white space at the side of a cell, at most
 ROOM = 0.35  # of the line's height: a space between words
 SPREAD = 0.25  # of the line's height: lines of rows are as far apart as others, but for this
 NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+$")
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces: a line may end behind any sign
 SHORT_SIGNS = frozenset(["x", "na", "n.a.", "n/a", "nd", "n.d.", "s/d", "(x)", "(na)", "(z)", "*", "**"])
 
 
@@ -59,7 +61,11 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
         rows = [lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
     if sum(len(lines) > 1 for lines in rows[1:]) > MOST_DRAWN or shaded:
         return grid
-    parted = {row: found for row, lines in enumerate(rows) if (found := _text_cuts(grid, row, lines, words))}
+    parted = {
+        row: found
+        for row, lines in enumerate(rows)
+        if len(lines) >= LINES_PER_ROW * (len(rows) - 2) and (found := _text_cuts(grid, row, lines, words))
+    }
     return _with_cuts(grid, parted) if parted else grid
 
 
@@ -203,6 +209,7 @@ def _has_room(grid: Grid, column: int, above: list[int], below: list[int], words
     None where neither is shown: a word alone on its line fills its column.
     """
     first, texts = words.boxes[below[0]], words.texts
+    is_dense = DENSE.search(texts[below[0]]) is not None
     if _are_numbers([*above, *below], words):
         return True
     if texts[above[-1]].endswith(("-", "\u00ad")):
@@ -211,9 +218,10 @@ def _has_room(grid: Grid, column: int, above: list[int], below: list[int], words
     edges, height = grid.columns, float(first[3] - first[1])
     start, stop = float(edges[column]), float(edges[column + 1])
     padding = min(PADDING * height, max(0.0, left - start), max(0.0, stop - right))
-    if stop - start - 2 * padding - (right - left) > float(first[2] - first[0]) + ROOM * height:
+    needed = height if is_dense else float(first[2] - first[0]) + ROOM * height
+    if stop - start - 2 * padding - (right - left) > needed:
         return True
-    return None if len(above) == 1 else False
+    return None if len(above) == 1 and not is_dense else False
 
 
 def _with_cuts(grid: Grid, cuts: dict[int, list[float]]) -> Grid:

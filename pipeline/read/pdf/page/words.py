@@ -30,6 +30,7 @@ from .drawing import Floats, View
 from .lost_spaces import with_lost_spaces
 from .overrunning_words import runs_over_rules
 from .rules import Ints
+from .type_size import unit_of
 from .word_spans import WORD, word_spans
 
 FIXED = str.maketrans(
@@ -45,8 +46,7 @@ QUARTER = 1.5707963  # a quarter turn
 ASLANT = 0.03  # quarter turns from the nearest whole one
 SAME_PLACE = 1.5  # points: a word printed again is no farther from where it stood
 HIGH = 1.8  # times the usual height: the box of a letter that is printed aslant, or in a title
-USUAL = 11.0  # points, of a line of type, as its font has it
-SMALLEST, LARGEST = 7.0, 16.0  # points: all sizes between them are read as they are
+SIDEWAYS = 0.75  # share of the letters that are turned, where the page is
 TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
 NO_LANGUAGE = language_of(OTHER)
 
@@ -80,11 +80,6 @@ def places_of(words: Words) -> list[list[float]]:
     """Return the boxes of words as lists, for what takes a few of them at a time; of the last pages, once."""
     places: list[list[float]] = words.boxes.tolist()
     return places
-
-
-def unit_of(height: float) -> float:
-    """Return how many points count as one where lines are so high: what is measured in points is a share of them."""
-    return 1.0 if SMALLEST <= height <= LARGEST or height <= 0 else height / USUAL
 
 
 class TextLayer:
@@ -132,16 +127,20 @@ class TextLayer:
         return float((pdfium.char_angle(self.address, index) / QUARTER + self.view.turns) % 4)
 
     def angle(self) -> int:
-        """Return the quarter turns to the right that set most of the text upright, from the page's own axes."""
+        """Return the quarter turns to the right that set the text upright, from the page's own axes.
+
+        Nearly all of it has to be turned: the sideways headers of a short table may be most of a page's letters.
+        """
         turned = [round(pdfium.char_angle(self.address, index) / QUARTER) % 4 for index in self.sample]
-        return -max(set(turned), key=turned.count) % 4 if turned else 0
+        usual = max(set(turned), key=turned.count) if turned else 0
+        upright = -self.view.turns % 4
+        is_mixed = upright in turned and turned.count(usual) < SIDEWAYS * len(turned)
+        return -(upright if is_mixed else usual) % 4
 
     def unit(self) -> float:
-        """Return how many points count as one: 1 for print of usual size, else the height of its type over `USUAL`."""
-        if not self.sample:
-            return 1.0
+        """Return how many points count as one on the page (`unit_of`), by a sample of its characters."""
         heights = self.boxes(self.sample)[:, [1, 3]] @ [-1.0, 1.0]
-        return unit_of(median_of(heights))
+        return unit_of(median_of(heights)) if self.sample else 1.0
 
     def _sample(self) -> list[int]:
         """Return characters that are no white space, evenly over the layer."""
@@ -214,9 +213,14 @@ def _box(box: Floats) -> tuple[float, float, float, float]:
 
 
 def _turned(layer: TextLayer, spans: Ints, corners: Floats) -> frozenset[int]:
-    """Return the starts of the words whose letters stand one above the other, a quarter turn from the others."""
+    """Return the starts of the words whose letters stand one above the other, a quarter turn from the others.
+
+    Words of one letter are looked at where there are others.
+    """
     starts = spans[_jumps(corners[:, 0], corners[:, 1]), 0].tolist()
-    return frozenset(start for start in starts if abs(layer.turn(start) % 2 - 1) < ASLANT)
+    turned = {start for start in starts if abs(layer.turn(start) % 2 - 1) < ASLANT}
+    single = spans[spans[:, 1] - spans[:, 0] == 1, 0].tolist() if turned else []
+    return frozenset(turned.union(start for start in single if abs(layer.turn(start) % 2 - 1) < ASLANT))
 
 
 def _without_slanted(layer: TextLayer, words: Words) -> Words:

@@ -49,7 +49,7 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
         enough = len(pages) >= min(FEWEST_PAGES, len(sheets))
         alike = Counter("".join(line.text.split()) for line, _ in group)
         if not (enough and max(alike.values()) > 1):
-            counts = _counts_pages([line for line, _ in group])
+            counts = _counts_pages([line for line, _ in group]) and _are_numbers_or_last(group)
             group = [each for each in group if counts or _is_outermost(*each) or _in_margin(*each)]
         for line, sheet in group:
             if reason := _reason(line, sheet, len(pages), len(sheets)):
@@ -63,11 +63,25 @@ def _numbers_page(line: Line, sheet: Sheet) -> str | None:
 
 
 def _counts_pages(lines: Sequence[Line]) -> bool:
-    """Tell whether lines are numbers that grow from page to page as the pages do ("- 6 -")."""
-    found = [PAGE_NUMBER.match(line.text) and re.search(r"\d+", line.text) for line in lines]
-    return len(
-        {int(match.group()) - line.page if match else None for match, line in zip(found, lines, strict=True)} - {None}
-    ) == 1 and all(found)
+    """Tell whether a number in lines grows from page to page as the pages do ("- 6 -", "17-Nov-25 Page 6 of 22")."""
+    found = [re.findall(r"\d+", line.text) for line in lines]
+    if len({line.page for line in lines}) < 2 or len({len(numbers) for numbers in found}) > 1:
+        return False
+    columns = [[int(number) for number in column] for column in zip(*found, strict=True)]
+    growing = [len({number - line.page for number, line in zip(column, lines, strict=True)}) == 1 for column in columns]
+    fixed = [len(set(column)) == 1 for column in columns]
+    return any(growing) and all(grows or stays for grows, stays in zip(growing, fixed, strict=True))
+
+
+def _are_numbers_or_last(group: Sequence[tuple[Line, Sheet]]) -> bool:
+    """Tell whether lines are page numbers alone, or each the topmost or the lowest of its page."""
+    if all(PAGE_NUMBER.match(line.text) for line, _ in group):
+        return True
+    return all(
+        line.box[1] <= min(other.box[1] for other in sheet.lines)
+        or line.box[3] >= max(other.box[3] for other in sheet.lines)
+        for line, sheet in group
+    )
 
 
 def _is_outermost(line: Line, sheet: Sheet) -> bool:

@@ -18,7 +18,7 @@ from ..grid.evidence import Evidence
 from ..grid.fragments import Fragment, fill_grid, with_words, words_in
 from ..grid.grid import Bools, Grid, build_grid
 from ..page.drawing import Floats
-from ..page.words import unit_of
+from ..page.type_size import unit_of
 
 NEAR = 6.0  # points: column edges nearer than this are the same
 MOVED = 60.0  # points: a page's table may stand this much to the side

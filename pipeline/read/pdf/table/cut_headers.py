@@ -15,7 +15,7 @@ from ..grid.fragments import Fragment, refilled
 from ..grid.grid import Grid
 from ..grid.headers import LONGEST_LABEL, NUMERIC, SAME, header_labels, row_keys
 from ..page.cell_text import Vocabulary
-from ..page.words import unit_of
+from ..page.type_size import unit_of
 from .columns import FEWEST_SHARED, shared_edges
 from .logical_rows import LogicalTable, Piece
 

@@ -13,7 +13,7 @@ import numpy as np
 from ..grid.fragments import Fragment, FragmentCell, refilled
 from ..grid.headers import is_header_again, label_key
 from ..page.cell_text import lines_of_words
-from ..page.words import unit_of
+from ..page.type_size import unit_of
 from .logical_rows import Keys
 
 SLACK = 1.0  # points: letters of the header may reach below the tops of the row's

@@ -21,7 +21,7 @@ from ..grid.headers import (
     row_keys,
 )
 from ..page.cell_text import Vocabulary
-from ..page.words import unit_of
+from ..page.type_size import unit_of
 from .columns import (
     FEWEST_SHARED,
     drawn_in,

@@ -12,7 +12,7 @@ from ..grid.fragments import Fragment
 from ..grid.headers import DEEPEST, header_depth, heads_the_next, row_keys
 from ..page.cell_text import Vocabulary
 from ..page.drawing import Floats
-from ..page.words import unit_of
+from ..page.type_size import unit_of
 from .columns import shared_edges
 from .logical_rows import Keys
 from .page_breaks import Habit, PrintedCell, Tally, habit_of, tally_of

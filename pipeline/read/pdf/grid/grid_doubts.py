@@ -1,0 +1,167 @@
+"""What in a table's grid may be otherwise than it was read, told while the words of its page are at hand.
+
+Each sign is one that a careful reader would point at: a word over a column's edge, several lines that might be rows,
+numbers of two columns in one cell, text right beside the table in its columns, columns and rows without text, letters
+that run from right to left, rows without rules that are not alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from ..page.cell_text import lines_among
+from ..page.drawing import Floats
+from .evidence import Evidence
+from .fragments import Fragment, GridDoubt
+from .headers import header_depth
+from .undrawn_rows import is_ended, is_number, lines_of_row
+
+OVER = 0.15  # of a word's width that stands over the edge of its cell
+ENDED = 2  # lines of a row that end although the next word had room
+PIECES = 1.0  # of the line's height: numbers farther apart are two
+FEWEST = 2  # rows with two numbers in one cell
+BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
+BLANK_COLUMN = "no cell of this column has text"
+ALIKE = 0.7  # share of the rows that fill the same columns, where no rule parts rows
+MOST_LINES = 8  # of the only row below a header
+
+
+def doubts_about(fragment: Fragment, outside: Sequence[int]) -> tuple[GridDoubt, ...]:
+    """Return the doubts about a fragment; `outside` are the words of its page that no table has."""
+    found: list[GridDoubt] = []
+    for sign in (_over_edges, _lines_as_rows, _two_numbers, _blank_columns, _blank_rows, _right_to_left):
+        found += sign(fragment)
+    found += _beside(fragment, outside)
+    if fragment.evidence in (Evidence.WHITE, Evidence.STREAM, Evidence.PLUMBER, Evidence.ROWS):
+        found += _unlike_rows(fragment)
+    if fragment.evidence in (Evidence.STREAM, Evidence.PLUMBER):
+        found.append(GridDoubt(None, None, f"found by a second engine, {fragment.engine}, by other signs than ours"))
+    return tuple(found)
+
+
+def _over_edges(fragment: Fragment) -> list[GridDoubt]:
+    """Return a doubt for each cell with a word that stands over its side."""
+    boxes, columns = fragment.page_words.boxes, fragment.grid.columns
+    found = []
+    for cell in fragment.cells:
+        if not cell.words:
+            continue
+        own = boxes[list(cell.words)]
+        left, right = columns[cell.span.column], columns[cell.span.column + cell.span.column_count]
+        slack = OVER * (own[:, 2] - own[:, 0]) + 1.0
+        if ((own[:, 0] < left - slack) | (own[:, 2] > right + slack)).any():
+            found.append(GridDoubt(cell.span.row, cell.span.column, "a word stands over the side of its cell"))
+    return found
+
+
+def _lines_as_rows(fragment: Fragment) -> list[GridDoubt]:
+    """Return a doubt for each row whose lines of text may be rows: they end although the next word had room."""
+    grid, words = fragment.grid, fragment.page_words
+    members = tuple(list(cell.words) for cell in fragment.cells)
+    found = []
+    for row in range(fragment.row_count):
+        lines = lines_of_row(grid, row, members, words)
+        ended = [
+            above for above, below in pairwise(lines)
+            if len(above.words) > 1 and len(below.words) > 1 and is_ended(grid, above, below, words)
+        ]  # fmt: skip
+        is_only = fragment.row_count <= header_depth(fragment) + 1 and len(lines) >= MOST_LINES
+        if len(ended) >= ENDED or is_only:
+            found.append(GridDoubt(row, None, "its lines of text may be rows", f"{len(ended) + 1} rows"))
+    return found
+
+
+def _two_numbers(fragment: Fragment) -> list[GridDoubt]:
+    """Return a doubt for each column several of whose cells hold two numbers apart."""
+    boxes, texts = fragment.page_words.boxes, fragment.page_words.texts
+    counted: Counter[int] = Counter()
+    for cell in fragment.cells:
+        if len(cell.words) < 2 or cell.span.column_count > 1 or not all(is_number(texts[word]) for word in cell.words):
+            continue
+        own = boxes[sorted(cell.words, key=lambda word: boxes[word, 0])]
+        gaps = (own[1:, 0] - own[:-1, 2]) / np.maximum(own[1:, 3] - own[1:, 1], 1.0)
+        counted[cell.span.column] += bool(len(cell.lines) == 1 and (gaps > PIECES).any())
+    reason = "its cells hold numbers that stand apart"
+    return [GridDoubt(None, column, reason, "two columns") for column, count in counted.items() if count >= FEWEST]
+
+
+def _blank_columns(fragment: Fragment) -> list[GridDoubt]:
+    """Return a doubt for each column without text that has no label of its own, either."""
+    filled = {cell.span.column for cell in fragment.cells if cell.words}
+    single = {cell.span.column for cell in fragment.cells if cell.words and cell.span.column_count == 1}
+    return [
+        GridDoubt(None, column, BLANK_COLUMN, "no column")
+        for column in range(fragment.column_count)
+        if column not in (filled if fragment.evidence is Evidence.RULES else single)
+    ]
+
+
+def _blank_rows(fragment: Fragment) -> list[GridDoubt]:
+    """Return a doubt for each row between others in which no cell has text, and where the last ones are many."""
+    filled = [False] * fragment.row_count
+    for cell in fragment.cells:
+        for row in range(cell.span.row, cell.span.row + cell.span.row_count):
+            filled[row] |= bool(cell.words)
+    blank = [row for row in range(1, fragment.row_count - 1) if not filled[row] and any(filled[row:])]
+    return [GridDoubt(row, None, "no cell of this row has text", "no row") for row in blank[:1]]
+
+
+def _right_to_left(fragment: Fragment) -> list[GridDoubt]:
+    """Return a doubt for a table with letters of a script that runs from right to left."""
+    for cell in fragment.cells:
+        for line in cell.lines:
+            if not line.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line):
+                reason = "words run from right to left and are given from left to right"
+                return [GridDoubt(cell.span.row, cell.span.column, reason)]
+    return []
+
+
+def _beside(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
+    """Return a doubt where text right above or below a table, or beside its rows, stands as its cells do."""
+    words, grid = fragment.page_words, fragment.grid
+    if not len(outside):
+        return []
+    boxes = words.boxes[list(outside)]
+    x0, top, x1, bottom = fragment.box
+    y, height = (boxes[:, 1] + boxes[:, 3]) / 2, fragment.line_height
+    found = []
+    over = (boxes[:, 0] < x1) & (boxes[:, 2] > x0)
+    for row, near in (
+        (0, over & (boxes[:, 3] <= top + 1) & (boxes[:, 3] > top - BESIDE * height)),
+        (fragment.row_count - 1, over & (boxes[:, 1] >= bottom - 1) & (boxes[:, 1] < bottom + BESIDE * height)),
+    ):
+        if near.any() and _fills_columns(boxes[near], grid.columns, height):
+            found.append(GridDoubt(row, None, "text beside the table stands in its columns", "one row more"))
+    beside = (y > top) & (y < bottom) & ~over & ((boxes[:, 2] > x0 - 3 * height) & (boxes[:, 0] < x1 + 3 * height))
+    rows = np.unique(np.searchsorted(grid.rows, y[beside]))
+    if len(rows) > 1 and len(rows) * 2 >= fragment.row_count:
+        found.append(GridDoubt(None, None, "text stands beside the rows of the table", "one column more"))
+    return found
+
+
+def _fills_columns(boxes: Floats, columns: Floats, height: float) -> bool:
+    """Tell whether words of a line stand in two columns or more, with a gap at their edges."""
+    for line in lines_among(boxes.tolist(), range(len(boxes))):
+        own = boxes[line]
+        side = np.searchsorted(columns[1:-1], (own[:, 0] + own[:, 2]) / 2)
+        gaps = own[1:, 0] - own[:-1, 2]
+        if (side[1:] != side[:-1]).any() and (gaps[side[1:] != side[:-1]] > height).all():
+            return True
+    return False
+
+
+def _unlike_rows(fragment: Fragment) -> list[GridDoubt]:
+    """Return a doubt where no rule parts rows or columns, and the rows are not alike."""
+    shapes: Counter[frozenset[int]] = Counter()
+    for row in range(min(header_depth(fragment) or 1, fragment.row_count - 1), fragment.row_count):
+        shapes[frozenset(column for column in range(fragment.column_count) if fragment.cell_at(row, column).words)] += 1
+    usual = shapes.most_common(1)[0][1] if shapes else 0
+    lines = max((len(cell.lines) for cell in fragment.cells if cell.span.row), default=0)
+    if usual < ALIKE * sum(shapes.values()) or (fragment.evidence is Evidence.WHITE and lines > 2):
+        return [GridDoubt(None, None, "no rule parts rows or columns, and rows fill different columns")]
+    return []

@@ -1,0 +1,82 @@
+"""Doubts about tables: each sign in a drawing that has it, and none in the same drawing without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from directriz.read.pdf.tables import tables_of
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.draw_kinds import LEFT, TOP, Style, draw_table, write_table
+from tests.test_read_pdf_kinds import NUMBERS, WORDS
+
+RULED = Style(9, row_rules=(1, 2, 3, 4))
+
+
+def only_table(path: Path) -> dict[str, Any]:
+    """Return the only table of a PDF."""
+    (table,) = tables_of(path)["tables"]
+    return dict(table)
+
+
+def test_a_wholly_ruled_table_has_no_doubt_and_much_confidence(tmp_path: Path) -> None:
+    table = only_table(write_table(tmp_path / "plan.pdf", WORDS, RULED))
+    assert table["doubts"] == []
+    assert table["confidence"] > 0.9
+
+
+@pytest.mark.parametrize("size", [7.0, 9.0, 12.0])
+def test_text_in_the_columns_right_below_a_table_is_a_doubt(size: float, tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
+    style = Style(size, row_rules=(1, 2, 3, 4))
+    end = draw_table(canvas, WORDS, style)
+    for column, text in enumerate(["5", "Difundir la línea", "INADI", "2027"]):
+        canvas.drawString(LEFT + sum(style.widths[:column]) + 4, end - size, text)
+    canvas.save()
+    table = only_table(tmp_path / "plan.pdf")
+    assert [(doubt["row"], doubt["reason"], doubt["other"]) for doubt in table["doubts"]] == [
+        (3, "text beside the table stands in its columns", "one row more")
+    ]
+    assert table["confidence"] < 0.6
+
+
+def test_a_row_whose_lines_may_be_rows_is_a_doubt(tmp_path: Path) -> None:
+    rows = [*WORDS[:3], ["3", "Crear", "Gobernación", "2025"]]
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
+    style = Style(9, padding=2.5, row_rules=(1, 2, 3))
+    draw_table(canvas, rows, style)
+    top = TOP - 3 * (9 * 1.2 + 2 * 2.5 * 9) - 10.8  # of the last row
+    for line in (1, 2):
+        for column, text in ((1, f"Abrir {line}"), (2, "Salta")):
+            canvas.drawString(LEFT + sum(style.widths[:column]) + 4, top - 9 * (2.5 + 0.8 + line * 1.2), text)
+    canvas.save()
+    table = only_table(tmp_path / "plan.pdf")
+    assert ["3", "Crear Abrir 1 Abrir 2", "Gobernación Salta Salta", "2025"] in [row["cells"] for row in table["rows"]]
+    assert ("its lines of text may be rows", "3 rows") in [
+        (doubt["reason"], doubt["other"]) for doubt in table["doubts"]
+    ]
+
+
+def test_two_numbers_in_the_cells_of_a_column_are_a_doubt(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
+    style = Style(9, (120.0, 80.0, 80.0, 80.0), row_rules=(1, 2, 3, 4, 5))
+    draw_table(canvas, NUMBERS, style)
+    for row in (1, 2):
+        canvas.drawString(LEFT + 120 + 50, TOP - row * 18.9 - 9 * 1.25, "77")
+    canvas.save()
+    table = only_table(tmp_path / "plan.pdf")
+    assert [(doubt["column"], doubt["other"]) for doubt in table["doubts"]] == [(1, "two columns")]
+
+
+def test_rows_that_no_rule_parts_and_that_are_not_alike_are_a_doubt(tmp_path: Path) -> None:
+    ragged = [list(cells) for cells in [*NUMBERS, *NUMBERS[1:]]]
+    for row in range(2, len(ragged), 2):
+        ragged[row][1 + row % 3] = ""
+    style = Style(9, (120.0, 60.0, 60.0, 60.0), frame=False, column_rules=(), right=(1, 2, 3))
+    found = tables_of(write_table(tmp_path / "plan.pdf", ragged, style))["tables"]
+    assert any("rows fill different columns" in doubt["reason"] for table in found for doubt in table["doubts"])
+    even = only_table(write_table(tmp_path / "even.pdf", NUMBERS, style))
+    assert even["doubts"] == []
