@@ -55,7 +55,7 @@ def recall_of_shortlists(tables: Tables, target: str, answers: Answers, is_taugh
 
     With `is_taught`, all other graded actions are known as reviews; an action never speaks for itself.
     """
-    reading = Reading(tables, no_reviews(), [target])
+    reading = Reading(tables, no_reviews(), [(action_id, target) for action_id in answers])
     desk, ids = reading.desks[target], list(reading.desks[target].framework.columns)
     if is_taught:
         for action_id, grades in answers.items():
@@ -103,7 +103,8 @@ def play_the_loop(
     tables: Tables, target: str, answers: Answers, known: Answers, is_all: bool
 ) -> list[tuple[int, bool]]:
     """Return the cost of each action as the loop asks it, every verdict taken into account."""
-    reading, maker = Reading(tables, no_reviews(), [target]), QuestionMaker(tables)
+    reading = Reading(tables, no_reviews(), [(action_id, target) for action_id in (*answers, *known)])
+    maker = QuestionMaker(tables)
     for action_id, grades in known.items():
         reading.learn(action_id, target, grades)
     desk, ids = reading.desks[target], list(reading.desks[target].framework.columns)
@@ -123,7 +124,7 @@ def efforts(tables: Tables, target: str, answers: Answers) -> Iterator[str]:
         own = {key: grades for key, grades in answers.items() if key.split("/")[0] == plan}
         others = {key: grades for key, grades in answers.items() if key not in own}
         wanted = int(np.ceil(WANTED * sum(bool(grades) for grades in own.values())))
-        reading = Reading(tables, no_reviews(), [target])
+        reading = Reading(tables, no_reviews(), [(action_id, target) for action_id in own])
         desk = reading.desks[target]
         ways = [
             [cost_of(list(desk.framework.columns), grades) for grades in own.values()],

@@ -141,6 +141,36 @@ def test_three_readers_are_compared_settled_and_kept(root: Path, capsys: pytest.
     assert f"{TWO} → marco/directive/2: some readers accept it, others do not (3/3/0)" in told
 
 
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), (";", "cp1252"), ("\t", "utf-16")]
+)
+def test_a_sheet_comes_back_as_spreadsheets_save_it(
+    root: Path, capsys: pytest.CaptureFixture[str], delimiter: str, encoding: str
+) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "1")
+    fill_csv(folder, 1, {(ONE, "1"): ("3", "Sí"), (TWO, ""): ("", "x")}, delimiter, encoding)
+    gathered(root, folder, capsys)
+    assert [row[1:4] for row in verdicts(root)] == [("marco/directive/1", "accept", "3"), ("", "no-match", "")]
+
+
+def test_rows_in_another_order_and_blank_rows_change_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "1")
+    fill_xlsx(folder, 1, {(ONE, "1"): ("3", "x"), (TWO, "2"): ("2", "x")})
+    book = load_workbook(folder / "reader-1.xlsx")
+    lines = [[cell.value for cell in cells] for cells in book["lectura"].iter_rows()]
+    turned = [list(reversed(line)) for line in (lines[0], [None] * len(lines[0]), *reversed(lines[1:]))]
+    del book["lectura"]
+    table = book.create_sheet("Hoja1")
+    for line in turned:
+        table.append(line)
+    book.save(folder / "reader-1.xlsx")
+    gathered(root, folder, capsys)
+    assert [row[:4] for row in verdicts(root)] == [
+        (ONE, "marco/directive/1", "accept", "3"),
+        (TWO, "marco/directive/2", "accept", "2"),
+    ]
+
+
 def test_gathering_again_replaces_what_the_panel_said_before(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = written(root, "--shortlist", "0", "--readers", "2")
     for reader in (1, 2):

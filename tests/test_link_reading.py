@@ -49,7 +49,7 @@ TABLES = Tables(action_table(MORE), directive_table(DIRECTIVES))
 
 def interview(size: int = 3) -> Interview:
     pairs = [(action_id, "oas-2") for action_id in MORE]
-    return Interview(Reading(TABLES, no_reviews(), ["oas-2"]), QuestionMaker(TABLES), pairs, size)
+    return Interview(Reading(TABLES, no_reviews(), pairs), QuestionMaker(TABLES), pairs, size)
 
 
 def accepted(question: Question, directive_id: str, grade: str = "3") -> dict[str, str]:
@@ -76,8 +76,8 @@ def test_a_question_says_how_many_are_left() -> None:
 
 
 def test_a_verdict_counts_for_the_next_shortlist() -> None:
-    reading = Reading(TABLES, no_reviews(), ["oas-2"])
     pairs = [("ar-plan/prevencion/1", "oas-2"), ("ar-plan/prevencion/2", "oas-2")]
+    reading = Reading(TABLES, no_reviews(), pairs)
     asked = Interview(reading, QuestionMaker(TABLES), pairs, 3)
     desk, like = reading.desks["oas-2"], reading.actions["ar-plan/prevencion/2"]
     column = desk.framework.columns["oas-2/directive/14"]
@@ -91,7 +91,7 @@ def test_both_frameworks_are_asked_before_the_next_action() -> None:
     both = DIRECTIVES | {key.replace("oas-2", "oas-3"): text for key, text in DIRECTIVES.items()}
     tables = Tables(action_table(MORE), directive_table(both))
     pairs = [(action_id, target) for target in ("oas-2", "oas-3") for action_id in MORE]
-    asked = list(Interview(Reading(tables, no_reviews(), ["oas-2", "oas-3"]), QuestionMaker(tables), pairs, 2))
+    asked = list(Interview(Reading(tables, no_reviews(), pairs), QuestionMaker(tables), pairs, 2))
     assert [question.action_id for question in asked[0::2]] == [question.action_id for question in asked[1::2]]
 
 

@@ -1,8 +1,8 @@
-"""`directriz review amendments`: the brackets that were read with doubt, and what a person reads in them.
+"""`directriz review amendments`: amendments that the program is unsure of, and how a person reads them.
 
-They are told, or written as a table in the form of `raw/reviews/amendments.csv`, as they were read: whoever looks at
-the page mends countries and words, says why under `reason`, and gives the table back. Rows without a reason were not
-looked at and are passed over.
+The command prints them, or writes them as a table in the form of `raw/reviews/amendments.csv`. A person looks at the
+page, corrects countries and words in the table, writes the reason under `reason`, and imports the table. Rows without
+a reason are ignored: nobody looked at them.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ Row = dict[str, str]
 
 
 def review_amendments(root: Path, arguments: argparse.Namespace) -> Answer:
-    """Return the doubtful amendments of the published tables, write them as a table, or keep one that was filled in.
+    """Print the doubtful amendments of the published tables, write them as a table, or import a table.
 
-    What was read by hand since is left out. Refuses (WrongUsage) a workspace whose tables are not published.
+    Amendments that somebody has corrected since are left out. Refuses (WrongUsage) a workspace without published
+    tables.
     """
     from .snapshots import read_snapshot
 

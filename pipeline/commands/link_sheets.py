@@ -1,7 +1,7 @@
-"""Links as a table to fill in with a spreadsheet, and the verdicts filled in there kept in links.csv.
+"""Links as a table for a spreadsheet: export, and import of the verdicts that people wrote into it.
 
-A row for each proposed directive, in the order of their document, not of their rank, and one without a directive that
-takes "no-match". Rows without a verdict are left alone. Nothing is kept of a table in which one row cannot be kept.
+The table has one row for each proposed directive, in document order, and one row without a directive for "no-match".
+Rows without a verdict are ignored. If one row is refused, nothing of the table is kept.
 """
 
 from __future__ import annotations

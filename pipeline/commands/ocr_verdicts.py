@@ -1,8 +1,7 @@
-"""Verdicts on repairs of OCR damage: asked for one by one, or filled into a table, and kept in corrections.csv.
+"""Verdicts on repairs of OCR damage: given one by one or in a table, and kept in corrections.csv.
 
-A verdict is a row of `raw/reviews/corrections.csv` as soon as it is given, so the loop can be left at any moment.
-People edit that file with spreadsheets too: what stands there stays byte for byte, save a row on the same place, which
-the new one replaces.
+Each verdict is written to `raw/reviews/corrections.csv` at once, so the reader can stop at any moment. People edit that
+file with spreadsheets too. The program changes none of its other rows; a new row replaces one on the same place.
 """
 
 from __future__ import annotations

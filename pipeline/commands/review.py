@@ -210,8 +210,7 @@ def _interview(
     from .verdicts import keep_verdict
 
     pairs = least_certain_first(group_links(links), done)
-    targets = list(dict.fromkeys(target for _, target in pairs))
-    reading = Reading(tables, read_reviews(root), targets)
+    reading = Reading(tables, read_reviews(root), pairs)
     interview = Interview(reading, QuestionMaker(tables), pairs, _shown(arguments))
 
     def keep(row: Mapping[str, str]) -> None:

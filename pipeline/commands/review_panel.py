@@ -61,7 +61,7 @@ def _questions(root: Path, tables: Tables, maker: QuestionMaker, pairs: list[Pai
 
     if not size:
         return [maker.question(pair, set(maker.candidates.get(pair[1], ()))) for pair in pairs]
-    reading = Reading(tables, read_reviews(root), list(dict.fromkeys(target for _, target in pairs)))
+    reading = Reading(tables, read_reviews(root), pairs)
     return [maker.question(pair, set(reading.shortlist(*pair, size))) for pair in pairs]
 
 

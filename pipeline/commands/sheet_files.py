@@ -1,7 +1,7 @@
 """Tables that people fill in, as files: XLSX and CSV to write into, HTML to read and print.
 
 What comes back was saved by Excel, LibreOffice or a text editor: with or without a byte-order mark, in UTF-8 or the
-Windows encoding, with commas, semicolons or tabs, numbers as 3 or 3.0.
+Windows encoding or UTF-16, with commas, semicolons or tabs, numbers as 3 or 3.0.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
@@ -151,7 +152,7 @@ def _csv_rows(path: Path) -> list[list[str]]:
     except OSError as error:
         raise SourceUnreadable(str(path), f"cannot be read: {error.strerror}", REMEDY) from None
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")  # Excel's "CSV" without more; ids and grades are plain letters
     header = text.partition("\n")[0]

@@ -1,6 +1,6 @@
-"""Verdicts into `raw/reviews/links.csv`: each is kept as soon as it is given, and a second one replaces the first.
+"""Writing verdicts to `raw/reviews/links.csv`: each at once; a second verdict on the same pair replaces the first.
 
-People edit the file with spreadsheets too, so what stands there stays byte for byte, save a verdict that is replaced.
+People edit the file with spreadsheets too, so the program changes no other row of it.
 """
 
 from __future__ import annotations

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .lessons import UNGRADED
-from .reading import Reading
+from .reading import Pair, Reading
 from .review_loop import Candidate, Question
 from .reviews import Tables, framework_of
 
 CONTEXT = ("subaxis", "measure", "objective", "goal", "indicators")
 TEXTS = ("text_base", "text", "text_amended")  # before anyone's amendment first: the clean text can have holes
-Pair = tuple[str, str]  # action_id, target_plan_id
 
 
 class QuestionMaker:

@@ -6,7 +6,7 @@ that is most like the action just read, so that the reader stays with one subjec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,8 @@ from .reviews import Tables
 from .shortlist import in_document_order, shortlist
 from .vectors import Scores, Vocabulary, multiply
 from .verdicts import judge
+
+Pair = tuple[str, str]  # action_id, target_plan_id
 
 
 class Desk:
@@ -53,19 +55,23 @@ class Desk:
 
 
 class Reading:
-    """The actions that are read, and a desk for each framework."""
+    """The actions that are read, and a desk for each framework; `pairs` are the actions and frameworks to be read."""
 
-    def __init__(self, tables: Tables, reviews: pd.DataFrame, targets: Sequence[str], rankers: Rankers | None = None):
+    def __init__(self, tables: Tables, reviews: pd.DataFrame, pairs: Collection[Pair], rankers: Rankers | None = None):
         finder = finder_of()
-        self.actions = {action.record_id: action for action in read_actions(tables.actions, finder)}
+        wanted = {action_id for action_id, _ in pairs} | set(reviews["action_id"])
+        chosen = tables.actions[tables.actions["action_id"].isin(wanted)]
+        self.actions = {action.record_id: action for action in read_actions(chosen, finder)}
         judged = judge(tables.actions, tables.directives, reviews, {})
         reviewed = [self.actions[key] for key in dict.fromkeys(reviews["action_id"]) if key in self.actions]
         self.desks = {}
-        for target in targets:
+        for target in dict.fromkeys(target for _, target in pairs):
             framework = read_framework(tables.directives, target, finder, Aids())
             lessons = learn_from(reviewed, judged, target)
             self.desks[target] = Desk(framework, lessons, rankers or read_rankers())
-        self._likeness = _likeness(list(self.actions.values()))
+        bags = [action.wide_terms for action in self.actions.values()]
+        words = Vocabulary(bags)
+        self._words = words.weigh(words.counts(bags))
         self._places = {action_id: place for place, action_id in enumerate(self.actions)}
 
     def shortlist(self, action_id: str, target: str, size: int) -> list[str]:
@@ -78,11 +84,6 @@ class Reading:
 
     def most_like(self, action_id: str, others: Sequence[str]) -> str:
         """Return the one of `others` that is most like an action; the first of them where several are."""
-        row = self._likeness[self._places[action_id]]
-        return max(others, key=lambda other: (float(row[self._places[other]]), -self._places[other]))
-
-
-def _likeness(actions: Sequence[Document]) -> Scores:
-    words = Vocabulary([action.wide_terms for action in actions])
-    rows = words.weigh(words.counts([action.wide_terms for action in actions]))
-    return np.asarray(np.round(multiply(rows, rows), 9), dtype=np.float64)
+        row = self._words[[self._places[action_id]]]
+        likeness = np.round(multiply(row, self._words[[self._places[other] for other in others]])[0], 9)
+        return others[int(np.argmax(likeness))]
