@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..link.panel import LEAST, Opinion
-from ..link.questions import Pair
+from ..link.reading import Pair
 from ..link.review_loop import Candidate, Question
 from ..store import digest
 from .chat import UnusableAnswer

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..errors import ManifestInvalid, ReviewStale, SourceUnreadable, WrongUsage
 from ..link.panel import LEAST, Opinion
-from ..link.questions import Pair
+from ..link.reading import Pair
 from ..link.review_loop import Candidate, Question
 from ..reference.guide import read_guide
 from ..store import json_bytes, write_file

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..link.panel import LEAST, Accepted, Opinion, count_acceptances, disputes, fleiss_kappa, same_primary, settle
-from ..link.questions import Pair
+from ..link.reading import Pair
 from ..link.reviews import COLUMNS, MISSING
 from .panel_sheets import Known
 

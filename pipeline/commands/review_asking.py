@@ -20,7 +20,8 @@ from pathlib import Path
 
 from ..errors import PipelineError, WrongUsage
 from ..link.panel import Opinion
-from ..link.questions import Pair, QuestionMaker
+from ..link.questions import QuestionMaker
+from ..link.reading import Pair
 from ..link.reviews import program_name
 from ..store import json_bytes, write_file
 from .answer import Answer

@@ -12,7 +12,8 @@ from .answer import Answer, json_answer
 from .review_options import ON_A_SHEET
 
 if TYPE_CHECKING:
-    from ..link.questions import Pair, QuestionMaker
+    from ..link.questions import QuestionMaker
+    from ..link.reading import Pair
     from ..link.review_loop import Question
     from ..link.reviews import Tables
     from .panel_sheets import Known, SheetPlan
