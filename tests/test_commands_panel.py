@@ -171,6 +171,23 @@ def test_rows_in_another_order_and_blank_rows_change_nothing(root: Path, capsys:
     ]
 
 
+def test_the_primary_directive_stands_first_also_where_another_has_a_higher_grade(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "3")
+    for reader, primary in ((1, "2"), (2, "2"), (3, "1")):
+        cells = {(ONE, "1"): ("3", "x" if primary == "1" else ""), (ONE, "2"): ("2", "x" if primary == "2" else "")}
+        fill_csv(folder, reader, cells | {(TWO, ""): ("", "x")})
+    gathered(root, folder, capsys)
+    assert [row[4] for row in verdicts(root)][:2] == [
+        "marco: votes 2/2/2; named the primary one",
+        "marco: votes 3/3/3",
+    ]
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    [first] = [row for row in rows_of(root / "output" / "links.csv") if row["is_primary"] == "true"]
+    assert (first["directive_id"], first["agreement"]) == ("marco/directive/2", "1")
+
+
 def test_gathering_again_replaces_what_the_panel_said_before(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = written(root, "--shortlist", "0", "--readers", "2")
     for reader in (1, 2):

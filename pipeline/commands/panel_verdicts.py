@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..link.panel import LEAST, Accepted, Opinion, count_acceptances, disputes, fleiss_kappa, same_primary, settle
 from ..link.reading import Pair
-from ..link.reviews import COLUMNS, MISSING
+from ..link.reviews import COLUMNS, MISSING, NAMED_PRIMARY
 from .panel_sheets import Known
 
 TO_DISCUSS = ("action_id", "target_plan_id", "directive_id", "reason", "votes")
@@ -84,8 +84,10 @@ class Panel:
         missing = len(self.opinions) - len(said)
         unread = f"; {missing} of {len(self.opinions)} {MISSING}" if missing else ""
         accepted = settle(said, list(self.known.directives[pair[1]]))
-        for each in accepted:
-            yield self._row(pair, each, f"votes {_joined(each.votes)}{unread}", by)
+        highest_grade = max((each.grade for each in accepted), default=0)
+        for place, each in enumerate(accepted):
+            primary = f"; {NAMED_PRIMARY}" if place == 0 and each.grade < highest_grade else ""
+            yield self._row(pair, each, f"votes {_joined(each.votes)}{primary}{unread}", by)
         if not accepted:
             highest = _joined(min(opinion.highest, 3) for opinion in said)
             note = f"votes {highest}; each reading's highest grade, no directive got {LEAST} from most{unread}"

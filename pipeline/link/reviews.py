@@ -35,6 +35,7 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 VOTES_NOT_KEPT = "votes not kept"  # in the note of a panel's "none fits": each directive had votes of its own
 NAMED_FRAMEWORK = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):")
 PROGRAM = "program:"  # what the names of reviewers begin with that are programs; a person's verdict wins over theirs
+NAMED_PRIMARY = "named the primary one"  # in the note of a directive that comes before those of higher grade
 MISSING = "readings missing"  # in the note of a panel's verdict that not every reader gave
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ..records import Issue
-from .reviews import MISSING, VOTES_NOT_KEPT, framework_of, is_program
+from .reviews import MISSING, NAMED_PRIMARY, VOTES_NOT_KEPT, framework_of, is_program
 
 VOTES = re.compile(r"votes (\d(?:/\d)*)")
 LEAST_ACCEPTED = 2  # a reading that graded a directive so much says that the action carries it out
@@ -43,6 +43,12 @@ class Verdict:
         return (fitting if self.verdict == "accept" else len(votes) - fitting), len(votes)
 
 
+def _standing(verdict: Verdict) -> tuple[bool, bool, int, int]:
+    """Return what verdicts on one action are sorted by."""
+    is_named = NAMED_PRIMARY in verdict.note
+    return is_program(verdict.reviewer), not is_named, -verdict.grade, verdict.position
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
     """A verdict whose texts are no longer those that were read."""
@@ -61,10 +67,11 @@ class Judged:
     def accepted(self) -> list[Verdict]:
         """Return one verdict a directive that more readers accept than reject.
 
-        Those of people come before those of programs; among them the highest grade first, then file order.
+        Those of people come before those of programs; among them one that a panel named the primary one, then the
+        highest grade, then file order.
         """
         best = [verdict for verdict in self.held if verdict.verdict == "accept" and self._is_kept(verdict.directive_id)]
-        ordered = sorted(best, key=lambda each: (is_program(each.reviewer), -each.grade, each.position))
+        ordered = sorted(best, key=_standing)
         return list({verdict.directive_id: verdict for verdict in reversed(ordered)}.values())[::-1]
 
     def rejected(self) -> set[str]:
