@@ -368,6 +368,7 @@ def test_an_answer_in_a_fence_is_read_and_a_grade_of_0_is_none() -> None:
     graded = '{"directive_id": "a", "grade": 2}, {"directive_id": "b", "grade": 0}'
     text = f'```json\n{{"grades": [{graded}], "primary": "a"}}\n```'
     assert read_answer(text, ["a", "b"]) == Opinion({"a": 2}, "a")
+    assert read_answer(f"<think>\nlet me see {{}}</think>\n{text}", ["a", "b"]) == Opinion({"a": 2}, "a")
     with pytest.raises(UnusableAnswer, match="has two grades"):
         read_answer(text.replace('"b"', '"a"'), ["a", "b"])
 

@@ -27,6 +27,7 @@ grade 2 or 3, null where there is none. It is right to say that none fits.
 Answer with JSON alone: {"grades": [{"directive_id": "...", "grade": 3}], "primary": "..."}."""
 AGAIN = "This answer cannot be used: {reason}. Answer the same question again, with JSON alone."
 FENCED = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
+THOUGHT = re.compile(r"\s*<think>.*?</think>", re.DOTALL)  # some models write what they think before the answer
 CHARACTERS_A_TOKEN = 3.5  # of Spanish, roughly
 TOKENS_OF_AN_ANSWER = 80
 
@@ -104,6 +105,7 @@ def asked_again(ask: Ask, answer: str, reason: str) -> tuple[Mapping[str, str], 
 
 def read_answer(text: str, directive_ids: Sequence[str]) -> Opinion:
     """Return what an answer says; raises UnusableAnswer with the reason where it has another form."""
+    text = THOUGHT.sub("", text, count=1)
     fenced = FENCED.fullmatch(text)
     try:
         found = json.loads(fenced[1] if fenced else text)

@@ -126,7 +126,7 @@ def outcome_told(outcome: Outcome) -> Iterator[str]:
     accepted = sum(row["verdict"] == "accept" for row in outcome.rows)
     none = sum(row["verdict"] == "no-match" for row in outcome.rows)
     yield f"{accepted} links accepted; for {none} of {len(outcome.settled)} actions and frameworks no directive fits"
-    yield f"{len(outcome.to_discuss)} things to talk over" + (":" if outcome.to_discuss else "")
+    yield f"to talk over: {len(outcome.to_discuss) or 'nothing'}"
     for action_id, target, directive_id, reason, votes in outcome.to_discuss:
         yield f"  {action_id} → {directive_id or target}: {reason} ({votes})"
 
