@@ -203,14 +203,14 @@ def _interview(
     """Ask for verdicts on a terminal, the shortlist of each action made anew after every verdict."""
     from shutil import get_terminal_size
 
-    from ..link.files import read_reviews
+    from ..link.files import read_aids, read_reviews
     from ..link.questions import Interview, QuestionMaker, group_links, least_certain_first
     from ..link.reading import Reading
     from ..link.review_loop import WIDTH, Reader, review_links
     from .verdicts import keep_verdict
 
     pairs = least_certain_first(group_links(links), done)
-    reading = Reading(tables, read_reviews(root), pairs)
+    reading = Reading(tables, read_reviews(root), pairs, read_aids(root))
     interview = Interview(reading, QuestionMaker(tables), pairs, _shown(arguments))
 
     def keep(row: Mapping[str, str]) -> None:

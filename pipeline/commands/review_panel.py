@@ -57,12 +57,12 @@ def _written(folder: Path, plan: SheetPlan, names: list[str]) -> Iterable[str]:
 
 def _questions(root: Path, tables: Tables, maker: QuestionMaker, pairs: list[Pair], size: int) -> list[Question]:
     """Return the questions in document order, each with a shortlist, or with all directives where `size` is 0."""
-    from ..link.files import read_reviews
+    from ..link.files import read_aids, read_reviews
     from ..link.reading import Reading
 
     if not size:
         return [maker.question(pair, set(maker.candidates.get(pair[1], ()))) for pair in pairs]
-    reading = Reading(tables, read_reviews(root), pairs)
+    reading = Reading(tables, read_reviews(root), pairs, read_aids(root))
     return [maker.question(pair, set(reading.shortlist(*pair, size))) for pair in pairs]
 
 

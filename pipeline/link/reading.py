@@ -57,7 +57,14 @@ class Desk:
 class Reading:
     """The actions that are read, and a desk for each framework; `pairs` are the actions and frameworks to be read."""
 
-    def __init__(self, tables: Tables, reviews: pd.DataFrame, pairs: Collection[Pair], rankers: Rankers | None = None):
+    def __init__(
+        self,
+        tables: Tables,
+        reviews: pd.DataFrame,
+        pairs: Collection[Pair],
+        aids: Aids | None = None,
+        rankers: Rankers | None = None,
+    ) -> None:
         finder = finder_of()
         wanted = {action_id for action_id, _ in pairs} | set(reviews["action_id"])
         chosen = tables.actions[tables.actions["action_id"].isin(wanted)]
@@ -66,7 +73,7 @@ class Reading:
         reviewed = [self.actions[key] for key in dict.fromkeys(reviews["action_id"]) if key in self.actions]
         self.desks = {}
         for target in dict.fromkeys(target for _, target in pairs):
-            framework = read_framework(tables.directives, target, finder, Aids())
+            framework = read_framework(tables.directives, target, finder, aids or Aids())
             lessons = learn_from(reviewed, judged, target)
             self.desks[target] = Desk(framework, lessons, rankers or read_rankers())
         bags = [action.wide_terms for action in self.actions.values()]
