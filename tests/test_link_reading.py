@@ -18,10 +18,10 @@ from test_link import ACTIONS, DIRECTIVES, action_table, directive_table
 SCORES = st.lists(st.integers(0, 9), min_size=1, max_size=30).map(lambda values: np.array(values, dtype=float))
 
 
-def test_two_places_of_three_are_the_rankers_and_voices_take_turns() -> None:
+def test_three_places_of_four_are_the_rankers_and_voices_take_turns() -> None:
     scores = np.array([9.0, 8, 7, 6, 5, 4, 3, 2, 1, 0])
     features = {"terms": np.eye(10)[9], "topic_needed": np.eye(10)[8]}
-    assert shortlist(scores, features, 6) == [0, 1, 9, 2, 3, 8]
+    assert shortlist(scores, features, 8) == [0, 1, 2, 9, 3, 4, 5, 8]
 
 
 def test_a_voice_that_says_nothing_takes_no_place() -> None:

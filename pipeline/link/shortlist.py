@@ -1,8 +1,8 @@
 """The directives that a reader is shown for an action: chosen so that the right ones are among them.
 
 The ranker's own first directives miss some that only one kind of evidence speaks for: in the plans of other countries
-the primary directive was among its first ten for 74 % of the actions. So the places are shared out: of every three, two
-go to the ranker and one to a voice, the voices taking turns. A voice is one kind of evidence by itself.
+the primary directive was among its first ten for 74 % of the actions. So the places are shared out: of every four,
+three go to the ranker and one to a voice, the voices taking turns. A voice is one kind of evidence by itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ VOICES: Mapping[str, tuple[str, ...]] = {  # name → features that are added up
     "target": ("target_covered", "target_needed"),
     "like actions": ("neighbours", "near_neighbours"),
 }
-OF_THE_RANKER = 2  # places that the ranker fills before a voice fills one
+OF_THE_RANKER = 3  # places that the ranker fills before a voice fills one
 
 
 def shortlist(scores: Scores, features: Mapping[str, Scores], size: int) -> list[int]:
