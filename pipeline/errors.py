@@ -5,6 +5,8 @@ A doubtful record is no error: it becomes a row of `issues`, and the run goes on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class PipelineError(Exception):
     """An error with a place, what was found there, and a remedy. The command ends with `exit_code`."""
@@ -47,9 +49,26 @@ class WorkspaceUnwritable(PipelineError):
 
 
 class LayoutMismatch(PipelineError):
-    """The document is not laid out as its profile says: an unknown header, too many cells, an unexpected number."""
+    """The document is not laid out as its profile says: an unknown header, too many cells, an unexpected number.
+
+    Refusals with the same `cause` are reported together.
+    """
 
     exit_code = 5
+
+    def __init__(self, place: str, found: str, remedy: str = "", *, cause: str = "") -> None:
+        super().__init__(place, found, remedy)
+        self.cause = cause
+
+
+class SeveralMismatches(LayoutMismatch):
+    """Everything in which the layout of a document is not the profile's, each cause once."""
+
+    def __init__(self, place: str, errors: Sequence[LayoutMismatch]) -> None:
+        told = "\n".join(f"{number}. {error}" for number, error in enumerate(errors, start=1))
+        found = f"the layout is not the profile's, for {len(errors)} reasons:\n{told}"
+        super().__init__(place, found, "Mend them all, then run `directriz check`.")
+        self.errors = tuple(errors)
 
 
 class CheckFailed(PipelineError):

@@ -10,21 +10,38 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
-Kind = Literal["action-matrix", "operational-matrix", "directive-table", "directive-list", "programme"]
+Kind = Literal[
+    "action-matrix",
+    "operational-matrix",
+    "directive-table",
+    "directive-list",
+    "programme",
+    "action-cards",
+    "action-list",
+]
 
 MATRIX_COLUMNS = (
-    *("number", "objective", "measure", "action", "goal", "indicators", "verification", "responsible", "associated"),
-    "observations",
+    *("number", "objective", "measure", "action", "goal", "indicators", "verification", "deadline", "budget"),
+    *("baseline", "target", "location", "responsible", "associated", "observations"),
 )
+EXTRAS = "extras"  # the column of headers that no published column holds
 COLUMNS = {
-    "action-matrix": MATRIX_COLUMNS,
-    "operational-matrix": MATRIX_COLUMNS,
+    "action-matrix": (*MATRIX_COLUMNS, EXTRAS),
+    "operational-matrix": (*MATRIX_COLUMNS, EXTRAS),
+    "action-cards": (*MATRIX_COLUMNS, EXTRAS),
+    "action-list": (*(name for name in MATRIX_COLUMNS if name not in ("action", "number")), EXTRAS),
     "directive-table": ("text", "indicators"),
     "directive-list": (),
     "programme": (),
 }
-NEEDED = {"action-matrix": ("action",), "operational-matrix": ("action",), "directive-table": ("text", "indicators")}
+NEEDED = {
+    "action-matrix": ("action",),
+    "operational-matrix": ("action",),
+    "action-cards": ("action",),
+    "directive-table": ("text", "indicators"),
+}
 HEADING_GROUPS = ("axis", "subaxis", "subaxis_description", "strategic_objective", "code")
+ACTION_PLANS = ("action-matrix", "operational-matrix", "action-cards", "action-list")
 MATRICES = ("action-matrix", "operational-matrix")
 FRAMEWORKS = ("directive-table", "directive-list")
 
@@ -48,6 +65,26 @@ def _need_groups(place: str, pattern: str | None, *names: str) -> None:
 
 
 Pattern = Annotated[str, AfterValidator(_compiled)]
+
+
+def _ranges(text: str) -> str:
+    if re.fullmatch(r"\s*\d{1,5}(?:\s*-\s*\d{1,5})?(?:\s*,\s*\d{1,5}(?:\s*-\s*\d{1,5})?)*\s*", text) is None:
+        raise ValueError(f'{text!r} is not written as numbers and ranges, such as "28-67, 70"')
+    return text
+
+
+Ranges = Annotated[str, AfterValidator(_ranges)]
+
+
+def numbers_in(ranges: str | None) -> frozenset[int] | None:
+    """Return the numbers that "28-67, 70" names, None where nothing is said."""
+    if ranges is None:
+        return None
+    found: set[int] = set()
+    for part in ranges.split(","):
+        first, _, last = part.partition("-")
+        found |= set(range(int(first), int(last or first) + 1))
+    return frozenset(found)
 
 
 def _need_heading_groups(pattern: str) -> None:
@@ -90,6 +127,8 @@ class Layout(Model):
     undrawn: tuple[str, ...] = ()  # columns that a page may leave out altogether
     short_rows: Literal["refuse", "pad-right"] = "refuse"
     axis_key: Pattern = r"^(?P<key>\w+)"  # word of the axis that becomes part of the id
+    card_begins: tuple[str, ...] = ()  # action-cards: labels with which a card begins
+    count_rows: bool = False  # True = ids count the rows; printed numbers stay in `number` (each table begins at 1)
     contiguous: bool = False  # True = a number missing within an axis stops the run
 
 
@@ -136,6 +175,9 @@ class Profile(Model):
     about: str
     columns: dict[str, tuple[str, ...]] = {}  # published column → headers as printed
     ignore: tuple[str, ...] = ()  # headers that carry nothing
+    pages: Ranges | None = None  # pages that are read, as in "28-67, 70"; what stands on others is set aside
+    tables: Ranges | None = None  # tables that are read, by the numbers of `directriz tables FILE`
+    aside: tuple[str, ...] = ()  # headers, joined by " | ", of tables that are not the plan's
     split: dict[str, Pattern] = {}  # column → pattern whose named groups are columns
     heading: tuple[Heading, ...] = ()
     excluded: dict[str, tuple[Pattern, ...]] = {}  # reason → lines that are no value
@@ -160,13 +202,18 @@ class Profile(Model):
             raise ValueError(f"columns lacks {missing[0]!r}, without which a {self.kind} cannot be read")
         if empty := [name for name, labels in self.columns.items() if not any(label.strip() for label in labels)]:
             raise ValueError(f"columns.{empty[0]} lists no header as printed")
+        if "action" in self.layout.merged:
+            raise ValueError("layout.merged names 'action': rows below one action belong to it, none is filled down")
         if self.columns and self.kind in MATRICES and self.layout.key not in self.columns:
             raise ValueError(f"layout.key is {self.layout.key!r}, which is not under columns")
         return self
 
     @model_validator(mode="after")
     def _patterns_have_their_groups(self) -> Profile:
-        if self.kind in MATRICES:
+        if self.kind == "action-list":
+            for unit in self.unit:
+                _need_groups(f"unit {unit.kind!r}", unit.pattern if unit.kind == "action" else None, "text")
+        if self.kind in ACTION_PLANS:
             for heading in self.heading:
                 _need_heading_groups(heading.pattern)
             _need_groups("layout.axis_key", self.layout.axis_key, "key")

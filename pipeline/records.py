@@ -81,6 +81,11 @@ class Action:
     goal: str | None
     indicators: str | None
     verification: str | None
+    deadline: str | None  # when it is to be done
+    budget: str | None  # what it costs
+    baseline: str | None  # where the indicator stood at the beginning
+    target: str | None  # where it is to stand
+    location: str | None  # where it is to be done
     responsible: str | None
     responsible_inherited: bool
     associated: str | None
@@ -88,6 +93,20 @@ class Action:
     page_start: int | None
     page_end: int | None
     text_sha256: str  # of `action`
+    number_sort: str | None = None  # `number` with its figures padded, so that texts sort as numbers do
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A cell of a matrix's column that no published column holds."""
+
+    record_id: str
+    plan_id: str
+    label_original: str  # header as printed; "" where none is
+    position: int  # of the column among those of its row, from 1
+    text: str
+    page_start: int | None
+    page_end: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,6 +281,17 @@ def _teachers(
     return _stacked("actions", [records_until(root, plan, "clean") for plan in plans]) if plans else None
 
 
+def check_record_tables(root: Path, manifest: Manifest, records_until: RecordsUntil) -> None:
+    """Refuse (CheckFailed) tables of records that do not match their schema; links are left out."""
+    from .publish.publication import Document, check_rows
+
+    documents = [
+        Document(source, read_profile(root, source), records_until(root, source.id, "normalise"), {})
+        for source in manifest.source
+    ]
+    check_rows(documents)
+
+
 def publish_tables(
     root: Path, manifest: Manifest, records_until: RecordsUntil
 ) -> tuple[dict[str, bytes], dict[str, int]]:

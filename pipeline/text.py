@@ -48,6 +48,17 @@ def visible(text: str) -> str:
     return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def number_sort(number: str | None) -> str | None:
+    """Return a printed number with each of its figures padded to six digits, so that 2 sorts before 10; None of None.
+
+    Whatever stands between the figures is one full stop, letters are lower case: "A-3.10" is "a.000003.000010".
+    """
+    if number is None:
+        return None
+    parts = re.findall(r"\d+|[^\W\d_]+", fold(number))
+    return ".".join(part.zfill(6) if part.isdigit() else part for part in parts) or None
+
+
 def is_rule(text: str) -> bool:
     """Tell whether `text` is a line of dashes."""
     return bool(text.strip()) and not DASHES.sub("", text).strip()

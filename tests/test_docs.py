@@ -13,7 +13,7 @@ from pathlib import Path
 
 import directriz
 import pytest
-from directriz import errors, sources
+from directriz import errors, layouts
 from directriz.cli import arguments_parser, main
 from directriz.publish.dictionary import data_dictionary, with_columns
 from directriz.read.pdf.tables import tables_of
@@ -111,8 +111,8 @@ def test_dictionary_says_every_limit_of_a_column_once() -> None:
     assert r"| `page` | integer | in `plans.page`, ≥ 1, ≤ 9.5 | Page \| sheet. | Página. |" in text
 
 
-def models() -> dict[str, type[sources.Model]]:
-    return {model.__name__: model for model in sources.Model.__subclasses__()}
+def models() -> dict[str, type[layouts.Model]]:
+    return {model.__name__: model for model in layouts.Model.__subclasses__()}
 
 
 @pytest.mark.parametrize("name", sorted(models()))

@@ -8,36 +8,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..records import PrintedLine
-from ..reference.headers import HeaderWords
-from ..text import fold, is_rule
+from ..reference.headers import YEAR, Mapper, header_key
+from ..text import is_rule
 
-LEAST_SCORE = 82.0  # of 100: "Indicadores clave" is no "Observaciones"
-LEAST_LEAD = 5.0  # over the next best column
-BEGINS = 90.0  # score of a header that begins with a known one: "Indicador de proceso"
 LONGEST = 48  # characters of a label
 MOST_WORDS = 7
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-NUMBER_MARK = re.compile(r"^(?:n[°ºo]\.?|nro\.?|n[úu]m(?:ero)?\.?|#|c[óo]d(?:igo)?\.?)(?=\W|$)", re.IGNORECASE)
-IDLE = frozenset(
-    ("a", "de", "del", "e", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "su", "sus", "un", "una", "y")
-)
-
-
-def header_key(text: str) -> str:
-    """Return a header as profiles compare it: letters and digits only, folded."""
-    return re.sub(r"[^a-z0-9]+", "", fold(text))
-
-
-def content_words(text: str) -> list[str]:
-    """Return the words of a header that carry it, folded and without the endings of plurals."""
-    words = re.findall(r"[a-z0-9]+", fold(NUMBER_MARK.sub("nro ", text)))
-    return [re.sub(r"(?<=...)e?s?$", "", word) for word in words if word not in IDLE and len(word) > 1]
 
 
 def is_label(cell: str) -> bool:
@@ -46,44 +26,6 @@ def is_label(cell: str) -> bool:
         return False
     is_sentence = cell.endswith(".") and len(cell) > 6
     return cell == "#" or (not is_sentence and cell[0].isupper())
-
-
-class Mapper:
-    """Knows the headers of columns and finds the column of a new one."""
-
-    def __init__(self, known: HeaderWords, instead: Mapping[str, str] | None = None) -> None:
-        self._instead = instead or {}  # column that a header names → column that it is taken for in this document
-        self._exact = {header_key(label): name for name, labels in known.columns.items() for label in labels}
-        self._words = {name: [content_words(label) for label in labels] for name, labels in known.columns.items()}
-        self._pairs = {header_key(label): "programmed" for label in known.programmed}
-        self._pairs |= {header_key(label): "executed" for label in known.executed}
-
-    def column(self, label: str) -> tuple[str, float] | None:
-        """Return the published column that a header names and how well it fits, None where none or several do."""
-        if label and (exact := self._exact.get(header_key(label))):
-            return self._instead.get(exact, exact), 100.0
-        words = content_words(label)
-        scored = ((max(self._fit(words, known) for known in labels), name) for name, labels in self._words.items())
-        ranked = sorted(scored, key=lambda entry: -entry[0])
-        if not words or ranked[0][0] < LEAST_SCORE or ranked[0][0] - ranked[1][0] < LEAST_LEAD:
-            return None
-        return self._instead.get(ranked[0][1], ranked[0][1]), ranked[0][0]
-
-    @staticmethod
-    def _fit(words: Sequence[str], known: Sequence[str]) -> float:
-        from rapidfuzz import fuzz
-
-        begins = bool(known) and list(words[: len(known)]) == list(known)
-        near = fuzz.token_sort_ratio(" ".join(words), " ".join(known))
-        return max(near, BEGINS + len(known)) if begins else near
-
-    def role(self, label: str) -> str | None:
-        """Return whether a header stands over what was programmed or executed, None where over neither."""
-        return self._pairs.get(header_key(label))
-
-    def is_known(self, label: str) -> bool:
-        """Tell whether a header can be placed."""
-        return bool(YEAR.search(label)) or self.role(label) is not None or self.column(label) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..layouts import EXTRAS
 from ..records import PrintedLine
-from ..reference.headers import HeaderWords, read_header_words
+from ..reference.headers import YEAR, HeaderWords, Mapper, header_key, read_header_words
 from ..sources import PROFILES
 from ..text import is_rule
 from . import draft_paragraphs as paragraphs
-from .draft_headers import YEAR, Columns, HeaderRow, Mapper, is_label, printed
+from .draft_headers import HeaderRow, is_label, printed
 from .draft_layout import LayoutDraft
 from .draft_matrix import read_matrix
 from .draft_text import (
@@ -23,7 +24,6 @@ from .draft_text import (
     literal,
     place,
     section,
-    unmapped_lines,
 )
 from .manifest_text import toml_value
 
@@ -69,10 +69,12 @@ def matrix(lines: Sequence[PrintedLine], pages: str) -> Iterator[str]:
     """Yield the sections of a matrix: columns, years, split, dump, layout, and headings as comments."""
     draft = read_matrix(lines, known_headers("action-matrix"))
     columns, layout = draft.columns, draft.layout
-    yield from section("columns", columns_lines(columns.columns, columns.notes))
-    yield from unmapped_lines(columns.unmapped)
+    placed = {header_key(label) for labels in columns.columns.values() for label in labels}
+    second = [f"{label} [2]" if header_key(label) in placed else label for label in columns.unmapped]
+    extras = {EXTRAS: second} if second else {}
+    yield from section("columns", columns_lines(columns.columns | extras, columns.notes))
     yield from aside_lines(draft.aside)
-    yield from section("years", _years_lines(columns))
+    yield from section("years", years_lines(columns.years, columns.pairs))
     yield from section("split", [f"{name} = {literal(pattern)}" for name, pattern in layout.split.items()])
     yield from section("dump", [f'pages = "{pages}"'] if pages != "none" else [])
     yield from section("layout", _layout_lines(layout))
@@ -80,14 +82,16 @@ def matrix(lines: Sequence[PrintedLine], pages: str) -> Iterator[str]:
     yield from _heading_suggestions(lines, draft.headers)
 
 
-def _years_lines(columns: Columns) -> Iterator[str]:
-    if not columns.years and not any(columns.pairs.values()):
+def years_lines(years: Iterable[str], pairs: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield what [years] says: headers with a year in them, and those over what is programmed and executed."""
+    years = list(years)
+    if not years and not any(pairs.values()):
         return
-    patterns = Counter(_year_pattern(label) for label in columns.years)
+    patterns = Counter(_year_pattern(label) for label in years)
     if patterns:
         yield f"year = {literal(patterns.most_common(1)[0][0])}"
     for name in ("programmed", "executed"):
-        yield f"{name} = {toml_value(columns.pairs[name])}"
+        yield f"{name} = {toml_value(list(pairs[name]))}"
 
 
 def _year_pattern(label: str) -> str:

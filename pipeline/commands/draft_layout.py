@@ -65,7 +65,7 @@ def draft_layout(body: Sequence[Body], columns: Columns) -> LayoutDraft:
     draft = LayoutDraft()
     _find_uneven_rows(body, draft)
     even = [row for row in body if row.line.line not in draft.undrawn_lines]
-    _find_numbers(even, columns, draft)
+    _find_numbers(even, draft)
     keyed = [row for row in even if re.match(draft.key_pattern, row.cells.get(draft.key, ""))]
     for name in (*PARENTS, *PERHAPS):
         blank = sum(not row.cells.get(name) for row in keyed[1:])
@@ -93,7 +93,14 @@ def _find_uneven_rows(body: Sequence[Body], draft: LayoutDraft) -> None:
             draft.short_lines += [row.line.line for row in rows if len(row.line.cells) < width]
 
 
-def _find_numbers(body: Sequence[Body], columns: Columns, draft: LayoutDraft) -> None:
+def draft_numbers(body: Sequence[Body]) -> LayoutDraft:
+    """Return what the rows of a matrix say of their numbers: the column that they stand in, or the text in front of."""
+    draft = LayoutDraft()
+    _find_numbers(body, draft)
+    return draft
+
+
+def _find_numbers(body: Sequence[Body], draft: LayoutDraft) -> None:
     numbers = [cell for row in body if (cell := row.cells.get("number"))]
     if numbers:
         fitting = (pattern for pattern in NUMBERS if _share(pattern, numbers) >= KEYED)

@@ -11,19 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..records import PrintedLine
-from ..reference.headers import HeaderWords
+from ..reference.headers import HeaderWords, Mapper, header_key
 from .draft_headers import (
     Columns,
     HeaderRow,
-    Mapper,
     find_headers,
-    header_key,
     is_row,
     printed,
     read_columns,
 )
 from .draft_layout import LayoutDraft, draft_layout, read_body
 
+TOPICS = frozenset(("tema", "temas", "programa", "programas", "componente", "subprograma", "ejetematico"))  # no deeds
 INSTEAD = ("measure", "goal", "objective")  # columns that may hold what is done, where no column is of actions
 TAKEN = "no header says what the actions are: check that these are"
 NOT_FOUND = "no header row was found: write here what is printed over the actions"
@@ -62,7 +61,8 @@ def _mapper_of_actions(
     lines: Sequence[PrintedLine], headers: Sequence[HeaderRow], columns: Columns, known: HeaderWords
 ) -> Mapper:
     """Return a mapper that takes another column for that of the actions."""
-    column = next((name for name in INSTEAD if name in columns.columns), None)
+    said = {name: {header_key(label) for label in labels} for name, labels in columns.columns.items()}
+    column = next((name for name in INSTEAD if name in said and not said[name] <= TOPICS), None)
     if column is not None:
         return Mapper(known, {column: "action"})
     label = _longest_label(lines, headers, set(columns.unmapped))

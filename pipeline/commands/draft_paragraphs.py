@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..records import PrintedLine
-from ..reference.headers import read_header_words
+from ..reference.headers import YEAR, header_key, read_header_words
 from ..text import fold
-from .draft_headers import YEAR, header_key, printed
+from .draft_headers import printed
 
 LIST_WORDS = {  # first word of a heading → kind of what stands below it
     "objetivos": "objective",
@@ -92,9 +92,12 @@ def is_capitals(text: str) -> bool:
     return any(char.isalpha() for char in text) and text == text.upper()
 
 
-def guess_kind(lines: Sequence[PrintedLine], raw: str) -> str:
-    """Return the kind of a document from the look of its lines, as the manifest names it."""
-    wide = [line for line in lines if len(printed(line)) >= 3]
+def guess_kind(lines: Sequence[PrintedLine], raw: str, *, is_dump: bool = True) -> str:
+    """Return the kind of a document from the look of its lines, as the manifest names it.
+
+    Wide rows make a matrix of a text dump alone: of a PDF, its tables have been looked at before.
+    """
+    wide = [line for line in lines if len(printed(line)) >= 3] if is_dump else []
     if len(wide) >= 3:
         years = max(sum(YEAR.search(cell) is not None and len(cell) < 12 for cell in line.cells) for line in wide)
         return "operational-matrix" if years >= 2 else "action-matrix"

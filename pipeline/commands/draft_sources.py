@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..read.text import decode, read_text
@@ -42,18 +43,27 @@ def read_pdf_lines(path: Path) -> list[PrintedLine]:
 
     Refuses what `read_pdf` refuses.
     """
+    return lines_as_dump(read_pdf_printed(path))
+
+
+def read_pdf_printed(path: Path) -> tuple[PrintedLine, ...]:
+    """Return the rows and paragraphs of a PDF with their places; refuses what `read_pdf` refuses."""
     from ..read.pdf.printed import read_printed
 
-    printed = read_printed(path, path.name)
+    return read_printed(path, path.name).lines
+
+
+def lines_as_dump(printed: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """Return rows and paragraphs of a PDF as the lines of a dump, counted through."""
     return [
         PrintedLine(
-            source_file=path.name,
+            source_file=line.source_file,
             page=line.page,
             line=LineOfPage(number, line.page or 1),
             cells=tuple(map(_collapsed, line.cells)),
             after_blank=line.after_blank,
         )
-        for number, line in enumerate(printed.lines, start=1)
+        for number, line in enumerate(printed, start=1)
     ]
 
 

@@ -52,17 +52,6 @@ def columns_lines(columns: Mapping[str, list[str]], notes: Mapping[str, str]) ->
         yield f"{name} = {toml_value(labels)}" + (f"  # {notes[name]}" if name in notes else "")
 
 
-def unmapped_lines(unmapped: Mapping[str, int | None]) -> Iterator[str]:
-    """Yield a comment on the headers that name no published column."""
-    if not unmapped:
-        return
-    yield ""
-    yield "# These headers name no published column; the run stops until each is placed above, under the column"
-    yield "# that it belongs to (remarks of any sort: observations):"
-    for label, line in unmapped.items():
-        yield f"#   {toml_value(label)} ({place(line)})"
-
-
 def aside_lines(headers: Mapping[int | None, str]) -> Iterator[str]:
     """Yield a comment on the header rows of tables that no column of actions stands in."""
     if headers:

@@ -41,6 +41,19 @@ def append_entry(text: str, addition: str) -> str:
     return finished + (end if finished else "") + addition.replace("\n", end)
 
 
+def replace_profile(text: str, position: int, name: str) -> str | None:
+    """Return the manifest with another profile in its entry no. `position` (from 0); None where no line names one."""
+    headers = list(SOURCE_HEADER.finditer(text))
+    if position >= len(headers):
+        return None
+    start = headers[position].start()
+    end = headers[position + 1].start() if position + 1 < len(headers) else len(text)
+    entry, count = re.subn(
+        r"(?m)^([ \t]*profile[ \t]*=[ \t]*)[\"'][^\"']*[\"']", rf"\g<1>{toml_value(name)}", text[start:end]
+    )
+    return text[:start] + entry + text[end:] if count == 1 else None
+
+
 def insert_file(text: str, position: int, addition: str) -> str | None:
     """Return the manifest with a table at the end of its entry no. `position` (from 0), None where there is no such.
 

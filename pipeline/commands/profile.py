@@ -18,8 +18,13 @@ from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
     from ..records import PrintedLine
+    from .draft_plan import PlanDraft
 
-KINDS = ("action-matrix", "operational-matrix", "directive-table", "directive-list", "programme")
+AUTO = "auto"
+CARDS = "action-cards"
+LIST = "action-list"
+MATRICES = ("action-matrix", "operational-matrix")
+KINDS = ("action-matrix", "operational-matrix", "directive-table", "directive-list", "programme", CARDS, LIST, AUTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,23 @@ class Document:
     raw: str  # its text
     lines: Sequence[PrintedLine]
     pages: str  # what [dump] pages would say
+    printed: Sequence[PrintedLine] = ()  # of a PDF: its lines with their places
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A profile as drafted."""
+
+    text: str
+    kind: str
+    plan: PlanDraft | None = None  # of a matrix in a PDF: what it was drafted from
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Add `profile`."""
     parser = subparsers.add_parser("profile", parents=[common], help="draft a profile from a document's own headers")
-    parser.add_argument("file", type=Path, metavar="FILE", help="PDF or text dump")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="PDF or text dump")
+    parser.add_argument("--copy", metavar="ID", help="copy the shipped profile of that document below raw/profiles/")
     parser.add_argument("--kind", choices=KINDS, help="kind of document; left out = guessed from its look")
     parser.set_defaults(action=profile)
 
@@ -45,53 +61,131 @@ def profile(root: Path, arguments: argparse.Namespace) -> Answer:
 
     Refuses (SourceUnreadable) a file that cannot be read or no page of which has text.
     """
+    if arguments.copy is not None:
+        return copy_profile(root, arguments.copy)
+    if arguments.file is None:
+        raise WrongUsage("directriz profile", "no document is given", "Give a FILE, or --copy ID.")
     text = draft_profile(read_document(arguments.file), arguments.kind)
     return json_answer(tomllib.loads(text)) if arguments.json else Answer(text.rstrip("\n"))
+
+
+def copy_profile(root: Path, plan_id: str) -> Answer:
+    """Copy the profile of a document below raw/profiles/ and let the manifest name the copy.
+
+    Refuses (WrongUsage) an id that the manifest does not have and a profile that lies below raw/ already.
+    """
+    from ..sources import profile_path, read_manifest
+    from ..store import write_file
+    from .manifest_text import replace_profile
+
+    manifest = read_manifest(root)
+    ids = [source.id for source in manifest.source]
+    if plan_id not in ids:
+        raise WrongUsage("--copy", f"there is no document {plan_id!r}", f"There are: {', '.join(ids) or 'none'}.")
+    source = manifest.source[ids.index(plan_id)]
+    if source.profile.endswith(".toml"):
+        raise WrongUsage("--copy", f"the profile of {plan_id!r} is raw/{source.profile} already", "Edit that file.")
+    name = f"profiles/{plan_id}.toml"
+    if (root / "raw" / name).exists():
+        raise WrongUsage("--copy", f"raw/{name} exists already", f"Name it in the entry of {plan_id!r}, or move it.")
+    text = (root / "raw" / "sources.toml").read_bytes().decode("utf-8")
+    new = replace_profile(text, ids.index(plan_id), name)
+    if new is None:
+        told = f"the entry of {plan_id!r} has no line that begins with `profile =`"
+        raise WrongUsage("raw/sources.toml", told, f'Write profile = "{name}" by hand.')
+    write_file(root / "raw" / name, profile_path(root, source).read_bytes())
+    write_file(root / "raw" / "sources.toml", new.encode("utf-8"))
+    return Answer(f"raw/{name} is a copy of profile {source.profile!r}, and the profile of {plan_id!r}: edit it")
 
 
 def read_document(file: Path) -> Document:
     """Return the lines of a text dump, or the lines and rows of a PDF."""
     from ..ingest import PDF_MAGIC
-    from .draft_sources import read_dump, read_pdf_lines
+    from .draft_sources import read_dump, read_pdf_printed
 
     try:
         content = file.read_bytes()
     except OSError as error:
         raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a file that is there.") from None
     if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
-        found = read_pdf_lines(file)
-        return Document(file.name, "\n".join(" ".join(line.cells) for line in found), found, "none")
+        return pdf_document(file.name, read_pdf_printed(file))
     text, lines, pages = read_dump(content, file.name)
     return Document(file.name, text, lines, pages)
 
 
+def pdf_document(name: str, printed: Sequence[PrintedLine]) -> Document:
+    """Return a PDF as it is drafted from."""
+    from .draft_sources import lines_as_dump
+
+    lines = lines_as_dump(printed)
+    return Document(name, "\n".join(" ".join(line.cells) for line in lines), lines, "none", tuple(printed))
+
+
 def draft_profile(document: Document, kind: str | None = None) -> str:
     """Return a profile of the document's kind as TOML; what `read_profile` refuses is never returned."""
-    from ..layouts import Kind, Profile
-    from .draft_paragraphs import guess_kind
+    return draft(document, kind).text
 
+
+def draft(document: Document, kind: str | None = None) -> Drafted:
+    """Return a document's profile as drafted; `kind` None or "auto" = that which the document looks like.
+
+    Refuses (WrongUsage) a kind that there is not.
+    """
+    from ..layouts import Kind, Profile
+    from .draft_cards import cards_text, find_cards
+    from .draft_list import find_list, list_text
+    from .draft_plan import find_plan, kind_of, plan_text
+
+    kind = None if kind == AUTO else kind
     if kind is not None and kind not in get_args(Kind):
         raise WrongUsage("--kind", f"there is no kind {kind!r}", f"Kinds: {', '.join(get_args(Kind))}.")
-    guessed = guess_kind(document.lines, document.raw)
-    chosen = kind or guessed
-    text = "\n".join([*_head(document, chosen, is_guessed=kind is None), *_body(document, chosen), ""])
+    cards = find_cards(document.printed) if document.printed and kind in (None, CARDS) else None
+    plan = find_plan(document.printed) if document.printed and not cards and kind in (None, *MATRICES) else None
+    prose = (
+        find_list(document.printed) if document.printed and not cards and not plan and kind in (None, LIST) else None
+    )
+    if prose is not None:
+        chosen, lines = LIST, list_text(prose, _about(document))
+    elif cards is not None:
+        chosen, lines = CARDS, cards_text(cards, _about(document))
+    elif plan is not None:
+        chosen = kind or kind_of(plan)
+        lines = plan_text(plan, _about(document), chosen)
+    else:
+        chosen = kind or _guessed(document)
+        lines = _text(document, chosen)
+    text = "\n".join([*_head(document), *lines, ""])
     Profile.model_validate(tomllib.loads(text))
-    return text
+    return Drafted(text, chosen, plan)
 
 
-def _head(document: Document, kind: str, *, is_guessed: bool) -> Iterator[str]:
-    from .manifest_text import toml_value
+def _guessed(document: Document) -> str:
+    from .draft_paragraphs import guess_kind
 
+    return guess_kind(document.lines, document.raw, is_dump=not document.printed)
+
+
+def _head(document: Document) -> Iterator[str]:
     yield f"# Drafted from {' '.join(document.name.split())}: read it against the document before it is used."
     yield "# Keys are described in docs/manifest.md."
-    yield f"kind = {toml_value(kind)}" + ("  # guessed from the look of its lines" if is_guessed else "")
-    yield f"about = {toml_value(f'Draft for {document.name}: say what this edition has of its own.')}"
+
+
+def _about(document: Document) -> str:
+    return f"Draft for {document.name}: say what this edition has of its own."
+
+
+def _text(document: Document, kind: str) -> Iterator[str]:
+    from .manifest_text import toml_value
+
+    yield f"kind = {toml_value(kind)}"
+    yield f"about = {toml_value(_about(document))}"
+    yield from _body(document, kind)
 
 
 def _body(document: Document, kind: str) -> Iterator[str]:
     from . import draft_kinds
 
-    if kind in ("action-matrix", "operational-matrix"):
+    if kind in MATRICES:
         yield from draft_kinds.matrix(document.lines, document.pages)
     elif kind == "directive-table":
         yield from draft_kinds.directive_table(document.lines)

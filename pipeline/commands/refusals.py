@@ -18,16 +18,18 @@ from pydantic import BaseModel, ValidationError
 
 from ..checks import check_expectations
 from ..corrections import find_orphans, parse_by_hand
-from ..errors import ManifestInvalid, PipelineError
+from ..errors import ManifestInvalid, PipelineError, SeveralMismatches
 from ..key_errors import entry_text, key_error
 from ..layouts import Expectation, Profile
 from ..records import Records
 from ..runner import records_until, run_document, run_link
 from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
-from ..steps import DOCUMENT_STAGES, publish_tables, read_link_reviews
+from ..steps import DOCUMENT_STAGES, check_record_tables, publish_tables, read_link_reviews
 
 MANIFEST = "raw/sources.toml"
 REVIEWS = "raw/reviews/links.csv"
+READ = "read"
+AFTER_READING = tuple(step for name, step in DOCUMENT_STAGES.items() if name not in ("ingest", READ))
 COUNTED = ("progress", "amendments", "indicators")
 
 
@@ -113,8 +115,30 @@ def document_refusals(root: Path, source: Source) -> list[PipelineError]:
     except PipelineError as first:
         found = [*_profile_refusals(root, source), *_file_refusals(root, source)]
         found = found or [*_witness_refusals(root, source), *_stale_refusals(root, source)]
-        return [first, *(error for error in found if (error.place, error.found) != (first.place, first.found))]
+        said = _each(first)
+        known = {(error.place, error.found) for error in said}
+        return [*said, *(error for each in found for error in _each(each) if (error.place, error.found) not in known)]
     return []
+
+
+def _each(error: PipelineError) -> list[PipelineError]:
+    """Return the refusals that an error stands for, one for each cause."""
+    return list(error.errors) if isinstance(error, SeveralMismatches) else [error]
+
+
+def _kept_reading(root: Path, source: Source, path: str) -> Records:
+    """Return what reading made of one file of a document; it is read only where that is not kept yet.
+
+    Refuses what reading refuses of any file of the document.
+    """
+    run_document(root, source, READ)
+    records = records_until(root, source.id, READ)
+    kept = [record for kind in records.kinds() for record in records.of(kind) if _file_of(record) in (path, None)]
+    return Records(kept)
+
+
+def _file_of(record: object) -> str | None:
+    return getattr(record, "source_file", None) or getattr(record, "path", None)
 
 
 def _one_file(source: Source, place: int) -> Source:
@@ -140,9 +164,10 @@ def _witness_refusals(root: Path, source: Source) -> list[PipelineError]:
     bare = profile.model_copy(update={"expect": ()})
     found: list[PipelineError] = []
     for place in range(len(source.file)):
-        one, records = _one_file(source, place), Records()
+        one = _one_file(source, place)
         try:
-            for step in DOCUMENT_STAGES.values():
+            records = _kept_reading(root, source, one.file[0].path)
+            for step in AFTER_READING:
                 records = records.updated(step.run(root, one, bare, records))
                 found += _expectation_refusals(records, source, profile, step.name) if place == 0 else []
         except PipelineError as error:
@@ -190,6 +215,8 @@ def _expectation_refusals(records: Records, source: Source, profile: Profile, st
 
 def review_refusals(root: Path) -> list[PipelineError]:
     """Return what is refused of each reviewed link by itself, or of the file as a whole."""
+    if not (root / REVIEWS).is_file():
+        return []
     try:
         read_link_reviews(root)
     except PipelineError as first:
@@ -216,11 +243,17 @@ def _row_refusals(path: Path) -> list[PipelineError]:
 
 
 def _table_refusals(root: Path) -> list[PipelineError]:
-    """Return what is refused of links and tables of documents that are all well."""
+    """Return what is refused of links and tables of documents that are all well.
+
+    Only plans that answer to a framework are linked: of the others, linking refuses nothing and takes its time.
+    """
     manifest = read_manifest(root)
     try:
-        run_link(root, manifest)
-        publish_tables(root, manifest, records_until)
+        if any(source.links_to for source in manifest.source):
+            run_link(root, manifest)
+            publish_tables(root, manifest, records_until)
+        else:
+            check_record_tables(root, manifest, records_until)
     except PipelineError as error:
         return [error]
     return []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..layouts import Profile
+from ..layouts import EXTRAS, Profile
 from ..records import Action, ActionAgency, Directive, Excluded, PrintedLine, PrintedPages, Records
 from ..reference import agency_rows, read_agencies
 from ..schema import tables
@@ -18,7 +18,13 @@ from .record_rows import RECORD_TABLES, rows_of_records
 from .tables import table_files, tabulate
 
 Row = dict[str, Any]
-TABLE_OF_KIND = {"action-matrix": "actions", "operational-matrix": "actions", "directive-table": "directives"}
+TABLE_OF_KIND = {
+    "action-matrix": "actions",
+    "operational-matrix": "actions",
+    "action-cards": "actions",
+    "action-list": "actions",
+    "directive-table": "directives",
+}
 FROM_THE_MANIFEST = ("title", "issuer", "jurisdiction", "kind", "language", "supersedes")
 
 
@@ -30,6 +36,12 @@ class Document:
     profile: Profile
     records: Records  # up to and with the stage `normalise`
     linked: Mapping[str, Sequence[Row]]  # table → rows that the link stage made
+
+
+def check_rows(documents: Sequence[Document]) -> None:
+    """Refuse (CheckFailed) tables that do not match their schema."""
+    rows = published_rows(documents)
+    check_tables(tables(), {name: tabulate(table, rows[name]) for name, table in tables().items()})
 
 
 def make_files(documents: Sequence[Document], build: Mapping[str, Any]) -> tuple[dict[str, bytes], dict[str, int]]:
@@ -99,7 +111,9 @@ def printed_headers(documents: Sequence[Document]) -> dict[str, list[str]]:
 def _known_headers(document: Document) -> dict[str, Sequence[str]]:
     """Return the headers that a document's profile names for each published column."""
     profile, table = document.profile, TABLE_OF_KIND.get(document.source.kind, "directives")
-    known: dict[str, Sequence[str]] = {f"{table}.{name}": headers for name, headers in profile.columns.items()}
+    known: dict[str, Sequence[str]] = {
+        f"{table}.{name}": headers for name, headers in profile.columns.items() if name != EXTRAS
+    }
     if profile.years:
         known["progress.programmed_printed"] = profile.years.programmed
         known["progress.executed_printed"] = profile.years.executed

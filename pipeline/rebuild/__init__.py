@@ -12,6 +12,8 @@ from ..language import language_of
 from ..layouts import Profile
 from ..records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
 from ..sources import Source
+from .action_list import rebuild_action_list
+from .cards import rebuild_cards
 from .directive_list import rebuild_directive_list
 from .directive_table import rebuild_directive_table
 from .matrix import rebuild_matrix
@@ -32,6 +34,10 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
     language = language_of(source.language)
     if source.kind in ("action-matrix", "operational-matrix"):
         return rebuild_matrix(lines, source.id, profile, source.profile, language)
+    if source.kind == "action-list":
+        return rebuild_action_list(lines, source.id, profile, source.profile)
+    if source.kind == "action-cards":
+        return rebuild_cards(lines, source.id, profile, source.profile)
     if source.kind == "directive-table":
         return rebuild_directive_table(lines, source.id, profile)
     if source.kind == "directive-list":

@@ -17,8 +17,8 @@ from typing import Any
 from ..errors import CheckFailed, LayoutMismatch
 from ..layouts import Heading, Profile
 from ..records import Cell, Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
+from ..reference.headers import header_key
 from ..text import is_rule
-from .headers import header_key
 from .pieces import (
     Piece,
     cells_of,

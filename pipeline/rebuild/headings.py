@@ -18,6 +18,7 @@ from .pieces import Piece, exclude, whole
 
 LABEL = "label"
 CODE = "code"
+FIELDS = ("axis", "subaxis", "subaxis_description", "strategic_objective")  # from the widest to the narrowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class HeadingValue:
 
 def compact_code(code: str | None) -> str | None:
     """Return a printed code without spaces and final full stop: "2. 1.1." is "2.1.1" (corett-2020 l. 25)."""
-    return re.sub(r"\s+", "", code).rstrip(".") or None if code else None
+    return re.sub(r"\s+", "", code).rstrip(".:)-–") or None if code else None
 
 
 def is_prefix(code: str | None, number: str | None) -> bool:
@@ -95,10 +96,14 @@ class Context:
     def __init__(self) -> None:
         self._values: dict[str, HeadingValue] = {}
         self._untaken: list[HeadingValue] = []
+        self.ended: list[tuple[str, str]] = []  # a wider heading, and the narrower one that ended it
 
     def enter(self, values: Sequence[HeadingValue]) -> None:
         """Put headings in force; those of the same level and deeper end."""
         level = min(value.level for value in values)
+        rank = min(FIELDS.index(value.field) for value in values)
+        over = [old for old in self._values.values() if old.level > level and FIELDS.index(old.field) < rank]
+        self.ended += [(old.piece.text, values[0].piece.text) for old in over]
         self._values = {name: value for name, value in self._values.items() if value.level < level}
         self._values |= {value.field: value for value in values}
         self._untaken += values

@@ -28,7 +28,8 @@ TRAILING_RULE = re.compile(r"\s*[-_–—]{5,}$")
 LONE_MARK = re.compile(r"[•·▪◦–-]|(?:\d{1,3}|[a-z])[.)]|[IVX]+\.-?")
 ABSENT = (
     *("axis", "subaxis", "subaxis_description", "strategic_objective", "objective_number", "objective", "number"),
-    *("measure", "goal", "indicators", "verification", "responsible", "associated", "observations"),
+    *("measure", "goal", "indicators", "verification", "deadline", "budget", "baseline", "target", "location"),
+    *("responsible", "associated", "observations", "number_sort"),
 )
 FOOTNOTE = r"(?P<number>\d{1,3}|\*{1,3})[.)]?\s+(?P<text>.+)"
 PARAGRAPH = Unit(pattern="(?P<text>.+)", kind="paragraph")

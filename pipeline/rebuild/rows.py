@@ -91,6 +91,8 @@ class RowJoiner:
         self._rows: list[Row] = []
         self._blocks: dict[str, Block] = {}
         self._found: list[tuple[int | None, Issue]] = []
+        self._table: int | None = None
+        self.refused: list[LayoutMismatch] = []  # rows that cannot be placed
 
     @property
     def is_broken(self) -> bool:
@@ -115,21 +117,41 @@ class RowJoiner:
         self._breaks = False
 
     def finished(self) -> list[Row]:
-        """Return the logical rows; refuses (LayoutMismatch) what cannot be placed."""
+        """Return the logical rows; what cannot be placed is in `refused`."""
         short = self._short_parts()
         page: object = None
         for printed in self._printed:
-            line, breaks = printed.line, printed.breaks
+            line = printed.line
             opens = (line.source_file, line.page) != page
             page = (line.source_file, line.page)
-            if breaks:
+            if printed.breaks or line.table != self._table:
                 self._blocks = {}
-            pieces = self._placed(printed, printed.part in short)
-            if self._has_key(line, pieces):
-                self._begin(printed, pieces, opens and not breaks)
-            else:
-                self._go_on(line, pieces, opens, breaks)
+            try:
+                self._place(printed, printed.part in short, opens)
+            except LayoutMismatch as refusal:
+                self.refused.append(refusal)
+            self._table = line.table
         return self._rows
+
+    def _place(self, printed: _Printed, is_short: bool, opens: bool) -> None:
+        line, breaks = printed.line, printed.breaks
+        pieces = self._placed(printed, is_short)
+        if self._has_key(line, pieces) or (line.table is not None and self._is_apart(printed, pieces)):
+            self._begin(printed, pieces, opens and not breaks)
+        else:
+            self._go_on(line, pieces, opens, breaks)
+
+    def _is_apart(self, printed: _Printed, pieces: dict[str, list[Piece]]) -> bool:
+        """Tell whether a row of a drawn table without a key is a row by itself.
+
+        It is where no merged cell of the key covers it, and where it has an action of its own that goes on with none
+        or is the first of its table: the reader has joined what pages have cut.
+        """
+        covered = {printed.grid.columns[column] for column in printed.line.covered if column < printed.grid.width}
+        if self._layout.key in covered:
+            return False
+        is_first = printed.breaks or printed.line.table != self._table or not self._rows
+        return is_first or ("action" in pieces and not pieces["action"][0].text[:1].islower())
 
     def issues(self) -> list[tuple[int | None, Issue]]:
         """Return what was doubtful or restored, each with the number of its row; the plan and record are not set."""
@@ -212,8 +234,17 @@ class RowJoiner:
             row.pieces[column] = pieces
             if column in self._layout.merged:
                 self._enter_block(column, pieces, row, line if opens_page else None)
-        row.blocks = dict(self._blocks)
+            elif line.table is not None:
+                self._blocks[column] = Block(list(pieces), row.number)
+        row.blocks = {column: block for column, block in self._blocks.items() if self._reaches(column, printed)}
         self._rows.append(row)
+
+    def _reaches(self, column: str, printed: _Printed) -> bool:
+        """Tell whether the cell of a column printed on an earlier row covers this one: declared, or drawn so."""
+        if column in self._layout.merged:
+            return True
+        grid = printed.grid
+        return any((grid.columns[each] or str(each)) == column for each in printed.line.covered if each < grid.width)
 
     def _enter_block(self, column: str, pieces: list[Piece], row: Row, page_top: PrintedLine | None) -> None:
         """Begin a merged cell, or go on with the one that the page cut (ar-plan l. 132 and 134)."""
@@ -231,6 +262,8 @@ class RowJoiner:
             found = f"a row without number follows a heading or header: {' | '.join(line.cells)[:80]!r}"
             raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")
         severity, why = ("info", "cut by the page") if opens_page else ("doubt", "without number in mid-page")
+        if line.covered:
+            severity, why = "info", "over which the cell of the row before is drawn"
         detail = f"a row {why}: joined with the row before"
         row = self._rows[-1]
         self._note("row_joined", severity, line, detail, row.number)
@@ -244,4 +277,5 @@ class RowJoiner:
                 self._blocks[column] = row.blocks[column] = Block(list(pieces), row.number)
 
     def _mismatch(self, line: PrintedLine, found: str, remedy: str) -> LayoutMismatch:
-        return LayoutMismatch(place_of(line), found, f"{remedy} (profile {self._profile_name!r})")
+        cause = re.sub(r"'.*'|: .*", "", found)
+        return LayoutMismatch(place_of(line), found, f"{remedy} (profile {self._profile_name!r})", cause=cause)

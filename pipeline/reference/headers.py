@@ -1,13 +1,28 @@
-"""What plans print over their columns: the words that a profile is drafted from."""
+"""What plans print over their columns, and the published column that a new header names.
+
+A profile is drafted from these words; where a header is refused, they say which column it may belong to.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..text import fold
+
 HEADERS = Path(__file__).with_name("headers.toml")
+LEAST_SCORE = 82.0  # of 100: "Indicadores clave" is no "Observaciones"
+NEAR_WORD = 90.0  # of 100, where both are single words: "versión" is no "inversión"
+LEAST_LEAD = 5.0  # over the next best column
+BEGINS = 90.0  # score of a header that begins with a known one: "Indicador de proceso"
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+NUMBER_MARK = re.compile(r"^(?:n[°ºo]\.?|nro\.?|n[úu]m(?:ero)?\.?|#|c[óo]d(?:igo)?\.?)(?=\W|$)", re.IGNORECASE)
+IDLE = frozenset(
+    ("a", "de", "del", "e", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "su", "sus", "un", "una", "y")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +39,54 @@ def read_header_words(path: Path = HEADERS) -> HeaderWords:
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
     columns = {name: tuple(words) for name, words in entries["columns"].items()}
     return HeaderWords(columns, tuple(entries["years"]["programmed"]), tuple(entries["years"]["executed"]))
+
+
+def header_key(text: str) -> str:
+    """Return a header as profiles compare it: letters and digits only, folded."""
+    return re.sub(r"[^a-z0-9]+", "", fold(text))
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a header that carry it, folded and without the endings of plurals."""
+    words = re.findall(r"[a-z0-9]+", fold(NUMBER_MARK.sub("nro ", text)))
+    return [re.sub(r"(?<=...)e?s?$", "", word) for word in words if word not in IDLE and len(word) > 1]
+
+
+class Mapper:
+    """Knows the headers of columns and finds the column of a new one."""
+
+    def __init__(self, known: HeaderWords, instead: Mapping[str, str] | None = None) -> None:
+        self._instead = instead or {}  # column that a header names → column that it is taken for in this document
+        self._exact = {header_key(label): name for name, labels in known.columns.items() for label in labels}
+        self._words = {name: [content_words(label) for label in labels] for name, labels in known.columns.items()}
+        self._pairs = {header_key(label): "programmed" for label in known.programmed}
+        self._pairs |= {header_key(label): "executed" for label in known.executed}
+
+    def column(self, label: str) -> tuple[str, float] | None:
+        """Return the published column that a header names and how well it fits, None where none or several do."""
+        if label and (exact := self._exact.get(header_key(label))):
+            return self._instead.get(exact, exact), 100.0
+        words = content_words(label)
+        scored = ((max(self._fit(words, known) for known in labels), name) for name, labels in self._words.items())
+        ranked = sorted(scored, key=lambda entry: -entry[0])
+        if not words or ranked[0][0] < LEAST_SCORE or ranked[0][0] - ranked[1][0] < LEAST_LEAD:
+            return None
+        return self._instead.get(ranked[0][1], ranked[0][1]), ranked[0][0]
+
+    @staticmethod
+    def _fit(words: Sequence[str], known: Sequence[str]) -> float:
+        from rapidfuzz import fuzz
+
+        begins = bool(known) and list(words[: len(known)]) == list(known)
+        near = fuzz.token_sort_ratio(" ".join(words), " ".join(known))
+        if len(words) == len(known) == 1 and near < NEAR_WORD:
+            return 0.0
+        return max(near, BEGINS + len(known)) if begins else near
+
+    def role(self, label: str) -> str | None:
+        """Return whether a header stands over what was programmed or executed, None where over neither."""
+        return self._pairs.get(header_key(label))
+
+    def is_known(self, label: str) -> bool:
+        """Tell whether a header can be placed."""
+        return bool(YEAR.search(label)) or self.role(label) is not None or self.column(label) is not None

@@ -1,0 +1,190 @@
+"""`directriz add FILE` without a profile: draft one, file all three, try it, and tell what was understood.
+
+The document is read once, into `interim/`, where the next run finds it. Where reading is refused, nothing stays; where
+the draft is refused, document, profile and entry stay, so that a person can mend the profile and check again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import PipelineError, WrongUsage
+from ..layouts import Kind
+from ..records import PrintedLine, Records
+from ..sources import Source, Witness
+from .add_report import AddReport, as_json, as_text
+from .answer import Answer, json_answer
+from .filing import MANIFEST, digest_of, manifest_of, path_in_raw, period_of, readable_bytes, with_entry
+from .profile import Document, Drafted, draft, pdf_document
+from .proposals import OPEN, Proposal, propose, propose_id
+
+ASKED = ("id", "title", "issuer", "jurisdiction", "period", "language")
+OPTIONAL = ("period",)
+PROVISIONAL: Kind = "programme"  # of the profile that the document is read under
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where things go."""
+
+    root: Path
+    plan_id: str
+    path: str  # of the document, below raw/
+    lies_there: bool
+    sha256: str
+
+    @property
+    def profile(self) -> str:
+        """The profile's name in the manifest."""
+        return f"profiles/{self.plan_id}.toml"
+
+
+def add_with_draft(root: Path, arguments: argparse.Namespace) -> Answer:
+    """Draft a profile of a new document, file both, check them and return what was understood and what is asked.
+
+    Refuses (WrongUsage) an id or path that exists, (SourceUnreadable) a document that cannot be read.
+    """
+    content = readable_bytes(arguments.file)
+    text, manifest = manifest_of(root)
+    path, lies_there = path_in_raw(root, arguments, manifest)
+    ids = [source.id for source in manifest.source]
+    plan_id = arguments.id or _asked(arguments, "id", Proposal(propose_id(arguments.file, ids), "file name"))
+    place = _Place(root, str(plan_id), path, lies_there, digest_of(content))
+    _refuse_taken(place, ids)
+    try:
+        report = _filed(place, arguments, content, text, manifest)
+    except BaseException:
+        _undo(place)
+        raise
+    exit_code = report.refused.exit_code if report.refused else 0
+    return json_answer(as_json(report), exit_code) if arguments.json else Answer(as_text(report), exit_code)
+
+
+def _refuse_taken(place: _Place, ids: list[str]) -> None:
+    if place.plan_id in ids:
+        remedy = "Give another --id; another copy of the same document is added with --witness-of."
+        raise WrongUsage("--id", f"there is a document {place.plan_id!r} already", remedy)
+    if (place.root / "raw" / place.profile).exists():
+        remedy = (
+            f"Add the document under that profile (--profile {place.profile}), give another --id, or move the file."
+        )
+        raise WrongUsage(f"raw/{place.profile}", "there is a profile of that name already", remedy)
+
+
+def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: str, manifest: Any) -> AddReport:
+    from ..store import write_file
+
+    if not place.lies_there:
+        write_file(place.root / "raw" / place.path, content)
+    document, records = _read(place, arguments, content)
+    drafted = draft(document, arguments.kind)
+    lines = records.of(PrintedLine)
+    proposals = propose(arguments.file, lines)
+    keys = {name: _asked(arguments, name, proposals[name]) for name in ASKED if name != "id"}
+    entry = _entry(place, arguments, keys, drafted)
+    write_file(place.root / "raw" / place.profile, drafted.text.encode("utf-8"))
+    new, _ = with_entry(place.root, text, manifest, entry)
+    write_file(place.root / MANIFEST, new.encode("utf-8"))
+    refused, made = _tried(place)
+    is_told = keys["language"] is not None
+    return AddReport(place.plan_id, place.path, place.profile, drafted, entry, lines, made, refused, new, is_told)
+
+
+def _read(place: _Place, arguments: argparse.Namespace, content: bytes) -> tuple[Document, Records]:
+    """Return the document as it is drafted from, read once and kept for the run."""
+    from ..ingest import PDF_MAGIC
+    from ..runner import records_until, run_document
+    from ..store import write_file
+    from .draft_sources import read_dump
+
+    is_pdf = arguments.file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]
+    name = Path(place.path).name
+    dump = None if is_pdf else read_dump(content, name)
+    pages = f'\n[dump]\npages = "{dump[2]}"\n' if dump else ""
+    stub = f'kind = "{PROVISIONAL}"\nabout = "provisional"\n{pages}'
+    write_file(place.root / "raw" / place.profile, stub.encode("utf-8"))
+    run_document(place.root, _provisional(place, arguments), "read")
+    records = records_until(place.root, place.plan_id, "read")
+    if dump:
+        return Document(name, dump[0], dump[1], dump[2]), records
+    return pdf_document(name, records.of(PrintedLine)), records
+
+
+def _provisional(place: _Place, arguments: argparse.Namespace) -> Source:
+    """Return an entry that the document can be read under; refuses an id of another form."""
+    from pydantic import ValidationError
+
+    try:
+        return Source(
+            id=place.plan_id,
+            title=OPEN,
+            issuer=OPEN,
+            jurisdiction=OPEN,
+            kind=PROVISIONAL,
+            language=arguments.language or "es",
+            profile=place.profile,
+            file=(Witness(path=place.path, sha256=place.sha256),),
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        flag = f"--{first['loc'][0]}" if first["loc"] else "--id"
+        message = str(first["msg"]).removeprefix("Value error, ")
+        raise WrongUsage(flag, f"it is refused: {message}", "An id is lower case, digits and hyphens.") from None
+
+
+def _asked(arguments: argparse.Namespace, name: str, proposal: Proposal) -> str | None:
+    """Return what the manifest says under a key: the flag, else what a person at a terminal says, else the proposal."""
+    given = getattr(arguments, name)
+    if given is not None:
+        return str(given)
+    ask: Callable[[str], str] = arguments.ask
+    if arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return proposal.value
+    shown = f" [{proposal.value}: {proposal.found}]" if proposal.value else ""
+    return ask(f"{name}{shown}: ").strip() or proposal.value
+
+
+def _entry(
+    place: _Place, arguments: argparse.Namespace, keys: dict[str, str | None], drafted: Drafted
+) -> dict[str, Any]:
+    return {
+        "id": place.plan_id,
+        **{name: keys[name] or OPEN for name in ("title", "issuer", "jurisdiction")},
+        "kind": drafted.kind,
+        "period": period_of(keys["period"]),
+        "language": keys["language"] or "es",
+        "profile": place.profile,
+        "links_to": [name.strip() for name in (arguments.links_to or "").split(",") if name.strip()] or None,
+        "supersedes": arguments.supersedes,
+        "url": arguments.url,
+        "file": [{"path": place.path, "sha256": place.sha256}],
+    }
+
+
+def _tried(place: _Place) -> tuple[PipelineError | None, Records]:
+    """Return what the run would refuse of the new document, and what it makes of it."""
+    from ..runner import records_until, run_document
+    from ..sources import read_manifest
+
+    source = next(each for each in read_manifest(place.root).source if each.id == place.plan_id)
+    try:
+        run_document(place.root, source, "rebuild")
+    except PipelineError as error:
+        return error, Records()
+    return None, records_until(place.root, place.plan_id, "rebuild")
+
+
+def _undo(place: _Place) -> None:
+    """Take back what was filed, so that a document that cannot be added leaves no trace."""
+    if not place.lies_there:
+        (place.root / "raw" / place.path).unlink(missing_ok=True)
+    (place.root / "raw" / place.profile).unlink(missing_ok=True)
+    for stage in ("ingest", "read", "rebuild"):
+        shutil.rmtree(place.root / "interim" / stage / place.plan_id, ignore_errors=True)
+        (place.root / "interim" / stage / f"{place.plan_id}.json").unlink(missing_ok=True)

@@ -1,0 +1,244 @@
+"""What `directriz add` understood of a document, and what only a person can answer: as a text, and as JSON.
+
+Each question names the line that answers it: of the profile, or of the document's entry in the manifest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import PipelineError, SeveralMismatches
+from ..layouts import EXTRAS
+from ..rebuild.refused_rows import page_ranges
+from ..records import Action, Directive, Excluded, Extra, Issue, PrintedLine, Provision, Records
+from .profile import MATRICES, Drafted
+from .proposals import OPEN
+
+SEEN = 8  # things of a sort that are told in the text; JSON has all
+LONGEST = 60
+ASKED = {
+    "title": "What is its title?",
+    "issuer": "Who issued it?",
+    "jurisdiction": "Of which country is it (ISO alpha-3, such as PER), or of which organisation?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """A document that was added under a drafted profile."""
+
+    plan_id: str
+    path: str  # below raw/
+    profile: str  # below raw/
+    drafted: Drafted
+    entry: Mapping[str, Any]
+    lines: Sequence[PrintedLine]
+    records: Records
+    refused: PipelineError | None
+    manifest: str  # its text
+    is_language_told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a person can answer, and the line that answers it."""
+
+    question: str
+    file: str
+    line: int | None
+    text: str
+
+
+def _line_of(text: str, start: str, last: bool = False) -> tuple[int | None, str]:
+    """Return the line of a text that begins with some words, and its number."""
+    found = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.startswith(start)]
+    return (found[-1] if last else found[0]) if found else (None, "")
+
+
+def questions(report: AddReport) -> list[Question]:
+    """Return what is to be asked, the most important first."""
+    return [*_about_refusal(report), *_about_manifest(report), *_about_profile(report)]
+
+
+def _about_refusal(report: AddReport) -> Iterator[Question]:
+    if report.refused:
+        errors = report.refused.errors if isinstance(report.refused, SeveralMismatches) else (report.refused,)
+        for error in errors:
+            yield Question(f"How is this to be mended? {error}", f"raw/{report.profile}", None, "")
+
+
+def _about_manifest(report: AddReport) -> Iterator[Question]:
+    for name, asked in ASKED.items():
+        if report.entry[name] == OPEN:
+            number, line = _line_of(report.manifest, f"{name} = ", last=True)
+            yield Question(f"{asked} The document does not say it plainly.", "raw/sources.toml", number, line)
+    if not report.is_language_told:
+        number, line = _line_of(report.manifest, "language = ", last=True)
+        yield Question("In which language is it (ISO 639-1)? Its words do not tell.", "raw/sources.toml", number, line)
+    if report.entry["period"] is None:
+        number, line = _line_of(report.manifest, "language = ", last=True)
+        asked = "Which years does it cover? Add a line such as period = [2024, 2027], or nothing."
+        yield Question(asked, "raw/sources.toml", number, line)
+
+
+def _about_profile(report: AddReport) -> Iterator[Question]:
+    plan, file = report.drafted.plan, f"raw/{report.profile}"
+    if not report.refused and not _rows(report):
+        number, line = _line_of(report.drafted.text, "kind = ")
+        asked = (
+            "No action was found. Is it a plan? If so, give its kind: directriz profile FILE --kind KIND drafts anew."
+        )
+        yield Question(asked, file, number, line)
+    if plan is None:
+        return
+    if "action" in plan.tables.notes:
+        number, line = _line_of(report.drafted.text, "action = ")
+        asked = "No header says what the actions are. Are these the actions? If not, exchange the headers of two lines."
+        yield Question(asked, file, number, line)
+    if extras := plan.tables.columns.get(EXTRAS):
+        number, line = _line_of(report.drafted.text, f"{EXTRAS} = ")
+        asked = f"Does one of {', '.join(map(repr, extras))} belong to a column with a name? Move it to that line."
+        yield Question(asked, file, number, line)
+    for axis in plan.axes:
+        number, line = _line_of(report.drafted.text, f"# {axis.field}:")
+        yield Question(
+            f"Is this the {axis.field}: {axis.seen[0]!r}? If not, take its [[heading]] out.", file, number, line
+        )
+
+
+def _columns(report: AddReport) -> dict[str, list[str]]:
+    import tomllib
+
+    columns = tomllib.loads(report.drafted.text).get("columns", {})
+    return {name: list(labels) for name, labels in columns.items()}
+
+
+def _set_aside(report: AddReport) -> list[dict[str, Any]]:
+    issues = [issue for issue in report.records.of(Issue) if issue.issue_code in ("table_set_aside", "text_set_aside")]
+    found = [
+        {
+            "what": issue.issue_code.split("_")[0],
+            "page": issue.page,
+            "header": issue.text,
+            "reason": issue.detail,
+        }
+        for issue in issues
+    ]
+    return sorted(found, key=lambda each: (each["what"], each["page"] or 0))
+
+
+def _rows(report: AddReport) -> int:
+    kinds = (Action,) if report.drafted.kind in (*MATRICES, "action-cards", "action-list") else (Action, Directive)
+    return sum(len(report.records.of(kind)) for kind in kinds)
+
+
+def _by_axis(report: AddReport) -> Counter[str]:
+    return Counter(action.axis or "(no axis)" for action in report.records.of(Action))
+
+
+def as_json(report: AddReport) -> dict[str, Any]:
+    """Return the report as one JSON object."""
+    plan = report.drafted.plan
+    return {
+        "id": report.plan_id,
+        "path": report.path,
+        "profile": report.profile,
+        "kind": report.drafted.kind,
+        "entry": dict(report.entry),
+        "rows": _rows(report),
+        "columns": _columns(report),
+        "examples": _examples(report),
+        "headings": [{"column": axis.field, "seen": list(axis.seen)} for axis in plan.axes] if plan else [],
+        "rows_by_axis": dict(_by_axis(report)),
+        "set_aside": _set_aside(report),
+        "questions": [
+            {"question": each.question, "file": each.file, "line": each.line, "text": each.text}
+            for each in questions(report)
+        ],
+        "refused": str(report.refused) if report.refused else None,
+    }
+
+
+def _examples(report: AddReport) -> dict[str, str]:
+    """Return a cell of each column, the first that holds something."""
+    found: dict[str, str] = {}
+    actions = report.records.of(Action)
+    for name in _columns(report):
+        if name == EXTRAS:
+            found[name] = next((extra.text for extra in report.records.of(Extra)), "")
+        elif text := next((text for action in actions if (text := getattr(action, name, None))), None):
+            found[name] = str(text)
+    return found
+
+
+def _cut(text: str, most: int = LONGEST) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def as_text(report: AddReport) -> str:
+    """Return the report as a person reads it."""
+    parts = [_told(report), _column_lines(report), _axis_lines(report), _aside_lines(report), _question_lines(report)]
+    after = (
+        "Next: answer the questions in the files named, then directriz check"
+        if report.refused
+        else "Next: directriz all"
+    )
+    return "\n\n".join([*("\n".join(part) for part in parts if part), after])
+
+
+def _told(report: AddReport) -> list[str]:
+    pages = [action.page_start for action in report.records.of(Action) if action.page_start]
+    on_pages = f" on p. {page_ranges(pages)}" if pages else ""
+    found = f"{_rows(report)} actions{on_pages}, {len(report.records.of(Provision))} other units of text"
+    return [
+        f"raw/{report.path} is now the document {report.plan_id!r}; its profile is raw/{report.profile}",
+        f"kind: {report.drafted.kind}; " + ("the run refuses it, see the questions" if report.refused else found),
+    ]
+
+
+def _column_lines(report: AddReport) -> list[str]:
+    columns, examples = _columns(report), _examples(report)
+    rows = [(name, " | ".join(labels), _cut(examples.get(name, ""))) for name, labels in columns.items()]
+    if not rows:
+        return []
+    wide = [max(len(_cut(row[place], 40)) for row in rows) for place in (0, 1)]
+    head = f"{'column':{wide[0]}}  {'header as printed':{wide[1]}}  for instance"
+    return [head, *(f"{row[0]:{wide[0]}}  {_cut(row[1], 40):{wide[1]}}  {row[2]}" for row in rows)]
+
+
+def _axis_lines(report: AddReport) -> list[str]:
+    counts = _by_axis(report)
+    if set(counts) <= {"(no axis)"}:
+        return []
+    plan = report.drafted.plan
+    nested = [f"headings, the widest first: {', '.join(axis.field for axis in plan.axes)}"] if plan else []
+    shown = [f"  {count:4}  {_cut(axis, 90)}" for axis, count in counts.items()]
+    return [*nested, "rows by axis:", *shown]
+
+
+def _aside_lines(report: AddReport) -> list[str]:
+    aside = _set_aside(report)
+    tables = [each for each in aside if each["what"] == "table"]
+    reasons = Counter(issue.reason for issue in report.records.of(Excluded))
+    if not aside:
+        return []
+    told = [f"set aside: {len(tables)} tables, {reasons['other-text']} paragraphs of text"]
+    told += [f"  p. {each['page']}: {_cut(str(each['header']), 90)}" for each in tables[:SEEN]]
+    return told + (
+        [f"  and {len(tables) - SEEN} more tables (issues of table_set_aside)"] if len(tables) > SEEN else []
+    )
+
+
+def _question_lines(report: AddReport) -> list[str]:
+    asked = questions(report)
+    if not asked:
+        return []
+    lines = ["questions:"]
+    for number, each in enumerate(asked, start=1):
+        lines.append(f"{number:2}. {each.question}".replace("\n", "\n    "))
+        if each.line:
+            lines.append(f"    {each.file} l. {each.line}: {_cut(each.text, 100)}")
+    return lines

@@ -1,0 +1,140 @@
+"""Plans of cards that no profile knows yet: which cells are labels, which columns they name, where a card begins.
+
+A label comes again in every card, has something to its right or behind a colon, and stands in the same column. Three
+labels of a plan that come at least twice make a document one of cards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..layouts import EXTRAS
+from ..rebuild.cards import INLINE, card_cells
+from ..records import PrintedLine
+from ..reference.headers import Mapper, header_key
+from .draft_axes import AxisDraft, axis_key, draft_axes
+from .draft_headers import is_label
+from .draft_kinds import known_headers
+from .draft_tables import PLAN_COLUMNS, wanted_column
+from .draft_text import columns_lines, comment, literal, section
+from .manifest_text import toml_value
+
+FEWEST_CARDS = 2
+FEWEST_LABELS = 3
+OFTEN = 0.5  # share of the cards that a label without a column has to stand in
+KNOWN = 0.2  # and one that names a column
+BEGINS = 0.8
+MOST_WORDS = 4  # of a header of a matrix
+INSTEAD = ("action", "measure", "goal", "objective")
+
+
+@dataclass(frozen=True, slots=True)
+class CardsDraft:
+    """A plan of cards as drafted."""
+
+    columns: dict[str, list[str]]
+    begins: str
+    axes: tuple[AxisDraft, ...]
+    count: int  # cards
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def _pairs(line: PrintedLine, mapper: Mapper) -> Iterator[tuple[str, str]]:
+    """Yield what may be labels of a row, each with what stands to its right or behind it."""
+    cells = [cell for cell, _ in card_cells(line)]
+    known = sum(len(cell.split()) <= MOST_WORDS and mapper.column(cell) is not None for cell in cells)
+    if len(cells) > 2 and 2 * known > len(cells):
+        return  # a header row of a matrix: labels beside labels
+    place = 0
+    while place < len(cells):
+        cell, value = cells[place], cells[place + 1] if place + 1 < len(cells) else None
+        is_blank = value is not None and mapper.column(value) is not None and len(cells) > 2
+        if match := INLINE.fullmatch(cell):
+            yield match["label"], match["value"]
+        elif value is not None and is_label(cell.rstrip(" :")):
+            yield cell, "" if is_blank else value
+            place += 0 if is_blank else 1
+        place += 1
+
+
+def _found(lines: Sequence[PrintedLine], mapper: Mapper) -> Iterator[tuple[int, str, str]]:
+    """Yield the labels of a document in their order, with their table (0 = outside the tables) and their value."""
+    for line in lines:
+        for label, value in _pairs(line, mapper):
+            role = mapper.column(label) if line.table is None else None
+            if line.table is not None or (role is not None and role[0] == "action"):
+                yield line.table or 0, label, value
+
+
+def find_cards(lines: Sequence[PrintedLine]) -> CardsDraft | None:
+    """Return a plan of cards as drafted, None where the document has none."""
+    mapper = Mapper(known_headers("action-matrix"))
+    found = list(_found(lines, mapper))
+    counts = Counter(header_key(label) for _, label, _ in found)
+    roles = {key: role for key, label in _spelled(found).items() if (role := mapper.column(label))}
+    cards = _card_count(counts, roles)
+    named = {roles[key][0] for key, count in counts.items() if key in roles and count >= FEWEST_CARDS}
+    if cards < FEWEST_CARDS or len(named & PLAN_COLUMNS) < FEWEST_LABELS:
+        return None
+    labels = [
+        key for key, count in counts.items() if count >= max(FEWEST_CARDS, (KNOWN if key in roles else OFTEN) * cards)
+    ]
+    columns, notes = _placed(labels, found, roles)
+    if "action" not in columns:
+        return None
+    spelled = _spelled(found)
+    first = next(key for _, label, _ in found if counts[key := header_key(label)] >= BEGINS * cards and key in labels)
+    own = {number for number, label, _ in found if header_key(label) in labels}
+    axes, _ = draft_axes(lines, own)
+    return CardsDraft(columns, spelled[first], tuple(axes), cards, notes)
+
+
+def _spelled(found: Sequence[tuple[int, str, str]]) -> dict[str, str]:
+    spelled: dict[str, str] = {}
+    for _, label, _ in found:
+        spelled.setdefault(header_key(label), label.rstrip(" :"))
+    return spelled
+
+
+def _card_count(counts: Counter[str], roles: dict[str, tuple[str, float]]) -> int:
+    """Return how many cards there are: as many as the label of the actions, or the commonest of its stead."""
+    of_role = {
+        name: max((counts[key] for key, role in roles.items() if role[0] == name), default=0) for name in INSTEAD
+    }
+    return of_role["action"] or max(of_role.values())
+
+
+def _placed(
+    labels: Sequence[str], found: Sequence[tuple[int, str, str]], roles: dict[str, tuple[str, float]]
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Return the columns with their labels: those that fit best first, a second one of a column in `extras`."""
+    spelled = _spelled(found)
+    values: dict[str, list[str]] = {}
+    for _, label, value in found:
+        values.setdefault(header_key(label), []).append(value)
+    actions = [key for key in labels if roles.get(key, ("", 0.0))[0] == "action"]
+    instead = next((key for name in INSTEAD for key in labels if roles.get(key, ("", 0.0))[0] == name), None)
+    action = max(actions, key=lambda key: roles[key][1]) if actions else instead
+    notes = {} if actions else {"action": "no label says what the actions are: check that these are"}
+    wished = {key: ("action", 200.0) if key == action else wanted_column(roles.get(key), values[key]) for key in labels}
+    columns: dict[str, list[str]] = {}
+    for key in sorted(labels, key=lambda each: -wished[each][1]):
+        role = wished[key][0] if wished[key][0] not in columns else EXTRAS
+        columns.setdefault(role, []).append(spelled[key])
+    return columns, notes
+
+
+def cards_text(draft: CardsDraft, about: str) -> Iterator[str]:
+    """Yield the profile of a plan of cards as lines of TOML."""
+    yield 'kind = "action-cards"'
+    yield f"about = {toml_value(about)}"
+    yield from section("columns", columns_lines(draft.columns, draft.notes))
+    keys = [f"card_begins = {toml_value([draft.begins])}  # {draft.count} cards"]
+    yield from section("layout", keys + ([f"axis_key = {literal(axis_key())}"] if draft.axes else []))
+    for axis in draft.axes:
+        yield ""
+        yield comment("\n".join([f"{axis.field}: lines such as", *(f"  {line}" for line in axis.seen[:4])]))
+        yield "[[heading]]"
+        yield f"pattern = {literal(axis.pattern)}"

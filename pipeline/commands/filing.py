@@ -1,0 +1,112 @@
+"""A document on its way into `raw/`: what can be read, where it goes, and what the manifest means with it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from ..errors import ManifestInvalid, SourceUnreadable, WrongUsage
+
+MANIFEST = "raw/sources.toml"
+PERIOD = re.compile(r"(\d{4})(?:[-–:](\d{4}))?")
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of a document."""
+    from ..store import digest
+
+    return digest(content)
+
+
+def readable_bytes(file: Path) -> bytes:
+    """Return the document's bytes; refuses (SourceUnreadable) what neither reader could begin with."""
+    from ..ingest import PDF_MAGIC
+    from ..read.text import decode
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a file that is there.") from None
+    if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
+        from ..read.pdf.guard.document import PdfFile
+
+        PdfFile(file).close()
+    else:
+        decode(content, str(file))
+    return content
+
+
+def manifest_of(root: Path) -> tuple[str, Any]:
+    """Return the manifest's text and what it means; a workspace without one begins one."""
+    from ..sources import Manifest, read_manifest
+
+    if not (root / MANIFEST).exists():
+        return "", Manifest()
+    manifest = read_manifest(root)
+    return (root / MANIFEST).read_bytes().decode("utf-8"), manifest
+
+
+def path_in_raw(root: Path, arguments: argparse.Namespace, manifest: Any) -> tuple[str, bool]:
+    """Return where the document goes below raw/, and whether it lies there already."""
+    raw, file = (root / "raw").resolve(), arguments.file.resolve()
+    lies_there = file.is_relative_to(raw) and arguments.path is None
+    path = file.relative_to(raw).as_posix() if lies_there else Path(arguments.path or file.name).as_posix()
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise WrongUsage("--path", f"{path!r} leaves raw/", "Give a path below raw/.")
+    if owner := next((source.id for source in manifest.source for file in source.file if file.path == path), None):
+        remedy = "Give another name with --path; a changed document is a new edition with its own id."
+        raise WrongUsage(f"raw/{path}", f"it is a file of {owner!r} already", remedy)
+    if not lies_there and (raw / path).exists():
+        remedy = "Give another name with --path, or `directriz add` the file in raw/ itself."
+        raise WrongUsage(f"raw/{path}", "there is a file of that name, which no document names", remedy)
+    return path, lies_there
+
+
+def period_of(text: str | None) -> list[int] | None:
+    """Return the years of "2022-2024"; refuses (WrongUsage) any other text."""
+    if text is None:
+        return None
+    if (match := PERIOD.fullmatch(text)) is None:
+        raise WrongUsage("--period", f"{text!r} is no span of years", "Write it as 2022-2024.")
+    return [int(match[1]), int(match[2] or match[1])]
+
+
+def with_entry(root: Path, text: str, manifest: Any, entry: dict[str, Any]) -> tuple[str, str]:
+    """Return the manifest with the entry; refuses an id that exists and what the run would refuse of the entry."""
+    from ..sources import read_profile
+    from .manifest_text import append_entry, table_text
+
+    if entry["id"] in [source.id for source in manifest.source]:
+        remedy = "Give another --id; another copy of the same document is added with --witness-of."
+        raise WrongUsage("--id", f"there is a document {entry['id']!r} already", remedy)
+    keys = {name: value for name, value in entry.items() if name != "file"}
+    addition = table_text("source", keys) + table_text("source.file", entry["file"][0])
+    new = append_entry(text, addition)
+    read_profile(root, meant(new, addition).source[-1])
+    return new, entry["id"]
+
+
+def meant(text: str, addition: str) -> Any:
+    """Return what a new manifest means; refuses one that cannot be read, with the lines to add by hand."""
+    from pydantic import ValidationError
+
+    from ..sources import Manifest
+
+    try:
+        return Manifest.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise by_hand(addition, f"an entry appended to it is not TOML ({error})") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"][2:])
+        message = str(first["msg"]).removeprefix("Value error, ")
+        told = f"the new entry is refused: {f'key {key!r}: ' if key else ''}{message}"
+        raise ManifestInvalid(MANIFEST, told, "Mend the flag of that name; nothing was written.") from None
+
+
+def by_hand(addition: str, why: str) -> ManifestInvalid:
+    """Return the refusal of a manifest that only a person can add to, with the lines to add."""
+    return ManifestInvalid(MANIFEST, f"it cannot be added to: {why}", f"Add these lines by hand:\n{addition}")

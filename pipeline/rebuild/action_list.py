@@ -1,0 +1,165 @@
+"""Plans in prose: actions as bulleted or numbered items under headings such as "Acciones" or "¿Qué implica?".
+
+- a list begins below a line that the profile calls `list`, and ends with the next heading;
+- items go on over lines, columns and pages; text between two items that is none of them is set aside;
+- bodies stand in a line of their own ("Responsables: …"): after an item they are its own, where a list has one such
+  line only, before or after its items, they are those of all its items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..errors import LayoutMismatch
+from ..layouts import EXTRAS, Profile
+from ..records import Excluded, Issue, PrintedLine, Records
+from ..reference.headers import header_key
+from .actions import ActionMaker
+from .headers import Grid
+from .headings import HeadingReader
+from .pieces import Piece, exclude, place_of, split_at, whole
+from .plan_tables import printed_tables
+from .reading import HEADING_FIELDS, MatrixReading
+from .rows import Block, Row
+from .set_aside import tables_aside, text_aside
+
+LIST, ACTION = "list", "action"
+LABELLED = re.compile(r"(?P<label>[^:]{2,60}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
+
+
+@dataclass
+class _List:
+    """A list on its way: its items, and the lines of labels in it, each with how many items stood before."""
+
+    rows: list[Row] = field(default_factory=list)
+    labelled: dict[str, list[tuple[int, list[Piece]]]] = field(default_factory=dict)
+
+
+class _ListReader:
+    """Takes line after line; knows the headings in force and the list that is open."""
+
+    def __init__(self, profile: Profile, reading: MatrixReading) -> None:
+        self._units = [(unit.kind, re.compile(unit.pattern)) for unit in profile.unit]
+        self._columns = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
+        self._extras = list(profile.columns.get(EXTRAS, ()))
+        self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
+        self._headings = HeadingReader(profile.heading)
+        self._reading = reading
+        self._needs_head = any(kind == LIST for kind, _ in self._units)
+        self._list: _List | None = None if self._needs_head else _List()
+        self._open: list[Piece] | None = None  # the value that a line may go on with
+        self.text: list[PrintedLine] = []
+
+    def take(self, line: PrintedLine) -> None:
+        """Put a line where it belongs."""
+        piece = whole(line)
+        reason = line.role or next((why for pattern, why in self._unwanted if pattern.fullmatch(piece.text)), None)
+        if reason:
+            self._reading.excluded.append(exclude(piece, reason))
+        elif self._open is not None and (line.goes_on or piece.text[:1].islower()):
+            self._open.append(piece)
+        elif not (self._is_head(piece) or self._is_labelled(piece) or self._is_item(line, piece)):
+            self._take_other(line)
+
+    def _take_other(self, line: PrintedLine) -> None:
+        self._open = None
+        found = self._headings.read(line)
+        if found is None:
+            self.text.append(line)
+            return
+        values, labels = found
+        self._reading.excluded += labels
+        if values and self._reading.context.holds(values):
+            self._reading.excluded.append(exclude(whole(line), "repeated-heading"))
+        elif values:
+            self.close()
+            self._reading.context.enter(values)
+
+    def _unit(self, kind: str, text: str) -> re.Match[str] | None:
+        return next((match for name, p in self._units if name == kind and (match := p.fullmatch(text))), None)
+
+    def _is_head(self, piece: Piece) -> bool:
+        if self._unit(LIST, piece.text) is None:
+            return False
+        self.close()
+        self._list, self._open = _List(), None
+        self._reading.excluded.append(exclude(piece, "label"))
+        return True
+
+    def _is_labelled(self, piece: Piece) -> bool:
+        """Take a line such as "Responsables: …", where its label is of the profile and a list is open."""
+        match = LABELLED.fullmatch(piece.text)
+        column = self._columns.get(header_key(match["label"])) if match else None
+        if match is None or column is None or self._list is None:
+            return False
+        label, value = split_at([piece], match.start("value"))
+        self._reading.excluded += [exclude(each, "label") for each in label]
+        if column == EXTRAS:
+            column = str([header_key(each) for each in self._extras].index(header_key(match["label"])))
+        self._list.labelled.setdefault(column, []).append((len(self._list.rows), value))
+        self._open = value
+        return True
+
+    def _is_item(self, line: PrintedLine, piece: Piece) -> bool:
+        match = self._unit(ACTION, piece.text) if self._list is not None else None
+        if match is None or self._list is None:
+            return False
+        mark, text = split_at([piece], match.start("text"))
+        if not text:
+            return False
+        context = self._reading.context
+        headings = {name: value for name in HEADING_FIELDS if (value := context.value(name)) is not None}
+        extras = tuple(enumerate(self._extras))
+        grid = Grid(len(extras), tuple(None for _ in extras), (), extras)
+        row = Row(len(self._reading.rows), place_of(line), line.page, grid, headings, {ACTION: text})
+        if match.groupdict().get("number"):
+            row.pieces["number"] = mark
+        else:
+            self._reading.excluded += [exclude(each, "list-mark") for each in mark]
+        self._list.rows.append(row)
+        self._reading.rows.append(row)
+        self._open = text
+        return True
+
+    def close(self) -> None:
+        """End the open list and give its labelled lines to its items."""
+        ended, self._list, self._open = self._list, None if self._needs_head else _List(), None
+        for column, lines in (ended.labelled if ended else {}).items():
+            for count, pieces in lines:
+                self._give(ended.rows if ended else [], column, (count, len(lines)), pieces)
+
+    def _give(self, rows: Sequence[Row], column: str, place: tuple[int, int], pieces: list[Piece]) -> None:
+        """Give a labelled line to its item: `place` = items before it, and such lines in the list."""
+        count, lines = place
+        if not rows:
+            self._reading.excluded += [exclude(piece, "unplaced") for piece in pieces]
+        elif lines == 1 and len(rows) > 1:
+            for row in rows:
+                row.blocks[column] = Block(pieces, rows[0].number)
+        else:
+            rows[max(count - 1, 0)].pieces.setdefault(column, []).extend(pieces)
+
+
+def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str) -> Records:
+    """Return the actions of a plan in prose, with their cells, excluded words and issues, in document order.
+
+    Refuses (LayoutMismatch) a document in which no item of a list is found.
+    """
+    reading = MatrixReading(plan_id, profile_name)
+    reader = _ListReader(profile, reading)
+    for line in lines:
+        if line.table is None:
+            reader.take(line)
+    reader.close()
+    if not reading.rows:
+        remedy = 'Say under [[unit]] with which lines a list begins (kind = "list") and how its items look ("action").'
+        raise LayoutMismatch(lines[0].source_file, "no item of a list of actions was found", remedy)
+    maker = ActionMaker(plan_id, profile, reading)
+    made = [record for row in reading.rows for record in maker.make(row)]
+    tables = [(table, "the plan's actions stand in its text") for table in printed_tables(lines)]
+    other = Records([*tables_aside(plan_id, tables), *text_aside(plan_id, reader.text)])
+    leftovers = [exclude(value.piece, "heading") for value in reading.context.leftovers()]
+    excluded = [*reading.excluded, *leftovers, *other.of(Excluded)]
+    return Records([*made, *excluded, *other.of(Issue), *reading.issues])

@@ -1,0 +1,248 @@
+"""Actions from the rows of a matrix, with their provenance, progress, extra columns and what is doubtful of them.
+
+- numbers printed in front of their text (`2. 1.1.`), or twice (corett-2020, 1.1);
+- activities under a heading whose code is not theirs (3.2.1.x under 3.1);
+- headings that end one another in the wrong order, so that many rows get one id: refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import LayoutMismatch
+from ..layouts import Profile
+from ..records import Action, Extra, PrintedPair
+from ..text import fold, number_sort, sha256, slug
+from .fixes import where
+from .headings import HeadingValue, compact_code, is_prefix
+from .pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, split_at
+from .reading import CELL_FIELDS, HEADING_FIELDS, MatrixReading
+from .rows import Row
+
+
+def slug_of(number: str | None) -> str:
+    """Return a printed number as part of an id: lower case, nothing but letters, digits, full stops and hyphens."""
+    return re.sub(r"[^a-z0-9.]+", "-", fold(number or "")).strip("-.")
+
+
+MANY = 4  # rows with the number of another, from which headings are missing rather than numbers printed twice
+SHARE = 0.2  # of all rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A cell that carries its number in front of its text."""
+
+    number: str | None
+    text: str | None  # without the number
+    number_pieces: list[Piece]
+    pieces: list[Piece]
+
+
+def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
+    """Return a cell as its number and its text; the page may cut it right behind the number."""
+    text = joined_whole(pieces)
+    match = re.fullmatch(pattern, text or "") if pattern else None
+    if match is None:
+        return _Split(None, text, [], pieces)
+    number = next(text for name, text in match.groupdict().items() if name != text_group)
+    return _Split(compact_code(number), match[text_group], *split_at(pieces, match.start(text_group)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a row is made an action of, beside its cells."""
+
+    number: str | None
+    text: str
+    objective: _Split
+    headings: dict[str, HeadingValue]
+
+
+class ActionMaker:
+    """Makes an action, its cells and its progress of each row."""
+
+    def __init__(self, plan_id: str, profile: Profile, reading: MatrixReading) -> None:
+        self._plan_id, self._profile, self._reading = plan_id, profile, reading
+        self._taken: dict[str, int] = {}
+        self._unnumbered: dict[str, int] = {}
+        self._doubled: list[tuple[Row, str, str | None]] = []  # rows whose number another row has too
+        self.ids: dict[int, str] = {}  # number of a row → action_id
+
+    def make(self, row: Row) -> list[Any]:
+        """Return the records of one row."""
+        split = _split(row.pieces.get("action", []), self._profile.split.get("action"), "action")
+        number = split.number or compact_code(joined(row.pieces.get("number", [])))
+        if not split.pieces:
+            return self._without_action(row)
+        action_id = self._action_id(row, number)
+        objective = _split(row.value_pieces("objective"), self._profile.split.get("objective"), "objective")
+        self.ids[row.number] = action_id
+        self._say_inherited(action_id, row)
+        inherits = self._fits(action_id, row, number, objective)
+        headings = {name: value for name, value in row.headings.items() if self._has(action_id, row, value, number)}
+        nothing = _Split(None, None, [], [])
+        parts = _Parts(number, split.text or "", objective if inherits else nothing, headings)
+        action = self._action(row, action_id, parts)
+        own = [("number", split.number_pieces or row.pieces.get("number", [])), ("action", split.pieces)]
+        if not row.is_inherited("objective"):
+            own += [("objective_number", objective.number_pieces), ("objective", objective.pieces)]
+        self._reading.excluded += [exclude(piece, "ignored-column") for piece in self._ignored_pieces(row)]
+        extras = self._extras(action_id, row)
+        return [action, *self._cells(action_id, row, own, headings), *self._pairs(action_id, row), *extras]
+
+    @staticmethod
+    def _ignored_pieces(row: Row) -> list[Piece]:
+        """Return what stands in the row's columns that the profile ignores: neither a value nor progress."""
+        taken = {f"{index}" for pair in row.grid.pairs for index in (pair.programmed, pair.executed)}
+        taken |= {f"{index}" for index, _ in row.grid.extras}
+        return [piece for key, pieces in row.pieces.items() if key.isdigit() and key not in taken for piece in pieces]
+
+    def _say_inherited(self, action_id: str, row: Row) -> None:
+        for column, block in row.blocks.items():
+            if row.is_inherited(column) and not column.isdigit():
+                first = self.ids.get(block.first_row, "a row without an action")
+                detail = f"{column} stands in a merged cell that is printed on {first}"
+                self._reading.doubt("value_inherited", "info", (action_id, row.page), detail, joined(block.pieces))
+
+    def _without_action(self, row: Row) -> list[Any]:
+        """Return the words of a row without an action as excluded, with a doubt; that of a dump is refused.
+
+        A PDF's row keeps its columns, so nothing is shifted: it is a total, or a line that explains the others.
+        """
+        if row.own_pieces() and row.own_pieces()[0].box is None:
+            remedy = "A cell is missing from the row, or its columns are shifted."
+            refusal = LayoutMismatch(row.place, "a numbered row has no action", remedy, cause="row without action")
+            self._reading.refused.append(refusal)
+            return []
+        detail = "a row of the plan's table has nothing in the column of the actions: kept in excluded"
+        self._reading.doubt("row_without_action", "doubt", (None, row.page), detail, joined(row.own_pieces()))
+        return [exclude(piece, "row-without-action") for piece in row.own_pieces()]
+
+    def _counted(self, part: str) -> str:
+        """Return the number of the next row of an axis that prints none."""
+        self._unnumbered[part] = self._unnumbered.get(part, 0) + 1
+        return str(self._unnumbered[part])
+
+    def _action_id(self, row: Row, number: str | None) -> str:
+        axis = row.headings.get("axis")
+        match = re.search(self._profile.layout.axis_key, axis.piece.text) if axis else None
+        word = (match["key"] if match else None) or (axis.piece.text if axis else "").split(" ")[0]
+        part = slug(word) or "accion"
+        number = None if self._profile.layout.count_rows else number
+        base = f"{self._plan_id}/{part}/{slug_of(number) or self._counted(part)}"
+        self._taken[base] = self._taken.get(base, 0) + 1
+        if self._taken[base] == 1:
+            return base
+        action_id = f"{base}-{self._taken[base]}"
+        self._doubled.append((row, part, number))
+        detail = f"the number {number} is printed more than once under this axis: this row is {action_id}"
+        self._reading.doubt("number_doubled", "doubt", (action_id, row.page), detail, number)
+        return action_id
+
+    def _fits(self, action_id: str, row: Row, number: str | None, objective: _Split) -> bool:
+        """Tell whether the row may bear the objective: one inherited needs a code that is a prefix of the row's."""
+        if is_prefix(objective.number, number):
+            return True
+        if not row.is_inherited("objective"):
+            detail = f"objective {objective.number} is printed beside activity {number}: kept as printed"
+            self._reading.doubt("code_mismatch", "info", (action_id, row.page), detail, objective.number)
+            return True
+        self._not_inherited(action_id, row, f"objective {objective.number}", number)
+        return False
+
+    def _has(self, action_id: str, row: Row, value: HeadingValue, number: str | None) -> bool:
+        if is_prefix(value.code, number):
+            return True
+        self._not_inherited(action_id, row, f"heading {value.code}", number)
+        return False
+
+    def _not_inherited(self, action_id: str, row: Row, what: str, number: str | None) -> None:
+        detail = f"{what} stands over activity {number} but its code is no prefix of it: not inherited"
+        self._reading.doubt("heading_code_mismatch", "doubt", (action_id, row.page), detail, number)
+
+    def _action(self, row: Row, action_id: str, parts: _Parts) -> Action:
+        page_start, page_end = page_span(row.own_pieces())
+        texts = {name: joined_whole(row.value_pieces(name)) for name in CELL_FIELDS if name != "action"}
+        headings = parts.headings
+        return Action(
+            action_id=action_id,
+            plan_id=self._plan_id,
+            **{name: headings[name].piece.text if name in headings else None for name in HEADING_FIELDS},
+            objective_number=parts.objective.number,
+            objective=parts.objective.text,
+            number=parts.number,
+            measure_inherited=row.is_inherited("measure"),
+            action=parts.text,
+            responsible_inherited=row.is_inherited("responsible"),
+            page_start=page_start,
+            page_end=page_end,
+            text_sha256=sha256(parts.text),
+            number_sort=number_sort(parts.number),
+            **texts,
+        )
+
+    def _cells(
+        self,
+        action_id: str,
+        row: Row,
+        own: list[tuple[str, list[Piece]]],
+        headings: dict[str, HeadingValue],
+    ) -> list[Any]:
+        taken = self._reading.context.take(list(headings.values()))
+        columns = [(value.field, [value.piece]) for value in taken] + own
+        columns += [(name, row.first_pieces(name)) for name in CELL_FIELDS if name != "action"]
+        return [cell for column, pieces in columns for cell in cells_of(action_id, column, pieces)]
+
+    def _pairs(self, action_id: str, row: Row) -> list[Any]:
+        made: list[Any] = []
+        for pair in row.grid.pairs:
+            first, second = (row.pieces.get(f"{index}", []) for index in (pair.programmed, pair.executed))
+            made.append(
+                PrintedPair(
+                    action_id=action_id,
+                    position=pair.position,
+                    year=pair.year,
+                    year_printed=pair.year_printed,
+                    year_inferred=pair.year_inferred,
+                    programmed_printed=joined(first),
+                    executed_printed=joined(second),
+                )
+            )
+            made += cells_of(action_id, f"programmed_printed.{pair.position}", first)
+            made += cells_of(action_id, f"executed_printed.{pair.position}", second)
+        return made
+
+    def _extras(self, action_id: str, row: Row) -> list[Any]:
+        """Return the cells of the columns that no published column holds, merged ones on every row that they cover."""
+        made: list[Any] = []
+        for position, (index, label) in enumerate(row.grid.extras, start=1):
+            pieces = row.value_pieces(str(index))
+            if text := joined_whole(pieces):
+                pages = page_span(pieces)
+                made.append(Extra(action_id, self._plan_id, label, position, text, *pages))
+            made += cells_of(action_id, f"extras.{position}", row.first_pieces(str(index)))
+        return made
+
+    def collapsed(self) -> list[LayoutMismatch]:
+        """Return the refusal of a document in which many rows bear the number of another row of their axis."""
+        count = len(self._doubled)
+        if count < MANY or count < SHARE * len(self.ids):
+            return []
+        row, part, number = self._doubled[0]
+        ends = dict.fromkeys(self._reading.context.ended)
+        told = f"{count} of {len(self.ids)} rows bear a number that another row under {part!r} bears too: the first is"
+        found = f"{told} number {number}. Headings that part them are not recognised, or end one another."
+        fix = [
+            "Write a [[heading]] for the lines that part the rows, the widest first (axis, then subaxis): a heading",
+            "ends those that stand at its own place or further down in the profile.",
+            *(f"{wider!r} was ended by {by!r}: put the [[heading]] of the first above that." for wider, by in ends),
+        ]
+        if not any(row.headings for row, _, _ in self._doubled):
+            fix.append("No heading is in force over these rows. If the document has none, let the rows be counted; the")
+            fix.append("printed numbers stay in the column `number`. Below [layout]:")
+            fix.append("    count_rows = true")
+        remedy = "\n".join([where(self._reading.profile_name), *fix])
+        return [LayoutMismatch(row.place, found, remedy)]

@@ -1,0 +1,202 @@
+"""Plans with a card for each action: labels left and values right, in one, two or three pairs of columns.
+
+- a table a card, several cards in one table, a card over two pages;
+- "Etiqueta: valor" in one cell, and a title over the whole width ("Acción 3: Capacitar a …");
+- a row without a label goes on with the value above it; a label that is repeated for a value cut by the page.
+A card begins with the labels that the profile's `layout.card_begins` lists. Labels are compared as headers are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import LayoutMismatch
+from ..layouts import EXTRAS, Profile
+from ..records import Excluded, Issue, PrintedLine, Records
+from ..reference.headers import header_key
+from .actions import ActionMaker
+from .headers import Grid
+from .headings import HeadingReader
+from .pieces import Piece, exclude, pieces_of, place_of, split_at, text_of, whole
+from .plan_tables import PrintedTable, printed_tables
+from .reading import HEADING_FIELDS, MatrixReading
+from .rows import Row
+from .set_aside import tables_aside, text_aside
+
+INLINE = re.compile(
+    r"(?P<label>[^:\d]{2,60}?)(?:\s+(?:n[°º.o]*\s*)?(?P<number>\d+(?:\.\d+)*)\s*[:.\-–—)]*|\s*[:\-–—])\s+(?P<value>\S.*)",
+    re.DOTALL,
+)
+FEWEST = 2  # labels from which a table is a card
+
+
+def card_cells(line: PrintedLine) -> list[tuple[str, list[Piece]]]:
+    """Return the cells of a row that hold words, each with its pieces; a row told as one title is taken apart again."""
+    found = [(cell, pieces_of(line, index)) for index, cell in enumerate(line.cells)]
+    if len(found) == 1 and line.table is not None:
+        found = [(piece.text, [piece]) for piece in found[0][1]]
+    return [(cell, pieces) for cell, pieces in found if pieces]
+
+
+@dataclass(slots=True)
+class _Card:
+    """One card on its way to a row."""
+
+    row: Row
+    last: str | None = None  # column that a row without a label goes on with
+    extras: list[str] = field(default_factory=list)
+
+
+class CardReader:
+    """Knows a profile's labels; takes cards apart."""
+
+    def __init__(self, profile: Profile, reading: MatrixReading) -> None:
+        self._columns = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
+        self._ignored = {header_key(label) for label in profile.ignore}
+        self._begins = {header_key(label) for label in profile.layout.card_begins}
+        self._headings = HeadingReader(profile.heading)
+        self._reading = reading
+        self._extras = list(profile.columns.get(EXTRAS, ()))
+        self._card: _Card | None = None
+
+    def is_label(self, text: str) -> bool:
+        """Tell whether a cell is a label of the profile."""
+        key = header_key(text)
+        return bool(key) and (key in self._columns or key in self._ignored)
+
+    def is_card(self, table: PrintedTable) -> bool:
+        """Tell whether a table is a card, or a part of one: it has labels of the profile."""
+        cells = [cell for line in (*table.headers, *table.rows) for cell in line.cells if cell]
+        found = {header_key(cell) for cell in cells if self.is_label(cell)}
+        found |= {header_key(match["label"]) for cell in cells if (match := self._inline(cell))}
+        return len(found) >= FEWEST
+
+    def _inline(self, cell: str) -> re.Match[str] | None:
+        match = INLINE.fullmatch(cell)
+        return match if match and self.is_label(match["label"]) else None
+
+    def says_label(self, cell: str) -> bool:
+        """Tell whether a cell is a label, or begins with one."""
+        return self.is_label(cell) or self._inline(cell) is not None
+
+    def begins_card(self, text: str) -> bool:
+        """Tell whether a line outside the tables begins a card: the reader may take a title row for text."""
+        match = self._inline(text)
+        return match is not None and header_key(match["label"]) in self._begins
+
+    def take_heading(self, line: PrintedLine) -> bool:
+        """Put a heading in force; False where the line is none."""
+        found = self._headings.read(line)
+        if found is None:
+            return False
+        values, labels = found
+        self._reading.excluded += labels
+        if values and self._reading.context.holds(values):
+            self._reading.excluded.append(exclude(whole(line), "repeated-heading"))
+        elif values:
+            self._reading.context.enter(values)
+        return True
+
+    def take(self, line: PrintedLine) -> None:
+        """Take one row of a card apart."""
+        cells = card_cells(line)
+        if not cells:
+            return
+        if len(cells) == 1 and self.take_heading(line):
+            return
+        if len(line.cells) == 1 and not self.says_label(cells[0][0]):
+            self._reading.excluded.append(exclude(whole(line), "title"))
+            self._card = None
+            return
+        label: str | None = None
+        for cell, pieces in cells:
+            if self.is_label(cell):
+                self._reading.excluded += [exclude(piece, "label") for piece in pieces]
+                label = cell
+                self._open(label, line)
+            elif label is None and (match := self._inline(cell)):
+                self._take_inline(match, pieces, line)
+            else:
+                self._take_value(label, pieces)
+
+    def _take_inline(self, match: re.Match[str], pieces: list[Piece], line: PrintedLine) -> None:
+        """Take a cell that holds its label in front of its value, and perhaps a number between them."""
+        before, value = split_at(pieces, match.start("value"))
+        self._open(match["label"], line)
+        if match["number"] and self._card is not None and "number" not in self._card.row.pieces:
+            head, number = split_at(before, match.start("number"))
+            self._reading.excluded += [exclude(piece, "label") for piece in head]
+            self._card.row.pieces["number"] = number
+        else:
+            self._reading.excluded += [exclude(piece, "label") for piece in before]
+        self._take_value(match["label"], value)
+
+    def _open(self, label: str, line: PrintedLine) -> None:
+        """Begin a card where the label is one that cards begin with, and say which column its value is of."""
+        key = header_key(label)
+        column = self._columns.get(key)
+        is_anew = key in self._begins and (self._card is None or self._key_of(label) in self._card.row.pieces)
+        if self._card is None or is_anew or (key in self._begins and self._card.row.pieces):
+            self._begin(line)
+        if self._card is not None:
+            self._card.last = self._key_of(label) if column else str(len(self._extras) + 1)
+
+    def _key_of(self, label: str) -> str:
+        """Return where the value of a label goes: a column, the place of an extra one, or that of the ignored."""
+        column = self._columns.get(header_key(label))
+        if column == EXTRAS:
+            keys = [header_key(each) for each in self._extras]
+            return str(keys.index(header_key(label)))
+        return column or str(len(self._extras) + 1)
+
+    def _begin(self, line: PrintedLine) -> None:
+        context = self._reading.context
+        headings = {name: value for name in HEADING_FIELDS if (value := context.value(name)) is not None}
+        extras = tuple(enumerate(self._extras))
+        grid = Grid(len(extras), tuple(None for _ in extras), (), extras)
+        row = Row(len(self._reading.rows), place_of(line), line.page, grid, headings)
+        self._card = _Card(row)
+        self._reading.rows.append(row)
+
+    def _take_value(self, label: str | None, pieces: list[Piece]) -> None:
+        """Add words to the value of the label before them, or to that which the row above ended with."""
+        if self._card is None or self._card.last is None:
+            self._reading.excluded += [exclude(piece, "unplaced") for piece in pieces]
+            text = text_of(pieces)
+            detail = "words of a card before its first label: kept in excluded"
+            self._reading.doubt("line_unplaced", "doubt", (None, pieces[0].page), detail, text)
+            return
+        self._card.row.pieces.setdefault(self._card.last, []).extend(pieces)
+
+
+def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str) -> Records:
+    """Return the actions of a plan of cards, with their cells, excluded words and issues, in document order.
+
+    Refuses (LayoutMismatch) a document without a card under the labels of the profile.
+    """
+    reading = MatrixReading(plan_id, profile_name)
+    reader = CardReader(profile, reading)
+    tables = printed_tables(lines)
+    cards = {table.number for table in tables if reader.is_card(table)}
+    text: list[PrintedLine] = []
+    for line in lines:
+        if line.table in cards or (line.table is None and reader.begins_card(line.cells[0])):
+            reader.take(line)
+        elif line.table is None and not reader.take_heading(line):
+            text.append(line)
+    if not reading.rows:
+        remedy = "Name the labels of the cards under [columns], and those that they begin with in layout.card_begins."
+        raise LayoutMismatch(lines[0].source_file, "no card with labels of the profile was found", remedy)
+    maker = ActionMaker(plan_id, profile, reading)
+    made = [record for row in reading.rows for record in maker.make(row)]
+    aside = [(table, "it is no card") for table in tables if table.number not in cards]
+    other = [*tables_aside(plan_id, aside), *text_aside(plan_id, text)]
+    leftovers = [exclude(value.piece, "heading") for value in reading.context.leftovers()]
+    return Records([*made, *reading.excluded, *leftovers, *_of(other, Excluded), *_of(other, Issue), *reading.issues])
+
+
+def _of(records: Sequence[Any], kind: type) -> Iterator[Any]:
+    return (record for record in records if isinstance(record, kind))

@@ -1,0 +1,77 @@
+"""What a person pastes into a profile to mend a refusal: whole lines of TOML, and where they go.
+
+A profile that ships with the program is never edited: the advice begins with making a copy below `raw/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from ..layouts import EXTRAS, MATRIX_COLUMNS, Profile
+from ..reference.headers import Mapper, read_header_words
+
+COPY = (
+    "Profile {name!r} ships with the program: do not edit it. `directriz profile --copy ID` (ID: the document's id in "
+    "raw/sources.toml) makes a copy of it below raw/profiles/ and names it in the manifest. In the copy:"
+)
+
+
+@cache
+def _mapper() -> Mapper:
+    words = read_header_words()
+    return Mapper(type(words)({name: labels for name, labels in words.columns.items() if name in MATRIX_COLUMNS},
+                              words.programmed, words.executed))  # fmt: skip
+
+
+def toml_list(values: Sequence[str]) -> str:
+    """Return texts as a list of TOML."""
+    return "[" + ", ".join(json.dumps(value, ensure_ascii=False) for value in values) + "]"
+
+
+def where(name: str) -> str:
+    """Return the sentence that says which file is to be edited, or copied first."""
+    return f"In raw/{name}:" if name.endswith(".toml") else COPY.format(name=name)
+
+
+def fix_unknown_header(profile: Profile, name: str, labels: Sequence[str], taken: Collection[str]) -> str:
+    """Return the lines that place headers which the profile does not know, under the columns they seem to be of.
+
+    `taken` are the columns that other headers of the same table are of.
+    """
+    placed: dict[str, list[str]] = {}
+    for label in labels:
+        column = _column_for(label, {*taken, *placed})
+        placed.setdefault(column, []).append(label)
+    lines = [_column_line(profile, column, new) for column, new in placed.items()]
+    return "\n".join(
+        [
+            where(name),
+            "below [columns], in place of the line that begins with the same word if there is one:",
+            *(f"    {line}" for line in lines),
+            "Any other column will do; `extras` keeps a column that has no name of its own. A column that is not to be",
+            "read at all goes on a line of its own above [columns]:",
+            f"    ignore = {toml_list([*profile.ignore, *labels])}",
+        ]
+    )
+
+
+def _column_for(label: str, taken: Collection[str]) -> str:
+    """Return the column that a header seems to name, where no other header of its table has it; else `extras`."""
+    found = _mapper().column(label)
+    return found[0] if found and found[0] not in taken else EXTRAS
+
+
+def _column_line(profile: Profile, column: str, labels: Sequence[str]) -> str:
+    return f"{column} = {toml_list([*profile.columns.get(column, ()), *labels])}"
+
+
+def fix_doubled_column(profile: Profile, name: str, label: str) -> str:
+    """Return the lines that put one of two headers of the same column under `extras`."""
+    kept = {column: [each for each in labels if each != label] for column, labels in profile.columns.items()}
+    changed = {column: each for column, each in kept.items() if column != EXTRAS and each != [*profile.columns[column]]}
+    lines = [f"{column} = {toml_list(each)}" for column, each in changed.items() if each]
+    lines.append(f"{EXTRAS} = {toml_list([*kept.get(EXTRAS, ()), label])}")
+    return "\n".join([where(name), "below [columns], in place of the lines that begin with the same words:",
+                      *(f"    {line}" for line in lines)])  # fmt: skip

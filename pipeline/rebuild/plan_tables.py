@@ -1,0 +1,115 @@
+"""Which tables of a document are the plan's own: a draft and the run decide it here, by the same rules.
+
+A plan of a hundred pages prints its matrix among tables of inhabitants, glossaries and budgets. A table is the plan's
+where a header of it is the profile's column of actions. One without a header goes on with the table before it where it
+has as many columns and begins on the same page or the next. Others are set aside, whole, and each is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..layouts import Profile, numbers_in
+from ..records import PrintedLine
+from ..reference.headers import header_key
+from .headers import HeaderReader
+
+ACTION = "action"
+MOSTLY = 2 / 3  # of a header's labels that are the profile's: such a table is the plan's, one header of it is new
+FEWEST = 3  # such labels
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """One table of a PDF: its header rows, and its rows with the titles between them."""
+
+    number: int  # as `directriz tables` counts it
+    headers: tuple[PrintedLine, ...]
+    rows: tuple[PrintedLine, ...]
+
+    @property
+    def page(self) -> int:
+        """The page that it begins on."""
+        return (self.headers or self.rows)[0].page or 1
+
+    @property
+    def last_page(self) -> int:
+        """The last page that it stands on."""
+        last = (self.rows or self.headers)[-1]
+        pages = [piece.page for cell in last.pieces for piece in cell]
+        return max([last.page or 1, *pages])
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return max(len(line.cells) for line in (*self.headers, *self.rows))
+
+    @property
+    def title(self) -> str:
+        """Its header in one line, or its first row."""
+        cells = [" ".join(filter(None, column)) for column in zip(*(line.cells for line in self.headers), strict=False)]
+        return " | ".join(cells or self.rows[0].cells)
+
+
+def printed_tables(lines: Iterable[PrintedLine]) -> list[PrintedTable]:
+    """Return the tables of a PDF in order; none for a text dump, which does not say where a table ends."""
+    found: dict[int, list[PrintedLine]] = {}
+    for line in lines:
+        if line.table is not None:
+            found.setdefault(line.table, []).append(line)
+    return [
+        PrintedTable(number, tuple(line for line in own if line.spans), tuple(line for line in own if not line.spans))
+        for number, own in found.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The tables of a document, sorted."""
+
+    own: tuple[PrintedTable, ...]
+    aside: tuple[tuple[PrintedTable, str], ...]  # with the reason
+
+
+def sort_tables(tables: Sequence[PrintedTable], reader: HeaderReader, profile: Profile) -> Sorted:
+    """Return the plan's own tables, and the others with the reason why they are set aside."""
+    chosen = numbers_in(profile.tables)
+    unwanted = {_key(title) for title in profile.aside}
+    own: list[PrintedTable] = []
+    aside: list[tuple[PrintedTable, str]] = []
+    goes_on = False  # True where the table before this one is the plan's
+    for table in tables:
+        if chosen is not None and table.number not in chosen:
+            reason: str | None = "the profile's `tables` does not name it"
+        elif _key(table.title) in unwanted:
+            reason = "the profile's `aside` names its header"
+        else:
+            reason = _reason_against(table, own[-1] if goes_on else None, reader)
+        if reason is None:
+            own.append(table)
+        else:
+            aside.append((table, reason))
+        goes_on = reason is None
+    return Sorted(tuple(own), tuple(aside))
+
+
+def _key(title: str) -> str:
+    return header_key(title)
+
+
+def _reason_against(table: PrintedTable, before: PrintedTable | None, reader: HeaderReader) -> str | None:
+    """Return why a table is not the plan's, None where it is."""
+    headers = table.headers or tuple(row for row in table.rows[:1] if reader.is_header(row))
+    if not headers:
+        if before is not None and before.width == table.width and table.page <= before.last_page + 1:
+            return None
+        return "it has no header, and does not go on with a table of the plan"
+    roles = reader.published(headers)
+    if ACTION in roles:
+        return None
+    labels = [cell for line in headers for cell in line.cells if cell]
+    known = sum(role is not None for role in roles)
+    if known >= FEWEST and MOSTLY * len(roles) <= known < len(roles) and len(labels) > known:
+        return None  # a table of the plan whose header of the actions is new: refused by name, not set aside
+    return "none of its headers is the column of actions"

@@ -1,0 +1,37 @@
+"""What has been read of a matrix so far: shared by what sorts its lines and what makes actions of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..errors import LayoutMismatch
+from ..records import Excluded, Issue
+from .headings import Context
+from .rows import Row
+
+HEADING_FIELDS = ("axis", "subaxis", "subaxis_description", "strategic_objective")
+CELL_FIELDS = (
+    *("measure", "action", "goal", "indicators", "verification", "deadline", "budget", "baseline", "target"),
+    *("location", "responsible", "associated", "observations"),
+)
+
+
+@dataclass
+class MatrixReading:
+    """What has been read of the document so far."""
+
+    plan_id: str
+    profile_name: str = ""
+    rows: list[Row] = field(default_factory=list)
+    excluded: list[Excluded] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    row_issues: list[tuple[int | None, Issue]] = field(default_factory=list)  # with the number of their row
+    refused: list[LayoutMismatch] = field(default_factory=list)  # told together at the end
+    context: Context = field(default_factory=Context)
+
+    def doubt(
+        self, code: str, severity: str, row: tuple[str | None, int | None], detail: str, text: str | None
+    ) -> None:
+        """Note something doubtful of a record (id and page) or of the document."""
+        record_id, page = row
+        self.issues.append(Issue(code, severity, "rebuild", self.plan_id, record_id, page, detail, text))

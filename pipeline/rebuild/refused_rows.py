@@ -1,0 +1,52 @@
+"""Refusals of a whole document, told at once: those of one cause are one refusal, with how often and on which pages.
+
+A person mends a profile in one go only where all that is wrong with it is said in one go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from ..errors import LayoutMismatch, SeveralMismatches
+
+PAGE = re.compile(r" p\. (\d+)")
+LINE = re.compile(r" l\. (\d+)")
+MOST = 12  # places that are named
+
+
+def page_ranges(pages: Iterable[int]) -> str:
+    """Return pages as people write them: "3, 5-7"."""
+    runs = groupby(enumerate(sorted(set(pages))), key=lambda pair: pair[1] - pair[0])
+    found = [[page for _, page in run] for _, run in runs]
+    shown = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in found]
+    return ", ".join(shown[:MOST]) + (f" and {len(shown) - MOST} more" if len(shown) > MOST else "")
+
+
+def refuse_together(refused: Sequence[LayoutMismatch]) -> None:
+    """Raise all refusals as one error, those of the same cause as one; nothing where there are none."""
+    if not refused:
+        return
+    causes: dict[str, list[LayoutMismatch]] = {}
+    for error in refused:
+        causes.setdefault(error.cause or f"{error.found}\n{error.remedy}", []).append(error)
+    grouped = [_grouped(errors) for errors in causes.values()]
+    if len(grouped) == 1:
+        raise grouped[0]
+    raise SeveralMismatches(_file_of(refused[0].place), grouped)
+
+
+def _file_of(place: str) -> str:
+    return LINE.sub("", PAGE.sub("", place))
+
+
+def _grouped(errors: Sequence[LayoutMismatch]) -> LayoutMismatch:
+    first = errors[0]
+    if len(errors) == 1:
+        return first
+    pages = [int(match[1]) for error in errors if (match := PAGE.search(error.place))]
+    lines = [int(match[1]) for error in errors if (match := LINE.search(error.place))]
+    where = f" p. {page_ranges(pages)}" if pages and not lines else f" l. {page_ranges(lines)}" if lines else ""
+    place = f"{_file_of(first.place)}{where} ({len(errors)} times)"
+    return LayoutMismatch(place, first.found, first.remedy, cause=first.cause)

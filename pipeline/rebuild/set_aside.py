@@ -1,0 +1,63 @@
+"""What of a document is not the plan's: tables and text on other pages or of other things, kept word by word.
+
+Each table that is set aside is an issue of severity `info`, with its page and header; text is told by runs of pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..layouts import numbers_in
+from ..records import Excluded, Issue, PrintedLine
+from .pieces import exclude, whole
+from .plan_tables import PrintedTable
+
+OTHER_TABLE = "other-table"
+OTHER_TEXT = "other-text"
+LONGEST = 120  # characters of a header that is told
+
+
+def pages_apart(lines: Sequence[PrintedLine], pages: str | None) -> tuple[list[PrintedLine], list[Excluded]]:
+    """Return the lines of the pages that a profile names, and what stands on the others; lines without page stay."""
+    wanted = numbers_in(pages)
+    if wanted is None:
+        return list(lines), []
+    kept = [line for line in lines if line.page is None or line.page in wanted]
+    left = [line for line in lines if line.page is not None and line.page not in wanted]
+    return kept, [exclude_line(line) for line in left]
+
+
+def exclude_line(line: PrintedLine) -> Excluded:
+    """Return a line that is not the plan's as excluded."""
+    is_row = line.table is not None or len(line.cells) > 1
+    return exclude(whole(line), OTHER_TABLE if is_row else OTHER_TEXT)
+
+
+def tables_aside(plan_id: str, aside: Iterable[tuple[PrintedTable, str]]) -> list[Excluded | Issue]:
+    """Return the words of tables that are not the plan's, and an issue for each table."""
+    found: list[Excluded | Issue] = []
+    for table, reason in aside:
+        found += [exclude_line(line) for line in (*table.headers, *table.rows)]
+        count = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
+        detail = f"table {table.number} ({count}) is set aside: {reason}"
+        issue = Issue("table_set_aside", "info", "rebuild", plan_id, None, table.page, detail, table.title[:LONGEST])
+        found.append(issue)
+    return found
+
+
+def text_aside(plan_id: str, lines: Sequence[PrintedLine]) -> list[Excluded | Issue]:
+    """Return lines of text that are not the plan's as excluded, and an issue for each run of pages with such lines."""
+    found: list[Excluded | Issue] = [exclude_line(line) for line in lines]
+    runs: list[list[PrintedLine]] = []
+    for line in lines:
+        if runs and (runs[-1][-1].page or 0) in ((line.page or 0) - 1, line.page or 0):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    for run in runs:
+        first, last = run[0].page, run[-1].page
+        pages = f"p. {first}" if first == last else f"p. {first}-{last}"
+        detail = f"{pages}: {len(run)} paragraph{'' if len(run) == 1 else 's'} of text outside the tables are set aside"
+        text = whole(run[0]).text[:LONGEST]
+        found.append(Issue("text_set_aside", "info", "rebuild", plan_id, None, first, detail, text))
+    return found

@@ -1,0 +1,97 @@
+"""Plans of cards, drawn in several make-ups: what a person would lay out in a word processor, with the truth beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+STYLE = getSampleStyleSheet()["BodyText"]
+STYLE.fontSize = 9
+VERBS = ("Capacitar", "Difundir", "Fortalecer", "Elaborar", "Implementar", "Crear", "Asegurar")
+THINGS = (
+    "a los equipos de primera respuesta de las terminales",
+    "la línea de denuncia en lenguas indígenas y en los pasos fronterizos",
+    "los refugios de asistencia con personal permanente y presupuesto propio",
+    "un protocolo común de identificación de víctimas",
+    "el registro único de casos y su tablero público",
+    "la mesa de seguimiento con organizaciones sociales",
+    "el acceso a la vivienda de las personas asistidas",
+)
+BODIES = ("Ministerio de Seguridad", "Ministerio de Desarrollo Social", "Fiscalía General", "Secretaría de la Mujer")
+LABELS = {
+    "es": ("Acción", "Responsable", "Plazo", "Indicador", "Presupuesto", "Población"),
+    "pt": ("Ação", "Órgão responsável", "Prazo", "Indicador", "Orçamento", "População"),
+}
+
+
+def cards(count: int = 7) -> list[dict[str, str]]:
+    """Return the cards of a plan: what each label has beside it."""
+    return [
+        {
+            "number": str(place + 1),
+            "action": f"{VERBS[place % 7]} {THINGS[place % 7]}",
+            "responsible": BODIES[place % 4],
+            "deadline": f"{2025 + place % 3}",
+            "indicators": f"Cantidad de informes publicados en el período {place + 1}",
+            "budget": f"$ {(place + 1) * 1250}.000",
+            "population": "Población general" if place % 2 else "Niñas y niños",
+        }
+        for place in range(count)
+    ]
+
+
+def _cell(text: str) -> Paragraph:
+    return Paragraph(text, STYLE)
+
+
+def _table(rows: list[list[str]], widths: list[float], spans: list[tuple[Any, ...]] = []) -> Table:  # noqa: B006
+    grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans])
+    return Table([[_cell(text) for text in row] for row in rows], colWidths=widths, style=grid, splitByRow=True)
+
+
+def write_cards(path: Path, make: str, count: int = 7) -> Path:
+    """Draw a plan of cards and return its path; `make` says how it is laid out."""
+    labels = LABELS["pt" if make == "portuguese" else "es"]
+    story: list[Any] = [_cell("PLAN NACIONAL DE ACCIÓN 2025-2027"), _cell("Presentación del plan y de su contenido.")]
+    for place, card in enumerate(cards(count)):
+        if place % 3 == 0:
+            story += [
+                Spacer(1, 12),
+                _cell(f"EJE {place // 3 + 1}: {('PREVENCIÓN', 'ASISTENCIA', 'PERSECUCIÓN')[place // 3 % 3]}"),
+            ]
+        story += [Spacer(1, 10), _card(card, make, labels)]
+    SimpleDocTemplate(str(path), pagesize=A4, invariant=1).build(story)
+    return path
+
+
+def _card(card: dict[str, str], make: str, labels: tuple[str, ...]) -> Table:
+    values = [card[name] for name in ("action", "responsible", "deadline", "indicators", "budget", "population")]
+    pairs = list(zip(labels, values, strict=True))
+    if make == "two label columns":
+        rows = [[*pairs[0], "", ""], [*pairs[1], *pairs[2]], [*pairs[3], *pairs[4]], [*pairs[5], "", ""]]
+        spans = [("SPAN", (1, 0), (3, 0)), ("SPAN", (1, 3), (3, 3))]
+        return _table([list(row) for row in rows], [80, 170, 80, 130], spans)
+    if make == "three label columns":
+        rows = [[*pairs[0], "", "", "", ""], [*pairs[1], *pairs[2], *pairs[4]], [*pairs[3], *pairs[5], "", ""]]
+        spans = [("SPAN", (1, 0), (5, 0)), ("SPAN", (3, 2), (5, 2))]
+        return _table([list(row) for row in rows], [70, 110, 60, 60, 75, 90], spans)
+    if make == "title with the action":
+        rows = [[f"{labels[0]} {card['number']}: {values[0]}", ""], *map(list, pairs[1:])]
+        return _table(rows, [120, 340], [("SPAN", (0, 0), (1, 0)), ("BACKGROUND", (0, 0), (1, 0), colors.lightgrey)])
+    if make == "title of a card":
+        rows = [[f"FICHA DE TRABAJO {card['number']}", ""], *map(list, pairs)]
+        return _table(rows, [120, 340], [("SPAN", (0, 0), (1, 0))])
+    if make == "label and value in one cell":
+        return _table([[f"<b>{label}:</b> {value}"] for label, value in pairs], [460])
+    if make == "label column shaded":
+        return _table([list(pair) for pair in pairs], [120, 340], [("BACKGROUND", (0, 0), (0, -1), colors.lightblue)])
+    return _table([list(pair) for pair in pairs], [120, 340])
+
+
+MAKES = ("plain", "two label columns", "three label columns", "title with the action", "title of a card",
+         "label column shaded", "portuguese")  # fmt: skip

@@ -1,0 +1,41 @@
+"""Plans in prose: drawn in several make-ups, drafted, read under the draft and compared with what was drawn."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from directriz.checks import check_conservation
+from directriz.commands.profile import draft, read_document
+from directriz.errors import LayoutMismatch
+from directriz.layouts import Profile
+from directriz.rebuild.action_list import rebuild_action_list
+from directriz.records import Action, PrintedLine
+from list_plans import HEADS, items, write_list
+
+
+@pytest.mark.parametrize("make", HEADS)
+def test_a_plan_in_prose_is_read_under_its_draft(make: str, tmp_path: Path) -> None:
+    document = read_document(write_list(tmp_path / "plan.pdf", make))
+    drafted = draft(document)
+    assert drafted.kind == "action-list"
+    profile = Profile.model_validate(tomllib.loads(drafted.text))
+    records = rebuild_action_list(document.printed, "plan", profile, "profiles/plan.toml")
+    check_conservation(document.printed, records, "plan.pdf")
+    found = records.of(Action)
+    assert [(action.action, action.responsible) for action in found] == [item for group in items() for item in group]
+    assert [action.axis for action in found[3:5]] == ["EJE 1: PREVENCIÓN", "EJE 2: ASISTENCIA"]
+
+
+def test_bodies_named_once_for_a_list_are_inherited_by_its_later_items(tmp_path: Path) -> None:
+    document = read_document(write_list(tmp_path / "plan.pdf", "bullets"))
+    profile = Profile.model_validate(tomllib.loads(draft(document).text))
+    found = rebuild_action_list(document.printed, "plan", profile, "profiles/plan.toml").of(Action)
+    assert [action.responsible_inherited for action in found[:5]] == [False, True, True, True, False]
+
+
+def test_a_document_without_an_item_is_refused() -> None:
+    profile = Profile(kind="action-list", about="x")
+    with pytest.raises(LayoutMismatch, match="no item of a list of actions was found"):
+        rebuild_action_list([PrintedLine("plan.pdf", 1, None, ("Texto.",))], "plan", profile, "profiles/plan.toml")

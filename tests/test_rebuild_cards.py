@@ -1,0 +1,42 @@
+"""Plans of cards: drawn in several make-ups, drafted, read under the draft and compared with what was drawn."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from card_plans import cards, write_cards
+from directriz.checks import check_conservation
+from directriz.commands.profile import draft, read_document
+from directriz.errors import LayoutMismatch
+from directriz.layouts import Profile
+from directriz.rebuild.cards import rebuild_cards
+from directriz.records import Action, Extra, PrintedLine
+
+MAKES = ("plain", "two label columns", "title with the action", "title of a card", "label column shaded", "portuguese")
+COMPARED = ("action", "responsible", "deadline", "indicators", "budget")
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_a_plan_of_cards_is_read_under_its_draft(make: str, tmp_path: Path) -> None:
+    document = read_document(write_cards(tmp_path / "plan.pdf", make))
+    drafted = draft(document)
+    assert drafted.kind == "action-cards"
+    profile = Profile.model_validate(tomllib.loads(drafted.text))
+    records = rebuild_cards(document.printed, "plan", profile, "profiles/plan.toml")
+    check_conservation(document.printed, records, "plan.pdf")
+    truth = cards()
+    found = records.of(Action)
+    assert [[getattr(action, name) for name in COMPARED] for action in found] == [
+        [card[name] for name in COMPARED] for card in truth
+    ]
+    assert [extra.text for extra in records.of(Extra)] == [card["population"] for card in truth]
+    assert [action.axis for action in found[:4]] == ["EJE 1: PREVENCIÓN"] * 3 + ["EJE 2: ASISTENCIA"]
+
+
+def test_a_document_without_a_card_is_refused() -> None:
+    profile = Profile(kind="action-cards", about="x", columns={"action": ("Acción",)})
+    lines = [PrintedLine("plan.pdf", 1, None, ("Texto.",))]
+    with pytest.raises(LayoutMismatch, match="no card with labels of the profile was found"):
+        rebuild_cards(lines, "plan", profile, "profiles/plan.toml")
