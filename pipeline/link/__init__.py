@@ -23,7 +23,7 @@ from .memory import Memory
 from .off_subject import is_off_subject, off_subject_issues, turn_down
 from .propose import Link, Proposer
 from .ranker import BLOCK, Ranker, Rankers, judge_actions, read_rankers
-from .tables import ConceptRow, concept_rows, issues_table, links_table, typed_table
+from .tables import ConceptRow, concept_rows, issues_table, link_scores_table, links_table, typed_table
 from .verdicts import Judged, judge, verdict_issues
 
 __all__ = ["LinkSettings", "LinkTables", "link"]
@@ -77,7 +77,7 @@ def link(
         issues=issues_table(issues),
         concepts=typed_table("concepts", made.concepts),
         coverage=typed_table("coverage", [row for linker in made.linkers for row in linker.coverage.rows()]),
-        link_scores=typed_table("link_scores", [row for linker in made.linkers for row in linker.coverage.scores]),
+        link_scores=link_scores_table([linker.coverage for linker in made.linkers]),
     )
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .propose import Link
 from .ranker import Judgement
@@ -20,11 +22,11 @@ from .verdicts import Judged
 CARRIED_OUT, IN_PART, PROPOSED, NONE = "carried-out", "in-part", "proposed", "none"
 RANKER = "ranker"
 FULL_GRADES = (0, 3)  # 0 = the reader accepted the link and gave no grade
-LEAST_CONFIDENCE = 0.01  # pairs below are not kept in `link_scores`
+LEAST_CONFIDENCE = 0.02  # pairs below are not kept in `link_scores`
 DIGITS = 4
 
+Places = NDArray[np.int32]
 CoverageRow = tuple[str, str, str, str, str | None, float | None, str]
-ScoreRow = tuple[str, str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,14 @@ class Coverage:
     directive_ids: tuple[str, ...]  # in document order
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     best: Scores = field(default_factory=lambda: np.zeros(0))  # highest confidence of each directive
-    scores: list[ScoreRow] = field(default_factory=list)  # rows of `link_scores`
+    likely: LikelyPairs = field(default_factory=lambda: LikelyPairs())
     readers: Counter[str] = field(default_factory=Counter)  # reviewer → actions that they judged
     action_count: int = 0
     is_all_reviewed: bool = True
 
     def note(self, judgement: Judgement, links: Sequence[Link], judged: Judged) -> None:
         """Note one action: its published links, what reviews accepted, and the confidence of every directive."""
-        self.scores += likely_pairs(links[0].action_id, judgement, self.directive_ids)
+        self.likely.note(links[0].action_id, judgement)
         confidences = judgement.confidences
         self.best = np.maximum(self.best, confidences) if len(self.best) else confidences.copy()
         self.readers.update({verdict.reviewer for verdict in judged.held})
@@ -104,10 +106,31 @@ def _statuses(links: Sequence[Link], judged: Judged) -> Iterator[tuple[str, str,
             yield link.directive_id, PROPOSED, ()
 
 
-def likely_pairs(action_id: str, judgement: Judgement, directive_ids: Sequence[str]) -> list[ScoreRow]:
-    """Return the directives that may be an action's with at least LEAST_CONFIDENCE, in document order."""
-    rounded = np.round(judgement.confidences, DIGITS)
-    return [
-        (action_id, directive_ids[column], round(float(judgement.scores[column]), DIGITS), float(rounded[column]))
-        for column in map(int, np.flatnonzero(rounded >= LEAST_CONFIDENCE))
-    ]
+@dataclass(slots=True)
+class LikelyPairs:
+    """The pairs of `link_scores` in one framework, as arrays: a large plan has millions of them."""
+
+    action_ids: list[str] = field(default_factory=list)
+    places: list[Places] = field(default_factory=list)  # of the directives, for each action
+    scores: list[Scores] = field(default_factory=list)
+    confidences: list[Scores] = field(default_factory=list)
+
+    def note(self, action_id: str, judgement: Judgement) -> None:
+        """Note the directives that may be an action's with at least LEAST_CONFIDENCE, in document order."""
+        rounded = np.round(judgement.confidences, DIGITS)
+        places = np.flatnonzero(rounded >= LEAST_CONFIDENCE).astype(np.int32)
+        self.action_ids.append(action_id)
+        self.places.append(places)
+        self.scores.append(np.round(judgement.scores[places], DIGITS))
+        self.confidences.append(rounded[places])
+
+    def columns(self, directive_ids: Sequence[str]) -> dict[str, Any]:
+        """Return the columns of `link_scores`, all of one length."""
+        counts = [len(places) for places in self.places]
+        places = np.concatenate([*self.places, np.zeros(0, np.int32)])
+        return {
+            "action_id": np.repeat(np.array(self.action_ids, dtype=object), counts),
+            "directive_id": np.array(directive_ids, dtype=object)[places],
+            "score": np.concatenate([*self.scores, np.zeros(0)]),
+            "confidence": np.concatenate([*self.confidences, np.zeros(0)]),
+        }

@@ -12,6 +12,7 @@ from ..reference.concepts import Lexicon, read_concepts
 from ..schema import tables
 from .bags import Document, read_directives
 from .concepts import finder_of
+from .coverage import Coverage
 from .propose import Link
 
 ConceptRow = tuple[str, str, str, str, int, int]
@@ -28,6 +29,13 @@ def typed_table(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
 def links_table(rows: Sequence[Link]) -> pd.DataFrame:
     """Return the rows as `links`."""
     return typed_table("links", [row.values() for row in rows])
+
+
+def link_scores_table(coverages: Sequence[Coverage]) -> pd.DataFrame:
+    """Return the likely pairs of all frameworks of a plan as `link_scores`: frameworks in order, then actions."""
+    parts = [pd.DataFrame(each.likely.columns(each.directive_ids)) for each in coverages]
+    whole = pd.concat([typed_table("link_scores", []), *parts], ignore_index=True)
+    return whole.astype({column.name: PANDAS_TYPES[column.type] for column in tables()["link_scores"].columns})
 
 
 def issues_table(issues: Sequence[Issue]) -> pd.DataFrame:
