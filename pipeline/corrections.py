@@ -111,7 +111,7 @@ def find_orphans(by_hand: ByHand, plans: Iterable[str]) -> list[ReviewStale]:
     """Return an error for each row about a document that is not in `plans`; no stage would check such a row."""
     known = frozenset(plans)
     return [
-        ReviewStale(row.place, f"there is no document {row.plan_id!r}", "Take the row out, or mend its record_id.")
+        ReviewStale(row.place, f"there is no document {row.plan_id!r}", "Delete the row, or correct its record_id.")
         for row in (*by_hand.corrections, *by_hand.amendments)
         if row.plan_id not in known
     ]
@@ -208,7 +208,7 @@ def _place(row: HandRow, text: str | None) -> int | PipelineError:
     """Return where the expected text of a row begins, or why it is not found."""
     if text is None:
         return ReviewStale(
-            row.place, f"there is no text {row.record_id!r} any more", "Take the row out, or mend its id."
+            row.place, f"there is no text {row.record_id!r} any more", "Delete the row, or correct its record_id."
         )
     starts = [match.start() for match in re.finditer(re.escape(row.expected), text)]
     if row.start is None:
@@ -225,7 +225,7 @@ def _place(row: HandRow, text: str | None) -> int | PipelineError:
 
 def _stale(row: HandRow, found: str, starts: Sequence[int]) -> ReviewStale:
     elsewhere = f" It stands at {', '.join(map(str, starts))}." if starts else ""
-    remedy = "Look at the record's text_source again, then mend the row or take it out."
+    remedy = "Look at the record's text_source again, then correct the row or delete it."
     return ReviewStale(row.place, f"{found} {row.expected!r}, which the correction expects", remedy + elsewhere)
 
 
@@ -242,7 +242,7 @@ def _overlapping(placed: Sequence[HandRow]) -> Iterator[ManifestInvalid]:
         for other in placed[:at]:
             if other.record_id == row.record_id and _collide(other, row):
                 found = f"corrects what l. {other.line} corrects, too"
-                yield ManifestInvalid(row.place, found, "Take one of the two rows out.")
+                yield ManifestInvalid(row.place, found, "Delete one of the two rows.")
                 break
 
 

@@ -187,10 +187,10 @@ def test_what_is_not_there_is_stale_with_what_was_found() -> None:
     told = [(each.exit_code, str(each)) for each in refused_by_hand(records, ByHand(tuple(rows)))]
     assert told == [
         (7, f"{CORRECTIONS} l. 2: p/directive/1 has 'niñas ' at 7, not 'nifias', which the correction expects\n"
-            "Look at the record's text_source again, then mend the row or take it out. It stands at 15."),
-        (7, f"{CORRECTIONS} l. 2: there is no text 'p/directive/2' any more\nTake the row out, or mend its id."),
+            "Look at the record's text_source again, then correct the row or delete it. It stands at 15."),
+        (7, f"{CORRECTIONS} l. 2: there is no text 'p/directive/2' any more\nDelete the row, or correct its record_id."),
         (7, f"{CORRECTIONS} l. 2: p/directive/1 does not have 'nifios', which the correction expects\n"
-            "Look at the record's text_source again, then mend the row or take it out."),
+            "Look at the record's text_source again, then correct the row or delete it."),
     ]  # fmt: skip
     with pytest.raises(ReviewStale, match="has 'niñas ' at 7"):
         clean(records, AmendmentForms(), WORDS, by_hand=ByHand(tuple(rows)))
