@@ -28,7 +28,6 @@ PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["p
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 FOR_DEVELOPERS = ("test", "notebooks", "benchmarks")
 CALLED = {"mypy", "ruff", "ipykernel", "pandas-stubs", "setuptools"}  # run, or read by a tool, and not imported
-NEVER_INSTALLED = {"sentence_transformers", "tokenizers"}  # the extra `embeddings` and what it brings along
 
 
 @pytest.fixture(scope="session")
@@ -116,9 +115,7 @@ DEVELOPED_ON = RUNS_ON | names_of(each for name in FOR_DEVELOPERS for each in EX
 )
 def test_every_import_is_of_a_declared_dependency(folder: str, declared: set[str]) -> None:
     undeclared = {
-        name: sorted(where)
-        for name, where in imported_by(folder).items()
-        if name not in NEVER_INSTALLED and not distributions_of(name) & declared
+        name: sorted(where) for name, where in imported_by(folder).items() if not distributions_of(name) & declared
     }
     assert undeclared == {}, "declare it in pyproject.toml, with the reason"
 
@@ -135,7 +132,7 @@ def test_every_dependency_is_imported() -> None:
 def test_every_dependency_is_pinned() -> None:
     lines = (TOP / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {name_of(line) for line in lines if "==" in line}
-    assert DEVELOPED_ON - names_of(EXTRAS["embeddings"]) - pinned == set(), "make constraints"
+    assert DEVELOPED_ON - pinned == set(), "make constraints"
 
 
 def test_help_imports_nothing_but_the_arguments() -> None:

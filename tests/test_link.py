@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 import pandas as pd
 import pytest
@@ -85,6 +86,7 @@ def test_the_table_has_the_schema_s_columns_and_its_rows_their_order() -> None:
         assert group["rank"].tolist() == list(range(1, len(group) + 1))
         assert group["is_primary"].tolist()[1:] == [False] * (len(group) - 1)
     assert (links["evidence"].str.len() > 0).all()
+    assert (links["evidence"].str.count("[|]") < 4).all()
 
 
 def test_a_no_match_row_has_no_directive_and_is_not_primary() -> None:
@@ -116,7 +118,10 @@ def test_an_accepted_directive_comes_before_every_score() -> None:
     row = links.iloc[0]
     assert (row["directive_id"], row["status"], row["judged_by"]) == ("oas-2/directive/14", "accepted", "ana")
     assert row["agreement"] == 1.0
-    assert row["evidence"].startswith("review:ana accept")
+    assert row["evidence"].startswith("ana accepts it")
+    assert row["evidence_es"].startswith("ana lo acepta")
+    first = json.loads(row["evidence_json"])[0]
+    assert first == {"kind": "review", "reviewer": "ana", "verdict": "accept"}
 
 
 def test_the_confidence_of_a_reviewed_row_is_what_the_ranker_would_say_without_that_review() -> None:
@@ -173,7 +178,7 @@ def test_a_verdict_on_another_text_is_stale_and_says_so(column: str) -> None:
     assert tables_made.issues["issue_code"].tolist() == ["review_stale"]
     row = tables_made.links.iloc[0]
     assert (row["directive_id"], row["status"]) == ("oas-2/directive/4", "proposed")
-    assert row["evidence"].startswith("stale-review:ana accept")
+    assert row["evidence"].startswith("ana accepts it, of a text that changed since")
 
 
 def test_a_verdict_carries_over_to_the_next_edition_where_the_text_is_the_same() -> None:
@@ -182,7 +187,7 @@ def test_a_verdict_carries_over_to_the_next_edition_where_the_text_is_the_same()
     assert top(run(former))["ar-plan/prevencion/1"] == "oas-2/directive/4"
     carried = run(former, settings=LinkSettings(supersedes={"ar-plan": "ar-plan-2020"}))
     assert carried.iloc[0]["directive_id"] == "oas-2/directive/14"
-    assert "carried:ar-plan-2020/prevencion/7" in carried.iloc[0]["evidence"].split("|")
+    assert "said of ar-plan-2020/prevencion/7, same text" in carried.iloc[0]["evidence"].split("|")
 
 
 @pytest.mark.parametrize(

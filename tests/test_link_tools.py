@@ -11,7 +11,7 @@ from directriz.link import LinkSettings, link
 from directriz.link.bags import read_actions
 from directriz.link.concepts import finder_of
 from directriz.link.crosswalk import build_crosswalk
-from directriz.link.evidence import join_evidence
+from directriz.link.evidence import Part, in_english, in_spanish
 from directriz.link.explain import explain
 from directriz.link.questions import questions_from
 from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
@@ -35,7 +35,7 @@ def test_a_directive_that_lives_on_meets_its_successor_in_other_words() -> None:
     made = build_crosswalk(both, "oas-2", "oas-3")
     assert made["directive_id"].tolist() == ["oas-2/directive/29"]
     assert made["other_directive_id"].tolist() == ["oas-3/directive/80"]
-    assert "concept:measure.shelter (refugios ~ albergues)" in made["evidence"][0].split("|")
+    assert made["evidence"][0].startswith("both: shelters («refugios")
     assert tuple(made.columns) == tables()["directive_crosswalk"].column_names
 
 
@@ -54,13 +54,16 @@ def test_why_tells_what_both_sides_say_and_share() -> None:
     told = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, no_reviews())
     assert "measure.shelter: 'refugios' (head, counts 1)" in told
     assert "rank 1 of 3" in told
-    assert "shared: concept:measure.shelter (refugios)" in told
+    assert "evidence: both: shelters («refugios" in told
     assert told.endswith("reviews: none")
 
 
 def test_why_tells_of_reviews_that_hold_and_of_stale_ones() -> None:
     said = review("ar-plan/asistencia/13", "oas-2/directive/29", "accept")
-    for row, told in ((said, "review:ana accept"), (said | {"action_sha256": "0" * 64}, "stale-review:ana accept")):
+    for row, told in (
+        (said, "ana accepts it"),
+        (said | {"action_sha256": "0" * 64}, "ana accepts it, of a text that changed since"),
+    ):
         answer = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
         assert answer.endswith(f"reviews: {told}")
 
@@ -163,7 +166,7 @@ def test_a_concept_taken_away_changes_only_the_links_that_used_it() -> None:
     rows = [link(actions, TABLES.directives, ["oas-2"], no_reviews(), each).links for each in (None, without)]
     before, after = (frame.groupby("action_id", sort=False)[list(frame.columns)] for frame in rows)
     changed = {key for key, group in before if not group.reset_index().equals(after.get_group(key).reset_index())}
-    assert "measure.shelter" in " ".join(before.get_group("ar-plan/asistencia/14")["evidence"])
+    assert "measure.shelter" in " ".join(before.get_group("ar-plan/asistencia/14")["evidence_json"])
     assert {"ar-plan/asistencia/14", "ar-plan/asistencia/13"} >= changed >= {"ar-plan/asistencia/14"}
 
 
@@ -177,7 +180,9 @@ def test_where_the_words_name_no_deed_the_context_s_deeds_stand_for_them() -> No
 
 @given(st.lists(st.text(alphabet="ab|~ ", max_size=6), max_size=4))
 def test_evidence_is_cut_where_it_was_joined(items: list[str]) -> None:
-    assert len(join_evidence(items).split("|")) == max(len(items), 1)
+    parts = [Part("words", item, item, {}) for item in items]
+    assert len(in_english(parts).split("|")) == max(len(items), 1)
+    assert len(in_spanish(parts).split("|")) == max(len(items), 1)
 
 
 def test_linking_twice_gives_the_same_bytes_whatever_stands_beside_an_action() -> None:
@@ -194,7 +199,7 @@ def test_a_review_teaches_a_like_action() -> None:
     links = link(actions, TABLES.directives, ["oas-2"], parse_reviews(COLUMNS, [taught])).links
     first = links[(links["action_id"] == "ar-plan/prevencion/2") & (links["rank"] == 1)].iloc[0]
     assert (first["directive_id"], first["method"]) == ("oas-2/directive/4", "plain-texts-and-reviews")
-    assert "like:ar-plan/prevencion/1" in first["evidence"].split("|")
+    assert "like action ar-plan/prevencion/1, reviewed → directive 4" in first["evidence"].split("|")
 
 
 def test_the_hash_is_of_the_text_alone() -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 from ..reference.concepts import Lexicon, read_concepts
 from .bags import Document, read_directives
 from .concepts import finder_of
-from .evidence import join_evidence, text_evidence
+from .evidence import in_english, strongest, text_evidence
 from .features import FACETS, Framework, of_own_text, prepare_framework, share_concepts
 from .ranker import best_columns
 from .tables import typed_table
@@ -44,7 +44,7 @@ def build_crosswalk(directives: pd.DataFrame, source: str, target: str, lexicon:
             score, other = round(float(scores[column]), DIGITS), framework.directives[column]
             if score < max(LEAST_SCORE, CLOSE * float(scores.max())):
                 break
-            evidence = join_evidence(text_evidence(directive, other, framework))
+            evidence = in_english(strongest(text_evidence(directive, other, framework)))
             rows.append((directive.record_id, other.record_id, score, evidence))
     return typed_table("directive_crosswalk", rows)
 

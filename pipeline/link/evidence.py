@@ -1,82 +1,228 @@
-"""What a person can check of a link: the concepts that both sides share and the words that carry them, shared words.
+"""What a person can check of a link, in whole phrases in English and Spanish, and the same as data for programs.
 
-Items are `kind:what`, the strongest first, at most a few of each kind: `review:`, `carried:`, `stale-review:`,
-`concept:measure.shelter (refugios ~ albergues)`, `context:` (the action's measure or objective says it), `term:`,
-`like:` (a reviewed action for which readers accepted the directive).
+A link has at most four parts of evidence, the strongest first: what readers said, a like action that was reviewed, the
+concepts that both sides name with the words that carry them, a known wording of actions that carry the directive out,
+what only the action's context says, shared words, closeness in meaning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
 
+import numpy as np
+
+from ..reference.concepts import read_concepts
 from .bags import Document
 from .concepts import ConceptMatch
 from .features import Framework
-from .vectors import Vocabulary
+from .meaning import cosines
+from .vectors import Vocabulary, multiply
 from .verdicts import Stale, Verdict
-from .words import terms_of
+from .words import function_words, lemma_of, terms_of
 
-MOST_CONCEPTS = 5
-MOST_TERMS = 4
-MOST_LIKE = 2
+MOST_PARTS = 4
+MOST_CONCEPTS = 2
+MOST_WORDS = 4
+MORE_WORDS = 3  # after a concept's words, so that a quotation is a phrase
 SEPARATOR = "|"
+LEAST_MEANING = 0.15  # cosine from which on closeness in meaning is evidence
+LEAST_WORDING = 0.25  # share of words from which on a known wording is evidence
+NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+VERDICTS = {
+    "accept": ("accepts it", "lo acepta"),
+    "reject": ("rejects it", "lo rechaza"),
+    "unsure": ("is unsure", "no está seguro"),
+    "no-match": ("says that none fits", "dice que ninguna coincide"),
+}
 
 
-def text_evidence(action: Document, directive: Document, framework: Framework) -> list[str]:
-    """Return the concepts, own ones first, and the words that speak for a link, the rarest of each kind first."""
-    theirs = _carriers(directive.matches)
-    own, context = _carriers(action.matches), _carriers(action.context_matches)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of evidence."""
+
+    kind: str  # review | carried | stale-review | like | concept | wording | context | words | meaning | nearest
+    en: str
+    es: str
+    data: Mapping[str, str]
+
+    def as_data(self) -> dict[str, str]:
+        """Return the part for programs."""
+        return {"kind": self.kind, **self.data}
+
+
+def text_evidence(action: Document, directive: Document, framework: Framework) -> list[Part]:
+    """Return what the texts say for a link, the strongest first; nothing where they share nothing."""
+    theirs = _carriers(directive)
+    own, around = _carriers(action), _best(action.context_matches)
     shared = _rarest(own.keys() & theirs.keys(), framework.concepts)
-    around = _rarest((context.keys() & theirs.keys()) - own.keys(), framework.concepts)
+    wider = _rarest((around.keys() & theirs.keys()) - own.keys(), framework.concepts)
     return [
-        *(f"concept:{key} ({_both(own[key], theirs[key])})" for key in shared[:MOST_CONCEPTS]),
-        *(f"context:{key} ({_both(context[key], theirs[key])})" for key in around[:MOST_CONCEPTS]),
-        *term_evidence(action, directive, framework),
+        *(_concept(key, own[key], theirs[key]) for key in shared[:MOST_CONCEPTS]),
+        *islice(_wording(action, directive, framework), 1),
+        *(_context(key, around[key].surface.lower(), theirs[key]) for key in wider[:MOST_CONCEPTS]),
+        *_words(action, directive, framework),
+        *_meaning(action, directive, framework),
     ]
 
 
-def term_evidence(action: Document, directive: Document, framework: Framework) -> list[str]:
-    """Return `term:` and each word that both own texts have, as printed ("creación ~ crear" where they differ)."""
-    ours, theirs = _surfaces(action.text), _surfaces(directive.text)
-    shared = _rarest(ours.keys() & theirs.keys(), framework.terms)
-    return [f"term:{_both(ours[key], theirs[key])}" for key in shared[:MOST_TERMS]]
+def like_evidence(nearest: Sequence[str], directive_id: str, accepted: Mapping[str, Iterable[str]]) -> Iterator[Part]:
+    """Yield the nearest reviewed action for which readers accepted the directive, if there is one."""
+    number = directive_id.rsplit("/", 1)[-1]
+    for action_id in nearest:
+        if directive_id in accepted.get(action_id, ()):
+            yield Part(
+                "like",
+                f"like action {action_id}, reviewed → directive {number}",
+                f"como la acción {action_id}, revisada → directriz {number}",
+                {"action_id": action_id, "directive_id": directive_id},
+            )
+            return
 
 
-def context_term_evidence(action: Document, directive: Document, framework: Framework) -> list[str]:
-    """Return `context-term:` and each word of the directive that only the action's context has."""
-    theirs = _surfaces(directive.text)
-    shared = _rarest((action.wide_terms.keys() - action.own_terms.keys()) & theirs.keys(), framework.terms)
-    return [f"context-term:{theirs[key]}" for key in shared[:MOST_TERMS]]
-
-
-def like_evidence(nearest: Sequence[str], directive_id: str, accepted: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return `like:` and each near reviewed action for which readers accepted the directive."""
-    return [f"like:{action_id}" for action_id in nearest if directive_id in accepted.get(action_id, ())][:MOST_LIKE]
-
-
-def verdict_evidence(verdicts: Iterable[Verdict], stale: Iterable[Stale]) -> list[str]:
-    """Return `review:` with reader and verdict, `carried:` with the action of the former edition, `stale-review:`."""
-    items = []
+def verdict_evidence(verdicts: Iterable[Verdict], stale: Iterable[Stale]) -> Iterator[Part]:
+    """Yield what each reader said, from which edition a verdict carries over, and verdicts gone stale."""
     for verdict in verdicts:
-        items.append(f"review:{verdict.reviewer} {verdict.verdict}")
-        if verdict.carried_from:
-            items.append(f"carried:{verdict.carried_from}")
-    return items + [f"stale-review:{old.verdict.reviewer} {old.verdict.verdict}" for old in stale]
+        en, es = VERDICTS[verdict.verdict]
+        said = {"reviewer": verdict.reviewer, "verdict": verdict.verdict}
+        former = verdict.carried_from
+        yield Part("review", f"{verdict.reviewer} {en}", f"{verdict.reviewer} {es}", said)
+        if former:
+            told = (f"said of {former}, same text", f"dicho de {former}, mismo texto")
+            yield Part("carried", *told, {"action_id": former})
+    for old in stale:
+        en, es = VERDICTS[old.verdict.verdict]
+        name = old.verdict.reviewer
+        told = (f"{name} {en}, of a text that changed since", f"{name} {es}, de un texto que cambió después")
+        yield Part("stale-review", *told, {"reviewer": name, "verdict": old.verdict.verdict})
 
 
-def join_evidence(items: Sequence[str]) -> str:
-    """Return the items joined by |; a | inside one becomes a slash."""
-    return SEPARATOR.join(item.replace(SEPARATOR, "/") for item in items)
+def nearest_evidence(directive: Document, score: float) -> Part:
+    """Return the directive that came nearest where none fits, so that a reader can see what was turned down."""
+    told = (f"nearest: {directive.record_id} ({score:.2f})", f"la más cercana: {directive.record_id} ({score:.2f})")
+    return Part("nearest", *told, {"directive_id": directive.record_id, "score": f"{score:.4f}"})
 
 
-def _carriers(matches: Iterable[ConceptMatch]) -> dict[str, str]:
-    """Return the words that carry each concept, where it counts most."""
+def strongest(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts that are shown."""
+    return list(islice(parts, MOST_PARTS))
+
+
+def in_english(parts: Sequence[Part]) -> str:
+    """Return the parts as English phrases joined by |; a | inside one becomes a slash."""
+    return SEPARATOR.join(part.en.replace(SEPARATOR, "/") for part in parts)
+
+
+def in_spanish(parts: Sequence[Part]) -> str:
+    """Return the parts as Spanish phrases joined by |; a | inside one becomes a slash."""
+    return SEPARATOR.join(part.es.replace(SEPARATOR, "/") for part in parts)
+
+
+def as_json(parts: Sequence[Part]) -> str:
+    """Return the parts as a JSON list of objects."""
+    return json.dumps([part.as_data() for part in parts], ensure_ascii=False)
+
+
+def _concept(key: str, ours: str, theirs: str) -> Part:
+    en, es = _labels(key)
+    quoted = f"«{ours}»" if ours == theirs else f"«{ours}» / «{theirs}»"
+    data = {"concept": key, "action": ours, "directive": theirs}
+    return Part("concept", f"both: {en} ({quoted})", f"ambas: {es} ({quoted})", data)
+
+
+def _context(key: str, ours: str, theirs: str) -> Part:
+    en, es = _labels(key)
+    quoted = f"«{ours}» / «{theirs}»"
+    data = {"concept": key, "context": ours, "directive": theirs}
+    return Part("context", f"in the action's context: {en} ({quoted})", f"en su contexto: {es} ({quoted})", data)
+
+
+def _wording(action: Document, directive: Document, framework: Framework) -> Iterator[Part]:
+    """Yield the known wording of the directive that shares most words with the action, where it shares enough."""
+    phrasings = framework.phrasings
+    if phrasings is None or not directive.phrasings:
+        return
+    place = phrasings.framework.columns[directive.record_id]
+    start = int(phrasings.starts[place])
+    weights = phrasings.word_weights[start : start + len(directive.phrasings)]
+    ours = phrasings.words.weigh(phrasings.words.counts([action.own_terms]))
+    shared = multiply(ours, weights)[0]
+    best = int(np.argmax(shared))
+    if shared[best] >= LEAST_WORDING:
+        text = directive.phrasings[best]
+        told = (f"worded like what carries it out: «{text}»", f"redactada como lo que la cumple: «{text}»")
+        yield Part("wording", *told, {"wording": text})
+
+
+def _words(action: Document, directive: Document, framework: Framework) -> Iterator[Part]:
+    """Yield the words that both own texts have; where there are none, those that only the action's context has."""
+    ours, theirs = _surfaces(action.text), _surfaces(directive.text)
+    shared = _rarest(ours.keys() & theirs.keys(), framework.terms)[:MOST_WORDS]
+    around = _rarest((action.wide_terms.keys() - action.own_terms.keys()) & theirs.keys(), framework.terms)[:MOST_WORDS]
+    if shared:
+        listed = ", ".join(_both(ours[key], theirs[key]) for key in shared)
+        yield Part("words", f"shared words: {listed}", f"palabras en común: {listed}", {"words": listed})
+    elif around:
+        listed = ", ".join(theirs[key] for key in around)
+        told = (f"words of the action's context: {listed}", f"palabras de su contexto: {listed}")
+        yield Part("words", *told, {"context": listed})
+
+
+def _meaning(action: Document, directive: Document, framework: Framework) -> Iterator[Part]:
+    """Yield how near both texts are in meaning, where they are: an action in another language shares no word."""
+    if framework.encoder is None or framework.meanings is None:
+        return
+    ours = framework.encoder.encode([action.wide_text])
+    near = float(cosines(ours, framework.meanings[[framework.columns[directive.record_id]]])[0, 0])
+    if near >= LEAST_MEANING:
+        told = (f"close in meaning ({near:.2f})", f"cercana en significado ({near:.2f})")
+        yield Part("meaning", *told, {"cosine": f"{near:.2f}"})
+
+
+def _carriers(document: Document) -> dict[str, str]:
+    """Return the phrase of the document's text that carries each concept, where it counts most."""
+    best = _best(document.matches)
+    return {key: _phrase(document.text, match.start, match.end) for key, match in best.items()}
+
+
+def _best(matches: Iterable[ConceptMatch]) -> dict[str, ConceptMatch]:
     best: dict[str, ConceptMatch] = {}
     for match in matches:
         if match.key not in best or match.weight > best[match.key].weight:
             best[match.key] = match
-    return {key: match.surface.lower() for key, match in best.items()}
+    return best
+
+
+def _phrase(text: str, start: int, end: int) -> str:
+    """Return text[start:end] with up to MORE_WORDS that follow it, as far as no mark and no hanging preposition."""
+    last = end
+    for _ in range(MORE_WORDS):
+        found = NEXT_WORD.match(text, end)
+        if found is None:
+            break
+        end = found.end()
+        if lemma_of(found[1]) not in function_words():
+            last = end
+    return text[start:last].lower()
+
+
+@cache
+def _all_labels() -> dict[str, tuple[str, str]]:
+    return {concept.key: (_lowered(concept.en), _lowered(concept.es)) for concept in read_concepts().concepts}
+
+
+def _labels(key: str) -> tuple[str, str]:
+    """Return a concept's English and Spanish name."""
+    name = key.split(".", 1)[-1].replace("-", " ")
+    return _all_labels().get(key, (name, name))
+
+
+def _lowered(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 @lru_cache(maxsize=16384)

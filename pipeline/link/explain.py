@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from ..errors import WrongUsage
 from .bags import Document, read_actions
 from .concepts import finder_of
-from .evidence import like_evidence, text_evidence, verdict_evidence
+from .evidence import Part, like_evidence, strongest, text_evidence, verdict_evidence
 from .features import Framework, compare_texts
 from .frameworks import Aids, read_framework
 from .lessons import learn_from
@@ -72,13 +72,17 @@ def _standing(pair: Pair, memory: Memory, rankers: Rankers) -> Iterator[str]:
             yield f"    {name}: {value:.3f} x {ranker.weights[name]:.2f} = {value * ranker.weights[name]:.3f}"
     directive = framework.directives[column]
     shared = [
-        *text_evidence(action, directive, framework),
         *like_evidence(judgement.sight.nearest, directive.record_id, memory.accepted),
+        *text_evidence(action, directive, framework),
     ]
-    yield "shared: " + ("; ".join(shared) or "nothing")
+    yield "evidence: " + _told(strongest(shared), "nothing")
+
+
+def _told(parts: Sequence[Part], nothing: str) -> str:
+    return "; ".join(part.en for part in parts) or nothing
 
 
 def _reviews(said: Judged, directive_id: str) -> Iterator[str]:
     held = [verdict for verdict in said.held if verdict.directive_id in ("", directive_id)]
     stale = [old for old in said.stale if old.verdict.directive_id in ("", directive_id)]
-    yield "reviews: " + ("; ".join(verdict_evidence(held, stale)) or "none")
+    yield "reviews: " + _told(list(verdict_evidence(held, stale)), "none")

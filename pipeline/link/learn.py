@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from ..errors import ReviewStale
 from ..reference.concepts import Lexicon, read_concepts
@@ -139,7 +140,13 @@ def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
         subject=dict.fromkeys(SUBJECT, 0.0),
         thresholds={"none_fits": 1.1, "sure": 1.0},
     )
-    trials = []
+    with threadpool_limits(1):  # matrices are small: threads would wait for one another
+        return calibrate(blank, _trials(courses, remember, blank))
+
+
+def _trials(courses: Sequence[Course], remember: Remember, blank: Ranker) -> list[Trial]:
+    """Return judgements on actions that were left out of the learning of the order, and on strangers."""
+    trials: list[Trial] = []
     for group in [*split(courses), *plans(courses)]:
         kept = [course.without(group) for course in courses]
         partly = replace(blank, weights=_learn_order(kept))
@@ -148,7 +155,7 @@ def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
     for course in courses:
         tried = try_ranker(course.strangers, remember(course), blank) if course.strangers else []
         trials += [replace(trial, is_stranger=True) for trial in tried]
-    return calibrate(blank, trials)
+    return trials
 
 
 def plans(courses: Sequence[Course]) -> list[frozenset[str]]:

@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 
 from .bags import Document
 from .evidence import (
-    context_term_evidence,
-    join_evidence,
+    Part,
+    as_json,
+    in_english,
+    in_spanish,
     like_evidence,
+    nearest_evidence,
+    strongest,
     text_evidence,
     verdict_evidence,
 )
@@ -41,6 +45,8 @@ class Link:
     is_primary: bool
     method: str
     evidence: str
+    evidence_es: str
+    evidence_json: str
 
     def values(self) -> tuple[object, ...]:
         """Return the fields in the table's order."""
@@ -64,7 +70,7 @@ class Proposer:
         """
         if self.judged.is_none_fitting():
             verdicts = [verdict for verdict in self.judged.held if verdict.verdict == "no-match"]
-            return [self._no_match(REVIEW, verdict_evidence(verdicts, self.judged.stale))]
+            return [self._no_match(REVIEW, strongest(verdict_evidence(verdicts, self.judged.stale)))]
         rows = list(self._accepted())
         if rows or not self.judgement.is_none:
             rows += self._proposed({row.directive_id for row in rows})
@@ -93,18 +99,19 @@ class Proposer:
             if evidence:  # the least of the five may share nothing with the action
                 yield self._row(column, "proposed", self.judgement.method, evidence)
 
-    def _evidence(self, column: int) -> list[str]:
+    def _evidence(self, column: int) -> list[Part]:
         directive = self.framework.directives[column]
         said = [verdict for verdict in self.judged.held if verdict.directive_id == directive.record_id]
         stale = [old for old in self.judged.stale if old.verdict.directive_id == directive.record_id]
-        of_text = text_evidence(self.action, directive, self.framework)
-        return [
-            *verdict_evidence(said, stale),
-            *like_evidence(self.judgement.sight.nearest, directive.record_id, self.memory.accepted),
-            *(of_text or context_term_evidence(self.action, directive, self.framework)),
-        ]
+        return strongest(
+            [
+                *verdict_evidence(said, stale),
+                *like_evidence(self.judgement.sight.nearest, directive.record_id, self.memory.accepted),
+                *text_evidence(self.action, directive, self.framework),
+            ]
+        )
 
-    def _row(self, column: int, status: str, method: str, evidence: list[str]) -> Link:
+    def _row(self, column: int, status: str, method: str, evidence: list[Part]) -> Link:
         directive_id = self.framework.directives[column].record_id
         return Link(
             action_id=self.action.record_id,
@@ -118,10 +125,12 @@ class Proposer:
             status=status,
             is_primary=False,
             method=method,
-            evidence=join_evidence(evidence),
+            evidence=in_english(evidence),
+            evidence_es=in_spanish(evidence),
+            evidence_json=as_json(evidence),
         )
 
-    def _no_match(self, method: str, evidence: list[str]) -> Link:
+    def _no_match(self, method: str, evidence: list[Part]) -> Link:
         return Link(
             action_id=self.action.record_id,
             target_plan_id=self.framework.target,
@@ -134,7 +143,9 @@ class Proposer:
             status="no-match",
             is_primary=False,
             method=method,
-            evidence=join_evidence(evidence),
+            evidence=in_english(evidence),
+            evidence_es=in_spanish(evidence),
+            evidence_json=as_json(evidence),
         )
 
     def _judged_by(self, method: str, directive_id: str) -> str:
@@ -145,12 +156,18 @@ class Proposer:
         agreement = self.judged.agreement(directive_id) if method == REVIEW else None
         return None if agreement is None else round(agreement, DIGITS)
 
-    def _nearest(self) -> list[str]:
+    def _nearest(self) -> list[Part]:
         """Return the directive that came nearest, so that a reader can see what was turned down."""
         if not self.framework.directives:
-            return [f"{self.framework.target} has no directive"]
+            told = (f"{self.framework.target} has no directive", f"{self.framework.target} no tiene directrices")
+            return [Part("nearest", *told, {})]
         column = best_columns(self.judgement.scores, 1)[0]
         directive = self.framework.directives[column]
-        nearest = f"nearest: {directive.record_id} ({self.judgement.scores[column]:.4f})"
         stale = [old for old in self.judged.stale if not old.verdict.directive_id]
-        return [*verdict_evidence([], stale), nearest, *text_evidence(self.action, directive, self.framework)]
+        return strongest(
+            [
+                *verdict_evidence([], stale),
+                nearest_evidence(directive, float(self.judgement.scores[column])),
+                *text_evidence(self.action, directive, self.framework),
+            ]
+        )
