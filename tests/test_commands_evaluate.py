@@ -136,3 +136,31 @@ def test_links_are_scored_as_published_and_held_out(tmp_path: Path, capsys: pyte
     assert found["held_out"]["marco"]["actions"] == 1
     assert main(["evaluate", "--root", str(root)]) == 0
     assert "reviews decided 0 of the 1 published pairs" in capsys.readouterr().out
+
+
+def test_blind_answers_are_scored_without_a_word_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    answers = tmp_path / "blind.csv"
+    write_csv(answers, LINK)
+    capsys.readouterr()
+    assert main(["evaluate", "--root", str(root), "--blind", str(answers), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["marco"]["actions_with_primary"] == 1
+    assert found["marco"]["primary@10"] in (0.0, 1.0)
+    assert main(["evaluate", "--root", str(root), "--blind", str(answers)]) == 0
+    told = capsys.readouterr().out
+    assert "accepted@1" in told
+    assert "prevencion" not in told
+    assert not (root / "output" / "evaluation.json").exists()
+
+
+def test_blind_answers_on_nothing_published_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    answers = tmp_path / "blind.csv"
+    write_csv(answers, LINK | {"action_id": "other/a/1"})
+    assert main(["evaluate", "--root", str(root), "--blind", str(answers)]) == 2
+    assert "none of its actions is published here" in capsys.readouterr().err
+    assert main(["evaluate", "--root", str(root), "--blind", str(tmp_path / "no.csv")]) == 4
+    assert "there is no such file" in capsys.readouterr().err

@@ -216,3 +216,24 @@ def test_a_doubled_verdict_and_an_unknown_column_are_refused() -> None:
         parse_reviews(COLUMNS, [good, good | {"verdict": "reject"}])
     with pytest.raises(ManifestInvalid, match="mood"):
         parse_reviews([*COLUMNS, "mood"], [good])
+
+
+ON_ROADS = [
+    "Pavimentar calles del barrio",
+    "Construir canchas",
+    "Vacunar a los niños",
+    "Reciclar residuos",
+    "Sembrar café",
+]
+ON_ROADS += ["Ampliar el acueducto", "Mejorar las escuelas rurales", "Restaurar el teatro", "Cambiar luminarias"]
+
+
+def test_a_plan_on_another_subject_is_told_and_not_linked() -> None:
+    actions = action_table({f"x-plan/a/{place}": text for place, text in enumerate(ON_ROADS)})
+    made = link(actions, directive_table(DIRECTIVES), ["oas-2"], no_reviews())
+    assert made.issues["issue_code"].tolist() == ["plan_off_subject"]
+    assert set(made.links["status"]) == {"no-match"}
+    assert (made.links["confidence"] >= 0.9).all()
+    assert (made.link_scores["confidence"] < 0.5).all()
+    in_portuguese = link(actions, directive_table(DIRECTIVES), ["oas-2"], no_reviews(), LinkSettings(language="pt"))
+    assert in_portuguese.issues.empty

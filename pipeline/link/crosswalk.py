@@ -1,7 +1,8 @@
 """Which directives of one framework live on in another: each of the older one is linked to the newer one.
 
 Directives say what they mean themselves, so texts alone are compared: shared words and shared concepts, each way, so
-that a general directive is no equal of the special one within it.
+that a general directive is no equal of the special one within it, and the meaning of the whole sentence, so that two
+directives that only share a subject ("not deported", "not punished") are told apart.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ from ..reference.concepts import Lexicon, read_concepts
 from .bags import Document, read_directives
 from .concepts import finder_of
 from .evidence import in_english, strongest, text_evidence
-from .features import FACETS, Framework, of_own_text, prepare_framework, share_concepts
+from .features import FACETS, Framework, of_own_text, share_concepts
+from .frameworks import Aids, read_framework
+from .meaning import cosines
 from .ranker import best_columns
 from .tables import typed_table
 from .vectors import Scores, multiply
 
-LEAST_SCORE = 0.35  # below it two directives share a subject, not a demand
+LEAST_SCORE = 0.48  # below it two directives share a subject, not a demand
 MOST = 3  # for one directive: it may have been split
-CLOSE = 0.75  # of the best one's score
-TERMS_SHARE = 0.5  # of the score; the other half is concepts
+CLOSE = 0.8  # of the best one's score
+TERMS_SHARE = 0.5  # of what words say; the other half is concepts
+MEANING_SHARE = 0.4  # of the score
 DIGITS = 4
 
 
@@ -35,7 +39,7 @@ def build_crosswalk(directives: pd.DataFrame, source: str, target: str, lexicon:
     """
     finder = finder_of(lexicon or read_concepts())
     older = read_directives(directives, source, finder)
-    framework = prepare_framework(target, read_directives(directives, target, finder))
+    framework = read_framework(directives, target, finder, Aids(with_phrasings=False))
     if not older or not framework.directives:
         return typed_table("directive_crosswalk", [])
     rows = []
@@ -54,7 +58,10 @@ def compare_directives(older: Sequence[Document], framework: Framework) -> Score
     counts = framework.terms.counts([directive.own_terms for directive in older])
     terms = multiply(framework.terms.weigh(counts), framework.term_weights)
     total = TERMS_SHARE * terms + (1 - TERMS_SHARE) * _share_of_concepts(older, framework)
-    return np.asarray(np.round(np.minimum(total, 1.0), 6), dtype=np.float64)
+    if framework.encoder is not None and framework.meanings is not None and older:
+        ours = framework.encoder.encode([directive.text for directive in older])
+        total = (1 - MEANING_SHARE) * total + MEANING_SHARE * cosines(ours, framework.meanings)
+    return np.asarray(np.round(np.clip(total, 0.0, 1.0), 6), dtype=np.float64)
 
 
 def _share_of_concepts(older: Sequence[Document], framework: Framework) -> Scores:
