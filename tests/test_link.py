@@ -225,7 +225,13 @@ ON_ROADS = [
     "Reciclar residuos",
     "Sembrar café",
 ]
-ON_ROADS += ["Ampliar el acueducto", "Mejorar las escuelas rurales", "Restaurar el teatro", "Cambiar luminarias"]
+ON_ROADS += [
+    "Sembrar café",
+    "Ampliar el acueducto",
+    "Mejorar las escuelas rurales",
+    "Restaurar el teatro",
+    "Cambiar luminarias",
+]
 
 
 def test_a_plan_on_another_subject_is_told_and_not_linked() -> None:
