@@ -130,15 +130,15 @@ def as_json(parts: Sequence[Part]) -> str:
 def _concept(key: str, ours: str, theirs: str) -> Part:
     en, es = _labels(key)
     quoted = f"«{ours}»" if ours == theirs else f"«{ours}» / «{theirs}»"
-    data = {"concept": key, "action": ours, "directive": theirs}
-    return Part("concept", f"both: {en} ({quoted})", f"ambas: {es} ({quoted})", data)
+    found = {"concept": key, "action": ours, "directive": theirs}
+    return Part("concept", f"both: {en} ({quoted})", f"ambas: {es} ({quoted})", found)
 
 
 def _context(key: str, ours: str, theirs: str) -> Part:
     en, es = _labels(key)
     quoted = f"«{ours}» / «{theirs}»"
-    data = {"concept": key, "context": ours, "directive": theirs}
-    return Part("context", f"in the action's context: {en} ({quoted})", f"en su contexto: {es} ({quoted})", data)
+    found = {"concept": key, "context": ours, "directive": theirs}
+    return Part("context", f"in the action's context: {en} ({quoted})", f"en su contexto: {es} ({quoted})", found)
 
 
 def _wording(action: Document, directive: Document, framework: Framework) -> Iterator[Part]:
