@@ -48,11 +48,11 @@ class Part:
     kind: str  # review | carried | stale-review | like | concept | wording | context | words | meaning | nearest
     en: str
     es: str
-    data: Mapping[str, str]
+    details: Mapping[str, str]
 
     def as_data(self) -> dict[str, str]:
         """Return the part for programs."""
-        return {"kind": self.kind, **self.data}
+        return {"kind": self.kind, **self.details}
 
 
 def text_evidence(action: Document, directive: Document, framework: Framework) -> list[Part]:
