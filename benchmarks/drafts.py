@@ -20,7 +20,7 @@ from directriz.language import language_of
 from directriz.read.pdf.printed import read_printed
 from directriz.rebuild import rebuild
 from directriz.records import Amendment, Directive, Provision, Records
-from directriz.reference.domain import read_domain_words
+from directriz.reference.domain_words import read_domain_words
 from directriz.sources import Source, Witness, read_manifest, read_profile
 from rapidfuzz.distance import Levenshtein
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from directriz.clean.ocr import count_words, damage
 from directriz.language import language_of
-from directriz.reference.domain import domain_words_path
+from directriz.reference.domain_words import domain_words_path
 from directriz.sources import read_manifest
 
 ROOT = Path(__file__).parents[1]

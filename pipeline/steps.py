@@ -123,9 +123,9 @@ def _rebuild_inputs(root: Path, source: Source, profile: Profile) -> Any:
 
 def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     from .clean import Words, clean
-    from .clean.forms import AmendmentForms
+    from .clean.draft_settings import AmendmentForms
     from .clean.sections import name_sections_clean
-    from .reference.domain import read_domain_words
+    from .reference.domain_words import read_domain_words
 
     forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
     by_hand = _by_hand(root, source)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from directriz.clean import AmendmentForms, Drawing, Words, clean, reading
+from directriz.clean.bracket_spacing import join
 from directriz.clean.brackets import Brackets, parse_brackets, walk
 from directriz.clean.evidence import Memory, Run, Setting, decide
 from directriz.clean.grammar import has_hole, is_odd_pair, shares_ending
-from directriz.clean.joints import join
 from directriz.clean.readings import pieces_of, render, strip_amendments, stripped
-from directriz.clean.residue import find_residue
-from directriz.clean.signs import Piece
+from directriz.clean.strike_leftovers import find_residue
+from directriz.clean.strike_signs import Piece
 from directriz.clean.tags import read_tag
 from directriz.language import language_of
 from directriz.records import Amendment, Directive, Issue, OcrCorrection, Provision, Records

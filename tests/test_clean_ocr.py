@@ -19,7 +19,7 @@ from directriz.clean.ocr_marks import find_marks
 from directriz.clean.ocr_struck import stroke_cost
 from directriz.clean.ocr_words import dress, shape_of
 from directriz.language import language_of
-from directriz.reference.ocr import read_confusions, read_ocr_words
+from directriz.reference.ocr_tables import read_confusions, read_ocr_words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein

@@ -18,12 +18,12 @@ from .amendments import DraftReader, ReadBracket, ReadDraft, repair_around
 from .brackets import Brackets
 from .by_hand import check_all_made, over, place_by_hand, touches
 from .doubts import issues_of
-from .forms import AmendmentForms, Drawing, drawing_of
+from .draft_settings import AmendmentForms, Drawing, drawing_of
 from .ocr import Correction, build_repairer
 from .ocr_lexicon import Lexicon
 from .readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
-from .residue import find_residue
-from .signs import Signs
+from .strike_leftovers import find_residue
+from .strike_signs import Signs
 
 __all__ = ["AmendmentForms", "Drawing", "Words", "clean", "reading", "refused_by_hand"]
 

@@ -17,14 +17,14 @@ from ..reference.parties import read_parties
 from ..text import fold
 from .brackets import Bracket, Brackets, own_segments, parse_brackets, walk
 from .by_hand import Placed, cut_around, lay_over, over
-from .drawn import decide_drawn, mixed_forms, settled
+from .draft_settings import AmendmentForms, Drawing
+from .drawn_strikes import decide_drawn, mixed_forms, settled
 from .evidence import Decision, Memory, Run, Setting, decide
-from .forms import AmendmentForms, Drawing
 from .grammar import PORTUGUESE_PAIRS
 from .ocr import Correction, Repairer
-from .signs import DASH, PIECE, Piece, Signs, bears_signs
+from .strike_signs import DASH, PIECE, Piece, Signs, bears_signs
 from .tags import seen_parties
-from .tracked import with_tracked
+from .tracked_changes import with_tracked
 from .wording import (
     Words,
     decode_run,

@@ -1,9 +1,9 @@
-"""What a person said of a text is laid over what was read: words over repairs, brackets over brackets.
+"""Corrections by hand replace what was read: words replace repairs, brackets replace brackets.
 
-A correction by hand takes the place of every automatic repair that it touches, one that leaves the words as they are
-just that place. A bracket read by hand takes the place of what was found there, its border included: "[CAN: el sector
-privado, y academia." (oas-3 l. 353) may be said to end elsewhere. Nothing else is decided by it: what a person says of
-one bracket is no evidence for another.
+A correction takes the place of every automatic repair that it touches. A correction that leaves the words unchanged
+removes only those repairs. A bracket read by hand takes the place of the bracket that was found there, with its border:
+"[CAN: el sector privado, y academia." (oas-3 l. 353) may be said to end elsewhere. Nothing else follows from it: what a
+person says about one bracket is no evidence for another.
 """
 
 from __future__ import annotations

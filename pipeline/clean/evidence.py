@@ -2,10 +2,10 @@
 
 A bracket is cut into runs in every way that drafts use: all proposed, all struck, struck then proposed, proposed then
 struck, and a struck word inside a proposal ("Continuar o establecer Establecer, segun corresponda,", oas-3 directive
-106). Each way gets the log-probability of what the words and the gaps between them show (`signs`), of the grammar of
-what is left when either is taken out, and of the same pair written clearly elsewhere in the document ("territorial
-subnacional", read from "tesriterial subnacional", directive 112). The best way wins; where another kind of amendment is
-nearly as likely, the certainty is low and the reason says why.
+106). Each way gets the log-probability of what the words and the gaps between them show (`strike_signs`), of the
+grammar of what is left when either is taken out, and of the same pair written clearly elsewhere in the document
+("territorial subnacional", read from "tesriterial subnacional", directive 112). The best way wins; where another kind
+of amendment is nearly as likely, the certainty is low and the reason says why.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from .grammar import FUNCTION_WORDS, are_two_adjectives, has_hole, is_odd_pair, shares_ending
-from .signs import Piece, bears_signs
+from .strike_signs import Piece, bears_signs
 
 # Share of each way among the amendments of drafts; a guess from practice, moved by no single document.
 WAYS = {"I": 0.60, "D": 0.15, "DI": 0.14, "ID": 0.11, "IDI": 0.02}

@@ -1,6 +1,7 @@
-"""As much grammar as tells a sentence with a hole from a whole one: small closed classes of words, folded.
+"""Small lists of function words (folded) that show whether a word is missing from a sentence.
 
-Spanish, English and Portuguese together: the words of one mean nothing else in the others where it would matter.
+The lists hold Spanish, English and Portuguese words together. Where it matters, no word of one language means something
+else in another.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..language import Language
-from ..reference.ocr import read_accent_contexts, read_confusions, read_ocr_words
+from ..reference.ocr_tables import read_accent_contexts, read_confusions, read_ocr_words
 from .ocr_channel import Channel
 from .ocr_context import EDGE, ContextModel, bare_words, surroundings_of
 from .ocr_lexicon import Lexicon

@@ -1,11 +1,12 @@
-"""Guess the printed words behind a strike-through, which an OCR reads as noise.
+"""Guesses of the words behind a line that strikes them, which OCR reads as noise.
 
-A stroke through letters turns o into e, l into t, n into H, v into w, and fills the spaces with dashes or loses them.
-oas-3 has "les-actesmediesypropdsites—especificos" (directive 51), "erientacion-sexual-ta-edadta-satud,-discapacidad"
-(directive 82), "contra—tas—mujeres" (directive 9), "y—eotros—factores" (directive 82), "vwHrerables" (directive 108),
-"perlas—ictimas" (principle iii), and "e*p%esmpde-genem—engei%eumlt-u-ra-" (objective viii), which nobody can read.
-The best path through the words of the document and the language is taken, words that stand side by side elsewhere in
-the document preferred. It is a guess: the record that holds it says so.
+A line through letters turns o into e, l into t, n into H and v into w. It fills spaces with dashes, or they are lost.
+Cases met in oas-3: "les-actesmediesypropdsites—especificos" (directive 51),
+"erientacion-sexual-ta-edadta-satud,-discapacidad" (directive 82), "contra—tas—mujeres" (directive 9),
+"y—eotros—factores" (directive 82), "vwHrerables" (directive 108), "perlas—ictimas" (principle iii), and
+"e*p%esmpde-genem—engei%eumlt-u-ra-" (objective viii), which nobody can read. The best path through the words of the
+document and of the language is taken. Words that stand side by side elsewhere in the document are preferred. The result
+is a guess, and the record that holds it says so.
 """
 
 from __future__ import annotations

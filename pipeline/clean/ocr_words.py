@@ -1,8 +1,9 @@
-"""What one word may have been in print, and which of those it was, given the words around.
+"""What a word may have been in print, and which of the candidates it was, given the words around it.
 
-Bayes over candidates: how often a word is written, times how the words around ask for it among the forms that differ by
-accents alone, times how likely the OCR reads it so. Words in no list compete too, so that names stay: a word that no
-likely confusion turns into a known one is left alone ("Gesell", oas-3 directive 61; "cumplimento", directive 40).
+Candidates are compared by Bayes' rule. Three factors count: how often the word is written, how well it fits the words
+around it (for forms that differ by accents only), and how likely OCR reads it in this way. Words in no list are
+candidates too, so that names stay. If no likely confusion turns a word into a known word, it stays as it is ("Gesell",
+oas-3 directive 61; "cumplimento", directive 40).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..reference.ocr import OcrWords
+from ..reference.ocr_tables import OcrWords
 from .ocr_channel import Channel
 from .ocr_context import ContextModel, Surroundings, softmax
 from .ocr_lexicon import RARE, Lexicon

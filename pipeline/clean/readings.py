@@ -1,9 +1,9 @@
-"""The readings of a record: stripped, before any amendment, with all accepted, with those of some parties accepted.
+"""The readings of a record: without amendments, before any amendment, with all accepted, with some parties' accepted.
 
-All are made from the same three things, which are published: the text as in the source, its amendments, and the
-corrections of what stands outside them. What a line drawn through a gap between brackets left behind ("],—[", oas-3
-directive 82) is a correction; a comma or slash between two brackets stays where a reading has words on both its sides.
-Stripped of both, the sentence keeps a comma that no line struck.
+All readings are made from three published things: the text of the source, its amendments, and the corrections outside
+the amendments. Some corrections remove what a line left between two brackets ("],—[", oas-3 directive 82). A comma or
+slash between two brackets stays if the reading has words on both of its sides. If both brackets are removed, the
+sentence keeps a comma that no line struck.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Literal
 
 from ..records import Amendment, Directive, OcrCorrection, Provision, Records
 from ..reference.parties import read_parties, spell
+from .bracket_spacing import join
 from .brackets import Brackets
-from .drawn import KEPT, PROPOSED, STRUCK, fates_of_words
-from .joints import join
+from .drawn_strikes import KEPT, PROPOSED, STRUCK, fates_of_words
 from .ocr import Correction
-from .residue import METHOD as STRUCK_GAP
-from .signs import repaired_form
+from .strike_leftovers import METHOD as STRUCK_GAP
+from .strike_signs import repaired_form
 
 KEPT_EDGES = re.compile(r"^\s*\[|\s*\]$")
 INSTRUCTION = re.compile(r"(?P<verb>[^:“\"«]+)[:“\"«]")

@@ -1,4 +1,4 @@
-"""Sections go by their headings: where a heading's amendment is stripped, so is the section's name (oas-3 l. 768)."""
+"""The name of a section is the clean text of its heading, without the heading's amendments (oas-3 l. 768)."""
 
 from __future__ import annotations
 

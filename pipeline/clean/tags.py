@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from ..reference.parties import Parties, spell
-from .noisy_tags import read_noisy_names
+from .misread_tags import read_noisy_names
 
 TAG_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 LONGEST_TAG = 200  # characters

@@ -1,8 +1,8 @@
-"""The words that a bracket puts in and takes out, in clean spelling.
+"""The words that a bracket inserts and deletes, in clean spelling.
 
-Proposed words get the document's ordinary repairs; struck ones are decoded from what the line left of them, or taken as
-they stand where the line is known from the drawing. A phrase too damaged to repair is read from where the same party
-wrote it clearly ("migracion o condlcmn mdlgena", oas-3 objective viii, from directive 82).
+Proposed words get the ordinary repairs of the document. Struck words are decoded from what the line left of them; if
+the drawing shows the line, they are taken as they are. If a phrase is too damaged to repair, it is read from another
+place where the same party wrote it clearly ("migracion o condlcmn mdlgena", oas-3 objective viii, from directive 82).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from .evidence import Run
 from .ocr import Correction
-from .signs import Piece, Signs, repaired_form
+from .strike_signs import Piece, Signs, repaired_form
 
 CLOSING_MARKS = re.compile(r"[\s,;:.)”\"]*")
 GOES_ON = re.compile(r"[^\w\s]*\s+[a-záéíóúñ]")  # a bracket's end amid a sentence

@@ -137,7 +137,7 @@ def _other_forms(root: Path, texts: Mapping[str, str]) -> Callable[[Mapping[str,
 
     from ..clean.ocr import Repairer, build_repairer
     from ..language import language_of
-    from ..reference.domain import read_domain_words
+    from ..reference.domain_words import read_domain_words
     from ..sources import read_manifest
 
     languages = {source.id: source.language for source in read_manifest(root).source}

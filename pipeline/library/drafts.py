@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..clean import Words, clean, reading
-from ..clean.forms import AmendmentForms, Drawing
+from ..clean.draft_settings import AmendmentForms, Drawing
 from ..errors import WrongUsage
 from ..language import USUAL, guess_language, language_of, refuse_unknown
 from ..records import Amendment as AmendmentRecord
 from ..records import Directive, Issue, Records
-from ..reference.domain import read_domain_words
+from ..reference.domain_words import read_domain_words
 from ..reference.parties import Parties, read_parties, spell
 from ..text import sha256
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..clean.ocr import Correction, apply_corrections, build_repairer, count_words
 from ..errors import WrongUsage
 from ..language import language_of, refuse_unknown
-from ..reference.domain import read_domain_words
+from ..reference.domain_words import read_domain_words
 
 FEWEST_WORDS = 150  # from this many on, a text shows by itself whether it is damaged
 

@@ -1,9 +1,9 @@
-"""What the words of a bracket show of a line that was drawn through them before they were scanned.
+"""Signs in the words of a bracket that a line was drawn through them before they were scanned.
 
-A line through a word leaves dashes where the spaces were ("a-nivel-de-territorial", oas-3 objective ix), closes spaces
-("responderrapidamente", directive 25), and turns letters into others ("génere", principle ii; "vwunerables", preamble
-9) or into signs ("¥" for "y", directive 86; "wva@eras", objective viii). Ordinary OCR damage is no such sign: a word
-that the document's repairer reads as a known one counts as clean.
+A line through a word leaves dashes in place of spaces ("a-nivel-de-territorial", oas-3 objective ix). It closes spaces
+("responderrapidamente", directive 25). It turns letters into other letters ("génere", principle ii; "vwunerables",
+preamble 9) or into symbols ("¥" for "y", directive 86; "wva@eras", objective viii). Ordinary OCR damage is no such
+sign: if the document's repairer reads a word as a known one, the word counts as clean.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What a line drawn through brackets and gaps leaves outside of them: dashes, and half brackets that belong to nothing.
+"""What a line that strikes words leaves outside the brackets: dashes, and half brackets that belong to no bracket.
 
-oas-3 has "]-de" (directive 92), "],—[" (directive 82), "]-[" (directive 56). A dash with a space on either side is the
-author's own and stays.
+Cases met in oas-3: "]-de" (directive 92), "],—[" (directive 82), "]-[" (directive 56). A dash with a space on each side
+was written by the author and stays.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Joining what is left of a sentence when a bracket is taken out, or its words put in.
+"""The spaces and marks where a bracket was taken out of a sentence, or where its words were put in.
 
-Nothing but the marks and spaces at the joint changes: "linea [CAN: …] , proveyéndoles" (oas-3 objective ix), "edad,
-[CAN: génere], orientacidn" (principle ii), "reducir [CRIl:a-]los" (objective vii). Where a full stop before a bracket
-would part a preposition from what goes on ("para .[CAN: … apoyar su implementacion]", directive 34), it goes. A word
-with a bracket inside it ("niñ[ARG: e]s") is one word with or without what the bracket holds.
+Nothing but the spaces and marks beside the bracket changes. Cases met: "linea [CAN: …] , proveyéndoles" (oas-3
+objective ix), "edad, [CAN: génere], orientacidn" (principle ii), "reducir [CRIl:a-]los" (objective vii). A full stop
+before a bracket goes if it would separate a preposition from the words after it ("para .[CAN: … apoyar su
+implementacion]", directive 34). A word with a bracket inside it ("niñ[ARG: e]s") stays one word, with or without what
+the bracket holds.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the amendments of an edition look like, as its profile says it."""
+"""How the amendments of a draft are written: what its profile says, and what its drawing shows."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ class AmendmentForms:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What lines and type show in a document read from a drawing: spans (start, end) of text_source by record id."""
+    """What lines and type show in a document that was read from its drawing: spans (start, end) of text_source by record id."""
 
-    struck: Mapping[str, Sequence[tuple[int, int]]]  # under a line that is drawn through them
+    struck: Mapping[str, Sequence[tuple[int, int]]]  # under a line that strikes them
     proposed: Mapping[str, Sequence[tuple[int, int]]] | None = (
         None  # bold or underlined; None: proposals are not marked
     )
 
 
 def drawing_of(drawn: Sequence[Drawn]) -> Drawing | None:
-    """Return what a drawing shows of records; None where it shows nothing.
+    """Return what the drawing shows of the records; None if it shows nothing.
 
-    What is marked counts as proposed only where the draft marks its proposals (`drawn.settled`), or beside a strike.
+    Marked words count as proposed only if the draft marks its proposals (`drawn_strikes.settled`), or beside a strike.
     """
     spans: dict[str, dict[str, list[tuple[int, int]]]] = {"struck": {}, "marked": {}}
     for each in drawn:

@@ -1,11 +1,11 @@
-"""What a drawing says of a bracket: which words a line strikes, and which are marked as proposed.
+"""What the drawing of a draft shows in a bracket: which words a line strikes, and which are marked as proposed.
 
-Where proposals are marked (bold, underlined), words of a bracket that are neither struck nor marked are the paragraph's
-own and stand whatever becomes of the amendment: "[COL: **trabajos y servicios forzados,** explotación ~~laboral y~~]"
-(oas-3 directive 43 as typeset in oas-plan-3-sample.pdf). They are neither inserted nor deleted, and readings find them
-again between the words that are.
+Some drafts mark proposals (bold, underlined). Words of their brackets that are neither struck nor marked belong to the
+paragraph and stay, whatever becomes of the amendment: "[COL: **trabajos y servicios forzados,** explotación ~~laboral
+y~~]" (oas-3 directive 43, as typeset in oas-plan-3-sample.pdf). They are neither inserted nor deleted.
 
-Letters may be struck, too: of "niñ~~o~~**a**s" the word "niños" is struck and "niñas" proposed, each as a whole.
+Single letters may be struck too. Of "niñ~~o~~**a**s", the whole word "niños" is struck and the whole word "niñas" is
+proposed.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from functools import cache
 from itertools import groupby
 
 from .brackets import Bracket
+from .draft_settings import Drawing
 from .evidence import Decision, Run
-from .forms import Drawing
 from .grammar import FUNCTION_WORDS
-from .signs import PIECE, Piece
+from .strike_signs import PIECE, Piece
 
 Span = tuple[int, int]
 MOST_WORDS = 300  # of a bracket in which kept words are looked for

@@ -1,8 +1,8 @@
-"""Tags that a scan damaged beyond one letter, read by the parties that the document names clearly elsewhere.
+"""Tags with more than one misread letter. They are read with the help of the parties that the document names clearly.
 
-"[COI.: …]", "[C AN: …]", "[€AN: …]", "[CR|: …]", "["CAN: …]", "[CAN': …]", "[CAN. CRI: …]", "[CAN/CRl: …]" are what
-scanners make of "[COL: …]", "[CAN: …]", "[CRI: …]" and lists of them. Every part of what stands before the colon must
-be one letter at most from one of those parties and from no other, so that "[Nota: …]" is none.
+Scanners make "[COI.: …]", "[C AN: …]", "[€AN: …]", "[CR|: …]", "["CAN: …]", "[CAN': …]", "[CAN. CRI: …]", "[CAN/CRl:
+…]" of "[COL: …]", "[CAN: …]", "[CRI: …]" and lists of them. Each part of the text before the colon must differ by at
+most one letter from one of those parties, and from no other. So "[Nota: …]" is no tag.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Words that a line strikes outside all brackets: drafts with tracked changes, which name no party.
 
-A struck run is a deletion; a run that is marked (bold, underlined, coloured) beside it is what shall stand instead.
-Marked words alone are no proposal: headings are bold, links are underlined. Nor are marked words before a strike where
-the document's paragraphs begin so ("**Reconociendo** ~~el papel~~ …"), or all the rest of a paragraph that is marked
-but for a few struck words, as a heading is.
+Struck words are a deletion. Words beside them that are marked (bold, underlined, coloured) are the replacement. Marked
+words alone are no proposal, because headings are bold and links are underlined. Two more cases are no proposal: marked
+words before a strike, if the document's paragraphs begin in that way ("**Reconociendo** ~~el papel~~ …"), and the rest
+of a paragraph that is marked except for a few struck words, as a heading is.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .brackets import Bracket, Brackets, own_segments
-from .drawn import KEPT, MIXED, PROPOSED, STRUCK, fate_of
-from .forms import Drawing
-from .signs import PIECE
+from .draft_settings import Drawing
+from .drawn_strikes import KEPT, MIXED, PROPOSED, STRUCK, fate_of
+from .strike_signs import PIECE
 from .tags import Tag
 
 Span = tuple[int, int]
