@@ -19,7 +19,7 @@ class AmendmentForms:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What lines and type show in a document that was read from its drawing: spans (start, end) of text_source by record id."""
+    """What lines and type show in a document: spans (start, end) of text_source by record id."""
 
     struck: Mapping[str, Sequence[tuple[int, int]]]  # under a line that strikes them
     proposed: Mapping[str, Sequence[tuple[int, int]]] | None = (
