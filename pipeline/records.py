@@ -294,6 +294,21 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionChange:
+    """What became of one action between an edition and the one that it supersedes."""
+
+    plan_id: str  # the new edition
+    supersedes: str  # the earlier one
+    kind: str  # unchanged | reworded | moved | renumbered | merged | split | added | removed; two or more joined by |
+    action_id_old: str | None  # None: added
+    action_id_new: str | None  # None: removed
+    fields_changed: str | None  # other columns that differ, joined by |; renamed:<column> = bodies by another name
+    similarity: float | None  # of the two texts, 0 to 1
+    certainty: str  # high | low
+    evidence: str  # for a person, joined by |
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """Something doubtful that did not stop the run."""
 

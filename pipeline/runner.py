@@ -34,6 +34,7 @@ from .steps import (
     PUBLISH,
     Step,
     crosswalk_targets,
+    editions_before,
     link_documents,
     publish_tables,
 )
@@ -42,6 +43,7 @@ PACKAGE = Path(__file__).parent
 SHARED_CODE = ("errors.py", "records.py", "sources.py", "layouts.py", "store.py", "text.py", "checks.py", "steps.py")
 STAGES = (*DOCUMENT_STAGES, LINK, PUBLISH)
 LINKED = (("rebuild", "Action"), ("clean", "Directive"))  # what links are made from
+COMPARED = (("rebuild", "Action"), ("normalise", "ActionAgency"))  # what editions are compared by
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +231,16 @@ def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
     }
     emphases = root / "raw" / "reviews" / "emphases.csv"
     readings = store.file_digest(emphases) if emphases.is_file() else None
-    code = code_digest("link", "reference", "schema.toml")
-    return stage_key([LINK, code, made_before, list(source.links_to), source.supersedes, verdicts, readings])
+    plans = [other.id for other in manifest.source]
+    editions = [plan for plan in editions_before(manifest, source) if plan in plans]
+    compared = {
+        plan: [_digest_of(root, stage, plan).get(f"{kind}.jsonl") for stage, kind in COMPARED]
+        for plan in ([source.id, *editions] if editions else [])
+    }
+    code = code_digest("link", "editions", "reference", "schema.toml")
+    known = plans if verdicts else []  # of a verdict on a document that is not here an issue says so
+    before = editions_before(manifest, source)
+    return stage_key([LINK, code, made_before, compared, list(source.links_to), before, known, verdicts, readings])
 
 
 def run_publish(root: Path, manifest: Manifest) -> StageReport:

@@ -10,7 +10,7 @@ import csv
 import io
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,9 @@ from .sources import Manifest, Source, read_profile
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .editions import Edition
+    from .link.carried import Editions
 
 LINK = "link"
 VECTORS = Path("interim", "vectors")  # meanings of texts that the package does not ship
@@ -203,7 +206,10 @@ def read_link_reviews(root: Path) -> pd.DataFrame:
 
 
 def link_documents(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> dict[str, bytes]:
-    """Return the files of the link stage for one document, as JSON lines by name."""
+    """Return the files of the link stage for one document, as JSON lines by name.
+
+    They are its links, concepts and issues, and what changed since the edition that it supersedes.
+    """
     import pandas as pd
 
     from .link import LinkSettings, link
@@ -221,8 +227,9 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     reviews = read_link_reviews(root)
     vectors = KeptVectors(read_vectors(root / VECTORS))
     emphases = read_emphases(root)
+    changes, editions = _compared_editions(root, manifest, source, records_until)
     settings = LinkSettings(
-        supersedes=_editions_before(source),
+        editions=editions,
         teachers=_teachers(root, manifest, records_until, reviews),
         aids=Aids(vectors, emphases),
         language=source.language,
@@ -234,13 +241,15 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     stale = issues_table(list(stale_readings(own_directives, emphases)))
     concepts = pd.concat([made.concepts, of_directives], ignore_index=True)
     crosswalk = _crosswalk(root, source, crosswalk_targets(manifest, source.id), records_until)
+    issues = pd.concat([made.issues, stale, _homeless_reviews(manifest, source, reviews)], ignore_index=True)
     frames = {
         "links": made.links,
         "coverage": made.coverage,
         "link_scores": made.link_scores,
         "concepts": concepts,
         "directive_crosswalk": crosswalk,
-        "issues": pd.concat([made.issues, stale], ignore_index=True),
+        "edition_changes": changes,
+        "issues": issues,
     }
     if vectors.computed:
         store.write_file(root / VECTORS / f"{source.id}.bin", keep_vectors(root / VECTORS, source.id, vectors))
@@ -262,8 +271,59 @@ def _crosswalk(root: Path, source: Source, targets: Sequence[str], records_until
     return pd.concat(found, ignore_index=True) if found else build_crosswalk(directives, source.id, "")
 
 
-def _editions_before(source: Source) -> dict[str, str]:
-    return {source.id: source.supersedes} if source.supersedes else {}
+def editions_before(manifest: Manifest, source: Source) -> list[str]:
+    """Return the ids of the editions before a document, the nearest first; the last one may be no document here."""
+    superseded = {other.id: other.supersedes for other in manifest.source}
+    before: list[str] = []
+    plan_id = source.supersedes
+    while plan_id is not None and plan_id not in (*before, source.id):
+        before.append(plan_id)
+        plan_id = superseded.get(plan_id)
+    return before
+
+
+def _compared_editions(
+    root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil
+) -> tuple[pd.DataFrame, Editions]:
+    """Return the changes since the edition before, and what became of the actions of every edition before."""
+    from .editions import Edition, compare_editions, lines_of
+    from .link.carried import Editions
+    from .link.tables import typed_table
+    from .reference.successions import read_successions
+
+    before = editions_before(manifest, source)
+    known = {other.id: other for other in manifest.source if other.id in before}
+    successions = read_successions()
+    new = _edition(root, source, records_until) if known else Edition((), ())
+    changes, lines = {}, {}
+    for plan_id, other in known.items():
+        old = _edition(root, other, records_until)
+        changes[plan_id] = compare_editions(source.id, old, new, successions)
+        lines[plan_id] = lines_of(changes[plan_id], old, new, successions)
+    nearest = changes.get(before[0], []) if before else []
+    table = typed_table("edition_changes", [astuple(change) for change in nearest])
+    return table, Editions.of(before, lines)
+
+
+def _edition(root: Path, source: Source, records_until: RecordsUntil) -> Edition:
+    from .editions import Edition
+    from .records import Action, ActionAgency
+
+    records = records_until(root, source.id, "normalise")
+    return Edition(records.of(Action), records.of(ActionAgency), source.jurisdiction)
+
+
+def _homeless_reviews(manifest: Manifest, source: Source, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Return the issues of verdicts on plans that are no document here; the first linked document has them."""
+    from .link.carried import homeless_reviews
+    from .link.reviews import rows_of_reviews
+    from .link.tables import issues_table
+
+    linked = [other.id for other in manifest.source if other.links_to]
+    if linked[:1] != [source.id]:
+        return issues_table([])
+    known = [plan_id for other in manifest.source for plan_id in (other.id, *editions_before(manifest, other))]
+    return issues_table(list(homeless_reviews(rows_of_reviews(reviews), source.id, known)))
 
 
 def _stacked(table: str, records: Sequence[Records]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from directriz.errors import ManifestInvalid
 from directriz.link import LinkSettings, link
+from directriz.link.carried import Editions
 from directriz.link.reviews import COLUMNS, no_reviews, parse_reviews
 from directriz.schema import tables
 
@@ -185,7 +186,7 @@ def test_a_verdict_carries_over_to_the_next_edition_where_the_text_is_the_same()
     former = review("ar-plan-2020/prevencion/7", "oas-2/directive/14", "accept")
     former["action_sha256"] = sha256(ACTIONS["ar-plan/prevencion/1"])
     assert top(run(former))["ar-plan/prevencion/1"] == "oas-2/directive/4"
-    carried = run(former, settings=LinkSettings(supersedes={"ar-plan": "ar-plan-2020"}))
+    carried = run(former, settings=LinkSettings(editions=Editions(before=("ar-plan-2020",))))
     assert carried.iloc[0]["directive_id"] == "oas-2/directive/14"
     assert "said of ar-plan-2020/prevencion/7, same text" in carried.iloc[0]["evidence"].split("|")
 

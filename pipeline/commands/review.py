@@ -238,9 +238,12 @@ def asked_links(root: Path, arguments: argparse.Namespace) -> list[dict[str, str
 
 def _pairs_done(root: Path, arguments: argparse.Namespace, links: list[dict[str, str]]) -> set[tuple[str, str]]:
     from ..link.files import read_reviews
-    from .verdicts import reviewed_pairs, rows_of
+    from ..link.reviews import rows_of_reviews
+    from .verdicts import reviewed_pairs
 
-    return reviewed_pairs(rows_of(read_reviews(root)), links, arguments.reviewer) if arguments.reviewer else set()
+    if not arguments.reviewer:
+        return set()
+    return reviewed_pairs(rows_of_reviews(read_reviews(root)), links, arguments.reviewer)
 
 
 def _told_kept(kept: int, arguments: argparse.Namespace, **more: int) -> Answer:

@@ -9,13 +9,9 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..link.reviews import COLUMNS, framework_of, parse_reviews
+from ..link.reviews import COLUMNS, framework_of, parse_reviews, rows_of_reviews
 from ..store import write_file
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Row = Mapping[str, str]
 
@@ -24,11 +20,6 @@ def _line(values: Iterable[str]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(values)
     return text.getvalue()
-
-
-def rows_of(reviews: pd.DataFrame) -> list[Row]:
-    """Return the verdicts of a table as rows of texts."""
-    return [{str(name): str(value) for name, value in row.items()} for row in reviews.to_dict("records")]
 
 
 def _pair(row: Row) -> tuple[str, str, str, str]:
@@ -62,7 +53,7 @@ def replace_verdicts(root: Path, rows: Sequence[Row], pairs: Iterable[tuple[str,
     if path.is_file() and rows:
         text = path.read_bytes().decode("utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""))
-        before = rows_of(parse_reviews(reader.fieldnames or [], reader))
+        before = rows_of_reviews(parse_reviews(reader.fieldnames or [], reader))
         others = [row for row in before if not _is_replaced(row, rows[0]["reviewer"], settled)]
         if len(others) < len(before):
             whole = _line(COLUMNS) + "".join(_line(row[name] for name in COLUMNS) for row in others)
@@ -77,7 +68,7 @@ def _is_replaced(row: Row, reviewer: str, pairs: set[tuple[str, str]]) -> bool:
 def _with_verdict(text: str, row: Row) -> str:
     """Return the file's text with one more verdict."""
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    kept = rows_of(parse_reviews(reader.fieldnames or [], reader))
+    kept = rows_of_reviews(parse_reviews(reader.fieldnames or [], reader))
     if _pair(row) in map(_pair, kept):
         others = [other for other in kept if _pair(other) != _pair(row)]
         text = _line(COLUMNS) + "".join(_line(other[name] for name in COLUMNS) for other in others)

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ..records import Issue
 from ..reference.concepts import Lexicon, read_concepts
 from .bags import Document, read_actions
+from .carried import Editions, unused_reviews
 from .concepts import finder_of
 from .coverage import Coverage
 from .features import Framework
@@ -23,6 +25,7 @@ from .memory import Memory
 from .off_subject import is_off_subject, off_subject_issues, turn_down
 from .propose import Link, Proposer
 from .ranker import BLOCK, Ranker, Rankers, judge_actions, read_rankers
+from .reviews import rows_of_reviews
 from .tables import ConceptRow, concept_rows, issues_table, link_scores_table, links_table, typed_table
 from .verdicts import Judged, judge, verdict_issues
 
@@ -44,7 +47,7 @@ class LinkTables:
 class LinkSettings:
     """What linking needs besides the plan, its frameworks and the reviews."""
 
-    supersedes: Mapping[str, str] = field(default_factory=dict)  # plan_id -> the edition before
+    editions: Editions = field(default_factory=Editions)  # those before the plan, and what became of their actions
     teachers: pd.DataFrame | None = None  # actions of all plans; the reviewed ones among them teach
     rankers: Rankers = field(default_factory=read_rankers)
     lexicon: Lexicon = field(default_factory=read_concepts)
@@ -65,13 +68,14 @@ def link(
     what `parse_reviews` returns. Rows stand in the order of actions, then targets, then rank.
     """
     settings = settings or LinkSettings()
-    judged = judge(actions, directives, reviews, settings.supersedes)
+    judged = judge(actions, directives, reviews, settings.editions)
     teachers = settings.teachers if settings.teachers is not None else actions
     taught = list(_taught(teachers, directives, targets, reviews, settings))
     made = _link_with(taught, actions, judged, settings)
     if is_off := settings.language == "es" and made.is_off_subject():
         made = _link_with(taught, actions, judged, settings, is_off)
-    issues = [*verdict_issues(judged, targets), *off_subject_issues(actions, targets, is_off)]
+    issues = [*verdict_issues(judged, targets), *_unused(actions, reviews, settings.editions)]
+    issues += off_subject_issues(actions, targets, is_off)
     return LinkTables(
         links=links_table(made.links),
         issues=issues_table(issues),
@@ -117,6 +121,14 @@ def _link_with(
     return made
 
 
+def _unused(actions: pd.DataFrame, reviews: pd.DataFrame, editions: Editions) -> Iterator[Issue]:
+    """Yield an issue for each verdict for which the plan has no action."""
+    for plan_id in dict.fromkeys(actions["plan_id"]):
+        own = actions[actions["plan_id"] == plan_id]
+        hashes = {str(key): str(value) for key, value in zip(own["action_id"], own["text_sha256"], strict=True)}
+        yield from unused_reviews(rows_of_reviews(reviews), plan_id, hashes, editions)
+
+
 def _taught(
     teachers: pd.DataFrame,
     directives: pd.DataFrame,
@@ -128,7 +140,7 @@ def _taught(
     finder = finder_of(settings.lexicon)
     reviewed = teachers[teachers["action_id"].isin(set(reviews["action_id"]))]
     documents = read_actions(reviewed, finder)
-    judged = judge(reviewed, directives, reviews, {})
+    judged = judge(reviewed, directives, reviews)
     for target in targets:
         framework = read_framework(directives, target, finder, settings.aids)
         memory = Memory(framework, learn_from(documents, judged, target))

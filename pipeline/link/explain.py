@@ -30,7 +30,7 @@ def explain(action_id: str, directive_id: str, tables: Tables, reviews: pd.DataF
     framework = read_framework(tables.directives, target, finder, aids or Aids())
     if directive_id not in framework.columns:
         raise WrongUsage(directive_id, "no such directive", f"{target} has {len(framework.columns)} directives.")
-    judged = judge(tables.actions, tables.directives, reviews, {})
+    judged = judge(tables.actions, tables.directives, reviews)
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]
     memory = Memory(framework, learn_from(read_actions(reviewed, finder), judged, target))
     pair = (action, framework, framework.columns[directive_id])

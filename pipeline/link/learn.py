@@ -230,7 +230,7 @@ def courses_from(tables: Tables, reviews: pd.DataFrame, aids: Aids, lexicon: Lex
     finder = finder_of(lexicon or read_concepts())
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]
     actions = read_actions(reviewed, finder)
-    judged = judge(reviewed, tables.directives, reviews, {})
+    judged = judge(reviewed, tables.directives, reviews)
     strangers = [Lesson(action, {}) for action in read_strangers(finder, None).actions]
     courses = []
     for target in dict.fromkeys(tables.directives["plan_id"]):

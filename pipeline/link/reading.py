@@ -69,7 +69,7 @@ class Reading:
         wanted = {action_id for action_id, _ in pairs} | set(reviews["action_id"])
         chosen = tables.actions[tables.actions["action_id"].isin(wanted)]
         self.actions = {action.record_id: action for action in read_actions(chosen, finder)}
-        judged = judge(tables.actions, tables.directives, reviews, {})
+        judged = judge(tables.actions, tables.directives, reviews)
         reviewed = [self.actions[key] for key in dict.fromkeys(reviews["action_id"]) if key in self.actions]
         self.desks = {}
         for target in dict.fromkeys(target for _, target in pairs):

@@ -82,6 +82,11 @@ def no_reviews() -> pd.DataFrame:
     return parse_reviews(COLUMNS, [])
 
 
+def rows_of_reviews(reviews: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the verdicts of a table as rows of texts."""
+    return [{str(name): str(value) for name, value in row.items()} for row in reviews.to_dict("records")]
+
+
 def framework_of(row: Mapping[str, str]) -> str | None:
     """Return the framework that a verdict speaks of; None where "none fits" is said of every one."""
     if row["directive_id"]:

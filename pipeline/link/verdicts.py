@@ -1,7 +1,7 @@
 """What the reviews say of the actions of one plan, today: verdicts that hold, verdicts gone stale, carried-over ones.
 
-A verdict holds while the action's and the directive's text are those that the reader saw. It carries over to the
-edition that supersedes a plan where an action there has, word for word, the text that was reviewed.
+A verdict holds while the action's and the directive's text are those that the reader saw. `carried` says which verdicts
+on an earlier edition hold for the edition that supersedes it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ..records import Issue
+from .carried import Brought, Editions, rows_for
 from .reviews import MISSING, NAMED_PRIMARY, VOTES_NOT_KEPT, framework_of, is_program
 
 VOTES = re.compile(r"votes (\d(?:/\d)*)")
@@ -54,7 +55,7 @@ class Stale:
     """A verdict whose texts are no longer those that were read."""
 
     verdict: Verdict
-    changed: str  # action | directive | both | a record that is gone
+    changed: str  # what changed, in words; of an earlier edition's verdict: why it must be read again
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class Judged:
 
     held: list[Verdict] = field(default_factory=list)
     stale: list[Stale] = field(default_factory=list)
+    replaced: list[Verdict] = field(default_factory=list)  # of earlier editions, in whose place a later one stands
 
     def accepted(self) -> list[Verdict]:
         """Return one verdict a directive that more readers accept than reject.
@@ -122,33 +124,45 @@ class Judged:
 
 
 def judge(
-    actions: pd.DataFrame, directives: pd.DataFrame, reviews: pd.DataFrame, supersedes: Mapping[str, str]
+    actions: pd.DataFrame, directives: pd.DataFrame, reviews: pd.DataFrame, editions: Editions | None = None
 ) -> dict[tuple[str, str], Judged]:
-    """Return the verdicts by (action_id, framework); `supersedes` gives each plan its former edition.
+    """Return the verdicts by (action_id, framework); `editions` are those before the plan of the actions.
 
     Verdicts on actions of other plans are passed over. One on a directive that is gone is stale.
     """
     hashes: dict[str, str] = dict(zip(directives["directive_id"], directives["text_sha256"], strict=True))
     frameworks = list(dict.fromkeys(directives["plan_id"]))
     found: dict[tuple[str, str], Judged] = {}
-    by_action: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    by_action: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     for position, record in enumerate(reviews.to_dict("records")):
         line = {str(column): str(value) for column, value in record.items()}
         by_action.setdefault(line["action_id"], []).append((position, line))
-    for action_id, plan_id, text_hash in actions[["action_id", "plan_id", "text_sha256"]].itertuples(index=False):
-        rows = _rows_for(action_id, plan_id, text_hash, by_action, supersedes)
-        for position, row, carried_from in rows:
-            verdict = _verdict(row, action_id, position, carried_from)
-            changed = _changed(row, text_hash, hashes)
-            for framework in _frameworks(row, frameworks):
-                judged = found.setdefault((action_id, framework), Judged())
-                if changed:
-                    judged.stale.append(Stale(verdict, changed))
-                else:
-                    judged.held.append(verdict)
+    for action_id, text_hash in actions[["action_id", "text_sha256"]].itertuples(index=False):
+        for brought in rows_for(action_id, text_hash, by_action, editions or Editions()):
+            for framework in _frameworks(brought.row, frameworks):
+                _place(found.setdefault((action_id, framework), Judged()), brought, (action_id, text_hash), hashes)
     for judged in found.values():
-        judged.held = without_overruled(judged.held)
+        kept = without_overruled(judged.held)
+        judged.replaced += [each for each in judged.held if each.carried_from and each not in kept]
+        judged.held = kept
     return found
+
+
+def _place(judged: Judged, brought: Brought, action: tuple[str, str], hashes: Mapping[str, str]) -> None:
+    """Put a verdict among those that hold, are stale or were replaced."""
+    action_id, text_hash = action
+    verdict = _verdict(brought, action_id)
+    # A carried verdict is on another edition's words: there the directive alone can have changed since.
+    seen = brought.row["action_sha256"] if brought.carried_from else text_hash
+    changed = _changed(brought.row, seen, hashes)
+    if brought.carried_from:
+        changed = brought.changed or (f"{changed} changed since" if changed else None)
+    if brought.is_replaced:
+        judged.replaced.append(verdict)
+    elif changed:
+        judged.stale.append(Stale(verdict, changed))
+    else:
+        judged.held.append(verdict)
 
 
 def without_overruled(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -165,46 +179,16 @@ def without_overruled(verdicts: Sequence[Verdict]) -> list[Verdict]:
     return [each for each in verdicts if not is_program(each.reviewer) or not (is_none or each.directive_id in judged)]
 
 
-def _rows_for(
-    action_id: str,
-    plan_id: str,
-    text_hash: str,
-    by_action: Mapping[str, list[tuple[int, dict[str, str]]]],
-    supersedes: Mapping[str, str],
-) -> list[tuple[int, dict[str, str], str | None]]:
-    """Return an action's own verdicts, or else those on the same words in the editions before."""
-    own: list[tuple[int, dict[str, str], str | None]] = [
-        (position, row, None) for position, row in by_action.get(action_id, [])
-    ]
-    before = _former_editions(plan_id, supersedes)
-    if own or not before:
-        return own
-    return [
-        (position, row, former)
-        for former, rows in by_action.items()
-        if former.split("/")[0] in before
-        for position, row in rows
-        if row["action_sha256"] == text_hash
-    ]
-
-
-def _former_editions(plan_id: str, supersedes: Mapping[str, str]) -> set[str]:
-    before: set[str] = set()
-    while (former := supersedes.get(plan_id)) is not None and former not in before:
-        before.add(former)
-        plan_id = former
-    return before
-
-
-def _verdict(row: Mapping[str, str], action_id: str, position: int, carried_from: str | None) -> Verdict:
+def _verdict(brought: Brought, action_id: str) -> Verdict:
+    row = brought.row
     return Verdict(
         action_id=action_id,
         directive_id=row["directive_id"],
         verdict=row["verdict"],
         grade=int(row["grade"] or 0),
         reviewer=row["reviewer"],
-        position=position,
-        carried_from=carried_from,
+        position=brought.position,
+        carried_from=brought.carried_from,
         note=row["note"],
     )
 
@@ -228,13 +212,16 @@ def _frameworks(row: Mapping[str, str], frameworks: list[str]) -> list[str]:
 
 
 def verdict_issues(judged: Mapping[tuple[str, str], Judged], targets: Sequence[str]) -> list[Issue]:
-    """Return what is doubtful in the verdicts on `targets`: stale ones, readers who disagree, carried-over ones."""
+    """Return what became of the verdicts that do not simply hold: each has a row, and each disagreement one."""
     found: dict[tuple[str, str, int], Issue] = {}
     for (action_id, target), said in judged.items():
         if target not in targets:
+            for verdict in (*said.held, *(old.verdict for old in said.stale)):
+                found[action_id, target, verdict.position] = _unanswered(verdict, target)
             continue
         for old in said.stale:
-            found[action_id, "review_stale", old.verdict.position] = _stale_issue(old)
+            code = "review_to_reread" if old.verdict.carried_from else "review_stale"
+            found[action_id, code, old.verdict.position] = _issue(code, action_id, _stale_told(old))
         for directive_id in sorted(said.disagreed()):
             found[action_id, directive_id, -1] = _issue(
                 "review_disagreement", action_id, f"readers disagree on {directive_id}; it is proposed as by the ranker"
@@ -244,30 +231,43 @@ def verdict_issues(judged: Mapping[tuple[str, str], Judged], targets: Sequence[s
                 detail = f"{verdict.reviewer} on {verdict.directive_id or target}: {verdict.note}"
                 found[action_id, "review_incomplete", verdict.position] = _issue("review_incomplete", action_id, detail)
             if verdict.carried_from:
+                told = f"verdict {verdict.verdict} of {verdict.reviewer} on {_of(verdict)} holds: same text"
                 found[action_id, "review_carried_over", verdict.position] = _issue(
-                    "review_carried_over",
-                    action_id,
-                    f"verdict {verdict.verdict} of {verdict.reviewer} on {verdict.carried_from} holds: same text",
+                    "review_carried_over", action_id, f"{told}, or only bodies, numbers or punctuation differ"
                 )
+        for verdict in said.replaced:
+            told = f"verdict {verdict.verdict} of {verdict.reviewer} on {_of(verdict)} is replaced: read again since"
+            found[action_id, "review_replaced", verdict.position] = _issue("review_replaced", action_id, told)
     return list(found.values())
 
 
 SEVERITIES = {
     "review_stale": "doubt",
+    "review_to_reread": "doubt",
     "review_disagreement": "doubt",
+    "review_unused": "doubt",
     "review_carried_over": "info",
+    "review_replaced": "info",
     "review_incomplete": "doubt",
 }
 
 
-def _stale_issue(old: Stale) -> Issue:
-    on = old.verdict.directive_id or "none fits"
-    return _issue(
-        "review_stale",
-        old.verdict.action_id,
-        f"verdict {old.verdict.verdict} of {old.verdict.reviewer} on {on} is stale: {old.changed} changed since; "
-        "the link is proposed afresh",
-    )
+def _of(verdict: Verdict) -> str:
+    return f"{verdict.directive_id or 'none fits'}, given on {verdict.carried_from},"
+
+
+def _stale_told(old: Stale) -> str:
+    verdict = old.verdict
+    said = f"verdict {verdict.verdict} of {verdict.reviewer} on"
+    if verdict.carried_from:
+        return f"{said} {_of(verdict)} must be read again: {old.changed}; the link is proposed afresh"
+    on = verdict.directive_id or "none fits"
+    return f"{said} {on} is stale: {old.changed} changed since; the link is proposed afresh"
+
+
+def _unanswered(verdict: Verdict, target: str) -> Issue:
+    said = f"verdict {verdict.verdict} of {verdict.reviewer} on {verdict.directive_id or 'none fits'} is not used"
+    return _issue("review_unused", verdict.action_id, f"{said}: the plan is not linked to {target}")
 
 
 def _issue(code: str, action_id: str, detail: str) -> Issue:

@@ -1,0 +1,171 @@
+"""The changes of an edition as text: what holds for the whole edition first, then each changed action."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from .edition_comparison import KINDS, Comparison, Row
+from .word_changes import marked_text
+
+TITLES = {
+    "reworded": "Reworded",
+    "moved": "Moved",
+    "merged": "Merged: several actions became one",
+    "split": "Split: one action became several",
+    "added": "Added",
+    "removed": "Removed",
+    "columns": "Same words, other columns changed",
+    "renumbered": "Only another number",
+    "unchanged": "Unchanged",
+}
+NAMES = {
+    "moved": "moved",
+    "merged": "new actions merged from several",
+    "split": "actions split into several",
+    "renumbered": "with another number",
+}
+PLACE_COLUMNS = ("axis", "subaxis", "subaxis_description", "number", "measure")
+SHARE = 0.8  # of the pairs under a heading: from here on its new wording is told once
+
+
+def told_lines(comparison: Comparison, with_unchanged: bool) -> Iterator[str]:
+    """Yield the lines of the whole text."""
+    new = [row for row in comparison.actions.values() if row["plan_id"] == comparison.plan_id]
+    counts = f"{len(new)} actions, {len(comparison.actions) - len(new)} before"
+    yield f"{comparison.plan_id} against {comparison.supersedes}: {counts}"
+    yield ", ".join(f"{count} {NAMES.get(kind, kind)}" for kind, count in comparison.counts().items())
+    whole = list(of_the_whole(comparison))
+    if whole:
+        yield from ["", "In the whole edition", *(f"  {line}" for line in whole)]
+    for section, rows in sections(comparison).items():
+        if section in ("unchanged", "renumbered") and not with_unchanged:
+            continue
+        yield from ["", TITLES[section]]
+        for rows_of_one in _groups(section, rows):
+            yield from _told(comparison, section, rows_of_one)
+
+
+def sections(comparison: Comparison) -> dict[str, list[Row]]:
+    """Return the changes by what is to be told of them, in the order of TITLES; each stands once."""
+    found: dict[str, list[Row]] = {name: [] for name in TITLES}
+    usual = _usual_columns(comparison)
+    for row in comparison.changes:
+        kinds = row["kind"].split("|")
+        first = next(kind for kind in ("moved", *KINDS) if kind in kinds)
+        if first in ("unchanged", "renumbered") and set(columns_of(row)) - usual:
+            first = "columns"
+        found[first].append(row)
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def columns_of(row: Row) -> list[str]:
+    """Return the changed columns that say something of the action itself: not its heading or its number."""
+    fields = row["fields_changed"].split("|") if row["fields_changed"] else []
+    return [name for name in fields if name not in PLACE_COLUMNS]
+
+
+def _usual_columns(comparison: Comparison) -> set[str]:
+    """Return the columns that only one of the editions has."""
+    return {name for name, _ in _columns_of_one_side(comparison)}
+
+
+def _columns_of_one_side(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    sides: dict[str, set[str]] = defaultdict(set)
+    for row in comparison.actions.values():
+        for name, value in row.items():
+            if value:
+                sides[name].add(row["plan_id"])
+    for name, plans in sides.items():
+        if len(plans) == 1:
+            yield name, plans.pop()
+
+
+def of_the_whole(comparison: Comparison) -> Iterator[str]:
+    """Yield what holds for many actions: new and lost columns, headings in other words, bodies by other names."""
+    for name, plan_id in _columns_of_one_side(comparison):
+        side = "new" if plan_id == comparison.plan_id else "gone"
+        yield f"column {name}: {side} in this edition"
+    for name in ("axis", "subaxis", "measure"):
+        yield from _headings(comparison, name)
+    renamed: Counter[str] = Counter()
+    for row in comparison.changes:
+        for reason in row["evidence"].split("|"):
+            column, colon, words = reason.partition(": ")
+            if colon and f"renamed:{column}" in row["fields_changed"].split("|"):
+                renamed.update(words.split("; "))
+    for words, count in renamed.most_common():
+        yield f"{words}: {count} {'cell' if count == 1 else 'cells'}"
+
+
+def _headings(comparison: Comparison, name: str) -> Iterator[str]:
+    """Yield the headings whose actions now stand under a heading in other words."""
+    pairs: dict[str, Counter[str]] = defaultdict(Counter)
+    printed = {row[name] for row in comparison.actions.values() if row["plan_id"] == comparison.plan_id}
+    for row in comparison.changes:
+        old, new = comparison.old(row), comparison.new(row)
+        if old and new:
+            pairs[old[name]][new[name]] += 1
+    for heading, counts in pairs.items():
+        after, count = counts.most_common(1)[0]
+        if heading and heading not in printed and after and count >= SHARE * sum(counts.values()):
+            yield f"{name} “{heading}” is now “{after}” ({count} {'action' if count == 1 else 'actions'})"
+
+
+def _groups(section: str, rows: list[Row]) -> list[list[Row]]:
+    """Return the rows of one merge or split together, all others alone."""
+    key = {"merged": "action_id_new", "split": "action_id_old"}.get(section)
+    if key is None:
+        return [[row] for row in rows]
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return list(groups.values())
+
+
+def _told(comparison: Comparison, section: str, rows: list[Row]) -> Iterator[str]:
+    first = rows[0]
+    if section in ("merged", "split"):
+        old = list(dict.fromkeys(row["action_id_old"] for row in rows))
+        new = list(dict.fromkeys(row["action_id_new"] for row in rows))
+        yield f"  {' + '.join(old)} → {' + '.join(new)}{_doubt(rows)}"
+        yield from (f"      before: {comparison.actions[action_id]['action']}" for action_id in old)
+        yield from (f"      now:    {comparison.actions[action_id]['action']}" for action_id in new)
+        return
+    old_row, new_row = comparison.old(first), comparison.new(first)
+    ids = " → ".join(action_id for action_id in (first["action_id_old"], first["action_id_new"]) if action_id)
+    yield f"  {ids}{_also(section, first)}{_doubt(rows)}"
+    if section == "moved":
+        yield from (f"      {reason}" for reason in first["evidence"].split("|") if reason.startswith("stood "))
+    if old_row and new_row and old_row["action"] != new_row["action"]:
+        yield f"      {marked_text(old_row['action'], new_row['action'])}"
+    else:
+        yield f"      {(new_row or old_row)['action']}"
+    yield from (f"      {line}" for line in column_lines(comparison, first))
+
+
+def column_lines(comparison: Comparison, row: Row) -> Iterator[str]:
+    """Yield each changed column of a pair, bodies with what became of them."""
+    bodies = dict(reason.split(": ", 1) for reason in row["evidence"].split("|") if ": " in reason)
+    one_side = _usual_columns(comparison)
+    for field in columns_of(row):
+        name = field.removeprefix("renamed:")
+        if name in one_side:
+            continue
+        old, new = comparison.old(row)[name], comparison.new(row)[name]
+        if name in bodies:
+            word = "same bodies by other names" if field != name else "other bodies"
+            yield f"{name} ({word}): {bodies[name]}"
+        else:
+            yield f"{name}: {marked_text(old, new) if old and new else f'“{old}” → “{new}”'}"
+
+
+def _also(section: str, row: Row) -> str:
+    others = [kind for kind in row["kind"].split("|") if kind not in (section, "renumbered", "unchanged")]
+    return f", also {' and '.join(others)}" if others else ""
+
+
+def _doubt(rows: list[Row]) -> str:
+    """Return what stands behind a pair that is not certain; an action without a counterpart is no pair."""
+    is_doubtful = any(row["certainty"] == "low" and row["action_id_old"] and row["action_id_new"] for row in rows)
+    return "  (not certain: read both)" if is_doubtful else ""

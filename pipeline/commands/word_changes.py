@@ -1,0 +1,64 @@
+"""Two texts as one, with the words that are gone and the words that are new marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Literal
+
+Mark = Literal["same", "gone", "new"]
+WORD = re.compile(r"\w+|[^\w\s]")
+PIECE = re.compile(r"\s*(?:\w+|[^\w\s])")
+
+
+def word_changes(old: str, new: str) -> list[tuple[Mark, str]]:
+    """Return the pieces of both texts in reading order: what is gone stands before what is new in its place.
+
+    The pieces that are not new give the old text, those that are not gone the new one, white space aside.
+    """
+    before, after = PIECE.findall(old), PIECE.findall(new)
+    matcher = SequenceMatcher(None, [piece.strip() for piece in before], [piece.strip() for piece in after], False)
+    pieces: list[tuple[Mark, str]] = []
+    for tag, start, end, first, last in _without_islands(matcher, before):
+        if tag == "equal":
+            pieces.append(("same", "".join(after[first:last])))
+            continue
+        if end > start:
+            pieces.append(("gone", "".join(before[start:end])))
+        if last > first:
+            pieces.append(("new", "".join(after[first:last])))
+    return pieces
+
+
+def _without_islands(matcher: SequenceMatcher[str], before: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield the differences; one short word left standing between two changes is a part of them ("de", "y")."""
+    held: tuple[str, int, int, int, int] | None = None
+    codes = matcher.get_opcodes()
+    for place, (tag, start, end, first, last) in enumerate(codes):
+        is_island = (
+            tag == "equal"
+            and 0 < place < len(codes) - 1
+            and sum(len(piece.strip()) for piece in before[start:end]) <= 3
+        )
+        if tag == "equal" and not is_island:
+            if held:
+                yield held
+                held = None
+            yield tag, start, end, first, last
+        elif held is None:
+            held = ("replace", start, end, first, last)
+        else:
+            held = ("replace", held[1], end, held[3], last)
+    if held:
+        yield held
+
+
+def marked_text(old: str, new: str) -> str:
+    """Return both texts as one: [-words that are gone-] {+words that are new+}."""
+    signs: dict[Mark, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+    told = []
+    for mark, text in word_changes(old, new):
+        before, after = signs[mark]
+        told.append(f"{' ' if text[:1].isspace() else ''}{before}{text.strip()}{after}")
+    return "".join(told).strip()

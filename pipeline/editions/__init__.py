@@ -1,0 +1,207 @@
+"""Compares an edition of a plan with the one that it supersedes: what became of every action.
+
+`wording` and `bodies` compare what two actions say, `likeness` scores every pair, `matching` chooses the pairs, the
+merged and the split ones, `headings` finds what moved. This module says it: one `EditionChange` a pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..records import Action, EditionChange
+from ..reference.successions import Successions
+from .bodies import compare_bodies
+from .headings import moved_pairs
+from .matching import Matcher, Matching, pairs_of
+from .sides import BODY_COLUMNS, Edition, compared_columns, is_same
+from .wording import as_printed, is_small_change, similarity
+
+__all__ = ["Edition", "Line", "compare_editions", "lines_of"]
+
+SURE = 0.75  # likeness of the wording from which a pair is certain
+FAIR = 0.45  # likeness from which a pair is certain where no other action comes near
+NO_RIVAL = 0.08  # lead over the next best action
+NO_RIVAL_NEAR = 0.25  # the same, by which no other action comes near
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One pair as it was found."""
+
+    i: int
+    j: int
+    how: str  # plain | merged | split
+    moved: str | None  # axis | subaxis | order
+
+
+class _Comparison:
+    """Two editions, matched."""
+
+    def __init__(self, plan_id: str, old: Edition, new: Edition, successions: Successions) -> None:
+        self.plan_id, self.old, self.new, self.successions = plan_id, old, new, successions
+        self.supersedes = old.actions[0].plan_id if old.actions else ""
+        self.matching: Matching = Matcher(old, new, successions).match()
+        self.columns = compared_columns()
+
+    def changes(self) -> Iterator[EditionChange]:
+        """Yield a row for each pair and each action of the new edition in its order, then the removed ones."""
+        pairs = list(pairs_of(self.matching))
+        moved = moved_pairs(self.old, self.new, [(i, j) for i, j, _ in pairs])
+        by_new: dict[int, list[_Found]] = {}
+        for i, j, how in pairs:
+            by_new.setdefault(j, []).append(_Found(i, j, how, moved.get((i, j))))
+        for j, action in enumerate(self.new.actions):
+            for found in by_new.get(j, ()):
+                yield self._pair(found)
+            if j not in by_new:
+                yield self._alone("added", None, action, self._nearest(j, 1))
+        paired = {i for i, _, _ in pairs}
+        for i, action in enumerate(self.old.actions):
+            if i not in paired:
+                yield self._alone("removed", action, None, self._nearest(i, 0))
+
+    def _pair(self, found: _Found) -> EditionChange:
+        before, after = self.old.actions[found.i], self.new.actions[found.j]
+        fields, told = self._fields(before, after)
+        kinds = _kinds(before, after, found)
+        return EditionChange(
+            plan_id=self.plan_id,
+            supersedes=self.supersedes,
+            kind="|".join(kinds),
+            action_id_old=before.action_id,
+            action_id_new=after.action_id,
+            fields_changed="|".join(fields) or None,
+            similarity=similarity(before.action, after.action),
+            certainty=self._certainty(found),
+            evidence="|".join([*self._reasons(found, fields), *told]),
+        )
+
+    def _alone(self, kind: str, before: Action | None, after: Action | None, nearest: str) -> EditionChange:
+        return EditionChange(
+            plan_id=self.plan_id,
+            supersedes=self.supersedes,
+            kind=kind,
+            action_id_old=before.action_id if before else None,
+            action_id_new=after.action_id if after else None,
+            fields_changed=None,
+            similarity=None,
+            certainty="low" if nearest.startswith("near") else "high",
+            evidence=nearest,
+        )
+
+    def _nearest(self, place: int, side: int) -> str:
+        """Return which action of the other edition comes nearest to one that has none."""
+        other = (self.new, self.old)[side]
+        wording = self.matching.likeness.wording
+        line = wording[:, place] if side else wording[place]
+        if not len(line) or float(line.max()) < 0.2:
+            return f"no action of the {'earlier' if side else 'new'} edition has its words"
+        best = int(line.argmax())
+        near = "near to" if float(line[best]) >= 0.5 else "nearest, and far:"
+        return f"{near} {other.actions[best].action_id}, which has another counterpart or none"
+
+    def _fields(self, before: Action, after: Action) -> tuple[list[str], list[str]]:
+        """Return the columns that differ beside the text, and what there is to tell of the bodies."""
+        fields: list[str] = []
+        told: list[str] = []
+        for column in self.columns:
+            if is_same(before, after, column):
+                continue
+            if column not in BODY_COLUMNS:
+                fields.append(column)
+                continue
+            mine = self.old.bodies.get((before.action_id, column), [])
+            change = compare_bodies(mine, self.new.bodies.get((after.action_id, column), []), self.successions)
+            if not change.is_same:
+                fields.append(f"renamed:{column}" if change.is_renamed else column)
+                told.append(f"{column}: {'; '.join(change.words)}")
+        return fields, told
+
+    def _certainty(self, found: _Found) -> str:
+        likeness = self.matching.likeness
+        if found.how != "plain":
+            return "high" if likeness.wording[found.i, found.j] >= 0.5 else "low"
+        score = likeness.score
+        row, column = score[found.i].tolist(), score[:, found.j].tolist()
+        del row[found.j], column[found.i]
+        lead = float(score[found.i, found.j]) - max([*row, *column], default=0.0)
+        wording = float(likeness.wording[found.i, found.j])
+        if wording >= FAIR and lead >= NO_RIVAL_NEAR:
+            return "high"
+        return "high" if lead >= NO_RIVAL and (wording >= SURE or self._is_small(found)) else "low"
+
+    def _is_small(self, found: _Found) -> bool:
+        before, after = self.old.actions[found.i], self.new.actions[found.j]
+        return is_small_change(before.action, after.action, self.successions, self.new.jurisdiction)
+
+    def _reasons(self, found: _Found, fields: list[str]) -> Iterator[str]:
+        """Yield in words what speaks for a pair."""
+        before, after = self.old.actions[found.i], self.new.actions[found.j]
+        if as_printed(before.action) == as_printed(after.action):
+            yield "same words"
+        elif self._is_small(found):
+            yield "same words but for bodies, numbers or punctuation"
+        elif self.matching.likeness.wording[found.i, found.j] < FAIR:
+            yield "the words alone do not tell; place and other columns do"
+        else:
+            yield "many of the words are the same"
+        same = [name for name in ("measure", "indicators", "verification", *BODY_COLUMNS) if getattr(before, name)]
+        same = [name for name in same if name not in fields and f"renamed:{name}" not in fields]
+        if same:
+            yield f"same {', '.join(same)}"
+        yield from _place_told(before, after, found)
+
+
+def _kinds(before: Action, after: Action, found: _Found) -> list[str]:
+    if found.how != "plain":
+        return [found.how]
+    kinds = [] if as_printed(before.action) == as_printed(after.action) else ["reworded"]
+    if found.moved:
+        kinds.append("moved")
+    if before.number != after.number and found.moved not in ("axis",):
+        kinds.append("renumbered")
+    return kinds or ["unchanged"]
+
+
+def _place_told(before: Action, after: Action, found: _Found) -> Iterator[str]:
+    if found.moved == "order":
+        yield f"stood at {before.number} of its axis, now at {after.number}"
+    elif found.moved:
+        old, new = getattr(before, found.moved), getattr(after, found.moved)
+        yield f"stood under {old}, now under {new}"
+
+
+def compare_editions(plan_id: str, old: Edition, new: Edition, successions: Successions) -> list[EditionChange]:
+    """Return what became of every action between two editions: the new edition's order, removed actions last."""
+    return list(_Comparison(plan_id, old, new, successions).changes())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One action of an earlier edition, and where it lives on."""
+
+    action_id_old: str
+    action_id_new: str | None  # None: nowhere
+    kind: str
+    is_small: bool  # the texts differ in bodies, numbers and punctuation at most, and it is one action still
+    text_sha256: str  # of the old text
+
+
+def lines_of(changes: Iterable[EditionChange], old: Edition, new: Edition, successions: Successions) -> list[Line]:
+    """Return where each old action lives on, and whether what was said of its text holds for the new one."""
+    before = {action.action_id: action for action in old.actions}
+    after = {action.action_id: action for action in new.actions}
+    lines = []
+    for change in changes:
+        mine = before.get(change.action_id_old or "")
+        other = after.get(change.action_id_new or "")
+        if mine is None:
+            continue
+        is_small = (
+            other is not None
+            and not {"merged", "split"} & set(change.kind.split("|"))
+            and is_small_change(mine.action, other.action, successions, new.jurisdiction)
+        )
+        lines.append(Line(mine.action_id, change.action_id_new, change.kind, is_small, mine.text_sha256))
+    return lines

@@ -1,0 +1,58 @@
+"""The bodies of an action in two editions: the same, the same under another name, or others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from ..records import ActionAgency
+from ..reference.names import fold_name
+from ..reference.successions import Successions
+
+SPELT_ALIKE = 90.0  # of 100: one name, misprinted or spelt otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class BodyChange:
+    """What became of the bodies of one column."""
+
+    is_same: bool  # the same bodies by the same names
+    is_renamed: bool  # the same bodies, at least one by another name
+    words: tuple[str, ...] = ()  # for a person: who became whom, who is new, who is gone
+
+
+def compare_bodies(old: Sequence[ActionAgency], new: Sequence[ActionAgency], successions: Successions) -> BodyChange:
+    """Return what became of the bodies of one column; their order does not count."""
+    left, words = list(new), []
+    gone: list[str] = []
+    for body in old:
+        found = next((other for other in left if _is_spelt_same(body, other)), None)
+        found = found or next((other for other in left if _renamed(body, other, successions) is not None), None)
+        if found is None:
+            gone.append(body.surface)
+            continue
+        left.remove(found)
+        if not _is_spelt_same(body, found):
+            words.append(_renamed(body, found, successions) or "")
+    if gone or left:
+        words += [f"no longer {name}" for name in gone] + [f"now {body.surface}" for body in left]
+        return BodyChange(False, False, tuple(words))
+    return BodyChange(not words, bool(words), tuple(words))
+
+
+def _is_spelt_same(body: ActionAgency, other: ActionAgency) -> bool:
+    return fold_name(body.surface) == fold_name(other.surface)
+
+
+def _renamed(body: ActionAgency, other: ActionAgency, successions: Successions) -> str | None:
+    """Return how one body goes by another name, None where it is another body."""
+    if body.agency_id and body.agency_id == other.agency_id:
+        return f"{body.surface} is {other.surface}, one body"
+    if body.agency_id and other.agency_id:
+        step = successions.find(body.agency_id, other.agency_id)
+        return f"{body.surface} is {other.surface} since {step.date} ({step.source})" if step else None
+    if fuzz.ratio(fold_name(body.surface), fold_name(other.surface)) >= SPELT_ALIKE:
+        return f"{body.surface} is {other.surface}, spelt otherwise"
+    return None

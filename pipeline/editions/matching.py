@@ -1,0 +1,132 @@
+"""Which old action lives on in which new one: one to one first, then the merged and the split ones.
+
+An old action that stayed alone was merged where a new action says most of it beside what its own predecessor said. A
+new one that stayed alone is a part of a split where the old action said it too, or where it stands beside the other
+part, says the same of another case and keeps every other column ("refugios para mujeres", "refugios para varones").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..reference.successions import Successions
+from .likeness import LEAST, Likeness, pair_actions
+from .sides import Edition, is_same
+from .wording import Wording
+
+MOST_OF_IT = 0.55  # share of an action's telling words that another one must have
+GAIN = 0.18  # share of the whole that only this part brings
+FAR_SHARE, FAR_GAIN = 0.75, 0.35  # the same two of a part that stands elsewhere: it may as well be a near twin
+BESIDE = 2.0  # by which a part beside the other one comes before any that stands elsewhere
+WHOLE = 0.5  # share of the old action that each of two parts must repeat
+ALIKE = 0.5  # likeness of two parts of one action that say the same of two cases
+WEAK = 0.3  # likeness of the wording below which a pair gives way to a merge or a split
+KEPT = ("measure", "indicators", "verification", "responsible", "associated")
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The pairs of places of old and new actions that belong together."""
+
+    likeness: Likeness
+    plain: dict[int, int]  # old → new
+    merged: dict[int, list[int]]  # new → the old ones, two or more
+    split: dict[int, list[int]]  # old → the new ones, two or more
+
+
+class Matcher:
+    """Two editions being matched."""
+
+    def __init__(self, old: Edition, new: Edition, successions: Successions) -> None:
+        self.old, self.new = old, new
+        self.words = Wording(action.action for side in (old, new) for action in side.actions)
+        self.likeness = pair_actions(old, new, self.words, successions)
+        self.plain = dict(self.likeness.pairs)
+        self.merged: dict[int, list[int]] = {}
+        self.split: dict[int, list[int]] = {}
+
+    def match(self) -> Matching:
+        """Return the pairs, the merged and the split actions."""
+        for i in self._free_old():
+            self._join(i)
+        for j in self._free_new():
+            self._part(j)
+        for i in (i for places in self.merged.values() for i in places):
+            self.plain.pop(i, None)
+        for i in self.split:
+            self.plain.pop(i, None)
+        return Matching(self.likeness, self.plain, self.merged, self.split)
+
+    def _free_old(self) -> list[int]:
+        """Return the old actions without a pair, and those whose pair has hardly a word in common with them."""
+        return [i for i in range(len(self.old.actions)) if self._is_weak(i, self.plain.get(i))]
+
+    def _free_new(self) -> list[int]:
+        partner = {j: i for i, j in self.plain.items()}
+        free = [j for j in range(len(self.new.actions)) if j not in partner or self._is_weak(partner[j], j)]
+        return [j for j in free if j not in self.merged]
+
+    def _is_weak(self, i: int, j: int | None) -> bool:
+        return j is None or bool(self.likeness.wording[i, j] < WEAK)
+
+    def _join(self, i: int) -> None:
+        """Let an old action be merged into the new one that says most of it, if one does."""
+        text = self.old.actions[i].action
+        best: tuple[float, int] | None = None
+        for mate, j in self.plain.items():
+            if mate == i or self._is_weak(mate, j):
+                continue
+            whole = self.new.actions[j].action
+            share = self.words.share_in(text, whole)
+            gain = self.words.gain(whole, self.old.actions[mate].action, text)
+            if share >= MOST_OF_IT and gain >= GAIN:
+                best = max(best or (0.0, j), (share + gain, j))
+        if best is not None:
+            j = best[1]
+            mates = [mate for mate, place in self.plain.items() if place == j]
+            self.merged.setdefault(j, mates).append(i)
+            self.merged[j].sort()
+            if self.plain.get(i) != j:
+                self.plain.pop(i, None)
+
+    def _part(self, j: int) -> None:
+        """Let a new action be a part of the old one that said it too, if there is one."""
+        best: tuple[float, int] | None = None
+        for i, mate in self.plain.items():
+            if mate != j and mate not in self.merged and not self._is_weak(i, mate):
+                worth = self._as_part(i, mate, j)
+                if worth:
+                    best = max(best or (0.0, i), (worth, i))
+        if best is not None:
+            i = best[1]
+            self.split.setdefault(i, [self.plain[i]]).append(j)
+            self.split[i].sort()
+            for other in [other for other, place in self.plain.items() if place == j]:
+                self.plain.pop(other)
+
+    def _as_part(self, i: int, mate: int, j: int) -> float:
+        """Return how much speaks for it that a new action is a part of an old one, 0 where nothing does."""
+        whole, first, second = self.old.actions[i].action, self.new.actions[mate].action, self.new.actions[j].action
+        share, gain = self.words.share_in(second, whole), self.words.gain(whole, first, second)
+        is_beside = abs(mate - j) <= 1 + len(self.split.get(i, ()))
+        least = (MOST_OF_IT, GAIN) if is_beside else (FAR_SHARE, FAR_GAIN)
+        if share >= least[0] and gain >= least[1]:
+            return share + gain + BESIDE * is_beside
+        repeated = min(self.words.share_in(whole, first), self.words.share_in(whole, second))
+        if is_beside and self._keeps(i, mate, j) and repeated >= WHOLE and self.words.likeness(first, second) >= ALIKE:
+            return LEAST + repeated
+        return 0.0
+
+    def _keeps(self, i: int, mate: int, j: int) -> bool:
+        """Tell whether a new action has the other columns of the old one, or of the new one beside it."""
+        other, whole, beside = self.new.actions[j], self.old.actions[i], self.new.actions[mate]
+        return all(is_same(whole, other, column) or is_same(beside, other, column) for column in KEPT)
+
+
+def pairs_of(matching: Matching) -> Iterator[tuple[int, int, str]]:
+    """Yield every pair as (old place, new place, plain | merged | split), in the new edition's order."""
+    found = [(i, j, "plain") for i, j in matching.plain.items()]
+    found += [(i, j, "merged") for j, places in matching.merged.items() for i in places]
+    found += [(i, j, "split") for i, places in matching.split.items() for j in places]
+    yield from sorted(found, key=lambda pair: (pair[1], pair[0]))

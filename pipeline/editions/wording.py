@@ -1,0 +1,127 @@
+"""How near two texts of actions are, by the words that tell actions of these two editions apart.
+
+Plans repeat themselves: "Diseñar y desarrollar acciones de formación" begins ten actions of ar-plan. So a word counts
+the more, the fewer actions have it. Words are compared by their lemma, and words of one concept of
+`reference/concepts.toml` ("carteles" and "piezas gráficas") are half the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from ..reference.concepts import read_concepts
+from ..reference.matcher import CLOSED_CLASS, find_agencies
+from ..reference.names import lemma_of, words_of
+from ..reference.successions import Successions
+from ..text import fold
+
+CONCEPT_WEIGHT = 0.5  # of a concept beside a word
+LONGEST_PHRASE = 4  # words
+CHANCE = 45.0  # rapidfuzz's likeness of two Spanish sentences that have nothing to do with each other, of 100
+SPACES_AND_HYPHENS = re.compile(r"[\s\u00ad\u2010-\u2015-]+")
+QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
+NUMBER_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "un uno una dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta "
+        "cincuenta sesenta cien ciento doscientos quinientos mil",
+    )
+)
+ARTICLES = frozenset(("el", "la", "los", "las", "de", "del", "al", "a"))
+BODY = "\u25a1"
+
+
+def as_printed(text: str | None) -> str:
+    """Return a text as two editions compare it: without white space and hyphens, which typesetting moves."""
+    return SPACES_AND_HYPHENS.sub("", (text or "").translate(QUOTES))
+
+
+def is_small_change(old: str, new: str, successions: Successions, jurisdiction: str | None) -> bool:
+    """Tell whether two texts differ in bodies, numbers and punctuation only, accents and case among it."""
+    return _frame(old, successions, jurisdiction) == _frame(new, successions, jurisdiction)
+
+
+def _frame(text: str, successions: Successions, jurisdiction: str | None) -> list[str]:
+    """Return the words of a text without numbers, articles and the names of bodies."""
+    for _, start, end in reversed(find_agencies(text, successions.registry, jurisdiction)):
+        text = f"{text[:start]} {BODY} {text[end:]}"
+    words = re.findall(rf"\w+|{BODY}", fold(text))
+    return [word for word in words if not word[0].isdigit() and word not in NUMBER_WORDS and word not in ARTICLES]
+
+
+@cache
+def terms_of(text: str) -> frozenset[str]:
+    """Return the lemmas of a text's telling words and the keys of the concepts that they name."""
+    words = [word.text for word in words_of(text) if not word.is_mark and word.key not in CLOSED_CLASS]
+    lemmas = [lemma_of(word) for word in words]
+    phrases = _phrases()
+    spans = (
+        tuple(lemmas[start : start + length])
+        for length in range(1, LONGEST_PHRASE + 1)
+        for start in range(len(lemmas) - length + 1)
+    )
+    concepts = {key for span in spans for key in phrases.get(span, ())}
+    return frozenset([*lemmas, *concepts])
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, ...], frozenset[str]]:
+    """Return the concepts that each phrase of the lexicon names, by its lemmas; phrases with gaps are left out."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for concept in read_concepts().concepts:
+        for phrase in concept.phrases:
+            words = [word for word in phrase.split() if fold(word) not in CLOSED_CLASS]
+            if "…" not in words:
+                found.setdefault(tuple(map(lemma_of, words)), set()).add(f".{concept.key}")
+    return {phrase: frozenset(keys) for phrase, keys in found.items()}
+
+
+class Wording:
+    """The texts of two editions, and how much each of their words tells."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        texts = list(texts)
+        counts = Counter(term for text in texts for term in terms_of(text))
+        self._most = math.log(1 + len(texts))
+        self._weights = {term: _weight(term, math.log(1 + len(texts) / count)) for term, count in counts.items()}
+
+    def weight(self, terms: Iterable[str]) -> float:
+        """Return how much terms tell together."""
+        return sum(self._weights.get(term, _weight(term, self._most)) for term in terms)
+
+    def likeness(self, old: str, new: str) -> float:
+        """Return how near two texts are, 0 to 1: 1 where they are the same, 0 where they share nothing telling."""
+        if as_printed(old) == as_printed(new):
+            return 1.0
+        ours, theirs = terms_of(old), terms_of(new)
+        both = math.sqrt(self.weight(ours) * self.weight(theirs))
+        shared = self.weight(ours & theirs) / both if both else 0.0
+        letters = (fuzz.token_sort_ratio(fold(old), fold(new)) - CHANCE) / (100 - CHANCE)
+        return min(0.99, 0.7 * shared + 0.3 * max(0.0, letters))
+
+    def share_in(self, part: str, whole: str) -> float:
+        """Return which share of what `part` tells stands in `whole`, 0 to 1."""
+        terms = terms_of(part)
+        return self.weight(terms & terms_of(whole)) / (self.weight(terms) or 1.0)
+
+    def gain(self, whole: str, first: str, second: str) -> float:
+        """Return which share of `whole` the text `second` has that `first` does not have."""
+        terms = terms_of(whole)
+        return self.weight((terms & terms_of(second)) - terms_of(first)) / (self.weight(terms) or 1.0)
+
+
+def _weight(term: str, weight: float) -> float:
+    return CONCEPT_WEIGHT * weight if term.startswith(".") else weight
+
+
+def similarity(old: str, new: str) -> float:
+    """Return the published likeness of two texts, 0 to 1: letters kept in their order, as a reader would see it."""
+    if as_printed(old) == as_printed(new):
+        return 1.0
+    return round(min(99.99, fuzz.ratio(old, new)) / 100, 4)

@@ -1,0 +1,85 @@
+"""Which body carries on the work of which: `successions.csv`, one row a succession, with its date and its source.
+
+A ministry that becomes a secretariat of another ministry is carried on by both: by the secretariat that does its work
+and by the ministry that the secretariat belongs to. With it, a body that only changed its name is told apart from one
+that was replaced (MTEySS in ar-plan, "Secretaría de Trabajo, Empleo y Seguridad Social" since Decreto 8/2023).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ..errors import ManifestInvalid
+from .agencies import Registry, read_agencies
+
+SUCCESSIONS = Path(__file__).with_name("successions.csv")
+COLUMNS = ["agency_id", "successor_id", "date", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """One body that carries on another's work."""
+
+    agency_id: str
+    successor_id: str
+    date: str  # year, month or day, ISO 8601
+    source: str
+
+
+@dataclass(frozen=True)
+class Successions:
+    """All successions of a registry."""
+
+    registry: Registry
+    rows: tuple[Succession, ...]
+
+    def find(self, agency_id: str, other_id: str) -> Succession | None:
+        """Return the first step of the way from a body to another one that carries it on, None where there is none.
+
+        The way may have several steps, and lead to the body that a successor is part of.
+        """
+        waiting = [(row, row) for row in self.rows if row.agency_id == agency_id]
+        seen: set[str] = set()
+        while waiting:
+            first, row = waiting.pop(0)
+            if row.successor_id == other_id or self.registry.is_part_of(row.successor_id, other_id):
+                return first
+            if row.successor_id not in seen:
+                seen.add(row.successor_id)
+                waiting += [(first, later) for later in self.rows if later.agency_id == row.successor_id]
+        return None
+
+
+@cache
+def read_successions(path: Path = SUCCESSIONS) -> Successions:
+    """Return the successions of the shipped registry.
+
+    Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, an empty cell, a body that the registry
+    does not have, a body that succeeds itself.
+    """
+    registry = read_agencies()
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.reader(stream, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ManifestInvalid(path.name, f"no table in UTF-8: {error}", "Save it as CSV, encoded in UTF-8.") from error
+    if not rows or rows[0] != COLUMNS:
+        raise ManifestInvalid(f"{path.name} line 1", f"columns {rows[:1]}", f"The columns are {', '.join(COLUMNS)}.")
+    known = {agency.agency_id for agency in registry.agencies}
+    return Successions(registry, tuple(_checked(rows[1:], path.name, known)))
+
+
+def _checked(rows: list[list[str]], file: str, known: set[str]) -> Iterable[Succession]:
+    for line, row in enumerate(rows, start=2):
+        place = f"{file} line {line}"
+        if len(row) != len(COLUMNS) or not all(cell.strip() for cell in row):
+            raise ManifestInvalid(place, f"cells {row}", "Fill in all four columns.")
+        if unknown := [agency_id for agency_id in row[:2] if agency_id not in known]:
+            raise ManifestInvalid(place, f"{unknown[0]!r} is in no row of agencies.csv", "Add the body there first.")
+        if row[0] == row[1]:
+            raise ManifestInvalid(place, f"{row[0]!r} succeeds itself", "Name the body that carries on its work.")
+        yield Succession(*row)
