@@ -150,9 +150,19 @@ def _run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
             }
             for report in reports
         ]
-        return json_answer({"redone": redone, "stages": entries})
+        return json_answer({"redone": redone, "stages": entries, "changes": _changes(reports)})
     done = f"{redone} of {len(reports)} steps redone" if redone else "nothing to do"
-    return Answer(f"{done}: everything up to {until} is up to date")
+    lines = [f"{done}: everything up to {until} is up to date"]
+    if (changes := _changes(reports)) is not None:
+        from .commands.run_changes import told_changes
+
+        lines += told_changes(changes)
+    return Answer("\n".join(lines))
+
+
+def _changes(reports: Sequence[StageReport]) -> dict[str, Any] | None:
+    """Return what the run changed in `output/`; None where it published nothing."""
+    return next((report.changes for report in reports if report.changes), None)
 
 
 def _say(text: str) -> None:

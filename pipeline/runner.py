@@ -55,6 +55,7 @@ class StageReport:
     is_redone: bool
     seconds: float
     counts: dict[str, int] = field(default_factory=dict)  # class or table → rows
+    changes: dict[str, Any] = field(default_factory=dict)  # of `publish`: what is other than in the last good output
 
 
 @cache
@@ -244,7 +245,12 @@ def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
 
 
 def run_publish(root: Path, manifest: Manifest) -> StageReport:
-    """Replace the tables in `output/` by a whole new set, if they are out of date."""
+    """Replace the tables in `output/` by a whole new set, if they are out of date.
+
+    What the new set changes is written beside it as `changes.json`. If nothing is to be done, that file stays as it is.
+    """
+    from .commands.run_changes import CHANGES, changes_of_run
+
     started = time.perf_counter()
     store.recover_folder(root / "output")
     stages = [*DOCUMENT_STAGES, LINK]
@@ -258,11 +264,13 @@ def run_publish(root: Path, manifest: Manifest) -> StageReport:
     if state.get("key") == key and own and all(present.get(name) == state["files"][name] for name in own):
         return StageReport(PUBLISH, "", False, time.perf_counter() - started)
     files, counts = publish_tables(root, manifest, records_until)
+    changes = changes_of_run(output, files)
+    digests = {name: store.digest(content) for name, content in files.items()}
+    files[CHANGES] = store.json_bytes(changes)
     foreign = [name for name in present if name not in own and name not in files and not _is_table(name)]
     store.replace_folder(output, files, keep=foreign)
-    digests = {name: store.digest(content) for name, content in files.items()}
     store.write_file(state_file, store.json_bytes({"key": key, "files": digests}))
-    return StageReport(PUBLISH, "", True, time.perf_counter() - started, counts)
+    return StageReport(PUBLISH, "", True, time.perf_counter() - started, counts, changes)
 
 
 def _is_table(name: str) -> bool:

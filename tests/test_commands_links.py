@@ -81,7 +81,15 @@ def conversation(root: Path, *lines: str, day: str | None = "2026-11-24") -> tup
             raise EOFError from None
 
     settings = {"reviewer": "ana", "date": day, "plan": None, "target": None, "json": False}
-    settings |= {"export": None, "filled": None, "shortlist": 15, "sheet": None, "gather": None, "ask_url": None}
+    settings |= {
+        "export": None,
+        "filled": None,
+        "shortlist": 15,
+        "sheet": None,
+        "gather": None,
+        "ask_url": None,
+        "carried": False,
+    }
     return judge_links(root, Namespace(**settings, ask=ask, tell=told.append)).text, told
 
 
@@ -103,8 +111,8 @@ def test_links_are_judged_and_not_asked_again(tmp_path: Path) -> None:
 
 def sheet(path: Path) -> list[dict[str, str]]:
     """Return the rows of a table to fill in."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 def write_sheet(path: Path, rows: list[dict[str, str]]) -> Path:

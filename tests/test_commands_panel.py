@@ -39,7 +39,9 @@ def written(root: Path, *flags: str) -> Path:
 
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        separator = max(";,", key=file.readline().count)
+        file.seek(0)
+        return list(csv.DictReader(file, delimiter=separator))
 
 
 def fill_csv(folder: Path, reader: int, cells: Cells, delimiter: str = ",", encoding: str = "utf-8-sig") -> None:

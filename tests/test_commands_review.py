@@ -135,11 +135,11 @@ def test_a_new_verdict_on_a_place_replaces_the_old_one(tmp_path: Path) -> None:
 def test_verdicts_are_filled_into_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root, sheet = workspace(tmp_path), tmp_path / "sheet.csv"
     assert main(["review", "ocr", "--root", root, "--below", "1", "--export", str(sheet)]) == 0
-    lines = sheet.read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "record_id,start,before,proposed,verdict,after,method,score,context"
-    assert lines[1] == "oas-4/heading/1,0,¥,y,,,struck,0.5,…>>> ¥ <<< familias…"
-    lines[2] = lines[2].replace(",niños,,,", ",niños,other,niñas,")
-    lines[3] = lines[3].replace(",cooperación,,,", ",cooperación,accept,,")
+    lines = sheet.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "record_id;start;before;proposed;verdict;after;method;score;context"
+    assert lines[1] == "oas-4/heading/1;0;¥;y;;;struck;0.5;…>>> ¥ <<< familias…"
+    lines[2] = lines[2].replace(";niños;;;", ";niños;other;niñas;")
+    lines[3] = lines[3].replace(";cooperación;;;", ";cooperación;accept;;")
     sheet.write_text("\n".join(lines), encoding="utf-8")
     judge = ["review", "ocr", "--root", root, "--import", str(sheet)]
     assert main(judge) == 2
@@ -153,14 +153,14 @@ def test_verdicts_are_filled_into_a_table(tmp_path: Path, capsys: pytest.Capture
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
-    [(",¥,y,,", ",¥,y,maybe,", 3), (",0,¥,y,,", ",2,¥,y,leave,", 7), ("verdict", "decision", 3), (",0,", ",x,", 3)],
+    [(";¥;y;;", ";¥;y;maybe;", 3), (";0;¥;y;;", ";2;¥;y;leave;", 7), ("verdict", "decision", 4), (";0;", ";x;", 3)],
 )
 def test_a_table_that_cannot_be_meant_keeps_nothing(tmp_path: Path, old: str, new: str, code: int) -> None:
     root, sheet = workspace(tmp_path), tmp_path / "sheet.csv"
     assert main(["review", "ocr", "--root", root, "--export", str(sheet)]) == 0
-    text = sheet.read_text(encoding="utf-8").replace(",niños,,", ",niños,accept,")
-    if new == ",x,":
-        text = text.replace(",¥,y,,", ",¥,y,leave,")
+    text = sheet.read_text(encoding="utf-8").replace(";niños;;", ";niños;accept;")
+    if new == ";x;":
+        text = text.replace(";¥;y;;", ";¥;y;leave;")
     sheet.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert main(["review", "ocr", "--root", root, "--import", str(sheet), "--reviewer", "eva"]) == code
     assert not (tmp_path / "raw").exists()

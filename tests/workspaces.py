@@ -130,6 +130,9 @@ def rebuilt(text: str, profile_name: str, plan_id: str = "plan", profile: Profil
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file below a folder, by its path."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    """Return the SHA-256 of every file below a folder, by its path.
+
+    `changes.json` is left out: it says what the last run changed, so two runs to the same tables differ in it.
+    """
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "changes.json")
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,11 @@ from ..corrections import (
     read_amendment,
     read_by_hand,
 )
-from ..errors import SourceUnreadable, WrongUsage
+from ..errors import WrongUsage
 from ..store import write_file
 from .answer import Answer, json_answer
 from .review_dates import day_of
+from .spreadsheets import Sheet, read_sheet, sheet_bytes
 
 if TYPE_CHECKING:
     from .snapshots import Snapshot
@@ -51,7 +52,7 @@ def review_amendments(root: Path, arguments: argparse.Namespace) -> Answer:
         return _keep(root, arguments, snapshot)
     doubtful = _doubtful(snapshot, read_by_hand(root), arguments.plan)
     if arguments.export:
-        write_file(arguments.export, _table(doubtful).encode("utf-8"))
+        write_file(arguments.export, sheet_bytes(arguments.export, AMENDMENT_COLUMNS, _table(doubtful)))
         return Answer(f"{len(doubtful)} amendments written to {arguments.export}")
     if arguments.json:
         return json_answer({"doubtful": doubtful})
@@ -92,9 +93,9 @@ def _line(values: Iterable[str]) -> str:
     return text.getvalue()
 
 
-def _table(rows: Iterable[Mapping[str, str]]) -> str:
+def _table(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, ...]]:
     known = ("record_id", "start", "as_printed", "countries", "inserted", "deleted")
-    return _line(AMENDMENT_COLUMNS) + "".join(_line((*(row[name] for name in known), "", "", "")) for row in rows)
+    return ((*(row[name] for name in known), "", "", "") for row in rows)
 
 
 def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answer:
@@ -102,7 +103,9 @@ def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answ
     if not arguments.reviewer:
         raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
     by = {"reviewer": arguments.reviewer, "date": day_of(arguments.date)}
-    filled = _filled(arguments.filled, by)
+    sheet = read_sheet(arguments.filled, AMENDMENT_COLUMNS[:6])
+    sheet.say(arguments.say)
+    filled = _filled(sheet, by)
     texts = {row[key]: row["text_source"] for table, key in TEXTS for row in _rows(snapshot, table)}
     path = root / AMENDMENTS
     text = decode_rows(AMENDMENTS, path.read_bytes()) if path.is_file() else _line(AMENDMENT_COLUMNS)
@@ -116,10 +119,7 @@ def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answ
     return Answer(f"{len(filled)} amendments kept in {AMENDMENTS}" + ("; next: directriz all" if filled else ""))
 
 
-def _filled(path: Path, by: Row) -> list[Row]:
-    try:
-        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
-        rows: list[Row] = [{name: row.get(name) or "" for name in AMENDMENT_COLUMNS} for row in reader]
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceUnreadable(str(path), f"cannot be read: {error}", "Give a CSV file in UTF-8.") from None
-    return [row | by for row in rows if row["reason"].strip()]
+def _filled(sheet: Sheet, by: Row) -> list[Row]:
+    """Return the rows with a reason, as rows of amendments.csv."""
+    rows: list[Row] = [{name: row.get(name, "") for name in AMENDMENT_COLUMNS} for _, row in sheet.rows]
+    return [row | by for row in rows if row["reason"]]

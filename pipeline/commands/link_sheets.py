@@ -6,14 +6,14 @@ Rows without a verdict are ignored. If one row is refused, nothing of the table 
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..errors import ManifestInvalid, ReviewStale, SourceUnreadable
+from ..errors import ManifestInvalid, ReviewStale
 from ..link.review_loop import Question
 from ..link.reviews import COLUMNS, Tables, parse_reviews
+from .spreadsheets import Sheet
 from .verdicts import keep_verdicts
 
 SHEET = (
@@ -29,52 +29,50 @@ SHEET = (
     "action_sha256",
     "directive_sha256",
 )
+WHOLE = re.compile(r"[.,]0+$")  # behind a number that a spreadsheet has taken for one
 NEEDED = ("action_id", "target_plan_id", "directive_id", "verdict", "action_sha256", "directive_sha256")
 
 
-def sheet_of(questions: Iterable[Question]) -> str:
-    """Return the table to fill in, as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(SHEET)
+def sheet_rows(questions: Iterable[Question]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the table to fill in, below SHEET as header."""
     for question in questions:
         said = (question.action_id, question.target_plan_id, question.text, question.context)
         for each in question.candidates:
-            writer.writerow((*said, each.directive_id, each.text, "", "", "", question.sha256, each.sha256))
-        writer.writerow((*said, "", "none of these", "", "", "", question.sha256, ""))
-    return text.getvalue()
+            yield (*said, each.directive_id, each.text, "", "", "", question.sha256, each.sha256)
+        yield (*said, "", "none of these", "", "", "", question.sha256, "")
 
 
-def keep_sheet(root: Path, path: Path, tables: Tables, by: tuple[str, str]) -> int:
+def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) -> int:
     """Keep the verdicts filled into a table and return how many; `by` is the reviewer and the day.
 
-    Refused, before anything is kept: a file that is no such table (SourceUnreadable), a verdict that cannot be meant
-    (ManifestInvalid), one on a text that is another today (ReviewStale).
+    Refused, before anything is kept: a verdict that cannot be meant (ManifestInvalid), one on a text that is another
+    today (ReviewStale).
     """
-    rows = [_verdict_row(row, by) for row in _filled_rows(path)]
+    filled = list(_filled_rows(sheet))
+    rows = [_verdict_row(row, by) for _, row in filled]
+    for line, row in zip((line for line, _ in filled), rows, strict=True):
+        try:
+            parse_reviews(COLUMNS, [row])
+        except ManifestInvalid as error:
+            raise ManifestInvalid(f"{sheet.path} l. {line}", error.found, error.remedy) from error
     try:
         parse_reviews(COLUMNS, rows)
     except ManifestInvalid as error:
-        place = f"{path}, {error.place.split()[-1]} of the filled rows" if "l. " in error.place else str(path)
-        raise ManifestInvalid(place, error.found, error.remedy) from error
+        raise ManifestInvalid(str(sheet.path), f"{error.found} (filled rows counted)", error.remedy) from error
     for row in rows:
-        _check_texts(row, tables, str(path))
+        _check_texts(row, tables, str(sheet.path))
     keep_verdicts(root, rows)
     return len(rows)
 
 
-def _filled_rows(path: Path) -> Iterator[Mapping[str, str]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceUnreadable(str(path), f"cannot be read: {error}", "Give the table as UTF-8 CSV.") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if missing := [name for name in NEEDED if name not in (reader.fieldnames or ())]:
-        raise SourceUnreadable(str(path), f"it has no column {missing[0]!r}", "Export it anew and fill in `verdict`.")
-    for row in reader:
-        cleaned = {name: (row.get(name) or "").strip() for name in SHEET}
-        if cleaned["verdict"]:
-            yield cleaned
+def _filled_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows with a verdict; Excel's 3,0 for a grade of 3 and capitals are no matter."""
+    for line, row in sheet.rows:
+        values = {name: row.get(name, "") for name in SHEET}
+        values["verdict"] = values["verdict"].lower()
+        values["grade"] = WHOLE.sub("", values["grade"])
+        if values["verdict"]:
+            yield line, values
 
 
 def _verdict_row(row: Mapping[str, str], by: tuple[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from ..corrections import (
     parse_rows,
     read_correction,
 )
-from ..errors import ManifestInvalid, ReviewStale, SourceUnreadable
+from ..errors import ManifestInvalid, ReviewStale
 from ..store import write_file
+from .spreadsheets import Sheet
 
 ASKED = (
     "verdict (1 = the repair, other number = that form, 0 = as printed, =form = another form, Enter = next, q = leave)"
@@ -133,29 +134,21 @@ def _line(values: Iterable[str]) -> str:
     return text.getvalue()
 
 
-def sheet_of(entries: Iterable[Entry]) -> str:
-    """Return a table to fill in: one row a repair, `verdict` and `after` blank."""
-    rows = [_line(SHEET)]
+def sheet_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a table to fill in, below SHEET as header: one row a repair, `verdict` and `after` blank."""
     for entry in entries:
         context = f"…{entry['context_before']}>>> {entry['before']} <<<{entry['context_after']}…"
         known = (entry["record_id"], str(entry["start"]), entry["before"], entry["after"], "", "", entry["method"])
-        rows.append(_line((*known, f"{entry['score']:g}", context)))
-    return "".join(rows)
+        yield (*known, f"{entry['score']:g}", context)
 
 
-def keep_sheet(root: Path, path: Path, texts: Mapping[str, str], by: Reviewer) -> int:
+def keep_sheet(root: Path, sheet: Sheet, texts: Mapping[str, str], by: Reviewer) -> int:
     """Keep the verdicts of a table that was filled in; returns how many. Rows without a verdict are passed over.
 
-    Refuses, before anything is kept, a file that cannot be read (SourceUnreadable), a row that cannot be meant
-    (ManifestInvalid), one whose words are no longer in their place (ReviewStale).
+    Refuses, before anything is kept, a row that cannot be meant (ManifestInvalid), one whose words are no longer in
+    their place (ReviewStale).
     """
-    try:
-        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceUnreadable(str(path), f"cannot be read: {error}", "Give a CSV file in UTF-8.") from None
-    if missing := [name for name in SHEET[:6] if name not in (reader.fieldnames or [])]:
-        raise ManifestInvalid(str(path), f"columns are missing: {', '.join(missing)}", f"Write {','.join(SHEET)}")
-    rows = [_filled_in(f"{path} l. {reader.line_num}", row, texts, by) for row in reader]
+    rows = [_filled_in(f"{sheet.path} l. {line}", row, texts, by) for line, row in sheet.rows]
     given = [row for row in rows if row is not None]
     for row in given:
         keep_correction(root, row)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import WrongUsage
 from .answer import Answer, json_answer
 from .review_dates import day_of
-from .review_options import SHOWN, add_link_options
+from .review_options import AS_A_TABLE, SHOWN, add_link_options
 from .review_panel import gather_panel, write_panel
 
 if TYPE_CHECKING:
@@ -39,16 +39,16 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     ocr.add_argument("--reviewer", metavar="NAME", help="judge them: who does stands beside each verdict")
     ocr.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
     sheets = ocr.add_mutually_exclusive_group()
-    sheets.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
-    sheets.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
+    sheets.add_argument("--export", type=Path, metavar="FILE", help=AS_A_TABLE)
+    sheets.add_argument("--import", type=Path, metavar="FILE", dest="filled", help="keep the verdicts filled in there")
     ocr.set_defaults(action=review_ocr)
     brackets = reviews.add_parser("amendments", parents=[common], help="list or settle the doubtful amendments")
     brackets.add_argument("--plan", metavar="ID", help="only this document's")
     brackets.add_argument("--reviewer", metavar="NAME", help="who reads them: stands beside each verdict")
     brackets.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
     tables = brackets.add_mutually_exclusive_group()
-    tables.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
-    tables.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the rows filled in there")
+    tables.add_argument("--export", type=Path, metavar="FILE", help=AS_A_TABLE)
+    tables.add_argument("--import", type=Path, metavar="FILE", dest="filled", help="keep the rows filled in there")
     brackets.set_defaults(action=_review_amendments)
     links = reviews.add_parser("links", parents=[common], help=LINKS_HELP, description=LINKS_DESCRIPTION)
     add_link_options(links)
@@ -96,16 +96,19 @@ def _judge_ocr(
 ) -> Answer:
     """Write the table to fill in, keep one that was, or ask for verdicts."""
     from ..store import write_file
-    from .ocr_verdicts import Reviewer, judge_repairs, keep_sheet, sheet_of
+    from .ocr_verdicts import SHEET, Reviewer, judge_repairs, keep_sheet, sheet_rows
+    from .spreadsheets import read_sheet, sheet_bytes
 
     if arguments.export:
-        write_file(arguments.export, sheet_of(entries).encode("utf-8"))
+        write_file(arguments.export, sheet_bytes(arguments.export, SHEET, sheet_rows(entries)))
         return Answer(f"{len(entries)} repairs written to {arguments.export}")
     if not arguments.reviewer:
         raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
     by = Reviewer(arguments.reviewer, day_of(arguments.date), arguments.ask, _teller(arguments.tell))
     if arguments.filled:
-        kept = keep_sheet(root, arguments.filled, texts, by)
+        sheet = read_sheet(arguments.filled, SHEET[:6])
+        sheet.say(arguments.say)
+        kept = keep_sheet(root, sheet, texts, by)
     else:
         kept = judge_repairs(root, entries, _other_forms(root, texts), by)
     if arguments.json:
@@ -168,11 +171,17 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     workspace whose tables are not published.
     """
     from ..link.files import read_tables
-    from ..link.questions import group_links, questions_from
+    from ..link.questions import group_links, least_certain_first, questions_from
     from ..link.reviews import is_program
     from ..store import write_file
-    from .link_sheets import keep_sheet, sheet_of
+    from .carried_reviews import read_carried
+    from .link_sheets import NEEDED, SHEET, keep_sheet, sheet_rows
+    from .spreadsheets import read_sheet, sheet_bytes
 
+    if arguments.carried and not arguments.filled:
+        from .carried_reviews import list_carried
+
+        return list_carried(root, arguments)
     if arguments.sheet:
         return write_panel(root, arguments, group_links(asked_links(root, arguments)))
     if arguments.ask_url:
@@ -187,29 +196,34 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     if arguments.gather:
         return gather_panel(root, arguments, day)
     if arguments.filled:
-        return _told_kept(keep_sheet(root, arguments.filled, tables, (arguments.reviewer, day)), arguments)
+        sheet = read_sheet(arguments.filled, NEEDED)
+        sheet.say(arguments.say)
+        return _told_kept(keep_sheet(root, sheet, tables, (arguments.reviewer, day)), arguments)
     links = asked_links(root, arguments)
-    done = _pairs_done(root, arguments, links)
+    carried = read_carried(root, tables)
+    done = _pairs_done(root, arguments, links) | carried.held()
     if arguments.export:
         questions = questions_from(links, tables, done)
-        write_file(arguments.export, sheet_of(questions).encode("utf-8"))
-        return Answer(f"{len(questions)} actions with their directives written to {arguments.export}")
-    return _interview(root, arguments, tables, links, done)
+        questions.sort(key=lambda each: (each.action_id, each.target_plan_id) not in carried.first_to_read())
+        actions = len({question.action_id for question in questions})
+        write_file(arguments.export, sheet_bytes(arguments.export, SHEET, sheet_rows(questions)))
+        told = f"{actions} actions with their directives ({len(questions)} pairs of action and framework)"
+        return Answer(f"{told} written to {arguments.export}")
+    pairs = least_certain_first(group_links(links), done)
+    pairs.sort(key=lambda pair: pair not in carried.first_to_read())
+    return _interview(root, arguments, tables, pairs)
 
 
-def _interview(
-    root: Path, arguments: argparse.Namespace, tables: Tables, links: list[dict[str, str]], done: set[tuple[str, str]]
-) -> Answer:
+def _interview(root: Path, arguments: argparse.Namespace, tables: Tables, pairs: list[tuple[str, str]]) -> Answer:
     """Ask for verdicts on a terminal, the shortlist of each action made anew after every verdict."""
     from shutil import get_terminal_size
 
     from ..link.files import read_aids, read_reviews
-    from ..link.questions import Interview, QuestionMaker, group_links, least_certain_first
+    from ..link.questions import Interview, QuestionMaker
     from ..link.reading import Reading
     from ..link.review_loop import WIDTH, Reader, review_links
     from .verdicts import keep_verdict
 
-    pairs = least_certain_first(group_links(links), done)
     reading = Reading(tables, read_reviews(root), pairs, read_aids(root))
     interview = Interview(reading, QuestionMaker(tables), pairs, _shown(arguments))
 

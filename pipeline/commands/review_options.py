@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 SHOWN = 15  # directives that the loop shows for an action: a screen or two
+AS_A_TABLE = "write them as a table to fill in: .xlsx, or .csv as Excel with Spanish settings reads it"
 ON_A_SHEET = 20  # directives of a shortlist that is read on paper or in a spreadsheet
 
 
@@ -22,8 +23,9 @@ def add_link_options(parser: argparse.ArgumentParser) -> None:
         help=f"directives that are shown for an action, 0 = all (default {SHOWN}, on sheets {ON_A_SHEET})",
     )
     ways = parser.add_mutually_exclusive_group()
-    ways.add_argument("--export", type=Path, metavar="CSV", help="write them as a table to fill in")
-    ways.add_argument("--import", type=Path, metavar="CSV", dest="filled", help="keep the verdicts filled in there")
+    parser.add_argument("--carried", action="store_true", help="list verdicts on an earlier edition to be given again")
+    ways.add_argument("--export", type=Path, metavar="FILE", help=AS_A_TABLE)
+    ways.add_argument("--import", type=Path, metavar="FILE", dest="filled", help="keep the verdicts filled in there")
     ways.add_argument("--sheet", type=Path, metavar="DIR", help="write blind sheets for several readers")
     ways.add_argument("--gather", type=Path, metavar="DIR", help="read those sheets back, settle and keep them")
     ways.add_argument("--ask", metavar="URL", dest="ask_url", help="ask a model behind a chat endpoint (OpenAI form)")

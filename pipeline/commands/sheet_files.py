@@ -1,22 +1,18 @@
 """Tables that people fill in, as files: XLSX and CSV to write into, HTML to read and print.
 
-What comes back was saved by Excel, LibreOffice or a text editor: with or without a byte-order mark, in UTF-8 or the
-Windows encoding or UTF-16, with commas, semicolons or tabs, numbers as 3 or 3.0.
+`spreadsheets` reads them back, whatever program saved them.
 """
 
 from __future__ import annotations
 
-import csv
 import io
-import zipfile
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from ..errors import SourceUnreadable
+from .spreadsheets import read_sheet, sheet_bytes
 
 Row = Mapping[str, str]
 TABLE = "lectura"  # name of the worksheet that is filled in
@@ -28,7 +24,6 @@ FILLED = ("directive_id", "grade", "primary", "note")  # columns that readers wr
 TO_FILL = "FFF2CC"  # yellow
 OF_ACTIONS = "DDE6F0"  # pale blue: the line of an action, above those of its directives
 NO_CLOCK = datetime(2000, 1, 1)  # in the file's properties, so that the same sheet is the same file
-REMEDY = "Fill in a copy of the sheet as it was written: XLSX, or CSV in UTF-8."
 HIDDEN = ("action_sha256", "directive_sha256")
 
 
@@ -100,12 +95,8 @@ def _letters(count: int) -> Iterator[str]:
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Return the table as CSV in UTF-8 with a byte-order mark, by which Excel knows the encoding."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([row[name] for name in columns] for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+    """Return the table as CSV as Excel with Spanish settings opens it."""
+    return sheet_bytes(Path("sheet.csv"), columns, ([row[name] for name in columns] for row in rows))
 
 
 def html_of(guide: str, rows: Sequence[Row], directives: Iterable[tuple[str, str]]) -> bytes:
@@ -135,44 +126,4 @@ def read_filled(path: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, 
 
     Refuses (SourceUnreadable) a file that is no such table, or that lacks one of the columns `needed`.
     """
-    rows = _xlsx_rows(path, needed) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
-    header = [cell.strip() for cell in rows[0]] if rows else []
-    if missing := [name for name in needed if name not in header]:
-        raise SourceUnreadable(str(path), f"it has no column {missing[0]!r}", REMEDY)
-    filled = []
-    for line, cells in enumerate(rows[1:], start=2):
-        padded = [*cells, *[""] * (len(header) - len(cells))]
-        filled.append((line, dict(zip(header, (cell.strip() for cell in padded), strict=False))))
-    return filled
-
-
-def _csv_rows(path: Path) -> list[list[str]]:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise SourceUnreadable(str(path), f"cannot be read: {error.strerror}", REMEDY) from None
-    try:
-        text = raw.decode("utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")  # Excel's "CSV" without more; ids and grades are plain letters
-    header = text.partition("\n")[0]
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count)))
-
-
-def _xlsx_rows(path: Path, needed: Sequence[str]) -> list[list[str]]:
-    """Return the cells of the first worksheet whose first row has the columns `needed`."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, data_only=True)
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise SourceUnreadable(str(path), f"is no workbook that can be read: {error}", REMEDY) from None
-    sheets = [[[_text(cell) for cell in cells] for cells in sheet.iter_rows(values_only=True)] for sheet in book]
-    return next((rows for rows in sheets if rows and set(needed) <= set(rows[0])), [])
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return list(read_sheet(path, needed).rows)

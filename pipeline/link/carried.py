@@ -85,7 +85,8 @@ def _changed(row: Row, before: Predecessor, text_hash: str) -> str | None:
         return None
     if row["action_sha256"] != before.text_sha256:
         return "its text had changed already before this edition"
-    return None if before.is_carried else f"the action was {before.kind.replace('|', ' and ')}"
+    kinds = [kind for kind in before.kind.split("|") if kind not in ("unchanged", "renumbered")]
+    return None if before.is_carried else f"the action was {' and '.join(kinds)}"
 
 
 def _with_replaced(own: list[Brought], earlier: list[Brought]) -> Iterator[Brought]:

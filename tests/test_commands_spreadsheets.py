@@ -1,0 +1,138 @@
+"""Tables that go through Excel: what is written opens rightly, what comes back is read whatever it was saved as."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from directriz.commands.spreadsheets import read_sheet, sheet_bytes
+from directriz.errors import SourceUnreadable
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+COLUMNS = ("action_id", "action", "verdict", "note")
+ROWS = [
+    ("ar-plan/prevencion/1", 'Actualizar la "Guía"; y el manual, año 2026', "accept", "señal\nde acuerdo"),
+    ("ar-plan/prevencion/2", "- Difundir acción", "", "=1+1"),
+]
+EXPECTED = [dict(zip(COLUMNS, row, strict=True)) for row in ROWS]
+
+
+def values(path: Path) -> list[dict[str, str]]:
+    return [row for _, row in read_sheet(path, COLUMNS).rows]
+
+
+def as_csv(separator: str, *, header: tuple[str, ...] = COLUMNS, more: str = "") -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([dict(zip(COLUMNS, row, strict=True))[name.strip().lower()] for name in header] for row in ROWS)
+    return text.getvalue() + more
+
+
+SAVED: dict[str, Callable[[], bytes]] = {
+    "semicolons, UTF-8 with mark": lambda: as_csv(";").encode("utf-8-sig"),
+    "semicolons, UTF-8": lambda: as_csv(";").encode("utf-8"),
+    "semicolons, Windows": lambda: as_csv(";").encode("cp1252"),
+    "commas, UTF-8 with mark": lambda: as_csv(",").encode("utf-8-sig"),
+    "commas, Windows": lambda: as_csv(",").encode("cp1252"),
+    "tabs, UTF-8": lambda: as_csv("\t").encode("utf-8"),
+    "Unicode text": lambda: as_csv("\t").encode("utf-16"),
+    "sep line": lambda: ("sep=;\r\n" + as_csv(";")).encode("utf-8-sig"),
+    "other order and capitals": lambda: as_csv(";", header=("NOTE", "verdict ", "Action", "action_id")).encode("utf-8"),
+    "blank rows behind": lambda: as_csv(";", more=";;;\r\n;;;;;\r\n\r\n").encode("utf-8"),
+    "blank columns behind": lambda: as_csv(";").replace("note\r\n", "note;;\r\n", 1).encode("utf-8"),
+}
+
+
+@pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED.keys())
+def test_a_table_comes_back_whatever_it_was_saved_as(tmp_path: Path, saved: Callable[[], bytes]) -> None:
+    path = tmp_path / "filled.csv"
+    path.write_bytes(saved())
+    assert [{name: row[name] for name in COLUMNS} for row in values(path)] == EXPECTED
+
+
+@pytest.mark.parametrize("name", ["filled.csv", "filled.xlsx", "filled.tsv"])
+def test_a_table_that_was_written_reads_back(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(sheet_bytes(path, COLUMNS, ROWS))
+    assert values(path) == EXPECTED
+
+
+def test_excel_with_spanish_settings_opens_what_is_written(tmp_path: Path) -> None:
+    """It takes a CSV for UTF-8 by its mark, parts it at semicolons, and computes what begins with =, + or -."""
+    content = sheet_bytes(tmp_path / "a.csv", COLUMNS, ROWS)
+    assert content.startswith(b"\xef\xbb\xbfaction_id;action;verdict;note\r\n")
+    assert b"; - Difundir" in content
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(sheet_bytes(path, COLUMNS, ROWS))
+    cell = load_workbook(path).active["D3"]
+    assert (cell.value, cell.data_type, cell.number_format) == ("=1+1", "s", "@")
+
+
+def test_numbers_and_days_of_a_workbook_are_read_as_typed(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append([*COLUMNS, "grade", "date"])
+    book.active.append(["a", None, "accept", 12, 3.0, datetime(2026, 11, 24)])
+    path = tmp_path / "filled.xlsx"
+    book.save(path)
+    assert values(path) == [
+        {"action_id": "a", "action": "", "verdict": "accept", "note": "12", "grade": "3", "date": "2026-11-24"}
+    ]
+
+
+def test_the_worksheet_with_the_columns_is_read(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Léame"])
+    book.create_sheet("datos").append(list(COLUMNS))
+    book["datos"].append(ROWS[0])
+    path = tmp_path / "filled.xlsx"
+    book.save(path)
+    assert values(path) == EXPECTED[:1]
+
+
+def test_a_guess_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "filled.csv"
+    path.write_bytes(as_csv(";").encode("cp1252"))
+    assert "read as Windows-1252" in read_sheet(path, COLUMNS).notes[0]
+    path.write_bytes(as_csv(";").encode("utf-8"))
+    assert read_sheet(path, COLUMNS).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "found"),
+    [
+        (b"action_id;action\r\na;b\r\n", "", "no column 'verdict'"),
+        (b"", "", "its first row is blank"),
+        (b"action_id;action;verdict;note\r\na;b;accept;c;d\r\n", " l. 2", "5 values under 4 columns"),
+        (b"action_id,action,verdict,note\na,b,accept,c\na,b,accept,c,d\n", " l. 3", "5 values under 4 columns"),
+        (b"\xd0\xcf\x11\xe0rest", "", "Excel 97-2003"),
+        (b"PK\x03\x04rest", "", "no workbook that can be read"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_refused(tmp_path: Path, content: bytes, place: str, found: str) -> None:
+    path = tmp_path / "filled.csv"
+    path.write_bytes(content)
+    with pytest.raises(SourceUnreadable) as refusal:
+        values(path)
+    assert refusal.value.place == f"{path}{place}"
+    assert found in refusal.value.found
+    assert refusal.value.remedy
+
+
+CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12).map(str.strip)
+
+
+@given(rows=st.lists(st.tuples(CELLS, CELLS), max_size=4), name=st.sampled_from(["a.csv", "a.tsv"]))
+def test_what_is_written_is_read(
+    rows: list[tuple[str, str]], name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("sheet") / name
+    path.write_bytes(sheet_bytes(path, ("one", "two"), rows))
+    read = [(row["one"], row["two"]) for _, row in read_sheet(path, ("one", "two")).rows]
+    assert read == [row for row in rows if any(row)]
