@@ -114,9 +114,16 @@ def _first_links(rows: Rows | None) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def _stale(issues: TableDiff) -> Iterator[Changes]:
+    """Yield the reviews that went stale; the same review told in other words did not."""
+    before = {_review(row) for row in issues.removed}
     for row in issues.added:
-        if row["issue_code"] in STALE:
+        if row["issue_code"] in STALE and _review(row) not in before:
             yield {name: row[name] for name in ("issue_code", "plan_id", "record_id", "detail")}
+
+
+def _review(row: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return which review an issue is about: its detail says the verdict, then a colon, then why."""
+    return row["issue_code"], row["record_id"], row["detail"].partition(":")[0]
 
 
 def told_changes(changes: Changes) -> Iterator[str]:
