@@ -60,6 +60,24 @@ def test_a_document_is_copied_and_named(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["check", "--root", str(root)]) == 0
 
 
+def test_a_new_edition_takes_what_is_not_given_from_the_one_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_workspace(tmp_path)
+    code, told = added(
+        root, capsys, "--id", "nuevo", "--title", "Plan 2025", "--supersedes", "plan", "--issuer", "Otro"
+    )
+    assert code == 0, told
+    assert "as in plan: --jurisdiction ARG, --language es, --profile plan.toml, --links-to marco" in told
+    [new] = [each for each in tomllib.loads(manifest_of(root))["source"] if each["id"] == "nuevo"]
+    assert (new["issuer"], new["profile"], new["links_to"]) == (
+        "Otro",
+        "plan.toml",
+        ["marco"],
+    )
+    assert main(["check", "--root", str(root)]) == 0
+
+
 def test_all_missing_flags_are_named_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_workspace(tmp_path)
     before = folder_digests(root / "raw")

@@ -15,6 +15,7 @@ from typing import Any
 from ..errors import WrongUsage
 from .add_draft import add_with_draft
 from .answer import Answer, json_answer
+from .edition_before import from_edition_before
 from .filing import MANIFEST, by_hand, digest_of, manifest_of, meant, path_in_raw, period_of, readable_bytes, with_entry
 
 OBLIGATORY = ("id", "title", "issuer", "jurisdiction", "language", "profile")  # where a profile is given
@@ -54,7 +55,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--links-to", metavar="ID,ID", help="frameworks that its actions are linked to, main one first")
     parser.add_argument("--path", metavar="NAME", help="its path below raw/; left out = the file's own name")
     parser.add_argument("--witness-of", metavar="ID", help="the file is a further witness of that document")
-    parser.set_defaults(action=add)
+    parser.set_defaults(action=from_edition_before(add))
 
 
 def add(root: Path, arguments: argparse.Namespace) -> Answer:
