@@ -204,7 +204,8 @@ def _column_lines(report: AddReport) -> list[str]:
     rows = [(name, " | ".join(labels), _cut(examples.get(name, ""))) for name, labels in columns.items()]
     if not rows:
         return []
-    wide = [max(len(_cut(row[place], 40)) for row in rows) for place in (0, 1)]
+    rows_and_head = [*rows, ("column", "header as printed", "")]
+    wide = [max(len(_cut(row[place], 40)) for row in rows_and_head) for place in (0, 1)]
     head = f"{'column':{wide[0]}}  {'header as printed':{wide[1]}}  for instance"
     return [head, *(f"{row[0]:{wide[0]}}  {_cut(row[1], 40):{wide[1]}}  {row[2]}" for row in rows)]
 
