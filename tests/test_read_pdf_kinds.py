@@ -150,3 +150,17 @@ def test_columns_of_white_space_go_on_over_pages(blank: int | None, tmp_path: Pa
     (table,) = tables_of(tmp_path / "plan.pdf")["tables"]
     assert table["pages"] == [1, 2]
     assert [row["cells"] for row in table["rows"]] == [*NUMBERS[1:], *after]
+
+
+@pytest.mark.parametrize("size", [6.5, 8.0, 10.5])
+@pytest.mark.parametrize("padding", [0.3, 0.8])
+def test_wrapped_texts_stay_in_their_rows_where_nothing_is_drawn(size: float, padding: float, tmp_path: Path) -> None:
+    widths = tuple(width * size / 9 for width in (40.0, 190.0, 120.0, 60.0))
+    style = Style(size, widths, padding=padding, frame=False, column_rules=())
+    assert rows_in(write_table(tmp_path / "plan.pdf", WORDS, style)) == WORDS
+
+
+def test_the_axis_of_a_chart_is_no_table(tmp_path: Path) -> None:
+    axis = [[str(value), str(value)] for value in range(300, 0, -50)]
+    style = Style(9, (60.0, 60.0), frame=False, column_rules=())
+    assert tables_of(write_table(tmp_path / "plan.pdf", axis, style))["tables"] == []

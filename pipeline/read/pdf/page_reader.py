@@ -188,7 +188,7 @@ def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[li
     None where a fault of our own stops the search.
     """
     try:
-        grids = white_grids(read.words, _outside(read.words, own), read.look.before.white)
+        grids = white_grids(read.words, _outside(read.words, own), read.look.before.white, read.drawing.horizontal)
         grids = [grid for grid in grids if not any(_overlap(grid.box, fragment.box) for fragment in own)]
         engine = Engine(Evidence.WHITE, read.source)
         filled = [mended(fill_grid(number, engine, grid, read.words, read.drawing.rectangles)) for grid in grids]

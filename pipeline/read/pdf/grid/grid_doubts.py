@@ -28,6 +28,7 @@ FEWEST = 2  # rows with two numbers in one cell
 BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
 BLANK_COLUMN = "no cell of this column has text"
 ALIKE = 0.7  # share of the rows that fill the same columns, where no rule parts rows
+DEEP = 4  # lines of a cell in a table by white space
 MOST_LINES = 8  # of the only row below a header
 
 
@@ -162,6 +163,6 @@ def _unlike_rows(fragment: Fragment) -> list[GridDoubt]:
         shapes[frozenset(column for column in range(fragment.column_count) if fragment.cell_at(row, column).words)] += 1
     usual = shapes.most_common(1)[0][1] if shapes else 0
     lines = max((len(cell.lines) for cell in fragment.cells if cell.span.row), default=0)
-    if usual < ALIKE * sum(shapes.values()) or (fragment.evidence is Evidence.WHITE and lines > 2):
+    if usual < ALIKE * sum(shapes.values()) or (fragment.evidence is Evidence.WHITE and lines > DEEP):
         return [GridDoubt(None, None, "no rule parts rows or columns, and rows fill different columns")]
     return []

@@ -18,7 +18,7 @@ from .grid import Grid, build_grid
 FEWEST_RULES = 3
 SAME_END = 3.0  # points
 SHORTEST = 25.0  # points: a rule beside two lines of text
-FARTHEST = 12.0  # points between a label and the grid: no other text has room there
+FARTHEST = 30.0  # points between the widest label and the grid
 MOSTLY = 0.6  # share of the rows that have a label
 FEWEST_ROWS = 3
 WIDEST = 0.6  # of the grid's width

@@ -8,7 +8,7 @@ columns is none (its pieces are long), nor is a list (its first pieces are marks
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,6 +26,8 @@ from .undrawn_rows import is_number
 APART = 1.0  # of the line's height: pieces of a line are no nearer
 NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table
 BRIDGED = 2  # lines of one piece between two lines of several
+BRIDGED_TEXT = 8  # the same, of lines that go on with a text in a column behind the first
+CLOSE = 0.6  # of the line's height: white space between the lines of one text
 FEWEST_LINES = 3  # of several pieces, where a table has three columns or more
 FEWEST_OF_TWO = 4  # the same, of two columns
 SAME_PLACE = 0.45  # of the line's height: pieces of one column begin, end or are centred no farther apart
@@ -35,9 +37,15 @@ NARROWEST = 0.5  # of the line's height: a gutter
 LONGEST = 5.0  # words of a piece, on average
 SHORT = 4.0  # the same, of a table of two columns
 MARKS = re.compile(r"^(?:[•▪■●○\-–—*·]|\(?[0-9ivxIVX]{1,4}[.)°º]+|\(?[a-zA-Z][.)])$")
+LETTERS = re.compile(r"[^\W\d_]{2}")
 LEADING = re.compile(r"^[.…_]{2,}$|^\.$")
 SPACE = 0.45  # of the line's height: words of one text are no farther apart
+LEGIBLE = 0.6  # share of the words that are numbers or words of letters
+NUMBERS = 0.1  # for each piece: fewer, and a table is one of words alone
+FEWEST_OF_WORDS = 5  # lines, all of several pieces, of such a table
 TIGHT = 0.8  # of the usual pitch: a line nearer to the one above goes on with it
+FEWEST_LABELS = 2  # rows that begin with a text in the first column
+FEWER = 0.75  # times the columns that such a row fills: a line that goes on fills no more
 DEEPEST = 4  # lines of a header
 
 
@@ -56,17 +64,18 @@ class _Line:
         return self.bottom - self.top
 
 
-def white_grids(words: Words, outside: Sequence[int], known: Floats | None) -> list[Grid]:
+def white_grids(words: Words, outside: Sequence[int], known: Floats | None, strokes: Floats) -> list[Grid]:
     """Return the grids of a page that white space draws among the words `outside` the tables that are drawn.
 
     `known` are the column edges of such a table at the end of the page before: they are kept where all words fit.
+    `strokes` (y, x0, x1) are the horizontal rules of the page: a table of few words has some.
     """
     if len(outside) < FEWEST_LINES * 2:
         return []
     places = places_of(words)
     lines = [_line(line, places) for line in lines_among(places, list(outside))]
     grids = []
-    for number, group in enumerate(_groups(lines, words)):
+    for number, group in enumerate(_groups(lines, words, strokes)):
         columns = _columns(group, words, known if number == 0 else None)
         if columns is not None:
             grids.append(_grid(group, columns, words))
@@ -95,7 +104,7 @@ def _spans(pieces: Sequence[Sequence[int]], places: list[list[float]]) -> tuple[
     return tuple((places[piece[0]][0], max(places[word][2] for word in piece)) for piece in pieces)
 
 
-def _groups(lines: Sequence[_Line], words: Words) -> list[list[_Line]]:
+def _groups(lines: Sequence[_Line], words: Words, strokes: Floats) -> list[list[_Line]]:
     """Return runs of lines that may be tables."""
     groups: list[list[_Line]] = []
     group: list[_Line] = []
@@ -107,7 +116,7 @@ def _groups(lines: Sequence[_Line], words: Words) -> list[list[_Line]]:
             group.append(line)
     groups.append(group)
     trimmed = [_trimmed(group) for group in groups]
-    return [group for group in trimmed if _is_table(group, words)]
+    return [group for group in trimmed if _is_table(group, words, strokes)]
 
 
 def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
@@ -118,7 +127,8 @@ def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
     left, right = min(each.spans[0][0] for each in group), max(each.spans[-1][1] for each in group)
     if len(line.pieces) == 1:
         singles = next((index for index, each in enumerate(reversed(group)) if len(each.pieces) > 1), len(group))
-        return singles < BRIDGED and line.spans[0][0] > left - line.height and line.spans[0][1] < right + line.height
+        most = BRIDGED if abs(line.spans[0][0] - left) < line.height else BRIDGED_TEXT
+        return singles < most and line.spans[0][0] > left - line.height and line.spans[0][1] < right + line.height
     several = [each for each in group if len(each.pieces) > 1][-3:]
     return any(_share(line, each) for each in several)
 
@@ -134,23 +144,46 @@ def _share(line: _Line, other: _Line) -> bool:
 
 
 def _trimmed(group: list[_Line]) -> list[_Line]:
-    """Return a group without the lines of one piece at its end."""
+    """Return a group without the lines of one piece at its end, but for those that go on with a text above them."""
     last = max((index for index, line in enumerate(group) if len(line.pieces) > 1), default=-1)
-    return group[: last + 1]
+    stop = last + 1
+    while 0 < stop < len(group) and _goes_below(group[stop], group[stop - 1], group[last]):
+        stop += 1
+    return group[:stop]
 
 
-def _is_table(group: Sequence[_Line], words: Words) -> bool:
+def _goes_below(line: _Line, above: _Line, row: _Line) -> bool:
+    """Tell whether a line of one piece stands close below a text of a row, and begins where it does."""
+    is_close = line.top - above.bottom < CLOSE * line.height
+    begins = any(abs(line.spans[0][0] - span[0]) < SAME_PLACE * line.height for span in row.spans[1:])
+    return is_close and begins
+
+
+def _is_table(group: Sequence[_Line], words: Words, strokes: Floats) -> bool:
     """Tell whether a run of lines may be a table: enough lines of several pieces, short ones, no list."""
     several = [line for line in group if len(line.pieces) > 1]
-    if len(several) < FEWEST_LINES or len(several) * 2 < len(group):
+    if len(several) < FEWEST_LINES or len(several) * 3 < len(group):
         return False
     pieces = [piece for line in several for piece in line.pieces]
     if sum(map(len, pieces)) > LONGEST * len(pieces):
+        return False
+    printed = [words.texts[word] for piece in pieces for word in piece]
+    if sum(map(_is_legible, printed)) < LEGIBLE * len(printed):
+        return False  # what is read of a chart or a photograph
+    few_numbers = sum(map(is_number, printed)) < NUMBERS * len(pieces)
+    y = strokes[:, 0]
+    is_ruled = bool(((y > group[0].top) & (y < group[-1].bottom)).sum() > 1)
+    if few_numbers and not is_ruled and (len(several) < FEWEST_OF_WORDS or len(several) < len(group)):
         return False
     led = sum(any(LEADING.match(words.texts[word]) for piece in line.pieces for word in piece) for line in several)
     marked = sum(all(MARKS.match(words.texts[word]) for word in line.pieces[0]) for line in several)
     most = max(len(line.pieces) for line in several)
     return not (most == 2 and (led * 2 > len(several) or marked * 2 > len(several)))
+
+
+def _is_legible(text: str) -> bool:
+    """Tell whether a word reads as one: a number, or two letters and more in a row."""
+    return is_number(text) or LETTERS.search(text) is not None
 
 
 def _columns(group: Sequence[_Line], words: Words, known: Floats | None) -> Floats | None:
@@ -181,15 +214,13 @@ def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
     """Return the middles of the gutters that hardly a line goes over, with pieces of many lines on both sides."""
     spans = [span for line in lines for span in line.tight]
     events = sorted([(a, 1) for a, _ in spans] + [(b, -1) for _, b in spans])
-    most, depth, since, found = OVER * len(lines), 0, None, []
-    for x, step in events:
-        before, depth = depth, depth + step
-        if depth <= most < before and step < 0:
-            since = x
-        elif depth > most >= before and step > 0 and since is not None:
-            if x - since > NARROWEST * height:
-                found.append((since + x) / 2)
-            since = None
+    stretches, depth = [], 0
+    for (x, step), (following, _) in pairwise(events):
+        depth += step
+        stretches.append((x, following, depth))
+    found = [
+        _whitest(run) for run in _runs(stretches, OVER * len(lines)) if run[-1][1] - run[0][0] > NARROWEST * height
+    ]
     kept: list[float] = []
     for edge in found:
         beyond = sum(any(a > edge for a, _ in line.tight) and any(b < edge for _, b in line.tight) for line in lines)
@@ -200,6 +231,24 @@ def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
     return kept
 
 
+def _runs(stretches: Sequence[tuple[float, float, int]], most: float) -> Iterator[list[tuple[float, float, int]]]:
+    """Yield neighbouring stretches (from, to, lines over it) that at most so many lines go over, sides left out."""
+    run: list[tuple[float, float, int]] = []
+    for stretch in stretches:
+        if stretch[2] <= most:
+            run.append(stretch)
+        elif run:
+            yield run
+            run = []
+
+
+def _whitest(run: Sequence[tuple[float, float, int]]) -> float:
+    """Return the middle of the widest of the stretches that fewest lines go over."""
+    least = min(depth for start, stop, depth in run if stop > start)
+    start, stop = max(((a, b) for a, b, depth in run if depth == least), key=lambda each: each[1] - each[0])
+    return (start + stop) / 2
+
+
 def _is_pair(lines: Sequence[_Line], edge: float, words: Words) -> bool:
     """Tell whether lines of two columns are a table: short labels on the left, numbers or short texts on the right."""
     if len(lines) < FEWEST_OF_TWO:
@@ -207,7 +256,9 @@ def _is_pair(lines: Sequence[_Line], edge: float, words: Words) -> bool:
     left = [piece for line in lines for piece, span in zip(line.pieces, line.spans, strict=True) if span[1] < edge]
     right = [piece for line in lines for piece, span in zip(line.pieces, line.spans, strict=True) if span[0] > edge]
     numbers = sum(all(is_number(words.texts[word]) for word in piece) for piece in right)
-    return sum(map(len, left)) <= LONGEST * len(left) and numbers * 2 > len(right) > 0
+    labels = sum(any(not is_number(words.texts[word]) for word in piece) for piece in left)
+    is_labelled = labels * 2 > len(left) and sum(map(len, left)) <= LONGEST * len(left)
+    return is_labelled and numbers * 2 > len(right) > 0
 
 
 def _grid(group: Sequence[_Line], columns: Floats, words: Words) -> Grid:
@@ -242,17 +293,36 @@ def _starts(group: Sequence[_Line], columns: Floats, words: Words) -> list[int]:
     filled = [{int(np.searchsorted(columns[1:-1], (a + b) / 2)) for a, b in line.spans} for line in group]
     pitches = np.diff([line.top for line in group])
     usual = median_of(pitches) if len(pitches) else 0.0
-    body = next((index for index, line in enumerate(group) if _has_numbers(line, words)), 0)
+    body = next((index for index, line in enumerate(group) if _begins_body(line, words)), 0)
     header = body if 0 < body <= DEEPEST and _is_close(group[: body + 1]) else 1
+    by_label = _begin_with_labels(group[header:], filled[header:], words)
     starts = [0]
-    for index in range(1, len(group)):
-        if index < header:
-            continue
+    for index in range(header, len(group)):
         is_tight = pitches[index - 1] < TIGHT * usual
         only_rest = 0 not in filled[index] and len(filled[index]) == 1 and not _has_numbers(group[index], words)
-        if index == header or not (only_rest or (is_tight and len(filled[index]) < len(filled[index - 1]))):
+        goes_on = only_rest or (is_tight and len(filled[index]) < len(filled[index - 1]))
+        if index == header or not (0 not in filled[index] if by_label else goes_on):
             starts.append(index)
     return starts
+
+
+def _begin_with_labels(lines: Sequence[_Line], filled: Sequence[set[int]], words: Words) -> bool:
+    """Tell whether each row begins with a text in the first column, and the other lines go on with one.
+
+    Lines without such a text fill fewer columns, and none of them with a number.
+    """
+    labelled = [own for own in filled if 0 in own]
+    rest = [(line, own) for line, own in zip(lines, filled, strict=True) if 0 not in own]
+    if not rest or len(labelled) < FEWEST_LABELS:
+        return False
+    usual = sum(map(len, labelled)) / len(labelled)
+    numbers = any(all(is_number(words.texts[word]) for word in piece) for line, _ in rest for piece in line.pieces)
+    return sum(len(own) for _, own in rest) <= FEWER * usual * len(rest) and not numbers
+
+
+def _begins_body(line: _Line, words: Words) -> bool:
+    """Tell whether a line is no header's: numbers, or a number before its first text."""
+    return _has_numbers(line, words) or all(is_number(words.texts[word]) for word in line.pieces[0])
 
 
 def _has_numbers(line: _Line, words: Words) -> bool:
