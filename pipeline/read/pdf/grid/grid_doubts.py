@@ -1,13 +1,12 @@
 """What in a table's grid may be otherwise than it was read, told while the words of its page are at hand.
 
 Each sign is one that a careful reader would point at: a word over a column's edge, several lines that might be rows,
-numbers of two columns in one cell, text right beside the table in its columns, columns and rows without text, letters
-that run from right to left, rows without rules that are not alike.
+numbers of two columns in one cell, text right beside the table in its columns, columns and rows without text, rows
+without rules that are not alike.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -21,7 +20,7 @@ from .fragments import Fragment, GridDoubt
 from .headers import header_depth
 from .undrawn_rows import is_ended, is_number, lines_of_row
 
-OVER = 0.15  # of a word's width that stands over the edge of its cell
+OVER = 0.3  # of the line's height by which a text stands over the side of its cell
 ENDED = 2  # lines of a row that end although the next word had room
 PIECES = 1.0  # of the line's height: numbers farther apart are two
 FEWEST = 2  # rows with two numbers in one cell
@@ -29,13 +28,14 @@ BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
 BLANK_COLUMN = "no cell of this column has text"
 ALIKE = 0.7  # share of the rows that fill the same columns, where no rule parts rows
 DEEP = 4  # lines of a cell in a table by white space
+MOST_ROWS = 8  # of a table whose rows are looked at line by line
 MOST_LINES = 8  # of the only row below a header
 
 
 def doubts_about(fragment: Fragment, outside: Sequence[int]) -> tuple[GridDoubt, ...]:
     """Return the doubts about a fragment; `outside` are the words of its page that no table has."""
     found: list[GridDoubt] = []
-    for sign in (_over_edges, _lines_as_rows, _two_numbers, _blank_columns, _blank_rows, _right_to_left):
+    for sign in (_over_edges, _lines_as_rows, _two_numbers, _blank_columns, _blank_rows):
         found += sign(fragment)
     found += _beside(fragment, outside)
     if fragment.evidence in (Evidence.WHITE, Evidence.STREAM, Evidence.PLUMBER, Evidence.ROWS):
@@ -47,22 +47,24 @@ def doubts_about(fragment: Fragment, outside: Sequence[int]) -> tuple[GridDoubt,
 
 def _over_edges(fragment: Fragment) -> list[GridDoubt]:
     """Return a doubt for each cell with a word that stands over its side."""
-    boxes, columns = fragment.page_words.boxes, fragment.grid.columns
-    found = []
-    for cell in fragment.cells:
-        if not cell.words:
-            continue
-        own = boxes[list(cell.words)]
-        left, right = columns[cell.span.column], columns[cell.span.column + cell.span.column_count]
-        slack = OVER * (own[:, 2] - own[:, 0]) + 1.0
-        if ((own[:, 0] < left - slack) | (own[:, 2] > right + slack)).any():
-            found.append(GridDoubt(cell.span.row, cell.span.column, "a word stands over the side of its cell"))
-    return found
+    columns, slack = fragment.grid.columns.tolist(), OVER * fragment.line_height
+    reason = "a word stands over the side of its cell"
+    return [
+        GridDoubt(cell.span.row, cell.span.column, reason)
+        for cell in fragment.cells
+        if cell.words
+        and (
+            cell.box[0] < columns[cell.span.column] - slack
+            or cell.box[2] > columns[cell.span.column + cell.span.column_count] + slack
+        )
+    ]
 
 
 def _lines_as_rows(fragment: Fragment) -> list[GridDoubt]:
     """Return a doubt for each row whose lines of text may be rows: they end although the next word had room."""
     grid, words = fragment.grid, fragment.page_words
+    if fragment.row_count > MOST_ROWS:
+        return []  # rules part its rows, as many show
     members = tuple(list(cell.words) for cell in fragment.cells)
     found = []
     for row in range(fragment.row_count):
@@ -82,7 +84,14 @@ def _two_numbers(fragment: Fragment) -> list[GridDoubt]:
     boxes, texts = fragment.page_words.boxes, fragment.page_words.texts
     counted: Counter[int] = Counter()
     for cell in fragment.cells:
-        if len(cell.words) < 2 or cell.span.column_count > 1 or not all(is_number(texts[word]) for word in cell.words):
+        if (
+            len(cell.words) < 2
+            or len(cell.lines) > 1
+            or cell.span.column_count > 1
+            or not is_number(texts[cell.words[0]])
+        ):
+            continue
+        if not all(is_number(texts[word]) for word in cell.words):
             continue
         own = boxes[sorted(cell.words, key=lambda word: boxes[word, 0])]
         gaps = (own[1:, 0] - own[:-1, 2]) / np.maximum(own[1:, 3] - own[1:, 1], 1.0)
@@ -110,16 +119,6 @@ def _blank_rows(fragment: Fragment) -> list[GridDoubt]:
             filled[row] |= bool(cell.words)
     blank = [row for row in range(1, fragment.row_count - 1) if not filled[row] and any(filled[row:])]
     return [GridDoubt(row, None, "no cell of this row has text", "no row") for row in blank[:1]]
-
-
-def _right_to_left(fragment: Fragment) -> list[GridDoubt]:
-    """Return a doubt for a table with letters of a script that runs from right to left."""
-    for cell in fragment.cells:
-        for line in cell.lines:
-            if not line.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line):
-                reason = "words run from right to left and are given from left to right"
-                return [GridDoubt(cell.span.row, cell.span.column, reason)]
-    return []
 
 
 def _beside(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:

@@ -36,6 +36,7 @@ ROOM = 0.35  # of the line's height: a space between words
 SPREAD = 0.25  # of the line's height: lines of rows are as far apart as others, but for this
 NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+$")
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces: a line may end behind any sign
+LED = re.compile(r"^[.…]$|[.…]{3}$")  # dots that lead from a label to its numbers: the label ends there
 SHORT_SIGNS = frozenset(["x", "na", "n.a.", "n/a", "nd", "n.d.", "s/d", "(x)", "(na)", "(z)", "*", "**"])
 
 
@@ -53,6 +54,8 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
     bands = _band_edges(grid, rectangles)
     grid = _with_labels_parted(grid, words)
     members = words_by_cell(grid, words)
+    if not _parts_rows(grid, bands) and _rules_rows(grid, members, words):
+        return grid
     rows = [lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
     shaded = {row: cuts for row, lines in enumerate(rows) if (cuts := _shaded_cuts(grid, row, lines, bands))}
     if shaded:
@@ -67,6 +70,21 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
         if len(lines) >= LINES_PER_ROW * (len(rows) - 2) and (found := _text_cuts(grid, row, lines, words))
     }
     return _with_cuts(grid, parted) if parted else grid
+
+
+def _parts_rows(grid: Grid, bands: Floats) -> bool:
+    """Tell whether some edge of a shaded band lies inside a row."""
+    return bool(len(bands)) and bool((np.abs(bands[:, None] - grid.rows).min(axis=1) > 2).any())
+
+
+def _rules_rows(grid: Grid, members: Sequence[list[int]], words: Words) -> bool:
+    """Tell whether so many rows have several lines that rules part the rows; a look before all lines are gathered."""
+    count = 0
+    for row in range(1, len(grid.rows) - 1):
+        count += len(lines_of_row(grid, row, members, words)) > 1
+        if count > MOST_DRAWN:
+            return True
+    return False
 
 
 def _with_labels_parted(grid: Grid, words: Words) -> Grid:
@@ -116,16 +134,20 @@ def lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Word
     """Return the lines of text in the cells that stand in one row alone; [] where fewer than two columns do."""
     owners = [index for index in dict.fromkeys(grid.owner[row].tolist()) if grid.spans[index].row_count == 1]
     found = [word for index in owners for word in members[index]]
-    if len(owners) < 2 or len(found) < 2 or any(words.starts[word] in words.turned for word in found):
+    if (
+        len(owners) < 2
+        or len(found) < 2
+        or (words.turned and any(words.starts[word] in words.turned for word in found))
+    ):
         return []
     column = {word: grid.spans[index].column for index in owners for word in members[index]}
     lines = []
-    for line in lines_among(places_of(words), found):
+    places = places_of(words)
+    for line in lines_among(places, found):
         by_column: dict[int, list[int]] = {}
         for word in line:
             by_column.setdefault(column[word], []).append(word)
-        boxes = words.boxes[line]
-        lines.append(_Line(by_column, float(boxes[:, 1].min()), float(boxes[:, 3].max())))
+        lines.append(_Line(by_column, min(places[word][1] for word in line), max(places[word][3] for word in line)))
     return lines
 
 
@@ -214,6 +236,8 @@ def _has_room(grid: Grid, column: int, above: list[int], below: list[int], words
         return True
     if texts[above[-1]].endswith(("-", "\u00ad")):
         return False
+    if LED.search(texts[above[-1]]):
+        return True
     left, right = float(words.boxes[above, 0].min()), float(words.boxes[above, 2].max())
     edges, height = grid.columns, float(first[3] - first[1])
     start, stop = float(edges[column]), float(edges[column + 1])
