@@ -188,7 +188,8 @@ def test_what_is_not_there_is_stale_with_what_was_found() -> None:
     assert told == [
         (7, f"{CORRECTIONS} l. 2: p/directive/1 has 'niñas ' at 7, not 'nifias', which the correction expects\n"
             "Look at the record's text_source again, then correct the row or delete it. It stands at 15."),
-        (7, f"{CORRECTIONS} l. 2: there is no text 'p/directive/2' any more\nDelete the row, or correct its record_id."),
+        (7, f"{CORRECTIONS} l. 2: there is no text 'p/directive/2' any more\n"
+            "Delete the row, or correct its record_id."),
         (7, f"{CORRECTIONS} l. 2: p/directive/1 does not have 'nifios', which the correction expects\n"
             "Look at the record's text_source again, then correct the row or delete it."),
     ]  # fmt: skip
