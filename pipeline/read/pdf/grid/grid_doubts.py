@@ -28,7 +28,7 @@ BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
 BLANK_COLUMN = "no cell of this column has text"
 ALIKE = 0.7  # share of the rows that fill the same columns, where no rule parts rows
 DEEP = 4  # lines of a cell in a table by white space
-MOST_ROWS = 8  # of a table whose rows are looked at line by line
+MOST_ROWS = 5  # of a table whose rows are looked at line by line
 MOST_LINES = 8  # of the only row below a header
 
 

@@ -31,6 +31,7 @@ FILLED = 0.6  # share of the rows in which a column has text, of two columns at 
 MOST_WRAPPED = 0.4  # share of the lines that go on with the line above
 MOST_DRAWN = 2  # other rows of the table that rules part, with several lines each: then its rows are ruled
 LINES_PER_ROW = 2  # lines of a row that is parted, for each other row that rules part, the header left out
+MOST_ROWS = 6  # of a table whose labels are parted: more rows are ruled ones
 PADDING = 0.8  # of the line's height: white space at the side of a cell, at most
 ROOM = 0.35  # of the line's height: a space between words
 SPREAD = 0.25  # of the line's height: lines of rows are as far apart as others, but for this
@@ -92,6 +93,8 @@ def _with_labels_parted(grid: Grid, words: Words) -> Grid:
 
     A rule above a total may be drawn below the numbers alone.
     """
+    if len(grid.rows) - 1 > MOST_ROWS:
+        return grid
     members, owner = words_by_cell(grid, words), grid.owner.copy()
     for index, span in enumerate(grid.spans):
         if span.row_count < 2 or span.column_count > 1 or len(members[index]) < FEWEST_LINES:
