@@ -162,8 +162,9 @@ def test_a_page_that_was_not_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(errors.WrongUsage, match="page 4 was not read") as refused:
         document.page(4)
     assert refused.value.remedy == "Name one of the pages that were read: p. 2-3."
-    with pytest.raises(errors.WrongUsage, match="page 9 of 8"):
-        document.page(9)
+    for number, found in ((9, "page 9 of 8"), (0, "page 0 of 8"), ("2", "page '2' of 8")):
+        with pytest.raises(errors.WrongUsage, match=found):
+            document.page(number)  # type: ignore[arg-type]
 
 
 def test_cells_are_named_by_header_or_number(here: Path) -> None:
@@ -172,9 +173,11 @@ def test_cells_are_named_by_header_or_number(here: Path) -> None:
     with pytest.raises(errors.WrongUsage, match="there is no column 'Responsables'") as refused:
         table.cell(0, "Responsables")
     assert refused.value.remedy == ("Did you mean 'Responsable'? Its columns: 'N.', 'Actividad', 'Responsable'.")
-    for row, column in ((3, 0), (-4, 0), (0, 3), (0, -4)):
+    for row, column in ((3, 0), (-4, 0), (0, 3), (0, -4), ("1", 0)):
         with pytest.raises(errors.WrongUsage, match=" of 3"):
-            table.cell(row, column)
+            table.cell(row, column)  # type: ignore[arg-type]
+    with pytest.raises(errors.WrongUsage, match="None names no column"):
+        table.cell(0, None)  # type: ignore[arg-type]
 
 
 def test_merged_cells_over_pages_say_where_they_stand() -> None:
@@ -268,6 +271,8 @@ def test_a_name_that_is_no_party_is_refused() -> None:
     with pytest.raises(errors.WrongUsage, match="'CNA' is no party") as refused:
         directriz.read_draft(DRAFT).accept("CNA")
     assert refused.value.remedy.startswith("Parties with amendments here: ARG, CAN, COL, MEX, USA.")
+    with pytest.raises(errors.WrongUsage, match="is no name of a party"):
+        directriz.read_draft(DRAFT).accept(["CAN"])  # type: ignore[arg-type]
     with pytest.raises(errors.WrongUsage, match="is one text"):
         directriz.read_draft(DRAFT, parties="CAN")
 
@@ -329,6 +334,15 @@ def test_bodies_say_where_they_stand() -> None:
     assert [" ".join(text[each.start : each.end].split()) for each in found] == [each.surface for each in found]
     assert found[1].name == "Dirección Nacional de Migraciones"
     assert directriz.find_agencies("  ") == []
+
+
+def test_in_prose_known_bodies_are_found_wherever_they_stand() -> None:
+    text = "El Ministerio de Seguridad y la  Dirección Nacional\nde Migraciones coordinarán con PROTEX."
+    found = directriz.find_agencies(text, country="ARG", prose=True)
+    assert [" ".join(text[each.start : each.end].split()) for each in found] == [each.surface for each in found]
+    assert [(each.acronym, each.method) for each in found] == [
+        ("MINSEG", "exact"), ("DNM", "exact"), ("PROTEX", "alias")]  # fmt: skip
+    assert directriz.find_agencies("Nadie fue nombrado.", country="ARG", prose=True) == []
 
 
 def test_a_body_of_another_country_is_not_the_registrys() -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import WrongUsage
-from ..normalise.agencies import read_action_agencies
+from ..normalise.agencies import method_of, read_action_agencies
 from ..normalise.cells import cut_cell
 from ..records import Action, ActionAgency
 from ..reference import read_agencies
 from ..reference.agencies import Registry
-from ..reference.matcher import matcher_of
+from ..reference.matcher import Mention, matcher_of
+from ..reference.names import words_of
+from ..text import collapse
 
 COUNTRY = re.compile(r"[A-Z]{3}")
 
@@ -35,7 +37,7 @@ class FoundAgency:
     score: float | None
 
 
-def find_agencies(text: str, country: str | None = None) -> list[FoundAgency]:
+def find_agencies(text: str, country: str | None = None, prose: bool = False) -> list[FoundAgency]:
     """Return the bodies that a text names, in order: a cell such as "MINSEG - DNM", or a list of names.
 
     >>> import directriz
@@ -43,14 +45,21 @@ def find_agencies(text: str, country: str | None = None) -> list[FoundAgency]:
     [('MINSEG', 'ar-minseg'), ('DNM', 'ar-dnm')]
     >>> directriz.find_agencies("Dirección de Asuntos Lunares", country="ARG")[0].method
     'unmapped'
+    >>> text = "El Ministerio de Seguridad capacitará a la DNM."
+    >>> [each.surface for each in directriz.find_agencies(text, country="ARG", prose=True)]
+    ['Ministerio de Seguridad', 'DNM']
 
     `country` is where the text comes from, ISO 3166-1 alpha-3 ("ARG") or an organisation of the registry ("CORETT"): a
-    "Ministerio de Salud" is the registry's only in a text of the same country. None = any body may be meant. A name
-    that the registry does not know is given, too. Bodies are those of `reference/agencies.csv`. The text is read as a
-    list of bodies: prose around a name becomes part of it. Refuses (errors.WrongUsage) a country that is no such code.
+    "Ministerio de Salud" is the registry's only in a text of the same country. None = any body may be meant. The text
+    is read as a list of bodies: each word is part of a name, and names that the registry does not know are given, too.
+    With `prose`, only names that it knows are given, wherever they stand. Bodies are those of `reference/agencies.csv`.
+    Refuses (errors.WrongUsage) a country that is no such code.
     """
     registry = read_agencies()
     _check_country(country, registry)
+    if prose:
+        mentions = matcher_of(registry, country).mentions(text, words_of(text))
+        return [_known(mention, text) for mention in sorted(mentions, key=lambda mention: mention.start)]
     places = [at for at, char in enumerate(text) if not char.isspace() or _begins_space(text, at)]
     while places and text[places[-1]].isspace():
         places.pop()
@@ -73,6 +82,12 @@ def _check_country(country: str | None, registry: Registry) -> None:
     if country is not None and country not in known and not COUNTRY.fullmatch(country):
         remedy = f"Write it as ISO 3166-1 alpha-3. With bodies in the registry: {', '.join(known)}."
         raise WrongUsage("find_agencies", f"{country!r} is no country", remedy)
+
+
+def _known(mention: Mention, text: str) -> FoundAgency:
+    surface, agency = collapse(text[mention.start : mention.end]), mention.agency
+    method = method_of(surface, agency)
+    return FoundAgency(surface, mention.start, mention.end, agency.agency_id, agency.name, agency.acronym, method, 1.0)
 
 
 def _found(row: ActionAgency, span: tuple[int, int], registry: Registry) -> FoundAgency:

@@ -90,7 +90,8 @@ class Document:
     >>> [paragraph.text for paragraph in document.paragraphs]
     ['Plan de prueba']
 
-    `page_count` is the file's, however many pages were read; `pages` are those that were. `doubts` says what is
+    `page_count` is the file's, however many pages were read; `pages` are those that were. `language` is the code of the
+    language that it was read in. `doubts` says what is
     doubtful about the way pages were read, `unread_pages` which pages are pictures that could not be read at all.
     """
 
@@ -101,6 +102,7 @@ class Document:
         self.path: Path = reading.path
         self.sha256: str = reading.sha256
         self.page_count: int = reading.page_count
+        self.language: str = reading.language.code
         self.pages: tuple[int, ...] = tuple(sheet.number for sheet in reading.sheets)
         self.unread_pages: tuple[int, ...] = reading.unread_pages
 
@@ -142,8 +144,8 @@ class Document:
         Refuses (errors.WrongUsage) a page that the document does not have, and one that was not read.
         """
         if number not in self.pages:
-            is_there = 1 <= number <= self.page_count
-            found = f"page {number} was not read" if is_there else f"page {number} of {self.page_count}"
+            is_there = isinstance(number, int) and 1 <= number <= self.page_count
+            found = f"page {number} was not read" if is_there else f"page {number!r} of {self.page_count}"
             raise WrongUsage(self.path.name, found, f"Name one of the pages that were read: {page_ranges(self.pages)}.")
         return Page(self._reading, number, self._source)
 

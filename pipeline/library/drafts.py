@@ -120,6 +120,8 @@ class Draft:
         return "\n\n".join(text for text in read if text)
 
     def _code_of(self, party: str) -> str:
+        if not isinstance(party, str):
+            raise WrongUsage("draft", f"{party!r} is no name of a party", 'Name each by itself: accept("CAN", "USA").')
         code = self._parties.codes.get(party) or self._parties.names.get(spell(party))
         if code:
             return code

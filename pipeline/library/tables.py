@@ -119,8 +119,8 @@ class Table:
         Refuses (errors.WrongUsage) a row or a column that the table does not have, and a header that stands over two.
         """
         at = self._column(column)
-        if not -len(self.rows) <= row < len(self.rows):
-            raise WrongUsage(f"table {self.number}", f"row {row} of {len(self.rows)}", "Rows are counted from 0.")
+        if not isinstance(row, int) or not -len(self.rows) <= row < len(self.rows):
+            raise WrongUsage(f"table {self.number}", f"row {row!r} of {len(self.rows)}", "Rows are counted from 0.")
         shown, number = self.rows[row], self._numbers[row]
         cells = self._table.rows[number].cells
         if shown.kind == "section":
@@ -177,6 +177,8 @@ class Table:
                 found = f"column {column} of {self.column_count}"
                 raise WrongUsage(f"table {self.number}", found, "Columns are counted from 0.")
             return column % self.column_count
+        if not isinstance(column, str):
+            raise WrongUsage(f"table {self.number}", f"{column!r} names no column", self._known_columns(""))
         places = [at for at, label in enumerate(self.header) if label == column]
         places = places or [at for at, label in enumerate(self.header) if _key(label) == _key(column)]
         if len(places) == 1:

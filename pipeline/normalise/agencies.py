@@ -79,13 +79,13 @@ def _mention(cell: BodyCell, position: int, piece: Piece, likeness: Likeness | N
         position=position,
         agency_id=agency.agency_id if agency else None,
         surface=surface,
-        method="fuzzy" if likeness else _method(surface, piece.agency),
+        method="fuzzy" if likeness else method_of(surface, piece.agency),
         score=score if agency else None,
         inherited=cell.inherited,
     )
 
 
-def _method(surface: str, agency: RegisteredAgency | None) -> str:
+def method_of(surface: str, agency: RegisteredAgency | None) -> str:
     """Return how a name was found: by the full name, by another name, or as a group of agencies."""
     if agency is None:
         return "unmapped"
