@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import WrongUsage
-from .add_draft import add_with_draft
 from .answer import Answer, json_answer
 from .edition_before import from_edition_before
 from .filing import MANIFEST, by_hand, digest_of, manifest_of, meant, path_in_raw, period_of, readable_bytes, with_entry
@@ -67,6 +66,8 @@ def add(root: Path, arguments: argparse.Namespace) -> Answer:
     from ..store import write_file
 
     if arguments.profile is None and not arguments.witness_of:
+        from .add_draft import add_with_draft
+
         return add_with_draft(root, arguments)
     addition = _addition(root, arguments)
     place = root / "raw" / addition.path
