@@ -368,9 +368,9 @@ def test_doubtful_amendments_are_told_filled_in_and_kept(tmp_path: Path) -> None
     assert run(root, "review", "amendments", "--export", str(sheet)).code == 0
     assert run(root, "review", "amendments", "--import", str(sheet), "--reviewer", "ana").out.startswith("0 amendments")
     rows = sheet.read_text(encoding="utf-8").splitlines()
-    assert rows[1] == "draft/directive/1,9,[CAN: la],CAN,la,,,,"
+    assert rows[1] == "draft/directive/1;9;[CAN: la];CAN;la;;;;"
     sheet.write_text(
-        "\n".join([rows[0], "draft/directive/1,9,[CAN: la],CAN,,la,the line is drawn,,"]), encoding="utf-8"
+        "\n".join([rows[0], "draft/directive/1;9;[CAN: la];CAN;;la;the line is drawn;;"]), encoding="utf-8"
     )
     assert run(root, "review", "amendments", "--import", str(sheet)).code == 2
     flags = ("--reviewer", "ana", "--date", "2026-11-25")

@@ -84,7 +84,7 @@ def page_numbers(text: str | None, place: str = "--pages") -> list[int] | None:
 
 
 def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
-    """Return the tables of a PDF as text or, with --json, as the object of the contract's section 6.
+    """Return the tables of a PDF as text or, with --json, as the JSON object of docs/reference.md.
 
     With --csv the tables are written as files too. Refuses what the PDF reader refuses.
     """

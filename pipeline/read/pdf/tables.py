@@ -1,4 +1,4 @@
-"""`directriz tables`: what the reader makes of a PDF before any profile has a say (contract, section 6)."""
+"""`directriz tables`: the tables of a PDF as JSON and CSV, read without a profile. docs/reference.md lists the keys."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ LEADERS = re.compile(r"(?:\s*[.…]){4,}\s*$|(?:\s+[.…]){2,}\s*$|\s*…{2,}\s*
 
 
 def tables_of(path: str | Path, pages: Iterable[int] | None = None, language: Language | None = None) -> dict[str, Any]:
-    """Return the object of the contract's section 6; refuses what `read_pdf` refuses."""
+    """Return the JSON object of `directriz tables`; refuses what `read_pdf` refuses."""
     return tables_object(read_pdf(path, pages, language=language))
 
 
 def tables_object(reading: Reading) -> dict[str, Any]:
-    """Return a reading as the object of the contract's section 6.
+    """Return a reading as the JSON object of `directriz tables`.
 
     `unread_pages` stands there only where pages need OCR, beside others that have text; `doubts` only where the way a
     page was read is worth a word.
