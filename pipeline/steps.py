@@ -217,7 +217,7 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     from .link.concepts import finder_of
     from .link.files import read_emphases
     from .link.frameworks import Aids
-    from .link.meaning import KeptVectors, keep_vectors, read_vectors
+    from .link.meaning import KeptVectors, format_vectors, read_vectors
     from .link.readings import stale_readings
     from .link.tables import concepts_table, issues_table
     from .publish.tables import as_json_lines
@@ -251,8 +251,8 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
         "edition_changes": changes,
         "issues": issues,
     }
-    if vectors.computed:
-        store.write_file(root / VECTORS / f"{source.id}.bin", keep_vectors(root / VECTORS, source.id, vectors))
+    if (kept := vectors.to_keep()) or (root / VECTORS / f"{source.id}.bin").is_file():
+        store.write_file(root / VECTORS / f"{source.id}.bin", format_vectors(kept))
     return {f"{name}.jsonl": as_json_lines(frame) for name, frame in frames.items()}
 
 

@@ -11,6 +11,8 @@ from directriz.cli import main
 from directriz.commands.ocr_verdicts import Reviewer, correction_row, keep_correction
 from directriz.commands.review import add_parser, review_ocr
 
+from tests.small_workspace import entry
+
 TEXT = "Promover la cooperacién entre Estados, y prevenir la trata de niiios y niñas en toda la regién"
 REPAIRS = """record_id,start,before,after,method,score
 oas-3/directive/1,12,cooperacién,cooperación,accent,0.99
@@ -23,6 +25,9 @@ def workspace(root: Path) -> str:
     """Write the three tables that the review reads, and return their workspace."""
     output = root / "output"
     output.mkdir()
+    (root / "raw").mkdir()
+    entries = "".join(f"{entry(id=plan_id, path=f'{plan_id}.txt', links_to=None)}\n" for plan_id in ("oas-3", "oas-4"))
+    (root / "raw" / "sources.toml").write_text(entries, encoding="utf-8")
     (output / "ocr_corrections.csv").write_text(REPAIRS, encoding="utf-8")
     (output / "directives.csv").write_text(f'directive_id,text_source\noas-3/directive/1,"{TEXT}"\n', encoding="utf-8")
     (output / "provisions.csv").write_text("record_id,text_source\noas-4/heading/1,¥ familias\n", encoding="utf-8")
@@ -163,5 +168,5 @@ def test_a_table_that_cannot_be_meant_keeps_nothing(tmp_path: Path, old: str, ne
         text = text.replace(";¥;y;;", ";¥;y;leave;")
     sheet.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert main(["review", "ocr", "--root", root, "--import", str(sheet), "--reviewer", "eva"]) == code
-    assert not (tmp_path / "raw").exists()
+    assert not (tmp_path / "raw" / "reviews").exists()
     assert main(["review", "ocr", "--root", root, "--import", str(tmp_path / "none"), "--reviewer", "eva"]) == 4

@@ -261,7 +261,7 @@ def test_values_are_their_pieces(table):
         assert " ".join(pieces[row["action_id"], "action"]).lstrip("•·- ") == row["action"]
 
 
-@pytest.mark.parametrize("name", list(tables()))
+@pytest.mark.parametrize("name", [name for name, table in tables().items() if not table.parquet_only])
 def test_csv_and_parquet_hold_the_same_rows(table, five, name):
     parquet = pq.read_table(five / "output" / f"{name}.parquet")
     columns = tables()[name].columns

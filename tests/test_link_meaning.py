@@ -18,7 +18,6 @@ from directriz.link.meaning import (
     compute_vectors,
     cosines,
     format_vectors,
-    keep_vectors,
     key_of,
     parse_vectors,
     read_vectors,
@@ -74,10 +73,16 @@ def test_what_is_kept_is_not_computed_again(tmp_path: Path) -> None:
     assert vectors.encode(["a", "a"]).tolist()[0] == pytest.approx([SIZE**-0.5] * SIZE)
     assert vectors.computed == {}
     vectors.prepare(["b"])
-    (tmp_path / "plan.bin").write_bytes(keep_vectors(tmp_path, "plan", vectors))
-    assert set(parse_vectors((tmp_path / "plan.bin").read_bytes())) == {key_of("b")}
+    (tmp_path / "plan.bin").write_bytes(format_vectors(vectors.to_keep()))
+    assert set(parse_vectors((tmp_path / "plan.bin").read_bytes())) == {key_of("a"), key_of("b")}
     assert key_of("b") in read_vectors(tmp_path)
-    assert set(parse_vectors(keep_vectors(tmp_path, "plan", KeptVectors({})))) == {key_of("b")}
+
+
+def test_what_is_kept_does_not_depend_on_what_was_kept_before() -> None:
+    anew, again = KeptVectors({}), KeptVectors({key_of("b"): compute_vectors(["b"])[0], key_of("old"): bytes(SIZE)})
+    anew.prepare(["b"])
+    again.prepare(["b"])
+    assert anew.to_keep() == again.to_keep()
 
 
 def test_a_file_of_vectors_is_sorted_and_a_cut_end_is_left_out() -> None:

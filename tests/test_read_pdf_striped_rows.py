@@ -24,7 +24,7 @@ def page(shade: float) -> tuple[Drawing, Floats]:
 
 def test_rows_between_shaded_ones_are_rows() -> None:
     [(engine, grid)] = grids_on(*page(1.9))
-    assert engine == "rows"
+    assert engine.value == "rows"
     assert grid.rows.tolist() == [50, 70, 90, 110, 130, 150]
     assert grid.columns.tolist() == [40, 140, 300, 500]
 

@@ -48,6 +48,7 @@ class KeptVectors:
     def __init__(self, kept: Mapping[bytes, bytes] | None = None) -> None:
         self._kept = dict(kept if kept is not None else _shipped())
         self.computed: dict[bytes, bytes] = {}  # what was not kept before, by hash
+        self._asked: set[bytes] = set()
 
     def encode(self, texts: Sequence[str]) -> Scores:
         """Return one row of length one for each text."""
@@ -60,9 +61,14 @@ class KeptVectors:
     def prepare(self, texts: Iterable[str]) -> None:
         """Compute the vectors of `texts` that are not kept, on all processors where they are many."""
         missing = {key_of(text): text for text in texts}
+        self._asked.update(missing)
         missing = {key: text for key, text in missing.items() if key not in self._kept}
         for key, vector in zip(missing, _compute(list(missing.values())), strict=True):
             self._kept[key] = self.computed[key] = vector
+
+    def to_keep(self) -> dict[bytes, bytes]:
+        """Return the vectors that were asked for and are not shipped, by hash: the same whatever was kept before."""
+        return {key: self._kept[key] for key in sorted(self._asked - _shipped().keys())}
 
 
 @cache
@@ -82,13 +88,6 @@ def read_vectors(folder: Path) -> dict[bytes, bytes]:
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         kept |= parse_vectors(path.read_bytes())
     return kept
-
-
-def keep_vectors(folder: Path, name: str, vectors: KeptVectors) -> bytes:
-    """Return what is to be kept in the folder's file `name`: what is there already, and what was computed since."""
-    path = folder / f"{name}{SUFFIX}"
-    before = parse_vectors(path.read_bytes()) if path.is_file() else {}
-    return format_vectors({**before, **vectors.computed})
 
 
 def format_vectors(vectors: Mapping[bytes, bytes]) -> bytes:

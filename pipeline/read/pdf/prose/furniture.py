@@ -48,11 +48,13 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
             continue
         enough = len(pages) >= min(FEWEST_PAGES, len(sheets))
         alike = Counter("".join(line.text.split()) for line, _ in group)
-        if not (enough and max(alike.values()) > 1):
+        is_same = max(alike.values()) > 1
+        if not (enough and is_same):
             counts = _counts_pages([line for line, _ in group]) and _are_numbers_or_last(group)
             group = [each for each in group if counts or _is_outermost(*each) or _in_margin(*each)]
         for line, sheet in group:
-            if reason := _reason(line, sheet, len(pages), len(sheets)):
+            reason = _reason(line, sheet, len(pages), len(sheets))
+            if reason and (is_same or reason != "watermark"):
                 reasons.setdefault(line, reason)
     return reasons
 
