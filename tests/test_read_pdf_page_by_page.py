@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from directriz.errors import SourceUnreadable
 from directriz.language import language_of
 from directriz.read.pdf import page_reader
 from directriz.read.pdf.grid.evidence import Engine, Evidence, Source
@@ -14,6 +15,7 @@ from directriz.read.pdf.grid.fragments import Fragment
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.cell_text import Vocabulary
 from directriz.read.pdf.page_reader import Look, sheet_of
+from directriz.read.pdf.printed import read_printed
 from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.table.columns import drawn_in
 from reportlab.lib.pagesizes import A4
@@ -122,6 +124,8 @@ def test_a_fault_in_the_reading_of_a_page_leaves_the_other_pages(
     reading = read_pdf(_two_pages(tmp_path / "plan.pdf"))
     assert [(doubt.code, doubt.severity, doubt.page) for doubt in reading.doubts] == [("page_unread", "defect", 2)]
     assert [table.pages for table in reading.tables] == [[1]]
+    with pytest.raises(SourceUnreadable, match=r"plan.pdf p. 2: the page could not be read"):
+        read_printed(tmp_path / "plan.pdf", "plan.pdf")
 
 
 def test_rules_that_hang_together_without_a_vertical_one_are_no_grid() -> None:

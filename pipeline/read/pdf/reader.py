@@ -156,6 +156,10 @@ def refuse_without_text(place: str, sheets: Sequence[Sheet], language: Language)
 
 def refuse_unread(reading: Reading) -> None:
     """Refuse (SourceUnreadable) a reading that passed over pages: what they say would be lost."""
+    if faults := [doubt for doubt in reading.doubts if doubt.is_loss]:
+        place = f"{reading.path.name} p. {faults[0].page}"
+        remedy = "Leave the page out with `pages` in the profile, or print the document anew; please report the file."
+        raise SourceUnreadable(place, faults[0].detail, remedy)
     if reading.unread_pages:
         raise _unread(reading.path.name, reading.unread_pages, reading.language)
 

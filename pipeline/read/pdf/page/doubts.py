@@ -27,6 +27,11 @@ class Doubt:
     detail: str
     text: str = ""
 
+    @property
+    def is_loss(self) -> bool:
+        """True where nothing of the page was kept."""
+        return self.severity == "defect"
+
 
 def read_by_ocr(
     page: int, texts: Sequence[str], confidence: Floats, dropped: Sequence[str], photographs: int = 0

@@ -35,7 +35,7 @@ def runs_over_rules(boxes: Floats, rules: Floats) -> list[list[int]]:
 def _runs(boxes: Floats) -> list[list[int]]:
     """Return the indexes of letters as runs, each letter where the one before it in its run ends."""
     height, gaps = float(np.median(boxes[:, 3] - boxes[:, 1])), boxes[1:, 0] - boxes[:-1, 2]
-    spacing = max(0.0, float(np.median(gaps)))  # between the letters of a word that is set wide
+    spacing = max(0.0, float(np.median(gaps))) if len(gaps) else 0.0  # between the letters of a word that is set wide
     runs: list[list[int]] = []
     for index, left in enumerate(boxes[:, 0].tolist()):
         for run in sorted(runs, key=lambda run: -run[-1]):
