@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from directriz.read.pdf.page.cell_text import Vocabulary
 from directriz.read.pdf.page_reader import Look, sheet_of
 from directriz.read.pdf.reader import MOST_ASKED, read_pdf
 from directriz.read.pdf.tables import tables_of
+from pdfplumber.utils.exceptions import PdfminerException
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -119,12 +121,17 @@ def test_engines_that_differ_are_told_and_the_first_one_is_kept(tmp_path: Path) 
     assert [doubt.code for doubt in agreed.doubts] == ["table_inferred"]
 
 
-def test_an_engine_that_fails_gives_way_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "fault", [ValueError("no xref"), struct.error("4 bytes"), PdfminerException("EOF"), RecursionError()]
+)
+def test_an_engine_that_fails_gives_way_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
     class Broken:
         name = PLUMBER
 
         def grids(self, path: Path, page: int, area: tuple[float, ...], height: float) -> list[Grid]:
-            raise ValueError("no xref")
+            raise fault
 
     monkeypatch.setattr(engines, "ENGINES", (Broken(), Camelot()))
     reading = read_pdf(_borderless(tmp_path / "plan.pdf"))

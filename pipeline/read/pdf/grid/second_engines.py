@@ -11,6 +11,7 @@ Met here: a paper's table without a rule (paper_zero_pages p. 4), where pdfminer
 from __future__ import annotations
 
 import logging
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -24,7 +25,10 @@ from .grid import Grid, build_grid, grid_of
 
 PADDING = 4.0  # points around the words
 SHARED = 0.6  # of the words' area that a table covers
-FAILURES = (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, OSError)
+FAILURES = (
+    *(ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, ArithmeticError, OSError),
+    *(RuntimeError, struct.error),  # endless nesting; fonts cut off (pdfminer's CID maps)
+)
 
 
 class Engine(Protocol):
@@ -76,6 +80,8 @@ ENGINES: tuple[Engine, ...] = (Plumber(), Camelot())
 
 def second_grids(path: Path, page: int, aligned: Sequence[Aligned], height: float) -> list[tuple[Evidence, Grid]]:
     """Return, for each place where words stand in columns, the grids that second engines find, the first one first."""
+    from pdfplumber.utils.exceptions import PdfminerException
+
     found: list[tuple[Evidence, Grid]] = []
     for place in aligned:
         x0, top, x1, bottom = place.box
@@ -83,7 +89,7 @@ def second_grids(path: Path, page: int, aligned: Sequence[Aligned], height: floa
         for engine in ENGINES:
             try:
                 found += [(engine.name, grid) for grid in engine.grids(path, page, area, height)]
-            except FAILURES:  # what one engine cannot open, pdfium could: the next one is asked
+            except (*FAILURES, PdfminerException):  # what one engine cannot open, pdfium could: the next one is asked
                 continue
     return found
 
