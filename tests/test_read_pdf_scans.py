@@ -22,6 +22,7 @@ from directriz.read.pdf.scan.picture import scan_of, skew_of
 from directriz.read.pdf.scan.picture_rules import rules_on
 from directriz.read.pdf.scan.picture_words import is_legible
 from directriz.read.pdf.tables import tables_of
+from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -228,3 +229,17 @@ def test_what_tesseract_says_is_told_when_it_fails() -> None:
 )
 def test_a_long_spanish_word_is_one_however_unsure(text: str, confidence: float, legible: bool) -> None:
     assert is_legible(ocr.ReadWord(text, (0.0, 0.0, 1.0, 1.0), confidence, (), 0.0, 10.0), language_of("es")) is legible
+
+
+@needs_tesseract
+def test_a_small_picture_alone_on_a_page_is_read(tmp_path: Path) -> None:
+    picture = Image.new("L", (900, 200), 255)
+    ImageDraw.Draw(picture).text((20, 40), "Crear refugios regionales", 0, font_size=64)
+    picture.save(tmp_path / "words.png")
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4, invariant=1)
+    canvas.drawImage(str(tmp_path / "words.png"), 100, 500, 225, 50)  # 2 % of the page
+    canvas.showPage()
+    canvas.save()
+    reading = read_pdf(tmp_path / "plan.pdf")
+    assert "refugios" in " ".join(line.text for sheet in reading.sheets for line in sheet.lines)
+    assert [doubt.code for doubt in reading.doubts] == ["page_ocr"]

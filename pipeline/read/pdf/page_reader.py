@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 QUOTES = ("”", "»", '"', "’")
 UNMAPPED = 0.3  # share of characters without a meaning: the text layer is garbage
 FEWEST_CHARS = 3  # of a page with text
+SHOWN = 0.002  # share of a page without words that a picture covers, which then is looked at: a logo of 1 cm on A4
 PICTURE = 0.3  # share of a page that an image covers, which then may need OCR
 FEW_WORDS = 60  # of a text layer beside which a picture may hide others
 WHOLE = 0.8  # share of a page that a picture covers, which then is the page
@@ -235,7 +236,7 @@ def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary
     """Return the sheet of a page without text that means anything: from its picture, where it has one that can be."""
     drawing = drawing_of(page, layer.view)
     sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
-    has_image = bool(sizes.max() > PICTURE * page.width * page.height) or layer.count >= FEWEST_CHARS
+    has_image = bool(sizes.max() > SHOWN * page.width * page.height) or layer.count >= FEWEST_CHARS
     blank = Sheet(page.number, page.width, page.height, (), (), has_text=False, has_image=has_image)
     if not has_image:
         return blank
