@@ -9,14 +9,13 @@ its place, the row is stale (`ReviewStale`) and the run stops: nobody has looked
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from .csv_files import parse_records, read_csv_text
 from .errors import ManifestInvalid, PipelineError, ReviewStale
 
 CORRECTIONS = "raw/reviews/corrections.csv"
@@ -120,38 +119,29 @@ def find_orphans(by_hand: ByHand, plans: Iterable[str]) -> list[ReviewStale]:
 def _read_file(
     root: Path, file: str, columns: Sequence[str], read: Callable[[str, int, Mapping[str, str]], Row]
 ) -> tuple[list[Row], list[PipelineError]]:
-    path = root / file
-    if not path.is_file():
-        return [], []
     try:
-        return parse_rows(file, decode_rows(file, path.read_bytes()), columns, read)
+        text = read_csv_text(root / file, file)
     except ManifestInvalid as error:
         return [], [error]
-
-
-def decode_rows(file: str, content: bytes) -> str:
-    """Return a file's text. Refuses (ManifestInvalid) a file that is not UTF-8."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        remedy = "Save it as UTF-8 (spreadsheets: CSV UTF-8)."
-        raise ManifestInvalid(file, f"not UTF-8 at byte {error.start}", remedy) from None
+    return ([], []) if text is None else parse_rows(file, text, columns, read)
 
 
 def parse_rows(
     file: str, text: str, columns: Sequence[str], read: Callable[[str, int, Mapping[str, str]], Row]
 ) -> tuple[list[Row], list[PipelineError]]:
     """Return the valid rows of a file's text, and the errors: of its columns, or of single rows."""
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = list(reader.fieldnames or [])
+    try:
+        header, records = parse_records(text, file)
+    except ManifestInvalid as error:
+        return [], [error]
     if sorted(header) != sorted(columns):
         wrong = ", ".join(sorted(set(header) ^ set(columns))) or "a column stands there twice"
         return [], [ManifestInvalid(file, f"unexpected or missing columns: {wrong}", f"Write {','.join(columns)}")]
     rows: list[Row] = []
     refused: list[PipelineError] = []
-    for values in reader:
+    for line, values in records:
         try:
-            rows.append(read(file, reader.line_num, {name: values[name] or "" for name in columns}))
+            rows.append(read(file, line, values))
         except ManifestInvalid as error:
             refused.append(error)
     return rows, refused

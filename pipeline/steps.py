@@ -6,8 +6,6 @@ run with nothing to do stays fast.
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, astuple, dataclass
@@ -17,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from . import store
 from .checks import check_conservation, check_expectations, check_pages, check_reading
 from .corrections import ByHand, read_by_hand
-from .errors import ManifestInvalid, SourceUnreadable
+from .errors import SourceUnreadable
 from .language import language_of
 from .layouts import Profile
 from .progress_reports import pages_read
@@ -191,18 +189,9 @@ def read_link_reviews(root: Path) -> pd.DataFrame:
 
     Refuses (ManifestInvalid) a file that is not UTF-8 and what `parse_reviews` refuses.
     """
-    from .link.reviews import no_reviews, parse_reviews
+    from .link.files import read_reviews
 
-    path = root / "raw" / "reviews" / "links.csv"
-    if not path.is_file():
-        return no_reviews()
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        remedy = "Save it as UTF-8 (spreadsheets: CSV UTF-8)."
-        raise ManifestInvalid("raw/reviews/links.csv", f"not UTF-8 at byte {error.start}", remedy) from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    return parse_reviews(reader.fieldnames or [], reader)
+    return read_reviews(root)
 
 
 def link_documents(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> dict[str, bytes]:

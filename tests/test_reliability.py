@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 from directriz.cli import main, refused_by_system
-from directriz.errors import SourceUnreadable
+from directriz.commands.snapshots import parse_rows
+from directriz.corrections import AMENDMENT_COLUMNS, CORRECTION_COLUMNS
+from directriz.csv_files import parse_records
+from directriz.errors import ManifestInvalid, SourceUnreadable
+from directriz.link.readings import COLUMNS as EMPHASIS_COLUMNS
+from directriz.link.reviews import COLUMNS as LINK_COLUMNS
 from directriz.normalise.indicators import split_indicators
 from directriz.store import read_file
 from directriz.text import shortened, small_number, visible
@@ -217,3 +222,50 @@ def test_a_draft_out_of_all_measure_is_read_with_doubts(tmp_path: Path, paragrap
     assert run(root, "clean") == 0
     records = (root / "interim" / "clean" / "draft").glob("*.jsonl")
     assert sum(paragraph[-40:-3].strip() in path.read_text(encoding="utf-8") for path in records) > 0
+
+
+@pytest.mark.parametrize("name", ["links.csv", "corrections.csv", "amendments.csv", "emphases.csv"])
+@pytest.mark.parametrize("command", ["all", "check"])
+def test_a_review_file_with_a_cell_out_of_all_measure_is_refused(tmp_path, name, command, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    write_review_file(root / "raw" / "reviews" / name, "x" * 200_000)
+    assert run(root, command) == 3
+    said = "".join(capsys.readouterr())
+    assert f"raw/reviews/{name} l. 2: a cell of more than 131,072 characters" in said
+
+
+@pytest.mark.parametrize("name", ["links.csv", "corrections.csv", "amendments.csv", "emphases.csv"])
+def test_a_folder_in_place_of_a_review_file_is_refused(tmp_path, name, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    (root / "raw" / "reviews" / name).mkdir(parents=True)
+    assert run(root, "all") == 3
+    assert f"raw/reviews/{name}: this is a folder, not a file" in capsys.readouterr().err
+
+
+def write_review_file(path: Path, text: str) -> None:
+    headers = {
+        "links.csv": LINK_COLUMNS,
+        "corrections.csv": CORRECTION_COLUMNS,
+        "amendments.csv": AMENDMENT_COLUMNS,
+        "emphases.csv": EMPHASIS_COLUMNS,
+    }
+    columns = headers[path.name]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(",".join(columns) + "\n" + ",".join([text] * len(columns)) + "\n", encoding="utf-8")
+
+
+def test_published_cells_of_any_length_are_compared(tmp_path: Path) -> None:
+    rows = parse_rows(b"action_id,action\np/1," + b"x" * 200_000 + b"\n", "actions.csv").rows
+    assert [len(cell) for cell in rows[0]] == [3, 200_000]
+
+
+def test_a_row_with_more_cells_than_columns_is_refused() -> None:
+    with pytest.raises(ManifestInvalid, match=r"l\. 3: 3 cells under 2 columns"):
+        parse_records("a,b\n1,2\n1,2,3\n", "links.csv")
+
+
+def test_empty_cells_behind_the_last_column_are_no_fault() -> None:
+    assert parse_records("a,b\n1,2,,\n\n3\n", "x") == (
+        ["a", "b"],
+        [(2, {"a": "1", "b": "2"}), (4, {"a": "3", "b": ""})],
+    )

@@ -18,12 +18,12 @@ from ..corrections import (
     AMENDMENT_COLUMNS,
     AMENDMENTS,
     ByHand,
-    decode_rows,
     parse_rows,
     place_rows,
     read_amendment,
     read_by_hand,
 )
+from ..csv_files import parse_records, read_csv_text
 from ..errors import WrongUsage
 from ..store import write_file
 from .answer import Answer, json_answer
@@ -108,9 +108,9 @@ def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answ
     filled = _filled(sheet, by)
     texts = {row[key]: row["text_source"] for table, key in TEXTS for row in _rows(snapshot, table)}
     path = root / AMENDMENTS
-    text = decode_rows(AMENDMENTS, path.read_bytes()) if path.is_file() else _line(AMENDMENT_COLUMNS)
+    text = read_csv_text(path, AMENDMENTS) or _line(AMENDMENT_COLUMNS)
     finished = text if text.endswith("\n") else text + "\n"
-    header = next(csv.reader(io.StringIO(finished, newline="")))
+    header, _ = parse_records(finished, AMENDMENTS)
     whole = finished + "".join(_line(row[name] for name in header) for row in filled)
     rows, refused = parse_rows(AMENDMENTS, whole, AMENDMENT_COLUMNS, read_amendment)
     for error in [*refused, *place_rows(rows, texts)[1]]:

@@ -17,10 +17,10 @@ from ..corrections import (
     CORRECTION_COLUMNS,
     CORRECTIONS,
     HandCorrection,
-    decode_rows,
     parse_rows,
     read_correction,
 )
+from ..csv_files import parse_records, read_csv_text
 from ..errors import ManifestInvalid, ReviewStale
 from ..store import write_file
 from .spreadsheets import Sheet
@@ -101,7 +101,7 @@ def correction_row(entry: Entry, after: str, verdict: str, reason: str, by: Revi
 def read_kept(root: Path) -> tuple[str, list[HandCorrection]]:
     """Return the text of corrections.csv, its header where there is no file, and its rows; raises its refusals."""
     path = root / CORRECTIONS
-    text = decode_rows(CORRECTIONS, path.read_bytes()) if path.is_file() else _line(CORRECTION_COLUMNS)
+    text = read_csv_text(path, CORRECTIONS) or _line(CORRECTION_COLUMNS)
     rows, refused = parse_rows(CORRECTIONS, text, CORRECTION_COLUMNS, read_correction)
     if refused:
         raise refused[0]
@@ -115,7 +115,7 @@ def keep_correction(root: Path, row: Mapping[str, str]) -> None:
     """
     text, rows = read_kept(root)
     others = [other for other in rows if (other.record_id, str(other.start)) != (row["record_id"], row["start"])]
-    header: Sequence[str] = next(csv.reader(io.StringIO(text, newline="")))
+    header: Sequence[str] = parse_records(text, CORRECTIONS)[0]
     if len(others) < len(rows):
         header = CORRECTION_COLUMNS
         text = _line(header) + "".join(_line(_values(other)) for other in others)

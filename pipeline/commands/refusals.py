@@ -6,8 +6,6 @@ and profile, each file, each witness by itself, each expectation by itself. Noth
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..checks import check_expectations
 from ..corrections import find_orphans, parse_by_hand
+from ..csv_files import parse_records, read_csv_text
 from ..errors import ManifestInvalid, PipelineError, SeveralMismatches
 from ..key_errors import entry_text, key_error
 from ..layouts import Expectation, Profile
@@ -228,13 +227,12 @@ def _row_refusals(path: Path) -> list[PipelineError]:
     from ..link.reviews import parse_reviews
 
     try:
-        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
-        header = list(reader.fieldnames or [])
+        header, records = parse_records(read_csv_text(path, REVIEWS) or "", REVIEWS)
         parse_reviews(header, [])
-    except (UnicodeDecodeError, PipelineError):
+    except PipelineError:
         return []
     found: list[PipelineError] = []
-    for line, row in enumerate(reader, start=2):
+    for line, row in records:
         try:
             parse_reviews(header, [row])
         except ManifestInvalid as error:

@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..csv_files import ANY_LENGTH, decode_csv, parse_csv
 from ..errors import SourceUnreadable, WrongUsage
 from ..schema import tables
 
@@ -38,21 +37,17 @@ class Snapshot:
 
 def parse_rows(content: bytes, place: str) -> Rows:
     """Return a published CSV; refuses (SourceUnreadable) one without header, not UTF-8, of uneven rows."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceUnreadable(place, f"not UTF-8 at byte {error.start}", AS_PUBLISHED) from None
-    reader = csv.reader(io.StringIO(text, newline=""))
-    columns = tuple(next(reader, ()))
+    text = decode_csv(content, place, SourceUnreadable)
+    (_, columns), *lines = parse_csv(text, place, most=ANY_LENGTH, refusal=SourceUnreadable) or [(1, [])]
     if not columns:
         raise SourceUnreadable(place, "no header", AS_PUBLISHED)
     rows = []
-    for row in reader:
+    for line, row in lines:
         if len(row) != len(columns):
             found = f"a row of {len(row)} values under {len(columns)} columns"
-            raise SourceUnreadable(f"{place} l. {reader.line_num}", found, AS_PUBLISHED)
+            raise SourceUnreadable(f"{place} l. {line}", found, AS_PUBLISHED)
         rows.append(tuple(row))
-    return Rows(columns, tuple(rows))
+    return Rows(tuple(columns), tuple(rows))
 
 
 def _of_folder(name: str, folder: Path) -> Snapshot | None:

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from ..csv_files import ANY_LENGTH, parse_csv
 from ..errors import SourceUnreadable
 
 BOM = b"\xef\xbb\xbf"
@@ -98,7 +99,8 @@ def read_sheet(path: Path, needed: Sequence[str]) -> Sheet:
         return Sheet(path, tuple(_by_column(path, _workbook_rows(path, raw, needed), needed)))
     text, notes = _decoded(path, raw)
     separator, body = _separated(text, needed)
-    return Sheet(path, tuple(_by_column(path, list(_numbered(body, separator)), needed)), notes)
+    rows = parse_csv(body, str(path), separator=separator, most=ANY_LENGTH, refusal=SourceUnreadable)
+    return Sheet(path, tuple(_by_column(path, rows, needed)), notes)
 
 
 def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
@@ -119,7 +121,8 @@ def _separated(text: str, needed: Sequence[str]) -> tuple[str, str]:
     header = text.partition("\n")[0]
 
     def worth(separator: str) -> tuple[int, int]:
-        cells = next(csv.reader([header], delimiter=separator), [])
+        rows = parse_csv(header, "header", separator=separator, most=ANY_LENGTH, refusal=SourceUnreadable)
+        cells = rows[0][1] if rows else []
         return len(_known(cells, needed)), len(cells)
 
     return max(SEPARATORS, key=worth), text
@@ -131,14 +134,6 @@ def _known(cells: Sequence[str], needed: Sequence[str]) -> set[str]:
 
 def _name(cell: str) -> str:
     return cell.strip().lower()
-
-
-def _numbered(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = 0
-    for row in reader:
-        yield before + 1, row
-        before = reader.line_num
 
 
 def _workbook_rows(path: Path, raw: bytes, needed: Sequence[str]) -> list[tuple[int, list[str]]]:

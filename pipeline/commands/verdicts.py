@@ -10,6 +10,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ..csv_files import parse_records, read_csv_text
+from ..link.files import read_reviews
 from ..link.reviews import COLUMNS, framework_of, parse_reviews, rows_of_reviews
 from ..store import write_file
 
@@ -37,7 +39,7 @@ def keep_verdict(root: Path, row: Row) -> None:
 def keep_verdicts(root: Path, rows: Sequence[Row]) -> None:
     """Add verdicts to the file as `keep_verdict` does, all of them or none."""
     path = root / "raw" / "reviews" / "links.csv"
-    text = path.read_bytes().decode("utf-8-sig") if path.is_file() else _line(COLUMNS)
+    text = read_csv_text(path, "raw/reviews/links.csv") or _line(COLUMNS)
     for row in rows:
         text = _with_verdict(text, row)
     write_file(path, text.encode("utf-8"))
@@ -51,9 +53,7 @@ def replace_verdicts(root: Path, rows: Sequence[Row], pairs: Iterable[tuple[str,
     path = root / "raw" / "reviews" / "links.csv"
     settled = set(pairs)
     if path.is_file() and rows:
-        text = path.read_bytes().decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text, newline=""))
-        before = rows_of_reviews(parse_reviews(reader.fieldnames or [], reader))
+        before = rows_of_reviews(read_reviews(root))
         others = [row for row in before if not _is_replaced(row, rows[0]["reviewer"], settled)]
         if len(others) < len(before):
             whole = _line(COLUMNS) + "".join(_line(row[name] for name in COLUMNS) for row in others)
@@ -67,14 +67,14 @@ def _is_replaced(row: Row, reviewer: str, pairs: set[tuple[str, str]]) -> bool:
 
 def _with_verdict(text: str, row: Row) -> str:
     """Return the file's text with one more verdict."""
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    kept = rows_of_reviews(parse_reviews(reader.fieldnames or [], reader))
+    names, records = parse_records(text, "raw/reviews/links.csv")
+    kept = rows_of_reviews(parse_reviews(names, [record for _, record in records]))
     if _pair(row) in map(_pair, kept):
         others = [other for other in kept if _pair(other) != _pair(row)]
         text = _line(COLUMNS) + "".join(_line(other[name] for name in COLUMNS) for other in others)
         header: Sequence[str] = COLUMNS
     else:
-        header = list(reader.fieldnames or COLUMNS)
+        header = names or COLUMNS
     finished = text if text.endswith("\n") else text + "\n"
     return finished + _line(row[name] for name in header)
 

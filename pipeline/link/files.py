@@ -6,11 +6,11 @@ published.
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pandas as pd
 
+from ..csv_files import parse_records, read_csv_text
 from ..errors import SourceUnreadable
 from .frameworks import Aids
 from .meaning import KeptVectors, read_vectors
@@ -25,22 +25,20 @@ def read_tables(root: Path) -> Tables:
 
 def read_reviews(root: Path) -> pd.DataFrame:
     """Return the verdicts of `root`/raw/reviews/links.csv, none where there is no such file."""
-    path = root / "raw" / "reviews" / "links.csv"
-    if not path.is_file():
+    text = read_csv_text(root / "raw" / "reviews" / "links.csv", "raw/reviews/links.csv")
+    if text is None:
         return no_reviews()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        return parse_reviews(reader.fieldnames or [], reader)
+    header, rows = parse_records(text, "raw/reviews/links.csv")
+    return parse_reviews(header, [row for _, row in rows])
 
 
 def read_emphases(root: Path) -> dict[str, ReadEmphasis]:
     """Return the readings of `root`/raw/reviews/emphases.csv, none where there is no such file."""
-    path = root / "raw" / "reviews" / "emphases.csv"
-    if not path.is_file():
+    text = read_csv_text(root / "raw" / "reviews" / "emphases.csv", "raw/reviews/emphases.csv")
+    if text is None:
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        return parse_emphases(reader.fieldnames or [], reader)
+    header, rows = parse_records(text, "raw/reviews/emphases.csv")
+    return parse_emphases(header, [row for _, row in rows])
 
 
 def read_aids(root: Path) -> Aids:

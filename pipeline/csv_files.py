@@ -1,0 +1,87 @@
+"""Reading CSV files that people write or that a run published: each row with its line, each fault as a refusal."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import ManifestInvalid, PipelineError
+from .store import read_file
+
+LONGEST_CELL = 131_072  # characters; what the csv module reads unless told otherwise
+ANY_LENGTH = 2**31 - 1
+REMEDY = "Correct the file in a text editor, or restore the copy before this change."
+
+
+def read_csv_text(path: Path, place: str) -> str | None:
+    """Return the text of a CSV file, without a byte order mark; None where there is no such file.
+
+    Refuses (ManifestInvalid) a folder, a file that the system does not hand out, and one that is not UTF-8.
+    """
+    if not path.exists() and not path.is_symlink():
+        return None
+    return decode_csv(read_file(path, place, ManifestInvalid), place)
+
+
+def decode_csv(content: bytes, place: str, refusal: type[PipelineError] = ManifestInvalid) -> str:
+    """Return the text of a CSV file's bytes, without a byte order mark. Refuses (`refusal`) what is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        remedy = "Save it as UTF-8 (spreadsheets: CSV UTF-8)."
+        raise refusal(place, f"not UTF-8 at byte {error.start}", remedy) from None
+
+
+def parse_csv(
+    text: str,
+    place: str,
+    *,
+    separator: str = ",",
+    most: int = LONGEST_CELL,
+    refusal: type[PipelineError] = ManifestInvalid,
+) -> list[tuple[int, list[str]]]:
+    """Return the rows of a CSV file, each with the number of its first line; empty lines are no rows.
+
+    Refuses (`refusal`) a cell of more than `most` characters, with its line.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
+    with _cells_up_to(most):
+        try:
+            for row in reader:
+                if row:
+                    rows.append((line, row))
+                line = reader.line_num + 1
+        except csv.Error as error:
+            found = f"a cell of more than {most:,} characters" if "field larger" in str(error) else str(error)
+            raise refusal(f"{place} l. {line}", found, REMEDY) from None
+    return rows
+
+
+def parse_records(text: str, place: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Return the header of a CSV file, and its rows as texts by column, each with the number of its first line.
+
+    A row that is too short has "" in its last columns. Refuses (ManifestInvalid) a row with more cells than the header
+    has columns, and what `parse_csv` refuses.
+    """
+    (_, header), *rows = parse_csv(text, place) or [(1, [])]
+    for line, row in rows:
+        if any(row[len(header) :]):
+            found = f"{len(row)} cells under {len(header)} columns"
+            raise ManifestInvalid(f"{place} l. {line}", found, "Put texts that contain commas between double quotes.")
+    padding = [""] * len(header)
+    return header, [(line, dict(zip(header, row + padding, strict=False))) for line, row in rows]
+
+
+@contextmanager
+def _cells_up_to(most: int) -> Iterator[None]:
+    """Let the csv module read cells of `most` characters for a while; its limit is one for the whole process."""
+    before = csv.field_size_limit(most)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
