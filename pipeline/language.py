@@ -207,12 +207,11 @@ def _telling_words() -> Mapping[str, str]:
     return MappingProxyType({word: codes[0] for word, codes in owners.items() if len(codes) == 1})
 
 
-def guess_language(texts: Iterable[str]) -> Language | None:
-    """Return the language whose own small words are the most frequent in texts; None where they are too few to tell."""
+def guess_language(texts: Iterable[str], fewest: int = FEWEST_TOLD) -> Language | None:
+    """Return the language whose own small words are the most frequent in texts; None where fewer than `fewest`."""
     telling = _telling_words()
-    found = Counter(telling.get(word, "") for text in texts for word in ANY_WORD.findall(text) if word.islower())
-    del found[""]
+    found = Counter(telling[word] for text in texts for word in ANY_WORD.findall(text) if word in telling)
     if not found:
         return None
     code, count = min(found.items(), key=lambda each: (-each[1], each[0]))
-    return language_of(code) if count >= FEWEST_TOLD and count * 2 > found.total() else None
+    return language_of(code) if count >= fewest and count * 2 > found.total() else None

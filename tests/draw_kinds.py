@@ -24,11 +24,12 @@ class Style:
     padding: float = 0.45  # of the size: above and below the text of a row
     frame: bool = True
     column_rules: tuple[int, ...] = (1, 2, 3)  # edges with a rule between the columns
-    row_rules: tuple[int, ...] = ()  # rows with a rule above them; 0 = the header
+    row_rules: tuple[int, ...] = ()  # rows with a rule above them; 0 = the header, their number = below the last
     number_rules: tuple[int, ...] = ()  # rows with a rule above all columns but the first
     shaded: tuple[int, ...] = ()  # rows that are filled
     shade: float = 0.85
     right: tuple[int, ...] = ()  # columns set flush right
+    dots: tuple[float, float] | None = None  # length of the dots that draw the rules, and from dot to dot; None = solid
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
@@ -62,16 +63,32 @@ def draw_table(canvas: Canvas, rows: Sequence[Sequence[str]], style: Style, top:
             canvas.rect(LEFT, y - height, right - LEFT, height, stroke=0, fill=1)
             canvas.setFillGray(0)
         if index in style.row_rules:
-            canvas.line(LEFT, y, right, y)
+            _draw_rule(canvas, (LEFT, y, right, y), style)
         if index in style.number_rules:
-            canvas.line(edges[1], y, right, y)
+            _draw_rule(canvas, (edges[1], y, right, y), style)
         _draw_row(canvas, row, edges, y, style)
         y -= height
+    if len(rows) in style.row_rules:
+        _draw_rule(canvas, (LEFT, y, right, y), style)
     if style.frame:
         canvas.rect(LEFT, y, right - LEFT, top - y)
     for column in style.column_rules:
-        canvas.line(edges[column], top, edges[column], y)
+        _draw_rule(canvas, (edges[column], y, edges[column], top), style)
     return y
+
+
+def _draw_rule(canvas: Canvas, ends: tuple[float, float, float, float], style: Style) -> None:
+    """Draw a rule from its left or lower end, as one line or as dots, each a rectangle."""
+    if style.dots is None:
+        canvas.line(*ends)
+        return
+    x0, y0, x1, y1 = ends
+    length, step = style.dots
+    for number in range(int((x1 - x0 + y1 - y0) / step) + 1):
+        if x1 > x0:
+            canvas.rect(x0 + number * step, y0 - 0.3, length, 0.6, stroke=0, fill=1)
+        else:
+            canvas.rect(x0 - 0.3, y0 + number * step, 0.6, length, stroke=0, fill=1)
 
 
 def _draw_row(canvas: Canvas, row: Sequence[str], edges: Sequence[float], y: float, style: Style) -> None:

@@ -164,3 +164,15 @@ def test_the_axis_of_a_chart_is_no_table(tmp_path: Path) -> None:
     axis = [[str(value), str(value)] for value in range(300, 0, -50)]
     style = Style(9, (60.0, 60.0), frame=False, column_rules=())
     assert tables_of(write_table(tmp_path / "plan.pdf", axis, style))["tables"] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("dots", [(0.6, 1.8), (1.9, 2.5), (4.0, 7.0)])
+@pytest.mark.parametrize("columns", [(), (1, 2, 3)])
+def test_dots_and_dashes_are_rules(
+    size: float, dots: tuple[float, float], columns: tuple[int, ...], tmp_path: Path
+) -> None:
+    blank = [[cell if (row, column) not in {(2, 2), (3, 0)} else "" for column, cell in enumerate(cells)]
+             for row, cells in enumerate(WORDS)]  # fmt: skip
+    style = Style(size, frame=False, column_rules=columns, row_rules=(0, 1, 2, 3, 4, 5), dots=dots)
+    assert rows_in(write_table(tmp_path / "plan.pdf", blank, style)) == blank

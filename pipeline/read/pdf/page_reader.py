@@ -169,7 +169,7 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
         strokes=_strokes_outside(read.drawing, fragments),
         word_count=len(words),
         doubts=(*faults, *notes, *doubts),
-        aligned=tuple(aligned_on(words.boxes, outside)),
+        aligned=tuple(aligned_on(words, outside)),
         after=PagesBefore(columns_to_go_on(own), white[-1].grid.columns if white else None, gutters),
         runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )

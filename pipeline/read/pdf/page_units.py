@@ -54,7 +54,7 @@ def _content(content: PageContent, unit: float) -> PageContent:
 
 def _fragment(fragment: Fragment, content: PageContent, unit: float) -> Fragment:
     grid = replace(fragment.grid, columns=fragment.grid.columns * unit, rows=fragment.grid.rows * unit)
-    cells = tuple(FragmentCell(cell.span, cell.words, cell.lines, _box(cell.box, unit)) for cell in fragment.cells)
+    cells = tuple([FragmentCell(span, words, lines, _box(box, unit)) for span, words, lines, box in fragment.cells])
     return replace(fragment, grid=grid, cells=cells, line_height=fragment.line_height * unit, content=content)
 
 

@@ -17,6 +17,7 @@ from .prose.reading import Reading
 from .reader import read_pdf
 from .table.join import JoinedRow, LogicalTable
 
+LEADING = ("..", "…", " .")  # ends of texts that may have such dots
 LEADERS = re.compile(r"(?:\s*[.…]){4,}\s*$|(?:\s+[.…]){2,}\s*$|\s*…{2,}\s*$")
 
 
@@ -102,7 +103,7 @@ def row_texts(row: JoinedRow, reading: Reading) -> list[str]:
 
 def without_leaders(text: str) -> str:
     """Return a cell's text without the dots that lead from a label to the numbers beside it."""
-    return LEADERS.sub("", text) if text.endswith((".", "…")) else text
+    return LEADERS.sub("", text) if text.endswith(LEADING) else text
 
 
 def write_csvs(result: dict[str, Any], folder: str | Path) -> list[Path]:

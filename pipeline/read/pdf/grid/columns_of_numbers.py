@@ -29,24 +29,21 @@ CENTRED = 0.12  # of a label's room: one that stands in its middle belongs to al
 def with_columns_of_numbers(grid: Grid, words: Words) -> Grid:
     """Return a grid with the column edges that numbers show; `words` are the page's."""
     members = words_by_cell(grid, words)
-    fresh = {column: edges for column in range(len(grid.columns) - 1)
-             if len(edges := _gutters(grid, column, members, words))}  # fmt: skip
+    cells: dict[int, list[list[int]]] = {}
+    for span, own in zip(grid.spans, members, strict=True):
+        if not own or span.column_count > 1 or not is_number(words.texts[own[0]]):
+            continue
+        if all([is_number(words.texts[word]) for word in own]):
+            cells.setdefault(span.column, []).append(own)
+    fresh = {column: edges for column, own in cells.items() if len(edges := _gutters(own, words))}
     return _with_edges(grid, fresh, members, words) if fresh else grid
 
 
-def _gutters(grid: Grid, column: int, members: Sequence[list[int]], words: Words) -> Floats:
-    """Return the inner edges (x) of the columns of numbers that one column of a grid holds; none elsewhere."""
-    rows = []
-    for index, span in enumerate(grid.spans):
-        own = members[index]
-        if (
-            span.column == column
-            and span.column_count == 1
-            and own
-            and all(is_number(words.texts[word]) for word in own)
-        ):
-            rows.append(_pieces(words.boxes[own]))
-    rows = [pieces for pieces in rows if pieces]
+def _gutters(cells: Sequence[list[int]], words: Words) -> Floats:
+    """Return the inner edges (x) of the columns of numbers that the cells of one column hold; none elsewhere."""
+    if sum(len(own) > 1 for own in cells) < FEWEST_ROWS:
+        return np.zeros(0)
+    rows = [pieces for own in cells if (pieces := _pieces(words.boxes[own]))]
     if sum(len(pieces) > 1 for pieces in rows) < max(FEWEST_ROWS, SHARE * len(rows)):
         return np.zeros(0)
     height = median_of(np.array([bottom - top for pieces in rows for _, _, top, bottom in pieces]))

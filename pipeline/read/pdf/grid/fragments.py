@@ -17,7 +17,7 @@ import numpy as np
 from ..page.arrays import Floats, median_of
 from ..page.cell_text import Vocabulary, is_broken_word, joined_once, lines_among, lines_upwards
 from ..page.drawing import Box
-from ..page.right_to_left import as_read
+from ..page.right_to_left import as_read, has_right_to_left
 from ..page.rules import Ints
 from ..page.words import Words, places_of
 from .evidence import Engine, Evidence
@@ -189,7 +189,7 @@ def _read_cell(
     is_turned = bool(words.turned) and all(words.starts[index] in words.turned for index in members)
     lines = lines_upwards(places, members) if is_turned else lines_among(places, members)
     printed = words.texts.__getitem__
-    if not "".join(map(printed, members)).isascii():
+    if has_right_to_left(words):
         lines = [as_read(line, words.texts) for line in lines]
     texts = [" ".join(map(printed, line)) for line in lines]
     if 1 in map(len, lines[:-1]):  # a word alone on its line, with another line below it

@@ -29,6 +29,7 @@ BLANK_COLUMN = "no cell of this column has text"
 ALIKE = 0.7  # share of the rows that fill the same columns, where no rule parts rows
 DEEP = 4  # lines of a cell in a table by white space
 MOST_ROWS = 5  # of a table whose rows are looked at line by line
+MOST_RULED = 4  # the same, where rules draw it
 MOST_LINES = 8  # of the only row below a header
 
 
@@ -63,12 +64,15 @@ def _over_edges(fragment: Fragment) -> list[GridDoubt]:
 def _lines_as_rows(fragment: Fragment) -> list[GridDoubt]:
     """Return a doubt for each row whose lines of text may be rows: they end although the next word had room."""
     grid, words = fragment.grid, fragment.page_words
-    if fragment.row_count > MOST_ROWS:
+    if fragment.row_count > (MOST_RULED if fragment.evidence is Evidence.RULES else MOST_ROWS):
         return []  # rules part its rows, as many show
     members = tuple(list(cell.words) for cell in fragment.cells)
     found = []
+    counts = [0] * fragment.row_count  # lines of the cell of each row that has most of them
+    for cell in fragment.cells:
+        counts[cell.span.row] = max(counts[cell.span.row], len(cell.lines) if cell.span.row_count == 1 else 0)
     for row in range(fragment.row_count):
-        lines = lines_of_row(grid, row, members, words)
+        lines = lines_of_row(grid, row, members, words) if counts[row] > ENDED else []
         ended = [
             above for above, below in pairwise(lines)
             if len(above.words) > 1 and len(below.words) > 1 and is_ended(grid, above, below, words)

@@ -39,6 +39,7 @@ NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces: a line may end behind any sign
 LED = re.compile(r"^[.…]$|[.…]{3}$")  # dots that lead from a label to its numbers: the label ends there
 SHORT_SIGNS = frozenset(["x", "na", "n.a.", "n/a", "nd", "n.d.", "s/d", "(x)", "(na)", "(z)", "*", "**"])
+LONGEST_SIGN = max(map(len, SHORT_SIGNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
     bands = _band_edges(grid, rectangles)
     grid = _with_labels_parted(grid, words)
     members = words_by_cell(grid, words)
-    if not _parts_rows(grid, bands) and _rules_rows(grid, members, words):
+    if not len(bands) and _rules_rows(grid, members, words):
         return grid
     rows = [lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
     shaded = {row: cuts for row, lines in enumerate(rows) if (cuts := _shaded_cuts(grid, row, lines, bands))}
@@ -73,19 +74,26 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
     return _with_cuts(grid, parted) if parted else grid
 
 
-def _parts_rows(grid: Grid, bands: Floats) -> bool:
-    """Tell whether some edge of a shaded band lies inside a row."""
-    return bool(len(bands)) and bool((np.abs(bands[:, None] - grid.rows).min(axis=1) > 2).any())
-
-
 def _rules_rows(grid: Grid, members: Sequence[list[int]], words: Words) -> bool:
     """Tell whether so many rows have several lines that rules part the rows; a look before all lines are gathered."""
     count = 0
     for row in range(1, len(grid.rows) - 1):
-        count += len(lines_of_row(grid, row, members, words)) > 1
+        count += _has_lines(grid, row, members, words)
         if count > MOST_DRAWN:
             return True
     return False
+
+
+def _has_lines(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> bool:
+    """Tell whether several lines of text stand in a row: a word begins below the middle of another one."""
+    if words.turned:
+        return len(lines_of_row(grid, row, members, words)) > 1
+    owners = [index for index in set(grid.owner[row].tolist()) if grid.spans[index].row_count == 1]
+    places = places_of(words)
+    boxes = [places[word] for index in owners for word in members[index]]
+    if len(owners) < 2 or len(boxes) < 2:
+        return False
+    return bool(max([box[1] for box in boxes]) * 2 > min([box[1] + box[3] for box in boxes]))
 
 
 def _with_labels_parted(grid: Grid, words: Words) -> Grid:
@@ -99,27 +107,33 @@ def _with_labels_parted(grid: Grid, words: Words) -> Grid:
     for index, span in enumerate(grid.spans):
         if span.row_count < 2 or span.column_count > 1 or len(members[index]) < FEWEST_LINES:
             continue
-        rows = range(span.row, span.row + span.row_count)
-        beside = [line for row in rows for line in lines_of_row(grid, row, members, words)]
-        own = [words.boxes[line, :] for line in lines_among(places_of(words), members[index])]
-        if len(own) == len(beside) >= FEWEST_LINES and all(
-            line.top < float(boxes[:, [1, 3]].mean()) < line.bottom for line, boxes in zip(beside, own, strict=True)
+        own = lines_among(places_of(words), members[index])
+        if len(own) < FEWEST_LINES:
+            continue
+        rows, beside = range(span.row, span.row + span.row_count), list[_Line]()
+        for row in rows:
+            beside += lines_of_row(grid, row, members, words)
+            if len(beside) > len(own):
+                break
+        if len(own) == len(beside) and all(
+            line.top < float(words.boxes[label][:, [1, 3]].mean()) < line.bottom
+            for line, label in zip(beside, own, strict=True)
         ):
             owner[span.row : span.row + span.row_count, span.column] = len(grid.spans) * (2 + index) + np.array(rows)
     return grid if (owner == grid.owner).all() else regridded(grid, owner)
 
 
 def _band_edges(grid: Grid, rectangles: Floats) -> Floats:
-    """Return the tops and bottoms (y) of the shaded bands that lie over most of a table's width."""
+    """Return the tops and bottoms (y), inside rows, of the shaded bands that lie over most of a table's width."""
     x0, top, x1, bottom = grid.box
     tinted = rectangles[(rectangles[:, 4] > 0) & (rectangles[:, 0] < x1) & (rectangles[:, 2] > x0)]
     tinted = tinted[(tinted[:, 1] > top - 2) & (tinted[:, 3] < bottom + 2)]
     if not len(tinted):
         return np.zeros(0)
+    within = np.abs(tinted[:, [1, 3], None] - grid.rows).min(axis=2) > 2
     found = []
-    for side in (1, 3):
-        y = np.round(tinted[:, side])
-        for place in np.unique(y):
+    for side, inside in ((1, within[:, 0]), (3, within[:, 1])) if within.any() else ():
+        for place in np.unique(np.round(tinted[inside, side])):
             own = tinted[np.abs(tinted[:, side] - place) < 1.5]
             wide = (np.minimum(own[:, 2], x1) - np.maximum(own[:, 0], x0)).sum() > WIDE * (x1 - x0)
             if wide and _shade(tinted, place - 2) != _shade(tinted, place + 2):
@@ -221,6 +235,8 @@ def is_ended(grid: Grid, above: _Line, below: _Line, words: Words) -> bool:
 
 def is_number(text: str) -> bool:
     """Tell whether a word stands in a column of numbers: a number, a dash, or a sign for a missing one."""
+    if len(text) > LONGEST_SIGN and text[0].isalpha():  # as most words do, which saves the look at their signs
+        return False
     return NUMBER.match(text) is not None or text.lower() in SHORT_SIGNS
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from ..page.arrays import median_of
-from ..page.cell_text import lines_among
+from ..page.aligned_words import lines_of
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .grid import Grid, build_grid
@@ -55,7 +55,7 @@ class _Line:
 
     pieces: tuple[tuple[int, ...], ...]
     spans: tuple[tuple[float, float], ...]  # left and right of each piece
-    tight: tuple[tuple[float, float], ...]  # left and right of what only spaces part
+    tight: tuple[tuple[float, float], ...]  # left and right of what only spaces part; () while nobody asks
     top: float
     bottom: float
 
@@ -73,9 +73,12 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
     if len(outside) < FEWEST_LINES * 2:
         return []
     places = places_of(words)
-    lines = [_line(line, places) for line in lines_among(places, list(outside))]
+    lines = [_line(line, places) for line in lines_of(words, tuple(outside))]
+    if sum(len(line.pieces) > 1 for line in lines) < FEWEST_LINES:
+        return []
     grids = []
-    for number, group in enumerate(_groups(lines, words, strokes)):
+    for number, found in enumerate(_groups(lines, words, strokes)):
+        group = [_with_tight(line, places) for line in found]
         columns = _columns(group, words, known if number == 0 else None)
         if columns is not None:
             grids.append(_grid(group, columns, words))
@@ -83,10 +86,16 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
 
 
 def _line(members: list[int], places: list[list[float]]) -> _Line:
-    height = max(places[word][3] - places[word][1] for word in members)
-    pieces, tight = _parted(members, places, APART * height), _parted(members, places, SPACE * height)
-    top, bottom = min(places[word][1] for word in members), max(places[word][3] for word in members)
-    return _Line(tuple(map(tuple, pieces)), _spans(pieces, places), _spans(tight, places), top, bottom)
+    boxes = [places[word] for word in members]
+    pieces = _parted(members, places, APART * max([box[3] - box[1] for box in boxes]))
+    top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
+    return _Line(tuple(map(tuple, pieces)), _spans(pieces, places), (), top, bottom)
+
+
+def _with_tight(line: _Line, places: list[list[float]]) -> _Line:
+    members = [word for piece in line.pieces for word in piece]
+    height = max([places[word][3] - places[word][1] for word in members])
+    return replace(line, tight=_spans(_parted(members, places, SPACE * height), places))
 
 
 def _parted(members: list[int], places: list[list[float]], gap: float) -> list[list[int]]:
@@ -101,7 +110,7 @@ def _parted(members: list[int], places: list[list[float]], gap: float) -> list[l
 
 
 def _spans(pieces: Sequence[Sequence[int]], places: list[list[float]]) -> tuple[tuple[float, float], ...]:
-    return tuple((places[piece[0]][0], max(places[word][2] for word in piece)) for piece in pieces)
+    return tuple([(places[piece[0]][0], max([places[word][2] for word in piece])) for piece in pieces])
 
 
 def _groups(lines: Sequence[_Line], words: Words, strokes: Floats) -> list[list[_Line]]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .cell_text import lines_among
-from .drawing import Box, Floats
+from .drawing import Box
+from .words import Words, places_of
 
 APART = 1.2  # of the line's height: pieces of a line are no nearer
 FEWEST_PIECES = 3  # of a line
@@ -38,15 +40,20 @@ class _Line:
     bottom: float
 
 
-def aligned_on(boxes: Floats, outside: Sequence[int]) -> list[Aligned]:
+@lru_cache(maxsize=2)
+def lines_of(words: Words, members: tuple[int, ...]) -> list[list[int]]:
+    """Return some words of a page as lines, as `lines_among` does; those last asked for, once."""
+    return lines_among(places_of(words), members)
+
+
+def aligned_on(words: Words, outside: Sequence[int]) -> list[Aligned]:
     """Return where words of a page stand in columns; `outside` are the words that no table has."""
-    members = list(outside)
-    if len(members) < FEWEST_LINES * FEWEST_PIECES:
+    if len(outside) < FEWEST_LINES * FEWEST_PIECES:
         return []
-    places = boxes[members].tolist()  # a line has a dozen words: lists are faster than arrays
+    places = places_of(words)  # a line has a dozen words: lists are faster than arrays
     found: list[Aligned] = []
     group: list[_Line] = []
-    for line in [_line([places[index] for index in line]) for line in lines_among(places, range(len(places)))]:
+    for line in [_line([places[index] for index in line]) for line in lines_of(words, tuple(outside))]:
         if group and not _goes_on(group[-1], line):
             found += _table(group)
             group = []

@@ -9,6 +9,7 @@ Met here:
 - everything inside one form XObject, with a matrix of its own (quebec p. 1);
 - pages shown turned by /Rotate, and text drawn upwards on a page that is not;
 - a page whose crop box cuts the letterhead off;
+- dotted borders, each dot a path (`with_dots_joined`);
 - rules that a clip path cuts off, drawn on far beyond the page (wkhtmltopdf).
 """
 
@@ -27,6 +28,7 @@ from ..guard.document import OpenPage
 from . import clips
 from .arrays import Floats as Floats
 from .arrays import side_by_side
+from .dotted_rules import DOT, FEWEST, LONGEST, SQUARE, with_dots_joined
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom: points from the page's top left
 Matrix = tuple[float, float, float, float, float, float]
@@ -35,7 +37,6 @@ Corners = list[tuple[float, float]]
 THIN = 3.0  # points: a rectangle thinner than this is a rule
 FARTHEST = 1e5  # points: what a broken file draws farther away is drawn there
 HAIR = 0.05  # points: thinner is not drawn
-SHORTEST = 2.0  # points: a rule shorter than this is a dot or a corner
 MOST_RULES = 50_000  # of one page; the densest table met has some 600
 DEEPEST_FORM = 6
 NEARLY_WHITE = 250
@@ -318,8 +319,17 @@ def _on_page(boxes: Floats, view: View) -> Floats:
 def _rules(boxes: Floats) -> tuple[Floats, Floats]:
     """Return thin boxes as horizontal (y, x0, x1) and vertical (x, top, bottom) rules."""
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    lying = boxes[(wide > high) & (wide > SHORTEST)]
-    standing = boxes[(high >= wide) & (high > SHORTEST)]
-    horizontal = side_by_side((lying[:, 1] + lying[:, 3]) / 2, lying[:, 0], lying[:, 2])
-    vertical = side_by_side((standing[:, 0] + standing[:, 2]) / 2, standing[:, 1], standing[:, 3])
-    return horizontal, vertical
+    short = (wide <= LONGEST) & (high <= LONGEST)
+    if short.sum() < FEWEST:
+        return _lying(boxes[(wide > high) & (wide > DOT)]), _standing(boxes[(high >= wide) & (high > DOT)])
+    square = (wide <= DOT) & (high <= DOT) & (np.minimum(wide, high) > SQUARE * np.maximum(wide, high))
+    lying = with_dots_joined(_lying(boxes[(wide > high) | square]))
+    return lying, with_dots_joined(_standing(boxes[(high >= wide) | square]))
+
+
+def _lying(boxes: Floats) -> Floats:
+    return side_by_side((boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 0], boxes[:, 2])
+
+
+def _standing(boxes: Floats) -> Floats:
+    return side_by_side((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3])
