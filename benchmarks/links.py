@@ -12,17 +12,19 @@ import re
 import resource
 import sys
 import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from directriz.link import LinkSettings, link
-from directriz.link.bags import read_actions, read_directives
-from directriz.link.concepts import finder_of
+from directriz.link.bags import texts_of_actions
 from directriz.link.files import read_reviews, read_tables
 from directriz.link.frameworks import Aids
-from directriz.link.meaning import kept_vectors
+from directriz.link.meaning import SIZE, key_of, round_vector, unit_rows
 from directriz.link.reviews import Tables
+from directriz.link.vectors import Scores
 from directriz.text import sha256
 from rapidfuzz import fuzz, process
 
@@ -63,14 +65,45 @@ def make_directives(tables: Tables, target: str, count: int) -> pd.DataFrame:
     return pd.concat([real, made], ignore_index=True)
 
 
+class MadeVectors:
+    """Vectors of made texts, so that the sentence model need not read them: that of a text is known by its words.
+
+    Every word has a vector of whole numbers from its hash; a text's is their sum, rounded as kept vectors are.
+    """
+
+    def __init__(self) -> None:
+        self._words: dict[str, npt.NDArray[np.float64]] = {}
+        self._kept: dict[bytes, bytes] = {}
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Make the vectors of these texts."""
+        for text in texts:
+            key = key_of(text)
+            if key not in self._kept:
+                self._kept[key] = round_vector(sum((self._of(word) for word in text.split()), np.full(SIZE, 1e-3)))
+
+    def encode(self, texts: Sequence[str]) -> Scores:
+        """Return one row of length one for each text."""
+        self.prepare(texts)
+        return unit_rows([self._kept[key_of(text)] for text in texts])
+
+    def _of(self, word: str) -> npt.NDArray[np.float64]:
+        if word not in self._words:
+            seed = int.from_bytes(key_of(word)[:8], "big")
+            self._words[word] = np.random.default_rng(seed).standard_normal(SIZE)
+        return self._words[word]
+
+
 def seconds_to_link(actions: pd.DataFrame, directives: pd.DataFrame, tables: Tables, root: Path) -> float:
     """Return how long linking takes once the meanings of the texts are there; those are computed once for each text."""
-    aids, finder = Aids(), finder_of()
-    read = [*read_actions(actions, finder), *read_directives(directives, "oas-3", finder)]
-    kept_vectors().prepare({text for document in read for text in (document.text, document.wide_text)})
+    vectors = MadeVectors()
+    vectors.prepare([*texts_of_actions(actions), *directives["text"]])
+    settings = LinkSettings(teachers=tables.actions, aids=Aids(vectors))
     started = time.perf_counter()
-    link(actions, directives, ["oas-3"], read_reviews(root), LinkSettings(teachers=tables.actions, aids=aids))
-    return time.perf_counter() - started
+    made = link(actions, directives, ["oas-3"], read_reviews(root), settings)
+    seconds = time.perf_counter() - started
+    sys.stderr.write(f"{len(made.links)} rows, {len(made.link_scores)} pairs\n")
+    return seconds
 
 
 def seconds_to_compare(actions: pd.DataFrame, directives: pd.DataFrame) -> float:

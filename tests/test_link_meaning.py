@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,9 @@ WORDS = ["campañas", "refugios", "unidades", "víctimas"]
 
 class WordEncoder:
     """A model of four words: each is a direction."""
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Nothing is prepared."""
 
     def encode(self, texts: Sequence[str]) -> Scores:
         counts = np.array([[text.lower().count(word) + 0.001 for word in WORDS] for text in texts])

@@ -211,7 +211,8 @@ def trial_of(course: Course, row: int, *, confidence: float, is_none: bool = Fal
     """Return a trial of one lesson whose first directive is its own, with this confidence; the ranker is sure at .5."""
     lesson = course.lessons[row]
     scores = np.array([float(directive.record_id in lesson.grades) for directive in course.framework.directives])
-    sight = Sight(scores, 0.0, 0.1, (0.0, 0.0, 0.0), ())
+    places = np.arange(len(scores), dtype=np.int32)
+    sight = Sight(scores, places, 0.0, 0.1, (0.0, 0.0, 0.0), ())
     return Trial(course.framework, lesson, Judgement("any", sight, scores * confidence, 0.0, is_none), 0.5)
 
 

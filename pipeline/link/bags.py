@@ -9,7 +9,7 @@ RENDICIÓN DE CUENTAS", "DIRECTRICES PARA EL COMBATE Y SANCION").
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -127,7 +127,7 @@ def _read(row: Row, sides: _Sides, finder: ConceptFinder, emphasis: Emphasis | N
     return Document(
         record_id=text_of(row, sides.key),
         text=text,
-        wide_text=". ".join(dict.fromkeys([text, *filter(None, (text_of(row, column) for column in AROUND))])),
+        wide_text=_wide_text(text, row),
         own_terms=own_terms,
         wide_terms=wide_terms,
         own_concepts=own_concepts,
@@ -136,6 +136,18 @@ def _read(row: Row, sides: _Sides, finder: ConceptFinder, emphasis: Emphasis | N
         context_matches=tuple(context),
         phases=finder.phases(" . ".join(text_of(row, column) for column in sides.headings)),
     )
+
+
+def texts_of_actions(actions: pd.DataFrame) -> Iterator[str]:
+    """Yield the texts of actions that the sentence model reads, with and without what stands around them."""
+    for row in actions.to_dict("records"):
+        text = text_of(row, "action")
+        yield text
+        yield _wide_text(text, row)
+
+
+def _wide_text(text: str, row: Row) -> str:
+    return ". ".join(dict.fromkeys([text, *filter(None, (text_of(row, column) for column in AROUND))]))
 
 
 def words_of(text: str) -> dict[str, float]:

@@ -47,31 +47,45 @@ class Coverage:
     target: str
     directive_ids: tuple[str, ...]  # in document order
     claims: dict[str, list[Claim]] = field(default_factory=dict)
-    best: Scores = field(default_factory=lambda: np.zeros(0))  # highest confidence of each directive
+    best: Scores = field(default_factory=lambda: np.zeros(0))  # highest confidence of each directive, -1 = not weighed
     likely: LikelyPairs = field(default_factory=lambda: LikelyPairs())
     readers: Counter[str] = field(default_factory=Counter)  # reviewer → actions that they judged
     action_count: int = 0
     is_all_reviewed: bool = True
+    places: dict[str, int] = field(default_factory=dict)  # of each directive
+
+    def __post_init__(self) -> None:
+        self.places = {directive_id: place for place, directive_id in enumerate(self.directive_ids)}
+        self.best = np.full(len(self.directive_ids), -1.0)
 
     def note(self, judgement: Judgement, links: Sequence[Link], judged: Judged) -> None:
         """Note one action: its published links, what reviews accepted, and the confidence of every directive."""
         self.likely.note(links[0].action_id, judgement)
-        confidences = judgement.confidences
-        self.best = np.maximum(self.best, confidences) if len(self.best) else confidences.copy()
+        weighed = judgement.sight.places
+        self.best[weighed] = np.maximum(self.best[weighed], judgement.confidences)
         self.readers.update({verdict.reviewer for verdict in judged.held})
         self.action_count += 1
         self.is_all_reviewed = self.is_all_reviewed and bool(judged.accepted() or judged.is_none_fitting())
-        places = {directive_id: place for place, directive_id in enumerate(self.directive_ids)}
         action_id = links[0].action_id
         for directive_id, status, reviewers in _statuses(links, judged):
-            if directive_id in places:
-                claim = Claim(action_id, status, float(confidences[places[directive_id]]), reviewers)
-                self.claims.setdefault(directive_id, []).append(claim)
+            if directive_id in self.places:
+                _, confidence = judgement.standing(self.places[directive_id])
+                self.claims.setdefault(directive_id, []).append(Claim(action_id, status, confidence, reviewers))
+
+    def add(self, other: Coverage) -> None:
+        """Note what was noted of other actions of the same plan, which come after these."""
+        self.best = np.maximum(self.best, other.best)
+        self.readers.update(other.readers)
+        self.action_count += other.action_count
+        self.is_all_reviewed = self.is_all_reviewed and other.is_all_reviewed
+        self.likely.add(other.likely)
+        for directive_id, claims in other.claims.items():
+            self.claims.setdefault(directive_id, []).extend(claims)
 
     def rows(self) -> Iterator[CoverageRow]:
         """Yield one row for each directive, in document order."""
         for place, directive_id in enumerate(self.directive_ids):
-            best = float(self.best[place]) if len(self.best) else None
+            best = float(self.best[place]) if self.best[place] >= 0 else None
             yield (self.plan_id, self.target, directive_id, *self._standing(self.claims.get(directive_id, []), best))
 
     def _standing(self, claims: Sequence[Claim], best: float | None) -> tuple[str, str | None, float | None, str]:
@@ -118,11 +132,19 @@ class LikelyPairs:
     def note(self, action_id: str, judgement: Judgement) -> None:
         """Note the directives that may be an action's with at least LEAST_CONFIDENCE, in document order."""
         rounded = np.round(judgement.confidences, DIGITS)
-        places = np.flatnonzero(rounded >= LEAST_CONFIDENCE).astype(np.int32)
+        likely = np.flatnonzero(rounded >= LEAST_CONFIDENCE)
         self.action_ids.append(action_id)
-        self.places.append(places)
-        self.scores.append(np.round(judgement.scores[places], DIGITS))
-        self.confidences.append(rounded[places])
+        self.places.append(judgement.sight.places[likely])
+        self.scores.append(np.round(judgement.scores[likely], DIGITS))
+        self.confidences.append(rounded[likely])
+
+    def add(self, other: LikelyPairs) -> None:
+        """Note the pairs of other actions, which come after these."""
+        for mine, theirs in zip(self._lists(), other._lists(), strict=True):
+            mine.extend(theirs)
+
+    def _lists(self) -> tuple[list[Any], ...]:
+        return self.action_ids, self.places, self.scores, self.confidences
 
     def columns(self, directive_ids: Sequence[str]) -> dict[str, Any]:
         """Return the columns of `link_scores`, all of one length."""

@@ -15,10 +15,11 @@ import pandas as pd
 from ..reference.concepts import Lexicon, read_concepts
 from .bags import Document, read_directives
 from .concepts import finder_of
-from .evidence import in_english, strongest, text_evidence
+from .evidence import TextEvidence, in_english
 from .features import FACETS, Framework, of_own_text, share_concepts
 from .frameworks import Aids, read_framework
 from .meaning import cosines
+from .pairing import EveryDirective
 from .ranker import best_columns
 from .tables import typed_table
 from .vectors import Scores, multiply
@@ -48,7 +49,7 @@ def build_crosswalk(directives: pd.DataFrame, source: str, target: str, lexicon:
             score, other = round(float(scores[column]), DIGITS), framework.directives[column]
             if score < max(LEAST_SCORE, CLOSE * float(scores.max())):
                 break
-            evidence = in_english(strongest(text_evidence(directive, other, framework)))
+            evidence = in_english(TextEvidence(directive, framework).of(other))
             rows.append((directive.record_id, other.record_id, score, evidence))
     return typed_table("directive_crosswalk", rows)
 
@@ -66,7 +67,9 @@ def compare_directives(older: Sequence[Document], framework: Framework) -> Score
 
 def _share_of_concepts(older: Sequence[Document], framework: Framework) -> Scores:
     """Return the shared concepts' rarity as a share of what both have (Dice)."""
-    shared = np.sum([share_concepts(older, framework, facet, of_own_text) for facet in FACETS], axis=0)
+    shared = np.sum(
+        [share_concepts(older, framework, facet, of_own_text, EveryDirective()) for facet in FACETS], axis=0
+    )
     ours = np.array([_mass(directive, framework) for directive in older])
     theirs = np.array([_mass(directive, framework) for directive in framework.directives])
     shares: Scores = 2 * shared / np.maximum(ours[:, None] + theirs[None, :], 1e-9)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
@@ -21,7 +21,7 @@ from .bags import Document
 from .concepts import ConceptMatch
 from .features import Framework
 from .meaning import cosines
-from .vectors import Vocabulary, multiply
+from .vectors import Scores, Vocabulary, product_with_row
 from .verdicts import Stale, Verdict
 from .words import function_words, lemma_of, terms_of
 
@@ -55,26 +55,93 @@ class Part:
         return {"kind": self.kind, **self.details}
 
 
-def text_evidence(action: Document, directive: Document, framework: Framework) -> list[Part]:
-    """Return what the texts say for a link, the strongest first; nothing where they share nothing."""
-    theirs = _carriers(directive)
-    own, around = _carriers(action), _best(action.context_matches)
-    shared = _rarest(own.keys() & theirs.keys(), framework.concepts)
-    wider = _rarest((around.keys() & theirs.keys()) - own.keys(), framework.concepts)
-    return [
-        *(_concept(key, own[key], theirs[key]) for key in shared[:MOST_CONCEPTS]),
-        *islice(_wording(action, directive, framework), 1),
-        *(_context(key, around[key].surface.lower(), theirs[key]) for key in wider[:MOST_CONCEPTS]),
-        *_words(action, directive, framework),
-        *_meaning(action, directive, framework),
-    ]
+@dataclass(frozen=True)
+class TextEvidence:
+    """What an action's texts say for links; what is known of the action alone is worked out once."""
+
+    action: Document
+    framework: Framework
+
+    def of(self, directive: Document) -> list[Part]:
+        """Return what speaks for a link to the directive, the strongest first; nothing where they share nothing."""
+        return strongest(self._parts(directive))
+
+    def _parts(self, directive: Document) -> Iterator[Part]:
+        theirs = _best(directive.matches)
+        own, around = self._own, self._around
+        for key in _rarest(own.keys() & theirs.keys(), self.framework.concepts)[:MOST_CONCEPTS]:
+            yield _concept(key, _carrier(self.action, own[key]), _carrier(directive, theirs[key]))
+        yield from islice(self._wording(directive), 1)
+        wider = (around.keys() & theirs.keys()) - own.keys()
+        for key in _rarest(wider, self.framework.concepts)[:MOST_CONCEPTS]:
+            yield _context(key, around[key].surface.lower(), _carrier(directive, theirs[key]))
+        yield from self._words(directive)
+        yield from self._meaning(directive)
+
+    @cached_property
+    def _own(self) -> dict[str, ConceptMatch]:
+        return _best(self.action.matches)
+
+    @cached_property
+    def _around(self) -> dict[str, ConceptMatch]:
+        return _best(self.action.context_matches)
+
+    @cached_property
+    def _context_words(self) -> frozenset[str]:
+        return frozenset(self.action.wide_terms.keys() - self.action.own_terms.keys())
+
+    @cached_property
+    def _word_weights(self) -> Scores:
+        """The action's words, weighed as the phrasings' words are."""
+        assert self.framework.phrasings is not None
+        return self.framework.phrasings.words.weigh_bag(self.action.own_terms)
+
+    @cached_property
+    def _vector(self) -> Scores:
+        assert self.framework.encoder is not None
+        return self.framework.encoder.encode([self.action.wide_text])
+
+    def _wording(self, directive: Document) -> Iterator[Part]:
+        """Yield the known wording of the directive that shares most words with the action, where it shares enough."""
+        phrasings = self.framework.phrasings
+        if phrasings is None or not directive.phrasings:
+            return
+        start = int(phrasings.starts[phrasings.framework.columns[directive.record_id]])
+        rows = range(start, start + len(directive.phrasings))
+        shared = [product_with_row(phrasings.word_weights, row, self._word_weights) for row in rows]
+        best = int(np.argmax(shared))
+        if shared[best] >= LEAST_WORDING:
+            text = directive.phrasings[best]
+            told = (f"worded like what carries it out: «{text}»", f"redactada como lo que la cumple: «{text}»")
+            yield Part("wording", *told, {"wording": text})
+
+    def _words(self, directive: Document) -> Iterator[Part]:
+        """Yield the words that both own texts have; where there are none, those that only the context has."""
+        ours, theirs = _surfaces(self.action.text), _surfaces(directive.text)
+        if shared := _rarest(ours.keys() & theirs.keys(), self.framework.terms)[:MOST_WORDS]:
+            listed = ", ".join(_both(ours[key], theirs[key]) for key in shared)
+            yield Part("words", f"shared words: {listed}", f"palabras en común: {listed}", {"words": listed})
+        elif around := _rarest(self._context_words & theirs.keys(), self.framework.terms)[:MOST_WORDS]:
+            listed = ", ".join(theirs[key] for key in around)
+            told = (f"words of the action's context: {listed}", f"palabras de su contexto: {listed}")
+            yield Part("words", *told, {"context": listed})
+
+    def _meaning(self, directive: Document) -> Iterator[Part]:
+        """Yield how near both texts are in meaning, where they are: some pairs share no word."""
+        if self.framework.encoder is None or self.framework.meanings is None:
+            return
+        place = self.framework.columns[directive.record_id]
+        near = float(cosines(self._vector, self.framework.meanings[[place]])[0, 0])
+        if near >= LEAST_MEANING:
+            told = (f"close in meaning ({near:.2f})", f"cercana en significado ({near:.2f})")
+            yield Part("meaning", *told, {"cosine": f"{near:.2f}"})
 
 
-def like_evidence(nearest: Sequence[str], directive_id: str, accepted: Mapping[str, Iterable[str]]) -> Iterator[Part]:
+def like_evidence(nearest: Sequence[str], directive_id: str, accepts: Callable[[str, str], bool]) -> Iterator[Part]:
     """Yield the nearest reviewed action for which readers accepted the directive, if there is one."""
     number = directive_id.rsplit("/", 1)[-1]
     for action_id in nearest:
-        if directive_id in accepted.get(action_id, ()):
+        if accepts(action_id, directive_id):
             yield Part(
                 "like",
                 f"like action {action_id}, reviewed → directive {number}",
@@ -141,52 +208,9 @@ def _context(key: str, ours: str, theirs: str) -> Part:
     return Part("context", f"in the action's context: {en} ({quoted})", f"en su contexto: {es} ({quoted})", found)
 
 
-def _wording(action: Document, directive: Document, framework: Framework) -> Iterator[Part]:
-    """Yield the known wording of the directive that shares most words with the action, where it shares enough."""
-    phrasings = framework.phrasings
-    if phrasings is None or not directive.phrasings:
-        return
-    place = phrasings.framework.columns[directive.record_id]
-    start = int(phrasings.starts[place])
-    weights = phrasings.word_weights[start : start + len(directive.phrasings)]
-    ours = phrasings.words.weigh(phrasings.words.counts([action.own_terms]))
-    shared = multiply(ours, weights)[0]
-    best = int(np.argmax(shared))
-    if shared[best] >= LEAST_WORDING:
-        text = directive.phrasings[best]
-        told = (f"worded like what carries it out: «{text}»", f"redactada como lo que la cumple: «{text}»")
-        yield Part("wording", *told, {"wording": text})
-
-
-def _words(action: Document, directive: Document, framework: Framework) -> Iterator[Part]:
-    """Yield the words that both own texts have; where there are none, those that only the action's context has."""
-    ours, theirs = _surfaces(action.text), _surfaces(directive.text)
-    shared = _rarest(ours.keys() & theirs.keys(), framework.terms)[:MOST_WORDS]
-    around = _rarest((action.wide_terms.keys() - action.own_terms.keys()) & theirs.keys(), framework.terms)[:MOST_WORDS]
-    if shared:
-        listed = ", ".join(_both(ours[key], theirs[key]) for key in shared)
-        yield Part("words", f"shared words: {listed}", f"palabras en común: {listed}", {"words": listed})
-    elif around:
-        listed = ", ".join(theirs[key] for key in around)
-        told = (f"words of the action's context: {listed}", f"palabras de su contexto: {listed}")
-        yield Part("words", *told, {"context": listed})
-
-
-def _meaning(action: Document, directive: Document, framework: Framework) -> Iterator[Part]:
-    """Yield how near both texts are in meaning, where they are: an action in another language shares no word."""
-    if framework.encoder is None or framework.meanings is None:
-        return
-    ours = framework.encoder.encode([action.wide_text])
-    near = float(cosines(ours, framework.meanings[[framework.columns[directive.record_id]]])[0, 0])
-    if near >= LEAST_MEANING:
-        told = (f"close in meaning ({near:.2f})", f"cercana en significado ({near:.2f})")
-        yield Part("meaning", *told, {"cosine": f"{near:.2f}"})
-
-
-def _carriers(document: Document) -> dict[str, str]:
-    """Return the phrase of the document's text that carries each concept, where it counts most."""
-    best = _best(document.matches)
-    return {key: _phrase(document.text, match.start, match.end) for key, match in best.items()}
+def _carrier(document: Document, match: ConceptMatch) -> str:
+    """Return the phrase of the document's text that carries a concept."""
+    return _phrase(document.text, match.start, match.end)
 
 
 def _best(matches: Iterable[ConceptMatch]) -> dict[str, ConceptMatch]:

@@ -9,7 +9,7 @@ import pandas as pd
 from ..errors import WrongUsage
 from .bags import Document, read_actions
 from .concepts import finder_of
-from .evidence import Part, like_evidence, strongest, text_evidence, verdict_evidence
+from .evidence import Part, TextEvidence, like_evidence, strongest, verdict_evidence
 from .features import Framework, compare_texts
 from .frameworks import Aids, read_framework
 from .lessons import learn_from
@@ -72,8 +72,8 @@ def _standing(pair: Pair, memory: Memory, rankers: Rankers) -> Iterator[str]:
             yield f"    {name}: {value:.3f} x {ranker.weights[name]:.2f} = {value * ranker.weights[name]:.3f}"
     directive = framework.directives[column]
     shared = [
-        *like_evidence(judgement.sight.nearest, directive.record_id, memory.accepted),
-        *text_evidence(action, directive, framework),
+        *like_evidence(judgement.sight.nearest, directive.record_id, memory.accepts),
+        *TextEvidence(action, framework).of(directive),
     ]
     yield "evidence: " + _told(strongest(shared), "nothing")
 

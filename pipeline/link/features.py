@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from .bags import Bag, Document, facet_of, words_of
 from .meaning import Encoder, cosines
+from .pairing import EveryDirective, Pairing
 from .signals import Strangers
 from .vectors import Matrix, Scores, Vocabulary, character_bag, multiply, normalise_rows
 
@@ -71,6 +72,11 @@ class Framework:
     concept_weights: Matrix  # rows of length one
     concept_counts: Mapping[str, Matrix]  # facet -> directives x concepts
     concept_sums: Mapping[str, Scores]  # facet -> rarity of all that a directive asks for
+    target_counts: Matrix  # whom each directive names, common targets left out
+    names_target: Scores  # 1 for a directive that names any such target
+    phases: Vocabulary  # great headings
+    phase_weights: Matrix  # rows of length one
+    is_general: Scores  # 1 for a directive under no great heading
     encoder: Encoder | None = None  # None: the sentence model is left out
     meanings: Scores | None = None  # one vector a directive
     phrasings: Phrasings | None = None  # of those directives that have any
@@ -105,6 +111,9 @@ def prepare_framework(
     concepts = Vocabulary([directive.own_concepts for directive in directives], UNSPOKEN)
     counts = terms.counts([directive.own_terms for directive in directives])
     columns = {directive.record_id: column for column, directive in enumerate(directives)}
+    targets = [named_targets(directive, concepts) for directive in directives]
+    headings = [dict.fromkeys(directive.phases, 1.0) for directive in directives]
+    phases = Vocabulary(headings)
     return Framework(
         target=target,
         directives=tuple(directives),
@@ -113,9 +122,14 @@ def prepare_framework(
         concepts=concepts,
         term_weights=terms.weigh(counts),
         bm25_weights=terms.weigh_bm25(counts),
-        concept_weights=_weigh_concepts(directives, concepts, of_own_text),
+        concept_weights=weigh_concepts(directives, concepts, of_own_text),
         concept_counts={facet: _counts(directives, concepts, facet, of_own_text) for facet in FACETS},
         concept_sums={facet: _sums(directives, concepts, facet, of_own_text) for facet in FACETS},
+        target_counts=concepts.counts(targets)[:, :-1],
+        names_target=np.array([float(bool(bag)) for bag in targets]),
+        phases=phases,
+        phase_weights=normalise_rows(phases.counts(headings)),
+        is_general=np.array([float(not directive.phases) for directive in directives]),
         encoder=encoder,
         meanings=encoder.encode([directive.text for directive in directives]) if encoder and directives else None,
         phrasings=_prepare_phrasings(directives, phrased, encoder) if phrased else None,
@@ -150,49 +164,55 @@ def compare_texts(actions: Sequence[Document], framework: Framework) -> dict[str
 
     Left out are those of the sentence model without an encoder, and those of phrasings where no directive has any.
     """
-    found = dict(_compare(actions, framework))
-    vectors: dict[str, Scores] = {}
-    if framework.encoder is not None and framework.meanings is not None:
-        vectors = {
-            "meaning": framework.encoder.encode([action.text for action in actions]),
-            "meaning_wide": framework.encoder.encode([action.wide_text for action in actions]),
-        }
+    found = dict(compare_with(actions, framework, EveryDirective()))
+    vectors = encode_actions(actions, framework)
+    if framework.meanings is not None:
         found |= {name: cosines(ours, framework.meanings) for name, ours in vectors.items()}
     if framework.phrasings is not None:
         shape = (len(actions), len(framework.directives))
-        for name, values in _compare_phrasings(actions, framework.phrasings, vectors):
+        for name, values in compare_phrasings(actions, framework.phrasings, vectors):
             found[f"{PHRASED}{name}"] = np.zeros(shape)
             found[f"{PHRASED}{name}"][:, framework.phrasings.columns] = values
     return found
 
 
-def _compare(actions: Sequence[Document], framework: Framework) -> Iterator[tuple[str, Scores]]:
-    """Yield each of TEXT_FEATURES with its name."""
+def encode_actions(actions: Sequence[Document], framework: Framework) -> dict[str, Scores]:
+    """Return for each feature of MEANING_FEATURES one vector an action; nothing without an encoder."""
+    if framework.encoder is None or framework.meanings is None:
+        return {}
+    return {
+        "meaning": framework.encoder.encode([action.text for action in actions]),
+        "meaning_wide": framework.encoder.encode([action.wide_text for action in actions]),
+    }
+
+
+def compare_with(actions: Sequence[Document], framework: Framework, pairing: Pairing) -> Iterator[tuple[str, Scores]]:
+    """Yield each of TEXT_FEATURES with its name, for the directives of `pairing`."""
     wide = framework.terms.counts([action.wide_terms for action in actions])
-    own_shared = {facet: share_concepts(actions, framework, facet, of_own_text) for facet in FACETS}
-    wide_shared = {facet: share_concepts(actions, framework, facet, with_context) for facet in FACETS}
-    yield "terms", multiply(framework.terms.weigh(wide), framework.term_weights)
-    yield "bm25", _bm25(wide, framework)
+    own_shared = {facet: share_concepts(actions, framework, facet, of_own_text, pairing) for facet in FACETS}
+    wide_shared = {facet: share_concepts(actions, framework, facet, with_context, pairing) for facet in FACETS}
+    needed = {facet: pairing.take(SLACK + framework.concept_sums[facet]) for facet in FACETS}
+    yield "terms", pairing.multiply(framework.terms.weigh(wide), framework.term_weights)
+    yield "bm25", _bm25(wide, framework, pairing)
     yield "measure_covered", _covered(actions, framework, own_shared, ("measure", of_own_text))
-    yield "measure_needed", _needed(framework, wide_shared, "measure")
+    yield "measure_needed", wide_shared["measure"] / needed["measure"]
     yield "target_covered", _covered(actions, framework, own_shared, ("target", of_own_text))
     yield "target_covered_wide", _covered(actions, framework, wide_shared, ("target", with_context))
-    yield "target_needed", _needed(framework, wide_shared, "target")
-    yield "target_apart", _targets_apart(actions, framework)
+    yield "target_needed", wide_shared["target"] / needed["target"]
+    yield "target_apart", _targets_apart(actions, framework, pairing)
     yield "topic_covered", _covered(actions, framework, own_shared, ("topic", of_own_text))
-    yield "topic_needed", _needed(framework, wide_shared, "topic")
-    yield "concepts", _cosine(actions, framework, of_own_text)
-    yield "concepts_wide", _cosine(actions, framework, with_context)
-    yield "phase", _phase(actions, framework)
-    general = np.array([float(not directive.phases) for directive in framework.directives])
-    yield "general", np.tile(general, (len(actions), 1))
+    yield "topic_needed", wide_shared["topic"] / needed["topic"]
+    for name, side in (("concepts", of_own_text), ("concepts_wide", with_context)):
+        yield name, pairing.multiply(weigh_concepts(actions, framework.concepts, side), framework.concept_weights)
+    yield "phase", _phase(actions, framework, pairing)
+    yield "general", np.ones((len(actions), 1)) * pairing.take(framework.is_general)
 
 
-def _compare_phrasings(
+def compare_phrasings(
     actions: Sequence[Document], phrasings: Phrasings, vectors: Mapping[str, Scores]
 ) -> Iterator[tuple[str, Scores]]:
     """Yield each feature of PHRASED_FEATURES for the directives that have phrasings, its name without PHRASED."""
-    for name, values in _compare(actions, phrasings.framework):
+    for name, values in compare_with(actions, phrasings.framework, EveryDirective()):
         if name not in OF_HEADINGS:
             yield name, values
     if phrasings.meanings is not None:
@@ -230,24 +250,20 @@ def _counts(documents: Sequence[Document], concepts: Vocabulary, facet: str, sid
     return concepts.counts([facet_of(side(document), facet) for document in documents])[:, :-1]
 
 
-def _targets_apart(actions: Sequence[Document], framework: Framework) -> Scores:
-    ours, theirs = ([_named_targets(each, framework) for each in side] for side in (actions, framework.directives))
-    shared = multiply(framework.concepts.counts(ours)[:, :-1], framework.concepts.counts(theirs)[:, :-1])
-    name_any = np.outer([float(bool(bag)) for bag in ours], [float(bool(bag)) for bag in theirs])
+def _targets_apart(actions: Sequence[Document], framework: Framework, pairing: Pairing) -> Scores:
+    ours = [named_targets(action, framework.concepts) for action in actions]
+    shared = pairing.multiply(framework.concepts.counts(ours)[:, :-1], framework.target_counts)
+    name_any = np.array([float(bool(bag)) for bag in ours])[:, None] * pairing.take(framework.names_target)
     return np.asarray(name_any * (shared == 0), dtype=np.float64)
 
 
-def _named_targets(document: Document, framework: Framework) -> Bag:
+def named_targets(document: Document, concepts: Vocabulary) -> Bag:
     """Return the targets that a document's own text names, common ones left out."""
     bag = facet_of(document.own_concepts, "target")
-    return {key: 1.0 for key, weight in bag.items() if weight >= NAMED and framework.concepts.share(key) <= COMMON}
+    return {key: 1.0 for key, weight in bag.items() if weight >= NAMED and concepts.share(key) <= COMMON}
 
 
-def _cosine(actions: Sequence[Document], framework: Framework, side: Side) -> Scores:
-    return multiply(_weigh_concepts(actions, framework.concepts, side), framework.concept_weights)
-
-
-def _weigh_concepts(documents: Sequence[Document], concepts: Vocabulary, side: Side) -> Matrix:
+def weigh_concepts(documents: Sequence[Document], concepts: Vocabulary, side: Side) -> Matrix:
     """Return one row of length one a document: each concept by its weight and its rarity."""
     counts = concepts.counts([side(document) for document in documents])
     return normalise_rows(counts.multiply(concepts.idf).tocsr())
@@ -258,10 +274,12 @@ def _sums(documents: Sequence[Document], concepts: Vocabulary, facet: str, side:
     return np.array([sum(concepts.rarity(key) * weight for key, weight in bag.items()) for bag in bags])
 
 
-def share_concepts(actions: Sequence[Document], framework: Framework, facet: str, side: Side) -> Scores:
+def share_concepts(
+    actions: Sequence[Document], framework: Framework, facet: str, side: Side, pairing: Pairing
+) -> Scores:
     """Return the rarity of the concepts that both sides have, each by its weight on both sides."""
     counts = _counts(actions, framework.concepts, facet, side).multiply(framework.concepts.idf[:-1]).tocsr()
-    return multiply(counts, framework.concept_counts[facet])
+    return pairing.multiply(counts, framework.concept_counts[facet])
 
 
 def _covered(
@@ -272,20 +290,14 @@ def _covered(
     return shared[facet] / np.maximum(sums, 0.2)[:, None]
 
 
-def _needed(framework: Framework, shared: Mapping[str, Scores], facet: str) -> Scores:
-    return shared[facet] / (SLACK + framework.concept_sums[facet])[None, :]
-
-
-def _bm25(counts: Matrix, framework: Framework) -> Scores:
+def _bm25(counts: Matrix, framework: Framework, pairing: Pairing) -> Scores:
     """Return BM25, divided by a query's length in the same weights so that long queries score no higher."""
     weighted = normalise_rows(counts.multiply(framework.terms.idf).tocsr())
-    scores = multiply(weighted, framework.bm25_weights)
+    scores = pairing.multiply(weighted, framework.bm25_weights)
     return scores / (1.0 + scores)
 
 
-def _phase(actions: Sequence[Document], framework: Framework) -> Scores:
+def _phase(actions: Sequence[Document], framework: Framework, pairing: Pairing) -> Scores:
     """Return the cosine of the great headings; a directive under none ("general") meets no action's."""
-    rows = Vocabulary([dict.fromkeys(directive.phases, 1.0) for directive in framework.directives])
-    ours = rows.counts([dict.fromkeys(action.phases, 1.0) for action in actions])
-    theirs = rows.counts([dict.fromkeys(directive.phases, 1.0) for directive in framework.directives])
-    return multiply(normalise_rows(ours), normalise_rows(theirs))
+    ours = framework.phases.counts([dict.fromkeys(action.phases, 1.0) for action in actions])
+    return pairing.multiply(normalise_rows(ours), framework.phase_weights)

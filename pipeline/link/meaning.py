@@ -13,6 +13,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,6 +31,7 @@ SHIPPED_FILE = Path(__file__).parent.parent / "reference" / "text_vectors.bin"
 SUFFIX = ".bin"
 PORTION = 200  # texts that a process computes at a time
 WORTH_PROCESSES = 1000  # texts from which on several processes pay for loading the model several times
+TINY = 1e-12
 DIGITS = 6  # cosines that agree so far are the same
 
 Vectors = npt.NDArray[np.int8]
@@ -40,6 +42,9 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Scores:
         """Return one row of length one for each text."""
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Compute what is needed of these texts ahead, where that is quicker."""
 
 
 class KeptVectors:
@@ -53,10 +58,7 @@ class KeptVectors:
     def encode(self, texts: Sequence[str]) -> Scores:
         """Return one row of length one for each text."""
         self.prepare(texts)
-        rows = b"".join(self._kept[key_of(text)] for text in texts)
-        vectors = np.frombuffer(rows, dtype=np.int8).reshape(len(texts), SIZE).astype(np.float64)
-        lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
-        return np.asarray(vectors / np.maximum(lengths, 1.0), dtype=np.float64)
+        return unit_rows([self._kept[key_of(text)] for text in texts])
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Compute the vectors of `texts` that are not kept, on all processors where they are many."""
@@ -102,9 +104,39 @@ def parse_vectors(content: bytes) -> dict[bytes, bytes]:
     return {content[start : start + KEY]: content[start + KEY : start + step] for start in starts}
 
 
+def unit_rows(kept: Sequence[bytes]) -> Scores:
+    """Return kept vectors as rows of length one."""
+    vectors = np.frombuffer(b"".join(kept), dtype=np.int8).reshape(len(kept), SIZE).astype(np.float64)
+    lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
+    return np.asarray(vectors / np.maximum(lengths, 1.0), dtype=np.float64)
+
+
 def cosines(ours: Scores, theirs: Scores) -> Scores:
     """Return the cosine of every pair, rounded so that no machine orders ties its own way."""
     return np.asarray(np.round(ours @ theirs.T, DIGITS), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeVectors:
+    """Vectors as whole numbers up to GREATEST, in single precision: products of two are exact, in whatever order."""
+
+    numbers: npt.NDArray[np.float32]  # one row a text
+    scale: npt.NDArray[np.float32]  # one over the length of each row
+
+    def cosines(self, others: WholeVectors) -> npt.NDArray[np.float32]:
+        """Return the cosine of every pair."""
+        products = self.numbers @ others.numbers.T
+        products *= self.scale[:, None]
+        products *= others.scale[None, :]
+        return products
+
+
+def whole_numbers(vectors: Scores) -> WholeVectors:
+    """Return vectors as the whole numbers that they were kept as."""
+    greatest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True, initial=0.0), TINY)
+    numbers = np.round(vectors * (GREATEST / greatest))
+    lengths = np.sqrt((numbers * numbers).sum(axis=1))
+    return WholeVectors(numbers.astype(np.float32), (1.0 / np.maximum(lengths, 1.0)).astype(np.float32))
 
 
 def round_vector(vector: Any) -> bytes:

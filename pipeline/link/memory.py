@@ -48,6 +48,10 @@ class Recollection:
     likest: Scores  # how like the nearest reviewed action is
     nearest: tuple[tuple[str, ...], ...]  # ids of the nearest reviewed actions, the nearest first
 
+    def of(self, row: int) -> tuple[float, tuple[str, ...]]:
+        """Return of one action the votes for "nothing fits", by how near they are, and the nearest reviewed actions."""
+        return float(self.none_votes[row] * self.likest[row]), self.nearest[row]
+
 
 class Memory:
     """The reviewed actions of one framework, ready to be recalled."""
@@ -84,10 +88,10 @@ class Memory:
         """The reviewed actions."""
         return tuple(lesson for lesson, is_kept in zip(self._all, self._is_kept, strict=True) if is_kept)
 
-    @property
-    def accepted(self) -> dict[str, frozenset[str]]:
-        """The accepted directives of each reviewed action."""
-        return {lesson.action.record_id: frozenset(lesson.grades) for lesson in self.lessons}
+    def accepts(self, action_id: str, directive_id: str) -> bool:
+        """Tell whether readers accepted the directive for a reviewed action."""
+        row = self._rows.get(action_id)
+        return row is not None and bool(self._is_kept[row]) and directive_id in self._all[row].grades
 
     def none_share(self, action_id: str) -> float:
         """Return for which share of the reviewed actions nothing fits, this action left out, with one before any."""

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 
 from .bags import Document
 from .evidence import (
     Part,
+    TextEvidence,
     as_json,
     in_english,
     in_spanish,
     like_evidence,
     nearest_evidence,
     strongest,
-    text_evidence,
     verdict_evidence,
 )
 from .features import Framework
 from .memory import Memory
-from .ranker import Judgement, best_columns
+from .ranker import Judgement
 from .verdicts import Judged
 
 MOST_RANKS = 5
@@ -53,7 +55,7 @@ class Link:
         return tuple(getattr(self, name) for name in self.__slots__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposer:
     """One action before one framework."""
 
@@ -62,6 +64,11 @@ class Proposer:
     memory: Memory
     judgement: Judgement
     judged: Judged
+
+    @cached_property
+    def texts(self) -> TextEvidence:
+        """What the action's texts say for a link to a directive."""
+        return TextEvidence(self.action, self.framework)
 
     def links(self) -> list[Link]:
         """Return rows with ranks from 1, or the one row that says that nothing fits.
@@ -73,7 +80,8 @@ class Proposer:
             return [self._no_match(REVIEW, strongest(verdict_evidence(verdicts, self.judged.stale)))]
         rows = list(self._accepted())
         if rows or not self.judgement.is_none:
-            rows += self._proposed({row.directive_id for row in rows})
+            proposed = self._proposed({row.directive_id for row in rows})
+            rows += islice(proposed, max(MOST_RANKS - len(rows), 0))
         if not rows:
             return [self._no_match(self.judgement.method, self._nearest())]
         accepted = sum(row.status == "accepted" for row in rows)
@@ -82,44 +90,45 @@ class Proposer:
 
     def _accepted(self) -> Iterator[Link]:
         for verdict in self.judged.accepted():
-            column = self.framework.columns.get(verdict.directive_id)
-            if column is not None:
-                yield self._row(column, "accepted", REVIEW, self._evidence(column))
+            place = self.framework.columns.get(verdict.directive_id)
+            if place is not None:
+                weighed = (place, *self.judgement.standing(place))
+                yield self._row(weighed, "accepted", REVIEW, self._evidence(place))
 
     def _proposed(self, done: set[str | None]) -> Iterator[Link]:
         """Yield the ranker's directives, the best first; one that nothing speaks for is left out."""
         least = SURE if done else 0.0
         rejected = self.judged.rejected()
-        for column in best_columns(self.judgement.scores, 2 * MOST_RANKS + len(done) + len(rejected)):
-            directive_id = self.framework.directives[column].record_id
-            confidence = float(self.judgement.confidences[column])
-            if directive_id in done or directive_id in rejected or confidence < least:
+        for weighed in self.judgement.best_first(2 * MOST_RANKS + len(done) + len(rejected)):
+            directive_id = self.framework.directives[weighed[0]].record_id
+            if directive_id in done or directive_id in rejected or weighed[2] < least:
                 continue
-            evidence = self._evidence(column)
+            evidence = self._evidence(weighed[0])
             if evidence:  # the least of the five may share nothing with the action
-                yield self._row(column, "proposed", self.judgement.method, evidence)
+                yield self._row(weighed, "proposed", self.judgement.method, evidence)
 
-    def _evidence(self, column: int) -> list[Part]:
-        directive = self.framework.directives[column]
+    def _evidence(self, place: int) -> list[Part]:
+        directive = self.framework.directives[place]
         said = [verdict for verdict in self.judged.held if verdict.directive_id == directive.record_id]
         stale = [old for old in self.judged.stale if old.verdict.directive_id == directive.record_id]
         return strongest(
             [
                 *verdict_evidence(said, stale),
-                *like_evidence(self.judgement.sight.nearest, directive.record_id, self.memory.accepted),
-                *text_evidence(self.action, directive, self.framework),
+                *like_evidence(self.judgement.sight.nearest, directive.record_id, self.memory.accepts),
+                *self.texts.of(directive),
             ]
         )
 
-    def _row(self, column: int, status: str, method: str, evidence: list[Part]) -> Link:
-        directive_id = self.framework.directives[column].record_id
+    def _row(self, weighed: tuple[int, float, float], status: str, method: str, evidence: list[Part]) -> Link:
+        place, score, confidence = weighed
+        directive_id = self.framework.directives[place].record_id
         return Link(
             action_id=self.action.record_id,
             target_plan_id=self.framework.target,
             rank=1,
             directive_id=directive_id,
-            score=round(float(self.judgement.scores[column]), DIGITS),
-            confidence=round(float(self.judgement.confidences[column]), DIGITS),
+            score=round(score, DIGITS),
+            confidence=round(confidence, DIGITS),
             judged_by=self._judged_by(method, directive_id),
             agreement=self._agreement(method, directive_id),
             status=status,
@@ -161,13 +170,13 @@ class Proposer:
         if not self.framework.directives:
             told = (f"{self.framework.target} has no directive", f"{self.framework.target} no tiene directrices")
             return [Part("nearest", *told, {})]
-        column = best_columns(self.judgement.scores, 1)[0]
-        directive = self.framework.directives[column]
+        place, score, _ = self.judgement.best_first(1)[0]
+        directive = self.framework.directives[place]
         stale = [old for old in self.judged.stale if not old.verdict.directive_id]
         return strongest(
             [
                 *verdict_evidence([], stale),
-                nearest_evidence(directive, float(self.judgement.scores[column])),
-                *text_evidence(self.action, directive, self.framework),
+                nearest_evidence(directive, score),
+                *self.texts.of(directive),
             ]
         )

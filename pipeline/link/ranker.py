@@ -18,10 +18,11 @@ import numpy as np
 
 from ..errors import ManifestInvalid
 from .bags import Document
+from .candidates import choose, is_large
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .memory import MEMORY_FEATURES, Memory
 from .signals import signals_of
-from .vectors import Scores
+from .vectors import Places, Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
@@ -60,12 +61,16 @@ class Ranker:
 
         A weight whose feature is not there does not count: phrasings and the sentence model are no must.
         """
-        total = np.zeros_like(features["terms"])
-        for name, weight in self.weights.items():
-            if name in features:
-                total += weight * (features[name] if name in MEMORY_FEATURES else standardise(features[name]))
-        rounded: Scores = np.round(total, SCORE_DIGITS)
-        return rounded
+        known = {name: values if name in MEMORY_FEATURES else standardise(values) for name, values in features.items()}
+        return self.add_up(known)
+
+    def add_up(self, features: Mapping[str, Scores]) -> Scores:
+        """Return the score of every pair; the features of the texts have been brought to one mean and spread."""
+        known = [name for name in self.weights if name in features]
+        total = np.zeros(features[known[0]].shape)
+        for name in known:
+            total += self.weights[name] * features[name]
+        return np.asarray(np.round(total, SCORE_DIGITS), dtype=np.float64)
 
     def look(
         self, actions: Sequence[Document], texts: Mapping[str, Scores], memory: Memory, signals: Scores
@@ -73,10 +78,20 @@ class Ranker:
         """Yield what there is to judge each action by: its features with every directive, and its SIGNALS."""
         recalled = memory.recall(actions)
         scores = self.score({**texts, **recalled.features})
-        votes = recalled.none_votes * recalled.likest
-        for row, nearest in enumerate(recalled.nearest):
-            told = tuple(float(value) for value in signals[row])
-            yield Sight(scores[row], float(votes[row]), memory.none_share(actions[row].record_id), told, nearest)
+        every = np.arange(scores.shape[1], dtype=np.int32)
+        for row, action in enumerate(actions):
+            yield _sight(scores[row], every, recalled.of(row), memory.none_share(action.record_id), signals[row])
+
+    def look_at_chosen(self, actions: Sequence[Document], framework: Framework, memory: Memory) -> Iterator[Sight]:
+        """Yield the same for a large framework, in which some directives are chosen for each action."""
+        recalled = memory.recall(actions)
+        said = self.add_up(recalled.features)
+        chosen = choose(actions, framework, self.weights, said)
+        scores = self.add_up(chosen.features) + np.take_along_axis(said, chosen.places, 1)
+        signals = signals_of(actions, chosen.nearness, framework.strangers)
+        for row, action in enumerate(actions):
+            share = memory.none_share(action.record_id)
+            yield _sight(scores[row], chosen.places[row], recalled.of(row), share, signals[row])
 
     def subject_odds(self, sight: Sight) -> float:
         """Return the logarithm of the odds that the action is about what the framework is about."""
@@ -95,7 +110,8 @@ class Ranker:
 class Sight:
     """What there is to judge one action by in one framework."""
 
-    scores: Scores  # one a directive
+    scores: Scores  # one for each directive that is weighed
+    places: Places  # of these directives in the framework: all of them, unless it is a large one
     none_votes: float  # share of the nearest reviewed actions for which nothing fits, by how near they are
     none_share: float  # share of all reviewed actions for which nothing in this framework fits
     signals: tuple[float, ...]  # in the order of SIGNALS
@@ -134,14 +150,29 @@ class Judgement:
 
     method: str  # the ranker's name
     sight: Sight
-    confidences: Scores  # one a directive: would a reader accept it
+    confidences: Scores  # one for each directive that is weighed: would a reader accept it
     none_fits: float  # probability that no directive fits
     is_none: bool
 
     @property
     def scores(self) -> Scores:
-        """One score a directive."""
+        """One score for each directive that is weighed."""
         return self.sight.scores
+
+    def best_first(self, count: int) -> list[tuple[int, float, float]]:
+        """Return of the `count` best directives the place in the framework, score and confidence, the best first."""
+        columns = best_columns(self.scores, count)
+        return [
+            (int(self.sight.places[column]), float(self.scores[column]), float(self.confidences[column]))
+            for column in columns
+        ]
+
+    def standing(self, place: int) -> tuple[float, float]:
+        """Return score and confidence of a directive; of one that was not weighed, the lowest score and 0."""
+        column = int(np.searchsorted(self.sight.places, place))
+        if column < len(self.sight.places) and self.sight.places[column] == place:
+            return float(self.scores[column]), float(self.confidences[column])
+        return float(self.scores.min()), 0.0
 
     @property
     def first_confidence(self) -> float:
@@ -154,10 +185,21 @@ def judge_actions(
 ) -> Iterator[Judgement]:
     """Yield what `ranker` makes of each action, a block of them at a time."""
     for start in range(0, len(actions), BLOCK):
-        block = actions[start : start + BLOCK]
-        texts = compare_texts(block, framework)
-        for sight in ranker.look(block, texts, memory, signals_of(block, texts, framework.strangers)):
+        for sight in _look(actions[start : start + BLOCK], framework, memory, ranker):
             yield ranker.judge(sight)
+
+
+def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker) -> Iterator[Sight]:
+    if is_large(framework):
+        return ranker.look_at_chosen(actions, framework, memory)
+    texts = compare_texts(actions, framework)
+    return ranker.look(actions, texts, memory, signals_of(actions, texts, framework.strangers))
+
+
+def _sight(scores: Scores, places: Places, said: tuple[float, tuple[str, ...]], share: float, signals: Scores) -> Sight:
+    """Return what there is to judge one action by; `said` is what reviews of like actions say."""
+    votes, nearest = said
+    return Sight(scores, places, votes, share, tuple(float(value) for value in signals), nearest)
 
 
 def standardise(values: Scores) -> Scores:

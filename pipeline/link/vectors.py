@@ -19,10 +19,12 @@ BM25_SATURATION = 1.2
 BM25_LENGTH = 0.5
 GRAM_SIZES = (3, 4, 5)
 MOST_RARITY = 4.8  # of a term that stands nowhere, log(121): as in a framework of 120 directives
+TINY = 1e-12
 LEAST_RARITY = 0.2  # what a term that stands everywhere still counts
 
 Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which has no types
 Scores = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int32]
 
 
 class Vocabulary:
@@ -68,6 +70,15 @@ class Vocabulary:
         damped.data = np.sqrt(damped.data)
         return normalise_rows(damped.multiply(self.idf).tocsr())
 
+    def weigh_bag(self, bag: Mapping[str, float]) -> Scores:
+        """Return the row that `weigh` gives the counts of one bag, without the last column."""
+        row = np.zeros(len(self.columns) + 1)
+        for key, weight in bag.items():
+            row[self.columns.get(key, -1)] += weight if key in self.columns else weight * weight
+        row[-1] = np.sqrt(row[-1])
+        row = np.sqrt(row) * self.idf
+        return np.asarray(row[:-1] / max(float(np.sqrt(row @ row)), TINY), dtype=np.float64)
+
     def weigh_bm25(self, counts: Matrix) -> Matrix:
         """Return documents weighted so that a product with a query's counts is its BM25 score."""
         lengths = np.asarray(counts.sum(axis=1)).ravel()
@@ -94,6 +105,17 @@ def normalise_rows(matrix: Matrix) -> Matrix:
 def multiply(rows: Matrix, columns: Matrix) -> Scores:
     """Return every row of `rows` times every row of `columns`, dense."""
     return np.asarray((rows @ columns.T).toarray(), dtype=np.float64)
+
+
+def multiply_at(rows: Matrix, columns: Matrix, places: Places) -> Scores:
+    """Return row i of `rows` times each of the rows places[i] of `columns`, dense: rows x places."""
+    return np.take_along_axis(multiply(rows, columns), places, 1)
+
+
+def product_with_row(matrix: Matrix, row: int, weights: Scores) -> float:
+    """Return one row of `matrix` times `weights`, one for each column."""
+    start, end = matrix.indptr[row], matrix.indptr[row + 1]
+    return float(matrix.data[start:end] @ weights[matrix.indices[start:end]])
 
 
 def character_bag(text: str) -> dict[str, float]:

@@ -40,8 +40,13 @@ class Term:
 
 def lemmas_of(text: str) -> list[Term]:
     """Return every word of `text` in order, closed classes too."""
+    return list(_lemmas_of(text))
+
+
+@lru_cache(maxsize=4096)  # measures and objectives stand in many rows, and each text is read for words and concepts
+def _lemmas_of(text: str) -> tuple[Term, ...]:
     plain = SPLIT_ENDING.sub(lambda ending: " " * len(ending[0]), text)
-    return [_term(match[0], match.start()) for match in WORD.finditer(plain)]
+    return tuple(_term(match[0], match.start()) for match in WORD.finditer(plain))
 
 
 def terms_of(text: str) -> list[Term]:

@@ -1,0 +1,136 @@
+"""Links the actions of one plan block by block; a large plan on all processors.
+
+Every block is linked by itself, so the tables are the same to the byte with one process or several.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from ..reference.concepts import Lexicon
+from .bags import Document, read_actions
+from .concepts import finder_of
+from .coverage import Coverage
+from .features import Framework
+from .memory import Memory
+from .off_subject import is_off_subject, turn_down
+from .propose import Link, Proposer
+from .ranker import BLOCK, Ranker, judge_actions
+from .tables import concept_rows, links_table, typed_table
+from .verdicts import Judged
+
+WORTH_PROCESSES = 10  # blocks from which on several processes pay for being started
+Taught = tuple[Framework, Memory, Ranker]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedBlock:
+    """What was made of some actions of a plan."""
+
+    links: pd.DataFrame
+    concepts: pd.DataFrame
+    coverages: tuple[Coverage, ...]  # one a framework
+    subject: list[float]  # of each action before each framework, the odds that it is on the subject, as a logarithm
+
+    def is_off_subject(self) -> bool:
+        """Tell whether these actions on the whole seem not to be about what the frameworks are about."""
+        return is_off_subject(self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLinker:
+    """All that is needed to link the actions of one plan."""
+
+    taught: Sequence[Taught]  # one a framework
+    judged: Mapping[tuple[str, str], Judged]
+    lexicon: Lexicon
+    plan_id: str
+    is_off: bool = False  # the plan is off the subject: the rankers propose nothing
+
+    def link(self, actions: pd.DataFrame) -> LinkedBlock:
+        """Return what is made of these actions."""
+        documents = read_actions(actions, finder_of(self.lexicon))
+        linkers = [_Linker(self, taught) for taught in self.taught]
+        by_target = [linker.link(documents) for linker in linkers]
+        links = [row for of_action in zip(*by_target, strict=True) for rows in of_action for row in rows]
+        return LinkedBlock(
+            links=links_table(links),
+            concepts=typed_table("concepts", concept_rows(documents)),
+            coverages=tuple(linker.coverage for linker in linkers),
+            subject=[odds for linker in linkers for odds in linker.subject],
+        )
+
+
+def link_in_blocks(linker: PlanLinker, actions: pd.DataFrame) -> LinkedBlock:
+    """Return what is made of all actions of a plan, in their order."""
+    blocks = [actions.iloc[start : start + BLOCK] for start in range(0, max(len(actions), 1), BLOCK)]
+    first, *others = _linked(linker, blocks)
+    for other in others:
+        first.subject.extend(other.subject)
+        for coverage, more in zip(first.coverages, other.coverages, strict=True):
+            coverage.add(more)
+    made = [first, *others]
+    return LinkedBlock(
+        links=pd.concat([block.links for block in made], ignore_index=True),
+        concepts=pd.concat([block.concepts for block in made], ignore_index=True),
+        coverages=first.coverages,
+        subject=first.subject,
+    )
+
+
+def _linked(linker: PlanLinker, blocks: Sequence[pd.DataFrame]) -> Iterable[LinkedBlock]:
+    if len(blocks) < WORTH_PROCESSES:
+        return map(linker.link, blocks)
+    return linked_by_processes(linker, blocks)
+
+
+def linked_by_processes(linker: PlanLinker, blocks: Sequence[pd.DataFrame]) -> Iterator[LinkedBlock]:
+    """Yield what is made of each block, in their order; one process a processor."""
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_take, initargs=(linker,)) as pool:
+        yield from pool.map(_link, blocks)
+
+
+_taken: list[PlanLinker] = []  # of this process
+
+
+def _take(linker: PlanLinker) -> None:
+    _taken[:] = [linker]
+
+
+def _link(actions: pd.DataFrame) -> LinkedBlock:
+    with threadpool_limits(1):  # one thread a process: more would wait for one another
+        return _taken[0].link(actions)
+
+
+@dataclass(slots=True)
+class _Linker:
+    """What links actions of one plan to one framework."""
+
+    plan: PlanLinker
+    taught: Taught
+    coverage: Coverage = field(init=False)
+    subject: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        framework = self.taught[0]
+        self.coverage = Coverage(self.plan.plan_id, framework.target, tuple(framework.columns))
+
+    def link(self, actions: Sequence[Document]) -> list[list[Link]]:
+        """Return the rows of each action, and note them in the coverage."""
+        framework, memory, ranker = self.taught
+        found = []
+        for action, judgement in zip(actions, judge_actions(actions, framework, memory, ranker), strict=True):
+            self.subject.append(ranker.subject_odds(judgement.sight))
+            if self.plan.is_off:
+                judgement = turn_down(judgement)
+            said = self.plan.judged.get((action.record_id, framework.target), Judged())
+            rows = Proposer(action, framework, memory, judgement, said).links()
+            self.coverage.note(judgement, rows, said)
+            found.append(rows)
+        return found
