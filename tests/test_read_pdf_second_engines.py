@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from directriz.language import language_of
 from directriz.read.pdf import page_reader
+from directriz.read.pdf.grid import engine_program
 from directriz.read.pdf.grid import second_engines as engines
 from directriz.read.pdf.grid.evidence import Evidence
 from directriz.read.pdf.grid.grid import Grid, grid_of
-from directriz.read.pdf.grid.second_engines import Camelot, Plumber, second_grids
+from directriz.read.pdf.grid.second_engines import Plumber
+from directriz.read.pdf.guard import limited
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.cell_text import Vocabulary
 from directriz.read.pdf.page_reader import Look, sheet_of
@@ -124,18 +126,61 @@ def test_engines_that_differ_are_told_and_the_first_one_is_kept(tmp_path: Path) 
 @pytest.mark.parametrize(
     "fault", [ValueError("no xref"), struct.error("4 bytes"), PdfminerException("EOF"), RecursionError()]
 )
-def test_an_engine_that_fails_gives_way_to_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
-) -> None:
-    class Broken:
-        name = PLUMBER
+def test_a_fault_of_an_engine_is_no_answer(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    def failing(question: object) -> list[object]:
+        raise fault
 
-        def grids(self, path: Path, page: int, area: tuple[float, ...], height: float) -> list[Grid]:
-            raise fault
+    monkeypatch.setattr(engine_program, "plumber_tables", failing)
+    assert engine_program.answer({"engine": "plumber"}) is None
 
-    monkeypatch.setattr(engines, "ENGINES", (Broken(), Camelot()))
+
+def test_an_engine_without_an_answer_gives_way_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    ask = engines._program.ask
+
+    def half_deaf(question: dict[str, object]) -> object:
+        asked.append(str(question["engine"]))
+        return None if question["engine"] == "plumber" else ask(question)
+
+    monkeypatch.setattr(engines._program, "ask", half_deaf)
     reading = read_pdf(_borderless(tmp_path / "plan.pdf"))
     assert [str(fragment.engine) for fragment in reading.fragments] == ["camelot-stream"]
-    monkeypatch.setattr(engines, "ENGINES", (Broken(),))
-    assert second_grids(tmp_path / "plan.pdf", 1, reading.sheets[0].aligned, A4[1]) == []
+    assert asked == ["plumber", "stream"]
+    monkeypatch.setattr(engines._program, "ask", lambda question: None)
     assert [doubt.code for doubt in read_pdf(tmp_path / "plan.pdf").doubts] == ["table_unread"]
+
+
+GREEDY = """
+import sys
+sys.path.insert(0, {guard!r})
+from limited import answer_questions
+
+def answer(question):
+    if question == "memory":
+        return len(bytearray(2 ** 32))
+    if question == "memory in use":
+        return len(b"x" * 2 ** 30)
+    while question == "time":
+        pass
+    if question == "end":
+        sys.exit(3)
+    print("libraries print")
+    return [question]
+
+answer_questions(answer)
+"""
+
+
+@pytest.mark.parametrize("question", ["memory", "memory in use", "time", "end"])
+def test_a_program_over_its_limits_gives_no_answer_and_starts_anew(
+    tmp_path: Path, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "greedy.py"
+    copied = Path(limited.__file__).read_text(encoding="utf-8").replace("MOST_SECONDS = 5", "MOST_SECONDS = 0")
+    (tmp_path / "limited.py").write_text(copied, encoding="utf-8")
+    script.write_text(GREEDY.format(guard=str(tmp_path)), encoding="utf-8")
+    program = limited.LimitedProgram(script)
+    assert program.ask("á") == ["á"]
+    assert program.ask(question) is None
+    assert program.ask({"page": 1}) == [{"page": 1}]
+    program.end()

@@ -5,19 +5,22 @@ edges of rows and columns alone: the words that go into the cells are always the
 doubled. Neither is asked about a page that has no words in columns, nor where a document has more such pages than a
 person would check. camelot renders with pdfium; ghostscript is not needed.
 
-Met here: a paper's table without a rule (paper_zero_pages p. 4), where pdfminer sees no page at all.
+Both run in a process with limits on time and memory (`engine_program.py`). A page over the limits has no second grid:
+its words in columns are told as a doubt (`table_unread`).
+
+Met here: a paper's table without a rule (paper_zero_pages p. 4), where pdfminer sees no page at all; a page of 2,000
+numbers without rules, for which camelot needs 44 s and 1 GB.
 """
 
 from __future__ import annotations
 
-import logging
-import struct
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
+from ..guard.limited import LimitedProgram
 from ..page.aligned_words import Aligned
 from ..page.drawing import Box, Floats
 from .evidence import Evidence
@@ -25,10 +28,8 @@ from .grid import Grid, build_grid, grid_of
 
 PADDING = 4.0  # points around the words
 SHARED = 0.6  # of the words' area that a table covers
-FAILURES = (
-    *(ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, ArithmeticError, OSError),
-    *(RuntimeError, struct.error),  # endless nesting; fonts cut off (pdfminer's CID maps)
-)
+
+_program = LimitedProgram(Path(__file__).with_name("engine_program.py"))
 
 
 class Engine(Protocol):
@@ -47,13 +48,8 @@ class Plumber:
 
     def grids(self, path: Path, page: int, area: Box, height: float) -> list[Grid]:
         """Return the grids of the tables that lie over an area."""
-        import pdfplumber
-
-        with pdfplumber.open(path, pages=[page]) as source:
-            found = [np.array(table.cells, dtype=float) for sheet in source.pages for table in sheet.find_tables()]
-            for sheet in source.pages:
-                sheet.close()
-        grids = [grid_of(*_sides(cells)) for cells in found if len(cells)]
+        found = _asked("plumber", path, page)
+        grids = [grid_of(*_sides(np.array(cells, dtype=float))) for cells in found]
         return [grid for grid in grids if grid is not None and _covers(grid.box, area)]
 
 
@@ -64,34 +60,31 @@ class Camelot:
 
     def grids(self, path: Path, page: int, area: Box, height: float) -> list[Grid]:
         """Return the grid that white space draws in an area."""
-        from camelot.io import read_pdf
-
-        logging.getLogger("camelot").setLevel(logging.ERROR)
-        corners = (area[0], height - area[1], area[2], height - area[3])
-        tables = read_pdf(
-            str(path), pages=str(page), flavor="stream", suppress_stdout=True,
-            table_areas=[",".join(f"{corner:.1f}" for corner in corners)],
-        )  # fmt: skip
-        return [_grid_of_lines(table.cols, table.rows, height) for table in tables if len(table.cols) > 1]
+        found = _asked("stream", path, page, (area[0], height - area[1], area[2], height - area[3]))
+        return [_grid_of_lines(columns, rows, height) for columns, rows in found]
 
 
 ENGINES: tuple[Engine, ...] = (Plumber(), Camelot())
 
 
 def second_grids(path: Path, page: int, aligned: Sequence[Aligned], height: float) -> list[tuple[Evidence, Grid]]:
-    """Return, for each place where words stand in columns, the grids that second engines find, the first one first."""
-    from pdfplumber.utils.exceptions import PdfminerException
+    """Return, for each place where words stand in columns, the grids that second engines find, the first one first.
 
+    An engine that cannot open the page, or goes over its limits, finds none.
+    """
     found: list[tuple[Evidence, Grid]] = []
     for place in aligned:
         x0, top, x1, bottom = place.box
         area = x0 - PADDING, top - PADDING, x1 + PADDING, bottom + PADDING
         for engine in ENGINES:
-            try:
-                found += [(engine.name, grid) for grid in engine.grids(path, page, area, height)]
-            except (*FAILURES, PdfminerException):  # what one engine cannot open, pdfium could: the next one is asked
-                continue
+            found += [(engine.name, grid) for grid in engine.grids(path, page, area, height)]
     return found
+
+
+def _asked(engine: str, path: Path, page: int, corners: Sequence[float] = ()) -> list[Any]:
+    question = {"engine": engine, "path": str(path), "page": page, "corners": [float(corner) for corner in corners]}
+    answer = _program.ask(question)
+    return answer if isinstance(answer, list) else []
 
 
 def _sides(cells: Floats) -> tuple[Floats, Floats]:
