@@ -171,7 +171,9 @@ def _common(
     if missing:
         raise ManifestInvalid(place, f"{' and '.join(missing)} missing", "A correction says what it expects, and why.")
     if not DATE.fullmatch(row["date"].strip()):
-        raise ManifestInvalid(place, f"date {row['date']!r} is not written as 2026-11-24")
+        raise ManifestInvalid(
+            place, f"date {row['date']!r} is not written as 2026-11-24", "Write year, month and day so."
+        )
     start = row["start"].strip()
     if start and not start.isdecimal():
         raise ManifestInvalid(place, f"start {start!r} is no offset", "Count characters of text_source from 0.")

@@ -40,7 +40,17 @@ from .steps import (
 )
 
 PACKAGE = Path(__file__).parent
-SHARED_CODE = ("errors.py", "records.py", "sources.py", "layouts.py", "store.py", "text.py", "checks.py", "steps.py")
+SHARED_CODE = (
+    "errors.py",
+    "records.py",
+    "sources.py",
+    "layouts.py",
+    "patterns.py",
+    "store.py",
+    "text.py",
+    "checks.py",
+    "steps.py",
+)
 STAGES = (*DOCUMENT_STAGES, LINK, PUBLISH)
 LINKED = (("rebuild", "Action"), ("clean", "Directive"))  # what links are made from
 COMPARED = (("rebuild", "Action"), ("normalise", "ActionAgency"))  # what editions are compared by
@@ -273,6 +283,13 @@ def run_publish(root: Path, manifest: Manifest) -> StageReport:
     return StageReport(PUBLISH, "", True, time.perf_counter() - started, counts, changes)
 
 
+def remove_unfinished(root: Path) -> None:
+    """Delete what killed runs left unfinished beside `output/` and in `interim/`."""
+    interim = root / "interim"
+    for folder in (root, interim, *(path for path in interim.glob("*") if path.is_dir())):
+        store.remove_unfinished(folder)
+
+
 def _is_table(name: str) -> bool:
     return name.endswith((".csv", ".parquet"))
 
@@ -296,6 +313,7 @@ def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageRepo
 
     last = until if until in DOCUMENT_STAGES else list(DOCUMENT_STAGES)[-1]
     with store.held(root / "interim"):
+        remove_unfinished(root)
         for done in run_documents(root, manifest, last, jobs or os.cpu_count() or 1):
             note(done)
         if until in (LINK, PUBLISH):

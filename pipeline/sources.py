@@ -16,6 +16,7 @@ from .errors import ManifestInvalid
 from .key_errors import entry_text, key_error
 from .language import language_of, refuse_unknown
 from .layouts import FRAMEWORKS, Kind, Model, Profile
+from .patterns import PatternRunsAway, line_of_pattern
 from .store import read_file
 from .text import shortened
 
@@ -195,3 +196,10 @@ def read_profile(root: Path, source: Source) -> Profile:
             "Give the document the kind or the profile that it has.",
         )
     return profile
+
+
+def at_its_line(root: Path, source: Source, error: PatternRunsAway) -> PatternRunsAway:
+    """Return the error of a pattern with the profile's name and the pattern's line as its place."""
+    place = f"profile {source.profile}"
+    line = line_of_pattern(error.pattern, _text(profile_path(root, source), place))
+    return PatternRunsAway(error.pattern, error.text, f"{place} l. {line}" if line else place)

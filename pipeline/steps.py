@@ -18,6 +18,7 @@ from .corrections import ByHand, read_by_hand
 from .errors import SourceUnreadable
 from .language import language_of
 from .layouts import Profile
+from .patterns import PatternRunsAway
 from .progress_reports import pages_read
 from .records import (
     Excluded,
@@ -27,7 +28,7 @@ from .records import (
     Records,
     SourceFile,
 )
-from .sources import Manifest, Source, read_profile
+from .sources import Manifest, Source, at_its_line, read_profile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,10 @@ def _read_dump(root: Path, file: SourceFile, profile: Profile) -> tuple[PrintedL
 def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     from .rebuild import rebuild
 
-    rebuilt = rebuild(records, source, profile)
+    try:
+        rebuilt = rebuild(records, source, profile)
+    except PatternRunsAway as error:
+        raise at_its_line(root, source, error) from None
     for witness in source.file:
         check_conservation(records.of(PrintedLine), rebuilt, witness.path, records.of(Excluded))
     check_expectations(rebuilt, source, profile, "rebuild")

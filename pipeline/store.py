@@ -10,12 +10,12 @@ from __future__ import annotations
 import ctypes
 import errno
 import hashlib
+import itertools
 import json
 import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
@@ -32,6 +32,9 @@ if sys.platform != "win32":
 CLASSES = {
     name: kind for name, kind in vars(record_classes).items() if isinstance(kind, type) and hasattr(kind, "__slots__")
 }
+UNFINISHED = ".unfinished"  # end of the name of a file or folder that a run is making
+LONGEST_KEPT = 100  # characters of a file's name that stay in the name of the unfinished one
+_numbers = itertools.count()
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
@@ -86,17 +89,47 @@ def folder_digests(folder: Path) -> dict[str, str]:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file in one step: under another name first, which is then renamed."""
+    """Write a file in one step: under another name first, which is then renamed.
+
+    A file that is there keeps its permissions, and a symbolic link stays: the file that it leads to is replaced. A new
+    file gets the permissions that the umask leaves.
+    """
+    path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = path.with_name(_name_beside(path.name))
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with beside.open("xb") as file:
             file.write(content)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
+        if path.is_file():
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
+        beside.replace(path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
+
+
+def _name_beside(name: str) -> str:
+    """Return a name for a file or folder that is not finished: it tells which process makes it."""
+    return f".{name[:LONGEST_KEPT]}.{os.getpid()}-{next(_numbers)}{UNFINISHED}"
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Delete what killed runs left unfinished in a folder. What a living process is making stays."""
+    for left in folder.glob(f".*{UNFINISHED}"):
+        maker = left.name.removesuffix(UNFINISHED).rpartition(".")[2].partition("-")[0]
+        if maker.isdigit() and not is_running(int(maker)):
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def is_running(process_id: int) -> bool:
+    """Tell whether a process of this machine runs."""
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def json_bytes(value: Any) -> bytes:
@@ -152,9 +185,9 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], keep: Iterable[str]
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     recover_folder(folder)
-    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}.new-"))
+    beside = folder.with_name(_name_beside(folder.name))
+    beside.mkdir()
     try:
-        beside.chmod(0o755)
         for name, content in files.items():
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             (beside / name).write_bytes(content)
@@ -167,12 +200,10 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], keep: Iterable[str]
 
 
 def recover_folder(folder: Path) -> None:
-    """Restore the last good folder if a run was killed during the exchange, and remove what that run left."""
+    """Restore the last good folder if a run was killed during the exchange."""
     old = folder.with_name(f"{folder.name}.old")
     if old.is_dir() and not folder.exists():
         old.rename(folder)
-    for left in folder.parent.glob(f"{folder.name}.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import fields
 
 import pytest
@@ -79,10 +82,43 @@ def test_what_a_killed_run_left_is_put_right(tmp_path):
     """Killed between the two renames of a system that cannot exchange folders: the last good one is in .old."""
     (tmp_path / "output.old").mkdir()
     (tmp_path / "output.old" / "a.csv").write_bytes(b"good")
-    (tmp_path / "output.new-x").mkdir()
     store.recover_folder(tmp_path / "output")
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
     assert (tmp_path / "output" / "a.csv").read_bytes() == b"good"
+
+
+def test_unfinished_files_of_processes_that_ended_are_removed(tmp_path):
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    gone = f".links.csv.{int(ended.stdout)}-0.unfinished"
+    (tmp_path / f"{gone}d.unfinished").mkdir()
+    for name in (gone, f".links.csv.{os.getpid()}-7.unfinished", ".my.unfinished", ".hidden"):
+        (tmp_path / name).write_bytes(b"")
+    store.remove_unfinished(tmp_path)
+    left = [f".links.csv.{os.getpid()}-7.unfinished", ".my.unfinished", ".hidden", f"{gone}d.unfinished"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(left)
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077, 0o002])
+def test_what_is_written_has_the_permissions_that_the_umask_leaves(tmp_path, umask):
+    before = os.umask(umask)
+    try:
+        store.replace_folder(tmp_path / "output", {"a.csv": b"1", "deep/b.csv": b"2"})
+        store.write_file(tmp_path / "interim" / "state.json", b"{}")
+    finally:
+        os.umask(before)
+    modes = {path: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o666 & ~umask}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o777 & ~umask}
+
+
+def test_a_file_keeps_its_permissions_and_its_links(tmp_path):
+    (tmp_path / "real.toml").write_bytes(b"a = 1")
+    (tmp_path / "real.toml").chmod(0o640)
+    (tmp_path / "sources.toml").symlink_to("real.toml")
+    store.write_file(tmp_path / "sources.toml", b"a = 2")
+    assert (tmp_path / "sources.toml").is_symlink()
+    assert (tmp_path / "real.toml").read_bytes() == b"a = 2"
+    assert (tmp_path / "real.toml").stat().st_mode & 0o777 == 0o640
 
 
 def test_recovery_leaves_a_good_folder_alone(tmp_path):

@@ -160,7 +160,7 @@ def _filled_in(place: str, row: Mapping[str, str], texts: Mapping[str, str], by:
     if not verdict:
         return None
     if verdict not in VERDICTS:
-        raise ManifestInvalid(place, f"verdict {verdict!r} is none of {', '.join(VERDICTS)}")
+        raise ManifestInvalid(place, f"verdict {verdict!r} is none of {', '.join(VERDICTS)}", "Write one of these.")
     if not row["start"].isdecimal():
         raise ManifestInvalid(place, f"start {row['start']!r} is no offset", "Leave the exported columns as they are.")
     start, before = int(row["start"]), row["before"]

@@ -46,11 +46,13 @@ def parse_emphases(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> 
         place, directive_id = f"{PLACE} l. {line}", row["directive_id"]
         asks, beside = (frozenset(filter(None, row[name].split("|"))) for name in ("asks", "beside"))
         if missing := [name for name in REQUIRED if not row[name]]:
-            raise ManifestInvalid(place, f"{missing[0]} is missing")
+            raise ManifestInvalid(place, f"{missing[0]} is missing", "Fill it in, or delete the row.")
         if asks & beside:
-            raise ManifestInvalid(place, f"asked for and named beside: {', '.join(sorted(asks & beside))}")
+            raise ManifestInvalid(
+                place, f"asked for and named beside: {', '.join(sorted(asks & beside))}", "Name each once."
+            )
         if directive_id in found:
-            raise ManifestInvalid(place, f"second reading of {directive_id}")
+            raise ManifestInvalid(place, f"second reading of {directive_id}", "Delete one of them.")
         found[directive_id] = ReadEmphasis(Emphasis(asks, beside), row["reader"], row["directive_sha256"])
     return found
 

@@ -62,7 +62,8 @@ def parse_reviews(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> p
         _check_row(row, line)
         key = (row["action_id"], row["directive_id"], row["reviewer"], framework_of(row) or "")
         if key in seen:
-            raise ManifestInvalid(f"{PLACE} l. {line}", f"second verdict of {row['reviewer']}, first on l. {seen[key]}")
+            found = f"second verdict of {row['reviewer']}, first on l. {seen[key]}"
+            raise ManifestInvalid(f"{PLACE} l. {line}", found, "Delete the one that no longer holds.")
         seen[key] = line
     return pd.DataFrame(kept, columns=list(COLUMNS), dtype="str")
 
@@ -99,17 +100,24 @@ def _check_row(row: Mapping[str, str], line: int) -> None:
     place = f"{PLACE} l. {line}"
     for column in REQUIRED:
         if not row[column]:
-            raise ManifestInvalid(place, f"{column} is missing")
+            raise ManifestInvalid(place, f"{column} is missing", "Fill it in, or delete the row.")
     if row["verdict"] not in VERDICTS:
-        raise ManifestInvalid(place, f"verdict {row['verdict']!r} is none of {', '.join(VERDICTS)}")
+        raise ManifestInvalid(
+            place, f"verdict {row['verdict']!r} is none of {', '.join(VERDICTS)}", "Write one of these."
+        )
     if not GRADE.fullmatch(row["grade"]):
-        raise ManifestInvalid(place, f"grade {row['grade']!r} is none of 1, 2, 3")
+        raise ManifestInvalid(place, f"grade {row['grade']!r} is none of 1, 2, 3", "Write one of these, or nothing.")
     if not DATE.fullmatch(row["date"]):
-        raise ManifestInvalid(place, f"date {row['date']!r} is not written as 2026-11-24")
+        raise ManifestInvalid(
+            place, f"date {row['date']!r} is not written as 2026-11-24", "Write year, month and day so."
+        )
     if (row["verdict"] == "no-match") == bool(row["directive_id"]):
-        raise ManifestInvalid(place, f"verdict {row['verdict']} and directive_id {row['directive_id']!r} disagree")
+        found = f"verdict {row['verdict']} and directive_id {row['directive_id']!r} disagree"
+        raise ManifestInvalid(place, found, "Only the verdict no-match has no directive_id.")
     if row["directive_id"] and not row["directive_sha256"]:
-        raise ManifestInvalid(place, "directive_sha256 is missing")
+        raise ManifestInvalid(
+            place, "directive_sha256 is missing", "Copy it from text_sha256 in output/directives.csv."
+        )
 
 
 def reviews_from_gold(

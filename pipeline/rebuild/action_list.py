@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from ..errors import LayoutMismatch
 from ..layouts import EXTRAS, Profile
+from ..patterns import profile_pattern
 from ..records import Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
 from .actions import ActionMaker
@@ -41,10 +42,10 @@ class _ListReader:
     """Takes line after line; knows the headings in force and the list that is open."""
 
     def __init__(self, profile: Profile, reading: MatrixReading) -> None:
-        self._units = [(unit.kind, re.compile(unit.pattern)) for unit in profile.unit]
+        self._units = [(unit.kind, profile_pattern(unit.pattern)) for unit in profile.unit]
         self._columns = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
         self._extras = list(profile.columns.get(EXTRAS, ()))
-        self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
+        self._unwanted = [(profile_pattern(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._headings = HeadingReader(profile.heading)
         self._reading = reading
         self._needs_head = any(kind == LIST for kind, _ in self._units)

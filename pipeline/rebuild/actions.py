@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import LayoutMismatch
 from ..layouts import Profile
+from ..patterns import profile_pattern
 from ..records import Action, Extra, PrintedPair
 from ..text import fold, number_sort, sha256, slug
 from .fixes import where
@@ -44,7 +45,7 @@ class _Split:
 def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
     """Return a cell as its number and its text; the page may cut it right behind the number."""
     text = joined_whole(pieces)
-    match = re.fullmatch(pattern, text or "") if pattern else None
+    match = profile_pattern(pattern).fullmatch(text or "") if pattern else None
     if match is None:
         return _Split(None, text, [], pieces)
     number = next(text for name, text in match.groupdict().items() if name != text_group)
@@ -128,7 +129,7 @@ class ActionMaker:
 
     def _action_id(self, row: Row, number: str | None) -> str:
         axis = row.headings.get("axis")
-        match = re.search(self._profile.layout.axis_key, axis.piece.text) if axis else None
+        match = profile_pattern(self._profile.layout.axis_key).search(axis.piece.text) if axis else None
         word = (match["key"] if match else None) or (axis.piece.text if axis else "").split(" ")[0]
         part = slug(word) or "accion"
         number = None if self._profile.layout.count_rows else number

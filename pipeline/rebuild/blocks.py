@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..layouts import Profile
+from ..patterns import profile_pattern
 from ..records import Excluded, PrintedLine
 from .pieces import Piece, exclude, on_one_page, text_of, whole
 
@@ -60,7 +61,7 @@ def roman_value(label: str) -> int | None:
 
 def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Block | LoneNumber], list[Excluded]]:
     """Return the blocks and the separately printed numbers, in order, and the lines that the profile excludes."""
-    unwanted = [(re.compile(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]
+    unwanted = [(profile_pattern(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]
     found: list[Block | LoneNumber] = []
     excluded: list[Excluded] = []
     gathered: list[Piece] = []

@@ -17,6 +17,7 @@ from typing import Any
 from ..errors import LayoutMismatch
 from ..language import Language
 from ..layouts import Heading, Profile
+from ..patterns import profile_pattern
 from ..records import Directive, Issue, PrintedLine, Provision, Records
 from ..text import is_finished, small_number
 from .blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
@@ -97,7 +98,7 @@ class _ListReader:
     def __init__(self, profile: Profile, language: Language) -> None:
         self._profile = profile
         self._language = language
-        self._headings = [(rule, re.compile(rule.pattern)) for rule in profile.heading]
+        self._headings = [(rule, profile_pattern(rule.pattern)) for rule in profile.heading]
         self._footnote_page: int | None = None
         self.sections = [Section(None, None)]
         self.footnotes: list[Paragraph] = []
@@ -136,7 +137,7 @@ class _ListReader:
             return block.role == "footnote"
         if block.page is not None and self._footnote_page == block.page:
             return True
-        match = re.fullmatch(self._profile.footnote, block.text)
+        match = profile_pattern(self._profile.footnote).fullmatch(block.text)
         is_next = match is not None and small_number(match["number"]) == len(self.footnotes) + 1
         section = self.sections[-1]
         return is_next and (section.rule is None or section.numbering == "roman")
@@ -148,7 +149,7 @@ class _ListReader:
         return block.text[:1].islower() and goes_on(self.footnotes[-1].text, block.text, self._language)
 
     def _take_footnote(self, block: Block) -> None:
-        match = re.fullmatch(self._profile.footnote or "", block.text)
+        match = profile_pattern(self._profile.footnote or "").fullmatch(block.text)
         if match is not None and small_number(match["number"]) == len(self.footnotes) + 1:
             self.footnotes.append(Paragraph([block], match["number"]))
         elif not self.footnotes:

@@ -16,6 +16,7 @@ from typing import Any
 
 from ..errors import CheckFailed, LayoutMismatch
 from ..layouts import Heading, Profile
+from ..patterns import profile_pattern
 from ..records import Cell, Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
 from ..reference.headers import header_key
 from ..text import is_rule
@@ -50,7 +51,9 @@ def printed_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> 
 def _dumped_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> Iterator[list[Piece]]:
     cell: list[Piece] = []
     for line in lines:
-        is_title = line.after_blank and any(re.fullmatch(each.pattern, whole(line).text) for each in headings)
+        is_title = line.after_blank and any(
+            profile_pattern(each.pattern).fullmatch(whole(line).text) for each in headings
+        )
         if is_title or (len(line.cells) > 1 and not line.cells[0]):
             if cell:
                 yield cell
@@ -63,7 +66,7 @@ def _dumped_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> 
 
 def set_aside(lines: Sequence[PrintedLine], profile: Profile) -> tuple[list[PrintedLine], list[Excluded]]:
     """Return the lines of the table, and those that the profile excludes, in mid-cell too."""
-    unwanted = [(re.compile(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]
+    unwanted = [(profile_pattern(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]
     kept: list[PrintedLine] = []
     excluded: list[Excluded] = []
     for line in lines:
@@ -82,7 +85,7 @@ class _TableReader:
 
     def __init__(self, plan_id: str, profile: Profile) -> None:
         self._plan_id, self._profile = plan_id, profile
-        self._numbered = re.compile(profile.split.get("text", NUMBERED))
+        self._numbered = profile_pattern(profile.split.get("text", NUMBERED))
         self._headers = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
         self._seen_headers: set[str] = set()
         self._section: str | None = None
@@ -105,7 +108,7 @@ class _TableReader:
             self._take_header(cell, header_key(text))
         elif match := self._numbered.fullmatch(text):
             self._take_directive(cell, match)
-        elif any(re.fullmatch(heading.pattern, text) for heading in self._profile.heading):
+        elif any(profile_pattern(heading.pattern).fullmatch(text) for heading in self._profile.heading):
             self._take_heading(cell, text)
         elif self._is_open or (is_beside and self._has_directive()):
             self._take_indicators(cell, text)

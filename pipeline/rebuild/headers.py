@@ -9,12 +9,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..errors import LayoutMismatch
 from ..layouts import EXTRAS, Profile
+from ..patterns import profile_pattern
 from ..records import PrintedLine
 from ..reference.headers import header_key
 from ..text import small_number
@@ -74,7 +74,7 @@ class HeaderReader:
         return programmed | {header_key(label): "executed" for label in self._years.executed}
 
     def _year(self, text: str) -> int | None:
-        match = re.fullmatch(self._years.year, text) if self._years else None
+        match = profile_pattern(self._years.year).fullmatch(text) if self._years else None
         return small_number(match["year"] or "") if match else None
 
     def _role(self, text: str) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..layouts import Heading
+from ..patterns import profile_pattern
 from ..records import Excluded, PrintedLine
 from .pieces import Piece, exclude, whole
 
@@ -48,7 +49,7 @@ class HeadingReader:
     """Recognises the headings of a profile, one line after the other."""
 
     def __init__(self, headings: Sequence[Heading]) -> None:
-        self._headings = [(heading, re.compile(heading.pattern)) for heading in headings]
+        self._headings = [(heading, profile_pattern(heading.pattern)) for heading in headings]
         self._waiting: HeadingValue | None = None
 
     def read(self, line: PrintedLine) -> tuple[list[HeadingValue], list[Excluded]] | None:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from ..errors import CheckFailed, LayoutMismatch
 from ..language import Language
 from ..layouts import Profile
+from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
 from ..text import is_rule, shortened, small_number
@@ -40,7 +41,7 @@ class _LineSorter:
     def __init__(self, profile: Profile, profile_name: str, language: Language, reading: MatrixReading) -> None:
         self._headers = HeaderReader(profile, profile_name)
         self._headings = HeadingReader(profile.heading)
-        self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
+        self._unwanted = [(profile_pattern(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._profile, self._reading = profile, reading
         self._joiner = RowJoiner(profile.layout, profile_name, language)
         self._undrawn = profile.layout.undrawn

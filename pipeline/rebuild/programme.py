@@ -20,6 +20,7 @@ from typing import Any
 
 from ..language import Language
 from ..layouts import Profile, Unit
+from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Provision, Records
 from ..text import collapse, is_finished, is_rule, sha256, slug
 from .pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
@@ -81,8 +82,8 @@ class _ParagraphReader:
 
     def __init__(self, profile: Profile, width: int, language: Language) -> None:
         self._is_open = language.is_open
-        self._units = [(unit, re.compile(unit.pattern)) for unit in profile.unit]
-        self._unwanted = [(re.compile(p), reason) for reason, ps in profile.excluded.items() for p in ps]
+        self._units = [(unit, profile_pattern(unit.pattern)) for unit in profile.unit]
+        self._unwanted = [(profile_pattern(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._width = width
         self._heading: _Item | None = None
         self._is_closed = True
@@ -111,7 +112,9 @@ class _ParagraphReader:
     def _recognised(self, text: str) -> tuple[Unit, re.Match[str]] | None:
         names = self._heading.names() if self._heading else ()
         for unit, pattern in self._units:
-            allowed = not unit.under or any(re.fullmatch(under, name) for under in unit.under for name in names)
+            allowed = not unit.under or any(
+                profile_pattern(under).fullmatch(name) for under in unit.under for name in names
+            )
             if allowed and (match := pattern.fullmatch(text)):
                 return unit, match
         return None
@@ -129,7 +132,7 @@ class _ParagraphReader:
     def _set_aside(self, role: str, piece: Piece) -> None:
         """Take a footnote, which stands in no paragraph."""
         unit = Unit(pattern=FOOTNOTE, kind=role)
-        self.items.append(_Item(unit, re.fullmatch(FOOTNOTE, piece.text), [piece]))
+        self.items.append(_Item(unit, profile_pattern(FOOTNOTE).fullmatch(piece.text), [piece]))
         self._is_closed = True
 
     def _continues(self, line: PrintedLine, piece: Piece) -> bool:
@@ -165,7 +168,7 @@ class _ParagraphReader:
     @staticmethod
     def _is_bare(unit: Unit) -> bool:
         """Tell whether a heading is known by its capitals alone, so that it may be a later line of another."""
-        return unit.capitals_go_on and "number" not in re.compile(unit.pattern).groupindex
+        return unit.capitals_go_on and "number" not in profile_pattern(unit.pattern).groupindex
 
 
 class _RecordMaker:
@@ -260,7 +263,7 @@ def without_marks(text: str) -> str:
 
 def rebuild_programme(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, language: Language) -> Records:
     """Return provisions and actions of a programme with provenance, in document order; no line is left out."""
-    unwanted = [re.compile(pattern) for patterns in profile.excluded.values() for pattern in patterns]
+    unwanted = [profile_pattern(pattern) for patterns in profile.excluded.values() for pattern in patterns]
     running = [line for line in lines if not any(pattern.fullmatch(whole(line).text) for pattern in unwanted)]
     reader = _ParagraphReader(profile, wrap_width(running), language)
     for line in lines:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from ..errors import LayoutMismatch
 from ..language import Language
 from ..layouts import Layout
+from ..patterns import profile_pattern
 from ..records import Issue, PrintedLine
 from ..text import is_finished
 from .headers import Grid
@@ -220,7 +221,7 @@ class RowJoiner:
         key = pieces.get(self._layout.key)
         if key is None:
             return False
-        if re.match(self._layout.key_pattern, text_of(key)):
+        if profile_pattern(self._layout.key_pattern).match(text_of(key)):
             return True
         if self._layout.key == "number":
             found = f"in the column of numbers stands {text_of(key)!r}, which is neither a number nor a header"

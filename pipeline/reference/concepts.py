@@ -70,7 +70,11 @@ def read_concepts(path: Path = CONCEPTS_FILE) -> Lexicon:
     )
     scopes = entries.get("scope", {})
     if set(scopes) - set(SCOPES):
-        raise ManifestInvalid(f"{path.name} [scope]", f"unknown scope {', '.join(sorted(set(scopes) - set(SCOPES)))}")
+        raise ManifestInvalid(
+            f"{path.name} [scope]",
+            f"unknown scope {', '.join(sorted(set(scopes) - set(SCOPES)))}",
+            f"Scopes: {', '.join(SCOPES)}",
+        )
     known = {concept.key for concept in concepts}
     kept = tuple(
         replace(concept, broader=tuple(key for key in concept.broader if key in known)) for concept in concepts
@@ -80,7 +84,11 @@ def read_concepts(path: Path = CONCEPTS_FILE) -> Lexicon:
 
 def _concept(place: str, facet: str, name: str, entry: Mapping[str, Any]) -> Concept:
     if set(entry) - KEYS or not entry.get("phrases") or not {"en", "es"} <= set(entry):
-        raise ManifestInvalid(f"{place} [{facet}.{name}]", f"keys {', '.join(entry)}; en, es and phrases are needed")
+        raise ManifestInvalid(
+            f"{place} [{facet}.{name}]",
+            f"keys {', '.join(entry)}; en, es and phrases are needed",
+            "Add what is missing.",
+        )
     return Concept(
         facet=facet,
         name=name,

@@ -41,5 +41,5 @@ def _rows(path: Path) -> list[dict[str, str]]:
         rows = list(reader)
     for line, row in enumerate(rows, start=2):
         if not all(row.values()):
-            raise ManifestInvalid(f"{path.name} l. {line}", "a cell is empty")
+            raise ManifestInvalid(f"{path.name} l. {line}", "a cell is empty", "Fill it in, or delete the row.")
     return rows

@@ -35,12 +35,14 @@ Colour = tuple[int, int, int]
 def look(path: PdfPath, page: int, png_path: str | Path, language: Language | None = None) -> None:
     """Write a PNG of page `page` (from 1) with its grids, spans, joins and excluded zones drawn over it.
 
-    `language` is that of `read_pdf`, which says what is refused. The file stands there only when it is whole.
+    `language` is that of `read_pdf`, which says what is refused. A missing folder is refused, too (WrongUsage).
+    The file stands there only when it is whole.
     """
-    picture = draw_page(path, page, language)
     target, buffer = Path(png_path), io.BytesIO()
+    if not target.parent.is_dir():
+        raise WrongUsage(str(target), f"there is no folder {str(target.parent)!r}", "Make it, or name another file.")
+    picture = draw_page(path, page, language)
     picture.save(buffer, format="PNG")
-    target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.part")
     partial.write_bytes(buffer.getvalue())
     partial.replace(target)

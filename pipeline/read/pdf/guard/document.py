@@ -15,16 +15,19 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import io
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, gettempdir
 from types import TracebackType
 
 import pypdfium2.raw as raw
 
 from ....errors import SourceUnreadable
+from ....store import is_running
 from . import pdfium, trial
 from . import stream_sizes as streams
 
@@ -35,6 +38,7 @@ LINEARISED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
 SLACK = 64  # bytes: white space at the end is lost on the way
 REOPENED = 100  # pages after which the document is opened anew
 TAIL = 2048
+COPY = "directriz-"  # names of copies without encryption begin so; the process that made one follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ class PdfFile:
         _check_shape(self.bytes, self.place)
         if isinstance(path, EncryptedPdf) and _needs_password(self.bytes):
             self.bytes = _without_encryption(self.bytes, path.password, self.place)
-            self._copy = NamedTemporaryFile(prefix="directriz-", suffix=".pdf")  # noqa: SIM115 - closed by close()
+            _remove_orphans()
+            prefix = f"{COPY}{os.getpid()}-"
+            self._copy = NamedTemporaryFile(prefix=prefix, suffix=".pdf")  # noqa: SIM115 - closed by close()
             self._copy.write(self.bytes)
             self._copy.flush()
             self.path = Path(self._copy.name)
@@ -161,6 +167,15 @@ class OpenPage:
         box = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(self.handle, ctypes.byref(box))
         return box.left, box.bottom, box.right, box.top
+
+
+def _remove_orphans() -> None:
+    """Delete the copies without encryption that killed processes left in the temporary folder."""
+    for copy in Path(gettempdir()).glob(f"{COPY}*.pdf"):
+        maker = copy.name.removeprefix(COPY).partition("-")[0]
+        if maker.isdigit() and not is_running(int(maker)):
+            with suppress(OSError):  # another user's, or gone meanwhile
+                copy.unlink()
 
 
 def _read(path: Path) -> bytes:
