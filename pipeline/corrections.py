@@ -25,6 +25,7 @@ AMENDMENT_COLUMNS = (
     *("record_id", "start", "as_printed", "countries", "inserted", "deleted"),
     *("reason", "reviewer", "date"),
 )
+OPTIONAL_COLUMNS = frozenset({"certainty"})  # of amendments.csv: low where the reader was not sure; else high
 REQUIRED = ("record_id", "reason", "reviewer", "date")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 COUNTRIES = re.compile(r"(?:[A-Z]{2,8}(?:\|[A-Z]{2,8})*)?")
@@ -68,6 +69,7 @@ class HandAmendment(HandRow):
     countries: tuple[str, ...]  # ISO alpha-3, sorted
     inserted: str | None
     deleted: str | None
+    certainty: str = "high"  # high | low
 
     @property
     def is_amendment(self) -> bool:
@@ -134,8 +136,8 @@ def parse_rows(
         header, records = parse_records(text, file)
     except ManifestInvalid as error:
         return [], [error]
-    if sorted(header) != sorted(columns):
-        wrong = ", ".join(sorted(set(header) ^ set(columns))) or "a column stands there twice"
+    if sorted(set(header) - OPTIONAL_COLUMNS) != sorted(columns) or len(set(header)) < len(header):
+        wrong = ", ".join(sorted(set(header) - OPTIONAL_COLUMNS ^ set(columns))) or "a column stands there twice"
         return [], [ManifestInvalid(file, f"unexpected or missing columns: {wrong}", f"Write {','.join(columns)}")]
     rows: list[Row] = []
     refused: list[PipelineError] = []
@@ -160,7 +162,10 @@ def read_amendment(file: str, line: int, row: Mapping[str, str]) -> HandAmendmen
         raise ManifestInvalid(f"{file} l. {line}", found, "Write ISO alpha-3 codes, joined by |.")
     inserted, deleted = (" ".join(row[name].split()) or None for name in ("inserted", "deleted"))
     countries = tuple(sorted(filter(None, row["countries"].strip().split("|"))))
-    return HandAmendment(*common, countries=countries, inserted=inserted, deleted=deleted)
+    certainty = row.get("certainty", "").strip() or "high"
+    if certainty not in ("high", "low"):
+        raise ManifestInvalid(f"{file} l. {line}", f"certainty {certainty!r} is neither high nor low")
+    return HandAmendment(*common, countries=countries, inserted=inserted, deleted=deleted, certainty=certainty)
 
 
 def _common(

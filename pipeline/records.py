@@ -127,6 +127,7 @@ class Directive:
     page_start: int | None
     page_end: int | None
     text_sha256: str  # of `text`, or of `text_amended` where that is empty
+    is_text_whole: bool | None = True  # False where `text` has a hole without its amendments; None where it is missing
 
 
 @dataclass(frozen=True, slots=True)

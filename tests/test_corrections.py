@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from directriz.corrections import (
     HandCorrection,
     find_orphans,
     parse_by_hand,
+    parse_rows,
+    read_amendment,
     read_by_hand,
 )
 from directriz.errors import ManifestInvalid, ReviewStale
@@ -391,3 +394,21 @@ def test_a_table_of_amendments_that_finds_nothing_keeps_nothing(tmp_path: Path) 
     assert run(root, "review", "amendments", "--import", str(sheet), "--reviewer", "ana").code == 3
     assert run(root, "review", "amendments", "--import", str(tmp_path / "none"), "--reviewer", "ana").code == 4
     assert not (root / AMENDMENTS).exists()
+
+
+def test_a_bracket_by_hand_may_be_unsure_and_leave_words_in_both_readings() -> None:
+    printed = "[COL: trabajos y servicios forzados, explotacidon laberal—y]"
+    said = replace(bracket(printed, "COL", "trabajos y servicios forzados,", "laboral y"), certainty="low")
+    records = cleaned(f"definir los tipos de {printed} sexual en la region y la migracidn", said)
+    made, row = records.of(Directive)[0], records.of(Amendment)[0]
+    assert (row.certainty, row.inserted, row.deleted) == ("low", "trabajos y servicios forzados,", "laboral y")
+    assert "los tipos de explotación laboral y sexual en" in (made.text_base or "")
+    assert "los tipos de trabajos y servicios forzados, explotación sexual" in (made.text_amended or "")
+
+
+def test_certainty_of_a_bracket_is_high_or_low() -> None:
+    head = "record_id,start,as_printed,countries,inserted,deleted,certainty,reason,reviewer,date"
+    row = "p/directive/1,,[CAN: a],CAN,a,,{},seen,ana,2026-11-25"
+    for said, refusals in (("low", 0), ("", 0), ("perhaps", 1)):
+        rows, refused = parse_rows("f", f"{head}\n{row.format(said)}\n", AMENDMENT_COLUMNS, read_amendment)
+        assert (len(rows), len(refused)) == (1 - refusals, refusals)

@@ -19,6 +19,7 @@ from .brackets import Brackets
 from .by_hand import check_all_made, over, place_by_hand, touches
 from .doubts import issues_of
 from .draft_settings import AmendmentForms, Drawing, drawing_of
+from .holes import find_hole
 from .ocr import Correction, build_repairer
 from .ocr_lexicon import Lexicon
 from .readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
@@ -91,11 +92,11 @@ def clean_unit(unit: Unit, read: ReadDraft | None, reader: DraftReader) -> Itera
     rows = [amendment_row(unit, at, each) for at, each in enumerate(brackets, 1)]
     outside = outside_corrections(unit, read, rows, reader)
     said = [row for row in reader.placed.amendments.get(id_of(unit), ()) if not row.is_amendment]
-    yield fill_in(unit, rows, outside, reader.parse if read and not said else find_nothing)
+    made = [*outside, *(each for bracket in brackets for each in bracket.corrections)]
+    yield with_wholeness(fill_in(unit, rows, made, reader.parse if read and not said else find_nothing), read, rows)
     yield from rows
-    inside = [each for bracket in brackets for each in bracket.corrections]
-    check_all_made(reader.placed, id_of(unit), [*outside, *inside])
-    for each in sorted([*outside, *inside], key=lambda each: each.start):
+    check_all_made(reader.placed, id_of(unit), made)
+    for each in sorted(made, key=lambda each: each.start):
         yield OcrCorrection(id_of(unit), each.start, each.before, each.after, each.method, each.score)
     if read is not None:
         yield from issues_of(unit, id_of(unit), read, rows)
@@ -124,6 +125,14 @@ def amendment_row(unit: Unit, position: int, read: ReadBracket) -> Amendment:
         as_printed=unit.text_source[bracket.start : bracket.end],
         tag_malformed=bracket.tag.is_malformed or bracket.is_misread,
     )
+
+
+def with_wholeness(unit: Unit, read: ReadDraft | None, rows: Sequence[Amendment]) -> Unit:
+    """Return a directive that says whether its text is whole without its amendments; a provision as it is."""
+    if isinstance(unit, Provision):
+        return unit
+    has_hole = read is not None and find_hole(read.draft, rows) is not None
+    return replace(unit, is_text_whole=None if unit.text is None else not has_hole)
 
 
 def outside_corrections(

@@ -18,10 +18,11 @@ from ..text import fold
 from .brackets import Bracket, Brackets, own_segments, parse_brackets, walk
 from .by_hand import Placed, cut_around, lay_over, over
 from .draft_settings import AmendmentForms, Drawing
-from .drawn_strikes import decide_drawn, mixed_forms, settled
+from .drawn_strikes import decide_drawn, kept_spans, mixed_forms, settled
 from .evidence import Decision, Memory, Run, Setting, decide
 from .grammar import PORTUGUESE_PAIRS
 from .ocr import Correction, Repairer
+from .ocr_struck import ILLEGIBLE
 from .strike_signs import DASH, PIECE, Piece, Signs, bears_signs
 from .tags import seen_parties
 from .tracked_changes import with_tracked
@@ -148,14 +149,14 @@ class DraftReader:
         self, draft: Draft, bracket: Bracket, memory: Memory, phrases: Sequence[Sequence[Piece]]
     ) -> ReadBracket:
         if bracket.said is not None:
-            return read_by_hand(draft.record_id, bracket, bracket.said)
+            return read_by_hand(draft, bracket, bracket.said)
         plain = self._pieces(draft, bracket)
         pieces = read_from_twin(plain, phrases)
         decision = self._decide(draft, bracket, pieces, memory)
         automatic = replaced(draft.corrections, twin_corrections(draft.text, plain, pieces))
         corrections = over(automatic, self.placed, draft.record_id)
         words = self._word(draft, bracket, pieces, decision.runs, corrections)
-        decision = replace(decision, reasons=(*decision.reasons, *doubts_of(bracket)))
+        decision = replace(decision, reasons=(*decision.reasons, *doubts_of(bracket, words)))
         inside = [each for each in corrections if any(is_inside(each, run) for run in words if not run.is_decoded)]
         made = sorted([*inside, *struck_corrections(draft.text, words)], key=lambda each: each.start)
         return ReadBracket(draft.record_id, bracket, tuple(pieces), decision, tuple(words), tuple(made))
@@ -214,12 +215,15 @@ def mixed_words(draft: Draft, span: Span, drawing: Drawing) -> list[Words]:
     return [Words(*span, True, was), Words(*span, False, shall)]
 
 
-def read_by_hand(record_id: str, bracket: Bracket, said: HandAmendment) -> ReadBracket:
-    """Return a bracket as a person reads it."""
+def read_by_hand(draft: Draft, bracket: Bracket, said: HandAmendment) -> ReadBracket:
+    """Return a bracket as a person reads it; repairs are kept of words that the person neither inserts nor deletes."""
     kind = "replacement" if said.inserted and said.deleted else "insertion" if said.inserted else "deletion"
     forms = ((said.inserted, False), (said.deleted, True))
     words = tuple(Words(bracket.start, bracket.end, is_struck, form) for form, is_struck in forms if form)
-    return ReadBracket(record_id, bracket, (), Decision((), kind, 1.0, ()), words, ())
+    doubts = ("the person who read it was not sure",) if said.certainty == "low" else ()
+    kept = kept_spans(draft.text, (bracket.content_start, bracket.content_end), said.inserted, said.deleted)
+    made = [each for each in draft.corrections if any(start <= each.start < end for start, end in kept)]
+    return ReadBracket(draft.record_id, bracket, (), Decision((), kind, 1.0, doubts), words, tuple(made))
 
 
 def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
@@ -338,6 +342,9 @@ def word_after(text: str, at: int) -> str | None:
     return fold(words[0]) if words else ""
 
 
-def doubts_of(bracket: Bracket) -> list[str]:
+def doubts_of(bracket: Bracket, words: Sequence[Words]) -> list[str]:
     """Return what makes any reading of a bracket doubtful."""
-    return ["its closing bracket is missing"] if bracket.is_unclosed else []
+    doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
+    if any(ILLEGIBLE in each.form for each in words):
+        doubts.append("some of the struck words cannot be read")
+    return doubts

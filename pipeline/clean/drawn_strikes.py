@@ -10,10 +10,14 @@ proposed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
+from rapidfuzz import fuzz
+
+from ..text import fold
 from .brackets import Bracket
 from .draft_settings import Drawing
 from .evidence import Decision, Run
@@ -25,6 +29,8 @@ MOST_WORDS = 300  # of a bracket in which kept words are looked for
 STRUCK, PROPOSED, KEPT, MIXED = "deletion", "insertion", "kept", "mixed"
 WHOLE = 0.8  # share of a word's letters from which on all of it is struck
 SHORT = 2  # letters of a word whose face and line a picture may not show
+PRINTED_WORD = re.compile(r"[^\s–—]+")
+NEAR = 70.0  # likeness of a damaged word and of what it says, of 100
 USED = 0.5  # share of the words of brackets that are not struck from which on proposals are marked
 
 
@@ -125,23 +131,44 @@ def mixed_forms(text: str, span: Span, record_id: str, drawing: Drawing) -> tupl
 def fates_of_words(printed: Sequence[str], inserted: Sequence[str], deleted: Sequence[str]) -> list[str] | None:
     """Return the fate of each printed word: inserted, deleted, or kept.
 
-    None where the inserted and deleted words do not all stand among the printed ones, each in its order: then the
-    bracket was damaged, and none of its words is known to be kept.
+    A printed word may differ from the inserted or deleted one as damage lets it, if the words are not found otherwise.
+    None where they do not all stand among the printed ones, each in its order: then none is known to be kept.
     """
     if len(printed) > MOST_WORDS:
         return None
+    return assign_fates(printed, inserted, deleted, str.__eq__) or assign_fates(printed, inserted, deleted, is_near)
+
+
+def is_near(printed: str, read: str) -> bool:
+    """Tell whether a printed word may be one that was repaired or read by hand: "laberal", "laboral"."""
+    return fuzz.ratio(fold(printed), fold(read)) >= NEAR
+
+
+def assign_fates(
+    printed: Sequence[str], inserted: Sequence[str], deleted: Sequence[str], is_same: Callable[[str, str], bool]
+) -> list[str] | None:
+    """Return the fate of each printed word where all inserted and deleted ones stand among them, None elsewhere."""
 
     @cache
     def rest(at: int, in_at: int, out_at: int) -> tuple[str, ...] | None:
         if at == len(printed):
             return () if in_at == len(inserted) and out_at == len(deleted) else None
         steps = []
-        if in_at < len(inserted) and printed[at] == inserted[in_at]:
+        if in_at < len(inserted) and is_same(printed[at], inserted[in_at]):
             steps.append((PROPOSED, (at + 1, in_at + 1, out_at)))
-        if out_at < len(deleted) and printed[at] == deleted[out_at]:
+        if out_at < len(deleted) and is_same(printed[at], deleted[out_at]):
             steps.append((STRUCK, (at + 1, in_at, out_at + 1)))
         steps.append((KEPT, (at + 1, in_at, out_at)))
         return next(((fate, *later) for fate, place in steps if (later := rest(*place)) is not None), None)
 
     found = rest(0, 0, 0)
     return None if found is None else list(found)
+
+
+def kept_spans(text: str, content: Span, inserted: str | None, deleted: str | None) -> list[Span]:
+    """Return where the words of a bracket stand that are neither inserted nor deleted; none if that is not known."""
+    words = list(PRINTED_WORD.finditer(text, *content))
+    if not (inserted or deleted):
+        return []
+    fates = fates_of_words([word[0] for word in words], (inserted or "").split(), (deleted or "").split())
+    return [word.span() for word, fate in zip(words, fates or (), strict=False) if fate == KEPT]

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from .grammar import FUNCTION_WORDS, are_two_adjectives, has_hole, is_odd_pair, shares_ending
+from .grammar import ARTICLES, FUNCTION_WORDS, PREPOSITIONS, are_two_adjectives, has_hole, is_odd_pair, shares_ending
 from .strike_signs import Piece, bears_signs
 
 # Share of each way among the amendments of drafts; a guess from practice, moved by no single document.
@@ -232,6 +232,29 @@ class Weigher:
         struck = [self._pieces[at] for run in runs if run.is_struck for at in range(run.first, run.last)]
         if sum(piece.sign == "strange" for piece in struck) >= MANY_SIGNS:
             yield "the struck words cannot be read for sure"
+        yield from self._grammar_doubts(runs, kind)
+
+    def _grammar_doubts(self, runs: tuple[Run, ...], kind: str) -> Iterator[str]:
+        """Yield what the sentence has against the reading, whatever its probability."""
+        before, after = self._setting.before, self._setting.after
+        if kind == "insertion" and after and has_hole(before, after):
+            yield "without the proposed words the sentence has a hole"
+        struck = self._words(runs, True)
+        if kind == "replacement" and before in PREPOSITIONS and struck and self._is_bare_adjective(struck[0]):
+            yield f"before the amendment the sentence reads “{before} {struck[0]}”, an adjective without its noun"
+        if kind == "deletion" and self._is_single_sign(runs):
+            yield "one misread letter is all that speaks for a strike"
+
+    def _is_bare_adjective(self, word: str) -> bool:
+        is_noun = any((article, word) in self._memory.neighbours for article in ARTICLES)
+        return are_two_adjectives(word, word) and not is_noun
+
+    def _is_single_sign(self, runs: tuple[Run, ...]) -> bool:
+        """Tell whether a single odd word is struck, with no dash and no other bracket beside it."""
+        setting = self._setting
+        is_alone = len(self._pieces) == 1 and setting.before is not None and setting.after is not None
+        has_dash = setting.has_dash_at_start or setting.has_dash_at_end
+        return is_alone and not has_dash and len(self._pieces[0].struck) == 1 and not self._recall(runs)
 
 
 def kind_of(way: str) -> str:

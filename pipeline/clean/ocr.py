@@ -98,6 +98,10 @@ class Repairer:
             return " ".join(words.split())
         return self._struck_reader().read(words)[0]
 
+    def decode_legible(self, words: str) -> str:
+        """Return `decode_struck` of the words, with "[ilegible]" for those that nobody can read."""
+        return self._struck_reader().read_legible(words) if self.is_damaged else self.decode_struck(words)
+
     def forms_of(self, words: str, is_struck: bool) -> list[str]:
         """Return what `words` may have been in print, likeliest first, whatever stands around them."""
         if is_struck:

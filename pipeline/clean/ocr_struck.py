@@ -28,6 +28,7 @@ from .ocr_lexicon import Lexicon, general_frequencies
 
 PIECE = re.compile(r"[^\W_]+(?:[*%@¥{}+]+[^\W_]+)*|[^\w\s]+")
 DASHES = re.compile(r"[-_—–\s]+")
+REPEATED_SIGN = re.compile(r"\[ilegible\](?:\s*[,;]?\s*\[ilegible\])+")
 LONE_YEN = re.compile(r"(?<!\w)¥(?!\w)")
 WILD = "*%@¥{}+"
 LOOK_ALIKES = "eo oe ec ce lt tl hn nh wv vw wu mn nm ij il li iv rt tr nu un do jl"  # read, printed
@@ -43,6 +44,8 @@ COMMON = 3e-6  # words of the language from this share on may stand under a stro
 VERY_COMMON = 2e-4  # as short words must be
 DOCUMENT_SHARE = 0.15  # weight of the document's own words
 PAIR_SHARE = 0.5  # weight of what follows a word in the document against the words alone
+ILLEGIBLE = "[ilegible]"  # in a text, for struck words that cannot be read
+MOST_COST = 0.88  # for each letter, up to which a word counts as read and not as guessed
 UNREADABLE, UNREADABLE_LETTER = -10.0, -2.0  # log share of a piece left as it was read, and of each letter of it
 SHORT = 3
 LONGEST_WORD = 18
@@ -57,6 +60,9 @@ class Path:
     score: float
     words: tuple[str, ...]  # small letters, and marks
     capitals: tuple[int, ...] = ()  # places of words read with a capital
+    guessed: tuple[int, ...] = ()  # places of words that what was read hardly resembles
+    begun: int = 0  # words before the piece that is read now
+    cost: float = 0.0  # of the words of that piece: how far they are from what was read
 
 
 class StruckReader:
@@ -81,10 +87,20 @@ class StruckReader:
                 lengths.setdefault(len(word), []).append(word)
         flatten = self._language.flatten
         self._by_length = {length: (words, list(map(flatten, words))) for length, words in lengths.items()}
-        self._matches: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._matches: dict[str, tuple[tuple[str, float, float], ...]] = {}
 
     def read(self, words: str) -> list[str]:
         """Return guesses of the words that `words` was read from, the best first; there is one at least."""
+        return list(dict.fromkeys(map(written, self._paths(words))))
+
+    def read_legible(self, words: str) -> str:
+        """Return the best guess, with a sign (ILLEGIBLE) where a word is hardly more than a guess."""
+        best = self._paths(words)[0]
+        marked = (ILLEGIBLE if at in best.guessed else word for at, word in enumerate(best.words))
+        return REPEATED_SIGN.sub(ILLEGIBLE, written(replace(best, words=tuple(marked))))
+
+    def _paths(self, words: str) -> list[Path]:
+        """Return the ways of reading `words`, the best first."""
         pieces = PIECE.findall(LONE_YEN.sub("y", DASHES.sub(" ", words)))
         paths = [Path(0.0, ())]
         for piece in pieces:
@@ -92,7 +108,7 @@ class StruckReader:
                 paths = self._extend([started(path, piece) for path in paths], piece.lower())
             else:
                 paths = [replace(path, words=(*path.words, piece)) for path in paths]
-        return list(dict.fromkeys(map(written, paths)))
+        return paths
 
     def _extend(self, paths: Sequence[Path], piece: str) -> list[Path]:
         """Return the best paths after `piece`, read as one word or as several without their spaces."""
@@ -100,19 +116,20 @@ class StruckReader:
         ends: list[list[Path]] = [list(paths), *([] for _ in piece)]
         for end in range(1, len(piece) + 1):
             grown = [
-                self._step(path, word, score - (SPACE_COST if start else 0.0))
+                self._step(path, word, score - (SPACE_COST if start else 0.0), cost)
                 for start in range(max(0, end - LONGEST_WORD), end)
                 if ends[start]
-                for word, score in self._matches[piece[start:end]]
+                for word, score, cost in self._matches[piece[start:end]]
                 for path in ends[start]
             ]
             ends[end] = best_paths(grown)
         as_read = [
-            Path(path.score + UNREADABLE + UNREADABLE_LETTER * len(piece), (*path.words, piece)) for path in paths
+            replace(left_as_read(path, piece), score=path.score + UNREADABLE + UNREADABLE_LETTER * len(piece))
+            for path in paths
         ]
-        return best_paths([*ends[-1], *as_read])
+        return best_paths([*(with_guesses(path, piece) for path in ends[-1]), *as_read])
 
-    def _step(self, path: Path, word: str, score: float) -> Path:
+    def _step(self, path: Path, word: str, score: float, cost: float) -> Path:
         """Return the path with one word more, likelier where the document has it after the last one."""
         beside = self._pairs.get((path.words[-1], word), 0) if path.words else 0
         if beside:
@@ -121,7 +138,7 @@ class StruckReader:
             score += math.log((1 - PAIR_SHARE) + PAIR_SHARE * after_last / math.exp(alone))
         if path.words and path.words[-1].endswith(("o", "a")) and word.endswith(("os", "as")) and word not in ARTICLES:
             score -= DISAGREEMENT
-        return Path(path.score + score, (*path.words, word), path.capitals)
+        return replace(path, score=path.score + score, words=(*path.words, word), cost=path.cost + cost)
 
     def _match_parts(self, piece: str) -> None:
         """Note the words that each part of `piece` may have been, with the log of share and likelihood, best first."""
@@ -132,7 +149,8 @@ class StruckReader:
             by_length.setdefault(len(part), []).append(part)
         for length, group in by_length.items():
             for part, words in zip(group, self._near_words(group, length), strict=True):
-                scored = [(word, self._log_share[word] - stroke_cost(part, word, self._language)) for word in words]
+                costs = {word: stroke_cost(part, word, self._language) for word in words}
+                scored = [(word, self._log_share[word] - cost, cost) for word, cost in costs.items()]
                 self._matches[part] = tuple(sorted(scored, key=lambda item: (-item[1], item[0]))[:KEPT_WORDS])
 
     def _near_words(self, parts: Sequence[str], length: int) -> list[list[str]]:
@@ -156,13 +174,26 @@ class StruckReader:
 def written(path: Path) -> str:
     """Return the words of a path as a text."""
     words = [word.capitalize() if at in path.capitals else word for at, word in enumerate(path.words)]
-    return re.sub(r" (?=[^\w\s])", "", " ".join(words))
+    return re.sub(r" (?=[^\w\s\[])", "", " ".join(words))
+
+
+def with_guesses(path: Path, piece: str) -> Path:
+    """Return a path with the words of its last piece as guesses where that hardly resembles them."""
+    words = range(path.begun, len(path.words)) if path.cost > MOST_COST * len(piece) else ()
+    return replace(path, guessed=(*path.guessed, *words))
+
+
+def left_as_read(path: Path, piece: str) -> Path:
+    """Return a path with a piece that no word is near to."""
+    guessed = path.guessed if piece.isdigit() else (*path.guessed, len(path.words))
+    return replace(path, words=(*path.words, piece), guessed=guessed)
 
 
 def started(path: Path, piece: str) -> Path:
     """Return `path` about to take the words of `piece`, its capital noted; J was l ("Jaberal")."""
     has_capital = piece[0].isupper() and not piece[1:2].isupper() and piece[0] != "J"
-    return replace(path, capitals=(*path.capitals, len(path.words))) if has_capital else path
+    begun = replace(path, begun=len(path.words), cost=0.0)
+    return replace(begun, capitals=(*path.capitals, len(path.words))) if has_capital else begun
 
 
 def best_paths(paths: Iterable[Path]) -> list[Path]:

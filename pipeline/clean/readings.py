@@ -17,7 +17,7 @@ from ..records import Amendment, Directive, OcrCorrection, Provision, Records
 from ..reference.parties import read_parties, spell
 from .bracket_spacing import join
 from .brackets import Brackets
-from .drawn_strikes import KEPT, PROPOSED, STRUCK, fates_of_words
+from .drawn_strikes import KEPT, PRINTED_WORD, PROPOSED, STRUCK, fates_of_words
 from .ocr import Correction
 from .strike_leftovers import METHOD as STRUCK_GAP
 from .strike_signs import repaired_form
@@ -87,7 +87,7 @@ def render(
         segments.append(Segment(repaired_form(text, span, corrections), False, stays=stays))
         inner = [each for each in amendments if is_within(each, amendment)]
         glued = glued_sides(text, amendment)
-        segments.append(Segment(word_bracket(text, amendment, inner, wording), True, *glued))
+        segments.append(Segment(word_bracket(text, amendment, inner, wording, corrections), True, *glued))
         done = amendment.end
     segments.append(Segment(repaired_form(text, (done, len(text)), corrections), False))
     whole = assemble(segments)
@@ -114,7 +114,13 @@ def is_within(inner: Amendment, outer: Amendment) -> bool:
     return inner is not outer and outer.start <= inner.start and inner.end <= outer.end
 
 
-def word_bracket(text: str, amendment: Amendment, inner: Sequence[Amendment], wording: Wording) -> str:
+def word_bracket(
+    text: str,
+    amendment: Amendment,
+    inner: Sequence[Amendment],
+    wording: Wording,
+    corrections: Sequence[Correction],
+) -> str:
     """Return the words of a bracket, those within it put in where they stand among its own.
 
     Brackets within one that is not accepted are not read: what they amend is not there.
@@ -122,40 +128,45 @@ def word_bracket(text: str, amendment: Amendment, inner: Sequence[Amendment], wo
     choice = wording(amendment)
     words = ({"inserted": amendment.inserted, "deleted": amendment.deleted}.get(choice) or "").split()
     if not inner:
-        return " ".join(with_kept_words(amendment, words, choice))
+        repaired = repaired_form(text, (amendment.start, amendment.end), corrections)
+        return " ".join(with_kept_words(amendment, repaired, words, choice))
     if choice != "inserted":
         return " ".join(words)
     written, done = "", 0
     for child in outermost(inner):
         place = max(done, len(words) - count_own_words(text, (child.end, amendment.end), inner))
         deeper = [each for each in inner if is_within(each, child)]
-        for part in (" ".join(words[done:place]), word_bracket(text, child, deeper, wording)):
+        for part in (" ".join(words[done:place]), word_bracket(text, child, deeper, wording, corrections)):
             written = join(written, part) if part else written
         done = place
     return join(written, " ".join(words[done:])) if done < len(words) else written
 
 
-def with_kept_words(amendment: Amendment, words: Sequence[str], choice: str) -> list[str]:
-    """Return the words read and those that the amendment does not touch, in their places."""
+def with_kept_words(amendment: Amendment, repaired: str, words: Sequence[str], choice: str) -> list[str]:
+    """Return the words read and those that the amendment does not touch, in their places.
+
+    `repaired` is the amendment as printed, repaired: there stand the words that it does not touch.
+    """
     if choice == "neither" or not (amendment.inserted or amendment.deleted):
         return list(words)
-    printed = printed_words(amendment.as_printed)
+    printed = printed_words(repaired)
     fates = fates_of_words(printed, (amendment.inserted or "").split(), (amendment.deleted or "").split())
     if fates is None or KEPT not in fates:
         return list(words)
-    read = {KEPT, PROPOSED if choice == "inserted" else STRUCK}
-    return [word for word, fate in zip(printed, fates, strict=True) if fate in read]
+    rest, fate_read = iter(words), PROPOSED if choice == "inserted" else STRUCK
+    read = ((word, fate) for word, fate in zip(printed, fates, strict=True) if fate in (KEPT, fate_read))
+    return [word if fate == KEPT else next(rest) for word, fate in read]
 
 
 def printed_words(printed: str) -> list[str]:
     """Return the words of an amendment behind its tag; none where no colon ends that, so that no word is kept."""
     if BRACKET.search(printed) is None:
-        return printed.split()
+        return PRINTED_WORD.findall(printed)
     _, colon, content = printed.partition(":")
     verb = INSTRUCTION.match(content)
     if verb is not None and spell(verb["verb"]) in read_parties().verbs:
         content = content[verb.end() :]
-    return KEPT_EDGES.sub("", content).split() if colon else []
+    return PRINTED_WORD.findall(KEPT_EDGES.sub("", content)) if colon else []
 
 
 def count_own_words(text: str, span: tuple[int, int], inner: Sequence[Amendment]) -> int:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from ..text import fold
+from .lost_commas import find_comma_pairs, restore_commas
 from .ocr import Correction, Repairer, apply_corrections
 from .ocr_lexicon import Lexicon
 
@@ -67,6 +68,7 @@ class Signs:
         self._uses = Counter(word.lower() for text in texts for word in APART.findall(text))
         self._words: dict[str, bool] = {}
         self._decoded: dict[str, str] = {}
+        self._comma_pairs = find_comma_pairs(texts)
         self._can_judge = repairer.is_damaged and is_language_known(texts, self.is_word)
 
     def is_word(self, word: str) -> bool:
@@ -81,6 +83,14 @@ class Signs:
         if struck not in self._decoded:
             self._decoded[struck] = self._repairer.decode_struck(struck)
         return self._decoded[struck]
+
+    def restore_commas(self, struck: str) -> str:
+        """Return the words behind a strike with the commas that the line hid."""
+        return restore_commas(struck, self._comma_pairs) if self._repairer.is_damaged else struck
+
+    def decode_legible(self, struck: str) -> str:
+        """Return the words behind a strike, with a sign for those that cannot be read."""
+        return self._repairer.decode_legible(struck)
 
     def _is_known(self, word: str) -> bool:
         return self._lexicon.frequency(word.lower()) >= LEAST_FREQUENCY or self._uses[word.lower()] >= LEAST_USES

@@ -80,8 +80,8 @@ def decode_run(text: str, span: tuple[int, int], is_last: bool, signs: Signs) ->
 
 def decode(struck: str, signs: Signs) -> str:
     """Return the words behind a strike; a struck comma looks like a semicolon ("edad;—orientacion", directive 56)."""
-    decoded = signs.decode(struck.replace(";", ","))
-    return re.sub(r"\s+([,;:.])", r"\1", decoded)
+    decoded = signs.decode_legible(struck.replace(";", ","))
+    return signs.restore_commas(re.sub(r"\s+([,;:.])", r"\1", decoded))
 
 
 def joined(words: Sequence[Words], is_struck: bool) -> str | None:

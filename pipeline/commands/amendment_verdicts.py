@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ..corrections import (
     AMENDMENT_COLUMNS,
     AMENDMENTS,
+    OPTIONAL_COLUMNS,
     ByHand,
     parse_rows,
     place_rows,
@@ -111,7 +112,7 @@ def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answ
     text = read_csv_text(path, AMENDMENTS) or _line(AMENDMENT_COLUMNS)
     finished = text if text.endswith("\n") else text + "\n"
     header, _ = parse_records(finished, AMENDMENTS)
-    whole = finished + "".join(_line(row[name] for name in header) for row in filled)
+    whole = finished + "".join(_line(row.get(name, "") for name in header) for row in filled)
     rows, refused = parse_rows(AMENDMENTS, whole, AMENDMENT_COLUMNS, read_amendment)
     for error in [*refused, *place_rows(rows, texts)[1]]:
         raise error
@@ -121,5 +122,7 @@ def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answ
 
 def _filled(sheet: Sheet, by: Row) -> list[Row]:
     """Return the rows with a reason, as rows of amendments.csv."""
-    rows: list[Row] = [{name: row.get(name, "") for name in AMENDMENT_COLUMNS} for _, row in sheet.rows]
+    rows: list[Row] = [
+        {name: row.get(name, "") for name in (*AMENDMENT_COLUMNS, *OPTIONAL_COLUMNS)} for _, row in sheet.rows
+    ]
     return [row | by for row in rows if row["reason"]]
