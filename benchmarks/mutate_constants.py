@@ -1,8 +1,14 @@
-"""Which constants of the PDF reader nothing holds: `python -m benchmarks.mutate_constants [MODULE …] [--by 0.33]`.
+"""Which constants of the PDF reader no test holds: `python -m benchmarks.mutate_constants [MODULE …] [--by 0.33]`.
 
-Each number that a module of `read/pdf` names in capitals is made a third larger and a third smaller, wherever it was
-imported to, and the golden PDFs are read again, scaled ones too (0.7 and 1.4 times). A constant whose two changes alter
-no table is listed: nothing holds it. Whole numbers change by one at least. Not part of the tests: it takes minutes.
+Each number that a module of `read/pdf` or `rebuild` names in capitals is made a third larger and a third smaller,
+wherever it was imported to. A whole number changes by one at least, a tuple's numbers change one by one. After each
+change the tests that call a function which uses the constant run until one fails: the constant is then held. A constant
+that can be changed in both directions without a failing test is free, and is printed. One that is held in one
+direction only is counted as held.
+
+To be quick, all of it is one process: the tests are collected once, tests slower than `--slowest` seconds are left out,
+those that failed for a neighbour run first, and after `--seconds` of running tests for one change the constant counts
+as free. So a constant that is printed may be held by a slow test. Not part of the tests.
 """
 
 from __future__ import annotations
@@ -12,94 +18,210 @@ import importlib
 import json
 import pkgutil
 import sys
-import tempfile
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FrameType, ModuleType
 
-import directriz.read.pdf as package
-from directriz.errors import PipelineError
-from directriz.read.pdf.tables import tables_of
+import directriz.read.pdf as reader
+import directriz.rebuild as rebuild
+import hypothesis
+import pytest
+from _pytest.runner import runtestprotocol
 
-from tests.scaled_pdf import write_scaled
+TESTS = Path(__file__).parents[1] / "tests"
+SUITES = ("test_read_pdf_*.py", "test_rebuild_*.py")
+CODES = ("guard.pdfium", "page.word_spans")  # their numbers are codes of pdfium or names of kinds, no measures
+NAMED_CODES = {"BLOCK", "PAGE", "LINE", "CLEAR", "END", "FULL", "QUARTER", "WHITE", "SEEN_ALL"}  # the same elsewhere
 
-GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
-KEPT = ("pages", "header", "rows")
-FACTORS = (0.7, 1.4)
-SLOW = ("scan", "guard")  # folders whose constants the golden PDFs, which are drawn, cannot reach
+Number = int | float
+Value = Number | tuple[Number, ...]
 
 
 def modules() -> list[ModuleType]:
-    """Return the modules of the reader, those of pictures and of bad files left out."""
-    names = [found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
-    return [importlib.import_module(name) for name in names if not any(f".{folder}" in name for folder in SLOW)]
+    """Return the modules of the reader and of `rebuild`."""
+    names = [
+        found.name
+        for package in (reader, rebuild)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    return [importlib.import_module(name) for name in names if not name.endswith(CODES)]
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value is a number, not True or False."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def constants_of(module: ModuleType) -> Iterator[str]:
-    """Yield the names of the numbers that a module names in capitals itself."""
+    """Yield the names of the numbers, and tuples of numbers, that a module names in capitals itself."""
     source = Path(module.__file__ or "").read_text(encoding="utf-8")
     for name, value in vars(module).items():
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if name.isupper() and is_number and (f"\n{name} = " in source or f"\n{name}, " in source):
+        numbers = value if isinstance(value, tuple) else (value,)
+        is_own = any(text in source for text in (f"\n{name} = ", f"\n{name}, ", f", {name} = "))
+        if name.isupper() and is_own and numbers and all(map(is_number, numbers)) and name not in NAMED_CODES:
             yield name
 
 
-def changed(value: float, share: float) -> list[float]:
-    """Return a number a share larger and smaller; a whole one by one at least."""
+def changed(value: Value, share: float) -> list[Value]:
+    """Return a number a share larger and smaller, a whole one by one at least; a tuple with one number changed each."""
+    if isinstance(value, tuple):
+        return [(*value[:i], other, *value[i + 1 :]) for i, each in enumerate(value) for other in changed(each, share)]
     if isinstance(value, int):
         step = max(1, round(abs(value) * share))
         return [value + step, value - step]
     return [value * (1 + share), value * (1 - share)]
 
 
-def tables_in(path: Path) -> object:
-    """Return the tables of a PDF as they are compared; the kind of failure where it cannot be read."""
-    try:
-        return [{key: table[key] for key in KEPT} for table in tables_of(path)["tables"]]
-    except (PipelineError, ArithmeticError, LookupError, ValueError) as fault:
-        return type(fault).__name__
+@dataclass
+class Tests:
+    """The collected tests: how long each takes, and the functions of the package that it calls."""
+
+    items: list[pytest.Item] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    called: dict[str, frozenset[CodeType]] = field(default_factory=dict)
+    failures: Counter[str] = field(default_factory=Counter)
+
+    def passes(self, item: pytest.Item) -> bool:
+        """Run a test and tell whether no part of it failed."""
+        return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+
+    def watch(self, item: pytest.Item, roots: tuple[str, ...]) -> bool:
+        """Run a test unchanged, and note how long it takes and what it calls."""
+        called: set[CodeType] = set()
+
+        def note(frame: FrameType, event: str, _argument: object) -> None:
+            if event == "call" and frame.f_code.co_filename.startswith(roots):
+                called.add(frame.f_code)
+
+        started = time.perf_counter()
+        sys.settrace(note)
+        try:
+            passed = self.passes(item)
+        finally:
+            sys.settrace(None)
+        self.seconds[item.nodeid] = time.perf_counter() - started
+        self.called[item.nodeid] = frozenset(called)
+        return passed
+
+    def reaching(self, users: set[CodeType]) -> list[pytest.Item]:
+        """Return the tests that call one of some functions: those that failed before first, then the quickest."""
+        found = [item for item in self.items if self.called[item.nodeid] & users]
+        return sorted(found, key=lambda item: (-self.failures[item.nodeid], self.seconds[item.nodeid]))
 
 
-def is_held(module: ModuleType, name: str, expected: dict[Path, object], share: float) -> bool:
-    """Tell whether a change of a constant alters some table."""
-    value = vars(module)[name]
-    users = [user for user in sys.modules.values() if getattr(user, "__name__", "").startswith(package.__name__)]
-    holders = [user for user in users if vars(user).get(name) is value or user is module]
+def codes_in(code: CodeType) -> Iterator[CodeType]:
+    """Yield a code object and those of the functions inside it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from codes_in(constant)
+
+
+def functions_of(module: ModuleType) -> Iterator[CodeType]:
+    """Yield the code of every function of a module, methods and inner functions included."""
+    path = module.__file__ or ""
+    yield from codes_in(compile(Path(path).read_text(encoding="utf-8"), path, "exec"))
+
+
+def users_of(name: str, holders: Sequence[ModuleType]) -> set[tuple[str, str, int]]:
+    """Return the places (file, name, line) of the functions that use a constant."""
+    return {
+        (code.co_filename, code.co_name, code.co_firstlineno)
+        for module in holders
+        for code in functions_of(module)
+        if name in code.co_names and code.co_name != "<module>"
+    }
+
+
+def holders_of(module: ModuleType, name: str) -> list[ModuleType]:
+    """Return the modules that have a constant of a module under its name: its own and those that import it."""
+    value, package = vars(module)[name], reader.__name__.partition(".")[0]
+    ours = [each for each in list(sys.modules.values()) if getattr(each, "__name__", "").startswith(package)]
+    importers = [each for each in ours if vars(each).get(name) is value and name not in constants_of(each)]
+    return [module, *(each for each in importers if each is not module)]
+
+
+def forget(package: str) -> None:
+    """Empty the caches of all functions of the package: what they keep was made with the constant as it was."""
+    for module in [each for key, each in sys.modules.items() if key.startswith(package)]:
+        for value in list(vars(module).values()):
+            if hasattr(value, "cache_clear") and module.__name__.startswith((reader.__name__, rebuild.__name__)):
+                value.cache_clear()
+
+
+def is_held(tests: Tests, module: ModuleType, name: str, asked: argparse.Namespace) -> tuple[bool, int]:
+    """Tell whether some test fails where a constant is changed, and how many tests reach it."""
+    value, holders = vars(module)[name], holders_of(module, name)
+    places = users_of(name, holders)
+    every = {code for codes in tests.called.values() for code in codes}
+    users = {code for code in every if (code.co_filename, code.co_name, code.co_firstlineno) in places}
+    reaching = tests.reaching(users)
     try:
-        for other in changed(value, share):
-            for user in holders:
-                setattr(user, name, other)
-            if any(tables_in(path) != tables for path, tables in expected.items()):
-                return True
+        for other in changed(value, asked.by):
+            for holder in holders:
+                setattr(holder, name, other)
+            forget(reader.__name__)
+            ends = time.perf_counter() + asked.seconds
+            for item in reaching:
+                if time.perf_counter() > ends:
+                    break
+                if not tests.passes(item):
+                    tests.failures[item.nodeid] += 1
+                    return True, len(reaching)
     finally:
-        for user in holders:
-            setattr(user, name, value)
-    return False
+        for holder in holders:
+            setattr(holder, name, value)
+        forget(reader.__name__)
+    return False, len(reaching)
+
+
+class Mutation:
+    """What pytest runs in place of the tests."""
+
+    def __init__(self, asked: argparse.Namespace) -> None:
+        self.asked = asked
+        self.counts = {"held": 0, "free": 0}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the tests unchanged, then once more for each change of a constant."""
+        tests = Tests()
+        roots = tuple(str(Path(package.__file__ or "").parent) for package in (reader, rebuild))
+        for item in session.items:
+            if tests.watch(item, roots) and tests.seconds[item.nodeid] <= self.asked.slowest:
+                tests.items.append(item)
+        print(f"{len(tests.items)} of {len(session.items)} tests, {sum(tests.seconds.values()):.0f} s", flush=True)
+        for module in modules():
+            short = module.__name__.partition(".")[2]
+            if self.asked.modules and not any(part in short for part in self.asked.modules):
+                continue
+            tests.failures.clear()
+            for name in list(constants_of(module)):
+                held, count = is_held(tests, module, name, self.asked)
+                self.counts["held" if held else "free"] += 1
+                if not held:
+                    print(f"{short}.{name} = {vars(module)[name]} ({count} tests reach it)", flush=True)
+        return True
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the constants that nothing holds, and how many there are."""
+    """Print the constants that nothing holds, and how many are held and free."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="parts of module names; all without")
     parser.add_argument("--by", type=float, default=1 / 3, help="share by which each is changed")
+    parser.add_argument("--seconds", type=float, default=5.0, help="of running tests for one change, at most")
+    parser.add_argument("--slowest", type=float, default=1.5, help="seconds of a test that is used")
+    parser.add_argument("--suites", nargs="*", default=list(SUITES), metavar="GLOB", help="files of tests")
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as scratch:
-        paths = [folder / "source.pdf" for folder in sorted(GOLDEN.glob("pdf_*"))]
-        scaled = [
-            write_scaled(path, FACTORS[number % 2], Path(scratch) / f"{path.parent.name}.pdf")
-            for number, path in enumerate(paths)
-        ]
-        expected = {path: tables_in(path) for path in (*paths, *scaled)}
-        counts = {"held": 0, "free": 0}
-        for module in modules():
-            if asked.modules and not any(part in module.__name__ for part in asked.modules):
-                continue
-            for name in list(constants_of(module)):
-                held = is_held(module, name, expected, asked.by)
-                counts["held" if held else "free"] += 1
-                if not held:
-                    print(f"{module.__name__.removeprefix(package.__name__ + '.')}.{name}", flush=True)
-    print(json.dumps(counts))
+    quick = [hypothesis.Phase.explicit, hypothesis.Phase.generate]
+    hypothesis.settings.register_profile("mutation", max_examples=10, phases=quick, derandomize=True, database=None)
+    hypothesis.settings.load_profile("mutation")
+    paths = sorted(str(path) for suite in asked.suites for path in TESTS.glob(suite))
+    mutation = Mutation(asked)
+    pytest.main(["-q", "-s", "-p", "no:cacheprovider", *paths], plugins=[mutation])
+    print(json.dumps(mutation.counts))
     return 0
 
 

@@ -98,6 +98,8 @@ def test_the_function_link_stays_where_the_stage_of_that_name_is_imported() -> N
     code = "import directriz.link.vectors; from directriz.link import reviews; import directriz; print({})"
     assert in_new_process(code.format("directriz.link.__module__")) == "directriz.library.links"
     assert in_new_process(code.format("reviews.__name__")) == "directriz.link.reviews"
+    code = "import directriz.link.vectors as vectors, directriz; print(vectors.__name__, callable(directriz.link))"
+    assert in_new_process(code) == "directriz.link.vectors True"
 
 
 def test_a_document_is_what_the_command_prints(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,6 +117,19 @@ def test_an_encrypted_document_is_read_with_its_password(tmp_path: Path, strengt
     assert document.tables[0].to_csv() == directriz.open(tmp_path / "plan.pdf").tables[0].to_csv()
     assert (document.path, document.sha256) == (path, hashlib.sha256(path.read_bytes()).hexdigest())
     assert document.page(1).draw().getbbox() is not None
+
+
+def test_a_document_encrypted_as_pdf_2_does_is_read_with_its_password(tmp_path: Path) -> None:
+    """AES with a key of 256 bits, revision 6. The file is `write_pdf`'s, encrypted by qpdf."""
+    path = Path(__file__).with_name("locked_aes256.pdf")
+    assert b"/AESV3" in path.read_bytes()
+    write_pdf(tmp_path / "plan.pdf")
+    assert (
+        directriz.open(path, password=PASSWORD).to_dict()["tables"]
+        == directriz.open(tmp_path / "plan.pdf").to_dict()["tables"]
+    )
+    with pytest.raises(errors.SourceUnreadable, match="the password does not open it"):
+        directriz.open(path, password="otro")
 
 
 @pytest.mark.parametrize(

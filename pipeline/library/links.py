@@ -62,6 +62,11 @@ def link(actions: pd.DataFrame, directives: pd.DataFrame, reviews: pd.DataFrame 
     return links.sort_values("action_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
 
 
+# The stage's folder has this name, too. `import directriz.link.vectors as …` asks the function for `vectors`, and where
+# it has none, Python looks for the module by this name and "vectors".
+link.__name__ = f"{__name__.partition('.')[0]}.link"
+
+
 def _with_defaults(frame: pd.DataFrame, name: str, needed: tuple[str, str]) -> pd.DataFrame:
     """Return a table with its ids as strings, plan_id and text_sha256 filled in; the caller's own is left as it is."""
     _need_columns(frame, name, needed)
