@@ -34,6 +34,21 @@ NO_SHARES: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class CellWords:
+    """Words that part, or do not part, the bodies and the indicators of a cell; all but `indicators` are folded."""
+
+    articles: frozenset[str]
+    joins: frozenset[str]  # "and", "or"
+    of: frozenset[str]  # between a unit and the body that it is part of
+    of_the_nation: frozenset[str]  # after a ministry's name, no part of it; words joined by one space
+    bodies: frozenset[str]  # first words of the names of bodies
+    indicators: tuple[str, ...]  # first words of an indicator, as printed
+    participles: tuple[str, ...]  # ends of the word that closes an indicator
+    unfinished: frozenset[str]  # no indicator ends with one of these
+    totals: frozenset[str]  # what a share is a share of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """A language's words, and what can be asked of it. Two with one code are one object."""
 
@@ -52,6 +67,7 @@ class Language:
     marked: Mapping[str, str]  # bare consonant: the same with its mark
     ordinal: str  # sign that is raised after the N of a number: "N°"
     made_up: frozenset[str]  # accented letters that an OCR set to English reads where there is none
+    cells: CellWords
 
     @property
     def is_known(self) -> bool:
@@ -145,6 +161,21 @@ def _read(code: str) -> Language:
         marked=_by_bare_letter(letters["others"]),
         ordinal=letters["ordinal"],
         made_up=frozenset(letters["made_up"]),
+        cells=_cell_words(entry["cells"]),
+    )
+
+
+def _cell_words(entry: Mapping[str, Any]) -> CellWords:
+    return CellWords(
+        articles=frozenset(entry["articles"]),
+        joins=frozenset(entry["joins"]),
+        of=frozenset(entry["of"]),
+        of_the_nation=frozenset(entry["of_the_nation"]),
+        bodies=frozenset(entry["bodies"]),
+        indicators=tuple(entry["indicators"]),
+        participles=tuple(entry["participles"]),
+        unfinished=frozenset(entry["unfinished"]),
+        totals=frozenset(entry["totals"]),
     )
 
 

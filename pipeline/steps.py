@@ -153,13 +153,14 @@ def _normalise(root: Path, source: Source, profile: Profile, records: Records) -
     from .normalise import normalise
     from .reference import read_agencies
 
-    made = normalise(records, read_agencies(), source.period or (None, None), source.jurisdiction)
+    language = language_of(source.language)
+    made = normalise(records, read_agencies(), source.period or (None, None), source.jurisdiction, language)
     check_expectations(records.updated(made), source, profile, "normalise")
     return made
 
 
 def _normalise_inputs(root: Path, source: Source, profile: Profile) -> Any:
-    return [source.period, source.jurisdiction, _expected(profile)]
+    return [source.period, source.jurisdiction, source.language, _expected(profile)]
 
 
 def _expected(profile: Profile) -> Any:

@@ -7,8 +7,9 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from directriz.language import language_of
 from directriz.normalise import normalise
-from directriz.normalise.cells import ARTICLES, JOINS, cut_cell
+from directriz.normalise.cells import cut_cell
 from directriz.normalise.indicators import split_indicators
 from directriz.normalise.progress import read_percent
 from directriz.records import (
@@ -183,6 +184,7 @@ PHRASES = st.sampled_from(
         "n° 3",
     ]
 )
+SPANISH = language_of("es").cells
 MARKS = st.sampled_from([" - ", " / ", "/", ", ", "; ", " y ", " ", "-", " e ", " (", ") ", ": ", ". "])
 
 
@@ -195,7 +197,7 @@ def test_cutting_a_cell_loses_no_word(parts: list[tuple[str, str]]) -> None:
     assert all(piece.start < piece.end for piece in pieces)
     assert "".join(gap + cell[p.start : p.end] for gap, p in zip(between, pieces, strict=False)) + between[-1] == cell
     loose = {word.key for gap in between for word in words_of(gap) if not word.is_mark}
-    assert loose <= JOINS | ARTICLES
+    assert loose <= SPANISH.articles | SPANISH.joins
 
 
 @given(st.text(alphabet="aAyY,;:/()-–• .Ññ1º", max_size=30))
@@ -416,3 +418,34 @@ def test_without_a_period_no_year_is_outside_it() -> None:
     assert [issue.issue_code for issue in normalise(Records(pairs), REGISTRY, (None, 1998)).of(Issue)] == [
         "year_outside_period"
     ]
+
+
+IN_OTHER_LANGUAGES = {
+    ("pt", "Relatório publicado Cartilha distribuída"): ["Relatório publicado Cartilha distribuída"],
+    ("pt", "Protocolo elaborado Relatório publicado"): ["Protocolo elaborado", "Relatório publicado"],
+    ("pt", "Agentes capacitados / agentes previstos"): ["Agentes capacitados / agentes previstos"],
+    ("pt", "Número de cursos / Número de vagas"): ["Número de cursos", "Número de vagas"],
+    ("en", "Plan drafted Report published"): ["Plan drafted", "Report published"],
+    ("en", "Officers trained / planned trainings"): ["Officers trained / planned trainings"],
+    ("en", "Share of cases until Report published"): ["Share of cases until Report published"],
+    ("fr", "Plan adopté Rapport publié"): ["Plan adopté Rapport publié"],
+    ("es", "Plan elaborado Reporte publicado"): ["Plan elaborado", "Reporte publicado"],
+}
+
+
+@pytest.mark.parametrize(("code", "cell"), IN_OTHER_LANGUAGES)
+def test_indicators_are_parted_by_the_words_of_the_plan_s_language(code: str, cell: str) -> None:
+    assert [part.text for part in split_indicators(cell, language_of(code))] == IN_OTHER_LANGUAGES[code, cell]
+
+
+def test_bodies_are_parted_by_the_words_of_the_plan_s_language() -> None:
+    cells = {
+        "pt": ("Secretaria da Mulher e Conselho Tutelar", ["Secretaria da Mulher", "Conselho Tutelar"]),
+        "en": ("Ministry of Labour and Office of Migration", ["Ministry of Labour", "Office of Migration"]),
+        "es": ("Secretaría de la Mujer y Consejo Local", ["Secretaría de la Mujer", "Consejo Local"]),
+    }
+    for code, (cell, expected) in cells.items():
+        made = normalise(Records([action(responsible=cell)]), REGISTRY, language=language_of(code))
+        assert [row.surface for row in made.of(ActionAgency)] == expected
+        others = normalise(Records([action(responsible=cell)]), REGISTRY, language=language_of("fr"))
+        assert [row.surface for row in others.of(ActionAgency)] == [cell]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import WrongUsage
+from ..language import USUAL, language_of
 from ..normalise.agencies import method_of, read_action_agencies
 from ..normalise.cells import cut_cell
 from ..records import Action, ActionAgency
@@ -37,7 +38,9 @@ class FoundAgency:
     score: float | None
 
 
-def find_agencies(text: str, country: str | None = None, prose: bool = False) -> list[FoundAgency]:
+def find_agencies(
+    text: str, country: str | None = None, prose: bool = False, language: str = USUAL
+) -> list[FoundAgency]:
     """Return the bodies that a text names, in order: a cell such as "MINSEG - DNM", or a list of names.
 
     >>> import directriz
@@ -53,6 +56,7 @@ def find_agencies(text: str, country: str | None = None, prose: bool = False) ->
     "Ministerio de Salud" is the registry's only in a text of the same country. None = any body may be meant. The text
     is read as a list of bodies: each word is part of a name, and names that the registry does not know are given, too.
     With `prose`, only names that it knows are given, wherever they stand. Bodies are those of `reference/agencies.csv`.
+    `language` (ISO 639-1) says which words join two names: "y" in Spanish, "e" in Portuguese, "and" in English.
     Refuses (errors.WrongUsage) a country that is no such code.
     """
     registry = read_agencies()
@@ -66,8 +70,10 @@ def find_agencies(text: str, country: str | None = None, prose: bool = False) ->
     cell = "".join(" " if text[at].isspace() else text[at] for at in places)
     if not cell:
         return []
-    pieces = [piece for piece in cut_cell(cell, matcher_of(registry, country), registry) if not piece.is_task]
-    rows = [row for row in read_action_agencies([_action(cell)], registry, country) if isinstance(row, ActionAgency)]
+    words = language_of(language)
+    pieces = [piece for piece in cut_cell(cell, matcher_of(registry, country), registry, words) if not piece.is_task]
+    made = read_action_agencies([_action(cell)], registry, country, words)
+    rows = [row for row in made if isinstance(row, ActionAgency)]
     spans = [(places[piece.start], places[piece.end - 1] + 1) for piece in pieces]
     return [_found(row, span, registry) for row, span in zip(rows, spans, strict=True)]
 

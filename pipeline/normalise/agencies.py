@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..language import Language
 from ..records import Action, ActionAgency, Issue
 from ..reference.agencies import COLLECTIVE, RegisteredAgency, Registry
 from ..reference.matcher import Likeness, matcher_of
@@ -28,15 +29,19 @@ class BodyCell:
 
 
 def read_action_agencies(
-    actions: Iterable[Action], registry: Registry, jurisdiction: str | None = None
+    actions: Iterable[Action],
+    registry: Registry,
+    jurisdiction: str | None = None,
+    language: Language | None = None,
 ) -> Iterator[ActionAgency | Issue]:
     """Yield the agencies of every action, responsible ones first, each followed by its issues.
 
-    An issue of a merged cell is yielded once, for the row on which the cell is printed.
+    An issue of a merged cell is yielded once, for the row on which the cell is printed. `language` is that of the
+    cells, Spanish if it is None.
     """
     for action in actions:
         for cell in _cells_of(action):
-            found = _read_cell(cell, registry, jurisdiction)
+            found = _read_cell(cell, registry, jurisdiction, language)
             yield from (record for record in found if not (cell.inherited and isinstance(record, Issue)))
 
 
@@ -47,10 +52,12 @@ def _cells_of(action: Action) -> Iterator[BodyCell]:
         yield BodyCell(action, "associated", collapse(action.associated), False)
 
 
-def _read_cell(cell: BodyCell, registry: Registry, jurisdiction: str | None) -> Iterator[ActionAgency | Issue]:
+def _read_cell(
+    cell: BodyCell, registry: Registry, jurisdiction: str | None, language: Language | None
+) -> Iterator[ActionAgency | Issue]:
     names = matcher_of(registry, jurisdiction)
     position = 0
-    for piece in cut_cell(cell.text, names, registry):
+    for piece in cut_cell(cell.text, names, registry, language):
         surface = cell.text[piece.start : piece.end]
         if piece.is_task:
             yield _issue(

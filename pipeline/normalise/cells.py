@@ -13,25 +13,16 @@ Known names are found before the cell is cut, because the marks between two agen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from ..language import USUAL, CellWords, Language, known_codes, language_of
 from ..reference.agencies import COLLECTIVE, RegisteredAgency, Registry
 from ..reference.matcher import CLOSED_CLASS, NameMatcher
 from ..reference.names import Word, is_acronym, words_of
 
-ARTICLES = {"el", "la", "las", "los"}
-JOINS = {",", "e", "o", "y"}
-OF = {"de", "del"}
-NATIONAL = (("de", "la", "nacion"), ("de", "la", "republica", "argentina"))
-HEADS = re.compile(
-    "administracion|agencia|alcaldia|asociacion|camara|centro|coalicion|comision|comite|comisionado|"
-    "confederacion|consejo|coordinacion|corte|defensoria|departamento|direccion|ente|federacion|fiscalia|"
-    "fundacion|gobierno|instituto|jefatura|ministerio|municipalidad|oficina|organismo|organizacion|poder|policia|"
-    "presidencia|procuraduria|programa|red|registro|secretaria|servicio|sindicato|subsecretaria|superintendencia|"
-    "tribunal|unidad|universidad"
-)
+JOIN, ARTICLE, OF, BODY, OTHER = "join", "article", "of", "body", ""  # what a word does between or in names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +31,17 @@ class Part:
 
     words: tuple[Word, ...]
     agency: RegisteredAgency | None = None
+    role: str = OTHER  # of a single word: JOIN, ARTICLE, OF, or BODY, which begins names of bodies
 
     @property
     def key(self) -> str:
         """Return the key of the word; "" if the part is a name, since no name equals a mark or a joining word."""
         return "" if self.agency else self.words[0].key
+
+    @property
+    def is_joining(self) -> bool:
+        """Tell whether the word only joins names: a comma, a conjunction or an article."""
+        return self.role in (JOIN, ARTICLE)
 
     @property
     def start(self) -> int:
@@ -73,12 +70,13 @@ class Piece:
     is_task: bool = False
 
 
-def cut_cell(cell: str, names: NameMatcher, registry: Registry) -> list[Piece]:
+def cut_cell(cell: str, names: NameMatcher, registry: Registry, language: Language | None = None) -> list[Piece]:
     """Return the names and tasks of a cell whose white space is collapsed, in reading order, none overlapping.
 
-    Every word of the cell is in one piece, except articles, conjunctions and marks between two pieces.
+    Every word of the cell is in one piece, except articles, conjunctions and marks between two pieces. `language` is
+    that of the cell, Spanish if it is None.
     """
-    parts = _complete_ellipses(_parts_of(cell, names), names)
+    parts = _complete_ellipses(_parts_of(cell, names, (language or language_of(USUAL)).cells), names)
     runs, tasks = _set_tasks_apart(parts, registry)
     pieces = list(tasks)
     for run in runs:
@@ -87,15 +85,20 @@ def cut_cell(cell: str, names: NameMatcher, registry: Registry) -> list[Piece]:
     return sorted(pieces, key=lambda piece: piece.start)
 
 
-def _parts_of(text: str, names: NameMatcher) -> list[Part]:
+def _role_of(word: Word, words: CellWords) -> str:
+    roles = {JOIN: {*words.joins, ","}, ARTICLE: words.articles, OF: words.of, BODY: words.bodies}
+    return next((role for role, known in roles.items() if word.key in known), OTHER)
+
+
+def _parts_of(text: str, names: NameMatcher, known: CellWords) -> list[Part]:
     words = words_of(text)
     parts = []
     position = 0
     for mention in names.mentions(text, words):
-        parts += [Part((word,)) for word in words[position : mention.first]]
+        parts += [Part((word,), None, _role_of(word, known)) for word in words[position : mention.first]]
         parts.append(Part(words[mention.first : mention.last], mention.agency))
         position = mention.last
-    return parts + [Part((word,)) for word in words[position:]]
+    return parts + [Part((word,), None, _role_of(word, known)) for word in words[position:]]
 
 
 def _complete_ellipses(parts: list[Part], names: NameMatcher) -> list[Part]:
@@ -105,7 +108,7 @@ def _complete_ellipses(parts: list[Part], names: NameMatcher) -> list[Part]:
     for part in parts:
         if part.agency is not None:
             noun = part.words[0] if part.agency.kind == COLLECTIVE else None
-        elif noun is not None and completed[-1].key in JOINS | {"/"} and part.key not in JOINS:
+        elif noun is not None and (completed[-1].role == JOIN or completed[-1].key == "/") and part.role != JOIN:
             part = replace(part, agency=_known_as(f"{noun.text} {part.words[0].text}", names))
             noun = noun if part.agency else None
         completed.append(part)
@@ -188,7 +191,7 @@ def _opens_task(parts: list[Part], index: int) -> bool:
 def _task(parts: list[Part]) -> Piece:
     """Return a task as a piece, with its brackets, without the colon before it and loose marks after it."""
     inner = parts[1:] if parts[0].key == ":" else parts
-    while inner[-1].key in {",", ";", "-", "/", "y", "e"}:
+    while inner[-1].role == JOIN or inner[-1].key in {";", "-", "/"}:
         inner = inner[:-1]
     return Piece(inner[0].start, inner[-1].end, is_task=True)
 
@@ -228,11 +231,11 @@ def _cut_between_bodies(group: list[Part]) -> list[list[Part]]:
 def _is_boundary(name: list[Part], group: list[Part], index: int) -> bool:
     """Tell whether a new name begins at group[index], after the parts of `name`."""
     part, last = group[index], name[-1]
-    if part.key in JOINS:
+    if part.role == JOIN:
         return _is_closed(last) or (
             _opens_name(group, index) and (_is_name(name) or _next(group, index).agency is not None)
         )
-    if last.key in JOINS or last.key in ARTICLES or last.key in OF:
+    if last.is_joining or last.role == OF:
         return False
     if part.agency:
         return last.agency is not None or (part.is_acronym and last.is_acronym) or _is_national(name)
@@ -260,28 +263,33 @@ def _opens_name(group: list[Part], index: int) -> bool:
 
 def _next(group: list[Part], index: int) -> Part:
     """Return the first part from `index` on that is neither a joining word nor an article; the last one if all are."""
-    rest = [part for part in group[index:] if part.key not in JOINS | ARTICLES]
+    rest = [part for part in group[index:] if not part.is_joining]
     return rest[0] if rest else group[-1]
 
 
 def _is_head(part: Part) -> bool:
-    return part.agency is None and HEADS.fullmatch(part.key) is not None and part.words[0].text[0].isupper()
+    return part.agency is None and part.role == BODY and part.words[0].text[0].isupper()
 
 
 def _is_parting(part: Part) -> bool:
-    return part.words[0].is_mark or part.key in JOINS or part.key in ARTICLES
+    return part.words[0].is_mark or part.is_joining
 
 
 def _is_national(name: list[Part]) -> bool:
-    return name[0].agency is not None and tuple(part.key for part in name[1:]) in NATIONAL
+    return name[0].agency is not None and " ".join(part.key for part in name[1:]) in _national_phrases()
+
+
+@lru_cache(maxsize=1)
+def _national_phrases() -> frozenset[str]:
+    """Return "of the nation" in every language: no such phrase means anything else in another."""
+    return frozenset(phrase for code in known_codes() for phrase in language_of(code).cells.of_the_nation)
 
 
 def _trim(name: Sequence[Part]) -> list[Part]:
-    loose = JOINS | ARTICLES
     kept = [
         index
         for index, part in enumerate(name)
-        if part.key not in loose and not (part.words[0].is_mark and len(part.words) == 1)
+        if not part.is_joining and not (part.words[0].is_mark and len(part.words) == 1)
     ]
     return list(name[kept[0] : kept[-1] + 1]) if kept else []
 
@@ -297,7 +305,7 @@ def _resolve(name: list[Part], registry: Registry) -> Piece:
 def _is_followed_by_its_whole(name: list[Part], registry: Registry) -> bool:
     """Tell whether the name is a unit followed by the agency it is part of: Secretaría de Trabajo del Ministerio …."""
     first, whole = name[0].agency, name[-1].agency
-    between = {part.key for part in name[1:-1]}
-    if not (first and whole and between & OF and between <= OF | ARTICLES):
+    between = {part.role for part in name[1:-1]}
+    if not (first and whole and OF in between and between <= {OF, ARTICLE}):
         return False
     return registry.is_part_of(first.agency_id, whole.agency_id)

@@ -18,8 +18,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
+from ..language import USUAL, Language, language_of, pattern_of
 from ..records import Action, Indicator, Issue, PrintedIndicators
 from ..reference.names import is_acronym
 from ..text import collapse, fold
@@ -27,16 +29,8 @@ from ..text import collapse, fold
 ITEM = re.compile(r"(?<!\S)\(?([a-z]|\d{1,2})\)(?=\s)")
 MARK = re.compile(r"\s*;\s+|\s*•\s*|(?:\s+[/–—-]\s*|\s*[/–—-]\s+|/)")
 COUNT = re.compile(r"(?<=\s)\d+(?=\s+[^\W\d_])")
-RATIO = re.compile(r"\b(?:total(?:es)?|existentes|estimad[ao]s?|planead[ao]s|previst[ao]s|programad[ao]s)\b")
 OPENING_COUNT = re.compile(r"\d+\s+[^\W\d_]")
-NOUNS = (
-    "Acta|Actas|Cantidad|Convenio|Convenios|Diagnóstico|Documento|Encuesta|Estudio|Guía|Informe|Informes|Listado|Manual|"
-    "Número|Plan|Porcentaje|Protocolo|Publicación|Registro|Registros|Reporte|Reportes|Resolución|Tasa"
-)
-NEW_NOUN = re.compile(rf"(?<=[ai]d[oa] |d[oa]s )(?:{NOUNS})\b")
-JOINING = re.compile(
-    "a|al|antes|cada|con|de|del|desde|e|el|en|entre|hasta|la|las|los|menos|minimo|o|para|por|que|sobre|y"
-)
+NEVER = re.compile(r"(?!)")
 SEEN = 400  # characters on each side of a mark that are examined: more than the longest indicator known
 BRACKETS = {"(": 1, "[": 1, "«": 1, "“": 1, ")": -1, "]": -1, "»": -1, "”": -1}
 
@@ -51,31 +45,61 @@ class IndicatorPart:
 
 
 def read_indicators(
-    actions: Iterable[Action], results: Iterable[PrintedIndicators], pages: Mapping[str, int | None]
+    actions: Iterable[Action],
+    results: Iterable[PrintedIndicators],
+    pages: Mapping[str, int | None],
+    language: Language | None = None,
 ) -> Iterator[Indicator | Issue]:
-    """Yield the indicators and means of verification of every action, then those printed beside other records."""
+    """Yield the indicators and means of verification of every action, then those printed beside other records.
+
+    `language` is that of the cells, Spanish if it is None.
+    """
     for action in actions:
-        yield from _read_cell(action.action_id, "indicator", action.indicators, pages)
-        yield from _read_cell(action.action_id, "verification", action.verification, pages)
+        cells = ("indicator", action.indicators), ("verification", action.verification)
+        for role, text in cells:
+            yield from _rows_of(PrintedIndicators(action.action_id, role, text or ""), pages, language)
     told: Counter[tuple[str, str]] = Counter()
     for printed in results:
         key = (printed.record_id, printed.role)
-        read = list(_read_cell(printed.record_id, printed.role, printed.text, pages))
+        read = list(_rows_of(printed, pages, language))
         yield from (replace(each, position=each.position + told[key]) if isinstance(each, Indicator) else each
                     for each in read)  # fmt: skip
         told[key] += sum(isinstance(each, Indicator) for each in read)
 
 
-def split_indicators(text: str) -> list[IndicatorPart]:
-    """Return the indicators of a cell in reading order; empty if the cell has no word."""
+def split_indicators(text: str, language: Language | None = None) -> list[IndicatorPart]:
+    """Return the indicators of a cell in reading order; empty if the cell has no word. None = Spanish."""
     cell = collapse(text)
-    return [part for item in _lettered_items(cell) for part in _parts_of(item)]
+    words = _words_of(language or language_of(USUAL))
+    return [part for item in _lettered_items(cell) for part in _parts_of(item, words)]
 
 
-def _read_cell(
-    record_id: str, role: str, text: str | None, pages: Mapping[str, int | None]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a language tell about a cell."""
+
+    new_indicator: re.Pattern[str]  # the first word of an indicator after the participle that closes the one before
+    ratio: re.Pattern[str]  # what a share is a share of
+    unfinished: frozenset[str]
+    joins: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _words_of(language: Language) -> Words:
+    words = language.cells
+    closing = "|".join(f"(?<={re.escape(end)} )" for end in words.participles)
+    return Words(
+        re.compile(rf"(?:{closing}){pattern_of(words.indicators)}\b") if closing else NEVER,
+        re.compile(rf"\b{pattern_of(sorted(words.totals))}\b") if words.totals else NEVER,
+        words.unfinished,
+        words.joins,
+    )
+
+
+def _rows_of(
+    printed: PrintedIndicators, pages: Mapping[str, int | None], language: Language | None
 ) -> Iterator[Indicator | Issue]:
-    parts = split_indicators(text or "")
+    parts, record_id, role = split_indicators(printed.text, language), printed.record_id, printed.role
     for position, part in enumerate(parts, 1):
         yield Indicator(record_id, position, role, part.letter, part.text)
     if any(part.is_doubtful for part in parts):
@@ -107,48 +131,49 @@ def _items_in_order(items: list[re.Match[str]]) -> list[re.Match[str]]:
     return ordered
 
 
-def _parts_of(item: IndicatorPart) -> Iterator[IndicatorPart]:
+def _parts_of(item: IndicatorPart, words: Words) -> Iterator[IndicatorPart]:
     """Yield the parts of one item. The first keeps the letter; if no word follows the letter, it is the text."""
     letter = item.letter
-    for marked in _cut_at_marks(item.text):
-        for number, text in enumerate(_cut_at_openings(marked)):
+    for marked in _cut_at_marks(item.text, words):
+        for number, text in enumerate(_cut_at_openings(marked, words)):
             yield IndicatorPart(text, letter, is_doubtful=number > 0)
             letter = None
     if letter:
         yield IndicatorPart(f"{letter})")
 
 
-def _cut_at_marks(text: str) -> list[str]:
+def _cut_at_marks(text: str, words: Words) -> list[str]:
     parts = []
     start = 0
     depths = _depths(text)
     for mark in MARK.finditer(text):
-        if _is_parting(text, start, mark, depths[mark.start()]):
+        sides = text[max(start, mark.start() - SEEN) : mark.start()], text[mark.end() : mark.end() + SEEN]
+        if _is_parting(sides, mark[0], depths[mark.start()], words):
             parts.append(text[start : mark.start()])
             start = mark.end()
     return [part for part in (*parts, text[start:]) if any(char.isalnum() for char in part)]
 
 
-def _is_parting(text: str, start: int, mark: re.Match[str], depth: int) -> bool:
+def _is_parting(sides: tuple[str, str], mark: str, depth: int, words: Words) -> bool:
     """Tell whether a mark separates two indicators. A mark before the first or after the last one belongs to neither.
 
-    `depth` counts the brackets that are open at the mark. Only `SEEN` characters on each side are looked at.
+    `sides` is the text before and after the mark, `depth` counts the brackets that are open at it.
     """
-    left, right = text[max(start, mark.start() - SEEN) : mark.start()], text[mark.end() : mark.end() + SEEN]
-    sign = mark[0].strip()
+    left, right = sides
+    sign = mark.strip()
     if sign == "•" or not left or not right:
         return True
     if depth > 0:
         return False
     if sign == "/":
-        return _is_parting_slash(left, right, mark[0])
+        return _is_parting_slash(left, right, mark, words)
     return sign == ";" or _is_parting_dash(left, right)
 
 
-def _is_parting_slash(left: str, right: str, mark: str) -> bool:
+def _is_parting_slash(left: str, right: str, mark: str, words: Words) -> bool:
     """Tell whether a slash separates two indicators, not the parts of a ratio, two figures, a sum or two words."""
     following = right.split("/")[0]
-    if RATIO.search(fold(following)) or _last_word(left) in {"y", "o"}:
+    if words.ratio.search(fold(following)) or _last_word(left) in words.joins:
         return False
     if mark == "/":
         opens = right[0].isupper() and right[1:2].islower()
@@ -175,11 +200,11 @@ def _depths(text: str) -> list[int]:
     return depths
 
 
-def _cut_at_openings(text: str) -> list[str]:
+def _cut_at_openings(text: str, words: Words) -> list[str]:
     """Return the parts between which only a space stands: before a second count, or before a new noun."""
     counts = COUNT.finditer(text) if OPENING_COUNT.match(text) else iter(())
     depths = _depths(text)
-    cuts = [match.start() for match in (*counts, *NEW_NOUN.finditer(text)) if depths[match.start()] == 0]
-    cuts = sorted(cut for cut in cuts if not JOINING.fullmatch(fold(_last_word(text[max(0, cut - SEEN) : cut]))))
+    cuts = [match.start() for match in (*counts, *words.new_indicator.finditer(text)) if depths[match.start()] == 0]
+    cuts = sorted(cut for cut in cuts if fold(_last_word(text[max(0, cut - SEEN) : cut])) not in words.unfinished)
     bounds = [0, *cuts, len(text)]
     return [text[begin:end].strip() for begin, end in pairwise(bounds)]
