@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -12,6 +13,9 @@ from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.scan import tesseract as ocr
 from matrix_pdf import matrix_pdf
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
 from workspaces import Document, read_table, run, write_workspace
 
 
@@ -204,6 +208,56 @@ def test_a_scan_is_read_in_its_language(code: str, tmp_path: Path) -> None:
         table.rows[0].cells[1].text(read_pdf(tmp_path / "plan.pdf", language=language).vocabulary)
         == (PLANS[code].actions[0][0])
     )
+
+
+PROSE = {
+    "es": "El Consejo reúne a los ministerios y a las provincias. En la sesión del lunes se trató el informe de los "
+    "inspectores, que recorren las fábricas con el personal de la policía. Las víctimas reciben una casa y los niños "
+    "van a la escuela del barrio, y el informe del año dice cuáles fueron las causas.",
+    "pt": "O Conselho reúne os ministérios e as secretarias. Na sessão da segunda-feira foi tratado o relatório dos "
+    "inspetores, que percorrem as fábricas com a polícia. As vítimas recebem uma casa pela prefeitura, e não pagam "
+    "nada. Os filhos vão à escola do bairro, e o relatório do ano diz quais foram as causas das denúncias aos juízes.",
+    "en": "The council brings the ministries and the provinces together. In its session on Monday it discussed the "
+    "report of the inspectors, who visit the factories with the police. The victims are given a house, and their children "
+    "go to the school of the district. The report for the year says which were the causes of the complaints to the court.",
+}
+
+
+@pytest.mark.parametrize("code", PROSE)
+def test_the_language_of_a_scan_is_told_by_its_words(code: str, tmp_path: Path) -> None:
+    if not ocr.is_installed(language_of(code)):
+        pytest.skip(f"needs the Debian packages {language_of(code).ocr_packages}")
+    (tmp_path / "text.pdf").write_bytes(prose_pdf(PROSE[code]))
+    pages = pdfium.PdfDocument(tmp_path / "text.pdf")
+    pages[0].render(scale=200 / 72).to_pil().convert("L").save(tmp_path / "scan.pdf", resolution=200)
+    pages.close()
+    reading = read_pdf(tmp_path / "scan.pdf")
+    assert (reading.language.code, reading.language_by) == (code, "guessed")
+
+
+def test_a_scan_with_few_words_is_read_in_spanish_and_says_so(tmp_path: Path) -> None:
+    if not ocr.is_installed(language_of("es")):
+        pytest.skip(f"needs the Debian packages {language_of('es').ocr_packages}")
+    (tmp_path / "text.pdf").write_bytes(prose_pdf("Anexo estadístico"))
+    pages = pdfium.PdfDocument(tmp_path / "text.pdf")
+    pages[0].render(scale=200 / 72).to_pil().convert("L").save(tmp_path / "scan.pdf", resolution=200)
+    pages.close()
+    ended = run(tmp_path, "tables", str(tmp_path / "scan.pdf"))
+    assert ended.code == 0
+    assert "read in Spanish, its text is too short to tell the language" in ended.err
+
+
+def prose_pdf(text: str) -> bytes:
+    """Return a page with a paragraph."""
+    written = BytesIO()
+    canvas = Canvas(written, pagesize=A4)
+    lines = canvas.beginText(70, 760)
+    lines.setFont("Helvetica", 11)
+    for line in simpleSplit(text, "Helvetica", 11, 450):
+        lines.textLine(line)
+    canvas.drawText(lines)
+    canvas.save()
+    return written.getvalue()
 
 
 def test_a_scan_without_its_language_pack_names_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ MOST_ASKED = 10  # pages of a document that second engines are asked about: each
 GUESSED_FROM = 5  # pages, from the first to the last
 SHORT = 20  # pages: the first one may tell the language of a document that has no more
 TOLD_BY_ONE = 24  # small words of one language alone, on that page
+MOST_LOOKED_AT = 2  # pages that are pictures, read to tell the language: each costs a second
 
 
 def read_pdf(
@@ -40,7 +41,8 @@ def read_pdf(
 
     `with_runs` asks how the words outside tables are printed too: bold, struck, underlined. `told` is called after each
     page that took seconds, being a picture, with how many pages are done and how many there are. `language` is that of
-    the document; None = guessed from its own words, Spanish where they are too few to tell.
+    the document; None = guessed from its own words (of a scan, from those of its first pages), Spanish where they are
+    too few to tell.
 
     Refuses (SourceUnreadable) what `document` refuses, and a document no page of which has text; (WrongUsage) a page
     that the document does not have.
@@ -125,20 +127,37 @@ def _guessed_language(source: PdfFile, first: OpenPage, numbers: Sequence[int]) 
     """Return the language of a document by the text of a few of its pages; None where they do not tell it.
 
     The first page alone, open already, tells that of a short document where most of its small words are of one
-    language: loading other pages for their text alone takes a third of the time of reading them.
+    language: loading other pages for their text alone takes a third of the time of reading them. If the text layers do
+    not tell it, the first pages that are pictures are read quickly.
     """
     own = TextLayer(first, view_of(first)).text
     if len(numbers) <= SHORT and (told := guess_language([own], TOLD_BY_ONE)) is not None:
         return told
     asked = {numbers[index * (len(numbers) - 1) // (GUESSED_FROM - 1)] for index in range(GUESSED_FROM)}
     others = (source.page(number) for number in sorted(asked - {first.number}))
-    return guess_language(itertools.chain([own], map(_text_of, others)))
+    told = guess_language(itertools.chain([own], map(_text_of, others)))
+    return told or _language_of_pictures(source, sorted(asked))
 
 
 def _text_of(page: OpenPage) -> str:
     """Return the text of a page, which is closed."""
     with page:
         return TextLayer(page, view_of(page)).text
+
+
+def _language_of_pictures(source: PdfFile, asked: list[int]) -> Language | None:
+    from .scan.first_look import words_on_picture
+    from .scan.picture import pictures_on
+
+    words: list[str] = []
+    looked_at = 0
+    for page in source.pages(asked):
+        if looked_at < MOST_LOOKED_AT and next(pictures_on(page), None) is not None:
+            looked_at += 1
+            words += words_on_picture(page)
+            if guessed := guess_language([" ".join(words)]):
+                return guessed
+    return None
 
 
 def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:

@@ -1,0 +1,25 @@
+"""The words of a page that is a picture, read quickly, to tell in which language a scan is written.
+
+Reading them in any language of Latin letters is enough: what tells a language are small words without accents ("los",
+"das", "the"). Half the dots of the real reading are drawn, and the page is neither set straight nor cut into cells.
+"""
+
+from __future__ import annotations
+
+from ....language import known_codes, language_of
+from ..guard.document import OpenPage
+from .picture import DOTS, drawn
+from .tesseract import PAGE, Reader, is_installed, read_pictures
+
+
+def words_on_picture(page: OpenPage) -> list[str]:
+    """Return the words that tesseract reads on a page; none where it is not installed with a language known here.
+
+    Refuses (SourceUnreadable) where tesseract fails.
+    """
+    languages = [language for language in map(language_of, known_codes()) if is_installed(language)]
+    if not languages:
+        return []
+    dots = DOTS / 2
+    (words,) = read_pictures([drawn(page, dots)], PAGE, dots, Reader(languages[0], page.place))
+    return [word.text for word in words]
