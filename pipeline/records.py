@@ -128,6 +128,7 @@ class Directive:
     page_end: int | None
     text_sha256: str  # of `text`, or of `text_amended` where that is empty
     is_text_whole: bool | None = True  # False where `text` has a hole without its amendments; None where it is missing
+    number_sort: str | None = None  # `number` with its figures padded, Roman ones in Arabic
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ class OcrCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One body of the registry `pipeline/reference/agencies.csv`."""
+    """One body of the registry in `pipeline/reference/registers/`."""
 
     agency_id: str
     acronym: str | None
@@ -237,6 +238,7 @@ class ActionAgency:
     method: str  # exact | alias | fuzzy | collective | unmapped
     score: float | None  # 0 to 1
     inherited: bool
+    parent_agency_id: str | None = None  # what it was part of at the time of the plan
 
 
 @dataclass(frozen=True, slots=True)

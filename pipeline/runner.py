@@ -273,12 +273,13 @@ def run_publish(root: Path, manifest: Manifest) -> StageReport:
     present = store.folder_digests(output)
     if state.get("key") == key and own and all(present.get(name) == state["files"][name] for name in own):
         return StageReport(PUBLISH, "", False, time.perf_counter() - started)
-    files, counts = publish_tables(root, manifest, records_until)
-    changes = changes_of_run(output, files)
-    digests = {name: store.digest(content) for name, content in files.items()}
-    files[CHANGES] = store.json_bytes(changes)
-    foreign = [name for name in present if name not in own and name not in files and not _is_table(name)]
-    store.replace_folder(output, files, keep=foreign)
+    with store.scratch_folder(root / "interim", PUBLISH) as scratch:
+        files, counts = publish_tables(root, manifest, records_until, scratch)
+        changes = changes_of_run(output, {name: each for name, each in files.items() if isinstance(each, bytes)})
+        digests = {name: store.content_digest(content) for name, content in files.items()}
+        files[CHANGES] = store.json_bytes(changes)
+        foreign = [name for name in present if name not in own and name not in files and not _is_table(name)]
+        store.replace_folder(output, files, keep=foreign)
     store.write_file(state_file, store.json_bytes({"key": key, "files": digests}))
     return StageReport(PUBLISH, "", True, time.perf_counter() - started, counts, changes)
 

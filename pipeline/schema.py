@@ -41,6 +41,7 @@ class Table:
     primary_key: tuple[str, ...]
     columns: tuple[Column, ...]
     parquet_only: bool = False  # too many rows for a spreadsheet: no CSV is written
+    is_view: bool = False  # made from other tables, by publish/views.sql
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -74,6 +75,7 @@ def tables() -> dict[str, Table]:
             primary_key=tuple(entry["primary_key"]),
             columns=tuple(_column(column) for column in entry["columns"]),
             parquet_only=entry.get("parquet_only", False),
+            is_view=entry.get("view", False),
         )
         for name, entry in entries.items()
     }

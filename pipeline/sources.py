@@ -6,11 +6,13 @@ This module opens no document.
 
 from __future__ import annotations
 
+import re
 import tomllib
+from calendar import monthrange
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from .errors import ManifestInvalid
 from .key_errors import entry_text, key_error
@@ -23,6 +25,30 @@ from .text import shortened
 PROFILES = Path(__file__).with_name("profiles")
 LONGEST_NAME = 255  # bytes of one part of a path, on the common file systems
 PLAN_ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+WitnessKind = Literal["original", "dump", "facsimile"]
+ISO_DATE = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
+IN_PRINT = (".pdf",)  # files that are pages as printed; any other is a dump of them
+
+
+def _iso_date(value: Any) -> Any:
+    """Return a date of the manifest as text: TOML has dates of its own, and a bare year is a number there."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()[:10]
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(text, str) and not _is_date(text):
+        raise ValueError(f"{text!r} is no date: write 2014, 2014-12 or 2014-12-05")
+    return text
+
+
+def _is_date(text: str) -> bool:
+    match = ISO_DATE.fullmatch(text)
+    if match is None or int(match["year"]) == 0:
+        return False
+    year, month, day = (int(match[part] or 1) for part in ("year", "month", "day"))
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+IsoDate = Annotated[str, BeforeValidator(_iso_date)]
 
 
 def _leaves_raw(path: str) -> bool:
@@ -33,7 +59,15 @@ class Witness(Model):
     """One file of a document."""
 
     path: str
+    witness: WitnessKind | None = None
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    @property
+    def kind(self) -> WitnessKind:
+        """What the file is: as the manifest says, else the original for a PDF, a dump for a text."""
+        if self.witness is not None:
+            return self.witness
+        return "original" if Path(self.path).suffix.lower() in IN_PRINT else "dump"
 
     @model_validator(mode="after")
     def _stays_below_raw(self) -> Witness:
@@ -58,12 +92,22 @@ class Source(Model):
     links_to: tuple[str, ...] = ()
     supersedes: str | None = None
     url: str | None = None
+    official_title: str | None = None
+    document_number: str | None = None
+    adopted: IsoDate | None = None
+    published: IsoDate | None = None
+    retrieved: IsoDate | None = None
+    retrieved_by: str | None = None
+    licence: str | None = None
+    extended_to: IsoDate | None = None
     file: tuple[Witness, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _period_runs_forward(self) -> Source:
         if self.period and self.period[0] > self.period[1]:
             raise ValueError(f"period of {self.id!r} ends before it begins: {list(self.period)}")
+        if self.period and self.extended_to and int(self.extended_to[:4]) < self.period[1]:
+            raise ValueError(f"extended_to of {self.id!r} lies before the end of its period: {self.extended_to}")
         return self
 
 

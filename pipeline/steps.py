@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from .editions import Edition
     from .link.carried import Editions
+    from .publish.publication import Document
 
 LINK = "link"
 VECTORS = Path("interim", "vectors")  # meanings of texts that the package does not ship
@@ -335,34 +336,35 @@ def _teachers(
     return _stacked("actions", [records_until(root, plan, "clean") for plan in plans]) if plans else None
 
 
-def check_record_tables(root: Path, manifest: Manifest, records_until: RecordsUntil) -> None:
-    """Refuse (CheckFailed) tables of records that do not match their schema; links are left out."""
-    from .publish.publication import Document, check_rows
+def check_published_tables(root: Path, manifest: Manifest, records_until: RecordsUntil, *, is_linked: bool) -> None:
+    """Refuse (CheckFailed) tables that do not match their schema; links are left out where they were not made."""
+    from .publish.publication import check_rows
 
-    documents = [
-        Document(source, read_profile(root, source), records_until(root, source.id, "normalise"), {})
-        for source in manifest.source
-    ]
-    check_rows(documents)
+    check_rows(_documents(root, manifest, records_until, is_linked))
 
 
-def publish_tables(
-    root: Path, manifest: Manifest, records_until: RecordsUntil
-) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Return the published files by name, and the number of rows of each table.
+def _documents(root: Path, manifest: Manifest, records_until: RecordsUntil, is_linked: bool) -> list[Document]:
+    from .publish.publication import Document
 
-    Refuses (CheckFailed) tables that do not match their schema.
-    """
-    from .publish.build import describe_build
-    from .publish.publication import Document, make_files
-
-    documents = [
+    return [
         Document(
             source=source,
             profile=read_profile(root, source),
             records=records_until(root, source.id, "normalise"),
-            linked=store.read_rows(root / "interim" / LINK / source.id),
+            linked=store.read_rows(root / "interim" / LINK / source.id) if is_linked else {},
         )
         for source in manifest.source
     ]
-    return make_files(documents, describe_build(root, manifest))
+
+
+def publish_tables(
+    root: Path, manifest: Manifest, records_until: RecordsUntil, scratch: Path
+) -> tuple[dict[str, store.Content], dict[str, int]]:
+    """Return the published files by name, and the number of rows of each table. Large files lie in `scratch`.
+
+    Refuses (CheckFailed) tables that do not match their schema.
+    """
+    from .publish.build import describe_build
+    from .publish.publication import make_files
+
+    return make_files(_documents(root, manifest, records_until, True), describe_build(root, manifest), scratch)

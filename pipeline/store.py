@@ -32,6 +32,7 @@ if sys.platform != "win32":
 CLASSES = {
     name: kind for name, kind in vars(record_classes).items() if isinstance(kind, type) and hasattr(kind, "__slots__")
 }
+Content = bytes | Path  # of a file: its bytes, or a file that is moved to its place
 UNFINISHED = ".unfinished"  # end of the name of a file or folder that a run is making
 LONGEST_KEPT = 100  # characters of a file's name that stay in the name of the unfinished one
 _numbers = itertools.count()
@@ -113,6 +114,17 @@ def _name_beside(name: str) -> str:
     return f".{name[:LONGEST_KEPT]}.{os.getpid()}-{next(_numbers)}{UNFINISHED}"
 
 
+@contextmanager
+def scratch_folder(folder: Path, name: str) -> Iterator[Path]:
+    """Make a folder within `folder` for files that are not finished; it is removed at the end of the `with` block."""
+    scratch = folder / _name_beside(name)
+    scratch.mkdir(parents=True)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
 def remove_unfinished(folder: Path) -> None:
     """Delete what killed runs left unfinished in a folder. What a living process is making stays."""
     for left in folder.glob(f".*{UNFINISHED}"):
@@ -178,9 +190,15 @@ def _tuple(value: Any) -> Any:
     return tuple(_tuple(part) for part in value) if isinstance(value, list) else value
 
 
-def replace_folder(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
+def content_digest(content: Content) -> str:
+    """Return the SHA-256 of a file's content."""
+    return digest(content) if isinstance(content, bytes) else file_digest(content)
+
+
+def replace_folder(folder: Path, files: Mapping[str, Content], keep: Iterable[str] = ()) -> None:
     """Replace `folder` by a folder with exactly these files, and with those of the old one that `keep` names.
 
+    A file that is given by its path is moved, so that a large one need not be held in memory.
     The new folder is complete before it takes the place of the old one. On Linux the two are exchanged in one step.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -190,7 +208,10 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], keep: Iterable[str]
     try:
         for name, content in files.items():
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            (beside / name).write_bytes(content)
+            if isinstance(content, bytes):
+                (beside / name).write_bytes(content)
+            else:
+                shutil.move(content, beside / name)
         for name in keep:
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(folder / name, beside / name)

@@ -65,11 +65,11 @@ FOUND = {
     "other columns": ("line 1", "columns"),
     "a cell too few": ("line 3", "9 cells, expected 10"),
     "no source": ("line 3", "is empty"),
-    "an id twice": ("line 3", "'ar-ms' stands in line 2 too"),
+    "an id twice": ("line 3", "'ar-ms' stands in agencies.csv line 2 too"),
     "an unknown parent": ("line 3", "parent 'ar-m' is no body"),
     "its own parent": ("line 3", "part of itself"),
-    "a name twice": ("line 3", "name 'CARTERA' is 'ar-ms' in line 2 already"),
-    "an alias twice": ("line 3", "name 'MSAL' is 'ar-ms' in line 2 already"),
+    "a name twice": ("line 3", "name 'CARTERA' is 'ar-ms' in agencies.csv line 2 already"),
+    "an alias twice": ("line 3", "name 'MSAL' is 'ar-ms' in agencies.csv line 2 already"),
 }
 
 

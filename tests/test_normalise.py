@@ -215,7 +215,7 @@ def test_bodies_become_rows_with_their_method_and_score() -> None:
     made = normalise(Records(rows), REGISTRY)
     assert made.of(ActionAgency) == (
         ActionAgency("p/eje/1", "responsible", 1, "ar-mpf", "Ministerio Público Fiscal", "exact", 1.0, False),
-        ActionAgency("p/eje/1", "responsible", 2, "ar-protex", "PROTEX", "alias", 1.0, False),
+        ActionAgency("p/eje/1", "responsible", 2, "ar-protex", "PROTEX", "alias", 1.0, False, "ar-mpf"),
         ActionAgency("p/eje/1", "associated", 1, "ar-pfp", "Puntos Focales Provinciales", "collective", 1.0, False),
         ActionAgency("p/eje/2", "responsible", 1, "ar-mpf", "Ministero Público Fiscal", "fuzzy", 0.9796, True),
         ActionAgency("p/eje/2", "associated", 1, None, "Otra Cosa", "unmapped", None, False),

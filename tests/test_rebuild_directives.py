@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from directriz.checks import check_conservation
 from directriz.errors import CheckFailed, LayoutMismatch
-from directriz.rebuild.blocks import roman, roman_value
 from directriz.rebuild.numbering import Numbered, number_paragraphs
+from directriz.rebuild.roman import roman, roman_value
 from directriz.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision
 from hypothesis import given
 from hypothesis import strategies as st

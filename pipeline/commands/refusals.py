@@ -23,7 +23,7 @@ from ..layouts import Expectation, Profile
 from ..records import Records
 from ..runner import records_until, run_document, run_link
 from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
-from ..steps import DOCUMENT_STAGES, check_record_tables, publish_tables, read_link_reviews
+from ..steps import DOCUMENT_STAGES, check_published_tables, read_link_reviews
 
 MANIFEST = "raw/sources.toml"
 REVIEWS = "raw/reviews/links.csv"
@@ -247,11 +247,10 @@ def _table_refusals(root: Path) -> list[PipelineError]:
     """
     manifest = read_manifest(root)
     try:
-        if any(source.links_to for source in manifest.source):
+        is_linked = any(source.links_to for source in manifest.source)
+        if is_linked:
             run_link(root, manifest)
-            publish_tables(root, manifest, records_until)
-        else:
-            check_record_tables(root, manifest, records_until)
+        check_published_tables(root, manifest, records_until, is_linked=is_linked)
     except PipelineError as error:
         return [error]
     return []

@@ -55,7 +55,7 @@ def find_agencies(
     `country` is where the text comes from, ISO 3166-1 alpha-3 ("ARG") or an organisation of the registry ("CORETT"): a
     "Ministerio de Salud" is the registry's only in a text of the same country. None = any body may be meant. The text
     is read as a list of bodies: each word is part of a name, and names that the registry does not know are given, too.
-    With `prose`, only names that it knows are given, wherever they stand. Bodies are those of `reference/agencies.csv`.
+    With `prose`, only names that it knows are given, wherever they stand. Bodies are those of `reference/registers/`.
     `language` (ISO 639-1) says which words join two names: "y" in Spanish, "e" in Portuguese, "and" in English.
     Refuses (errors.WrongUsage) a country that is no such code.
     """

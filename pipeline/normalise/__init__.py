@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from ..language import Language
-from ..records import Action, Directive, PrintedIndicators, PrintedPair, Records
+from ..records import Action, ActionAgency, Directive, Issue, PrintedIndicators, PrintedPair, Records
 from ..reference.agencies import Registry
+from ..reference.parents import parent_then, time_of_plan
 from .agencies import read_action_agencies
 from .indicators import read_indicators
 from .progress import Period, read_progress
@@ -30,8 +33,24 @@ def normalise(
     pages |= {directive.directive_id: directive.page_start for directive in records.of(Directive)}
     return Records(
         chain(
-            read_action_agencies(actions, registry, jurisdiction, language),
+            with_parents(read_action_agencies(actions, registry, jurisdiction, language), registry, period),
             read_indicators(actions, records.of(PrintedIndicators), pages, language),
             read_progress(records.of(PrintedPair), period, pages),
         )
     )
+
+
+def with_parents(
+    rows: Iterable[ActionAgency | Issue], registry: Registry, period: Period
+) -> Iterator[ActionAgency | Issue]:
+    """Yield the rows, each known body with the one that it was part of at the time of the plan."""
+    rows = list(rows)
+    named = {row.agency_id for row in rows if isinstance(row, ActionAgency) and row.agency_id}
+    bodies = [agency for agency in registry.agencies if agency.agency_id in named]
+    time = time_of_plan(period, [(body.valid_from, body.valid_to) for body in bodies])
+    spans = list(registry.all_parents())
+    parents = {
+        agency_id: parent_then((span for span in spans if span.agency_id == agency_id), time) for agency_id in named
+    }
+    for row in rows:
+        yield replace(row, parent_agency_id=parents.get(row.agency_id or "")) if isinstance(row, ActionAgency) else row

@@ -276,7 +276,9 @@ def _is_parting(part: Part) -> bool:
 
 
 def _is_national(name: list[Part]) -> bool:
-    return name[0].agency is not None and " ".join(part.key for part in name[1:]) in _national_phrases()
+    """Tell whether a body is followed by nothing but its country: "Ministerio de Seguridad de la Nación"."""
+    body, said = name[0].agency, " ".join(part.key for part in name[1:])
+    return body is not None and (said in body.nation or said in _national_phrases())
 
 
 @lru_cache(maxsize=1)

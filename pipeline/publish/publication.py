@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from ..layouts import EXTRAS, Profile
-from ..records import Action, ActionAgency, Directive, Excluded, PrintedLine, PrintedPages, Records
+from ..records import ActionAgency, Excluded, Records
 from ..reference import agency_rows, read_agencies
-from ..schema import tables
+from ..reference.successions import read_successions
+from ..schema import Table, tables
 from ..sources import Source
-from ..store import json_bytes
+from ..store import Content, json_bytes
 from .checks import check_tables
+from .database import Database
 from .package import data_package
 from .record_rows import RECORD_TABLES, rows_of_records
 from .tables import table_files, tabulate
+from .witnesses import Row, axis_rows, placed_cells, plan_row
 
-Row = dict[str, Any]
+DATABASE = "directriz.sqlite"
 TABLE_OF_KIND = {
     "action-matrix": "actions",
     "operational-matrix": "actions",
@@ -25,7 +31,6 @@ TABLE_OF_KIND = {
     "action-list": "actions",
     "directive-table": "directives",
 }
-FROM_THE_MANIFEST = ("title", "issuer", "jurisdiction", "kind", "language", "supersedes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,63 +43,66 @@ class Document:
     linked: Mapping[str, Sequence[Row]]  # table → rows that the link stage made
 
 
+def base_tables() -> dict[str, Table]:
+    """Return the tables that are made from rows; the others are views of them."""
+    return {name: table for name, table in tables().items() if not table.is_view}
+
+
 def check_rows(documents: Sequence[Document]) -> None:
     """Refuse (CheckFailed) tables that do not match their schema."""
+    _checked_frames(documents)
+
+
+def _checked_frames(documents: Sequence[Document]) -> dict[str, pd.DataFrame]:
     rows = published_rows(documents)
-    check_tables(tables(), {name: tabulate(table, rows[name]) for name, table in tables().items()})
+    frames = {name: tabulate(table, rows.pop(name)) for name, table in base_tables().items()}
+    check_tables(base_tables(), frames)
+    return frames
 
 
-def make_files(documents: Sequence[Document], build: Mapping[str, Any]) -> tuple[dict[str, bytes], dict[str, int]]:
+def make_files(
+    documents: Sequence[Document], build: Mapping[str, Any], scratch: Path
+) -> tuple[dict[str, Content], dict[str, int]]:
     """Return the published files by name, and the number of rows of each table. `build` becomes `build.json`.
 
-    Refuses (CheckFailed) tables that are off their schema.
+    Large files are written into the folder `scratch`, and their paths returned. Refuses (CheckFailed) tables that are
+    off their schema.
     """
-    rows = published_rows(documents)
-    frames = {name: tabulate(table, rows[name]) for name, table in tables().items()}
+    frames = _checked_frames(documents)
+    database = Database(scratch / DATABASE, tables(), dict(frames))
+    for name, table in tables().items():
+        if table.is_view:
+            frames[name] = tabulate(table, database.rows_of_view(table))
     check_tables(tables(), frames)
-    files = table_files(tables(), frames)
+    database.finish(tables())
+    published = table_files(tables(), frames)
     counts = {name: len(frame) for name, frame in frames.items()}
     sources = [document.source for document in documents]
     described = [{"title": source.title, "path": source.url or source.file[0].path} for source in sources]
-    package = data_package(tables(), files, counts, printed_headers(documents), described)
-    files["datapackage.json"] = json_bytes(package)
-    files["build.json"] = json_bytes(build)
-    return files, counts
+    package = data_package(tables(), published, counts, printed_headers(documents), described)
+    described_by = {"datapackage.json": json_bytes(package), "build.json": json_bytes(build)}
+    return {**published, **described_by, DATABASE: scratch / DATABASE}, counts
 
 
 def published_rows(documents: Sequence[Document]) -> dict[str, list[Row]]:
     """Return the rows of every published table: documents in the manifest's order, each in its own order."""
-    rows: dict[str, list[Row]] = {name: [] for name in tables()}
+    rows: dict[str, list[Row]] = {name: [] for name in base_tables()}
     for document in documents:
         for table in RECORD_TABLES:
             rows[table] += rows_of_records(table, document.records)
-        rows["plans"].append(plan_row(document.source, document.records))
+        rows["plans"].append(plan_row(document.source, document.profile, document.records))
+        rows["axes"] += axis_rows(document.source.id, document.records)
         for table, linked in document.linked.items():
             rows[table] += linked
     mentions = [mention for document in documents for mention in document.records.of(ActionAgency)]
-    rows["agencies"] = [asdict(agency) for agency in agency_rows(read_agencies(), mentions)]
+    registry = read_agencies()
+    rows["agencies"] = [asdict(agency) for agency in agency_rows(registry, mentions)]
+    rows["agency_parents"] = [asdict(span) for span in registry.all_parents()]
+    rows["agency_successions"] = [asdict(succession) for succession in read_successions().rows]
+    rows["cells"] = list(placed_cells(rows["cells"], [document.source for document in documents]))
     order = {document.source.id: place for place, document in enumerate(documents)}
     rows["issues"].sort(key=lambda issue: order[issue["plan_id"]])
     return rows
-
-
-def plan_row(source: Source, records: Records) -> Row:
-    """Return a document's row of the table `plans`. Pages are those of the first file of its entry."""
-    start, end = source.period or (None, None)
-    first = source.file[0].path
-    counted = [pages.page_count for pages in records.of(PrintedPages) if pages.source_file == first]
-    pages = [line.page for line in records.of(PrintedLine) if line.source_file == first and line.page]
-    return {
-        **{name: getattr(source, name) for name in FROM_THE_MANIFEST},
-        "plan_id": source.id,
-        "period_start": start,
-        "period_end": end,
-        "source_file": source.file[0].path,
-        "source_sha256": source.file[0].sha256,
-        "page_count": counted[0] if counted else max(pages, default=None),
-        "action_count": len(records.of(Action)),
-        "directive_count": len(records.of(Directive)),
-    }
 
 
 def printed_headers(documents: Sequence[Document]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from .action_list import rebuild_action_list
 from .cards import rebuild_cards
 from .directive_list import rebuild_directive_list
 from .directive_table import rebuild_directive_table
+from .issuer_pages import pages_of, with_issuer_pages
 from .matrix import rebuild_matrix
 from .programme import rebuild_programme
 
@@ -48,6 +49,7 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
 def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     """Return the records of a document: those of its first file. Its other files are compared by value.
 
+    Pages of records are those of the issuer's document, in a facsimile's place those of another file.
     The cells and excluded words of every file are kept, so that every word of every file is accounted for.
     """
     lines = records.of(PrintedLine)
@@ -55,11 +57,11 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
         rebuild_witness([line for line in lines if line.source_file == witness.path], source, profile)
         for witness in source.file
     ]
-    first, *others = witnesses
+    first, *others = with_issuer_pages(witnesses, source), *witnesses[1:]
     cells = list(first.of(Cell))
     excluded = [*records.of(Excluded), *first.of(Excluded)]
     issues = list(first.of(Issue))
-    pages = _first_pages(first)
+    pages = {key: start for key, (start, _) in pages_of(first).items()}
     said = {(issue.issue_code, issue.record_id) for issue in issues}
     for witness, other in zip(source.file[1:], others, strict=True):
         cells += _renumbered(cells, other.of(Cell))
@@ -78,13 +80,6 @@ def _named(issue: Issue, path: str, pages: Mapping[str, int | None]) -> Issue:
     """Return an issue of another file: the text names its place there; its page is that of the published record."""
     place = path + (f" p. {issue.page}" if issue.page else "")
     return replace(issue, detail=f"{place}: {issue.detail}", page=pages.get(issue.record_id or ""))
-
-
-def _first_pages(records: Records) -> dict[str, int | None]:
-    """Return the first page of each record."""
-    pages: dict[str, int | None] = {action.action_id: action.page_start for action in records.of(Action)}
-    pages |= {directive.directive_id: directive.page_start for directive in records.of(Directive)}
-    return pages | {provision.record_id: provision.page_start for provision in records.of(Provision)}
 
 
 def _renumbered(before: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:

@@ -47,18 +47,6 @@ class LoneNumber:
     label: str  # without its full stop
 
 
-def roman(number: int) -> str:
-    """Return 1-49 as a lower-case Roman numeral."""
-    tens, ones = divmod(number, 10)
-    return "x" * tens + ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"][ones]
-
-
-def roman_value(label: str) -> int | None:
-    """Return the value of a Roman numeral below 50; l counts as i. None if `label` is no Roman numeral."""
-    text = label.lower().replace("l", "i")
-    return next((number for number in range(1, 50) if roman(number) == text), None)
-
-
 def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Block | LoneNumber], list[Excluded]]:
     """Return the blocks and the separately printed numbers, in order, and the lines that the profile excludes."""
     unwanted = [(profile_pattern(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]

@@ -20,7 +20,7 @@ from ..layouts import Heading, Profile
 from ..patterns import profile_pattern
 from ..records import Directive, Issue, PrintedLine, Provision, Records
 from ..text import is_finished, small_number
-from .blocks import Block, LoneNumber, blocks_of, page_pieces, roman_value
+from .blocks import Block, LoneNumber, blocks_of, page_pieces
 from .numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
 from .pieces import (
     Piece,
@@ -32,6 +32,7 @@ from .pieces import (
     split_at,
     text_of,
 )
+from .roman import roman_value
 
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
 OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`

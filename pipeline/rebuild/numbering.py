@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .blocks import LoneNumber, roman, roman_value
+from .blocks import LoneNumber
 from .pieces import Piece
+from .roman import roman, roman_value
 
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
 LABEL_WEIGHT = 10  # of a label against the fit of those around it

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Cell, Directive, Drawn, Excluded, PrintedLine, PrintedPiece
-from ..text import collapse, sha256
+from ..text import collapse, number_sort, sha256
+from .roman import roman_value
 
 CUT_WORD = re.compile(r"[^\W\d_]-$")
 Box = tuple[float, float, float, float]
@@ -215,4 +216,5 @@ def printed_directive(
         page_start=pages[0],
         page_end=pages[1],
         text_sha256=sha256(text),
+        number_sort=number_sort(str(roman_value(number[0]) or number[0])),
     )

@@ -1,22 +1,26 @@
-"""The registry of bodies, `agencies.csv`: who they are, what they are part of, by which names they are printed.
+"""The registry of bodies: who they are, what they are part of, by which names they are printed.
 
-It is data with its sources, so what cannot be followed is refused with its line: a column too few, an identifier that
-stands twice, a parent that is no body here, a name that two bodies share (what would a cell mean that prints it?).
+Each country and each group of organisations has a folder in `registers/`, with `agencies.csv`, and where they are known
+`parents.csv`, `successions.csv` and `country.toml`; another country is another folder. It is data with its sources, so
+what cannot be followed is refused with its file and line: a column too few, an identifier that stands twice, a parent
+that is no body here, a name that two bodies share (what would a cell mean that prints it?).
 """
 
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import ManifestInvalid
 from ..records import ActionAgency, Agency
 from .names import fold_name
+from .parents import ParentSpan, read_parents
 
-AGENCIES = Path(__file__).with_name("agencies.csv")
+REGISTERS = Path(__file__).with_name("registers")
 COLUMNS = [
     "agency_id",
     "acronym",
@@ -48,6 +52,7 @@ class RegisteredAgency:
     valid_to: str | None
     aliases: tuple[str, ...]
     source: str  # where we know it from
+    nation: tuple[str, ...] = ()  # folded words that its country says after a name: "de la nacion"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -57,18 +62,33 @@ class RegisteredAgency:
 
 @dataclass(frozen=True)
 class Registry:
-    """All bodies, in the file's order."""
+    """All bodies, in the order of the files, and what they were part of at which time."""
 
     agencies: tuple[RegisteredAgency, ...]
+    parents: tuple[ParentSpan, ...] = ()  # of the bodies whose parents are known with their dates
 
     def agency(self, agency_id: str) -> RegisteredAgency:
         """Return the body of that id, which must be one of the registry's."""
         return next(agency for agency in self.agencies if agency.agency_id == agency_id)
 
     def is_part_of(self, agency_id: str, whole_id: str) -> bool:
-        """Tell whether a body is a unit of another, at any depth; a body is no part of itself."""
-        parent = self.agency(agency_id).parent_agency_id
-        return parent is not None and (parent == whole_id or self.is_part_of(parent, whole_id))
+        """Tell whether a body is or was a unit of another, at any depth; a body is no part of itself."""
+        return any(parent == whole_id or self.is_part_of(parent, whole_id) for parent in self.parents_of(agency_id))
+
+    def parents_of(self, agency_id: str) -> tuple[str, ...]:
+        """Return the bodies that a body is or was part of, the present one first."""
+        present = self.agency(agency_id).parent_agency_id
+        earlier = [span.parent_agency_id for span in self.parents if span.agency_id == agency_id]
+        return tuple(dict.fromkeys([present, *earlier] if present else earlier))
+
+    def all_parents(self) -> Iterator[ParentSpan]:
+        """Yield what every body is or was part of, in the order of the bodies; dates are missing where not known."""
+        dated = {span.agency_id for span in self.parents}
+        for agency in self.agencies:
+            if agency.agency_id in dated:
+                yield from (span for span in self.parents if span.agency_id == agency.agency_id)
+            elif agency.parent_agency_id:
+                yield ParentSpan(agency.agency_id, agency.parent_agency_id, None, None, agency.source)
 
     def names_known_in(self, agency: RegisteredAgency, jurisdiction: str | None) -> tuple[str, ...]:
         """Return the names by which a document of `jurisdiction` can mean `agency`.
@@ -86,21 +106,41 @@ class Registry:
 
 
 def read_agencies(path: Path | None = None) -> Registry:
-    """Return the registry read from `path`, the shipped one where none is given.
+    """Return the registry read from the file `path`; the shipped one, of all folders, where none is given.
 
     Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, a row of another length, a missing id,
-    name, kind or source, an id that stands twice, a parent that is no body of the file or a circle of parents, a name
-    that two bodies share.
+    name, kind or source, an id that stands twice, a parent that is no body of the registry or a circle of parents, a
+    name that two bodies share, dated parents that do not lead to the present one.
     """
-    place = path or AGENCIES
+    if path is not None:
+        return _checked(list(_read_file(path, path.name)), ())
+    folders = sorted(folder for folder in REGISTERS.iterdir() if folder.is_dir())
+    rows = [row for folder in folders for row in _read_folder(folder)]
+    parents = [span for folder in folders for span in read_parents(folder / "parents.csv")]
+    return _checked(rows, tuple(parents))
+
+
+def _read_folder(folder: Path) -> Iterator[Row]:
+    country = folder / "country.toml"
+    known = tomllib.loads(country.read_text(encoding="utf-8")) if country.is_file() else {}
+    nation = tuple(fold_name(words) for words in known.get("national", ()))
+    for place, agency in _read_file(folder / "agencies.csv", f"{folder.name}/agencies.csv"):
+        yield place, replace(agency, nation=nation)
+
+
+def _read_file(path: Path, name: str) -> Iterator[Row]:
     try:
-        with place.open(encoding="utf-8", newline="") as stream:
-            rows = list(_numbered_rows(csv.reader(stream, strict=True), place.name))
+        with path.open(encoding="utf-8", newline="") as stream:
+            yield from _placed_rows(csv.reader(stream, strict=True), name)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ManifestInvalid(place.name, f"no table in UTF-8: {error}", "Save it as CSV, encoded in UTF-8.") from error
-    _check_ids(rows, place.name)
-    _check_names(rows, place.name)
-    return Registry(tuple(agency for _, agency in rows))
+        raise ManifestInvalid(name, f"no table in UTF-8: {error}", "Save it as CSV, encoded in UTF-8.") from error
+
+
+def _checked(rows: list[Row], parents: tuple[ParentSpan, ...]) -> Registry:
+    _check_ids(rows)
+    _check_names(rows)
+    _check_spans(rows, parents)
+    return Registry(tuple(agency for _, agency in rows), parents)
 
 
 def agency_rows(registry: Registry, action_agencies: Iterable[ActionAgency]) -> tuple[Agency, ...]:
@@ -124,15 +164,15 @@ def _agency_row(agency: RegisteredAgency, mention_count: int) -> Agency:
     )
 
 
-Row = tuple[int, RegisteredAgency]
+Row = tuple[str, RegisteredAgency]  # where it stands, and what it says
 
 
-def _numbered_rows(rows: Iterator[list[str]], file: str) -> Iterator[Row]:
+def _placed_rows(rows: Iterator[list[str]], file: str) -> Iterator[Row]:
     header = next(rows, [])
     if header != COLUMNS:
         raise ManifestInvalid(f"{file} line 1", f"columns {header}", f"The columns are {', '.join(COLUMNS)}.")
     for line, row in enumerate(rows, 2):
-        yield line, _read_row(row, f"{file} line {line}")
+        yield f"{file} line {line}", _read_row(row, f"{file} line {line}")
 
 
 def _read_row(row: list[str], place: str) -> RegisteredAgency:
@@ -156,15 +196,15 @@ def _read_row(row: list[str], place: str) -> RegisteredAgency:
     )
 
 
-def _check_ids(rows: list[Row], file: str) -> None:
-    lines: dict[str, int] = {}
-    for line, agency in rows:
-        if (first := lines.setdefault(agency.agency_id, line)) != line:
-            found = f"agency_id {agency.agency_id!r} stands in line {first} too"
-            raise ManifestInvalid(f"{file} line {line}", found, "Give each body an id of its own.")
+def _check_ids(rows: list[Row]) -> None:
+    places: dict[str, str] = {}
+    for place, agency in rows:
+        if (first := places.setdefault(agency.agency_id, place)) != place:
+            found = f"agency_id {agency.agency_id!r} stands in {first} too"
+            raise ManifestInvalid(place, found, "Give each body an id of its own.")
     parents = {agency.agency_id: agency.parent_agency_id for _, agency in rows}
-    for line, agency in rows:
-        _check_parents(agency.agency_id, parents, f"{file} line {line}")
+    for place, agency in rows:
+        _check_parents(agency.agency_id, parents, place)
 
 
 def _check_parents(agency_id: str, parents: dict[str, str | None], place: str) -> None:
@@ -172,20 +212,33 @@ def _check_parents(agency_id: str, parents: dict[str, str | None], place: str) -
     parent = parents[agency_id]
     while parent is not None:
         if parent not in parents:
-            raise ManifestInvalid(place, f"parent {parent!r} is no body of this file", "Add it, or correct the id.")
+            raise ManifestInvalid(place, f"parent {parent!r} is no body of the registry", "Add it, or correct the id.")
         if parent in seen:
             raise ManifestInvalid(place, f"{agency_id!r} is part of itself through {parent!r}", "Correct the parents.")
         seen.add(parent)
         parent = parents[parent]
 
 
-def _check_names(rows: list[Row], file: str) -> None:
+def _check_names(rows: list[Row]) -> None:
     owners: dict[str, Row] = {}
-    for line, agency in rows:
+    for place, agency in rows:
         for name in agency.names:
-            first_line, owner = owners.setdefault(fold_name(name), (line, agency))
+            first, owner = owners.setdefault(fold_name(name), (place, agency))
             if owner is not agency:
-                found = f"name {name!r} is {owner.agency_id!r} in line {first_line} already"
-                raise ManifestInvalid(
-                    f"{file} line {line}", found, "One name means one body: drop it from one of them."
-                )
+                found = f"name {name!r} is {owner.agency_id!r} in {first} already"
+                raise ManifestInvalid(place, found, "One name means one body: drop it from one of them.")
+
+
+def _check_spans(rows: list[Row], parents: tuple[ParentSpan, ...]) -> None:
+    known = {agency.agency_id: (place, agency) for place, agency in rows}
+    last: dict[str, str] = {}
+    for span in parents:
+        for agency_id in (span.agency_id, span.parent_agency_id):
+            if agency_id not in known:
+                raise ManifestInvalid("parents.csv", f"{agency_id!r} is no body of the registry", "Add it there first.")
+        last[span.agency_id] = span.parent_agency_id
+    for agency_id, parent in last.items():
+        place, agency = known[agency_id]
+        if agency.parent_agency_id != parent:
+            found = f"parent is {agency.parent_agency_id!r}, the last one in parents.csv is {parent!r}"
+            raise ManifestInvalid(place, found, "Name the same body in both files.")

@@ -1,4 +1,4 @@
-"""Which body carries on the work of which: `successions.csv`, one row a succession, with its date and its source.
+"""Which body carries on the work of which: `successions.csv` of each register, one row a succession.
 
 A ministry that becomes a secretariat of another ministry is carried on by both: by the secretariat that does its work
 and by the ministry that the secretariat belongs to. With it, a body that only changed its name is told apart from one
@@ -14,9 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import ManifestInvalid
-from .agencies import Registry, read_agencies
+from .agencies import REGISTERS, Registry, read_agencies
 
-SUCCESSIONS = Path(__file__).with_name("successions.csv")
 COLUMNS = ["agency_id", "successor_id", "date", "source"]
 
 
@@ -55,13 +54,19 @@ class Successions:
 
 
 @cache
-def read_successions(path: Path = SUCCESSIONS) -> Successions:
-    """Return the successions of the shipped registry.
+def read_successions(path: Path | None = None) -> Successions:
+    """Return the successions read from the file `path`; those of every shipped register where none is given.
 
     Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, an empty cell, a body that the registry
     does not have, a body that succeeds itself.
     """
     registry = read_agencies()
+    known = {agency.agency_id for agency in registry.agencies}
+    files = [path] if path else sorted(REGISTERS.glob("*/successions.csv"))
+    return Successions(registry, tuple(row for file in files for row in _read_file(file, known)))
+
+
+def _read_file(path: Path, known: set[str]) -> Iterable[Succession]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.reader(stream, strict=True))
@@ -69,8 +74,7 @@ def read_successions(path: Path = SUCCESSIONS) -> Successions:
         raise ManifestInvalid(path.name, f"no table in UTF-8: {error}", "Save it as CSV, encoded in UTF-8.") from error
     if not rows or rows[0] != COLUMNS:
         raise ManifestInvalid(f"{path.name} line 1", f"columns {rows[:1]}", f"The columns are {', '.join(COLUMNS)}.")
-    known = {agency.agency_id for agency in registry.agencies}
-    return Successions(registry, tuple(_checked(rows[1:], path.name, known)))
+    return _checked(rows[1:], path.name, known)
 
 
 def _checked(rows: list[list[str]], file: str, known: set[str]) -> Iterable[Succession]:

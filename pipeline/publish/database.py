@@ -1,0 +1,137 @@
+"""`directriz.sqlite`: every table with types, keys and references, the views, and a full-text search.
+
+The views of `views.sql` are made here, and their rows are read back: one definition gives the view in SQLite and the
+table in CSV and Parquet. The same tables give the same bytes, whatever file the database is written to.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import sqlite_utils
+
+from ..language import language_of
+from ..schema import Column, Table
+from .tables import rows_of
+from .words import WordForms
+
+VIEWS = Path(__file__).with_name("views.sql")
+SQL_TYPES: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool}
+SEARCH, DICTIONARY = "search", "data_dictionary"
+TOKENS = "unicode61 remove_diacritics 2"
+# What the search finds, by table: the column of its id, its own text, and what is printed beside it.
+SEARCHED = {
+    "actions": ("action_id", ("action",)),
+    "directives": ("directive_id", ("text_base", "text_amended")),
+    "provisions": ("record_id", ("text", "text_source")),
+}
+BESIDE = ("measure", "objective", "goal", "indicators", "verification", "responsible", "associated", "observations")
+INDEXED = ("record_id", "plan_id")
+
+
+class Database:
+    """A database that is being made; `rows_of_view` can be read as soon as the tables stand."""
+
+    def __init__(self, path: Path, tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> None:
+        """Write the tables of `frames` and the views into a new file at `path`."""
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        self._database = sqlite_utils.Database(self._connection)
+        self._frames = frames
+        for name in in_order_of_references({name: tables[name] for name in frames}):
+            self._create(tables[name], frames[name])
+        self._connection.executescript(VIEWS.read_text(encoding="utf-8"))
+
+    def rows_of_view(self, view: Table) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a view, true and false as such."""
+        booleans = {column.name for column in view.columns if column.type == "boolean"}
+        for row in self._connection.execute(f"SELECT * FROM {view.name}"):
+            named = dict(zip(view.column_names, row, strict=True))
+            yield {name: bool(value) if name in booleans else value for name, value in named.items()}
+
+    def finish(self, tables: Mapping[str, Table]) -> None:
+        """Add the search, the data dictionary and the indexes, and close the file."""
+        self._describe(tables)
+        self._add_search()
+        for table in self._database.tables:
+            for name in INDEXED:
+                if table.name in self._frames and name in table.columns_dict and name not in table.pks:
+                    table.create_index([name], if_not_exists=True)
+        self._database.index_foreign_keys()
+        self._connection.commit()
+        self._connection.execute("VACUUM")
+        self._connection.close()
+
+    def _create(self, table: Table, frame: pd.DataFrame) -> None:
+        self._database.create_table(
+            table.name,
+            {column.name: SQL_TYPES[column.type] for column in table.columns},
+            pk=_key(table.primary_key),
+            foreign_keys=[(column.name, *_reference(column)) for column in table.columns if column.references],
+            not_null={column.name for column in table.columns if column.required},
+        )
+        self._insert(table.name, len(table.columns), rows_of(frame))
+
+    def _insert(self, name: str, width: int, rows: Iterable[Iterable[Any]]) -> None:
+        marks = ", ".join("?" * width)
+        self._connection.executemany(f"INSERT INTO [{name}] VALUES ({marks})", (tuple(row) for row in rows))
+
+    def _describe(self, tables: Mapping[str, Table]) -> None:
+        columns = ("table_name", "column_name", "type", "description", "description_es")
+        self._database.create_table(DICTIONARY, dict.fromkeys(columns, str), pk=columns[:2])
+        rows = (
+            (table.name, each.name, each.type, each.en, each.es) for table in tables.values() for each in table.columns
+        )
+        self._insert(DICTIONARY, len(columns), rows)
+
+    def _add_search(self) -> None:
+        columns = dict.fromkeys(("record_id", "plan_id", "table_name", "number", "text", "beside", "words"), str)
+        self._database.create_table(
+            SEARCH, columns, pk="record_id", foreign_keys=[("plan_id", "plans", "plan_id")], not_null={"text", "words"}
+        )
+        self._insert(SEARCH, len(columns), self._searched())
+        self._database.table(SEARCH).enable_fts(["text", "beside", "words"], fts_version="FTS5", tokenize=TOKENS)
+
+    def _searched(self) -> Iterator[tuple[str | None, ...]]:
+        languages = dict(self._connection.execute("SELECT plan_id, language FROM plans"))
+        found = [row for name in SEARCHED if name in self._frames for row in _search_rows(name, self._frames[name])]
+        forms = {}
+        for code in sorted(set(languages.values())):
+            texts = (f"{text} {beside}" for _, plan, _, _, text, beside in found if languages[plan] == code)
+            forms[code] = WordForms(language_of(code), texts)
+        for row in found:
+            yield (*row, forms[languages[row[1]]].of(f"{row[4]} {row[5]}"))
+
+
+def _search_rows(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, str, str | None, str, str]]:
+    key, texts = SEARCHED[name]
+    for values in rows_of(frame):
+        row = dict(zip(frame.columns, values, strict=True))
+        text = next((row[column] for column in texts if row[column]), None)
+        if text:
+            beside = " · ".join(row[column] for column in BESIDE if row.get(column))
+            yield row[key], row["plan_id"], name, row["number"], text, beside
+
+
+def _key(names: tuple[str, ...]) -> str | tuple[str, ...] | None:
+    return (names[0] if len(names) == 1 else names) if names else None
+
+
+def _reference(column: Column) -> tuple[str, str]:
+    table, _, name = str(column.references).partition(".")
+    return table, name
+
+
+def in_order_of_references(tables: Mapping[str, Table]) -> list[str]:
+    """Return the names of tables, each after those that its columns refer to."""
+    ordered: list[str] = []
+    while len(ordered) < len(tables):
+        for name, table in tables.items():
+            wanted = {_reference(column)[0] for column in table.columns if column.references} - {name, *ordered}
+            if name not in ordered and not wanted & set(tables):
+                ordered.append(name)
+    return ordered

@@ -1,0 +1,15 @@
+"""Roman numerals of objectives and principles, as scans have them."""
+
+from __future__ import annotations
+
+
+def roman(number: int) -> str:
+    """Return 1-49 as a lower-case Roman numeral."""
+    tens, ones = divmod(number, 10)
+    return "x" * tens + ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"][ones]
+
+
+def roman_value(label: str) -> int | None:
+    """Return the value of a Roman numeral below 50; l counts as i. None if `label` is no Roman numeral."""
+    text = label.lower().replace("l", "i")
+    return next((number for number in range(1, 50) if roman(number) == text), None)

@@ -1,0 +1,34 @@
+"""The subject of an axis or section, in words that all plans share: `axes.toml`.
+
+Plans print "EJE DE PREVENCIÓN", "DIRETRICES PARA LA PREVENCIÓN", "Eje 4: Fortalecimiento Institucional de la Coalición
+Regional contra la trata de personas": the first word of a subject decides, what follows it does not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from ..text import fold
+
+
+@cache
+def read_axes() -> Mapping[str, re.Pattern[str]]:
+    """Return each subject with the pattern of its words."""
+    known = tomllib.loads(files(__package__).joinpath("axes.toml").read_text(encoding="utf-8"))
+    return {
+        subject: re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in entry['words'])})")
+        for subject, entry in known.items()
+    }
+
+
+def harmonised_axis(printed: str | None) -> str | None:
+    """Return the subject whose word stands first in a printed name; None where none does."""
+    if printed is None:
+        return None
+    text = fold(printed)
+    found = {subject: match.start() for subject, words in read_axes().items() if (match := words.search(text))}
+    return min(found, key=lambda subject: found[subject]) if found else None
