@@ -218,8 +218,8 @@ PROSE = {
     "inspetores, que percorrem as fábricas com a polícia. As vítimas recebem uma casa pela prefeitura, e não pagam "
     "nada. Os filhos vão à escola do bairro, e o relatório do ano diz quais foram as causas das denúncias aos juízes.",
     "en": "The council brings the ministries and the provinces together. In its session on Monday it discussed the "
-    "report of the inspectors, who visit the factories with the police. The victims are given a house, and their children "
-    "go to the school of the district. The report for the year says which were the causes of the complaints to the court.",
+    "report of the inspectors, who visit the factories with the police. The victims are given a house, and their "
+    "children go to the school of the district. The report for the year says which were the causes of the complaints.",
 }
 
 
