@@ -14,6 +14,7 @@ as free. So a constant that is printed may be held by a slow test. Not part of t
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib
 import json
 import pkgutil
@@ -23,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType, ModuleType
+from types import CodeType, FrameType, FunctionType, ModuleType
 
 import directriz.read.pdf as reader
 import directriz.rebuild as rebuild
@@ -126,10 +127,14 @@ def functions_of(module: ModuleType) -> Iterator[CodeType]:
     yield from codes_in(compile(Path(path).read_text(encoding="utf-8"), path, "exec"))
 
 
+def _place(code: CodeType) -> tuple[str, str, int]:
+    return code.co_filename, code.co_name, code.co_firstlineno
+
+
 def users_of(name: str, holders: Sequence[ModuleType]) -> set[tuple[str, str, int]]:
     """Return the places (file, name, line) of the functions that use a constant."""
     return {
-        (code.co_filename, code.co_name, code.co_firstlineno)
+        _place(code)
         for module in holders
         for code in functions_of(module)
         if name in code.co_names and code.co_name != "<module>"
@@ -144,6 +149,29 @@ def holders_of(module: ModuleType, name: str) -> list[ModuleType]:
     return [module, *(each for each in importers if each is not module)]
 
 
+def defaults_of(name: str, holders: Sequence[ModuleType]) -> list[tuple[FunctionType, int]]:
+    """Return the functions that have a constant as the default of a parameter, and the place of it among the defaults."""
+    found = []
+    for module in holders:
+        tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
+        for node in tree.body:
+            function = vars(module).get(node.name) if isinstance(node, ast.FunctionDef) else None
+            if isinstance(function, FunctionType) and isinstance(node, ast.FunctionDef):
+                names = [default.id if isinstance(default, ast.Name) else "" for default in node.args.defaults]
+                found += [(function, place) for place, each in enumerate(names) if each == name]
+    return found
+
+
+def put(name: str, value: Value, holders: Sequence[ModuleType], defaults: list[tuple[FunctionType, int]]) -> None:
+    """Give a constant a value wherever it is known, and in the defaults of functions."""
+    for holder in holders:
+        setattr(holder, name, value)
+    for function, place in defaults:
+        old = function.__defaults__ or ()
+        function.__defaults__ = (*old[:place], value, *old[place + 1 :])
+    forget(reader.__name__)
+
+
 def forget(package: str) -> None:
     """Empty the caches of all functions of the package: what they keep was made with the constant as it was."""
     for module in [each for key, each in sys.modules.items() if key.startswith(package)]:
@@ -155,15 +183,14 @@ def forget(package: str) -> None:
 def is_held(tests: Tests, module: ModuleType, name: str, asked: argparse.Namespace) -> tuple[bool, int]:
     """Tell whether some test fails where a constant is changed, and how many tests reach it."""
     value, holders = vars(module)[name], holders_of(module, name)
-    places = users_of(name, holders)
+    defaults = defaults_of(name, holders)
+    places = users_of(name, holders) | {_place(function.__code__) for function, _ in defaults}
     every = {code for codes in tests.called.values() for code in codes}
-    users = {code for code in every if (code.co_filename, code.co_name, code.co_firstlineno) in places}
+    users = {code for code in every if _place(code) in places}
     reaching = tests.reaching(users)
     try:
         for other in changed(value, asked.by):
-            for holder in holders:
-                setattr(holder, name, other)
-            forget(reader.__name__)
+            put(name, other, holders, defaults)
             ends = time.process_time() + asked.seconds
             for item in reaching:
                 if time.process_time() > ends:
@@ -172,9 +199,7 @@ def is_held(tests: Tests, module: ModuleType, name: str, asked: argparse.Namespa
                     tests.failures[item.nodeid] += 1
                     return True, len(reaching)
     finally:
-        for holder in holders:
-            setattr(holder, name, value)
-        forget(reader.__name__)
+        put(name, value, holders, defaults)
     return False, len(reaching)
 
 

@@ -29,7 +29,7 @@ LIST_MARK = re.compile(
     re.IGNORECASE,
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
-USUAL_LEADING, SAME_LEADING = 1.2, 0.05  # of the size of type: baseline to baseline
+SAME_LEADING = 0.05  # of the size of type, baseline to baseline: leadings are rounded to it
 CUT = re.compile(r"[^\W\d_][-\u00ad]$")
 FEWEST_FILLED = 4  # lines that end at the edge of a justified column
 MOST_FILLED = 0.7  # share of the lines with no room left that fill a justified column to its edge
@@ -235,7 +235,7 @@ def _lower_mode(leadings: Sequence[float]) -> float:
     """Return the usual leading inside paragraphs: the commonest, the smaller one where two are nearly as common."""
     positive = [leading for leading in leadings if leading > 0]
     if not positive:
-        return USUAL_LEADING
+        return 0.0  # no two lines stand below one another: nothing is compared with it
     values, counts = np.unique(np.round(np.array(positive) / SAME_LEADING).astype(int), return_counts=True)
     return float(values[counts >= counts.max() / 2].min() * SAME_LEADING)
 
