@@ -150,7 +150,7 @@ def holders_of(module: ModuleType, name: str) -> list[ModuleType]:
 
 
 def defaults_of(name: str, holders: Sequence[ModuleType]) -> list[tuple[FunctionType, int]]:
-    """Return the functions that have a constant as the default of a parameter, and the place of it among the defaults."""
+    """Return the functions that have a constant as the default of a parameter, and its place among the defaults."""
     found = []
     for module in holders:
         tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
