@@ -19,8 +19,7 @@ from .fragments import words_by_cell
 from .grid import Grid, Span, build_grid
 from .undrawn_rows import is_number
 
-THIN_SPACE = 0.32  # of the line's height: numbers nearer than this are one
-GUTTER = 0.3  # of the line's height: the white space between two columns, at least
+THIN_SPACE = 0.32  # of the line's height: numbers nearer than this are one, columns of numbers are farther apart
 FEWEST_ROWS = 3  # that have numbers on both sides of it
 SHARE = 0.5  # of the rows with numbers
 CENTRED = 0.12  # of a label's room: one that stands in its middle belongs to all columns below it
@@ -50,7 +49,7 @@ def _gutters(cells: Sequence[list[int]], words: Words) -> Floats:
     covered = sorted((x0, x1) for pieces in rows for x0, x1, _, _ in pieces)
     edges, reached = [], covered[0][1]
     for x0, x1 in covered[1:]:
-        if x0 - reached > GUTTER * height and _is_between(rows, (reached + x0) / 2):
+        if x0 - reached > THIN_SPACE * height and _is_between(rows, (reached + x0) / 2):
             edges.append((reached + x0) / 2)
         reached = max(reached, x1)
     return np.array(edges)

@@ -10,8 +10,8 @@ import numpy as np
 from ..page.drawing import Floats
 from ..page.rules import snapped
 from .horizontal_rules import SAME_SIDE, SHORTEST_RULE
+from .striped_rows import MOST_BOXES
 
-MOST = 5000  # rectangles or rules: a page with more is a drawing
 BESIDE = 3.0  # points: a rule this near a band's edge is the band's own
 
 
@@ -21,7 +21,7 @@ def banded(rectangles: Floats, strokes: Floats) -> list[Floats]:
     `rectangles` are filled, `strokes` the horizontal rules of the page; what grids have of both is left out.
     """
     found: list[Floats] = []
-    for left, right in _extents(strokes) if 0 < len(rectangles) <= MOST and len(strokes) <= MOST else ():
+    for left, right in _extents(strokes) if 0 < len(rectangles) <= MOST_BOXES and len(strokes) <= MOST_BOXES else ():
         cells = rectangles[(rectangles[:, 0] > left - SAME_SIDE) & (rectangles[:, 2] < right + SAME_SIDE)]
         if not len(cells) or cells[:, 0].min() > left + SAME_SIDE or cells[:, 2].max() < right - SAME_SIDE:
             continue

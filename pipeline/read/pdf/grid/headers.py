@@ -15,7 +15,7 @@ from ..page.cell_text import Vocabulary, join_lines
 from .evidence import Source
 from .fragments import Fragment, FragmentCell
 
-DEEPEST = 3
+DEEPEST = 3  # rows of a header
 LONGEST_LABEL = 160  # characters: a longer cell is no header
 SAME = 0.6  # share of a header's cells that read the same where another edition of it begins
 NUMBERED = re.compile(r"^\(?\d+(?:[.\-]\d+)*[.)°º]?(?:\s|$)")

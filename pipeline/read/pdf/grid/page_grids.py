@@ -17,13 +17,10 @@ from .filled_bands import banded
 from .grid import Grid, grid_of
 from .horizontal_rules import row_grids, with_reach
 from .open_sides import with_outer_sides
-from .striped_rows import stripes
+from .striped_rows import ABUTS, FEWEST_BOXES, stripes
 from .touching_tables import parted
 from .undrawn_columns import joined_beside
 from .vertical_rules import closed_by_ends
-
-FEWEST_BOXES = 4
-ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
 
 
 def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> list[tuple[Evidence, Grid]]:

@@ -16,8 +16,8 @@ from ..page.drawing import Floats
 from ..page.rules import Ints
 from ..page.words import Words
 from .grid import Bools, Grid, build_grid
+from .headers import DEEPEST
 
-DEEPEST = 3  # rows of a header
 FEWEST_COLUMNS = 4
 FEWEST_NUMBERS = 3  # columns of numbers that a line fills
 FEWEST_LINES = 5  # of numbers

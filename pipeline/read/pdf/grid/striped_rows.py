@@ -16,9 +16,9 @@ from ..page.rules import snapped
 from .grid import THINNEST
 
 FEWEST_BOXES = 4
-MOST_BOXES = 5000  # a page with more is a drawing
+MOST_BOXES = 5000  # rectangles or rules: a page with more is a drawing
 HIGHEST_STRIPE = 160.0  # points: a row between two shaded ones
-ABUTS = 1.5  # points: cells of one row are no farther apart
+ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
 ROWS_APART = 0.7  # of the white space between two shaded rows' texts: that between two rows that are not shaded
 FARTHER = 1.3  # times the white space between two lines of a row: that between two rows
 SPACE = 0.5  # of the line's height: words of two columns are farther apart

@@ -14,9 +14,9 @@ import numpy as np
 
 from .fragments import Fragment, refilled
 from .headers import row_keys
+from .rule_groups import STANDS_OFF
 
 SAME_EDGE = 2.0  # points
-STANDS_OFF = 0.8  # lines of white space that a heading has around it, more than a row
 HIGHEST_TITLE = 4.0  # lines
 
 
