@@ -91,6 +91,7 @@ def _summary(reports: Sequence[StageReport]) -> str:
         "Issue": "issues",
         "links": "links",
         "stale_reviews": "stale reviews",
+        "pages": "pictures of pages",
     }
     counts: dict[str, int] = {}
     for report in redone:

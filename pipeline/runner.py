@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -53,6 +54,7 @@ SHARED_CODE = (
 )
 STAGES = (*DOCUMENT_STAGES, LINK, PUBLISH)
 LINKED = (("rebuild", "Action"), ("clean", "Directive"))  # what links are made from
+EXPLORE = "explore"  # made after `publish` from its tables; no stage, since no table depends on it
 COMPARED = (("rebuild", "Action"), ("normalise", "ActionAgency"))  # what editions are compared by
 
 
@@ -291,6 +293,33 @@ def remove_unfinished(root: Path) -> None:
         store.remove_unfinished(folder)
 
 
+def run_explore(root: Path, manifest: Manifest) -> StageReport:
+    """Replace the pages in `output/explorer/` if the published tables or the documents are others.
+
+    Refuses (SourceUnreadable) a workspace without published tables.
+    """
+    started = time.perf_counter()
+    output, state_file = root / "output", root / "interim" / f"{EXPLORE}.json"
+    tables = {path.name: store.file_digest(path) for path in sorted(output.glob("*")) if _is_shown(path.name)}
+    code = code_digest("explorer", "reference", "clean", "read", "schema.toml", "schema.py", "sources.py", "text.py")
+    key = stage_key([EXPLORE, code, tables, manifest.model_dump(), version("pypdfium2"), version("pillow")])
+    folder = output / "explorer"
+    state = _state(state_file)
+    if state.get("key") == key and state.get("files") == store.folder_digests(folder):
+        return StageReport(EXPLORE, "", False, time.perf_counter() - started)
+    from .explorer.published import read_published
+    from .explorer.site import make_site
+
+    site = make_site(root, manifest, read_published(root))
+    store.replace_folder(folder, site.files)
+    store.write_file(state_file, store.json_bytes({"key": key, "files": store.folder_digests(folder)}))
+    return StageReport(EXPLORE, "", True, time.perf_counter() - started, {"records": site.records, "pages": site.pages})
+
+
+def _is_shown(name: str) -> bool:
+    return name.endswith(".parquet") or name in ("datapackage.json", "build.json")
+
+
 def _is_table(name: str) -> bool:
     return name.endswith((".csv", ".parquet"))
 
@@ -321,4 +350,5 @@ def run(root: Path, until: str, jobs: int | None, tell: Callable[[list[StageRepo
             note(run_link(root, manifest))
         if until == PUBLISH:
             note([run_publish(root, manifest)])
+            note([run_explore(root, manifest)])
     return reports

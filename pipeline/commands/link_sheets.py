@@ -60,7 +60,7 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
     except ManifestInvalid as error:
         raise ManifestInvalid(str(sheet.path), f"{error.found} (filled rows counted)", error.remedy) from error
     for row in rows:
-        _check_texts(row, tables, str(sheet.path))
+        check_texts(row, tables, str(sheet.path))
     keep_verdicts(root, rows)
     return len(rows)
 
@@ -82,7 +82,7 @@ def _verdict_row(row: Mapping[str, str], by: tuple[str, str]) -> dict[str, str]:
     return {**{name: row.get(name, "") for name in COLUMNS}, "reviewer": reviewer, "date": date, "note": note}
 
 
-def _check_texts(row: Mapping[str, str], tables: Tables, place: str) -> None:
+def check_texts(row: Mapping[str, str], tables: Tables, place: str) -> None:
     """Refuse (ReviewStale) a verdict on a record that is gone or whose text is no longer what was shown."""
     for key, frame in (("action", tables.actions), ("directive", tables.directives)):
         record_id = row[f"{key}_id"]

@@ -45,20 +45,27 @@ def keep_verdicts(root: Path, rows: Sequence[Row]) -> None:
     write_file(path, text.encode("utf-8"))
 
 
-def replace_verdicts(root: Path, rows: Sequence[Row], pairs: Iterable[tuple[str, str]]) -> None:
-    """Put `rows` in place of all that their reviewer said of these actions and frameworks before.
+def replace_verdicts(
+    root: Path, rows: Sequence[Row], pairs: Iterable[tuple[str, str]], reviewer: str | None = None
+) -> None:
+    """Put `rows` in place of all that their reviewer said of these actions and frameworks before, in one step.
 
-    `rows` are of one reviewer. Refuses (ManifestInvalid) a file that `parse_reviews` refuses.
+    `rows` are of one reviewer; where there are none, `reviewer` says whose verdicts go. Refuses (ManifestInvalid) a
+    file that `parse_reviews` refuses.
     """
     path = root / "raw" / "reviews" / "links.csv"
     settled = set(pairs)
-    if path.is_file() and rows:
-        before = rows_of_reviews(read_reviews(root))
-        others = [row for row in before if not _is_replaced(row, rows[0]["reviewer"], settled)]
-        if len(others) < len(before):
-            whole = _line(COLUMNS) + "".join(_line(row[name] for name in COLUMNS) for row in others)
-            write_file(path, whole.encode("utf-8"))
-    keep_verdicts(root, rows)
+    whose = rows[0]["reviewer"] if rows else reviewer
+    before = rows_of_reviews(read_reviews(root))
+    others = [row for row in before if not (whose and _is_replaced(row, whose, settled))]
+    if len(others) < len(before):
+        text = _line(COLUMNS) + "".join(_line(row[name] for name in COLUMNS) for row in others)
+    else:
+        text = read_csv_text(path, "raw/reviews/links.csv") or _line(COLUMNS)
+    for row in rows:
+        text = _with_verdict(text, row)
+    if rows or len(others) < len(before):
+        write_file(path, text.encode("utf-8"))
 
 
 def _is_replaced(row: Row, reviewer: str, pairs: set[tuple[str, str]]) -> bool:

@@ -1,0 +1,145 @@
+"""What a page shows of one record alone: its boxes, the evidence of its links, its readings, its printed lines.
+
+It is loaded when the record is opened: in parts of PART records, each a script of its own, so that a plan of 10,000
+actions opens as fast as one of 68.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .published import Published, Row
+from .readings import delegation_readings, printed_pieces
+
+PART = 100  # records in one script
+AROUND = 2  # printed lines shown before and after those of a record
+PLACE = ("column", "piece", "source_file", "page", "line_start", "line_end", "x0", "top", "x1", "bottom")
+RECORDS = (("actions", "action_id"), ("directives", "directive_id"), ("provisions", "record_id"))
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of the text files among the documents, by path below raw/."""
+
+    files: Mapping[str, list[str]]
+
+    def around(self, path: str, first: int, last: int) -> dict[str, Any] | None:
+        """Return some lines of a file with those around them; None where there is no such text file."""
+        lines = self.files.get(path)
+        if lines is None:
+            return None
+        start = max(1, first - AROUND)
+        return {"first": start, "lines": lines[start - 1 : last + AROUND]}
+
+
+def record_parts(published: Published) -> dict[str, int]:
+    """Return the number of the part that holds each record."""
+    ids = [row[key] for table, key in RECORDS for row in published.rows(table)]
+    return {record_id: place // PART for place, record_id in enumerate(ids)}
+
+
+def details(published: Published, lines: Lines) -> list[dict[str, Any]]:
+    """Return the parts: record id → what is known of it."""
+    parts: list[dict[str, Any]] = []
+    maker = _DetailMaker(published, lines)
+    for record_id, part in record_parts(published).items():
+        while len(parts) <= part:
+            parts.append({})
+        parts[part][record_id] = maker.detail(record_id)
+    return parts
+
+
+class _DetailMaker:
+    def __init__(self, published: Published, lines: Lines) -> None:
+        self._lines = lines
+        self._cells = published.rows_of_record("cells", "record_id")
+        self._merged = merged_cells(published.rows("actions"), self._cells)
+        self._links = published.rows_of_record("links", "action_id")
+        self._concepts = published.rows_of_record("concepts", "record_id")
+        self._amendments = published.rows_of_record("amendments", "record_id")
+        self._repairs = published.rows_of_record("ocr_corrections", "record_id")
+        texts = [(row["directive_id"], row) for row in published.rows("directives")]
+        texts += [(row["record_id"], row) for row in published.rows("provisions")]
+        self._sources = {record_id: row["text_source"] or "" for record_id, row in texts}
+
+    def detail(self, record_id: str) -> dict[str, Any]:
+        """Return all that is known of one record; what there is none of is left out."""
+        cells = self._cells.get(record_id, [])
+        found = {
+            "cells": [[_tenth(cell[name]) for name in PLACE] for cell in cells],
+            "merged": [[_tenth(cell[name]) for name in PLACE] for cell in self._merged.get(record_id, [])],
+            "lines": self._printed_lines(cells),
+            "links": [_evidence(link) for link in self._links.get(record_id, [])],
+            "concepts": _concepts(self._concepts.get(record_id, [])),
+            **self._texts(record_id),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def _texts(self, record_id: str) -> dict[str, Any]:
+        text = self._sources.get(record_id, "")
+        amendments, repairs = self._amendments.get(record_id, []), self._repairs.get(record_id, [])
+        if not amendments and not repairs:
+            return {}
+        return {
+            "printed": printed_pieces(text, amendments, repairs),
+            "readings": delegation_readings(text, amendments, repairs),
+        }
+
+    def _printed_lines(self, cells: Iterable[Row]) -> dict[str, Any]:
+        """Return the printed lines of each text file that a record stands in."""
+        spans: dict[str, tuple[int, int]] = {}
+        for cell in cells:
+            if cell["line_start"] is not None:
+                first, last = spans.get(cell["source_file"], (cell["line_start"], cell["line_end"]))
+                spans[cell["source_file"]] = min(first, cell["line_start"]), max(last, cell["line_end"])
+        found = {path: self._lines.around(path, first, last) for path, (first, last) in spans.items()}
+        return {path: lines for path, lines in found.items() if lines}
+
+
+def merged_cells(actions: Iterable[Row], cells: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """Return, by action, the cells of the values that are printed once for several actions.
+
+    Such a value has its cell under the first action of its plan that has it; the cell is that of the nearest earlier
+    action with the same value in the same column.
+    """
+    found: dict[str, list[Row]] = {}
+    last: dict[tuple[str, str, Any], list[Row]] = {}
+    for action in actions:
+        own: dict[str, list[Row]] = {}
+        for cell in cells.get(action["action_id"], []):
+            own.setdefault(cell["column"], []).append(cell)
+        for name, value in action.items():
+            place = (action["plan_id"], name, value)
+            if name in own:
+                last[place] = own[name]
+            elif value is not None and place in last:
+                found.setdefault(action["action_id"], []).extend(last[place])
+    return found
+
+
+def _tenth(value: Any) -> Any:
+    return round(value, 1) if isinstance(value, float) else value
+
+
+def _concepts(rows: Iterable[Row]) -> list[list[str]]:
+    pairs = dict.fromkeys((f"{row['facet']}.{row['concept']}", row["surface"]) for row in rows)
+    return [list(pair) for pair in pairs]
+
+
+def _evidence(link: Row) -> dict[str, Any]:
+    """Return the evidence of a link in both languages, and the words that it quotes from the two texts."""
+    quoted = json.loads(link.get("evidence_json") or "[]")
+    words = {
+        side: list(dict.fromkeys(each[side] for each in quoted if each.get(side))) for side in ("action", "directive")
+    }
+    english = (link["evidence"] or "").split("|")
+    return {
+        "target": link["target_plan_id"],
+        "directive": link["directive_id"],
+        "en": english,
+        "es": (link.get("evidence_es") or "").split("|") if link.get("evidence_es") else english,
+        **words,
+    }

@@ -1,0 +1,17 @@
+// The documents: what each is, which files it was read from, how to cite it.
+VIEWS.documents = function () {
+  return [h("h1", {}, t("documents")), h("p", {class: "lead"}, t("documents_lead")), h("ul", {class: "cards"}, rowsOf("plans").map((plan) => h("li", {},
+    h("h2", {}, plan.title), h("p", {}, `${t("issuer")}: ${plan.issuer}`),
+    h("p", {class: "small"}, [plan.plan_id, countryName(plan.jurisdiction), plan.period_start ? `${t("period")} ${plan.period_start}–${plan.period_end}` : null, plan.page_count ? tn("pages_n", plan.page_count) : null,
+      plan.action_count ? tn("actions_n", plan.action_count) : null, plan.directive_count ? tn("directives_n", plan.directive_count) : null].filter(Boolean).join(" · ")),
+    documentKeys(plan),
+    h("ul", {class: "small"}, Object.entries(STORE.files).filter(([, file]) => file.plan === plan.plan_id).map(([path, file]) => h("li", {}, `${path}${file.witness ? ` (${named("witness", file.witness)})` : ""}: sha256 ${file.sha256}`))),
+    plan.action_count ? h("a", {href: `#/actions?plan=${plan.plan_id}`}, t("actions")) : plan.directive_count ? h("a", {href: `#/directives?framework=${plan.plan_id}`}, t("directives")) : null)))];
+};
+
+// What else the table of documents says of one, such as its official title, under the name of the column.
+const SAID = new Set(["plan_id", "title", "issuer", "jurisdiction", "kind", "period_start", "period_end", "source_file", "source_sha256", "page_count", "action_count", "directive_count"]);
+function documentKeys(plan) {
+  const further = Object.entries(plan).filter(([name, value]) => !SAID.has(name) && value !== null && value !== undefined);
+  return further.length ? h("p", {class: "small"}, further.map(([name, value]) => `${name.replaceAll("_", " ")}: ${value}`).join(" · ")) : null;
+}

@@ -1,0 +1,125 @@
+// Review mode: an action, the directives that may fit, and a reader's verdict on each.
+const GRADES = [["3", "grade.3"], ["2", "grade.2"], ["1", "grade.1"]];
+
+VIEWS.review = function (rest, state) {
+  verdicts.read();
+  const reviewer = (remembered("reviewer") || "").trim();
+  if (!reviewer || state.settings) return reviewSettings(reviewer, state);
+  const pairs = pairsToReview(state);
+  const isDone = ([action, target]) => verdicts.of(reviewer, action, target).length > 0;
+  const done = pairs.filter(isDone).length;
+  const at = rest ? pairs.findIndex((pair) => pair.join(" ") === rest) : pairs.findIndex((pair) => !isDone(pair));
+  const body = at < 0 ? h("p", {class: "lead"}, pairs.length ? t("all_reviewed") : t("nothing_to_review")) : question(reviewer, pairs, at, state);
+  return [h("h1", {}, t("review")), h("p", {class: "review-head"}, h("strong", {}, reviewer), ` · ${t("of_n", number(done), number(pairs.length))} ${t("reviewed")} `,
+      h("progress", {value: done, max: pairs.length || 1, "aria-label": t("reviewed")}), " ",
+      h("a", {href: `#/review?${new URLSearchParams({...state, settings: "1"})}`}, t("settings"))),
+    body, h("div", {class: "tools"}, button(t("export_verdicts"), () => exportVerdicts(reviewer), {class: "primary", id: "export-verdicts"}),
+      h("span", {class: "small"}, isServed ? t("review_served") : t("review_local"))), isServed ? null : h("p", {class: "small"}, t("import_how"), h("code", {}, `directriz review links --import FILE --reviewer "${reviewer}"`))];
+};
+
+// Pairs of action and framework, the least certain first; those of one action stand together.
+function pairsToReview(state) {
+  return once(`pairs ${state.plan || ""} ${state.target || ""}`, () => {
+    const groups = groupBy(rowsOf("links").filter((row) => (!state.plan || row.action_id.startsWith(`${state.plan}/`)) && (!state.target || row.target_plan_id === state.target)), (row) => `${row.action_id} ${row.target_plan_id}`);
+    const first = [...groups].map(([pair, rows]) => [pair.split(" "), rows[0].confidence || 0]);
+    return first.sort((one, other) => one[1] - other[1]).map(([pair]) => pair);
+  });
+}
+
+function reviewSettings(reviewer, state) {
+  const name = h("input", {type: "text", id: "reviewer", value: reviewer, required: true, autocomplete: "name"});
+  const chosen = {...state};
+  const set = (key, value) => { if (value) chosen[key] = value; else delete chosen[key]; };
+  const blind = h("input", {type: "checkbox", id: "blind", checked: state.blind !== "0"});
+  const begin = (event) => {
+    event.preventDefault();
+    if (!name.value.trim() || name.value.trim().startsWith("program:")) { name.focus(); return; }
+    remember("reviewer", name.value.trim());
+    reviewer = name.value.trim();
+    delete chosen.settings;
+    chosen.blind = blind.checked ? "1" : "0";
+    location.hash = `#/review?${new URLSearchParams(chosen)}`;
+  };
+  return [h("h1", {}, t("review")), h("p", {class: "lead"}, t("review_lead")), h("form", {class: "settings", onsubmit: begin},
+    h("label", {class: "filter"}, h("span", {}, t("reviewer")), name),
+    selectFilter("plan", t("plan"), plainOptions(actionPlans().map((plan) => plan.plan_id), shortName, t("all")), chosen, set),
+    selectFilter("target", t("framework"), plainOptions(frameworks().map((plan) => plan.plan_id), shortName, t("all")), chosen, set),
+    h("label", {class: "check"}, blind, ` ${t("blind")}`), h("button", {type: "submit", class: "primary", id: "begin-review"}, t("begin")))];
+}
+
+function question(reviewer, pairs, at, state) {
+  const [actionId, target] = pairs[at], action = actionOf(actionId), isBlind = state.blind !== "0";
+  const links = (grouped("links", "action_id").get(actionId) || []).filter((link) => link.target_plan_id === target && link.directive_id);
+  const shortlist = STORE.shortlists[`${actionId} ${target}`] || links.map((link) => link.directive_id);
+  const ranked = [...new Set([...links.map((link) => link.directive_id), ...shortlist])];
+  const chosen = isBlind ? [...shortlist] : ranked;
+  const said = new Map(verdicts.of(reviewer, actionId, target).map((row) => [row.directive_id, row]));
+  for (const id of said.keys()) if (id && !chosen.includes(id)) chosen.push(id);
+  const list = h("ol", {class: "candidates"});
+  const keep = () => verdicts.put(reviewer, actionId, target, [...said.values()]);
+  const judge = (id, verdict, grade) => {
+    const before = said.get(id);
+    said.delete("");
+    if (verdict === "no-match") said.clear();
+    if (before && before.verdict === verdict && before.grade === (grade || "")) said.delete(id);
+    else said.set(id, verdictRow(reviewer, action, target, id ? directiveOf(id) : null, verdict, grade));
+    keep();
+    draw();
+  };
+  const draw = () => {
+    const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
+    replace(list, chosen.map((id, place) => candidate(action, directiveOf(id), place, said.get(id), isBlind ? null : links.find((link) => link.directive_id === id), judge)));
+    none.setAttribute("aria-pressed", String(said.has("")));
+    if (focused && byId(focused)) byId(focused).focus();
+  };
+  const none = button(t("none_of_these"), () => judge("", "no-match"), {id: "none-fits", class: "verdict"});
+  const next = pairs[at + 1], before = pairs[at - 1];
+  const go = (pair) => `#/review/${pair.join(" ")}?${new URLSearchParams(state)}`;
+  draw();
+  return h("section", {class: "question", onkeydown: (event) => moveBetween(event, list)},
+    h("p", {class: "path"}, h("a", {href: `#/action/${actionId}`}, actionId), ` → ${target}`), h("p", {class: "quote large"}, action.action || t("no_text")),
+    h("p", {class: "small"}, ["subaxis", "measure", "objective", "goal", "indicators"].filter((name) => action[name]).map((name) => [h("strong", {}, `${columnLabel(name)}: `), action[name], " · "])),
+    h("p", {class: "small"}, t("review_keys")), list, otherDirective(target, chosen, draw),
+    h("div", {class: "tools"}, none, before ? h("a", {class: "button", href: go(before)}, `← ${t("previous")}`) : null, next ? h("a", {class: "button primary", id: "next-question", href: go(next)}, `${t("next")} →`) : null));
+}
+
+function candidate(action, directive, place, said, link, judge) {
+  if (!directive) return null;
+  const id = directive.directive_id;
+  const [, text] = markBoth(action.action || "", textOf(directive));
+  const choice = (verdict, grade, label, key) => button(label, () => judge(id, verdict, grade), {class: "verdict", "aria-pressed": String(Boolean(said && said.verdict === verdict && said.grade === (grade || ""))), "data-key": key, "data-verdict": verdict, "data-grade": grade || ""});
+  return h("li", {id: `candidate-${place}`, tabindex: "0", class: said ? `said ${said.verdict}` : null},
+    h("p", {}, h("strong", {}, directive.number || id), " ", h("span", {class: "small"}, directive.section || ""), link ? h("span", {class: "sure"}, ` ${linkWords(link)}`) : null), h("p", {class: "quote"}, text),
+    h("div", {class: "verdicts", role: "group", "aria-label": `${t("verdict")}: ${directive.number || id}`}, GRADES.map(([grade, label]) => choice("accept", grade, t(label), grade)), choice("reject", "", t("verdict.reject"), "r"), choice("unsure", "", t("verdict.unsure"), "u")));
+}
+
+// Arrows move between candidates, 3 2 1 r u judge the one in focus, n says that none fits, Enter goes on.
+function moveBetween(event, list) {
+  if (event.target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const items = [...list.children], at = items.findIndex((item) => item.contains(document.activeElement));
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    const next = items[Math.max(0, Math.min(items.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)))];
+    if (next) next.focus();
+  } else if (event.key === "n") byId("none-fits").click();
+  else if (event.key === "Enter" && event.target.tagName === "LI" && byId("next-question")) byId("next-question").click();
+  else if (at >= 0) { const found = items[at].querySelector(`[data-key="${CSS.escape(event.key)}"]`); if (found) { items[at].focus(); found.click(); } }
+}
+
+// Any other directive of the framework can be added to those shown.
+function otherDirective(target, chosen, draw) {
+  const others = (grouped("directives", "plan_id").get(target) || []).filter((row) => row.kind === "directive");
+  const select = h("select", {id: "other-directive", onchange: () => { if (select.value && !chosen.includes(select.value)) chosen.push(select.value); select.value = ""; draw(); }},
+    h("option", {value: ""}, t("other_directive")), others.map((row) => h("option", {value: row.directive_id}, `${row.number || ""} ${shortText(textOf(row), 90)}`)));
+  return h("label", {class: "filter wide"}, h("span", {}, t("other_directive_label")), select);
+}
+
+Object.assign(WORDS, {
+  "review_lead": ["Lea una acción y diga qué directrices cumple. Los veredictos quedan en este navegador hasta que los exporte.", "Read an action and say which directives it carries out. The verdicts stay in this browser until you export them."],
+  "reviewer": ["Su nombre (queda junto a cada veredicto)", "Your name (it stands beside each verdict)"], "blind": ["A ciegas: sin ver qué propone el programa ni en qué orden", "Blind: without what the program proposes and its order"], "begin": ["Empezar", "Begin"], "settings": ["Cambiar", "Change"],
+  "reviewed": ["revisados", "reviewed"], "all_reviewed": ["Todo está revisado.", "All is reviewed."], "nothing_to_review": ["No hay vínculos que revisar.", "There are no links to review."], "export_verdicts": ["Exportar veredictos (CSV)", "Export verdicts (CSV)"],
+  "review_served": ["Cada veredicto se escribe en raw/reviews/links.csv en el acto.", "Each verdict is written to raw/reviews/links.csv at once."], "review_local": ["Los veredictos quedan en este navegador.", "The verdicts stay in this browser."], "import_how": ["Para guardarlos en el repositorio: ", "To keep them in the repository: "],
+  "grade.3": ["Cumple (3)", "Carries it out (3)"], "grade.2": ["En buena parte (2)", "Much of it (2)"], "grade.1": ["En algo (1)", "A little (1)"], "verdict": ["Veredicto", "Verdict"], "verdict.reject": ["No", "No"], "verdict.unsure": ["No sé", "Not sure"],
+  "none_of_these": ["Ninguna coincide (n)", "None fits (n)"], "other_directive": ["Agregar otra directriz…", "Add another directive…"], "other_directive_label": ["¿Falta la correcta?", "Is the right one missing?"],
+  "review_keys": ["Teclas: ↑ ↓ entre directrices; 3, 2, 1, r (no), u (no sé); n ninguna; Intro siguiente.", "Keys: ↑ ↓ between directives; 3, 2, 1, r (no), u (not sure); n none; Enter next."],
+});

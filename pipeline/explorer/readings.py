@@ -1,0 +1,72 @@
+"""What the page shows of a text under negotiation: as printed with its amendments, and each delegation's reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..clean.ocr import Correction
+from ..clean.readings import Wording, accepting, outermost, render
+from ..records import Amendment
+from .published import Row
+
+
+def printed_pieces(text: str, amendments: Sequence[Row], repairs: Sequence[Row]) -> list[list[Any]]:
+    """Return the text of the source cut at its amendments and repairs: [text, amendment id or None, repaired or None].
+
+    The first items, joined, are the text. An amendment within another belongs to the outer one.
+    """
+    owners = {
+        at: each["amendment_id"] for each in outermost_rows(amendments) for at in range(each["start"], each["end"])
+    }
+    repaired = {each["start"]: each for each in repairs if text.startswith(each["before"], each["start"])}
+    pieces: list[list[Any]] = []
+    at, is_new = 0, True
+    while at < len(text):
+        owner, repair = owners.get(at), repaired.get(at)
+        if repair is not None and repair["before"]:
+            pieces.append([repair["before"], owner, repair["after"] or ""])
+            at, is_new = at + len(repair["before"]), True
+            continue
+        if is_new or pieces[-1][1] != owner:
+            pieces.append(["", owner, None])
+        pieces[-1][0] += text[at]
+        at, is_new = at + 1, False
+    return pieces
+
+
+def outermost_rows(amendments: Sequence[Row]) -> list[Row]:
+    """Return the amendments that stand in no other one, in order."""
+    by_id = {each["amendment_id"]: each for each in amendments}
+    return [by_id[each.amendment_id] for each in outermost([amendment_of(row) for row in amendments])]
+
+
+def amendment_of(row: Row) -> Amendment:
+    """Return a published amendment as the clean stage makes it."""
+    known: dict[str, Any] = {name: row.get(name) for name in Amendment.__slots__ if name in row}
+    return Amendment(**known)
+
+
+def correction_of(row: Row) -> Correction:
+    """Return a published repair as the repairer makes it."""
+    return Correction(row["start"], row["before"], row["after"] or "", row["method"], row["score"])
+
+
+def delegation_readings(text: str, amendments: Sequence[Row], repairs: Sequence[Row]) -> dict[str, str]:
+    """Return the text as each delegation wants it: its own amendments accepted, all others left out."""
+    made = [amendment_of(row) for row in amendments]
+    corrections = [
+        Correction(row["start"], row["before"], row["after"] or "", row["method"], row["score"]) for row in repairs
+    ]
+    countries = sorted({country for each in made for country in countries_of(each)})
+    return {country: render(text, made, corrections, wanted_by(country)) or "" for country in countries}
+
+
+def countries_of(amendment: Amendment) -> list[str]:
+    """Return the delegations that table an amendment."""
+    return [country for country in (amendment.countries or "").split("|") if country]
+
+
+def wanted_by(country: str) -> Wording:
+    """Return the reading with the amendments of one delegation accepted and all others left out."""
+    return accepting(lambda amendment: country in countries_of(amendment))
