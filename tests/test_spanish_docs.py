@@ -14,6 +14,7 @@ PAIRS = {
     "docs/regenerate.md": "docs/es/regenerar.md",
     "docs/analyse.md": "docs/es/analizar.md",
     "docs/add-a-plan.md": "docs/es/agregar-un-plan.md",
+    "docs/explorer.md": "docs/es/explorador.md",
 }
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"\s+# .*$", re.MULTILINE)

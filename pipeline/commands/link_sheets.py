@@ -1,7 +1,8 @@
 """Links as a table for a spreadsheet: export, and import of the verdicts that people wrote into it.
 
 The table has one row for each proposed directive, in document order, and one row without a directive for "no-match".
-Rows without a verdict are ignored. If one row is refused, nothing of the table is kept.
+Rows without a verdict are ignored. If one row is refused, nothing of the table is kept. A table with the columns of
+`raw/reviews/links.csv`, as the explorer exports it, names reviewer and day itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from ..errors import ManifestInvalid, ReviewStale
 from ..link.review_loop import Question
-from ..link.reviews import COLUMNS, Tables, parse_reviews
+from ..link.reviews import COLUMNS, Tables, framework_of, is_program, parse_reviews
 from .spreadsheets import Sheet
 from .verdicts import keep_verdicts
 
@@ -30,7 +31,7 @@ SHEET = (
     "directive_sha256",
 )
 WHOLE = re.compile(r"[.,]0+$")  # behind a number that a spreadsheet has taken for one
-NEEDED = ("action_id", "target_plan_id", "directive_id", "verdict", "action_sha256", "directive_sha256")
+NEEDED = ("action_id", "directive_id", "verdict", "action_sha256", "directive_sha256")
 
 
 def sheet_rows(questions: Iterable[Question]) -> Iterator[tuple[str, ...]]:
@@ -60,6 +61,7 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
     except ManifestInvalid as error:
         raise ManifestInvalid(str(sheet.path), f"{error.found} (filled rows counted)", error.remedy) from error
     for row in rows:
+        _check_meant(row, str(sheet.path))
         check_texts(row, tables, str(sheet.path))
     keep_verdicts(root, rows)
     return len(rows)
@@ -68,7 +70,7 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
 def _filled_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows with a verdict; Excel's 3,0 for a grade of 3 and capitals are no matter."""
     for line, row in sheet.rows:
-        values = {name: row.get(name, "") for name in SHEET}
+        values = {name: row.get(name, "") for name in (*SHEET, "reviewer", "date")}
         values["verdict"] = values["verdict"].lower()
         values["grade"] = WHOLE.sub("", values["grade"])
         if values["verdict"]:
@@ -77,9 +79,20 @@ def _filled_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _verdict_row(row: Mapping[str, str], by: tuple[str, str]) -> dict[str, str]:
     """Return a row of links.csv; the note of "none fits" begins with the framework of which it is said."""
-    note = row["note"] if row["directive_id"] else f"{row['target_plan_id']}: {row['note'] or 'none of those shown'}"
-    reviewer, date = by
-    return {**{name: row.get(name, "") for name in COLUMNS}, "reviewer": reviewer, "date": date, "note": note}
+    note = row["note"]
+    if row["target_plan_id"] and not row["directive_id"]:
+        note = f"{row['target_plan_id']}: {note or 'none of those shown'}"
+    said = {"reviewer": row["reviewer"] or by[0], "date": row["date"] or by[1], "note": note}
+    return {**{name: row.get(name, "") for name in COLUMNS}, **said}
+
+
+def _check_meant(row: Mapping[str, str], place: str) -> None:
+    """Refuse (ManifestInvalid) a program's verdict, and "none fits" that does not say of which framework."""
+    if is_program(row["reviewer"]):
+        raise ManifestInvalid(place, f"{row['reviewer']!r} is the name of a program", "Give your own name.")
+    if framework_of(row) is None:
+        remedy = "Fill in target_plan_id, or begin the note with the framework: oas-3: none of those shown."
+        raise ManifestInvalid(place, f"no-match of {row['action_id']} names no framework", remedy)
 
 
 def check_texts(row: Mapping[str, str], tables: Tables, place: str) -> None:

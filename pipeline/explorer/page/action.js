@@ -25,10 +25,10 @@ VIEWS.action = function (id) {
 // The printed cells; a field with a place on the page can be hovered and focused.
 function fieldList(action) {
   const names = Object.keys(columnsOf("actions")).filter((name) => !NOT_CELLS.has(name) && action[name] !== null && action[name] !== undefined);
-  return h("dl", {class: "fields"}, names.map((name) => {
+  return h("div", {class: "fields"}, names.map((name) => {
     const described = STORE.columns[name];
-    return h("div", {class: "field", "data-column": name}, h("dt", {title: described ? described[LANGUAGES.indexOf(language)] : null}, columnLabel(name),
-      action[`${name}_inherited`] ? h("span", {class: "small"}, ` (${t("inherited")})`) : null), h("dd", {}, String(action[name])));
+    return h("div", {class: "field", "data-column": name}, h("div", {class: "label", title: described ? described[LANGUAGES.indexOf(language)] : null}, columnLabel(name),
+      action[`${name}_inherited`] ? h("span", {class: "small"}, ` (${t("inherited")})`) : null), h("div", {}, String(action[name])));
   }));
 }
 
@@ -79,7 +79,7 @@ function progressBlock(id) {
 
 function extrasBlock(id) {
   const rows = grouped("extras", "record_id").get(id) || [];
-  return rows.length ? h("dl", {class: "fields"}, rows.map((row) => h("div", {class: "field"}, h("dt", {}, row.label_original), h("dd", {}, row.text)))) : null;
+  return rows.length ? h("div", {class: "fields"}, rows.map((row) => h("div", {class: "field"}, h("div", {class: "label"}, row.label_original), h("div", {}, row.text)))) : null;
 }
 
 function conceptsBlock(id) {

@@ -1,0 +1,327 @@
+"""The explorer opened from file:// in Chromium: every view, its boxes, exports, reviews, keys and accessibility."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from directriz.commands.explore_server import open_server
+from directriz.explorer.published import read_published
+from directriz.explorer.site import make_site
+from directriz.sources import read_manifest
+from explorer_pages import Visit, browser
+from openpyxl import load_workbook
+from workspaces import read_table, run
+
+VIEWS = (
+    *("coverage", "coverage/oas-2", "actions", "action/ar-plan/prevencion/4", "action/ar-restitucion/accion/1"),
+    *("directives", "directive/oas-3/directive/8?reading=printed&ocr=1", "directive/oas-2/directive/6"),
+    *("text/oas-3/preamble/9", "bodies", "body/ar-mmgyd", "editions", "issues", "progress", "documents"),
+    *("search?q=nin%C3%A9z", "search?q=vivienda", "review", "review?settings=1", "action/no-such/action"),
+)
+SIZES = ((1440, 900), (1024, 768), (390, 844))
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(chromium, five: Path):
+    made = Visit(chromium, five / "output" / "explorer")
+    yield made
+    made.context.close()
+
+
+def downloaded(page, selector: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.click(selector)
+    return Path(waiting.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("place", VIEWS)
+def test_every_view_opens_without_a_fault_or_a_request(visit: Visit, place: str):
+    page = visit.open(place)
+    page.wait_for_timeout(150)
+    assert page.inner_text("main h1").strip()
+    page.click("#switch-language")
+    page.click("#switch-theme")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert (visit.faults, visit.outside) == ([], [])
+
+
+@pytest.mark.parametrize("language", ["es-AR", "en-US"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(chromium, five: Path, language: str, scheme: str):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    visit = Visit(chromium, five / "output" / "explorer", locale=language, color_scheme=scheme)
+    found = {}
+    for place in ("coverage", "actions", "action/ar-plan/prevencion/4", "directive/oas-3/directive/8", "body/ar-mmgyd",
+                  "issues", "progress", "search?q=vivienda", "review?settings=1", "documents"):  # fmt: skip
+        page = visit.open(place)
+        page.wait_for_timeout(150)
+        violations = axe.run(page).response["violations"]
+        found |= {
+            f"{place} {each['id']}": [node["html"][:160] for node in each["nodes"][:2]]
+            for each in violations
+            if each["impact"] in ("serious", "critical")
+        }
+    assert found == {}
+    visit.context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_is_wider_than_the_window(chromium, five: Path, width: int, height: int):
+    visit = Visit(chromium, five / "output" / "explorer", viewport={"width": width, "height": height})
+    for place in ("coverage", "actions", "action/ar-plan/prevencion/4", "directive/oas-3/directive/45", "progress"):
+        page = visit.open(place)
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+    visit.context.close()
+
+
+@pytest.mark.parametrize(
+    "action_id",
+    ["ar-plan/prevencion/4", "corett-2020/prevencion/1.1", "ar-restitucion/accion/1", "ar-plan/asistencia/6"],
+)
+def test_a_field_lights_the_boxes_of_its_cells_and_a_box_its_field(visit: Visit, table, action_id: str):
+    page = visit.open(f"action/{action_id}")
+    page.wait_for_selector(".box")
+    cells = [row for row in table("cells") if row["record_id"] == action_id and row["x0"]]
+    assert cells
+    for column in dict.fromkeys(row["column"] for row in cells):
+        expected = sorted(
+            tuple(round(float(row[name]), 1) for name in ("x0", "top", "x1", "bottom"))
+            for row in cells
+            if row["column"] == column
+        )
+        boxes = page.evaluate(
+            """column => [...document.querySelectorAll(`.box[data-column="${column}"]`)].map(box => {
+                 const n = name => Number(box.getAttribute(name));
+                 return [n('x') + 2.5, n('y') + 2.5, n('x') + n('width') - 2.5, n('y') + n('height') - 2.5]; })""",
+            column,
+        )
+        assert sorted(tuple(round(value, 1) for value in box) for box in boxes) == expected, column
+        field = page.locator(f'.field[data-column="{column}"]')
+        if not field.count():
+            continue  # progress has its cells in a table of its own
+        page.mouse.move(0, 0)
+        field.hover()
+        lit = page.evaluate("[...document.querySelectorAll('.box.lit')].map(box => box.dataset.column)")
+        assert (set(lit), len(lit)) == ({column}, len(expected))
+        page.mouse.move(0, 0)
+        page.evaluate("column => document.querySelector(`.box[data-column=\"${column}\"]`)"
+                      ".dispatchEvent(new MouseEvent('mouseenter'))", column)  # fmt: skip
+        assert page.evaluate("[...document.querySelectorAll('.field.lit')].map(f => f.dataset.column)") == [column]
+
+
+def test_a_box_stands_where_the_page_shows_the_words(visit: Visit):
+    """The lit share of the picture is the share of the page that `cells` names, whatever the size of the window."""
+    page = visit.open("action/ar-plan/prevencion/4")
+    page.wait_for_selector(".box")
+    image, box = page.locator(".sheet img").bounding_box(), page.locator('.box[data-column="action"]').bounding_box()
+    width, height = (
+        page.evaluate("document.querySelector('.boxes').viewBox.baseVal.width"),
+        page.evaluate("document.querySelector('.boxes').viewBox.baseVal.height"),
+    )
+    left = (box["x"] - image["x"]) / image["width"] * width
+    top = (box["y"] - image["y"]) / image["height"] * height
+    assert (left, top) == (pytest.approx(206.5 - 2.5, abs=1.5), pytest.approx(298.1 - 2.5, abs=1.5))
+
+
+def test_a_merged_value_lights_the_cell_that_is_printed_once(visit: Visit, table):
+    page = visit.open("action/ar-plan/prevencion/4")
+    page.wait_for_selector(".box.merged")
+    printed = next(
+        row for row in table("cells") if (row["record_id"], row["column"]) == ("ar-plan/prevencion/3", "measure")
+    )
+    page.hover('.field[data-column="measure"]')
+    assert page.locator('.box.merged.lit[data-column="measure"]').count() == 1
+    assert float(page.locator(".box.merged.lit").get_attribute("x")) == pytest.approx(
+        float(printed["x0"]) - 2.5, abs=0.1
+    )
+
+
+def test_a_directive_shows_what_canada_wants(visit: Visit):
+    page = visit.open("directive/oas-3/directive/8")
+    page.click('[data-reading="of-CAN"]')
+    assert page.locator(".reading ins").all_inner_texts() == ["edad", "y sobrevivientes"]
+    assert page.evaluate("location.hash").endswith("reading=of-CAN")
+
+
+def test_gaps_leave_as_a_workbook_that_excel_opens(visit: Visit, table):
+    page = visit.open("coverage/oas-3?status=gap&country=ARG")
+    content = downloaded(page, ".export-excel")
+    sheet = load_workbook(io.BytesIO(content)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    covered = {
+        row["directive_id"]
+        for row in table("coverage")
+        if row["target_plan_id"] == "oas-3" and row["plan_id"].startswith("ar-") and row["status"] != "none"
+    }
+    all_ids = {row["directive_id"] for row in table("coverage") if row["target_plan_id"] == "oas-3"}
+    assert {row[0] for row in rows[1:]} == all_ids - covered
+    assert rows[0][0] == "directive_id"
+
+
+def test_a_filter_narrows_the_list_and_stays_in_the_address(visit: Visit):
+    page = visit.open("actions")
+    page.fill("#filter-q", "CAMPANA inform")
+    page.wait_for_timeout(50)
+    shown = page.locator(".rows-body .row").all_inner_texts()
+    assert shown
+    assert "q=CAMPANA" in page.evaluate("location.hash")
+    page.reload()
+    page.wait_for_selector(".rows-body .row")
+    assert page.locator(".rows-body .row").all_inner_texts() == shown
+
+
+def test_a_list_can_be_used_with_keys_alone(visit: Visit):
+    page = visit.open("actions")
+    page.focus(".rows")
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector(".fields")
+    assert page.evaluate("location.hash") == "#/action/ar-plan/prevencion/3"
+
+
+def test_citation_row_and_report_are_copied(visit: Visit, table):
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.open("action/ar-plan/prevencion/4")
+    page.click("#copy-csv")
+    page.wait_for_timeout(100)
+    [copied] = csv.DictReader(io.StringIO(page.evaluate("navigator.clipboard.readText()")))
+    row = next(row for row in table("actions") if row["action_id"] == "ar-plan/prevencion/4")
+    assert {name: copied[name] for name in ("action", "indicators", "responsible", "text_sha256")} == {
+        name: row[name] for name in ("action", "indicators", "responsible", "text_sha256")
+    }
+    page.click("#copy-citation")
+    page.wait_for_timeout(100)
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert row["action"] in cited
+    assert "ar-plan/prevencion/4" in cited
+    page.click("#report-error")
+    assert "ar-plan/prevencion/4" in page.input_value("#report-text")
+
+
+def test_plots_leave_as_svg_and_png(visit: Visit):
+    page = visit.open("progress")
+    assert downloaded(page, "#plot-progress-corett-2020 .save-svg").startswith(b"<?xml")
+    assert downloaded(page, "#plot-progress-corett-2020 .save-png").startswith(b"\x89PNG")
+    assert visit.faults == []
+
+
+def begin_review(page, *, is_blind: bool = True) -> None:
+    page.fill("#reviewer", "Ana Pérez")
+    page.set_checked("#blind", is_blind)
+    page.click("#begin-review")
+    page.wait_for_selector(".candidates")
+
+
+def give_five_verdicts(page) -> None:
+    for place in range(4):
+        page.focus("#candidate-0")
+        page.keyboard.press("3" if place % 2 else "r")
+        page.click("#next-question")
+        page.wait_for_timeout(50)
+    page.click("#none-fits")
+
+
+def test_a_review_leaves_as_csv_and_is_imported(visit: Visit, copy_of_five: Path, tmp_path: Path):
+    page = visit.open("review")
+    begin_review(page)
+    assert page.locator(".candidates .sure").count() == 0  # blind: nothing of the ranker
+    give_five_verdicts(page)
+    page.reload()
+    page.wait_for_selector("#export-verdicts")
+    file = tmp_path / "links-ana.csv"
+    file.write_bytes(downloaded(page, "#export-verdicts"))
+    ended = run(copy_of_five, "review", "links", "--import", str(file), "--reviewer", "Ana Pérez")
+    assert (ended.code, ended.out.split(" ")[0]) == (0, "5")
+    kept = [row for row in read_table(copy_of_five / "raw" / "reviews", "links") if row["reviewer"] == "Ana Pérez"]
+    assert kept == list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    assert sorted(row["verdict"] for row in kept) == ["accept", "accept", "no-match", "reject", "reject"]
+    assert visit.faults == []
+
+
+def test_a_served_page_writes_each_verdict_at_once(chromium, copy_of_five: Path):
+    with open_server(copy_of_five, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        visit = Visit(chromium, copy_of_five / "output" / "explorer")
+        page = visit.page
+        page.goto(f"http://127.0.0.1:{server.server_port}/#/review")
+        begin_review(page, is_blind=False)
+        assert page.locator(".candidates .sure").count() > 0
+        with page.expect_response("**/verdicts") as answer:
+            page.click('#candidate-0 [data-verdict="accept"][data-grade="2"]')
+        assert answer.value.ok
+        kept = [row for row in read_table(copy_of_five / "raw" / "reviews", "links") if row["reviewer"] == "Ana Pérez"]
+        assert [(row["verdict"], row["grade"]) for row in kept] == [("accept", "2")]
+        with page.expect_response("**/verdicts"):
+            page.click("#none-fits")
+        kept = [row for row in read_table(copy_of_five / "raw" / "reviews", "links") if row["reviewer"] == "Ana Pérez"]
+        assert [row["verdict"] for row in kept] == ["no-match"]
+        assert [fault for fault in visit.faults if "favicon" not in fault] == []
+        visit.context.close()
+        server.shutdown()
+
+
+def test_texts_of_a_document_are_never_read_as_html(chromium, five: Path, tmp_path: Path):
+    hostile = '<img src=x onerror="alert(1)"></script><script>alert(2)</script> \u202eevil\u0007 <!-- ${7*7} \u2028'
+    published = read_published(five)
+    texts = {
+        "actions": ("action", "measure", "responsible"),
+        "directives": ("text", "text_base"),
+        "plans": ("title", "issuer"),
+        "agencies": ("name",),
+        "issues": ("detail", "text"),
+    }
+    for table, names in texts.items():
+        for row in published.rows(table):
+            row.update({name: f"{hostile} {row[name]}" for name in names if row[name]})
+    for name, content in make_site(five, read_manifest(five), published).files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    visit = Visit(chromium, tmp_path)
+    for place in ("coverage", "actions", "action/ar-plan/prevencion/4", "directive/oas-3/directive/8", "body/ar-mmgyd",
+                  "issues", "progress", "documents", "search?q=evil", "review"):  # fmt: skip
+        page = visit.open(place)
+        page.wait_for_timeout(100)
+        shown = page.inner_text("main")
+        assert not {"\u202e", "\u0007"} & set(shown), place
+        assert page.locator("main img[src=x], main script").count() == 0
+    assert "\\u202eevil\\u0007" in visit.open("action/ar-plan/prevencion/4").inner_text("main")
+    assert (visit.faults, visit.outside) == ([], [])
+    visit.context.close()
+
+
+def test_a_page_without_its_parts_says_so(chromium, five: Path, tmp_path: Path):
+    (tmp_path / "index.html").write_bytes((five / "output" / "explorer" / "index.html").read_bytes())
+    visit = Visit(chromium, tmp_path)
+    page = visit.open("action/ar-plan/prevencion/4")
+    page.wait_for_selector("[role=alert]")
+    assert "parts/0.js" in page.inner_text("[role=alert]")
+    assert page.locator(".link").count() > 0
+    visit.context.close()
+
+
+def test_what_is_printed_has_every_row(visit: Visit):
+    page = visit.open("actions")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".rows-body .row").count() == int(page.get_attribute(".rows", "aria-rowcount")) - 1
+
+
+def test_the_dataset_is_described_for_machines(visit: Visit):
+    page = visit.open("coverage")
+    described = json.loads(page.text_content('script[type="application/ld+json"]'))
+    assert described["@type"] == "Dataset"
+    assert {"../actions.csv", "../links.parquet"} <= {each["contentUrl"] for each in described["distribution"]}
