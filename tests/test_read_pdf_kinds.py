@@ -9,6 +9,7 @@ import pytest
 from directriz.read.pdf.tables import tables_of
 
 from tests.draw_kinds import LEFT, Style, write_table
+from tests.random_kinds import KINDS, draw, random_table
 
 WORDS = [
     ["N°", "Actividad", "Responsable", "Plazo"],
@@ -176,3 +177,15 @@ def test_dots_and_dashes_are_rules(
              for row, cells in enumerate(WORDS)]  # fmt: skip
     style = Style(size, frame=False, column_rules=columns, row_rules=(0, 1, 2, 3, 4, 5), dots=dots)
     assert rows_in(write_table(tmp_path / "plan.pdf", blank, style)) == blank
+
+
+SAFE = ("all rules", "row rules", "rules of the header", "row rules, none above the header", "column rules",
+        "frame and column rules", "bands and column rules", "filled header", "dotted rules")  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [seed for seed in range(200) if KINDS[seed % len(KINDS)] in SAFE][:90])
+def test_tables_drawn_at_random_are_read_without_error(seed: int, tmp_path: Path) -> None:
+    drawn = random_table(seed)
+    assert draw(drawn, tmp_path / "plan.pdf")
+    found = rows_in(tmp_path / "plan.pdf")
+    assert [row + [""] * (len(drawn.rows[0]) - len(row)) for row in found] == drawn.rows

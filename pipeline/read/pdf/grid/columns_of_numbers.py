@@ -17,7 +17,7 @@ from ..page.rules import Ints
 from ..page.words import Words
 from .fragments import words_by_cell
 from .grid import Grid, Span, build_grid
-from .undrawn_rows import is_number
+from .row_score import is_number
 
 THIN_SPACE = 0.32  # of the line's height: numbers nearer than this are one, columns of numbers are farther apart
 FEWEST_ROWS = 3  # that have numbers on both sides of it

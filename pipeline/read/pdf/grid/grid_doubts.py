@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -18,10 +17,10 @@ from ..page.drawing import Floats
 from .evidence import Evidence
 from .fragments import Fragment, GridDoubt
 from .headers import header_depth
-from .undrawn_rows import is_ended, is_number, lines_of_row
+from .row_score import NEAR, TextLine, is_number, row_scores
+from .undrawn_rows import lines_of_row
 
 OVER = 0.3  # of the line's height by which a text stands over the side of its cell
-ENDED = 2  # lines of a row that end although the next word had room
 PIECES = 1.0  # of the line's height: numbers farther apart are two
 FEWEST = 2  # rows with two numbers in one cell
 BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
@@ -33,12 +32,15 @@ MOST_RULED = 4  # the same, where rules draw it
 MOST_LINES = 8  # of the only row below a header
 
 
-def doubts_about(fragment: Fragment, outside: Sequence[int]) -> tuple[GridDoubt, ...]:
-    """Return the doubts about a fragment; `outside` are the words of its page that no table has."""
+def doubts_about(fragment: Fragment, outside: Sequence[int], strokes: Floats) -> tuple[GridDoubt, ...]:
+    """Return the doubts about a fragment.
+
+    `outside` are the words of its page that no table has, `strokes` (y, x0, x1) its horizontal rules.
+    """
     found: list[GridDoubt] = []
     for sign in (_over_edges, _lines_as_rows, _two_numbers, _blank_columns, _blank_rows):
         found += sign(fragment)
-    found += _beside(fragment, outside)
+    found += _beside(fragment, outside) + _unruled_rows(fragment, strokes)
     if fragment.evidence in (Evidence.WHITE, Evidence.STREAM, Evidence.PLUMBER, Evidence.ROWS):
         found += _unlike_rows(fragment)
     if fragment.evidence in (Evidence.STREAM, Evidence.PLUMBER):
@@ -62,24 +64,47 @@ def _over_edges(fragment: Fragment) -> list[GridDoubt]:
 
 
 def _lines_as_rows(fragment: Fragment) -> list[GridDoubt]:
-    """Return a doubt for each row whose lines of text may be rows: they end although the next word had room."""
+    """Return a doubt for each row one of whose lines may begin another row, by its score."""
     grid, words = fragment.grid, fragment.page_words
     if fragment.row_count > (MOST_RULED if fragment.evidence is Evidence.RULES else MOST_ROWS):
         return []  # rules part its rows, as many show
     members = tuple(list(cell.words) for cell in fragment.cells)
-    found = []
     counts = [0] * fragment.row_count  # lines of the cell of each row that has most of them
     for cell in fragment.cells:
         counts[cell.span.row] = max(counts[cell.span.row], len(cell.lines) if cell.span.row_count == 1 else 0)
-    for row in range(fragment.row_count):
-        lines = lines_of_row(grid, row, members, words) if counts[row] > ENDED else []
-        ended = [
-            above for above, below in pairwise(lines)
-            if len(above.words) > 1 and len(below.words) > 1 and is_ended(grid, above, below, words)
-        ]  # fmt: skip
+    found = []
+    for row in range(header_depth(fragment), fragment.row_count):
+        lines = lines_of_row(grid, row, members, words) if counts[row] > 1 else []
+        near = sum(score > -NEAR for score in row_scores(lines, grid.columns, words))
         is_only = fragment.row_count <= header_depth(fragment) + 1 and len(lines) >= MOST_LINES
-        if len(ended) >= ENDED or is_only:
-            found.append(GridDoubt(row, None, "its lines of text may be rows", f"{len(ended) + 1} rows"))
+        if near or is_only:
+            found.append(GridDoubt(row, None, "its lines of text may be rows", f"{near + 1} rows"))
+    return found
+
+
+def _unruled_rows(fragment: Fragment, strokes: Floats) -> list[GridDoubt]:
+    """Return a doubt where a row that no rule begins may go on with the one above, by its score.
+
+    `strokes` (y, x0, x1) are the horizontal rules of the page.
+    """
+    grid, words = fragment.grid, fragment.page_words
+    x0, _, x1, _ = fragment.box
+    wide = strokes[np.minimum(strokes[:, 2], x1) - np.maximum(strokes[:, 1], x0) > 0.3 * (x1 - x0), 0]
+    first = max(header_depth(fragment), 1)
+    is_ruled = [row <= first or bool((np.abs(wide - y) < 3).any()) for row, y in enumerate(grid.rows[:-1].tolist())]
+    if all(is_ruled) or any(fragment.tinted[first:]):
+        return []
+    members = tuple(list(cell.words) for cell in fragment.cells)
+    found, run, begins = [], list[TextLine](), list[int]()
+    for row in range(first, fragment.row_count + 1):
+        if row == fragment.row_count or is_ruled[row]:
+            scores = row_scores(run, grid.columns, words)
+            found += [GridDoubt(begins[index + 1], None, "no rule begins this row, and its text may go on with the one above", "one row")
+                      for index, score in enumerate(scores) if begins[index + 1] != begins[index] and score < NEAR]  # fmt: skip
+            run, begins = [], []
+        if row < fragment.row_count:
+            own = lines_of_row(grid, row, members, words)
+            run, begins = [*run, *own], [*begins, *[row] * len(own)]
     return found
 
 

@@ -10,45 +10,25 @@ into goes on below, and both are one row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from ..page.arrays import median_of
 from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from ..page.rules import Ints
 from ..page.words import Words, places_of
 from .fragments import words_by_cell
 from .grid import Grid, build_grid, regridded
+from .row_score import TextLine, row_scores
 
 WIDE = 0.6  # share of a table's width that a shaded band covers
 FEWEST_LINES = 3  # of a row that is parted by its lines alone
-MOSTLY = 0.8  # share of the rows that fill two columns
+MOSTLY = 0.6  # share of the rows that fill two columns
 FILLED = 0.6  # share of the rows in which a column has text, of two columns at least
-MOST_WRAPPED = 0.4  # share of the lines that go on with the line above
 MOST_DRAWN = 2  # other rows of the table that rules part, with several lines each: then its rows are ruled
 LINES_PER_ROW = 2  # lines of a row that is parted, for each other row that rules part, the header left out
 MOST_ROWS = 6  # of a table whose labels are parted: more rows are ruled ones
-PADDING = 0.8  # of the line's height: white space at the side of a cell, at most
-ROOM = 0.35  # of the line's height: a space between words
-SPREAD = 0.25  # of the line's height: lines of rows are as far apart as others, but for this
-NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+$")
-DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces: a line may end behind any sign
-LED = re.compile(r"^[.…]$|[.…]{3}$")  # dots that lead from a label to its numbers: the label ends there
-SHORT_SIGNS = frozenset(["x", "na", "n.a.", "n/a", "nd", "n.d.", "s/d", "(x)", "(na)", "(z)", "*", "**"])
-LONGEST_SIGN = max(map(len, SHORT_SIGNS))
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of text across a table: the words that stand in each column."""
-
-    words: dict[int, list[int]]
-    top: float
-    bottom: float
 
 
 def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
@@ -110,7 +90,7 @@ def _with_labels_parted(grid: Grid, words: Words) -> Grid:
         own = lines_among(places_of(words), members[index])
         if len(own) < FEWEST_LINES:
             continue
-        rows, beside = range(span.row, span.row + span.row_count), list[_Line]()
+        rows, beside = range(span.row, span.row + span.row_count), list[TextLine]()
         for row in rows:
             beside += lines_of_row(grid, row, members, words)
             if len(beside) > len(own):
@@ -147,7 +127,7 @@ def _shade(tinted: Floats, y: float) -> float:
     return float(own[(own[:, 2] - own[:, 0]).argmax(), 4]) if len(own) else 0.0
 
 
-def lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[_Line]:
+def lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[TextLine]:
     """Return the lines of text in the cells that stand in one row alone; [] where fewer than two columns do."""
     owners = [index for index in dict.fromkeys(grid.owner[row].tolist()) if grid.spans[index].row_count == 1]
     found = [word for index in owners for word in members[index]]
@@ -164,11 +144,11 @@ def lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Word
         by_column: dict[int, list[int]] = {}
         for word in line:
             by_column.setdefault(column[word], []).append(word)
-        lines.append(_Line(by_column, min(places[word][1] for word in line), max(places[word][3] for word in line)))
+        lines.append(TextLine(by_column, min(places[word][1] for word in line), max(places[word][3] for word in line)))
     return lines
 
 
-def _shaded_cuts(grid: Grid, row: int, lines: Sequence[_Line], bands: Floats) -> list[float]:
+def _shaded_cuts(grid: Grid, row: int, lines: Sequence[TextLine], bands: Floats) -> list[float]:
     """Return where edges of shaded bands part a row between its lines of text."""
     top, bottom = float(grid.rows[row]), float(grid.rows[row + 1])
     if len(lines) < 2:
@@ -183,7 +163,7 @@ def _shaded_cuts(grid: Grid, row: int, lines: Sequence[_Line], bands: Floats) ->
     return [y for y in cuts if _parts(y, [top, *cuts, bottom], lines)]
 
 
-def _parts(y: float, edges: list[float], lines: Sequence[_Line]) -> bool:
+def _parts(y: float, edges: list[float], lines: Sequence[TextLine]) -> bool:
     """Tell whether text stands in both of the stretches that meet at an edge."""
     place = edges.index(y)
     middles = [(line.top + line.bottom) / 2 for line in lines]
@@ -191,15 +171,15 @@ def _parts(y: float, edges: list[float], lines: Sequence[_Line]) -> bool:
                ((edges[place - 1], y), (y, edges[place + 1])))  # fmt: skip
 
 
-def _text_cuts(grid: Grid, row: int, lines: Sequence[_Line], words: Words) -> list[float]:
+def _text_cuts(grid: Grid, row: int, lines: Sequence[TextLine], words: Words) -> list[float]:
     """Return where a row is parted between its lines of text; [] where it may be one row."""
-    if len(lines) < FEWEST_LINES or not _is_even(lines):
+    if len(lines) < FEWEST_LINES:
         return []
-    starts = [0]
-    starts += [index for index in range(1, len(lines)) if is_ended(grid, lines[index - 1], lines[index], words)]
+    scores = row_scores(lines, grid.columns, words)
+    starts = [0, *(index for index, score in enumerate(scores, start=1) if score > 0)]
     filled = [set().union(*(lines[place].words for place in range(start, stop)))
               for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]  # fmt: skip
-    if len(filled) < FEWEST_LINES or len(lines) - len(filled) > MOST_WRAPPED * len(lines):
+    if len(filled) < 2:
         return []
     columns = set().union(*filled)
     share = [sum(column in own for own in filled) / len(filled) for column in columns]
@@ -211,60 +191,6 @@ def _text_cuts(grid: Grid, row: int, lines: Sequence[_Line], words: Words) -> li
     ):
         return []
     return [(lines[start - 1].bottom + lines[start].top) / 2 for start in starts[1:]]
-
-
-def _is_even(lines: Sequence[_Line]) -> bool:
-    """Tell whether lines stand one below the other without touching, as far apart as most."""
-    pitch = np.diff([line.top for line in lines])
-    height = median_of(np.array([line.bottom - line.top for line in lines]))
-    return bool((pitch > 0.5 * height).all() and np.mean(np.abs(pitch - median_of(pitch)) < SPREAD * height) >= FILLED)
-
-
-def is_ended(grid: Grid, above: _Line, below: _Line, words: Words) -> bool:
-    """Tell whether the line above may end a row: in no column does its text go on below for want of room."""
-    both = [column for column in below.words if column in above.words]
-    if not both:
-        return False
-    numbers = [column for column in both if all(_are_numbers(line.words[column], words) for line in (above, below))]
-    if min(sum(len(line.words[column]) for column in numbers) for line in (above, below)) > 1:
-        return True  # numbers below numbers
-    breaks = [_has_room(grid, column, above.words[column], below.words[column], words) for column in both]
-    is_second_line = 0 in above.words and 0 not in below.words and len(below.words) == 1
-    return False not in breaks and True in breaks and not is_second_line
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a word stands in a column of numbers: a number, a dash, or a sign for a missing one."""
-    if len(text) > LONGEST_SIGN and text[0].isalpha():  # as most words do, which saves the look at their signs
-        return False
-    return NUMBER.match(text) is not None or text.lower() in SHORT_SIGNS
-
-
-def _are_numbers(members: list[int], words: Words) -> bool:
-    return all(is_number(words.texts[word]) for word in members)
-
-
-def _has_room(grid: Grid, column: int, above: list[int], below: list[int], words: Words) -> bool | None:
-    """Tell whether the first word below had room on the line above, or is no going on: numbers.
-
-    None where neither is shown: a word alone on its line fills its column.
-    """
-    first, texts = words.boxes[below[0]], words.texts
-    is_dense = DENSE.search(texts[below[0]]) is not None
-    if _are_numbers([*above, *below], words):
-        return True
-    if texts[above[-1]].endswith(("-", "\u00ad")):
-        return False
-    if LED.search(texts[above[-1]]):
-        return True
-    left, right = float(words.boxes[above, 0].min()), float(words.boxes[above, 2].max())
-    edges, height = grid.columns, float(first[3] - first[1])
-    start, stop = float(edges[column]), float(edges[column + 1])
-    padding = min(PADDING * height, max(0.0, left - start), max(0.0, stop - right))
-    needed = height if is_dense else float(first[2] - first[0]) + ROOM * height
-    if stop - start - 2 * padding - (right - left) > needed:
-        return True
-    return None if len(above) == 1 and not is_dense else False
 
 
 def _with_cuts(grid: Grid, cuts: dict[int, list[float]]) -> Grid:

@@ -19,7 +19,8 @@ from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .fragments import words_by_cell
 from .grid import Grid, Span, build_grid, regridded
-from .undrawn_rows import is_ended, lines_of_row
+from .row_score import row_scores
+from .undrawn_rows import lines_of_row
 
 APART = 0.8  # of the line's height: words of two columns are no nearer
 FEWEST_LINES = 3  # of a row that is parted into rows
@@ -90,10 +91,11 @@ def _row_cuts(grid: Grid, row: int, members: Sequence[list[int]], words: Words) 
     if len(lines) < FEWEST_LINES or not _are_rows(grid, lines, words):
         return []
     own = lines_of_row(grid, row, members, words)
+    scores = row_scores(own, grid.columns, words)
     return [
         (above.bottom + below.top) / 2
-        for above, below in itertools.pairwise(own)
-        if is_ended(grid, above, below, words)
+        for (above, below), score in zip(itertools.pairwise(own), scores, strict=True)
+        if score > 0
     ]
 
 

@@ -21,7 +21,7 @@ from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .grid import Grid, build_grid
 from .headers import YEAR
-from .undrawn_rows import is_number
+from .row_score import TextLine, is_number, row_scores
 
 APART = 1.0  # of the line's height: pieces of a line are no nearer
 NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table
@@ -43,9 +43,7 @@ SPACE = 0.45  # of the line's height: words of one text are no farther apart
 LEGIBLE = 0.6  # share of the words that are numbers or words of letters
 NUMBERS = 0.1  # for each piece: fewer, and a table is one of words alone
 FEWEST_OF_WORDS = 5  # lines, all of several pieces, of such a table
-TIGHT = 0.8  # of the usual pitch: a line nearer to the one above goes on with it
-FEWEST_LABELS = 2  # rows that begin with a text in the first column
-FEWER = 0.75  # times the columns that such a row fills: a line that goes on fills no more
+MOST_OF_ONE_ROW = 4  # lines of a header and one row: more are texts side by side
 DEEPEST = 4  # lines of a header
 
 
@@ -80,9 +78,10 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
     for number, found in enumerate(_groups(lines, words, strokes)):
         group = [_with_tight(line, places) for line in found]
         columns = _columns(group, words, known if number == 0 else None)
-        if columns is not None:
-            grids.append(_grid(group, columns, words))
-    return [grid for grid in grids if len(grid.rows) > 2]
+        grid = None if columns is None else _grid(group, columns, words)
+        if grid is not None and (len(grid.rows) > 3 or len(grid.rows) == 3 and len(group) <= MOST_OF_ONE_ROW):
+            grids.append(grid)
+    return grids
 
 
 def _line(members: list[int], places: list[list[float]]) -> _Line:
@@ -299,34 +298,21 @@ def _is_crossed(line: _Line, inner: Floats, words: Words) -> npt.NDArray[np.bool
 
 def _starts(group: Sequence[_Line], columns: Floats, words: Words) -> list[int]:
     """Return the lines with which rows begin: those of the header are one row, a line that goes on begins none."""
-    filled = [{int(np.searchsorted(columns[1:-1], (a + b) / 2)) for a, b in line.spans} for line in group]
-    pitches = np.diff([line.top for line in group])
-    usual = median_of(pitches) if len(pitches) else 0.0
     body = next((index for index, line in enumerate(group) if _begins_body(line, words)), 0)
     header = body if 0 < body <= DEEPEST and _is_close(group[: body + 1]) else 1
-    by_label = _begin_with_labels(group[header:], filled[header:], words)
-    starts = [0]
-    for index in range(header, len(group)):
-        is_tight = pitches[index - 1] < TIGHT * usual
-        only_rest = 0 not in filled[index] and len(filled[index]) == 1 and not _has_numbers(group[index], words)
-        goes_on = only_rest or (is_tight and len(filled[index]) < len(filled[index - 1]))
-        if index == header or not (0 not in filled[index] if by_label else goes_on):
-            starts.append(index)
-    return starts
+    lines = [_text_line(line, columns, words) for line in group[header:]]
+    scores = row_scores(lines, columns, words)
+    return [0, header, *(header + 1 + index for index, score in enumerate(scores) if score > 0)]
 
 
-def _begin_with_labels(lines: Sequence[_Line], filled: Sequence[set[int]], words: Words) -> bool:
-    """Tell whether each row begins with a text in the first column, and the other lines go on with one.
-
-    Lines without such a text fill fewer columns, and none of them with a number.
-    """
-    labelled = [own for own in filled if 0 in own]
-    rest = [(line, own) for line, own in zip(lines, filled, strict=True) if 0 not in own]
-    if not rest or len(labelled) < FEWEST_LABELS:
-        return False
-    usual = sum(map(len, labelled)) / len(labelled)
-    numbers = any(all(is_number(words.texts[word]) for word in piece) for line, _ in rest for piece in line.pieces)
-    return sum(len(own) for _, own in rest) <= FEWER * usual * len(rest) and not numbers
+def _text_line(line: _Line, columns: Floats, words: Words) -> TextLine:
+    """Return a line with its words by the column in which they stand."""
+    by_column: dict[int, list[int]] = {}
+    for piece in line.pieces:
+        for word in piece:
+            place = int(np.searchsorted(columns[1:-1], (words.boxes[word, 0] + words.boxes[word, 2]) / 2))
+            by_column.setdefault(place, []).append(word)
+    return TextLine(by_column, line.top, line.bottom)
 
 
 def _begins_body(line: _Line, words: Words) -> bool:

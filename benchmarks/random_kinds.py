@@ -1,0 +1,69 @@
+"""How many tables that few rules draw are read without any error, and whether the wrong ones are doubted.
+
+`python -m benchmarks.random_kinds [--from N] [--to N] [--list]`: each seed draws one table of the kinds in
+`tests/random_kinds.py`. A table is right only if it is the only one, and every cell and row is right. Tests use the
+seeds below 500; the default here is 1000 to 1999, which nobody has seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from directriz.read.pdf.tables import tables_of
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.random_kinds import draw, random_table
+
+
+def result_of(seed: int, path: Path) -> tuple[str, bool, bool] | None:
+    """Return the kind of a seed's table, whether it is read without error and whether it is doubted; None = none fits."""
+    drawn = random_table(seed)
+    if not draw(drawn, path):
+        return None
+    found = tables_of(path)["tables"]
+    read = [row for table in found for row in (*filter(None, [table["header"]]), *(row["cells"] for row in table["rows"]))]
+    wanted = [list(map(str, row)) for row in drawn.rows]
+    return drawn.kind, list(map(_stripped, read)) == list(map(_stripped, wanted)) and len(found) == 1, any(table["doubts"] for table in found)
+
+
+def _stripped(row: list[str]) -> list[str]:
+    """Return a row without blank cells at its end: a label alone may be read as a title over all columns."""
+    return row if not row or row[-1] else _stripped(row[:-1])
+
+
+def main() -> None:
+    """Print, for each kind, how many tables are right and how many of the right and the wrong ones are doubted."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--from", type=int, default=1000, dest="first", metavar="N")
+    parser.add_argument("--to", type=int, default=2000, metavar="N", help="exclusive")
+    parser.add_argument("--list", action="store_true", help="print the seeds of the wrong tables")
+    asked = parser.parse_args()
+    counts: Counter[tuple[str, bool, bool]] = Counter()
+    wrong: dict[str, list[str]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(asked.first, asked.to):
+            if (result := result_of(seed, Path(folder) / f"{seed}.pdf")) is None:
+                continue
+            counts[result] += 1
+            if not result[1]:
+                wrong.setdefault(result[0], []).append(f"{seed}{'' if result[2] else ' silent'}")
+    print("| kind | right | wrong, doubted | right, doubted |\n|---|---|---|---|")
+    for kind in [*sorted({kind for kind, _, _ in counts}), ""]:
+        own = {key[1:]: 0 for key in counts}
+        for (name, *rest), count in counts.items():
+            own[tuple(rest)] = own.get(tuple(rest), 0) + count * (kind in (name, ""))
+        right, bad = own.get((True, True), 0) + own.get((True, False), 0), own.get((False, True), 0)
+        silent = own.get((False, False), 0)
+        print(f"| {kind or 'all'} | {right} of {right + bad + silent} | {bad} of {bad + silent} "
+              f"| {own.get((True, True), 0)} of {right} |")  # fmt: skip
+        if asked.list and kind in wrong:
+            print(f"    {', '.join(wrong[kind])}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Whether a line of text begins a row: one score, from all that speaks for it and against it.
+
+Where no rule parts rows, each line of text either begins a row or goes on with the one above. Both readings are weighed
+at every line by the same signs, whatever drew the table: how far it stands below the line above, numbers below
+numbers, how its texts begin and how those above end, whether its first word had room on the line above, which columns
+it fills. A sum above 0 is a new row; one near 0 is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..page.arrays import Floats, median_of
+from ..page.words import Words
+
+NEAR = 1.0  # a score nearer to 0 is doubtful
+APART = 2.5  # a line in the wider of two pitches
+CLOSE = -2.5  # a line in the narrower one
+JUMP = 0.18  # of the line's height: two pitches differ by more
+FEWEST_APART = 0.1  # share of the lines in the wider pitch: fewer only part groups of rows
+LOOSE = 0.75  # of the line's height: white space that parts no lines of one text
+NUMBERS = 1.5  # numbers below numbers, for each column
+MOST_NUMBERS = 4  # columns of them that count
+COUNTED = 3.0  # the numbers of the first column count on
+UNNUMBERED = -2.5  # no number where the other rows have one
+SMALL_LETTER = -3.0  # a text that goes on in small letters
+OPEN_END = -2.5  # a text above that cannot end there
+CAPITAL = 0.4  # a text that begins as a cell does, for each column
+ROOM = 1.5  # the first word had room on the line above, for each column, two at most
+NO_ROOM = -0.8  # it had none
+WITHOUT_LABEL = -1.6  # fewer columns than other rows, and not the first one
+LABEL_ALONE = 1.6  # a label below a row that has its numbers: they stand beside its last line
+FULL = 0.8  # as many columns as other rows
+FRESH = 0.6  # text in a column that was blank in the row so far
+PADDING = 0.8  # of the line's height: white space at the side of a cell, at most
+SPACE = 0.35  # of the line's height: a space between words
+MOSTLY = 0.7  # share of a column's texts that are numbers, where it is one of numbers
+NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+$")
+COUNT = re.compile(r"^\(?(\d{1,3})[.)°º]?$")
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces: a line may end behind any sign
+LED = re.compile(r"^[.…]$|[.…]{3}$")  # dots that lead from a label to its numbers: the label ends there
+SHORT_SIGNS = frozenset(["x", "na", "n.a.", "n/a", "nd", "n.d.", "s/d", "(x)", "(na)", "(z)", "*", "**"])
+LONGEST_SIGN = max(map(len, SHORT_SIGNS))
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text across a table: the words that stand in each column."""
+
+    words: dict[int, list[int]]
+    top: float
+    bottom: float
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a word stands in a column of numbers: a number, a dash, or a sign for a missing one."""
+    if len(text) > LONGEST_SIGN and text[0].isalpha():  # as most words do, which saves the look at their signs
+        return False
+    return NUMBER.match(text) is not None or text.lower() in SHORT_SIGNS
+
+
+def row_scores(lines: Sequence[TextLine], columns: Floats, words: Words) -> list[float]:
+    """Return for each line but the first how much speaks for a row that begins with it: above 0 = more than against.
+
+    `columns` are the table's column edges.
+    """
+    if len(lines) < 2:
+        return []
+    pitch = _pitch_scores(lines)
+    table = _Table(lines, columns, words)
+    scores: list[float] = []
+    row = dict(lines[0].words)  # the last text of each column in the row so far
+    for index, below in enumerate(lines[1:]):
+        score = pitch[index] + table.score(row, lines[index], below)
+        row = dict(below.words) if score > 0 else {**row, **below.words}
+        scores.append(score)
+    return scores
+
+
+def _pitch_scores(lines: Sequence[TextLine]) -> list[float]:
+    """Return what the distance of each line from the one above says, where there are two kinds of distances.
+
+    Lines of one text are never far apart.
+    """
+    height = median_of(np.array([line.bottom - line.top for line in lines]))
+    pitches = np.array([below.top - above.top for above, below in zip(lines, lines[1:], strict=False)])
+    is_loose = [below.top - above.bottom > LOOSE * height for above, below in zip(lines, lines[1:], strict=False)]
+    ordered = np.sort(pitches)
+    jumps = np.diff(ordered)
+    cut = int(jumps.argmax()) if len(jumps) else 0
+    if not len(jumps) or jumps[cut] < JUMP * height or ordered[cut] - ordered[0] >= JUMP * height:
+        return [APART * loose for loose in is_loose]
+    if len(ordered) - cut - 1 < FEWEST_APART * len(ordered):
+        return [APART * loose for loose in is_loose]
+    between = (ordered[cut] + ordered[cut + 1]) / 2
+    return [APART if value > between else CLOSE * (not loose)
+            for value, loose in zip(pitches.tolist(), is_loose, strict=True)]  # fmt: skip
+
+
+class _Table:
+    """What all lines of a table show together, and the score of one line by it."""
+
+    def __init__(self, lines: Sequence[TextLine], columns: Floats, words: Words) -> None:
+        self.columns, self.words = columns.tolist(), words
+        texts = words.texts
+        printed: dict[int, list[bool]] = {}
+        for line in lines:
+            for column, own in line.words.items():
+                printed.setdefault(column, []).append(all(is_number(texts[word]) for word in own))
+        self.numeric = {column for column, are in printed.items() if sum(are) >= MOSTLY * len(are)}
+        self.most = float(np.percentile([len(line.words) for line in lines], 80))
+        self.counts = sum(self._count(line) is not None for line in lines)
+        self.is_counted = self.counts > 1 and self.counts >= MOSTLY * sum(0 in line.words for line in lines)
+
+    def _count(self, line: TextLine) -> int | None:
+        own = line.words.get(0, ())
+        found = COUNT.match(self.words.texts[own[0]]) if len(own) == 1 else None
+        return int(found[1]) if found else None
+
+    def score(self, row: dict[int, list[int]], above: TextLine, below: TextLine) -> float:
+        """Return the score of `below`; `row` has the last text of each column in the row so far."""
+        both = [column for column in below.words if column in row]
+        numbers = sum(column in above.words and self._are_numbers(above, below, column) for column in both)
+        score = NUMBERS * min(numbers, MOST_NUMBERS) + self._count_score(below)
+        score += self._text_score(row, below, both) + self._room_score(above, below)
+        is_less = 0 not in below.words and len(below.words) < self.most
+        score += WITHOUT_LABEL if is_less else FULL if len(below.words) >= max(2.0, self.most) else 0.0
+        is_label = set(below.words) == {0} and self.words.texts[below.words[0][0]][:1].isupper()
+        score += LABEL_ALONE * (is_label and bool(self.numeric) and self.numeric <= row.keys())
+        return score + FRESH * min(1, len(below.words) - len(both))
+
+    def _are_numbers(self, above: TextLine, below: TextLine, column: int) -> bool:
+        texts = self.words.texts
+        return all(is_number(texts[word]) for line in (above, below) for word in line.words[column])
+
+    def _count_score(self, below: TextLine) -> float:
+        if not self.is_counted:
+            return 0.0
+        return UNNUMBERED if 0 not in below.words else COUNTED if self._count(below) is not None else 0.0
+
+    def _text_score(self, row: dict[int, list[int]], below: TextLine, both: Sequence[int]) -> float:
+        """Return what the ends of the texts above and the beginnings of those below say."""
+        texts, language = self.words.texts, self.words.language
+        score, goes_on, is_open = 0.0, False, False
+        for column in both:
+            first, last = texts[below.words[column][0]], texts[row[column][-1]]
+            if is_number(first) and is_number(last):
+                continue
+            goes_on |= first[:1].islower() and not is_number(first)
+            is_open |= last.endswith(("-", "\u00ad", ",")) or language.is_open(last.lower())
+            score += CAPITAL * (not first[:1].islower())
+        return score + SMALL_LETTER * goes_on + OPEN_END * is_open
+
+    def _room_score(self, above: TextLine, below: TextLine) -> float:
+        found = [self._has_room(column, above.words[column], below.words[column])
+                 for column in below.words if column in above.words]  # fmt: skip
+        return ROOM * min(2, found.count(True)) + NO_ROOM * min(2, found.count(False))
+
+    def _has_room(self, column: int, above: list[int], below: list[int]) -> bool | None:
+        """Tell whether the first word below had room on the line above; None where numbers or one word say nothing."""
+        boxes, texts = self.words.boxes, self.words.texts
+        first = boxes[below[0]]
+        is_dense = DENSE.search(texts[below[0]]) is not None
+        if all(is_number(texts[word]) for word in (*above, *below)):
+            return None
+        if LED.search(texts[above[-1]]):
+            return True
+        left, right = float(boxes[above, 0].min()), float(boxes[above, 2].max())
+        height = float(first[3] - first[1])
+        start, stop = self.columns[column], self.columns[column + 1]
+        padding = min(PADDING * height, max(0.0, left - start), max(0.0, stop - right))
+        needed = height if is_dense else float(first[2] - first[0]) + SPACE * height
+        if stop - start - 2 * padding - (right - left) > needed:
+            return True
+        return None if len(above) == 1 and not is_dense else False
