@@ -424,3 +424,42 @@ def test_words_of_other_languages(code: str, damaged: str, printed: str) -> None
 
 def test_a_language_that_is_not_known_is_never_repaired() -> None:
     assert not build_repairer(["Organizacién nifias prevencidn"] * 9, {}, language_of("xx")).is_damaged
+
+
+# --- signs and digits for letters -----------------------------------------------------------------------------------
+
+SIGNS = (
+    ("lª cºoperación entre lºs países de la región", "la cooperación entre los países de la región"),
+    ("atención integral ª las víctimas", "atención integral a las víctimas"),
+    ("Lª señºra Tºmªsa vive aquí", "La señora Tomasa vive aquí"),
+    ("LA PROTECCIóN DE LAS PERSONªS", "LA PROTECCIóN DE LAS PERSONAS"),
+    ("la as1stencia y la atenc1ón naciona1", "la asistencia y la atención nacional"),
+    ("el artículo 2º, la 3ª parte, Nº 5, nº 7 y n.º 8", "el artículo 2º, la 3ª parte, Nº 5, nº 7 y n.º 8"),
+    ("Mª Luisa y D.ª Ana", "Mª Luisa y D.ª Ana"),
+    ("el Covid19 y el anexo A1", "el Covid19 y el anexo A1"),
+)
+
+
+@pytest.mark.parametrize(("read", "printed"), SIGNS)
+def test_signs_and_digits_stand_for_letters_within_words_alone(read, printed):
+    repairer = build_repairer([read], {}, language_of("es"), False)
+    made = repairer.repair(read)
+    assert apply_corrections(read, made) == printed
+    assert all(each.method == "sign" for each in made)
+
+
+def test_signs_for_letters_count_as_damage():
+    texts = ["Promover lª atención, lª asistenciª y lª protección de lªs personªs en lª región y en el pªís."]
+    assert build_repairer(texts, {}, language_of("es")).is_damaged
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("La pregunta es qué medidas se adoptan? Los Estados", "La pregunta es ¿qué medidas se adoptan? Los Estados"),
+        ("¿Qué medidas se adoptan? Los Estados", "¿Qué medidas se adoptan? Los Estados"),
+        ("Basta ya! Los Estados", "¡Basta ya! Los Estados"),
+    ],
+)
+def test_opening_marks_that_a_scan_lost_come_back(read, printed):
+    assert apply_corrections(read, list(draft_repairer().repair(read))) == printed

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..language import Language
@@ -21,6 +21,7 @@ from .ocr_channel import Channel
 from .ocr_context import EDGE, ContextModel, bare_words, surroundings_of
 from .ocr_lexicon import Lexicon
 from .ocr_marks import find_marks
+from .ocr_signs import changed_words, lost_openings, restore_letters
 from .ocr_struck import StruckReader, count_all, side_by_side
 from .ocr_words import Verdict, WordJudge, dress, shape_of
 
@@ -39,6 +40,7 @@ SURE = 0.9
 MARK_SCORE = 0.95
 ARTICLE_SCORE = 0.8
 TWICE = 2
+LEAST_SHARE = 1e-7  # of running words, from which on a form with a letter for a digit is a word
 
 Span = tuple[int, int]
 Piece = tuple[str, str]
@@ -64,6 +66,18 @@ class Token:
     is_word: bool
 
 
+def with_signs(text: str, made: Sequence[Correction], signs: Iterable[Correction]) -> list[Correction]:
+    """Return the corrections of a text from which signs for letters were taken first, as corrections of the text."""
+    moved = [replace(each, before=text[each.start : each.start + len(each.before)]) for each in made]
+    spans = [(each.start, each.start + len(each.before)) for each in moved]
+    rest = [
+        each
+        for each in signs
+        if not any(start < each.start + len(each.before) and each.start < end for start, end in spans)
+    ]
+    return sorted([*moved, *rest], key=lambda each: each.start)
+
+
 class Repairer:
     """Repairs the texts of one document."""
 
@@ -80,12 +94,32 @@ class Repairer:
 
     def repair(self, text: str, skip: Sequence[Span] = ()) -> list[Correction]:
         """Return the corrections of `text`, in order, none of them touching a span (start, end) of `skip`."""
+        plain = restore_letters(text, self._is_word)
         if not self.is_damaged:
-            return []
+            return list(self._sign_corrections(text, plain, skip))
+        made = self._repair_letters(plain, skip)
+        return with_signs(text, made, self._sign_corrections(text, plain, skip))
+
+    def _is_word(self, word: str) -> bool:
+        return self._lexicon.frequency(word) >= LEAST_SHARE
+
+    def _sign_corrections(self, text: str, plain: str, skip: Sequence[Span]) -> Iterator[Correction]:
+        """Yield a correction for each word in which signs or digits stand for letters, in no span of `skip`."""
+        for start, before, after in changed_words(text, plain):
+            if not any(start < end and first < start + len(before) for first, end in skip):
+                yield Correction(start, before, after, "sign", MARK_SCORE)
+
+    def _repair_letters(self, text: str, skip: Sequence[Span]) -> list[Correction]:
+        """Return the corrections of a damaged text without signs for letters."""
         spans = sorted({*skip, *(match.span() for match in PROTECTED.finditer(text))})
         found = find_marks(text, spans, self._language.code)
         marks = [Correction(start, bad, good, name, MARK_SCORE) for start, bad, good, name in found]
         hidden = [*spans, *((mark.start, mark.start + len(mark.before)) for mark in marks)]
+        if self._language.code == "es":
+            wrong = [mark.start for mark in marks]
+            opened = [each for each in lost_openings(text, wrong) if not any(start <= each[0] < end for start, end in hidden)]
+            marks += [Correction(*each, "lost-mark", MARK_SCORE) for each in opened]
+            hidden += [(start, start + len(word)) for start, word, _ in opened]
         words = self._repair_words([token for token in tokens_of(text) if not overlaps(token, hidden)])
         return sorted([*marks, *words], key=lambda correction: correction.start)
 
@@ -190,10 +224,12 @@ def build_repairer(
     judge = judge_of(Lexicon(domain_words, language), read_accent_contexts(language.code))
     if not language.is_known:
         return Repairer(judge, texts, {}, False)
-    words = count_words(texts)
+    plain = [restore_letters(text, lambda word: judge.lexicon.frequency(word) >= LEAST_SHARE) for text in texts]
+    words = count_words(plain)
     if is_damaged is None:
-        is_damaged = damaged_share(judge, words) >= DAMAGED_SHARE
-    return Repairer(fit_to_document(judge, words) if is_damaged else judge, texts, words, is_damaged)
+        misread = sum(1 for before, after in zip(texts, plain, strict=True) for _ in changed_words(before, after))
+        is_damaged = damaged_share(judge, words, misread) >= DAMAGED_SHARE
+    return Repairer(fit_to_document(judge, words) if is_damaged else judge, plain, words, is_damaged)
 
 
 def judge_of(lexicon: Lexicon, contexts: Mapping[Piece, float]) -> WordJudge:
@@ -209,16 +245,19 @@ def damage(texts: Sequence[str], language: Language) -> float:
     return damaged_share(judge, count_words(texts))
 
 
-def damaged_share(judge: WordJudge, words: Mapping[str, int]) -> float:
-    """Return the share of the counted words of LEAST_LETTERS and more that are surely other words misread."""
-    damaged = total = 0
+def damaged_share(judge: WordJudge, words: Mapping[str, int], misread: int = 0) -> float:
+    """Return the share of the counted words of LEAST_LETTERS and more that are surely other words misread.
+
+    `misread` words more are known to be so: signs or digits stand in them for letters.
+    """
+    damaged, total = misread, 0
     for word, count in words.items():
         if len(word) >= LEAST_LETTERS and word.islower():
             total += count
             verdict = judge.judge(word, "lower", None)
             if verdict.score > SURE and verdict.method in ("accent", "confusion"):
                 damaged += count
-    return damaged / total if damaged >= FEWEST else 0.0
+    return damaged / total if damaged >= FEWEST and total else 0.0
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:
