@@ -41,7 +41,7 @@ class PrintedPiece:
     box: tuple[float, float, float, float]  # x0, top, x1, bottom, points from the page's top left
     text: str
     joint: str = " "  # how it goes on from the piece before: " " | "" (a cut word) | "-" (a hyphen there is dropped)
-    marks: tuple[tuple[int, int, str], ...] = ()  # start, end in `text`, struck | marked (bold, underlined)
+    marks: tuple[tuple[int, int, str], ...] = ()  # start, end in `text`, mark as in `Drawn`
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Drawn:
     record_id: str
     start: int
     end: int
-    mark: str  # struck | marked
+    mark: str  # struck | underlined | coloured | marked (bold)
 
 
 @dataclass(frozen=True, slots=True)

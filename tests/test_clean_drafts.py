@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from directriz.clean import AmendmentForms, Words, clean
 from directriz.language import language_of
-from directriz.records import Amendment, Directive, Issue, Records
+from directriz.records import Amendment, Directive, Drawn, Issue, Records
 
 DRAFTS = [
     (
@@ -320,3 +320,76 @@ def test_damaged_tags_and_brackets_are_read_by_those_that_stand_clearly(printed,
 def test_a_note_with_a_colon_is_no_damaged_tag(note):
     records = cleaned(*CLEARLY, f"Las Partes cooperarán [{note}] entre sí.")
     assert [row.countries for row in records.of(Amendment) if row.record_id.endswith("/3")] in ([], [None])
+
+
+# --- tracked changes ------------------------------------------------------------------------------------------------
+
+
+def drawn(*marked: str) -> tuple[list[str], Records]:
+    """Clean paragraphs in which ~struck~, _underlined_ and *bold* words are drawn so."""
+    looks = {"~": "struck", "_": "underlined", "*": "marked"}
+    texts, marks = [], []
+    for at, paragraph in enumerate(marked, 1):
+        text, open_at = "", {}
+        for char in paragraph:
+            if char not in looks:
+                text += char
+            elif char in open_at:
+                marks.append(Drawn(f"p/directive/{at}", open_at.pop(char), len(text), looks[char]))
+            else:
+                open_at[char] = len(text)
+        texts.append(text)
+    empty = (None, None, 0, None, None, "")
+    units = [
+        Directive(f"p/directive/{at}", "p", "directive", None, str(at), False, None, text, *empty)
+        for at, text in enumerate(texts, 1)
+    ]
+    return texts, clean(Records([*units, *marks]), AmendmentForms(read=True), WORDS)
+
+
+TRACKED = (
+    ("de los [~treinta~] _quince_ días", "de los treinta días", "de los quince días"),
+    ("de los ~[treinta]~ _quince_ días", "de los treinta días", "de los quince días"),
+    ("de los _quince_ [~treinta~] días", "de los treinta días", "de los quince días"),
+    ("de los [~treinta~ _quince_] días", "de los treinta días", "de los quince días"),
+    ("sin demora [~y por escrito~] a la víctima", "sin demora y por escrito a la víctima", "sin demora a la víctima"),
+    ("sin demora ~[y por escrito]~.", "sin demora y por escrito.", "sin demora."),
+    ("medidas ~urgentes~.", "medidas urgentes.", "medidas."),
+    ("los [Estados] ~deben~ _deberán_ actuar", "los [Estados] deben actuar", "los [Estados] deberán actuar"),
+)
+
+
+@pytest.mark.parametrize(("marked", "base", "amended"), TRACKED)
+def test_tracked_changes_leave_no_bracket_behind(marked, base, amended):
+    _, records = drawn(marked, "Los Estados cooperarán.")
+    made = records.of(Directive)[0]
+    assert (made.text_base, made.text_amended) == (base, amended)
+    assert all(row.countries is None for row in records.of(Amendment))
+
+
+def test_an_insertion_without_a_strike_counts_where_the_document_marks_insertions_so():
+    _, records = drawn(
+        "de los ~treinta~ _quince_ días", "a la víctima _y a su familia_ sin demora", "ver _www.oas.org_ hoy"
+    )
+    assert [row.inserted for row in records.of(Amendment)] == ["quince", "y a su familia"]
+    assert records.of(Directive)[1].text_base == "a la víctima sin demora"
+    assert "marking_unclear" not in {each.issue_code for each in records.of(Issue)}
+
+
+def test_a_legend_says_how_insertions_are_marked():
+    _, records = drawn("El texto _subrayado_ es texto nuevo.", "a la víctima _y a su familia_ sin demora")
+    assert [row.inserted for row in records.of(Amendment)] == ["y a su familia"]
+    assert records.of(Directive)[0].text_base == "El texto subrayado es texto nuevo."
+
+
+@pytest.mark.parametrize("look", ["_", "*"])
+def test_an_insertion_that_nothing_explains_is_a_doubt_unless_it_is_bold(look):
+    _, records = drawn(f"a la víctima {look}y a su familia{look} sin demora", "ver _www.oas.org_ hoy")
+    assert records.of(Amendment) == ()
+    doubts = [each.text for each in records.of(Issue) if each.issue_code == "marking_unclear"]
+    assert doubts == (["y a su familia"] if look == "_" else [])
+
+
+def test_a_strike_outside_brackets_that_name_parties_is_doubtful():
+    _, records = drawn("Los Estados [CAN: *y las Partes*] cooperarán", "medidas ~urgentes~ de prevención")
+    assert [(row.countries, row.certainty) for row in records.of(Amendment)] == [("CAN", "high"), (None, "low")]

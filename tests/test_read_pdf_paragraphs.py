@@ -133,7 +133,7 @@ def test_coloured_words_are_marked_and_grey_ones_are_not(tmp_path: Path) -> None
     canvas.save()
     (line,) = read_printed(tmp_path / "draft.pdf", "draft.pdf").lines
     assert line.cells == ("grupos en riesgo y sus familias",)
-    assert marks_of(line.pieces[0][0]) == [("marked", "en riesgo")]
+    assert marks_of(line.pieces[0][0]) == [("coloured", "en riesgo")]
 
 
 def test_a_raised_figure_is_the_mark_of_a_footnote(tmp_path: Path) -> None:

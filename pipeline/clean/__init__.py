@@ -6,6 +6,7 @@ texts can be made again from what is published (`readings`), and anything undone
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,7 @@ from .strike_signs import Signs
 __all__ = ["AmendmentForms", "Drawing", "Words", "clean", "reading", "refused_by_hand"]
 
 Unit = Directive | Provision
+EMPTY_BRACKET = re.compile(r"\s*\[\s*\]")
 NOTHING_BY_HAND = ByHand()
 
 
@@ -157,7 +159,7 @@ def fill_in(unit: Unit, rows: Sequence[Amendment], corrections: Sequence[Correct
 
     def read(wording: Wording) -> str | None:
         text = render(unit.text_source, rows, corrections, wording)
-        return strip_amendments(text, find) or None if text else None
+        return EMPTY_BRACKET.sub("", strip_amendments(text, find)) or None if text else None
 
     text = read(stripped)
     if isinstance(unit, Provision):

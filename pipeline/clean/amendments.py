@@ -42,6 +42,7 @@ OPENING = re.compile(r"(?:^|[.;:]|^\W*\d+)\s*$")  # what stands before a new sen
 MARKS = re.compile(r"[,;:.()]")
 PORTUGUESE = re.compile(r"\w(?:ção|ções|ões)\b")
 BLANK = re.compile(r"[\s,;:.–—-]*")
+NOBODY = "it stands outside the brackets, in which this document names the parties"
 REMEMBERED = 0.55  # probability from which on a reading with signs of a strike is remembered
 
 
@@ -156,6 +157,8 @@ class DraftReader:
         automatic = replaced(draft.corrections, twin_corrections(draft.text, plain, pieces))
         corrections = over(automatic, self.placed, draft.record_id)
         words = self._word(draft, bracket, pieces, decision.runs, corrections)
+        if bracket.is_tracked:
+            words = [replace(each, form=without_brackets(each.form)) for each in words]
         decision = replace(decision, reasons=(*decision.reasons, *doubts_of(bracket, words)))
         inside = [each for each in corrections if any(is_inside(each, run) for run in words if not run.is_decoded)]
         made = sorted([*inside, *struck_corrections(draft.text, words)], key=lambda each: each.start)
@@ -177,8 +180,13 @@ class DraftReader:
             return Decision((), "insertion", 1.0, ("it is a remark and no words for the text",))
         drawing = self._drawing if bracket.is_tracked else draft.drawing
         if drawing is not None and pieces:
-            return decide_drawn(pieces, draft.record_id, drawing)
+            drawn = decide_drawn(pieces, draft.record_id, drawing)
+            return replace(drawn, reasons=(*drawn.reasons, NOBODY)) if self._is_unnamed(bracket) else drawn
         return decide(pieces, setting_of(draft, bracket, pieces), memory)
+
+    def _is_unnamed(self, bracket: Bracket) -> bool:
+        """Tell whether a change names nobody though the brackets of the document name parties."""
+        return bracket.is_tracked and bool(self._parties.seen)
 
     def _word(
         self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], runs: Sequence[Run], made: Sequence[Correction]
@@ -207,6 +215,11 @@ class DraftReader:
                 yield word_run(draft.text, part, True, made)
             elif not BLANK.fullmatch(draft.text, *part):
                 yield decode_run(draft.text, part, is_last and part[1] == span[1], self._signs)
+
+
+def without_brackets(words: str) -> str:
+    """Return words without the square brackets around a struck part: "[treinta]"."""
+    return " ".join(words.replace("[", " ").replace("]", " ").split())
 
 
 def mixed_words(draft: Draft, span: Span, drawing: Drawing) -> list[Words]:

@@ -63,6 +63,7 @@ class Brackets:
     ordinary: tuple[Span, ...]  # brackets that stay in the text
     strays: tuple[int, ...]  # places of half brackets that belong to nothing
     wrappers: tuple[int, ...] = ()  # places of brackets that hold nothing but others: "[[CAN: …] [USA: …]]"
+    unclear: tuple[Span, ...] = ()  # marked words that may be insertions
 
     @property
     def left_out(self) -> tuple[int, ...]:

@@ -88,7 +88,7 @@ def lay_over(found: Brackets, rows: Sequence[HandAmendment]) -> Brackets:
     ordinary += [span for span, row in said.items() if not row.is_amendment]
     strays = [at for at in found.strays if not touches((at, at + 1), said)]
     wrappers = [at for at in found.wrappers if not touches((at, at + 1), said)]
-    return Brackets(nest([*kept, *read]), tuple(sorted(ordinary)), tuple(strays), tuple(wrappers))
+    return Brackets(nest([*kept, *read]), tuple(sorted(ordinary)), tuple(strays), tuple(wrappers), found.unclear)
 
 
 def is_displaced(span: Span, said: Collection[Span]) -> bool:

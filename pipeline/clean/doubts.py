@@ -8,6 +8,8 @@ from ..records import Amendment, Directive, Issue, Provision
 from .amendments import ReadBracket, ReadDraft
 from .holes import find_hole
 
+UNCLEAR = "these words are underlined or coloured, and the document does not say why: they may be an insertion."
+TRACKED = "marked as a change outside all brackets; no party is named."
 HOLE = "without its amendments the sentence has a hole here; quote text_base or text_amended."
 
 
@@ -29,6 +31,8 @@ def issues_of(
     for at in draft.brackets.strays:
         detail = "half a bracket belongs to nothing; it was left out of the text."
         yield issue("bracket_stray", "doubt", detail, draft.text[max(0, at - 30) : at + 30])
+    for start, end in draft.brackets.unclear:
+        yield issue("marking_unclear", "doubt", UNCLEAR, draft.text[start:end])
     if hole := find_hole(draft, rows):
         yield issue("sentence_hole", "doubt", HOLE, hole)
 
@@ -46,7 +50,7 @@ def amendment_doubts(bracket: ReadBracket, row: Amendment) -> Iterator[tuple[str
     if bracket.bracket.tag.is_option:
         yield "amendment_alternative", "info", "one of several alternatives; text_amended has each of them."
     if bracket.bracket.is_tracked:
-        yield "amendment_tracked", "info", "a line strikes words outside brackets; no party is named."
+        yield "amendment_tracked", "info", TRACKED
     if bracket.bracket.tag.unknown:
         names = ", ".join(bracket.bracket.tag.unknown)
         yield "amendment_party_unknown", "doubt", f"no party is known as {names}; add it under [amendments.parties]."

@@ -25,6 +25,7 @@ class Drawing:
     proposed: Mapping[str, Sequence[tuple[int, int]]] | None = (
         None  # bold or underlined; None: proposals are not marked
     )
+    looks: Mapping[str, Sequence[tuple[int, int, str]]] = field(default_factory=dict)  # of marked words: `Drawn.mark`
 
 
 def drawing_of(drawn: Sequence[Drawn]) -> Drawing | None:
@@ -32,7 +33,12 @@ def drawing_of(drawn: Sequence[Drawn]) -> Drawing | None:
 
     Marked words count as proposed only if the draft marks its proposals (`drawn_strikes.settled`), or beside a strike.
     """
-    spans: dict[str, dict[str, list[tuple[int, int]]]] = {"struck": {}, "marked": {}}
+    struck: dict[str, list[tuple[int, int]]] = {}
+    looks: dict[str, list[tuple[int, int, str]]] = {}
     for each in drawn:
-        spans[each.mark].setdefault(each.record_id, []).append((each.start, each.end))
-    return Drawing(spans["struck"], spans["marked"]) if drawn else None
+        if each.mark == "struck":
+            struck.setdefault(each.record_id, []).append((each.start, each.end))
+        else:
+            looks.setdefault(each.record_id, []).append((each.start, each.end, each.mark))
+    marked = {record_id: [(start, end) for start, end, _ in spans] for record_id, spans in looks.items()}
+    return Drawing(struck, marked, looks) if drawn else None

@@ -52,7 +52,7 @@ def settled(
                 marked += fate == PROPOSED
     if marked and marked >= USED * unstruck:
         return drawing
-    return Drawing(drawing.struck) if any(drawing.struck.values()) else None
+    return Drawing(drawing.struck, looks=drawing.looks) if any(drawing.struck.values()) else None
 
 
 def decide_drawn(pieces: Sequence[Piece], record_id: str, drawing: Drawing) -> Decision:

@@ -117,7 +117,9 @@ class Repairer:
         hidden = [*spans, *((mark.start, mark.start + len(mark.before)) for mark in marks)]
         if self._language.code == "es":
             wrong = [mark.start for mark in marks]
-            opened = [each for each in lost_openings(text, wrong) if not any(start <= each[0] < end for start, end in hidden)]
+            opened = [
+                each for each in lost_openings(text, wrong) if not any(start <= each[0] < end for start, end in hidden)
+            ]
             marks += [Correction(*each, "lost-mark", MARK_SCORE) for each in opened]
             hidden += [(start, start + len(word)) for start, word, _ in opened]
         words = self._repair_words([token for token in tokens_of(text) if not overlaps(token, hidden)])

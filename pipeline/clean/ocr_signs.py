@@ -22,9 +22,12 @@ INITIAL = re.compile(r"[A-ZÁÉÍÓÚÑ][ªº]")  # "Mª Luisa"; "Lª señora" i
 NAME_AFTER = re.compile(r"..(?!\s+[a-záéíóúñ])", re.DOTALL)
 SENTENCE_END = re.compile(r"[.!?:;]\s+\Z|\A\s*\Z")
 DIGIT_WITHIN = re.compile(r"[^\W\d_][^\W_]*[10]|[10][^\W\d_]{2}")
-QUESTION = re.compile(r"(?:^|(?<=[.!?…:;,]\s))(?P<words>[^.!?¿¡:;,]*(?:,[^.!?¿¡:;]*)?)(?:(?P<mark>[?])(?!\w)|(?P<call>!)(?=\s+[A-ZÁÉÍÓÚÑ]|\s*$))")
+QUESTION = re.compile(
+    r"(?:^|(?<=[.!?…:;,]\s))(?P<words>[^.!?¿¡:;,]*(?:,[^.!?¿¡:;]*)?)(?:(?P<mark>[?])(?!\w)|(?P<call>!)(?=\s+[A-ZÁÉÍÓÚÑ]|\s*$))"
+)
 ASKING = re.compile(
-    r"\b(?:(?:por|para|con|de|a|en)\s+)?(?:qué|quién|quiénes|cómo|cuándo|cuál|cuáles|dónde|cuánt[oa]s?)\b", re.IGNORECASE
+    r"\b(?:(?:por|para|con|de|a|en)\s+)?(?:qué|quién|quiénes|cómo|cuándo|cuál|cuáles|dónde|cuánt[oa]s?)\b",
+    re.IGNORECASE,
 )
 OPENING = {"?": "¿", "!": "¡"}
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .brackets import Bracket, Brackets, own_segments
+from .brackets import Bracket, Brackets, own_segments, walk
 from .draft_settings import Drawing
 from .drawn_strikes import KEPT, MIXED, PROPOSED, STRUCK, fate_of
+from .marked_insertions import doubtful_marks, find_habits, is_insertion, look_of
 from .strike_signs import PIECE
 from .tags import Tag
 
@@ -41,15 +42,65 @@ def with_tracked(found: Mapping[str, Brackets], texts: Mapping[str, str], drawin
     """Return the brackets of each record with its struck runs outside of them, as amendments of nobody."""
     words = {record_id: words_outside(texts[record_id], found[record_id], record_id, drawing) for record_id in found}
     is_led = sum(map(has_marked_lead, words.values())) >= MANY_LEADS
+    words = {record_id: settle_marks(own, is_led) for record_id, own in words.items()}
+    drawn = {record_id: drawn_spans(record_id, drawing) for record_id in found}
+    runs = {each: list(runs_of(texts[each], words[each], drawn[each])) for each in found}
+    alone = {each: list(marked_runs(texts[each], words[each], drawn[each])) for each in found}
+    changed = {each: with_struck_brackets(texts[each], runs[each], alone[each], found[each].ordinary) for each in found}
+    inside = {each: [(one.content_start, one.content_end) for one in walk(found[each].amendments)] for each in found}
+    habits = find_habits(texts, drawing, {each: [*changed[each], *inside[each]] for each in found})
     made = {}
-    for record_id, brackets in found.items():
-        spans = (drawing.struck.get(record_id, ()), (drawing.proposed or {}).get(record_id, ()))
-        drawn = [span for each in spans for span in each]
-        runs = runs_of(texts[record_id], settle_marks(words[record_id], is_led), drawn)
-        tracked = [bracket_of(run) for run in runs]
-        both = sorted([*brackets.amendments, *tracked], key=lambda each: each.start)
-        made[record_id] = replace(brackets, amendments=tuple(both))
+    for each, brackets in found.items():
+        is_legend = each in habits.legends
+        left = [run for run in alone[each] if not any(start <= run[0] < end for start, end in changed[each])]
+        looks = [] if is_legend else [(run, look_of(run, each, drawing)) for run in left]
+        added = [run for run, look in looks if is_insertion(texts[each], run, look, habits)]
+        grown = with_struck_brackets(texts[each], added, (), brackets.ordinary)
+        made[each] = with_runs(brackets, [*changed[each], *grown], tuple(doubtful_marks(texts[each], looks, habits)))
     return made
+
+
+def drawn_spans(record_id: str, drawing: Drawing) -> list[Span]:
+    """Return all struck and marked stretches of a record."""
+    return [*drawing.struck.get(record_id, ()), *(drawing.proposed or {}).get(record_id, ())]
+
+
+def with_runs(brackets: Brackets, spans: Sequence[Span], unclear: tuple[Span, ...]) -> Brackets:
+    """Return the brackets of a record with tracked changes among them; brackets within one are a part of it."""
+    tracked = [bracket_of(span) for span in spans]
+    ordinary = [each for each in brackets.ordinary if not any(start <= each[0] < end for start, end in spans)]
+    both = sorted([*brackets.amendments, *tracked], key=lambda each: each.start)
+    return replace(brackets, amendments=tuple(both), ordinary=tuple(ordinary), unclear=unclear)
+
+
+def with_struck_brackets(
+    text: str, runs: Sequence[Span], alone: Sequence[Span], ordinary: Sequence[Span]
+) -> list[Span]:
+    """Return runs grown over a bracket that holds nothing else, and over marked words (`alone`) right beside it.
+
+    "[~~treinta~~] **quince** días": nothing is left in the bracket, and the marked word stands for the struck one.
+    """
+    grown = list(runs)
+    for bracket in ordinary:
+        within = [run for run in [*grown, *alone] if bracket[0] <= run[1] - 1 and run[0] <= bracket[1]]
+        if not any(run in grown for run in within) or has_plain_words(text, bracket, within):
+            continue
+        beside = [run for run in [*grown, *alone] if not text[bracket[1] : run[0]].strip() and run[0] >= bracket[1]]
+        beside += [run for run in [*grown, *alone] if run[1] <= bracket[0] and not text[run[1] : bracket[0]].strip()]
+        merged = [*within, bracket, *beside[:1]]
+        grown = [run for run in grown if run not in merged]
+        grown.append((min(run[0] for run in merged), max(run[1] for run in merged)))
+    return sorted(grown)
+
+
+def has_plain_words(text: str, bracket: Span, runs: Sequence[Span]) -> bool:
+    """Tell whether a bracket holds words that are in none of the runs."""
+    return any(text[at].isalnum() and not is_within(at, runs) for at in range(*bracket))
+
+
+def marked_runs(text: str, words: Sequence[Word], drawn: Sequence[Span]) -> Iterator[Span]:
+    """Yield where marked words stand together of which none is struck."""
+    yield from runs_of(text, words, drawn, struck=False)
 
 
 def words_outside(text: str, brackets: Brackets, record_id: str, drawing: Drawing) -> list[Word]:
@@ -79,13 +130,16 @@ def settle_marks(words: Sequence[Word], is_led: bool) -> list[Word]:
     return [replace(word, fate=KEPT) if at < lead else word for at, word in enumerate(words)]
 
 
-def runs_of(text: str, words: Sequence[Word], drawn: Sequence[Span]) -> Iterator[Span]:
-    """Yield where words stand together of which some are struck and the others marked, marks at the ends included."""
+def runs_of(text: str, words: Sequence[Word], drawn: Sequence[Span], struck: bool = True) -> Iterator[Span]:
+    """Yield where words stand together of which some are struck and the others marked, marks at the ends included.
+
+    `struck` False = where marked words stand together of which none is struck.
+    """
     run: list[Word] = []
     for word in [*words, Word(len(text), len(text), KEPT, (len(text), len(text)))]:
         is_apart = run and (word.segment != run[-1].segment or not is_drawn(text, (run[-1].end, word.start), drawn))
         if run and (is_apart or word.fate == KEPT):
-            if any(each.is_changed for each in run):
+            if any(each.is_changed for each in run) is struck:
                 yield widen(text, (run[0].start, run[-1].end), run[0].segment, drawn)
             run = []
         if word.fate != KEPT:

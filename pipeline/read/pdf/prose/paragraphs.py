@@ -290,7 +290,7 @@ def _without_raised(line: TextLine) -> _KeptLine:
             notes.append(run.text)
             continue
         text += run.text if run.is_glued or not text else f" {run.text}"
-        mark = "struck" if run.face.is_struck else "marked" if _is_marked(run.face) else ""
+        mark = _mark_of(run.face)
         signs += [(char, mark) for char in run.text if not char.isspace()]
     return _KeptLine(text, signs, notes)
 
@@ -302,8 +302,13 @@ def _with_hyphen_seen(line: _KeptLine) -> _KeptLine:
     return _KeptLine(f"{line.text[:-1]}-", [*line.signs[:-1], ("-", line.signs[-1][1])], line.notes)
 
 
-def _is_marked(face: Face) -> bool:
-    return face.is_bold or face.is_underlined or face.is_coloured
+def _mark_of(face: Face) -> str:
+    """Return how words are marked; an underline or a colour says more than bold type does."""
+    if face.is_struck:
+        return "struck"
+    if face.is_underlined:
+        return "underlined"
+    return "coloured" if face.is_coloured else "marked" if face.is_bold else ""
 
 
 def _placed_marks(text: str, lines: Sequence[_KeptLine]) -> Iterator[tuple[int, int, str]]:
