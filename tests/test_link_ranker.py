@@ -207,12 +207,35 @@ def test_probabilities_are_fitted_and_one_answer_alone_is_sure() -> None:
     assert fit_probability(rows, [True] * 10, 2) == [0.0, 5.0]
 
 
+def test_a_row_that_can_be_accepted_half_the_time_at_most_is_not_taken_for_a_bad_one() -> None:
+    rows = [(float(row % 10),) for row in range(400)]
+    answers = [row % 10 >= 5 and row % 20 < 10 for row in range(400)]  # half of the upper ones
+    free = fit_probability(rows, answers, 2)
+    bounded = fit_probability(rows, answers, 2, most=np.full(400, 0.5))
+    upper = [1 / (1 + np.exp(-(slope * 9 + intercept))) for slope, intercept in (free, bounded)]
+    assert upper[0] < 0.75
+    assert upper[1] > 0.9
+
+
+def test_an_action_on_another_subject_has_no_confidence_however_well_its_words_fit() -> None:
+    ranker = read_rankers().taught
+    scores = np.array([9.0, 2.0, 1.0, 0.0, 0.0, 0.0])
+    places = np.arange(6, dtype=np.int32)
+    near, far = (
+        Sight(scores, scores * 0.0, places, 0.0, 0.0, 0.1, (0.2, *signals), ())
+        for signals in ((0.0, 0.5, 0.3), (0.0, -1.0, -0.3))
+    )
+    assert ranker.judge(near).confidences[0] > 0.6
+    assert ranker.judge(far).confidences[0] < 0.1
+    assert ranker.judge(near).none_fits == ranker.judge(far).none_fits
+
+
 def trial_of(course: Course, row: int, *, confidence: float, is_none: bool = False) -> Trial:
     """Return a trial of one lesson whose first directive is its own, with this confidence; the ranker is sure at .5."""
     lesson = course.lessons[row]
     scores = np.array([float(directive.record_id in lesson.grades) for directive in course.framework.directives])
     places = np.arange(len(scores), dtype=np.int32)
-    sight = Sight(scores, places, 0.0, 0.1, (0.0, 0.0, 0.0), ())
+    sight = Sight(scores, scores * 0.0, places, 0.0, 0.0, 0.1, (0.0, 0.0, 0.0, 0.0), ())
     return Trial(course.framework, lesson, Judgement("any", sight, scores * confidence, 0.0, is_none), 0.5)
 
 

@@ -118,10 +118,11 @@ def test_actions_of_other_subjects_are_nearer_to_strangers() -> None:
     actions = read_actions(action_table(texts), finder_of())
     framework = read_framework(directive_table(DIRECTIVES), "oas-2", finder_of(), Aids())
     found = signals_of(actions, compare_texts(actions, framework), framework.strangers)
-    administration, elsewhere, words = (SIGNALS.index(name) for name in SIGNALS)
+    administration, elsewhere, words, nearer = (SIGNALS.index(name) for name in SIGNALS)
     assert found[0, elsewhere] > found[1, elsewhere]
     assert found[0, administration] > found[2, administration]
     assert found[0, words] > found[1, words]
+    assert found[0, nearer] > found[1, nearer]
 
 
 def test_a_stranger_is_not_compared_with_itself() -> None:
@@ -130,6 +131,6 @@ def test_a_stranger_is_not_compared_with_itself() -> None:
 
 
 def test_a_plan_is_off_the_subject_only_where_enough_actions_say_so() -> None:
-    assert is_off_subject([-1.0] * 10)
-    assert not is_off_subject([-1.0] * 3)
+    assert is_off_subject([-1.5] * 10)
+    assert not is_off_subject([-1.5] * 3)
     assert not is_off_subject([-1.0, 1.0] * 5)

@@ -16,15 +16,15 @@ from .memory import Lesson
 from .ranker import ACCEPTANCE, NONE_FITS, SUBJECT, Judgement, Ranker, best_columns
 from .vectors import Scores
 
-NONE_FITS_FROM = 0.7  # a directive that is turned down wrongly costs a reader more than one too many
+NONE_FITS_FROM = 0.6  # a directive that is turned down wrongly costs a reader more than one too many
 NONE_SHARE = 0.15  # of the reviewed actions: how much all strangers together count for "nothing fits"
-SUBJECT_SHARE = 1.0  # the same for "about the framework's subject"
+SUBJECT_SHARE = 0.5  # the same for "about the framework's subject"
 WANTED_PRECISION = 0.9
-SUBJECT_HOLD = 30.0  # as HOLD: both signals of the subject are to count, whichever fits the reviewed plans better
 HOLD = 1.0  # the weight of the square of each weight, features brought to spread 1
 SURE_ODDS = 5.0  # logarithm of the odds where all answers are the same
 STEPS = 50
 SMALL = 1e-6
+TINY = 1e-9
 ROWS = 5
 DIGITS = 4
 
@@ -53,25 +53,30 @@ class Trial:
 
 
 def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
-    """Return `ranker` with its confidences fitted to trials, so that of rows at 0.8 eight in ten are accepted."""
-    rows = [row for trial in trials if trial.lesson.grades for row in _acceptance_rows(trial)]
-    acceptance = fit_probability([values for values, _ in rows], [accepted for _, accepted in rows], len(ACCEPTANCE))
+    """Return `ranker` with its confidences fitted to trials, so that of rows at 0.8 eight in ten are accepted.
+
+    A row is accepted where something fits, the action is about the subject, and the directive is one that fits. The
+    first two are fitted first, on strangers too; the third then makes up for what they take away on the subject.
+    """
     sights = [trial.judgement.sight for trial in trials]
     nones = [not trial.lesson.grades for trial in trials]
     told = [sight.for_none_fits for sight in sights]
     none_fits = fit_probability(told, nones, len(NONE_FITS), _weights(trials, NONE_SHARE))
     near = [not trial.is_stranger for trial in trials]
     told = [sight.for_subject for sight in sights]
-    subject = fit_probability(told, near, len(SUBJECT), _weights(trials, SUBJECT_SHARE), SUBJECT_HOLD)
+    subject = fit_probability(told, near, len(SUBJECT), _weights(trials, SUBJECT_SHARE))
     fitted = replace(
         ranker,
-        acceptance=dict(zip(ACCEPTANCE, acceptance, strict=True)),
         none_fits=dict(zip(NONE_FITS, none_fits, strict=True)),
         subject=dict(zip(SUBJECT, subject, strict=True)),
         thresholds={"none_fits": NONE_FITS_FROM, "sure": 1.0},
     )
-    tried = rejudge(fitted, [trial for trial in trials if not trial.is_stranger])
-    return replace(fitted, thresholds={"none_fits": NONE_FITS_FROM, "sure": _sure_from(tried)})
+    known = [trial for trial in trials if not trial.is_stranger]
+    rows = [row for trial in known for row in _acceptance_rows(trial, fitted.chance(trial.judgement.sight))]
+    given, answers, most = zip(*rows, strict=True) if rows else ((), (), ())
+    acceptance = fit_probability(given, answers, len(ACCEPTANCE), most=np.array(most))
+    fitted = replace(fitted, acceptance=dict(zip(ACCEPTANCE, acceptance, strict=True)))
+    return replace(fitted, thresholds={"none_fits": NONE_FITS_FROM, "sure": _sure_from(rejudge(fitted, known))})
 
 
 def rejudge(ranker: Ranker, trials: Sequence[Trial]) -> list[Trial]:
@@ -84,11 +89,12 @@ def fit_probability(
     answers: Sequence[bool],
     width: int,
     counts: Scores | None = None,
-    held: float = HOLD,
+    most: Scores | None = None,
 ) -> list[float]:
     """Return the `width` weights of a logistic regression, the intercept last; with one answer only, weights of 0.
 
-    `counts` says how much each row counts. Newton's steps find the only minimum, the same on every machine.
+    `counts` says how much each row counts, `most` how likely a yes can be at all. Newton's steps, the same on every
+    machine.
     """
     if len(set(answers)) < 2:
         return [0.0] * (width - 1) + [SURE_ODDS if any(answers) else -SURE_ODDS]
@@ -97,12 +103,16 @@ def fit_probability(
     spread[spread < SMALL] = 1.0
     features = np.column_stack([(given - middle) / spread, np.ones(len(given))])
     counts = np.ones(len(given)) if counts is None else counts
-    hold = np.array([held] * given.shape[1] + [SMALL])
+    most = np.ones(len(given)) if most is None else most
+    hold = np.array([HOLD] * given.shape[1] + [SMALL])
     weights = np.zeros(features.shape[1])
     for _ in range(STEPS):
         said = 1.0 / (1.0 + np.exp(-np.clip(features @ weights, -30, 30)))
-        slope = features.T @ (counts * (said - np.array(answers, dtype=np.float64))) + hold * weights
-        curvature = (features * (counts * said * (1 - said))[:, None]).T @ features + np.diag(hold)
+        chance = np.clip(most * said, TINY, 1 - TINY)
+        change = most * said * (1 - said)
+        error = change / (chance * (1 - chance)) * (chance - np.array(answers, dtype=np.float64))
+        slope = features.T @ (counts * error) + hold * weights
+        curvature = (features * (counts * change**2 / (chance * (1 - chance)))[:, None]).T @ features + np.diag(hold)
         step = np.linalg.solve(curvature, slope)
         weights -= step / max(1.0, float(np.abs(step).max()))
         if np.abs(step).max() < SMALL:
@@ -117,12 +127,13 @@ def _weights(trials: Sequence[Trial], share: float) -> Scores:
     return np.array([count if trial.is_stranger else 1.0 for trial in trials])
 
 
-def _acceptance_rows(trial: Trial) -> Iterator[tuple[tuple[float, ...], bool]]:
-    """Yield what is known of each of the best directives, in the order of ACCEPTANCE, and whether it was accepted."""
+def _acceptance_rows(trial: Trial, most: float) -> Iterator[tuple[tuple[float, ...], bool, float]]:
+    """Yield what is known of each of the best directives, in the order of ACCEPTANCE, whether it was accepted, `most`."""
     sight = trial.judgement.sight
     for column in best_columns(sight.scores, ROWS):
-        values = (float(sight.scores[column]), float(sight.behind[column]), sight.rivals)
-        yield values, trial.framework.directives[column].record_id in trial.lesson.grades
+        known = sight.for_acceptance
+        values = tuple(float(value[column]) if isinstance(value, np.ndarray) else float(value) for value in known)
+        yield values, trial.framework.directives[column].record_id in trial.lesson.grades, most
 
 
 def _sure_from(trials: Sequence[Trial]) -> float:

@@ -48,9 +48,9 @@ class Recollection:
     likest: Scores  # how like the nearest reviewed action is
     nearest: tuple[tuple[str, ...], ...]  # ids of the nearest reviewed actions, the nearest first
 
-    def of(self, row: int) -> tuple[float, tuple[str, ...]]:
-        """Return of one action the votes for "nothing fits", by how near they are, and the nearest reviewed actions."""
-        return float(self.none_votes[row] * self.likest[row]), self.nearest[row]
+    def of(self, row: int) -> tuple[float, float, tuple[str, ...]]:
+        """Return of one action how like the nearest reviewed one is, votes for "nothing fits", and the nearest ones."""
+        return float(self.likest[row]), float(self.none_votes[row] * self.likest[row]), self.nearest[row]
 
 
 class Memory:

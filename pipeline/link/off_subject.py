@@ -17,7 +17,7 @@ from ..records import Issue
 from .ranker import Judgement
 
 LEAST_JUDGEMENTS = 6  # fewer say too little of a plan
-OFF_FROM = -0.6  # mean logarithm of the odds; plans on the subject have had -0.3 or more, others -0.9 or less
+OFF_FROM = -1.0  # mean logarithm of the odds; plans on the subject have had -0.6 or more, others -1.4 or less
 NONE_FITS = 0.95  # at least so likely where the plan is off the subject
 
 

@@ -26,9 +26,9 @@ from .vectors import Places, Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
-ACCEPTANCE = ("score", "behind", "rivals", "intercept")
+ACCEPTANCE = ("texts", "reviews", "reviews_beyond", "likest", "behind", "rivals", "intercept")
 NONE_FITS = ("best_score", "ahead", "none_votes", "none_share", "from_administration", "intercept")
-SUBJECT = ("from_elsewhere", "words", "intercept")
+SUBJECT = ("from_elsewhere", "words", "nearer", "intercept")
 THRESHOLDS = ("none_fits", "sure")
 PARTS = {
     "weights": FEATURES,
@@ -41,6 +41,7 @@ REMEDY = "Remake it: directriz learn."
 SMALL = 1e-6
 LEAST_COLUMNS = 40
 MOST_ODDS = 30.0  # logarithm beyond which a probability is 0 or 1
+ENOUGH_REVIEWS = 2.0  # what reviews add to a score beyond this says less
 SCORE_DIGITS = 6  # scores that agree so far are ties, and stand in document order
 BLOCK = 256  # actions compared at a time, so that memory does not grow with the plan
 
@@ -77,21 +78,24 @@ class Ranker:
     ) -> Iterator[Sight]:
         """Yield what there is to judge each action by: its features with every directive, and its SIGNALS."""
         recalled = memory.recall(actions)
-        scores = self.score({**texts, **recalled.features})
+        said = self.add_up(recalled.features)
+        scores = np.round(self.score(texts) + said, SCORE_DIGITS)
         every = np.arange(scores.shape[1], dtype=np.int32)
         for row, action in enumerate(actions):
-            yield _sight(scores[row], every, recalled.of(row), memory.none_share(action.record_id), signals[row])
+            share = memory.none_share(action.record_id)
+            yield _sight((scores[row], said[row], every), recalled.of(row), share, signals[row])
 
     def look_at_chosen(self, actions: Sequence[Document], framework: Framework, memory: Memory) -> Iterator[Sight]:
         """Yield the same for a large framework, in which some directives are chosen for each action."""
         recalled = memory.recall(actions)
         said = self.add_up(recalled.features)
         chosen = choose(actions, framework, self.weights, said)
-        scores = self.add_up(chosen.features) + np.take_along_axis(said, chosen.places, 1)
+        said = np.take_along_axis(said, chosen.places, 1)
+        scores = np.round(self.add_up(chosen.features) + said, SCORE_DIGITS)
         signals = signals_of(actions, chosen.nearness, framework.strangers)
         for row, action in enumerate(actions):
             share = memory.none_share(action.record_id)
-            yield _sight(scores[row], chosen.places[row], recalled.of(row), share, signals[row])
+            yield _sight((scores[row], said[row], chosen.places[row]), recalled.of(row), share, signals[row])
 
     def subject_odds(self, sight: Sight) -> float:
         """Return the logarithm of the odds that the action is about what the framework is about."""
@@ -101,9 +105,14 @@ class Ranker:
         """Return how sure the ranker is of each directive for one action, and whether it says that nothing fits."""
         if len(sight.scores) == 0:
             return Judgement(self.name, sight, sight.scores, 1.0, True)
+        none = float(_probability(self.none_fits, *sight.for_none_fits))
+        likely = _probability(self.acceptance, *sight.for_acceptance)
+        return Judgement(self.name, sight, likely * self.chance(sight), none, none >= self.thresholds["none_fits"])
+
+    def chance(self, sight: Sight) -> float:
+        """Return how likely it is that the action is about the subject and that a directive fits."""
         none = _probability(self.none_fits, *sight.for_none_fits)
-        likely = _probability(self.acceptance, sight.scores, sight.behind, sight.rivals)
-        return Judgement(self.name, sight, likely * (1 - none), float(none), bool(none >= self.thresholds["none_fits"]))
+        return float((1 - none) * _probability(self.subject, *sight.for_subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +120,19 @@ class Sight:
     """What there is to judge one action by in one framework."""
 
     scores: Scores  # one for each directive that is weighed
+    reviewed: Scores  # what reviews of like actions add to each score
     places: Places  # of these directives in the framework: all of them, unless it is a large one
+    likest: float  # how like the nearest reviewed action is
     none_votes: float  # share of the nearest reviewed actions for which nothing fits, by how near they are
     none_share: float  # share of all reviewed actions for which nothing in this framework fits
     signals: tuple[float, ...]  # in the order of SIGNALS
     nearest: tuple[str, ...]  # the reviewed actions that it is most like
+
+    @property
+    def for_acceptance(self) -> tuple[Scores | float, ...]:
+        """What tells whether a reader would accept a directive, in the order of ACCEPTANCE."""
+        beyond = np.maximum(self.reviewed - ENOUGH_REVIEWS, 0.0)
+        return (self.scores - self.reviewed, self.reviewed, beyond, self.likest, self.behind, self.rivals)
 
     @property
     def for_none_fits(self) -> tuple[float, ...]:
@@ -196,10 +213,12 @@ def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ran
     return ranker.look(actions, texts, memory, signals_of(actions, texts, framework.strangers))
 
 
-def _sight(scores: Scores, places: Places, said: tuple[float, tuple[str, ...]], share: float, signals: Scores) -> Sight:
-    """Return what there is to judge one action by; `said` is what reviews of like actions say."""
-    votes, nearest = said
-    return Sight(scores, places, votes, share, tuple(float(value) for value in signals), nearest)
+def _sight(
+    weighed: tuple[Scores, Scores, Places], like: tuple[float, float, tuple[str, ...]], share: float, signals: Scores
+) -> Sight:
+    """Return what there is to judge one action by; `like` is what reviewed actions like it say."""
+    likest, votes, nearest = like
+    return Sight(*weighed, likest, votes, share, tuple(float(value) for value in signals), nearest)
 
 
 def standardise(values: Scores) -> Scores:

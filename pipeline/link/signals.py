@@ -19,12 +19,14 @@ import pandas as pd
 
 from .bags import Document, read_actions, words_of
 from .concepts import ConceptFinder
-from .meaning import Encoder
+from .meaning import Encoder, cosines
 from .vectors import Matrix, Scores, Vocabulary, multiply
 
 NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that there is
 ADMINISTRATION = "administración"  # the subject of the actions of mere administration
-SIGNALS = ("from_administration", "from_elsewhere", "words")
+SIGNALS = ("from_administration", "from_elsewhere", "words", "nearer")
+NEAREST_TEXTS = ("meaning_wide", "phrased_meaning_wide")
+SOME = 3  # nearest texts whose mean is compared
 STRANGERS_FILE = Path(__file__).parent.parent / "reference" / "other_subjects.csv"
 PREFIX = "other"
 DIGITS = 6
@@ -53,6 +55,13 @@ class Strangers:
     def _odds_of_strangers(self) -> float:
         return float(np.mean([self.odds.of(action, is_stranger=True) for action in self.actions]))
 
+    def nearness(self, actions: Sequence[Document]) -> Scores:
+        """Return how near in meaning the nearest strangers are to each action with its context, itself left out."""
+        if self.encoder is None or self.meanings is None:
+            return np.zeros(len(actions))
+        found = cosines(self.encoder.encode([action.wide_text for action in actions]), self.meanings)
+        return mean_of_nearest(self._without_itself(found, actions))
+
     def likeness(self, actions: Sequence[Document]) -> Scores:
         """Return two columns: how like each action is to administration and to other subjects, itself left out."""
         bags = [action.own_terms for action in actions]
@@ -60,12 +69,16 @@ class Strangers:
         if self.encoder is not None and self.meanings is not None:
             meant = self.encoder.encode([action.text for action in actions]) @ self.meanings.T
             found = (found + meant.clip(0.0, 1.0)) / 2
+        found = self._without_itself(found, actions)
+        parts = (found[:, self.is_administration], found[:, ~self.is_administration])
+        return np.column_stack([part.max(axis=1, initial=0.0) for part in parts])
+
+    def _without_itself(self, found: Scores, actions: Sequence[Document]) -> Scores:
         places = {action.record_id: place for place, action in enumerate(self.actions)}
         for row, action in enumerate(actions):
             if action.record_id in places:
                 found[row, places[action.record_id]] = 0.0
-        parts = (found[:, self.is_administration], found[:, ~self.is_administration])
-        return np.column_stack([part.max(axis=1, initial=0.0) for part in parts])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,18 @@ def signals_of(actions: Sequence[Document], texts: Mapping[str, Scores], strange
     if strangers is None:
         return np.zeros((len(actions), len(SIGNALS)))
     apart = near[:, None] - strangers.likeness(actions)
-    return np.asarray(np.round(np.column_stack([apart, strangers.word_odds(actions)]), DIGITS), dtype=np.float64)
+    read = [texts[name] for name in NEAREST_TEXTS if name in texts]
+    nearer = mean_of_nearest(np.hstack(read)) - strangers.nearness(actions) if read else np.zeros(len(actions))
+    told = np.column_stack([apart, strangers.word_odds(actions), nearer])
+    return np.asarray(np.round(told, DIGITS), dtype=np.float64)
+
+
+def mean_of_nearest(values: Scores) -> Scores:
+    """Return the mean of the SOME highest of each row."""
+    count = min(SOME, values.shape[1])
+    if not count:
+        return np.zeros(len(values))
+    return np.asarray(-np.partition(-values, count - 1, axis=1)[:, :count].mean(axis=1), dtype=np.float64)
 
 
 @cache
