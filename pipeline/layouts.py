@@ -6,7 +6,8 @@ All differences between plans and editions are data in the profiles. An unknown 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
@@ -19,16 +20,28 @@ Kind = Literal[
     "action-cards",
     "action-list",
 ]
+KindOrAuto = Literal[
+    "action-matrix",
+    "operational-matrix",
+    "directive-table",
+    "directive-list",
+    "programme",
+    "action-cards",
+    "action-list",
+    "auto",
+]
+AUTO = "auto"  # kind of a document that is that of its profile, and of a profile that is told by its keys
 
 MATRIX_COLUMNS = (
     *("number", "objective", "measure", "action", "goal", "indicators", "verification", "deadline", "budget"),
     *("baseline", "target", "location", "responsible", "associated", "observations"),
 )
+HEADING_COLUMNS = ("axis", "subaxis", "strategic_objective")  # headings over rows that some plans print as columns
 EXTRAS = "extras"  # the column of headers that no published column holds
 COLUMNS = {
-    "action-matrix": (*MATRIX_COLUMNS, EXTRAS),
-    "operational-matrix": (*MATRIX_COLUMNS, EXTRAS),
-    "action-cards": (*MATRIX_COLUMNS, EXTRAS),
+    "action-matrix": (*HEADING_COLUMNS, *MATRIX_COLUMNS, EXTRAS),
+    "operational-matrix": (*HEADING_COLUMNS, *MATRIX_COLUMNS, EXTRAS),
+    "action-cards": (*HEADING_COLUMNS, *MATRIX_COLUMNS, EXTRAS),
     "action-list": (*(name for name in MATRIX_COLUMNS if name not in ("action", "number")), EXTRAS),
     "directive-table": ("text", "indicators"),
     "directive-list": (),
@@ -168,6 +181,21 @@ class Expectation(Model):
     indicators: int | None = None
 
 
+def kind_by_keys(profile: Mapping[str, Any]) -> Kind:
+    """Return the kind of a profile as its keys tell it: what a document of each kind needs, no other has."""
+    columns, units = profile.get("columns") or {}, profile.get("unit") or ()
+    if any(isinstance(unit, Mapping) and unit.get("kind") == "list" for unit in units):
+        return "action-list"
+    if isinstance(layout := profile.get("layout"), Mapping) and layout.get("card_begins"):
+        return "action-cards"
+    if "text" in columns:
+        return "directive-table"
+    if columns:
+        return "operational-matrix" if profile.get("years") else "action-matrix"
+    headings = profile.get("heading") or ()
+    return "directive-list" if any(isinstance(each, Mapping) and each.get("kind") for each in headings) else "programme"
+
+
 class Profile(Model):
     """How documents of one make are laid out."""
 
@@ -188,6 +216,13 @@ class Profile(Model):
     amendments: Amendments = Amendments()
     footnote: Pattern | None = None  # groups number and text
     expect: tuple[Expectation, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kind_is_told(cls, entry: Any) -> Any:
+        if isinstance(entry, Mapping) and entry.get("kind") == AUTO:
+            return {**entry, "kind": kind_by_keys(entry)}
+        return entry
 
     @model_validator(mode="after")
     def _columns_are_published(self) -> Profile:

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from .errors import ManifestInvalid
 from .key_errors import entry_text, key_error
 from .language import language_of, refuse_unknown
-from .layouts import FRAMEWORKS, Kind, Model, Profile
+from .layouts import AUTO, FRAMEWORKS, KindOrAuto, Model, Profile
 from .patterns import PatternRunsAway, line_of_pattern
 from .store import read_file
 from .text import shortened
@@ -85,7 +85,7 @@ class Source(Model):
     title: str = Field(min_length=1)
     issuer: str = Field(min_length=1)
     jurisdiction: str = Field(min_length=1)
-    kind: Kind
+    kind: KindOrAuto
     period: tuple[int, int] | None = None
     language: str = Field(pattern=r"^[a-z]{2}$")
     profile: str
@@ -131,7 +131,7 @@ class Manifest(Model):
         kinds = {source.id: source.kind for source in self.source}
         for source in self.source:
             for target in source.links_to:
-                if kinds[target] not in FRAMEWORKS:
+                if kinds[target] not in (*FRAMEWORKS, AUTO):
                     raise ValueError(
                         f"links_to of {source.id!r} names {target!r}, a {kinds[target]}, which has no directives"
                     )
@@ -199,8 +199,24 @@ def read_manifest(root: Path) -> Manifest:
     """
     place = "raw/sources.toml"
     manifest: Manifest = _validated(Manifest, root / "raw" / "sources.toml", place)
+    manifest = _with_kinds(root, manifest, place)
     _refuse_links_without_words(manifest, place)
     return manifest
+
+
+def _with_kinds(root: Path, manifest: Manifest, place: str) -> Manifest:
+    """Return the manifest with the kind of its profile for each document whose kind is `auto`."""
+    if all(source.kind != AUTO for source in manifest.source):
+        return manifest
+    sources = [
+        source.model_copy(update={"kind": _profile_of(root, source).kind}) if source.kind == AUTO else source
+        for source in manifest.source
+    ]
+    try:
+        return Manifest(source=tuple(sources))
+    except ValidationError as error:
+        message = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+        raise ManifestInvalid(place, message, "links_to names directive frameworks.") from None
 
 
 def _refuse_links_without_words(manifest: Manifest, place: str) -> None:
@@ -228,11 +244,14 @@ def profile_path(root: Path, source: Source) -> Path:
     return path
 
 
+def _profile_of(root: Path, source: Source) -> Profile:
+    profile: Profile = _validated(Profile, profile_path(root, source), f"profile {source.profile}")
+    return profile
+
+
 def read_profile(root: Path, source: Source) -> Profile:
     """Return the profile of a document. Refuses (ManifestInvalid) an invalid profile, or one of another kind."""
-    path = profile_path(root, source)
-    place = f"profile {source.profile}"
-    profile: Profile = _validated(Profile, path, place)
+    profile = _profile_of(root, source)
     if profile.kind != source.kind:
         raise ManifestInvalid(
             "raw/sources.toml",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..layouts import EXTRAS
-from ..rebuild.cards import INLINE, card_cells
+from ..rebuild.cards import INLINE, card_cells, numbered_label
 from ..records import PrintedLine
 from ..reference.headers import Mapper, header_key
 from .draft_axes import AxisDraft, axis_key, draft_axes
@@ -26,6 +26,7 @@ FEWEST_LABELS = 3
 OFTEN = 0.5  # share of the cards that a label without a column has to stand in
 KNOWN = 0.2  # and one that names a column
 BEGINS = 0.8
+SURE = 95.0  # score of a label that is known as a whole
 MOST_WORDS = 4  # of a header of a matrix
 INSTEAD = ("action", "measure", "goal", "objective")
 
@@ -41,18 +42,27 @@ class CardsDraft:
     notes: dict[str, str] = field(default_factory=dict)
 
 
+def _is_surely_label(cell: str, mapper: Mapper) -> bool:
+    """Tell whether a cell is a known label as a whole: "Cantidad de informes" is none, though `Cantidad` is one."""
+    found = mapper.column(cell) if len(cell.split()) <= MOST_WORDS else None
+    return found is not None and found[1] >= SURE
+
+
 def _pairs(line: PrintedLine, mapper: Mapper) -> Iterator[tuple[str, str]]:
     """Yield what may be labels of a row, each with what stands to its right or behind it."""
     cells = [cell for cell, _ in card_cells(line)]
-    known = sum(len(cell.split()) <= MOST_WORDS and mapper.column(cell) is not None for cell in cells)
+    known = sum(_is_surely_label(cell, mapper) for cell in cells)
     if len(cells) > 2 and 2 * known > len(cells):
         return  # a header row of a matrix: labels beside labels
     place = 0
     while place < len(cells):
         cell, value = cells[place], cells[place + 1] if place + 1 < len(cells) else None
-        is_blank = value is not None and mapper.column(value) is not None and len(cells) > 2
+        is_blank = value is not None and _is_surely_label(value, mapper) and len(cells) > 2
         if match := INLINE.fullmatch(cell):
             yield match["label"], match["value"]
+        elif value is not None and (match := numbered_label(cell)) and mapper.column(match["label"]):
+            yield match["label"], value
+            place += 1
         elif value is not None and is_label(cell.rstrip(" :")):
             yield cell, "" if is_blank else value
             place += 0 if is_blank else 1
@@ -132,7 +142,8 @@ def cards_text(draft: CardsDraft, about: str) -> Iterator[str]:
     yield f"about = {toml_value(about)}"
     yield from section("columns", columns_lines(draft.columns, draft.notes))
     keys = [f"card_begins = {toml_value([draft.begins])}  # {draft.count} cards"]
-    yield from section("layout", keys + ([f"axis_key = {literal(axis_key())}"] if draft.axes else []))
+    names = [name for axis in draft.axes if axis.field == "axis" for name in axis.names]
+    yield from section("layout", keys + ([f"axis_key = {literal(axis_key(names))}"] if names else []))
     for axis in draft.axes:
         yield ""
         yield comment("\n".join([f"{axis.field}: lines such as", *(f"  {line}" for line in axis.seen[:4])]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold
 
 FIGURE = re.compile(r"[<>=≥≤+\-–]?\s*[\d.,]+\s*(?:%|por ciento)?|n\.?/?[ad]\.?|-+|s/?d")
@@ -15,27 +16,17 @@ MONEY = re.compile(
     r"(?:\$|us\$|s/\.?|bs\.?|r\$|€|usd|ars|cop|clp|pen|mxn|crc|gs)\s*[\d.,]+.*"
     r"|[\d.,]+\s*(?:millones|miles|pesos|soles|dolares|reais).*"
 )
-MONTHS = (
-    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|se[pt]+iembre|octubre|noviembre|diciembre"
-    "|janeiro|fevereiro|maio|setembro|outubro|dezembro"
-)
+WORDS = read_plan_words()
 TERM = re.compile(
-    rf".*\b(?:{MONTHS}|trimestres?|semestres?|bimestres?|(?:corto|mediano|largo) plazo|(?:curto|medio|longo) prazo"
-    r"|permanente|continuo|anual|mensual|semestral|trimestral|(?:primer|segundo|tercer|cuarto) ano|meses|dias)\b.*"
+    rf".*\b(?:{any_of(WORDS.times)})\b.*"
     r"|(?:(?:19|20)\d\d)(?:\s*[-–/ay,]+\s*(?:19|20)?\d\d)*|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*"
     r"|(?:i{1,3}|iv)\s+(?:trim|sem).*"
 )
-BODY = re.compile(
-    r"(?:el |la |los |las |o |a )?(?:ministerio|secretari|subsecretari|viceministerio|instituto|direccion"
-    r"|municipalidad|municipio|gobernacion|gobierno|alcaldia|policia|fiscalia|defensoria|procuraduria|consejo"
-    r"|comision|comite|agencia|superintendencia|universidad|corte|poder|oficina|departamento|prefectura|organism"
-    r"|onu|oim|unicef|unodc|camara|jefatura|gerencia|unidad|equipo|mesa|sociedad civil|ong|diretoria|conselho"
-    r"|coordena|presidencia).*"
-)
+BODY = re.compile(rf"(?:(?:el|la|los|las|o|a|the) )?(?:{any_of(WORDS.bodies)}).*")
 ACRONYMS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]{2,}[A-Za-z]{0,3})(?:(?:\s*[-–/,;y]\s*|\s+)[A-ZÁÉÍÓÚÑ]{2,}[A-Za-z]{0,3})*\.?")
+MARK = r"(?:\d+[\d.)\-]*\s*|[a-z][.)]\s+|[•·▪-]\s*)?"
 VERB = re.compile(
-    r"(?:\d+[\d.)\-]*\s*|[a-z][.)]\s+|[•·▪-]\s*)?(?:no )?[a-z]{2,}(?:ar|er|ir|or)(?:se)?\b.*"
-    r"|(?:\d+[\d.)\-]*\s*)?[a-z]{4,}(?:cion|miento|sao|cao)\b.*"
+    rf"{MARK}(?:no )?(?:[a-z]{{2,}}(?:{any_of(WORDS.deed_endings)})(?:se)?|(?:{any_of(WORDS.deeds)}))\b.*"
 )
 MOST_WORDS_OF_FIGURE = 4
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..layouts import EXTRAS
 from ..records import PrintedLine
 from ..reference.headers import YEAR, HeaderWords, Mapper, header_key, read_header_words
+from ..reference.plan_words import accented
 from ..sources import PROFILES
 from ..text import is_rule
 from . import draft_paragraphs as paragraphs
@@ -33,8 +34,11 @@ PAGE_NUMBER = r"(?:[-–—]\s*\d+\s*[-–—]|(?i:p[áa]g(?:ina|\.)?)\s*\d+(?:\
 FOOTNOTE = r"(?P<number>\d+)\.\s+(?P<text>.+)"
 URL = r"https?://\S+"
 FURNITURE = {"page-number": PAGE_NUMBER, "url": URL}
-AXIS_WORDS = r"(?i:eje|componente|pilar|[áa]rea|dimensi[óo]n)"
-PARENT_WORDS = r"(?i:objetivo estrat[ée]gico|objetivo general|l[íi]nea estrat[ée]gica|lineamiento)"
+PARENTS = ("objetivo estratégico", "objetivo general", "línea estratégica", "lineamiento", "objetivo geral",
+           "strategic objective", "overall objective")  # fmt: skip
+PARENT_WORDS = rf"(?i:{'|'.join(map(accented, PARENTS))})"
+AXES = ("eje", "componente", "pilar", "área", "dimensión", "eixo", "dimensão", "pillar", "axis", "component")
+AXIS_WORDS = rf"(?i:{'|'.join(map(accented, AXES))})"
 HEADINGS = (  # what a line outside the tables may be: pattern, and what is said of it
     (rf"(?P<axis>{AXIS_WORDS}\b.+)", "a line that begins with the word for an axis"),
     (
@@ -51,7 +55,7 @@ SEEN = 4  # lines told of what speaks for a suggestion
 
 
 def known_headers(kind: str) -> HeaderWords:
-    """Return the headers of the shipped profiles and of `headers.toml`, of the columns that a kind of document has."""
+    """Return the headers of the shipped profiles and of all languages, of the columns that a kind of document has."""
     words = read_header_words()
     known = {name: list(labels) for name, labels in words.columns.items()}
     programmed, executed = list(words.programmed), list(words.executed)
@@ -62,7 +66,8 @@ def known_headers(kind: str) -> HeaderWords:
         programmed += shipped.get("years", {}).get("programmed", [])
         executed += shipped.get("years", {}).get("executed", [])
     of_kind = [name for name in known if (name != "text" if kind in MATRICES else name in DIRECTIVE_COLUMNS)]
-    return HeaderWords({name: tuple(known[name]) for name in of_kind}, tuple(programmed), tuple(executed))
+    columns = {name: tuple(known[name]) for name in of_kind}
+    return HeaderWords(columns, tuple(programmed), tuple(executed), words.questions)
 
 
 def matrix(lines: Sequence[PrintedLine], pages: str) -> Iterator[str]:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..layouts import HEADING_COLUMNS
 from ..records import PrintedLine
 from .draft_headers import Columns, HeaderRow, is_row, printed
 
-PARENTS = ("objective", "measure")  # columns whose cells stand for the rows below them
+PARENTS = (*HEADING_COLUMNS, "objective", "measure")  # columns whose cells stand for the rows below them
 PERHAPS = ("goal", "responsible")  # columns whose cells may
 BLANK = 0.25  # share of blank cells from which a parent is taken as merged
 KEYED = 0.9  # share of the numbers that a pattern has to fit
@@ -30,6 +31,7 @@ class Body:
     line: PrintedLine
     width: int  # of its header
     cells: Mapping[str, str]  # blank ones too
+    covered: frozenset[str] = frozenset()  # columns that a cell of an earlier row is drawn over
 
 
 @dataclass
@@ -44,6 +46,7 @@ class LayoutDraft:
     undrawn: list[str] = field(default_factory=list)
     undrawn_lines: list[int | None] = field(default_factory=list)
     short_lines: list[int | None] = field(default_factory=list)
+    axis_names: list[str] = field(default_factory=list)  # cells of the column of axes
 
 
 def read_body(lines: Sequence[PrintedLine], headers: Sequence[HeaderRow], columns: Columns) -> list[Body]:

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from ..rebuild.action_list import LABELLED
+from ..rebuild.action_list import labelled_parts
 from ..records import PrintedLine
 from ..reference.headers import Mapper, header_key
+from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold
 from .draft_axes import AxisDraft, axis_key, draft_axes_of_texts
 from .draft_contents import share
@@ -17,16 +19,14 @@ from .draft_kinds import known_headers
 from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
 
-HEADS = re.compile(
-    r"(?:\d[\d.]*\s+)?(?:(?:principales |nuestras )?(?:acciones|actividades|medidas|compromisos|propuestas"
-    r"|lineas de accion|acoes|atividades|iniciativas|tareas)(?: (?:a desarrollar|estrategicas|previstas|prioritarias"
-    r"|propuestas|especificas|concretas))?|(?:que implica|que vamos a hacer|que haremos|como lo haremos|o que faremos))"
-)
 HEAD_PATTERN = r"(?:\d[\d.]*\s+)?¿?(?i:{words})\s*[?:.]*"
-MARKS = (r"[•·▪●◦‣➢✓○-]\s*(?P<text>\S.*)", r"(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?-?\s+(?P<text>[A-ZÁÉÍÓÚÑ].*)",
+UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
+MARKS = (r"[•·▪●◦‣➢✓○-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
          r"(?P<number>[a-z])[.)]\s+(?P<text>\S.*)")  # fmt: skip
 FEWEST_HEADS, FEWEST_ITEMS = 2, 4
 DEEDS = 0.4  # share of the items that say something to be done
+MOST_LABEL = 5  # words of a label
+MOST_TAIL = 8  # words of a question after those that it begins with
 COLUMNS = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target")
 
 
@@ -41,24 +41,41 @@ class ListDraft:
     count: int
 
 
+@cache
+def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of the lines that lists begin with, folded: a name of actions, and a question."""
+    words = read_plan_words()
+    before, after = any_of(words.list_before), any_of(words.list_after)
+    name = rf"(?:\d[\d.]*\s+)?(?:(?:{before}) )*(?:{any_of(words.list_heads)})(?: (?:{after}))*"
+    question = rf"(?:\d[\d.]*\s+)?(?:{any_of(words.list_questions)})(?P<tail>(?: \S+){{0,{MOST_TAIL}}})"
+    return re.compile(name), re.compile(question)
+
+
+def is_list_head(text: str) -> bool:
+    """Tell whether a line is one that a list of actions begins with: "Acciones:", "¿Qué haremos para prevenirla?"."""
+    name, question = _heads()
+    bare = fold(text).strip("¿?:. ")
+    if name.fullmatch(bare):
+        return True
+    match = question.fullmatch(bare)
+    return match is not None and (not match["tail"] or "?" in text)
+
+
 def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
     """Return a plan in prose as drafted, None where the document has no lists of actions."""
-    texts = [
-        (" ".join(line.cells[0].split()), line.page or 1) for line in lines if line.table is None and line.role is None
-    ]
-    heads = [text for text, _ in texts if HEADS.fullmatch(fold(text).strip("¿?:. "))]
+    prose = [line for line in lines if line.table is None and line.role is None and len(line.cells) == 1]
+    texts = [" ".join(line.cells[0].split()) for line in prose]
+    heads = [text for text in texts if is_list_head(text)]
     if len(heads) < FEWEST_HEADS:
         return None
-    items = list(_items([text for text, _ in texts], set(heads)))
+    items = list(_items(texts, set(heads)))
     marks = Counter(mark for mark, _ in items)
     if len(items) < FEWEST_ITEMS or share("deed", [text for _, text in items]) < DEEDS:
         return None
     mark = marks.most_common(1)[0][0]
     mapper = Mapper(known_headers("action-matrix"))
-    axes = draft_axes_of_texts(texts, set(heads))
-    return ListDraft(
-        tuple(dict.fromkeys(heads)), mark, _columns([text for text, _ in texts], mapper), axes, marks[mark]
-    )
+    axes = draft_axes_of_texts(prose, set(heads))
+    return ListDraft(tuple(dict.fromkeys(heads)), mark, _columns(texts, mapper), axes, marks[mark])
 
 
 def _items(texts: Sequence[str], heads: set[str]) -> Iterator[tuple[str, str]]:
@@ -75,15 +92,16 @@ def _items(texts: Sequence[str], heads: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def _columns(texts: Sequence[str], mapper: Mapper) -> dict[str, list[str]]:
-    labels: Counter[str] = Counter()
-    for text in texts:
-        if (match := LABELLED.fullmatch(text)) and len(match["label"].split()) <= 5:
-            labels[match["label"]] += 1
+    def is_label(label: str) -> bool:
+        role = mapper.column(label) if len(label.split()) <= MOST_LABEL else None
+        return role is not None and role[0] in COLUMNS
+
+    labels = Counter(part.label for text in texts for part in labelled_parts(text, is_label))
     found: dict[str, list[str]] = {}
     keys: set[str] = set()
     for label, count in labels.items():
         role = mapper.column(label)
-        if role and role[0] in COLUMNS and count >= 2 and header_key(label) not in keys:
+        if role and count >= 2 and header_key(label) not in keys:
             found.setdefault(role[0], []).append(label)
             keys.add(header_key(label))
     return found
@@ -95,18 +113,14 @@ def list_text(draft: ListDraft, about: str) -> Iterator[str]:
     yield f"about = {toml_value(about)}"
     if draft.columns:
         yield from section("columns", columns_lines(draft.columns, {}))
-    yield from section("layout", [f"axis_key = {literal(axis_key())}"] if draft.axes else [])
+    names = [name for axis in draft.axes if axis.field == "axis" for name in axis.names]
+    yield from section("layout", [f"axis_key = {literal(axis_key(names))}"] if names else [])
     words = dict.fromkeys(re.sub(r"^[\d.]+\s+", "", head).strip("¿?:. ").casefold() for head in draft.heads)
     pattern = HEAD_PATTERN.format(words="|".join(re.escape(word).replace(r"\ ", " ") for word in words))
     yield from ["", "# lists of actions begin below these lines, and end with the next heading"]
     yield from ["[[unit]]", 'kind = "list"', f"pattern = {literal(pattern)}"]
-    yield from [
-        "",
-        f"# items: {draft.count} look like this",
-        "[[unit]]",
-        'kind = "action"',
-        f"pattern = {literal(draft.mark)}",
-    ]
+    yield from ["", f"# items: {draft.count} look like this"]
+    yield from ["[[unit]]", 'kind = "action"', f"pattern = {literal(draft.mark)}"]
     for axis in draft.axes:
         yield ""
         yield comment("\n".join([f"{axis.field}: lines such as", *(f"  {line}" for line in axis.seen[:4])]))

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import CheckFailed, LayoutMismatch, PipelineError
 from ..language import USUAL, guess_language, language_of
-from ..layouts import Profile
+from ..layouts import HEADING_COLUMNS, Profile
 from ..rebuild.matrix import rebuild_matrix
 from ..rebuild.plan_tables import PrintedTable, printed_tables
 from ..records import PrintedLine, Records
 from ..reference.headers import Mapper
 from .draft_axes import AxisDraft, axis_key, draft_axes
 from .draft_kinds import known_headers, years_lines
-from .draft_layout import Body, LayoutDraft, draft_numbers
+from .draft_layout import BLANK, Body, LayoutDraft, draft_numbers
 from .draft_tables import TablesDraft, is_year_header, read_tables
 from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
@@ -48,7 +48,7 @@ def find_plan(lines: Sequence[PrintedLine]) -> PlanDraft | None:
     if not tables.own:
         return None
     own = {look.table.number for look in tables.own}
-    axes, idle = draft_axes(lines, own)
+    axes, idle = draft_axes(lines, own, tables.columns)
     draft = PlanDraft(tables, tuple(axes), _layout(tables), tuple(idle) if axes else ())
     return _tried(draft, lines)
 
@@ -64,7 +64,16 @@ def _layout(tables: TablesDraft) -> LayoutDraft:
         layout.key_pattern = r"^\S"
     else:
         layout.key, layout.key_pattern = "action", r"^\S"
+    layout.axis_names = list(dict.fromkeys(row.cells.get("axis", "") for row in body if row.cells.get("axis")))
+    layout.merged = [name for name in HEADING_COLUMNS if _is_printed_once(name, body)]
     return layout
+
+
+def _is_printed_once(name: str, body: Sequence[Body]) -> bool:
+    """Tell whether a column of headings has its value on the first of its rows only, without a cell drawn over them."""
+    cells = [row.cells[name] for row in body if name in row.cells]
+    blank = [row for row in body if name in row.cells and not row.cells[name] and name not in row.covered]
+    return bool(cells) and bool(cells[0]) and len(blank) >= BLANK * len(cells)
 
 
 def _bodies(tables: TablesDraft) -> Iterator[Body]:
@@ -73,7 +82,9 @@ def _bodies(tables: TablesDraft) -> Iterator[Body]:
         rows = [row for row in look.table.rows if len(row.cells) > 1]
         for index, row in enumerate(rows):
             cells = {name: look.cells[place][index] for place, name in enumerate(names) if name}
-            yield Body(row, len(names), cells)
+            yield Body(
+                row, len(names), cells, frozenset(names[place] or "" for place in row.covered if place < len(names))
+            )
 
 
 def _covered_numbers(tables: TablesDraft) -> int:
@@ -126,8 +137,10 @@ def kind_of(draft: PlanDraft) -> str:
 def _layout_lines(draft: PlanDraft) -> Iterator[str]:
     yield f"key = {toml_value(draft.layout.key)}"
     yield f"key_pattern = {literal(draft.layout.key_pattern)}"
-    if draft.axes:
-        yield f"axis_key = {literal(axis_key())}"
+    if names := [name for axis in draft.axes if axis.field == "axis" for name in axis.names] or draft.layout.axis_names:
+        yield f"axis_key = {literal(axis_key(names))}"
+    if draft.layout.merged:
+        yield f"merged = {toml_value(draft.layout.merged)}  # printed once, blank on the rows below"
     if draft.count_rows:
         yield "count_rows = true  # the same numbers are printed again and again: ids count the rows"
 

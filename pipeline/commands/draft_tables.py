@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from ..layouts import EXTRAS
+from ..layouts import EXTRAS, HEADING_COLUMNS
 from ..rebuild.plan_tables import PrintedTable
 from ..rebuild.printed_headers import REPEATED, PrintedColumn, name_key, printed_columns
 from ..reference.headers import YEAR, Mapper, header_key, read_header_words
@@ -29,6 +29,7 @@ TEXT = "text"  # the column of a table of directives
 FINEST = 0.9  # share of a table's rows that have a cell of their own in the column of the actions
 FEWEST_ROWS = 3  # of the tables of a plan in which no header names the actions
 LONG = 5.0  # words a cell from which a column may hold what is done, whatever its header
+GROUPS = 0.6  # different cells a row, at most, of a column that names groups of rows
 SENTENCE = 2.5  # words a cell, at least, of a column of actions
 BY_CONTENT = {"body": ("responsible", "associated"), "term": ("deadline",), "money": ("budget",)}
 
@@ -243,7 +244,17 @@ def wanted_column(label: tuple[str, float] | None, cells: Sequence[str]) -> tupl
         return "goal", score
     if role == "number" and words_a_cell(cells) > 4:
         return EXTRAS, 0.0
+    if role in HEADING_COLUMNS and sort == "body":
+        return "responsible", score - 20
+    if role in HEADING_COLUMNS and not _names_groups(cells):
+        return "objective" if role == "strategic_objective" else "measure", score - 20
     return role, score
+
+
+def _names_groups(cells: Sequence[str]) -> bool:
+    """Tell whether the cells of a column name groups of rows, as axes do: most rows share theirs with another row."""
+    printed = [cell for cell in cells if cell]
+    return len(set(printed)) <= GROUPS * len(cells)
 
 
 def _place_in_table(
@@ -255,8 +266,11 @@ def _place_in_table(
     rest = [name for name in names if name not in draft.roles]
     action = next((column.index for column in look.columns if wanted[column.name][0] == "action"), 0)
     places = {column.name: column.index for column in look.columns}
+    family = _families(look.columns)
     for name in sorted(rest, key=lambda each: (-wanted[each][1], (places[each] - action) % len(look.columns))):
         role, _ = wanted[name]
+        if name in family and role not in ("action", EXTRAS):
+            role = EXTRAS
         if not any(cells[name]) and not name.strip("()").startswith("column"):
             role = role if role not in taken else EXTRAS
         if role in taken:
@@ -264,6 +278,13 @@ def _place_in_table(
         draft.roles[name] = role
         if role != EXTRAS:
             taken.add(role)
+
+
+def _families(columns: Sequence[PrintedColumn]) -> set[str]:
+    """Return the columns that share a header with a year below it ("Metas": 2025, 2026): none of them is the one."""
+    parents = Counter(column.path[0] for column in columns if len(column.path) > 1)
+    return {column.name for column in columns if len(column.path) > 1 and parents[column.path[0]] > 1
+            and YEAR.search(column.path[-1])}  # fmt: skip
 
 
 def _second(cells: Sequence[str], taken: set[str], role: str) -> str:

@@ -1,6 +1,7 @@
 """Plans in prose: actions as bulleted or numbered items under headings such as "Acciones" or "¿Qué implica?".
 
-- a list begins below a line that the profile calls `list`, and ends with the next heading;
+- a list begins below a line that the profile calls `list`, and ends with the next heading, or with a line that is set
+  like the one that it began with ("Acciones", then "Indicadores" in the same type);
 - items go on over lines, columns and pages; text between two items that is none of them is set aside;
 - bodies stand in a line of their own ("Responsables: …"): after an item they are its own, where a list has one such
   line only, before or after its items, they are those of all its items.
@@ -9,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import LayoutMismatch
@@ -27,7 +28,36 @@ from .rows import Block, Row
 from .set_aside import tables_aside, text_aside
 
 LIST, ACTION = "list", "action"
-LABELLED = re.compile(r"(?P<label>[^:]{2,60}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
+LABELLED = re.compile(r"(?:^|(?<=[.;|])\s+)(?P<label>[^:.;|]{2,60}?)\s*:\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label in a line, with its value as offsets into the line."""
+
+    label: str
+    start: int  # of the label
+    value: int
+    end: int
+
+
+def labelled_parts(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
+    """Return the labels of a line that begins with one ("Responsable: X. Plazo: 2025."), each up to the next one."""
+    found = [match for match in LABELLED.finditer(text) if is_label(match["label"])]
+    if not found or found[0].start("label") != 0:
+        return []
+    ends = [match.start("label") for match in found[1:]] + [len(text)]
+    return [
+        Labelled(match["label"], match.start("label"), match.end(), end) for match, end in zip(found, ends, strict=True)
+    ]
+
+
+Look = tuple[float | None, bool, bool]  # size of type, is bold, is on a shaded bar
+
+
+def look_of(line: PrintedLine) -> Look:
+    """Return how a line is set."""
+    return line.size, line.is_bold, line.is_shaded
 
 
 @dataclass
@@ -36,6 +66,12 @@ class _List:
 
     rows: list[Row] = field(default_factory=list)
     labelled: dict[str, list[tuple[int, list[Piece]]]] = field(default_factory=dict)
+    look: Look | None = None  # of the line that it begins with
+    look_of_items: Look | None = None
+
+    def is_ended_by(self, line: PrintedLine) -> bool:
+        """Tell whether a line is set as the one that the list begins with, and not as its items are."""
+        return bool(self.rows) and self.look != self.look_of_items and look_of(line) == self.look
 
 
 class _ListReader:
@@ -61,7 +97,7 @@ class _ListReader:
             self._reading.excluded.append(exclude(piece, reason))
         elif self._open is not None and (line.goes_on or piece.text[:1].islower()):
             self._open.append(piece)
-        elif not (self._is_head(piece) or self._is_labelled(piece) or self._is_item(line, piece)):
+        elif not (self._is_head(line, piece) or self._is_labelled(piece) or self._is_item(line, piece)):
             self._take_other(line)
 
     def _take_other(self, line: PrintedLine) -> None:
@@ -69,6 +105,8 @@ class _ListReader:
         found = self._headings.read(line)
         if found is None:
             self.text.append(line)
+            if self._needs_head and self._list is not None and self._list.is_ended_by(line):
+                self.close()
             return
         values, labels = found
         self._reading.excluded += labels
@@ -81,26 +119,27 @@ class _ListReader:
     def _unit(self, kind: str, text: str) -> re.Match[str] | None:
         return next((match for name, p in self._units if name == kind and (match := p.fullmatch(text))), None)
 
-    def _is_head(self, piece: Piece) -> bool:
+    def _is_head(self, line: PrintedLine, piece: Piece) -> bool:
         if self._unit(LIST, piece.text) is None:
             return False
         self.close()
-        self._list, self._open = _List(), None
+        self._list, self._open = _List(look=look_of(line)), None
         self._reading.excluded.append(exclude(piece, "label"))
         return True
 
     def _is_labelled(self, piece: Piece) -> bool:
         """Take a line such as "Responsables: …", where its label is of the profile and a list is open."""
-        match = LABELLED.fullmatch(piece.text)
-        column = self._columns.get(header_key(match["label"])) if match else None
-        if match is None or column is None or self._list is None:
+        parts = labelled_parts(piece.text, lambda label: header_key(label) in self._columns)
+        if not parts or self._list is None:
             return False
-        label, value = split_at([piece], match.start("value"))
-        self._reading.excluded += [exclude(each, "label") for each in label]
-        if column == EXTRAS:
-            column = str([header_key(each) for each in self._extras].index(header_key(match["label"])))
-        self._list.labelled.setdefault(column, []).append((len(self._list.rows), value))
-        self._open = value
+        for part in parts:
+            column = self._columns[header_key(part.label)]
+            if column == EXTRAS:
+                column = str([header_key(each) for each in self._extras].index(header_key(part.label)))
+            self._reading.excluded.append(exclude(piece.part(part.start, part.value), "label"))
+            value = [piece.part(part.value, part.end)]
+            self._list.labelled.setdefault(column, []).append((len(self._list.rows), value))
+            self._open = value
         return True
 
     def _is_item(self, line: PrintedLine, piece: Piece) -> bool:
@@ -120,6 +159,7 @@ class _ListReader:
         else:
             self._reading.excluded += [exclude(each, "list-mark") for each in mark]
         self._list.rows.append(row)
+        self._list.look_of_items = look_of(line)
         self._reading.rows.append(row)
         self._open = text
         return True

@@ -8,11 +8,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import LayoutMismatch
-from ..layouts import Profile
+from ..layouts import HEADING_COLUMNS, Profile
 from ..patterns import profile_pattern
 from ..records import Action, Extra, PrintedPair
 from ..text import fold, number_sort, sha256, slug
@@ -52,6 +53,13 @@ def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
     return _Split(compact_code(number), match[text_group], *split_at(pieces, match.start(text_group)))
 
 
+def _heading_text(row: Row, name: str, headings: Mapping[str, HeadingValue]) -> str | None:
+    """Return what a row's own cell says under a heading's name, else the heading over it."""
+    if name in HEADING_COLUMNS and (own := joined_whole(row.value_pieces(name))):
+        return own
+    return headings[name].piece.text if name in headings else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """What a row is made an action of, beside its cells."""
@@ -59,7 +67,7 @@ class _Parts:
     number: str | None
     text: str
     objective: _Split
-    headings: dict[str, HeadingValue]
+    headings: dict[str, HeadingValue]  # those over the row
 
 
 class ActionMaker:
@@ -128,9 +136,9 @@ class ActionMaker:
         return str(self._unnumbered[part])
 
     def _action_id(self, row: Row, number: str | None) -> str:
-        axis = row.headings.get("axis")
-        match = profile_pattern(self._profile.layout.axis_key).search(axis.piece.text) if axis else None
-        word = (match["key"] if match else None) or (axis.piece.text if axis else "").split(" ")[0]
+        axis = _heading_text(row, "axis", row.headings) or ""
+        match = profile_pattern(self._profile.layout.axis_key).search(axis)
+        word = (match["key"] if match else None) or axis.split(" ")[0]
         part = slug(word) or "accion"
         number = None if self._profile.layout.count_rows else number
         base = f"{self._plan_id}/{part}/{slug_of(number) or self._counted(part)}"
@@ -171,7 +179,7 @@ class ActionMaker:
         return Action(
             action_id=action_id,
             plan_id=self._plan_id,
-            **{name: headings[name].piece.text if name in headings else None for name in HEADING_FIELDS},
+            **{name: _heading_text(row, name, headings) for name in HEADING_FIELDS},
             objective_number=parts.objective.number,
             objective=parts.objective.text,
             number=parts.number,
@@ -194,7 +202,7 @@ class ActionMaker:
     ) -> list[Any]:
         taken = self._reading.context.take(list(headings.values()))
         columns = [(value.field, [value.piece]) for value in taken] + own
-        columns += [(name, row.first_pieces(name)) for name in CELL_FIELDS if name != "action"]
+        columns += [(name, row.first_pieces(name)) for name in (*HEADING_COLUMNS, *CELL_FIELDS) if name != "action"]
         return [cell for column, pieces in columns for cell in cells_of(action_id, column, pieces)]
 
     def _pairs(self, action_id: str, row: Row) -> list[Any]:
@@ -231,7 +239,7 @@ class ActionMaker:
         """Return the refusal of a document in which many rows bear the number of another row of their axis."""
         count = len(self._doubled)
         if count < MANY or count < SHARE * len(self.ids):
-            return []
+            return self._without_wider_heading()
         row, part, number = self._doubled[0]
         ends = dict.fromkeys(self._reading.context.ended)
         told = f"{count} of {len(self.ids)} rows bear a number that another row under {part!r} bears too: the first is"
@@ -247,3 +255,17 @@ class ActionMaker:
             fix.append("    count_rows = true")
         remedy = "\n".join([where(self._reading.profile_name), *fix])
         return [LayoutMismatch(row.place, found, remedy)]
+
+    def _without_wider_heading(self) -> list[LayoutMismatch]:
+        """Return the refusal of rows that lost their axis because a narrower heading ended it; [] where none did."""
+        ends = dict.fromkeys(self._reading.context.ended)
+        rows = self._reading.rows
+        for name in HEADING_FIELDS:
+            lost = [row for row in rows if name not in row.headings]
+            if ends and lost and len(lost) < len(rows):
+                wider, by = next(iter(ends))
+                found = f"{len(lost)} of {len(rows)} rows stand under no {name}: {wider!r} was ended by {by!r}"
+                fix = "A heading ends those that stand at its own place or further down in the profile: put the\n"
+                fix += f"[[heading]] that fits {wider!r} above the one that fits {by!r}."
+                return [LayoutMismatch(lost[0].place, found, f"{where(self._reading.profile_name)}\n{fix}")]
+        return []

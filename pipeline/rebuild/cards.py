@@ -30,7 +30,19 @@ INLINE = re.compile(
     r"(?P<label>[^:\d]{2,60}?)(?:\s+(?:n[°º.o]*\s*)?(?P<number>\d+(?:\.\d+)*)\s*[:.\-–—)]*|\s*[:\-–—])\s+(?P<value>\S.*)",
     re.DOTALL,
 )
+NUMBERED = re.compile(
+    r"(?P<label>[^\W\d](?:.*?[^\W\d])??)(?:[\s.:]+(?:n[°º.o]+|nro|n[úu]m(?:ero)?)[^\w\s]*)?[\s.:]+"
+    r"(?P<number>\d+(?:[.\-]\d+)*)\s*[.:]?",
+    re.IGNORECASE,
+)
+MOST_WORDS = 5  # of a label
 FEWEST = 2  # labels from which a table is a card
+
+
+def numbered_label(cell: str) -> re.Match[str] | None:
+    """Return a cell that is a label and a number ("Acción No. 4") with the groups `label` and `number`, else None."""
+    match = NUMBERED.fullmatch(cell)
+    return match if match and len(match["label"].split()) <= MOST_WORDS else None
 
 
 def card_cells(line: PrintedLine) -> list[tuple[str, list[Piece]]]:
@@ -67,11 +79,16 @@ class CardReader:
         key = header_key(text)
         return bool(key) and (key in self._columns or key in self._ignored)
 
+    def _numbered(self, cell: str) -> re.Match[str] | None:
+        """Return a cell that is a label of the profile with a number behind it, None where it is none."""
+        match = numbered_label(cell)
+        return match if match and not self.is_label(cell) and self.is_label(match["label"]) else None
+
     def is_card(self, table: PrintedTable) -> bool:
         """Tell whether a table is a card, or a part of one: it has labels of the profile."""
         cells = [cell for line in (*table.headers, *table.rows) for cell in line.cells if cell]
         found = {header_key(cell) for cell in cells if self.is_label(cell)}
-        found |= {header_key(match["label"]) for cell in cells if (match := self._inline(cell))}
+        found |= {header_key(match["label"]) for cell in cells if (match := self._inline(cell) or self._numbered(cell))}
         return len(found) >= FEWEST
 
     def _inline(self, cell: str) -> re.Match[str] | None:
@@ -80,12 +97,16 @@ class CardReader:
 
     def says_label(self, cell: str) -> bool:
         """Tell whether a cell is a label, or begins with one."""
-        return self.is_label(cell) or self._inline(cell) is not None
+        return self.is_label(cell) or self._inline(cell) is not None or self._numbered(cell) is not None
 
     def begins_card(self, text: str) -> bool:
         """Tell whether a line outside the tables begins a card: the reader may take a title row for text."""
         match = self._inline(text)
         return match is not None and header_key(match["label"]) in self._begins
+
+    def goes_on(self, text: str) -> bool:
+        """Tell whether a line outside the tables is a cell of the card above that a page has parted from it."""
+        return self._card is not None and self._inline(text) is not None
 
     def take_heading(self, line: PrintedLine) -> bool:
         """Put a heading in force; False where the line is none."""
@@ -119,6 +140,10 @@ class CardReader:
                 self._open(label, line)
             elif label is None and (match := self._inline(cell)):
                 self._take_inline(match, pieces, line)
+            elif match := self._numbered(cell):
+                label = match["label"]
+                self._open(label, line)
+                self._take_number(match, pieces)
             else:
                 self._take_value(label, pieces)
 
@@ -133,6 +158,15 @@ class CardReader:
         else:
             self._reading.excluded += [exclude(piece, "label") for piece in before]
         self._take_value(match["label"], value)
+
+    def _take_number(self, match: re.Match[str], pieces: list[Piece]) -> None:
+        """Take the number behind a label; it is the card's own where the card has none yet."""
+        before, number = split_at(pieces, match.start("number"))
+        self._reading.excluded += [exclude(piece, "label") for piece in before]
+        if self._card is not None and "number" not in self._card.row.pieces:
+            self._card.row.pieces["number"] = number
+        else:
+            self._reading.excluded += [exclude(piece, "label") for piece in number]
 
     def _open(self, label: str, line: PrintedLine) -> None:
         """Begin a card where the label is one that cards begin with, and say which column its value is of."""
@@ -183,7 +217,8 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
     cards = {table.number for table in tables if reader.is_card(table)}
     text: list[PrintedLine] = []
     for line in lines:
-        if line.table in cards or (line.table is None and reader.begins_card(line.cells[0])):
+        is_loose = line.table is None and (reader.begins_card(line.cells[0]) or reader.goes_on(line.cells[0]))
+        if line.table in cards or is_loose:
             reader.take(line)
         elif line.table is None and not reader.take_heading(line):
             text.append(line)

@@ -9,9 +9,10 @@ import json
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from ..layouts import EXTRAS, MATRIX_COLUMNS, Profile
+from ..layouts import EXTRAS, HEADING_COLUMNS, MATRIX_COLUMNS, Profile
 from ..reference.headers import Mapper, read_header_words
 
+PUBLISHED = frozenset((*HEADING_COLUMNS, *MATRIX_COLUMNS))
 COPY = (
     "Profile {name!r} ships with the program: do not edit it. `directriz profile --copy ID` (ID: the document's id in "
     "raw/sources.toml) makes a copy of it below raw/profiles/ and names it in the manifest. In the copy:"
@@ -21,8 +22,8 @@ COPY = (
 @cache
 def _mapper() -> Mapper:
     words = read_header_words()
-    return Mapper(type(words)({name: labels for name, labels in words.columns.items() if name in MATRIX_COLUMNS},
-                              words.programmed, words.executed))  # fmt: skip
+    columns = {name: labels for name, labels in words.columns.items() if name in PUBLISHED}
+    return Mapper(type(words)(columns, words.programmed, words.executed, words.questions))
 
 
 def toml_list(values: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from ..reference.headers import header_key
 from ..text import is_rule, shortened, small_number
 from .actions import ActionMaker
 from .headers import HEADER, Grid, HeaderReader
+from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader
 from .pieces import exclude, place_of, whole
 from .plan_tables import PrintedTable, Sorted, printed_tables, sort_tables
@@ -30,6 +31,8 @@ from .refused_rows import refuse_together
 from .rows import RowJoiner
 from .set_aside import tables_aside, text_aside
 
+SURE = "word"  # look of a line that names itself a heading: "Eje 2: …"
+NEAR = 3  # lines of text between such a line and the table below it
 UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
 TABS = "The cells of a row are parted by tabs; an editor may have made spaces of them."
 LOOK = "See with `directriz tables` and `directriz look` what is recognised as a table, and what its headers are."
@@ -52,6 +55,9 @@ class _LineSorter:
         self._tables: dict[int, PrintedTable] = {}
         self._table: int | None = None
         self._text: list[PrintedLine] = []
+        self._likely: tuple[PrintedLine, str, int] | None = (
+            None  # a line that looks like a heading, its look, its place
+        )
 
     def sort(self, lines: Sequence[PrintedLine]) -> None:
         """Put every line of the document where it belongs; the rows end in the reading."""
@@ -128,6 +134,7 @@ class _LineSorter:
         if found is None:
             return len(line.cells) == 1 and self._set_aside(line)
         values, labels = found
+        self._likely = None
         if values and self._reading.context.holds(values):
             self._reading.excluded.append(exclude(whole(line), "repeated-heading"))
             return True
@@ -145,6 +152,8 @@ class _LineSorter:
             return True
         if self._tables and line.table is None:
             self._text.append(line)
+            if (look := look_of_text(piece.text)) and look.startswith(SURE):
+                self._likely = (line, look, len(self._text))
             return True
         if self._grid is not None and UNPARTED_ROW.match(piece.text):
             found = f"a numbered row stands in a single cell: {piece.text[:80]!r}"
@@ -154,8 +163,25 @@ class _LineSorter:
         self._reading.doubt("line_unplaced", "defect", (None, piece.page), detail, piece.text)
         return True
 
+    def _tell_likely_heading(self) -> None:
+        """Note a line shortly above a table that looks like a heading and that no [[heading]] fits."""
+        if self._likely is None:
+            return
+        line, look, place = self._likely
+        self._likely = None
+        if len(self._text) - place > NEAR:
+            return
+        field = "subaxis" if self._reading.context.value("axis") else "axis"
+        fix = f"[[heading]]\npattern = '{pattern_of(field, look, [line.cells[0]])}'"
+        detail = (
+            "a line above the table looks like a heading, and no [[heading]] of the profile fits it: the rows below"
+        )
+        detail += f" keep the headings before it. If it is one, add to the profile: {fix}"
+        self._reading.doubt("heading_unread", "doubt", (None, line.page), detail, whole(line).text)
+
     def _add_row(self, line: PrintedLine) -> None:
         self._header_rows = []
+        self._tell_likely_heading()
         if self._is_lost:
             return
         if self._grid is None:

@@ -24,6 +24,7 @@ from .page.doubts import Doubt, page_fault, read_by_ocr, table_fault
 from .page.drawing import Box, Drawing, drawing_of, view_of
 from .page.pages_before import NO_PAGE_BEFORE, PagesBefore
 from .page.reading_order import lines_in_order
+from .page.shaded_lines import lines_on_shade
 from .page.typefaces import Fonts, Marks, Printed, marks_on, runs_of
 from .page.words import TextLayer, Words, letters_of, places_of, words_of
 from .page_units import in_points, in_units
@@ -159,7 +160,7 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
     places = places_of(words)
-    lines = tuple([_line_of(number, places, words.texts, *each) for each in order]) + aside
+    lines = _with_shade([_line_of(number, places, words.texts, *each) for each in order], read.drawing) + aside
     return Sheet(
         number=number,
         width=size[0],
@@ -288,6 +289,11 @@ def _line_of(page: int, places: list[list[float]], printed: Sequence[str], colum
     first_width = boxes[_unbroken(texts)][2] - boxes[0][0]
     box = min(lefts), min(tops), max(rights), max(bottoms)
     return Line(page, " ".join(texts), box, tuple(members), column, first_width)
+
+
+def _with_shade(lines: Sequence[Line], drawing: Drawing) -> tuple[Line, ...]:
+    shaded = lines_on_shade([line.box for line in lines], drawing.rectangles)
+    return tuple(replace(line, is_shaded=True) if is_on else line for line, is_on in zip(lines, shaded, strict=True))
 
 
 def _strokes_outside(drawing: Drawing, fragments: Sequence[Fragment]) -> tuple[tuple[float, float, float], ...]:

@@ -50,6 +50,7 @@ class _Placed:
     goes_on: bool = False
     table: int | None = None
     covered: tuple[int, ...] = ()
+    look: tuple[float | None, bool, bool] = (None, False, False)  # size of type, is bold, is on a shaded bar
 
 
 def lines_of(path: str | Path, pages: Iterable[int] | None = None, language: Language | None = None) -> list[TextLine]:
@@ -109,6 +110,9 @@ def _numbered(placed: Sequence[_Placed], source_file: str) -> Iterator[PrintedLi
             goes_on=item.goes_on,
             table=item.table,
             covered=item.covered,
+            size=item.look[0],
+            is_bold=item.look[1],
+            is_shaded=item.look[2],
         )
         before = page
 
@@ -193,7 +197,15 @@ def _paragraphs(reading: Reading, source_file: str, excluded: list[Excluded]) ->
         piece = PrintedPiece(piece.page, piece.box, piece.text, joint, piece.marks)
         role = paragraph.lines[0].role
         place = (int(role == "footnote"), paragraph.page, paragraph.top)
-        yield _Placed(place, ((piece,),), (piece.text,), (), None if role == "body" else role, paragraph.goes_on)
+        first = paragraph.lines[0]
+        yield _Placed(
+            place,
+            ((piece,),),
+            (piece.text,),
+            role=None if role == "body" else role,
+            goes_on=paragraph.goes_on,
+            look=(round(first.size, 1), first.is_bold, first.is_shaded),
+        )
         before = piece
 
 

@@ -32,6 +32,13 @@ class TextLine:
     role: str  # body | footnote | header | footer | page-number | watermark
     column: int = 0  # of its page; 0 = over the whole page
     first_width: float = 0.0  # points, of its first word
+    is_shaded: bool = False  # True where a bar of colour lies behind it
+
+    @property
+    def is_bold(self) -> bool:
+        """True where most of its letters are bold."""
+        bold = sum(len(run.text) for run in self.runs if run.face.is_bold)
+        return 2 * bold > sum(len(run.text) for run in self.runs)
 
     @property
     def size(self) -> float:
@@ -67,7 +74,8 @@ def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: float) -> list[Te
         role = furniture.get(line, "footnote" if is_foot else "body")
         gap = line.box[1] - (above.box[3] if above else 0.0)
         runs = sheet.runs[index] if sheet.runs else ()
-        lines.append(TextLine(line.page, line.text, line.box, height, gap, runs, role, line.column, line.first_width))
+        placed = (line.column, line.first_width, line.is_shaded)
+        lines.append(TextLine(line.page, line.text, line.box, height, gap, runs, role, *placed))
     return lines
 
 

@@ -35,6 +35,7 @@ FEWEST_FILLED = 4  # lines that end at the edge of a justified column
 MOST_FILLED = 0.7  # share of the lines with no room left that fill a justified column to its edge
 TRAILING_RULE = re.compile(r"[-_–—]{3,}$")
 MORE_SPACE = 0.3  # of the size of type, over the usual leading
+WIDEST = 4.0  # sizes of type between the baselines of one paragraph, at most: headings with a table between them
 OTHER_SIZE = 0.12  # share of the size of type
 INDENT = 5.0  # points
 SAME_EDGE = 1.5  # points
@@ -157,7 +158,7 @@ class _Setting:
     def continues(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
         """Tell whether a line goes on with the paragraph of the line above it."""
         before = paragraph[-1]
-        if _leading(before, line) > self._leading + MORE_SPACE:
+        if _leading(before, line) > min(self._leading + MORE_SPACE, WIDEST):
             return False
         if _is_other_size(before, line) or _weight(paragraph[0]) != _weight(line):
             return _is_rest(before, line)

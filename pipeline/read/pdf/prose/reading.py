@@ -27,6 +27,7 @@ class Line:
     column: int = 0  # of the page's columns of text; 0 = over the whole page
     first_width: float = 0.0  # points, of its first word
     aside: str = ""  # why it is none of the page's text: watermark | printed-twice | clipped
+    is_shaded: bool = False  # True where a bar of colour lies behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,118 @@
+"""What a heading over actions looks like: its first word, its number, capitals, or the way it is set.
+
+- "EJE 1: PREVENCIÓN", "Eixo 2 – Proteção", "Strategic objective 3": a word of `plan_words.toml` and a number or colon;
+- "2.1 Asistencia", "IV. Persecución": a number; capitals alone; "FORMACIÓN - Promover …": a name and what it is for;
+- a title row inside a table, whatever it says;
+- larger, bold or shaded type: such lines fit no pattern, so a profile names them one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..records import PrintedLine
+from ..reference.plan_words import accented, read_plan_words
+from ..text import fold
+
+NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?[-)]?\s+(?=[A-ZÁÂÃÉÍÓÔÚÑÇ¿])")
+ROMAN = re.compile(r"(?P<number>[IVX]{1,5})[.)\s]?\s*[-–—.)]?\s+(?=[A-ZÁÂÃÉÍÓÔÚÑÇ])")
+DOTS = re.compile(r"\.{4}")  # of a table of contents
+LABELLED = re.compile(r"(?:n[°º.o]*\s*)?(?:\d|[IVX]+\b|[A-Z]\b|:|[-–—]).*[^\W\d_]{3}")
+DASH = "dash"
+DASHED = re.compile(
+    r"(?:[^a-záàâãéêíóôõúüñç\d]|\by\b){4,}? [-–—] [A-ZÁÉÍÓÚÑ]\S* .*[a-záéíóúüñ].*"
+)  # FORMACIÓN - Formar a
+NAMED = re.compile(r"[^\W\d_]{3}")
+NAME = re.compile(r"[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ0-9¿“\"]")
+LONGEST, MOST_WORDS = 140, 18
+LARGER = 1.12  # times the size of the running text
+MOST_NAMED = 40  # headings that a profile names one by one
+NO_DOTS = r"(?!.*\.{4})"  # no line of a table of contents
+UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
+CAPITALS = "[^a-záàâãéêíóôõúüñç\\d•]"
+TITLE_ROW, STYLE = "title", "style"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A line that may be a heading, with what it looks like."""
+
+    text: str
+    page: int
+    look: str  # "word eje" | "number 2" | "roman" | "capitals" | "dash" | "title" | "style 13.0 b s"
+    size: float  # points; 0 where nothing is known of its type
+
+
+def body_size(lines: Sequence[PrintedLine]) -> float:
+    """Return the size of type of most of the text outside the tables, 0 where nothing is known of it."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        if line.size is not None:
+            letters[line.size] += len(line.cells[0])
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def heading_line(line: PrintedLine, usual: float) -> HeadingLine | None:
+    """Return a line of one cell as a heading, None where it looks like none; `usual`: the size of the running text."""
+    text = " ".join(line.cells[0].split())
+    look = look_of_text(text) or _look_of_type(line, text, usual)
+    return HeadingLine(text, line.page or 1, look, line.size or 0.0) if look else None
+
+
+def look_of_text(text: str) -> str | None:
+    """Return the look of a heading by its words alone; None where they say nothing."""
+    if DASHED.fullmatch(text):
+        return DASH
+    if not _is_short_name(text):
+        return None
+    folded = fold(text)
+    words = (word for bare, word in read_plan_words().headings if folded.startswith(bare))
+    if word := next((word for word in words if re.match(rf"{fold(word)}(?:e?s)?\b", folded)), None):
+        rest = re.sub(rf"^{accented(word)}(?:e?s)?\s*", "", text, count=1, flags=re.IGNORECASE)
+        names = LABELLED.match(rest) or (text == text.upper() and NAMED.search(rest))
+        if names:
+            return f"word {word}"
+    if match := NUMBERED.match(text):
+        return f"number {match['number'].count('.') + 1}"
+    if ROMAN.match(text):
+        return "roman"
+    letters = [char for char in text if char.isalpha()]
+    return "capitals" if len(letters) >= 4 and all(char.isupper() for char in letters) else None
+
+
+def _is_short_name(text: str) -> bool:
+    return len(text) <= LONGEST and len(text.split()) <= MOST_WORDS and bool(NAME.match(text)) and not DOTS.search(text)
+
+
+def _look_of_type(line: PrintedLine, text: str, usual: float) -> str | None:
+    """Return the look of a line by the way it is set: a title row of a table, or type that stands out of the text."""
+    if not _is_short_name(text) or text.endswith((".", ";", ",", ":")) or not NAMED.search(text):
+        return None
+    if line.table is not None:
+        return None if ": " in text else TITLE_ROW  # "Presupuesto: 150 000" is a cell of a card
+    if line.size is None:
+        return None
+    is_larger = line.size >= LARGER * usual
+    marks = f"{' b' * line.is_bold}{' s' * line.is_shaded}"
+    return f"{STYLE} {line.size}{marks}" if is_larger or line.is_bold or line.is_shaded else None
+
+
+def pattern_of(field: str, look: str, texts: Sequence[str]) -> str:
+    """Return the pattern of a look as a profile has it; `texts` are the headings that have it."""
+    kind, _, rest = look.partition(" ")
+    if kind == DASH:
+        return r"(?P<subaxis>(?:[^a-záéíóúüñ]|\by\b)+?) [-–—] (?P<subaxis_description>.+)"
+    if kind == "word":
+        return rf"{NO_DOTS}(?P<{field}>(?i:{accented(rest)}(?:e?s)?)\b.{{1,{LONGEST}}})"
+    if kind == "number":
+        depth = int(rest) - 1
+        return rf"{NO_DOTS}(?P<{field}>\d{{1,2}}(?:\.\d{{1,2}}){{{depth}}}\.?[-)]?\s+[{UPPER}¿].{{2,{LONGEST}}})"
+    if kind == "roman":
+        return rf"{NO_DOTS}(?P<{field}>[IVX]{{1,5}}[.)\s]?\s*[-–—.)]?\s+[{UPPER}].{{2,{LONGEST}}})"
+    if kind == "capitals":
+        return rf"{NO_DOTS}(?P<{field}>{CAPITALS}{{4,{LONGEST}}})"
+    named = [re.escape(text).replace(r"\ ", " ") for text in dict.fromkeys(texts)]
+    return rf"(?P<{field}>{'|'.join(named)})"

@@ -1,0 +1,88 @@
+"""What plans print over their columns, above their tables and over their lists, in every language known here.
+
+The words are data: `languages/<code>/plan_words.toml`. A draft uses those of all languages together: a header decides
+by its own words, and a plan of one language often bears some of another (`Baseline`, `KPI`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..language import FOLDER, OTHER, USUAL, known_codes
+from ..text import fold
+
+FILE = "plan_words.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """The words of all languages."""
+
+    columns: Mapping[str, tuple[str, ...]]  # published column → headers
+    questions: Mapping[str, tuple[str, ...]]  # published column → how a header begins that is a question; folded
+    programmed: tuple[str, ...]  # headers over what was programmed
+    executed: tuple[str, ...]
+    headings: tuple[tuple[str, str], ...]  # beginnings of headings over actions, folded and as written
+    small: tuple[str, ...]  # words passed over for the word of an axis in ids
+    list_heads: tuple[str, ...]  # lines with which a list of actions begins; folded
+    list_before: tuple[str, ...]  # words that may stand before such a line
+    list_after: tuple[str, ...]
+    list_questions: tuple[str, ...]
+    titles: tuple[str, ...]  # words by which a document calls itself a plan; folded
+    times: tuple[str, ...]  # words of a term; folded
+    bodies: tuple[str, ...]  # beginnings of the names of bodies; folded
+    deed_endings: tuple[str, ...]  # of the first word of what is to be done
+    deeds: tuple[str, ...]  # first words of what is to be done, where the language has no endings for them
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({fold(word) for word in words}, key=lambda word: (-len(word), word)))
+
+
+def _both_ways(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    found = {fold(word): word for word in reversed(list(words))}
+    return tuple(sorted(found.items(), key=lambda each: (-len(each[0]), each[0])))
+
+
+@cache
+def read_plan_words() -> PlanWords:
+    """Return the words of all languages; those of the usual language first."""
+    codes = sorted({*known_codes(), OTHER}, key=lambda code: (code == OTHER, code != USUAL, code))
+    files = [tomllib.loads((FOLDER / code / FILE).read_text(encoding="utf-8")) for code in codes]
+
+    def joined(section: str, key: str) -> list[str]:
+        return [word for file in files for word in file[section].get(key, [])]
+
+    return PlanWords(
+        {name: tuple(dict.fromkeys(joined("columns", name))) for name in _keys(files, "columns")},
+        {name: _folded(joined("questions", name)) for name in _keys(files, "questions")},
+        tuple(joined("years", "programmed")),
+        tuple(joined("years", "executed")),
+        _both_ways(joined("headings", "words")),
+        tuple(dict.fromkeys(joined("headings", "small"))),
+        _folded(joined("lists", "heads")),
+        _folded(joined("lists", "before")),
+        _folded(joined("lists", "after")),
+        _folded(joined("lists", "questions")),
+        _folded(joined("titles", "words")),
+        *(_folded(joined("contents", key)) for key in ("times", "bodies", "deed_endings", "deeds")),
+    )
+
+
+def _keys(files: Iterable[Mapping[str, Any]], section: str) -> list[str]:
+    return list(dict.fromkeys(key for file in files for key in file[section]))
+
+
+def accented(word: str) -> str:
+    """Return a pattern that fits a word with its accents or without: "área" gives `[áa]rea`."""
+    return "".join(char if fold(char) == char else f"[{char}{fold(char)}]" for char in word.lower())
+
+
+def any_of(folded: Iterable[str]) -> str:
+    """Return a pattern that fits any of some folded words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(folded), key=lambda word: (-len(word), word)))

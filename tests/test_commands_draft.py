@@ -1,0 +1,239 @@
+"""What a draft finds in plans of other makes: axes in a column, questions as headers, headings told by their type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from card_plans import BODIES, THINGS, VERBS
+from directriz.commands.add_report import Drafted
+from directriz.commands.profile import draft, read_document
+from directriz.language import language_of
+from directriz.layouts import Profile
+from directriz.rebuild.action_list import labelled_parts, rebuild_action_list
+from directriz.rebuild.cards import numbered_label, rebuild_cards
+from directriz.rebuild.matrix import rebuild_matrix
+from directriz.records import Action, Issue, Records
+from directriz.reference.headers import Mapper, read_header_words
+from directriz.reference.plan_words import accented, read_plan_words
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.platypus import Flowable, ListFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+BODY = getSampleStyleSheet()["BodyText"]
+LARGE = ParagraphStyle("large", parent=BODY, fontSize=15, spaceBefore=12, spaceAfter=6, leading=19)
+SUB = ParagraphStyle("sub", parent=BODY, fontName="Helvetica-Bold", fontSize=11, spaceBefore=8)
+SHADED = ParagraphStyle("shaded", parent=BODY, backColor=colors.lightblue, spaceBefore=14, spaceAfter=8)
+GRID = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+AXES = ("Prevención y difusión", "Asistencia a las víctimas", "Persecución del delito")
+PROSE = "El plan reúne el trabajo de los organismos que integran la mesa nacional y las organizaciones amigas. "
+
+
+def deeds(count: int) -> list[str]:
+    return [f"{VERBS[place % 7]} {THINGS[(place + place // 7) % 7]}" for place in range(count)]
+
+
+def written(path: Path, story: list[Flowable]) -> Path:
+    SimpleDocTemplate(str(path), pagesize=landscape(A4), invariant=1).build(story)
+    return path
+
+
+def grid(rows: list[list[str]], spans: list[tuple[Any, ...]] | None = None) -> Table:
+    cells = [[Paragraph(text, BODY) for text in row] for row in rows]
+    return Table(cells, style=TableStyle([*GRID, *(spans or [])]), repeatRows=1)
+
+
+def drafted(path: Path) -> tuple[Drafted, Records]:
+    """Return the draft of a PDF and what the run makes of the PDF under it."""
+    import tomllib
+
+    document = read_document(path)
+    found = draft(document)
+    profile = Profile.model_validate(tomllib.loads(found.text))
+    lines = document.printed
+    if found.kind == "action-cards":
+        return found, rebuild_cards(lines, "plan", profile, "profiles/plan.toml")
+    if found.kind == "action-list":
+        return found, rebuild_action_list(lines, "plan", profile, "profiles/plan.toml")
+    return found, rebuild_matrix(lines, "plan", profile, "profiles/plan.toml", language_of("es"))
+
+
+def axes_of(records: Records) -> Counter[str | None]:
+    return Counter(action.axis for action in records.of(Action))
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_an_axis_in_a_column_is_the_axis_of_its_rows(tmp_path: Path, is_merged: bool) -> None:
+    rows = [
+        [AXES[place // 3] if place % 3 == 0 else "", deed, BODIES[place % 4], "2026"]
+        for place, deed in enumerate(deeds(9))
+    ]
+    spans = [("SPAN", (0, 1 + first), (0, 3 + first)) for first in (0, 3, 6)] if is_merged else []
+    path = written(
+        tmp_path / "plan.pdf", [grid([["Eje estratégico", "Actividades", "Responsable", "Plazo"], *rows], spans)]
+    )
+    _, records = drafted(path)
+    assert axes_of(records) == dict.fromkeys(AXES, 3)
+    assert [action.action_id for action in records.of(Action)][::3] == [
+        "plan/prevencion/1",
+        "plan/asistencia/1",
+        "plan/persecucion/1",
+    ]
+
+
+def test_headers_may_be_questions(tmp_path: Path) -> None:
+    header = ["N°", "¿Qué haremos?", "¿Quién lo hará?", "¿Con quién?", "¿Cuándo?", "¿Cómo lo mediremos?"]
+    rows = [[str(n), deed, BODIES[n % 4], BODIES[(n + 1) % 4], "2026", "Cantidad de informes"]
+            for n, deed in enumerate(deeds(5), start=1)]  # fmt: skip
+    found, records = drafted(written(tmp_path / "plan.pdf", [grid([header, *rows])]))
+    assert found.plan is not None
+    assert {name: labels[0] for name, labels in found.plan.tables.columns.items()} == {
+        "number": "N°",
+        "action": "¿Qué haremos?",
+        "responsible": "¿Quién lo hará?",
+        "associated": "¿Con quién?",
+        "deadline": "¿Cuándo?",
+        "indicators": "¿Cómo lo mediremos?",
+    }
+    assert len(list(records.of(Action))) == 5
+
+
+@pytest.mark.parametrize("style", [LARGE, SUB, SHADED], ids=["larger", "bold", "shaded"])
+def test_headings_that_only_their_type_tells_are_axes(tmp_path: Path, style: ParagraphStyle) -> None:
+    story: list[Flowable] = [Paragraph(PROSE * 6, BODY)]
+    for place, axis in enumerate(AXES):
+        rows = [[deed, BODIES[place], "2026"] for deed in deeds(9)[place * 3 : place * 3 + 3]]
+        story += [Paragraph(axis, style), Spacer(1, 6), grid([["Acción", "Responsable", "Plazo"], *rows])]
+    _, records = drafted(written(tmp_path / "plan.pdf", story))
+    assert axes_of(records) == dict.fromkeys(AXES, 3)
+
+
+def test_text_in_running_type_above_a_table_is_no_axis(tmp_path: Path) -> None:
+    story: list[Flowable] = [Paragraph(PROSE * 6, BODY)]
+    for place, axis in enumerate(AXES):
+        rows = [[deed, BODIES[place], "2026"] for deed in deeds(9)[place * 3 : place * 3 + 3]]
+        story += [Paragraph(axis, BODY), Spacer(1, 6), grid([["Acción", "Responsable", "Plazo"], *rows])]
+    _, records = drafted(written(tmp_path / "plan.pdf", story))
+    assert axes_of(records) == {None: 9}
+
+
+def test_cards_whose_label_bears_the_number(tmp_path: Path) -> None:
+    story: list[Flowable] = []
+    for number, deed in enumerate(deeds(6), start=1):
+        rows = [[f"Acción No. {number}", deed, "", ""], ["Responsable", BODIES[number % 4], "Plazo", "2026"],
+                ["Indicador", "Cantidad de informes", "Presupuesto", f"$ {number}.000"]]  # fmt: skip
+        story += [grid(rows, [("SPAN", (1, 0), (3, 0))]), Spacer(1, 14)]
+    found, records = drafted(written(tmp_path / "plan.pdf", story))
+    actions = list(records.of(Action))
+    assert found.kind == "action-cards"
+    assert [action.number for action in actions] == ["1", "2", "3", "4", "5", "6"]
+    assert [action.action for action in actions] == deeds(6)
+    assert {action.indicators for action in actions} == {"Cantidad de informes"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Acción No. 4", ("Acción", "4")),
+        ("Acción N° 2.3", ("Acción", "2.3")),
+        ("Actividad 4", ("Actividad", "4")),
+        ("Ação nº 7:", ("Ação", "7")),
+        ("Acción", None),
+        ("Mejorar el acceso de las personas asistidas a 4", None),
+    ],
+)
+def test_a_label_may_have_its_number_behind_it(cell: str, found: tuple[str, str] | None) -> None:
+    match = numbered_label(cell)
+    assert (match and (match["label"], match["number"])) == found
+
+
+def list_story(after: str | None) -> list[Flowable]:
+    story: list[Flowable] = []
+    for place, axis in enumerate(AXES):
+        items = [Paragraph(deed, BODY) for deed in deeds(12)[place * 4 : place * 4 + 4]]
+        story += [Paragraph(f"Eje {place + 1}: {axis}", LARGE), Paragraph(PROSE * 2, BODY)]
+        story += [Paragraph("¿Qué haremos?", SUB), ListFlowable(items, bulletType="bullet", start="•")]
+        if after:
+            story += [
+                Paragraph(after, SUB),
+                ListFlowable([Paragraph("Informes", BODY)], bulletType="bullet", start="•"),
+            ]
+    return story
+
+
+@pytest.mark.parametrize("after", [None, "Indicadores del eje"])
+def test_a_list_ends_with_a_line_set_like_the_one_that_it_began_with(tmp_path: Path, after: str | None) -> None:
+    found, records = drafted(written(tmp_path / "plan.pdf", list_story(after)))
+    assert found.kind == "action-list"
+    assert [action.action for action in records.of(Action)] == deeds(12)
+    assert set(axes_of(records).values()) == {4}
+
+
+def test_several_labels_may_stand_in_one_line() -> None:
+    line = "Responsable: Ministerio Público. Plazo: 2026. Nota: ninguna"
+    parts = labelled_parts(line, lambda label: label in ("Responsable", "Plazo"))
+    assert [(part.label, line[part.value : part.end].strip()) for part in parts] == [
+        ("Responsable", "Ministerio Público."),
+        ("Plazo", "2026. Nota: ninguna"),
+    ]
+    assert labelled_parts("Otro: uno. Plazo: 2026", lambda label: label == "Plazo") == []
+
+
+def test_a_heading_that_no_pattern_fits_is_told_with_the_lines_that_mend_it(tmp_path: Path) -> None:
+    story: list[Flowable] = []
+    for place, axis in enumerate(AXES):
+        rows = [["Acción", "Responsable"], *([deed, BODIES[0]] for deed in deeds(3))]
+        story += [Paragraph(f"Eje {place + 1}: {axis}", LARGE), grid(rows), Spacer(1, 12)]
+    document = read_document(written(tmp_path / "plan.pdf", story))
+    columns = {"action": ("Acción",), "responsible": ("Responsable",)}
+    layout = {"key": "action", "key_pattern": r"^\S"}
+    profile = Profile.model_validate({"kind": "auto", "about": "x", "columns": columns, "layout": layout})
+    records = rebuild_matrix(document.printed, "plan", profile, "profiles/plan.toml", language_of("es"))
+    told = [issue for issue in records.of(Issue) if issue.issue_code == "heading_unread"]
+    assert [issue.text for issue in told] == [f"Eje {n}: {axis}" for n, axis in enumerate(AXES, start=1)]
+    assert "[[heading]]" in told[0].detail
+    assert "(?P<axis>" in told[0].detail
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        ({"columns": {"action": ["Acción"]}, "layout": {"key": "action"}}, "action-matrix"),
+        ({"columns": {"action": ["Acción"]}, "layout": {"key": "action"}, "years": {}}, "action-matrix"),
+        ({"columns": {"action": ["Acción"]}, "layout": {"card_begins": ["Acción"]}}, "action-cards"),
+        ({"unit": [{"pattern": "Acciones", "kind": "list"}]}, "action-list"),
+        ({"columns": {"text": ["Directriz"], "indicators": ["Indicador"]}}, "directive-table"),
+        ({"heading": [{"pattern": "A", "kind": "directive"}]}, "directive-list"),
+        ({}, "programme"),
+    ],
+)
+def test_the_keys_of_a_profile_tell_its_kind(entry: dict[str, Any], kind: str) -> None:
+    assert Profile.model_validate({"kind": "auto", "about": "x", **entry}).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Lead agency", "responsible"),
+        ("Supporting agencies", "associated"),
+        ("Performance indicator", "indicators"),
+        ("Órgão responsável", "responsible"),
+        ("O que faremos?", "action"),
+        ("With whom?", "associated"),
+        ("¿Con quiénes contamos?", "associated"),
+        ("Actividades", "action"),
+        ("Eixo temático", "axis"),
+        ("Quién sabe de esto", None),
+    ],
+)
+def test_headers_of_three_languages(header: str, column: str | None) -> None:
+    found = Mapper(read_header_words()).column(header)
+    assert (found and found[0]) == column
+
+
+def test_words_are_found_with_accents_and_without() -> None:
+    assert accented("área") == "[áa]rea"
+    assert ("area", "área") in read_plan_words().headings
