@@ -45,7 +45,7 @@ function showPlaces(place, fields, detail) {
     field.tabIndex = 0;
     field.setAttribute("role", "group");
     field.setAttribute("aria-label", `${columnLabel(column)}: ${t("page_of", boxes.find((box) => box.column === column).file, [...new Set(boxes.filter((box) => box.column === column).map((box) => box.page))].join(", "))}`);
-    for (const [name, isOn] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) field.addEventListener(name, () => light(column, isOn));
+    for (const [name, isOn] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) field.addEventListener(name, () => { light(column, isOn); showLit(place.querySelector(".pages")); });
   }
   const texts = lines.filter((line) => line.column === "action" || line.column === "text");
   replace(place, boxes.length ? pageViewer(boxes, light) : [h("p", {class: "small"}, t("no_image")), printedLines(lines, detail.lines || {})],
@@ -59,6 +59,7 @@ function bodiesBlock(id) {
     h("span", {class: `tag ${mention.role}`}, t(mention.role)), " ",
     body ? h("a", {href: `#/body/${body.agency_id}`}, bodyName(body)) : h("span", {}, mention.surface, " ", h("em", {class: "small"}, `(${t("unmapped")})`)),
     body && mention.surface !== body.acronym && mention.surface !== body.name ? h("span", {class: "small"}, ` «${mention.surface}»`) : null,
+    mention.parent_agency_id && bodyOf(mention.parent_agency_id) ? h("span", {class: "small"}, ` ${t("part_then", bodyOf(mention.parent_agency_id).acronym || bodyOf(mention.parent_agency_id).name)}`) : null,
     body && body.valid_to ? h("span", {class: "small warning"}, ` ${t("no_longer")} (${t("until", body.valid_to)})`) : null)))];
 }
 

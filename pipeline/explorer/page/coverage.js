@@ -23,7 +23,7 @@ function bestStatus(byPlan, plans) {
 // Green has three depths: how sure the status is.
 function depthOf(row) {
   if (!row || row.status === "none") return 0;
-  const sure = row.judged_by && !row.judged_by.startsWith("program") ? 1 : row.confidence || 0;
+  const sure = row.judged_by && !row.judged_by.startsWith("program:") ? 1 : row.confidence || 0;
   return sure >= 0.75 ? 3 : sure >= 0.45 ? 2 : 1;
 }
 
@@ -33,8 +33,8 @@ function statusChip(status, row, text) {
 
 function certaintyWords(row) {
   if (!row || row.status === "none") return "";
-  const judge = row.judged_by ? t("reviewed_by", row.judged_by) : t("by_program");
-  return row.confidence === null ? judge : `${judge}; ${sureness(row.confidence)}`;
+  if (row.judged_by && !row.judged_by.startsWith("program:")) return t("reviewed_by", row.judged_by);
+  return row.confidence === null ? t("by_program") : `${t("by_program")}; ${sureness(row.confidence)}`;
 }
 
 function plansShown(state) {

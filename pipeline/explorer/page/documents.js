@@ -9,9 +9,14 @@ VIEWS.documents = function () {
     plan.action_count ? h("a", {href: `#/actions?plan=${plan.plan_id}`}, t("actions")) : plan.directive_count ? h("a", {href: `#/directives?framework=${plan.plan_id}`}, t("directives")) : null)))];
 };
 
-// What else the table of documents says of one, such as its official title, under the name of the column.
-const SAID = new Set(["plan_id", "title", "issuer", "jurisdiction", "kind", "period_start", "period_end", "source_file", "source_sha256", "page_count", "action_count", "directive_count"]);
+// What else the table of documents says of one, such as its official title.
+const SAID = ["official_title", "document_number", "adopted", "published", "extended_to", "supersedes", "url", "retrieved", "retrieved_by", "licence"];
 function documentKeys(plan) {
-  const further = Object.entries(plan).filter(([name, value]) => !SAID.has(name) && value !== null && value !== undefined);
-  return further.length ? h("p", {class: "small"}, further.map(([name, value]) => `${name.replaceAll("_", " ")}: ${value}`).join(" · ")) : null;
+  const further = SAID.filter((name) => plan[name] !== null && plan[name] !== undefined);
+  return further.length ? h("p", {class: "small"}, further.map((name) => `${t(`document.${name}`)}: ${words(String(plan[name])).join(", ")}`).join(" · ")) : null;
 }
+
+Object.assign(WORDS, {
+  "document.official_title": ["Título oficial", "Official title"], "document.document_number": ["Documento n.º", "Document no."], "document.adopted": ["Adoptado", "Adopted"], "document.published": ["Publicado", "Published"],
+  "document.extended_to": ["Prorrogado hasta", "Extended to"], "document.supersedes": ["Sustituye a", "Supersedes"], "document.url": ["Dirección", "Address"], "document.retrieved": ["Obtenido el", "Retrieved on"], "document.retrieved_by": ["Obtenido por", "Retrieved by"], "document.licence": ["Licencia", "Licence"],
+});

@@ -32,7 +32,8 @@ function citation(id, record) {
   const place = placeOf(record), file = STORE.files[plan.source_file];
   const facsimile = file && file.witness === "facsimile" ? ` (${named("witness", "facsimile")})` : "";
   const text = record.action || textOf(record);
-  return `«${text}» ${plan.issuer}, ${plan.title}, ${id}${place ? `, ${place}` : ""}${facsimile}. `
+  const title = [plan.official_title || plan.title, ...words(plan.document_number)].join(", ");
+  return `«${text}» ${plan.issuer}, ${title}, ${id}${place ? `, ${place}` : ""}${facsimile}. `
     + `${plan.source_file}, sha256 ${plan.source_sha256}. Directriz ${STORE.version}.`;
 }
 

@@ -62,6 +62,7 @@ function searchFor(text) {
 // Draws the view of the address; `isSame` keeps the place on the page (another language or theme).
 function render(isSame) {
   const {view, rest, state} = readAddress();
+  if (isSame !== true) for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   const main = byId("main"), focused = isSame === true ? document.activeElement.id : (document.activeElement.id === "search-box" ? "search-box" : "");
   const before = isSame === true ? window.scrollY : 0;
   const caret = focused === "search-box" ? document.activeElement.selectionStart : null;

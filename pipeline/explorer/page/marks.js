@@ -9,6 +9,16 @@ function stemsOf(text) {
   return new Set((text.match(WORD) || []).filter((word) => word.length >= SHORTEST).map(stemOf));
 }
 
+// Words that many directives have ("trata", "personas", "entre") tell nothing of two texts that share them.
+const COMMON = 0.15;  // share of the directives
+function commonStems() {
+  return once("common stems", () => {
+    const counts = new Map(), all = rowsOf("directives");
+    for (const row of all) for (const stem of stemsOf(textOf(row))) counts.set(stem, (counts.get(stem) || 0) + 1);
+    return new Set([...counts].filter(([, count]) => count > COMMON * all.length && count > 3).map(([stem]) => stem));
+  });
+}
+
 // A text with the words of `stems` and the quoted phrases marked.
 function markShared(text, stems, phrases) {
   const spans = [];
@@ -24,7 +34,7 @@ function markShared(text, stems, phrases) {
 
 // Two texts, each with the words marked that the other has too.
 function markBoth(one, other, phrasesOne, phrasesOther) {
-  const common = new Set([...stemsOf(one)].filter((stem) => stemsOf(other).has(stem)));
+  const theirs = stemsOf(other), common = new Set([...stemsOf(one)].filter((stem) => theirs.has(stem) && !commonStems().has(stem)));
   return [markShared(one, common, phrasesOne), markShared(other, common, phrasesOther)];
 }
 

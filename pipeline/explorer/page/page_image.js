@@ -15,7 +15,8 @@ function placesOf(cells, merged) {
 
 // Shows the pages that a record stands on; `light(column, isOn)` is called when a box is hovered or focused.
 function pageViewer(boxes, light) {
-  const pages = [...groupBy(boxes, (box) => `${box.file} ${box.page}`)].sort((one, other) => one[1][0].page - other[1][0].page);
+  const pages = [...groupBy(boxes, (box) => `${box.file} ${box.page}`)]
+    .sort(([, one], [, other]) => one.every((box) => box.isMerged) - other.every((box) => box.isMerged) || one[0].page - other[0].page);
   const drawn = pages.map(([, found]) => pageFigure(found, light));
   const zoom = button(t("zoom"), () => {
     const isWide = holder.classList.toggle("zoomed");
@@ -27,6 +28,15 @@ function pageViewer(boxes, light) {
   }, {"aria-pressed": "false"});
   const holder = h("div", {class: "pages"}, drawn);
   return h("section", {class: "page-viewer", "aria-label": t("page_image")}, h("div", {class: "page-head"}, h("p", {class: "small"}, t("page_image_lead")), zoom), holder);
+}
+
+// Scrolls the pages so that a lit box is in view; the window itself stays where it is.
+function showLit(holder) {
+  const box = holder && holder.querySelector(".box.lit");
+  if (!box || getComputedStyle(holder).overflowY === "visible") return;
+  const view = holder.getBoundingClientRect(), place = box.getBoundingClientRect();
+  if (place.top < view.top || place.bottom > view.bottom) holder.scrollTop += place.top - view.top - view.height / 3;
+  if (place.left < view.left || place.right > view.right) holder.scrollLeft += place.left - view.left - view.width / 3;
 }
 
 function pageFigure(boxes, light) {
@@ -52,7 +62,7 @@ function printedLines(lines, text) {
     const isLit = (at) => found.some((line) => line.first <= at && at <= line.last);
     const known = STORE.files[file] || {};
     return h("figure", {class: "printed"}, h("ol", {start: first}, printed.map((line, at) => h("li", {class: isLit(first + at) ? "lit" : null, value: first + at}, line || " "))),
-      h("figcaption", {class: "small"}, linesPlace(found[0]), known.witness ? ` · ${named("witness", known.witness)}` : null));
+      h("figcaption", {class: "small"}, linesPlace({...found[0], first: Math.min(...found.map((line) => line.first)), last: Math.max(...found.map((line) => line.last))}), known.witness ? ` · ${named("witness", known.witness)}` : null));
   });
 }
 

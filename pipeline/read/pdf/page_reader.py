@@ -156,7 +156,9 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     white, notes = _white_tables(number, own, read)
     fragments, doubts = _with_others(number, [*own, *white], read)
     outside = _outside(words, fragments)
-    fragments = [replace(fragment, doubts=doubts_about(fragment, outside, read.drawing.horizontal)) for fragment in fragments]
+    fragments = [
+        replace(fragment, doubts=doubts_about(fragment, outside, read.drawing.horizontal)) for fragment in fragments
+    ]
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
     places = places_of(words)
