@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from directriz.read.pdf.look import DOUBTFUL, draw_page
+from directriz.read.pdf.printed import read_printed
 from directriz.read.pdf.tables import tables_of
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -80,3 +82,20 @@ def test_rows_that_no_rule_parts_and_that_are_not_alike_are_a_doubt(tmp_path: Pa
     assert any("rows fill different columns" in doubt["reason"] for table in found for doubt in table["doubts"])
     even = only_table(write_table(tmp_path / "even.pdf", NUMBERS, style))
     assert even["doubts"] == []
+
+
+def test_doubts_about_tables_are_issues_and_are_drawn(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
+    style = Style(9, (120.0, 80.0, 80.0, 80.0), row_rules=(1, 2, 3, 4, 5))
+    draw_table(canvas, NUMBERS, style)
+    for row in (1, 2):
+        canvas.drawString(LEFT + 120 + 50, TOP - row * 18.9 - 9 * 1.25, "77")
+    canvas.save()
+    (doubt,) = read_printed(tmp_path / "plan.pdf", "plan.pdf").doubts
+    assert (doubt.code, doubt.page, doubt.detail) == (
+        "table_doubtful",
+        1,
+        "table 1, column 2: its cells hold numbers that stand apart; the other reading: two columns",
+    )
+    picture = draw_page(tmp_path / "plan.pdf", 1)
+    assert sum(count for count, colour in picture.getcolors(1 << 24) if colour == DOUBTFUL) > 100

@@ -8,6 +8,7 @@ from math import prod
 from .grid.evidence import Evidence, Source
 from .grid.fragments import Fragment, GridDoubt
 from .grid.grid_doubts import BLANK_COLUMN
+from .page.doubts import Doubt
 from .prose.reading import Reading
 from .table.join import LogicalTable
 
@@ -57,6 +58,29 @@ def confidence_of(table: LogicalTable, reading: Reading) -> tuple[float, tuple[T
     found = prod([min(_share_of(reading.fragments[index]) for index, _ in table.sources)])
     breaks = len(table.pages) - 1
     return round(found * EACH_DOUBT ** min(len(doubts), 3) * EACH_BREAK**breaks, 4), tuple(doubts)
+
+
+def doubts_of_tables(reading: Reading) -> tuple[Doubt, ...]:
+    """Return the doubts about the tables of a reading as doubts about its pages, for `issues`.
+
+    What is said of a whole page stands in `reading.doubts` already, and is left out here.
+    """
+    said = {doubt.detail for doubt in reading.doubts}
+    return tuple(
+        Doubt("table_doubtful", "doubt", doubt.page, f"table {number}{_place(doubt)}: {doubt.reason}{_other(doubt)}")
+        for number, table in enumerate(reading.tables, start=1)
+        for doubt in confidence_of(table, reading)[1]
+        if doubt.reason not in said
+    )
+
+
+def _place(doubt: TableDoubt) -> str:
+    row = "" if doubt.row is None else f", row {doubt.row + 1}"
+    return row if doubt.column is None else f"{row}, column {doubt.column + 1}"
+
+
+def _other(doubt: TableDoubt) -> str:
+    return f"; the other reading: {doubt.other}" if doubt.other else ""
 
 
 def _share_of(fragment: Fragment) -> float:

@@ -1,7 +1,8 @@
 """`directriz look`: the page with what was recognised drawn over it, so that a person can check the reader by eye.
 
 Blue: the header; violet: a header printed again; green and orange: rows, by turns; a thick red edge: a cell that goes
-on from the page before or onto the next; grey: furniture, letterhead; a number at each cell: its row in the table.
+on from the page before or onto the next; grey: furniture, letterhead; a number at each cell: its row in the table;
+magenta: the row, column or table that a doubt is about, with the number under which the legend gives its reason.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ...errors import WrongUsage
 from ...language import Language
-from .grid.fragments import Fragment
+from .grid.fragments import Fragment, GridDoubt
 from .guard.document import PdfFile, PdfPath
 from .page.drawing import Box
 from .prose.reading import Reading, Sheet
@@ -28,6 +29,7 @@ NEIGHBOURS = 2  # pages before and after that are read, too: joins and furniture
 BAND = 16  # pixels a line of the legend
 FONTS = ("DejaVuSans.ttf", "LiberationSans-Regular.ttf", "Arial.ttf", "arial.ttf")
 HEADER, REPEATED, FURNITURE, JOINED = (40, 90, 220), (150, 60, 200), (130, 130, 130), (220, 30, 30)
+DOUBTFUL = (225, 0, 170)
 ROWS = ((20, 140, 60), (230, 140, 0))
 Colour = tuple[int, int, int]
 
@@ -67,6 +69,8 @@ def draw_reading(reading: Reading, page: int, path: PdfPath) -> Image.Image:
     _draw_furniture(pen, reading, sheet)
     for table in reading.tables:
         _draw_table(pen, table, page)
+    for number, (fragment, doubt) in enumerate(_doubts_on(reading, page), start=1):
+        _draw_doubt(pen, number, fragment, doubt)
     return _with_legend(Image.alpha_composite(base.convert("RGBA"), shade), _legend(reading, page))
 
 
@@ -126,6 +130,20 @@ def _draw_cell(pen: ImageDraw.ImageDraw, cell: JoinedCell, box: Box) -> None:
     pen.text((box[2] * SCALE - 8 * len(label) - 3, box[1] * SCALE + 1), label, fill=(*colour, 255))
 
 
+def _doubts_on(reading: Reading, page: int) -> list[tuple[Fragment, GridDoubt]]:
+    """Return the doubts about the tables of a page, each with the table as it stands there."""
+    sources = [fragment for table in reading.tables for _, fragment in table.sources if fragment.page == page]
+    return [(fragment, doubt) for fragment in sources for doubt in fragment.doubts]
+
+
+def _draw_doubt(pen: ImageDraw.ImageDraw, number: int, fragment: Fragment, doubt: GridDoubt) -> None:
+    rows = (0, fragment.row_count) if doubt.row is None else (doubt.row, 1)
+    columns = (0, fragment.column_count) if doubt.column is None else (doubt.column, 1)
+    box = _scaled(_cell_box(fragment, rows[0], columns[0], rows[1], columns[1]))
+    pen.rectangle(box, outline=(*DOUBTFUL, 255), width=3)
+    pen.text((box[0] + 3, box[1] + 2), f"?{number}", fill=(*DOUBTFUL, 255))
+
+
 def _cell_box(fragment: Fragment, row: int, column: int, rows: int, columns: int) -> Box:
     x, y = fragment.grid.columns, fragment.grid.rows
     return float(x[column]), float(y[row]), float(x[column + columns]), float(y[row + rows])
@@ -139,6 +157,8 @@ def _legend(reading: Reading, page: int) -> list[str]:
             if fragment.page == page:
                 lines.append(f"table {number}: fragment {index}, {fragment.engine}, {fragment.row_count} rows")
         lines += [f"   {join.reason}" for join in table.joins if join.page == page]
+    for number, (_, doubt) in enumerate(_doubts_on(reading, page), start=1):
+        lines.append(f"   ?{number} {doubt.reason}" + (f" (other reading: {doubt.other})" if doubt.other else ""))
     if page in reading.unread_pages:
         lines.append("no text that can be read: needs OCR")
     return lines or ["no table"]

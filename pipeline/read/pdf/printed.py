@@ -17,6 +17,7 @@ from ...language import Language
 from ...records import Excluded, PrintedLine, PrintedPiece
 from .grid.fragments import Fragment
 from .page.cell_text import Vocabulary, join_lines, joint_of
+from .confidence import doubts_of_tables
 from .page.doubts import Doubt
 from .prose.lines import TextLine, text_lines
 from .prose.paragraphs import paragraphs_of, piece_of_paragraph
@@ -83,7 +84,7 @@ def read_printed(
         tables += [replace(line, table=number) for line in lines]
     letters = {sheet.number: sheet.letters for sheet in reading.sheets}
     printed = tuple(_numbered(_merged(placed, tables), source_file))
-    return PrintedPdf(printed, tuple(excluded), reading.page_count, letters, reading.doubts)
+    return PrintedPdf(printed, tuple(excluded), reading.page_count, letters, (*reading.doubts, *doubts_of_tables(reading)))
 
 
 def _merged(paragraphs: list[_Placed], rows: list[_Placed]) -> list[_Placed]:

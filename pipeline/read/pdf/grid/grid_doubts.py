@@ -75,9 +75,10 @@ def _lines_as_rows(fragment: Fragment) -> list[GridDoubt]:
     found = []
     for row in range(header_depth(fragment), fragment.row_count):
         lines = lines_of_row(grid, row, members, words) if counts[row] > 1 else []
-        near = sum(score > -NEAR for score in row_scores(lines, grid.columns, words))
         is_only = fragment.row_count <= header_depth(fragment) + 1 and len(lines) >= MOST_LINES
-        if near or is_only:
+        least = NEAR if fragment.evidence is Evidence.RULES and not is_only else -NEAR
+        near = sum(score > least for score in row_scores(lines, grid.columns, words))
+        if near:
             found.append(GridDoubt(row, None, "its lines of text may be rows", f"{near + 1} rows"))
     return found
 
