@@ -17,13 +17,16 @@ from ..schema import Table, tables
 from ..sources import Source
 from ..store import Content, json_bytes
 from .checks import check_tables
+from .crate import ro_crate
 from .database import Database
+from .datasette import datasette_metadata
 from .package import data_package
 from .record_rows import RECORD_TABLES, rows_of_records
 from .tables import table_files, tabulate
 from .witnesses import Row, axis_rows, placed_cells, plan_row
+from .workbook import write_workbook
 
-DATABASE = "directriz.sqlite"
+DATABASE, WORKBOOK = "directriz.sqlite", "directriz.xlsx"
 TABLE_OF_KIND = {
     "action-matrix": "actions",
     "operational-matrix": "actions",
@@ -75,13 +78,19 @@ def make_files(
             frames[name] = tabulate(table, database.rows_of_view(table))
     check_tables(tables(), frames)
     database.finish(tables())
+    write_workbook(scratch / WORKBOOK, tables(), frames)
     published = table_files(tables(), frames)
     counts = {name: len(frame) for name, frame in frames.items()}
     sources = [document.source for document in documents]
-    described = [{"title": source.title, "path": source.url or source.file[0].path} for source in sources]
-    package = data_package(tables(), published, counts, printed_headers(documents), described)
-    described_by = {"datapackage.json": json_bytes(package), "build.json": json_bytes(build)}
-    return {**published, **described_by, DATABASE: scratch / DATABASE}, counts
+    documents_named = [{"title": source.title, "path": source.url or source.file[0].path} for source in sources]
+    package = data_package(tables(), published, counts, printed_headers(documents), documents_named)
+    described = {
+        "datapackage.json": json_bytes(package),
+        "datasette.json": json_bytes(datasette_metadata(tables())),
+    }
+    crate = ro_crate(tables(), {**published, **described}, sources)
+    described |= {"ro-crate-metadata.json": json_bytes(crate), "build.json": json_bytes(build)}
+    return {**published, **described, **{name: scratch / name for name in (DATABASE, WORKBOOK)}}, counts
 
 
 def published_rows(documents: Sequence[Document]) -> dict[str, list[Row]]:

@@ -15,8 +15,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from ..page.arrays import median_of
 from ..page.aligned_words import lines_of
+from ..page.arrays import median_of
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .grid import Grid, build_grid
