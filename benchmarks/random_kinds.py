@@ -26,9 +26,15 @@ def result_of(seed: int, path: Path) -> tuple[str, bool, bool] | None:
     if not draw(drawn, path):
         return None
     found = tables_of(path)["tables"]
-    read = [row for table in found for row in (*filter(None, [table["header"]]), *(row["cells"] for row in table["rows"]))]
+    read = [
+        row for table in found for row in (*filter(None, [table["header"]]), *(row["cells"] for row in table["rows"]))
+    ]
     wanted = [list(map(str, row)) for row in drawn.rows]
-    return drawn.kind, list(map(_stripped, read)) == list(map(_stripped, wanted)) and len(found) == 1, any(table["doubts"] for table in found)
+    return (
+        drawn.kind,
+        list(map(_stripped, read)) == list(map(_stripped, wanted)) and len(found) == 1,
+        any(table["doubts"] for table in found),
+    )
 
 
 def _stripped(row: list[str]) -> list[str]:

@@ -219,6 +219,7 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
 
     own = records_until(root, source.id, "clean")
     directives = _stacked("directives", [records_until(root, target, "clean") for target in source.links_to])
+    directives = _with_languages(directives, manifest)
     reviews = read_link_reviews(root)
     vectors = KeptVectors(read_vectors(root / VECTORS))
     emphases = read_emphases(root)
@@ -231,11 +232,11 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     )
     made = link(_frame("actions", own), directives, list(source.links_to), reviews, settings)
     finder = finder_of(settings.lexicon)
-    own_directives = _frame("directives", own)
+    own_directives = _with_languages(_frame("directives", own), manifest)
     of_directives = concepts_table(read_directives(own_directives, source.id, finder, emphases))
     stale = issues_table(list(stale_readings(own_directives, emphases)))
     concepts = pd.concat([made.concepts, of_directives], ignore_index=True)
-    crosswalk = _crosswalk(root, source, crosswalk_targets(manifest, source.id), records_until)
+    crosswalk = _crosswalk(root, manifest, source, records_until)
     issues = pd.concat([made.issues, stale, _homeless_reviews(manifest, source, reviews)], ignore_index=True)
     frames = {
         "links": made.links,
@@ -256,12 +257,14 @@ def crosswalk_targets(manifest: Manifest, plan_id: str) -> list[str]:
     return list(dict.fromkeys(plan.links_to[0] for plan in manifest.source if plan_id in plan.links_to[1:]))
 
 
-def _crosswalk(root: Path, source: Source, targets: Sequence[str], records_until: RecordsUntil) -> pd.DataFrame:
+def _crosswalk(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> pd.DataFrame:
     import pandas as pd
 
     from .link.crosswalk import build_crosswalk
 
+    targets = crosswalk_targets(manifest, source.id)
     directives = _stacked("directives", [records_until(root, plan, "clean") for plan in (source.id, *targets)])
+    directives = _with_languages(directives, manifest)
     found = [build_crosswalk(directives, source.id, target) for target in targets]
     return pd.concat(found, ignore_index=True) if found else build_crosswalk(directives, source.id, "")
 
@@ -333,7 +336,14 @@ def _teachers(
     """Return the actions of every plan with reviewed links; the linker learns from them. None if there are none."""
     reviewed = {str(action_id).split("/")[0] for action_id in reviews["action_id"]}
     plans = [source.id for source in manifest.source if source.id in reviewed]
-    return _stacked("actions", [records_until(root, plan, "clean") for plan in plans]) if plans else None
+    stacked = _stacked("actions", [records_until(root, plan, "clean") for plan in plans])
+    return _with_languages(stacked, manifest) if plans else None
+
+
+def _with_languages(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Return the table with the language of each row's plan."""
+    languages = {source.id: source.language for source in manifest.source}
+    return table.assign(language=table["plan_id"].map(languages))
 
 
 def check_published_tables(root: Path, manifest: Manifest, records_until: RecordsUntil, *, is_linked: bool) -> None:

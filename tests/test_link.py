@@ -242,5 +242,3 @@ def test_a_plan_on_another_subject_is_told_and_not_linked() -> None:
     assert set(made.links["status"]) == {"no-match"}
     assert (made.links["confidence"] >= 0.9).all()
     assert (made.link_scores["confidence"] < 0.5).all()
-    in_portuguese = link(actions, directive_table(DIRECTIVES), ["oas-2"], no_reviews(), LinkSettings(language="pt"))
-    assert in_portuguese.issues.empty

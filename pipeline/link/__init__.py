@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..records import Issue
 from ..reference.concepts import Lexicon, read_concepts
-from .bags import read_actions, texts_of_actions
+from .bags import LANGUAGE, read_actions, texts_of_actions
 from .blocks import PlanLinker, link_in_blocks
 from .carried import Editions, unused_reviews
 from .concepts import finder_of
@@ -27,6 +27,7 @@ from .ranker import Ranker, Rankers, read_rankers
 from .reviews import rows_of_reviews
 from .tables import issues_table, link_scores_table, typed_table
 from .verdicts import judge, verdict_issues
+from .words import SPANISH
 
 __all__ = ["LinkSettings", "LinkTables", "link"]
 
@@ -51,7 +52,7 @@ class LinkSettings:
     rankers: Rankers = field(default_factory=read_rankers)
     lexicon: Lexicon = field(default_factory=read_concepts)
     aids: Aids = field(default_factory=Aids)  # the sentence model, readings, phrasings
-    language: str = "es"  # of the plan; whole plans are told to be off the subject in Spanish only
+    language: str = SPANISH  # of the plan
 
 
 def link(
@@ -63,10 +64,12 @@ def link(
 ) -> LinkTables:
     """Return for each action and each framework of `targets` one to five links, or one no-match row.
 
-    `actions` are those of one plan, `directives` those of all frameworks (columns of the published tables), `reviews`
-    what `parse_reviews` returns. Rows stand in the order of actions, then targets, then rank.
+    `actions` are those of one plan, `directives` those of all frameworks (columns of the published tables; a column
+    `language` where they are not Spanish), `reviews` what `parse_reviews` returns. Rows stand in the order of actions,
+    then targets, then rank.
     """
     settings = settings or LinkSettings()
+    actions = actions.assign(**{LANGUAGE: settings.language})
     judged = judge(actions, directives, reviews, settings.editions)
     teachers = settings.teachers if settings.teachers is not None else actions
     taught = list(_taught(teachers, directives, targets, reviews, settings))
@@ -74,7 +77,7 @@ def link(
         settings.aids.encoder.prepare(texts_of_actions(actions))
     linker = PlanLinker(taught, judged, settings.lexicon, str(next(iter(actions["plan_id"]), "")))
     made = link_in_blocks(linker, actions)
-    if is_off := settings.language == "es" and made.is_off_subject():
+    if is_off := made.is_off_subject():
         made = link_in_blocks(replace(linker, is_off=True), actions)
     issues = [*verdict_issues(judged, targets), *_unused(actions, reviews, settings.editions)]
     issues += off_subject_issues(actions, targets, is_off)

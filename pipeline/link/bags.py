@@ -18,7 +18,7 @@ from ..reference.emphasis import Emphasis
 from ..reference.phrasings import read_phrasings
 from .concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
 from .readings import Emphases, emphasis_of
-from .words import terms_of
+from .words import SPANISH
 
 CONTEXT: Mapping[str, float] = {
     "measure": 0.4,
@@ -30,6 +30,7 @@ CONTEXT: Mapping[str, float] = {
     "subaxis_description": 0.1,
     "strategic_objective": 0.1,
 }
+LANGUAGE = "language"  # column of a table: the language of the row
 HEADINGS = ("axis", "subaxis")
 AROUND = ("measure", "objective", "goal", "indicators", "subaxis")  # what the sentence model reads beside the action
 
@@ -51,11 +52,15 @@ class Document:
     matches: tuple[ConceptMatch, ...]  # in its own text
     context_matches: tuple[ConceptMatch, ...]
     phases: frozenset[str]  # great headings that it stands under
+    language: str = SPANISH
     phrasings: tuple[str, ...] = ()  # of a directive: how actions that carry it out are worded
 
 
 def read_actions(actions: pd.DataFrame, finder: ConceptFinder) -> list[Document]:
-    """Return the rows of `actions` (columns of the published table) as documents, in their order."""
+    """Return the rows of `actions` (columns of the published table) as documents, in their order.
+
+    A column `language` says in which language each row is; without it they are Spanish.
+    """
     sides = _Sides("action_id", ("action",), HEADINGS)
     return [_read(row, sides, finder, None) for row in actions.to_dict("records")]
 
@@ -107,7 +112,8 @@ class _Sides:
 
 def _read(row: Row, sides: _Sides, finder: ConceptFinder, emphasis: Emphasis | None) -> Document:
     text = text_of(row, *sides.texts)
-    own_terms = words_of(text)
+    finder = finder.in_language(text_of(row, LANGUAGE) or SPANISH)
+    own_terms = finder.words.bag(text)
     matches = weigh_by_emphasis(finder.find(text), emphasis)
     own_concepts = finder.bag(matches)
     wide_terms, wide_concepts = dict(own_terms), dict(own_concepts)
@@ -116,7 +122,7 @@ def _read(row: Row, sides: _Sides, finder: ConceptFinder, emphasis: Emphasis | N
         around = text_of(row, column)
         if not around:
             continue
-        for stem, count in words_of(around).items():
+        for stem, count in finder.words.bag(around).items():
             wide_terms[stem] = wide_terms.get(stem, 0.0) + weight * count
         found = finder.find(around)
         context += found
@@ -134,6 +140,7 @@ def _read(row: Row, sides: _Sides, finder: ConceptFinder, emphasis: Emphasis | N
         wide_concepts=wide_concepts,
         matches=matches,
         context_matches=tuple(context),
+        language=finder.words.code,
         phases=finder.phases(" . ".join(text_of(row, column) for column in sides.headings)),
     )
 
@@ -148,11 +155,3 @@ def texts_of_actions(actions: pd.DataFrame) -> Iterator[str]:
 
 def _wide_text(text: str, row: Row) -> str:
     return ". ".join(dict.fromkeys([text, *filter(None, (text_of(row, column) for column in AROUND))]))
-
-
-def words_of(text: str) -> dict[str, float]:
-    """Return the stems of a text, each with how often it stands there."""
-    bag: dict[str, float] = {}
-    for term in terms_of(text):
-        bag[term.key] = bag.get(term.key, 0.0) + 1.0
-    return bag

@@ -17,9 +17,9 @@ from typing import Any
 from ..reference.agencies import read_agencies
 from ..reference.concepts import Lexicon, read_concepts
 from ..reference.emphasis import Emphasis
-from .words import Term, function_words, lemmas_of
+from .words import SPANISH, Term, words_in
 
-BESIDE = re.compile(r"\s*(?:,|(?:y|e|o|u|y/o)(?=\s))?\s*")  # between two measures that are both done
+BESIDE = re.compile(r"\s*(?:,|(?:y|e|o|u|y/o|ou|and|or)(?=\s))?\s*")  # between two measures that are both done
 MARK = re.compile(r"[.;:,()¿?¡!/]")
 GAP = "…"
 GAP_WORDS = 3
@@ -34,6 +34,7 @@ EMPHASIS_WEIGHTS: Mapping[str, float] = {"asked": 1.0, "beside": 0.4, "mentioned
 BROADER_WEIGHT = 0.5
 SUBJECT_WEIGHT = 0.3
 REMEMBERED = 4096  # texts whose concepts are kept: measures and objectives stand in many rows
+DENIALS = ("no", "sin")  # where the lexicon names none
 NEGATION_REACH = 2  # words between "no" and what it denies
 
 
@@ -67,19 +68,24 @@ class Token:
 
 
 class ConceptFinder:
-    """The lexicon's phrases, ready to be found."""
+    """The lexicon's phrases in one language, ready to be found."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, code: str = SPANISH) -> None:
         import spacy
         from spacy.matcher import Matcher, PhraseMatcher
 
+        self._lexicon = lexicon
+        lexicon = lexicon.in_language(code)
+        self.words = words_in(code)
+        denials = [word for name, words in lexicon.scopes if name == "negation" for word in words]
+        self._denials = frozenset(denials or DENIALS)
         self._vocab = spacy.blank("es").vocab
         self._phrases = PhraseMatcher(self._vocab, attr="LEMMA")
         self._gapped = Matcher(self._vocab)
         self._scopes = _markers_by_first_word(lexicon)
         self._broader = {concept.key: concept.broader for concept in lexicon.concepts}
         self._about = frozenset(concept.key for concept in lexicon.concepts if concept.about)
-        self._phases = [(name, _spelled(phrase)) for name, phrases in lexicon.phases for phrase in phrases]
+        self._phases = [(name, self._spelled(phrase)) for name, phrases in lexicon.phases for phrase in phrases]
         self._found: dict[str, tuple[ConceptMatch, ...]] = {}
         self._phased: dict[str, frozenset[str]] = {}
         for concept in lexicon.concepts:
@@ -87,6 +93,10 @@ class ConceptFinder:
                 self._add(concept.key, phrase)
         self._add_acronyms()
         self._found.clear()
+
+    def in_language(self, code: str) -> ConceptFinder:
+        """Return what finds the same concepts in texts of a language."""
+        return self if code == self.words.code else finder_of(self._lexicon, code)
 
     def find(self, text: str) -> tuple[ConceptMatch, ...]:
         """Return the concepts of `text` in reading order; of two where one lies within the other, the longer one."""
@@ -108,7 +118,7 @@ class ConceptFinder:
     def phases(self, heading: str) -> frozenset[str]:
         """Return which of the great headings the words of `heading` name."""
         if heading not in self._phased:
-            words = f" {' '.join(term.lemma for term in lemmas_of(heading))} "
+            words = f" {' '.join(term.lemma for term in self.words.all_of(heading))} "
             self._phased[heading] = frozenset(name for name, phrase in self._phases if phrase in words)
         return self._phased[heading]
 
@@ -118,7 +128,8 @@ class ConceptFinder:
             return ()
         doc = self._doc([token.lemma for token in tokens])
         whole = {(first, last, label) for label, first, last in self._phrases(doc)}
-        spans = whole | {(first, last, label) for label, first, last in self._gapped(doc)}
+        gapped = self._gapped(doc) if len(self._gapped) else ()
+        spans = whole | {(first, last, label) for label, first, last in gapped}
         found = [
             self._match(text, tokens[first:last], self._vocab.strings[label])
             for first, last, label in spans
@@ -144,6 +155,9 @@ class ConceptFinder:
             weighed.append(match)
         return tuple(weighed)
 
+    def _spelled(self, phrase: str) -> str:
+        return f" {' '.join(term.lemma for term in self.words.all_of(phrase))} "
+
     def _add(self, key: str, phrase: str) -> None:
         parts = [[token.lemma for token in self._tokens(part)] for part in phrase.split(GAP)]
         if len(parts) == 1:
@@ -168,15 +182,15 @@ class ConceptFinder:
         return Doc(self._vocab, words=list(lemmas), lemmas=list(lemmas))
 
     def _tokens(self, text: str) -> list[Token]:
-        words = lemmas_of(text)
+        words = self.words.all_of(text)
         marks = [Term(mark[0], mark[0], mark[0], *mark.span()) for mark in MARK.finditer(text)]
         stream = sorted([*words, *marks], key=lambda term: term.start)
         scopes = self._scopes_of(stream)
-        negated = _negated(stream)
+        negated = _negated(stream, self._denials)
         return [
             Token(term.lemma, term.start, term.end, scope, position in negated)
             for position, (term, scope) in enumerate(zip(stream, scopes, strict=True))
-            if term.lemma not in function_words()
+            if term.lemma not in self.words.function_words
         ]
 
     def _scopes_of(self, stream: Sequence[Term]) -> Iterator[str]:
@@ -199,9 +213,9 @@ class ConceptFinder:
 
 
 @lru_cache(maxsize=8)
-def finder_of(lexicon: Lexicon | None = None) -> ConceptFinder:
-    """Return what finds the concepts of `lexicon`, made once."""
-    return ConceptFinder(lexicon or read_concepts())
+def finder_of(lexicon: Lexicon | None = None, code: str = SPANISH) -> ConceptFinder:
+    """Return what finds the concepts of `lexicon` in texts of a language, made once."""
+    return ConceptFinder(lexicon or read_concepts(), code)
 
 
 def weigh_by_emphasis(matches: Iterable[ConceptMatch], emphasis: Emphasis | None) -> tuple[ConceptMatch, ...]:
@@ -223,10 +237,6 @@ def _weigh_by_scope(matches: Sequence[ConceptMatch]) -> tuple[ConceptMatch, ...]
     return tuple(weighed)
 
 
-def _spelled(phrase: str) -> str:
-    return f" {' '.join(term.lemma for term in lemmas_of(phrase))} "
-
-
 def _markers_by_first_word(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """Return the markers that open a scope, each with its scope, by the word that they begin with."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -236,11 +246,11 @@ def _markers_by_first_word(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[
     return found
 
 
-def _negated(stream: Sequence[Term]) -> set[int]:
+def _negated(stream: Sequence[Term], denials: frozenset[str]) -> set[int]:
     """Return the places that a "no" or "sin" denies; a phrase that begins with the word itself is not denied."""
     reached: set[int] = set()
     for position, term in enumerate(stream):
-        if term.surface.lower() in ("no", "sin"):
+        if term.surface.lower() in denials:
             reached.update(range(position + 1, position + 1 + NEGATION_REACH))
     return reached
 

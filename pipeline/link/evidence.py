@@ -23,7 +23,7 @@ from .features import Framework
 from .meaning import cosines
 from .vectors import Scores, Vocabulary, product_with_row
 from .verdicts import Stale, Verdict
-from .words import function_words, lemma_of, terms_of
+from .words import words_in
 
 MOST_PARTS = 4
 MOST_CONCEPTS = 2
@@ -117,7 +117,7 @@ class TextEvidence:
 
     def _words(self, directive: Document) -> Iterator[Part]:
         """Yield the words that both own texts have; where there are none, those that only the context has."""
-        ours, theirs = _surfaces(self.action.text), _surfaces(directive.text)
+        ours, theirs = _surfaces_of(self.action), _surfaces_of(directive)
         if shared := _rarest(ours.keys() & theirs.keys(), self.framework.terms)[:MOST_WORDS]:
             listed = ", ".join(_both(ours[key], theirs[key]) for key in shared)
             yield Part("words", f"shared words: {listed}", f"palabras en común: {listed}", {"words": listed})
@@ -210,7 +210,7 @@ def _context(key: str, ours: str, theirs: str) -> Part:
 
 def _carrier(document: Document, match: ConceptMatch) -> str:
     """Return the phrase of the document's text that carries a concept."""
-    return _phrase(document.text, match.start, match.end)
+    return _phrase(document.text, match.start, match.end, document.language)
 
 
 def _best(matches: Iterable[ConceptMatch]) -> dict[str, ConceptMatch]:
@@ -221,15 +221,15 @@ def _best(matches: Iterable[ConceptMatch]) -> dict[str, ConceptMatch]:
     return best
 
 
-def _phrase(text: str, start: int, end: int) -> str:
+def _phrase(text: str, start: int, end: int, language: str) -> str:
     """Return text[start:end] with up to MORE_WORDS that follow it, as far as no mark and no hanging preposition."""
-    last = end
+    words, last = words_in(language), end
     for _ in range(MORE_WORDS):
         found = NEXT_WORD.match(text, end)
         if found is None:
             break
         end = found.end()
-        if lemma_of(found[1]) not in function_words():
+        if words.lemma_of(found[1]) not in words.function_words:
             last = end
     return text[start:last].lower()
 
@@ -250,9 +250,13 @@ def _lowered(label: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _surfaces(text: str) -> dict[str, str]:
-    """Return the first spelling of each stem."""
-    return {term.key: term.surface.lower() for term in reversed(terms_of(text))}
+def _surfaces(text: str, language: str) -> dict[str, str]:
+    return {term.key: term.surface.lower() for term in reversed(words_in(language).terms_of(text))}
+
+
+def _surfaces_of(document: Document) -> dict[str, str]:
+    """Return the first spelling of each stem of a document's text."""
+    return _surfaces(document.text, document.language)
 
 
 def _rarest(keys: Iterable[str], vocabulary: Vocabulary) -> list[str]:

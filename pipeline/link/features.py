@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .bags import Bag, Document, facet_of, words_of
+from .bags import Bag, Document, facet_of
 from .meaning import Encoder, cosines
 from .pairing import EveryDirective, Pairing
 from .signals import Strangers
 from .vectors import Matrix, Scores, Vocabulary, character_bag, multiply, normalise_rows
+from .words import SPANISH, words_in
 
 TEXT_FEATURES = (
     "terms",  # cosine of the words, context included
@@ -143,7 +144,7 @@ def _prepare_phrasings(
     places = {directive.record_id: column for column, directive in enumerate(directives)}
     each = [said[document.record_id] for document in phrased]
     flat = [phrasing for phrasings in each for phrasing in phrasings]
-    bags = [words_of(phrasing) for phrasing in flat]
+    bags = [words_in(SPANISH).bag(phrasing) for phrasing in flat]
     words = Vocabulary(bags)
     spelled = [character_bag(document.text) for document in phrased]
     letters = Vocabulary(spelled)

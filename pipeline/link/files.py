@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..csv_files import parse_records, read_csv_text
 from ..errors import SourceUnreadable
+from .bags import LANGUAGE
 from .frameworks import Aids
 from .meaning import KeptVectors, read_vectors
 from .readings import ReadEmphasis, parse_emphases
@@ -19,8 +20,14 @@ from .reviews import Tables, no_reviews, parse_reviews
 
 
 def read_tables(root: Path) -> Tables:
-    """Return the actions and directives that the last run in `root` published, as strings; refused without one."""
-    return Tables(_read(root, "actions"), _read(root, "directives"))
+    """Return the actions and directives that the last run in `root` published, as strings; refused without one.
+
+    Each row has the language of its plan beside the published columns.
+    """
+    plans = _read(root, "plans")
+    languages = dict(zip(plans["plan_id"], plans[LANGUAGE], strict=True))
+    actions, directives = (_read(root, name) for name in ("actions", "directives"))
+    return Tables(*(table.assign(**{LANGUAGE: table["plan_id"].map(languages)}) for table in (actions, directives)))
 
 
 def read_reviews(root: Path) -> pd.DataFrame:

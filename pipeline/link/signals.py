@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .bags import Document, read_actions, words_of
+from .bags import LANGUAGE, Document, read_actions
 from .concepts import ConceptFinder
 from .meaning import Encoder, cosines
 from .vectors import Matrix, Scores, Vocabulary, multiply
+from .words import SPANISH, words_in
 
 NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that there is
 ADMINISTRATION = "administración"  # the subject of the actions of mere administration
@@ -104,14 +105,15 @@ class WordOdds:
 def _count_words(documents: Sequence[Document]) -> Counter[str]:
     """Return in how many texts and phrasings each word stands."""
     counted = Counter(word for document in documents for word in document.own_terms)
-    counted.update(word for document in documents for each in document.phrasings for word in words_of(each))
+    phrasings = [phrasing for document in documents for phrasing in document.phrasings]
+    counted.update(word for phrasing in phrasings for word in words_in(SPANISH).bag(phrasing))
     return counted
 
 
 def read_strangers(finder: ConceptFinder, encoder: Encoder | None, directives: Sequence[Document] = ()) -> Strangers:
     """Return the actions of other subjects, compared with these directives; their vectors by `encoder`."""
     actions = tuple(read_actions(_strangers_table(), finder))
-    bags = [words_of(action.text) for action in actions]
+    bags = [action.own_terms for action in actions]
     words = Vocabulary(bags)
     return Strangers(
         actions=actions,
@@ -156,7 +158,8 @@ def _strangers_table() -> pd.DataFrame:
         rows = list(csv.DictReader(file))
     return pd.DataFrame(
         [
-            {"action_id": f"{PREFIX}/{row['subject']}/{place}", "plan_id": PREFIX, "action": row["action"]}
+            {"action_id": f"{PREFIX}/{row['subject']}/{place}", "plan_id": PREFIX}
+            | {"action": row["action"], LANGUAGE: row["language"]}
             for place, row in enumerate(rows, start=1)
         ],
         dtype="str",

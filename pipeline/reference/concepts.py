@@ -1,6 +1,7 @@
 """Concepts of the subject as data: what a measure does, for whom, about what, and the words that say so.
 
-`concepts.toml` says where it was read from. A key that is not known and a concept without a phrase are refused. A
+`concepts.toml` says where it was read from and has the Spanish expressions; `languages/<code>/concepts.toml` has those
+of other languages. A key that is not known and a concept without a phrase are refused. A
 `broader` that names no concept is passed over, so that a concept can be taken out by deleting its entry alone.
 """
 
@@ -16,6 +17,8 @@ from typing import Any
 from ..errors import ManifestInvalid
 
 CONCEPTS_FILE = Path(__file__).with_name("concepts.toml")
+LANGUAGES = Path(__file__).with_name("languages")
+USUAL = "es"  # the language of `concepts.toml`
 FACETS = ("measure", "target", "topic")
 KEYS = {"en", "es", "phrases", "broader", "about"}
 SCOPES = ("purpose", "circumstance", "aside", "subject", "negation")
@@ -55,6 +58,18 @@ class Lexicon:
             if concept.key != key
         )
         return Lexicon(kept, self.phases, self.scopes)
+
+    def in_language(self, code: str) -> Lexicon:
+        """Return the same concepts with their expressions in a language; in one without a file they have none."""
+        if code == USUAL:
+            return self
+        path = LANGUAGES / code / CONCEPTS_FILE.name
+        entries = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        kept = tuple(
+            replace(concept, phrases=tuple(entries.get(concept.facet, {}).get(concept.name, ())))
+            for concept in self.concepts
+        )
+        return Lexicon(kept, _listed(entries.get("phase", {})), _listed(entries.get("scope", {})))
 
 
 @cache
