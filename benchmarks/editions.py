@@ -1,0 +1,50 @@
+"""How many edits of an edition are told rightly: `python -m benchmarks.editions`.
+
+`tests/editions/` holds invented editions of ar-plan with every edit recorded. Each is written as a text dump and as a
+PDF, run together with ar-plan in a workspace of its own, and `edition_changes` is compared with the recorded edits. An
+edit counts only if its rows are the right pairs, with the right kind and the right changes of bodies.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from edition_cases import as_dump, as_pdf, is_told, read_edition  # noqa: E402
+from workspaces import REPOSITORY, Document, read_table, run, write_workspace  # noqa: E402
+
+NAMES = ("first", "second")
+
+
+def counted(name: str, is_pdf: bool, folder: Path) -> tuple[int, int]:
+    """Return how many recorded edits of an edition there are, and how many of them are told rightly."""
+    answers = read_edition(name, "ar-plan-2026")
+    content = as_pdf(answers) if is_pdf else as_dump(answers)
+    new = Document("ar-plan-2026", content, answers.profile(), "action-matrix", {"supersedes": "ar-plan"})
+    first = (REPOSITORY / "raw" / "ar-plan.txt").read_text(encoding="utf-8")
+    root = write_workspace(folder, [Document("ar-plan", first, "ar-plan"), new])
+    ended = run(root, "all", "--jobs", "1")
+    if ended.code:
+        raise SystemExit(ended.err)
+    rows = read_table(root / "output", "edition_changes")
+    edits = [answer for answer in answers.answers if answer.edit is not None]
+    return len(edits), sum(is_told(answer, rows) for answer in edits)
+
+
+def main() -> int:
+    """Print a table: edition, edits, told rightly from the text and from the PDF."""
+    print("| edition | edits | rightly told, text | rightly told, PDF |\n|---|---|---|---|")
+    for name in NAMES:
+        found = []
+        for is_pdf in (False, True):
+            with tempfile.TemporaryDirectory() as scratch:
+                found.append(counted(name, is_pdf, Path(scratch)))
+        (edits, by_text), (_, by_pdf) = found
+        print(f"| `{name}.toml` | {edits} | {by_text} of {edits} | {by_pdf} of {edits} |")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
