@@ -12,8 +12,8 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from edition_cases import as_dump, as_pdf, is_told, read_edition  # noqa: E402
-from workspaces import REPOSITORY, Document, read_table, run, write_workspace  # noqa: E402
+from edition_cases import as_dump, as_pdf, is_told, read_edition
+from workspaces import REPOSITORY, Document, read_table, run, write_workspace
 
 NAMES = ("first", "second")
 
