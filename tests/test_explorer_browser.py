@@ -13,9 +13,12 @@ from directriz.commands.explore_server import open_server
 from directriz.explorer.published import read_published
 from directriz.explorer.site import make_site
 from directriz.sources import read_manifest
+from edition_cases import as_pdf, read_edition
 from explorer_pages import Visit, browser
 from openpyxl import load_workbook
-from workspaces import read_table, run
+from workspaces import REPOSITORY, Document, read_table, run, write_workspace
+
+from benchmarks.explorer import grown, write
 
 VIEWS = (
     *("coverage", "coverage/oas-2", "actions", "action/ar-plan/prevencion/4", "action/ar-restitucion/accion/1"),
@@ -274,6 +277,45 @@ def test_a_served_page_writes_each_verdict_at_once(chromium, copy_of_five: Path)
         assert [fault for fault in visit.faults if "favicon" not in fault] == []
         visit.context.close()
         server.shutdown()
+
+
+def test_an_edition_tells_what_it_changed(chromium, tmp_path: Path):
+    answers = read_edition("first", "ar-plan-2026")
+    first = Document("ar-plan", (REPOSITORY / "raw" / "ar-plan.txt").read_text(encoding="utf-8"), "ar-plan")
+    new = Document("ar-plan-2026", as_pdf(answers), answers.profile(), "action-matrix", {"supersedes": "ar-plan"})
+    root = write_workspace(tmp_path, [first, new])
+    assert run(root, "all", "--jobs", "1").code == 0
+    changes = [row for row in read_table(root / "output", "edition_changes") if row["kind"] != "unchanged"]
+    visit = Visit(chromium, root / "output" / "explorer")
+    page = visit.open("editions?kind=reworded")
+    reworded = [row for row in changes if "reworded" in row["kind"].split("|")]
+    assert page.locator("main .cards > li").count() == len(reworded) > 3
+    actions = {row["action_id"]: row["action"] for row in read_table(root / "output", "actions")}
+    texts = page.evaluate(
+        """() => [...document.querySelectorAll('main .cards > li')].map(item => ['ins', 'del'].map(gone => {
+             const copy = item.querySelector('.quote').cloneNode(true);
+             copy.querySelectorAll(gone).forEach(each => each.remove());
+             return copy.textContent.replace(/\\s+/g, ''); }))"""
+    )
+    assert texts == [
+        ["".join(actions[row[name]].split()) for name in ("action_id_old", "action_id_new")] for row in reworded
+    ]
+    page = visit.open("action/ar-plan-2026/" + next(iter(actions)).split("/", 1)[1])
+    assert visit.faults == []
+    visit.context.close()
+
+
+def test_of_a_long_list_only_the_rows_in_view_are_in_the_page(chromium, five: Path, tmp_path: Path):
+    write(make_site(five, read_manifest(five), grown(read_published(five), 2_000)), tmp_path)
+    visit = Visit(chromium, tmp_path)
+    page = visit.open("actions")
+    assert page.get_attribute(".rows", "aria-rowcount") == "2001"
+    assert 5 < page.locator(".rows-body .row").count() < 40
+    page.focus(".rows")
+    page.keyboard.press("End")
+    page.wait_for_timeout(100)
+    assert page.locator('.rows-body .row[aria-selected="true"]').get_attribute("aria-rowindex") == "2001"
+    visit.context.close()
 
 
 def test_texts_of_a_document_are_never_read_as_html(chromium, five: Path, tmp_path: Path):

@@ -14,7 +14,7 @@ VIEWS.review = function (rest, state) {
       h("progress", {value: done, max: pairs.length || 1, "aria-label": t("reviewed")}), " ",
       h("a", {href: `#/review?${new URLSearchParams({...state, settings: "1"})}`}, t("settings"))),
     body, h("div", {class: "tools"}, button(t("export_verdicts"), () => exportVerdicts(reviewer), {class: "primary", id: "export-verdicts"}),
-      h("span", {class: "small"}, isServed ? t("review_served") : t("review_local"))), isServed ? null : h("p", {class: "small"}, t("import_how"), h("code", {}, `directriz review links --import FILE --reviewer "${reviewer}"`))];
+      h("span", {class: "small"}, isServed ? t("review_served") : t("review_local"))), isServed ? null : h("p", {class: "small"}, t("import_how"), h("code", {}, `directriz review links --import ${verdictFile(reviewer)} --reviewer "${reviewer}"`))];
 };
 
 // Pairs of action and framework, the least certain first; those of one action stand together.

@@ -41,11 +41,13 @@ function verdictRow(reviewer, action, target, directive, verdict, grade, note) {
     note: directive ? note || "" : `${target}: ${note || "none of those shown"}`, action_sha256: action.text_sha256, directive_sha256: directive ? directive.text_sha256 : ""};
 }
 
+const verdictFile = (reviewer) => `links-${fold(reviewer).replace(/[^a-z0-9]+/g, "-") || "reviewer"}.csv`;
+
 function exportVerdicts(reviewer) {
   const rows = verdicts.rows.filter((row) => row.reviewer === reviewer);
   if (!rows.length) { say(t("no_verdicts")); return; }
   const lines = [VERDICT_COLUMNS.join(","), ...rows.map((row) => csvLine(VERDICT_COLUMNS.map((name) => row[name])))];
-  download(`links-${fold(reviewer).replace(/[^a-z0-9]+/g, "-") || "reviewer"}.csv`, "text/csv", `${lines.join("\n")}\n`);
+  download(verdictFile(reviewer), "text/csv", `${lines.join("\n")}\n`);
 }
 
 Object.assign(WORDS, {
