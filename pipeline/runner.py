@@ -233,6 +233,11 @@ def run_link(root: Path, manifest: Manifest) -> list[StageReport]:
     return reports
 
 
+def are_links_current(root: Path, manifest: Manifest) -> bool:
+    """Tell whether the links of every document are those that a run would make."""
+    return all(is_current(root, LINK, source.id, _link_key(root, manifest, source)) for source in manifest.source)
+
+
 def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
     """Return the key of a document's links. The linker learns from all reviewed actions, so all plans count."""
     reviews = root / "raw" / "reviews" / "links.csv"

@@ -142,6 +142,7 @@ def _kind_of_profile(root: Path, profile: str) -> str | None:
 
 def _with_witness(text: str, manifest: Any, plan_id: str, file: dict[str, str]) -> tuple[str, str]:
     """Return the manifest with one file more in an entry; refuses an id that no entry has."""
+    from ..sources import Witness
     from .manifest_text import insert_file, table_text
 
     ids = [source.id for source in manifest.source]
@@ -153,7 +154,7 @@ def _with_witness(text: str, manifest: Any, plan_id: str, file: dict[str, str]) 
     addition = table_text("source.file", file)
     new = insert_file(text, ids.index(plan_id), addition)
     wanted = manifest.model_dump()["source"]
-    wanted[ids.index(plan_id)]["file"] = (*wanted[ids.index(plan_id)]["file"], file)
+    wanted[ids.index(plan_id)]["file"] = (*wanted[ids.index(plan_id)]["file"], Witness(**file).model_dump())
     if new is None or meant(new, addition).model_dump()["source"] != wanted:
         raise by_hand(addition, "its entries are not written as [[source]] tables")
     return new, plan_id

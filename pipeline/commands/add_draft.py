@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +18,10 @@ from ..records import PrintedLine, Records
 from ..sources import Source, Witness
 from .add_report import AddReport, as_json, as_text
 from .answer import Answer, json_answer
+from .asked_keys import asked
 from .filing import MANIFEST, digest_of, manifest_of, path_in_raw, period_of, readable_bytes, with_entry
 from .profile import Document, Drafted, draft, pdf_document
-from .proposals import OPEN, Proposal, propose, propose_id
+from .proposals import OPEN, Proposal, propose, propose_id, said_of_itself
 
 ASKED = ("id", "title", "issuer", "jurisdiction", "period", "language")
 OPTIONAL = ("period",)
@@ -54,7 +53,7 @@ def add_with_draft(root: Path, arguments: argparse.Namespace) -> Answer:
     text, manifest = manifest_of(root)
     path, lies_there = path_in_raw(root, arguments, manifest)
     ids = [source.id for source in manifest.source]
-    plan_id = arguments.id or _asked(arguments, "id", Proposal(propose_id(arguments.file, ids), "file name"))
+    plan_id = arguments.id or asked(arguments, "id", Proposal(propose_id(arguments.file, ids), "file name"))
     place = _Place(root, str(plan_id), path, lies_there, digest_of(content))
     _refuse_taken(place, ids)
     try:
@@ -85,15 +84,18 @@ def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: s
     document, records = _read(place, arguments, content)
     drafted = draft(document, arguments.kind)
     lines = records.of(PrintedLine)
-    proposals = propose(arguments.file, lines)
-    keys = {name: _asked(arguments, name, proposals[name]) for name in ASKED if name != "id"}
+    proposals = propose(arguments.file, lines, said_of_itself(arguments.file, content))
+    keys = {name: asked(arguments, name, proposals[name]) for name in ASKED if name != "id"}
     entry = _entry(place, arguments, keys, drafted)
     write_file(place.root / "raw" / place.profile, drafted.text.encode("utf-8"))
     new, _ = with_entry(place.root, text, manifest, entry)
     write_file(place.root / MANIFEST, new.encode("utf-8"))
     refused, made = _tried(place)
     is_told = keys["language"] is not None
-    return AddReport(place.plan_id, place.path, place.profile, drafted, entry, lines, made, refused, new, is_told)
+    found = {name: proposals[name].found for name in ASKED if keys.get(name) and keys[name] == proposals[name].value}
+    return AddReport(
+        place.plan_id, place.path, place.profile, drafted, entry, lines, made, refused, new, is_told, found
+    )
 
 
 def _read(place: _Place, arguments: argparse.Namespace, content: bytes) -> tuple[Document, Records]:
@@ -136,18 +138,6 @@ def _provisional(place: _Place, arguments: argparse.Namespace) -> Source:
         flag = f"--{first['loc'][0]}" if first["loc"] else "--id"
         message = str(first["msg"]).removeprefix("Value error, ")
         raise WrongUsage(flag, f"it is refused: {message}", "An id is lower case, digits and hyphens.") from None
-
-
-def _asked(arguments: argparse.Namespace, name: str, proposal: Proposal) -> str | None:
-    """Return what the manifest says under a key: the flag, else what a person at a terminal says, else the proposal."""
-    given = getattr(arguments, name)
-    if given is not None:
-        return str(given)
-    ask: Callable[[str], str] = arguments.ask
-    if arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return proposal.value
-    shown = f" [{proposal.value}: {proposal.found}]" if proposal.value else ""
-    return ask(f"{name}{shown}: ").strip() or proposal.value
 
 
 def _entry(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import PipelineError, SeveralMismatches
@@ -40,6 +40,7 @@ class AddReport:
     refused: PipelineError | None
     manifest: str  # its text
     is_language_told: bool = True
+    found: Mapping[str, str] = field(default_factory=dict)  # key of the manifest → where its proposal was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def as_json(report: AddReport) -> dict[str, Any]:
         "profile": report.profile,
         "kind": report.drafted.kind,
         "entry": dict(report.entry),
+        "found": dict(report.found),
         "rows": _rows(report),
         "columns": _columns(report),
         "examples": _examples(report),
@@ -180,7 +182,14 @@ def _cut(text: str, most: int = LONGEST) -> str:
 
 def as_text(report: AddReport) -> str:
     """Return the report as a person reads it."""
-    parts = [_told(report), _column_lines(report), _axis_lines(report), _aside_lines(report), _question_lines(report)]
+    parts = [
+        _told(report),
+        _entry_lines(report),
+        _column_lines(report),
+        _axis_lines(report),
+        _aside_lines(report),
+        _question_lines(report),
+    ]
     after = (
         "Next: answer the questions in the files named, then directriz check"
         if report.refused
@@ -197,6 +206,12 @@ def _told(report: AddReport) -> list[str]:
         f"raw/{report.path} is now the document {report.plan_id!r}; its profile is raw/{report.profile}",
         f"kind: {report.drafted.kind}; " + ("the run refuses it, see the questions" if report.refused else found),
     ]
+
+
+def _entry_lines(report: AddReport) -> list[str]:
+    """Return what the manifest says of the document and was not told, with where it was found."""
+    shown = [f"  {name}: {report.entry[name]} ({found})" for name, found in report.found.items() if found]
+    return ["raw/sources.toml says, as found in the document:", *shown] if shown else []
 
 
 def _column_lines(report: AddReport) -> list[str]:

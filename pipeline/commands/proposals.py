@@ -1,8 +1,11 @@
 """What the manifest must say of a document, proposed from its text and the name of its file; nothing is invented.
 
-- the title is a paragraph of the first pages that calls itself a plan, never the file's name dressed up;
-- a country is proposed where the text names one far more often than any other, or the file's name begins with its code;
-- a period is two years printed as one span; a year alone is none;
+- the title is what the first pages print largest of the lines that call themselves a plan, its lines joined; else what
+  the file says of itself; never the file's name dressed up;
+- the issuer is the first body on the first pages, without the country beside it;
+- a country is proposed where the first pages name one alone, where the text names one far more often than any other, or
+  where the file's name begins with its code;
+- a period is two years printed as one span; one year alone only where the plan calls itself annual;
 - what cannot be told from the document is left open, and is asked for.
 """
 
@@ -10,26 +13,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..language import guess_language
+from ..rebuild.heading_looks import LARGER, body_size
 from ..records import PrintedLine
 from ..reference.parties import read_parties
+from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold, slug
 from .draft_contents import BODY
 
 OPEN = "(to be completed)"  # stands in the manifest for what nobody has said yet
-TITLE = re.compile(
-    r"\b(?:plan|programa|estrategia|politica|agenda|hoja de ruta|resolucion|plano|estrategia|directrices)\b"
-)
+TITLE = re.compile(rf"\b(?:{any_of(read_plan_words().titles)})\b")
 SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—/]|a|al|y|e|ate)\s*((?:19|20)\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+ANNUAL = re.compile(r"\b(?:anual|annual|operativo|operacional)\b")
+ASIDE = re.compile(r"\s+[·•|–—]\s+|\s{3,}")  # parts a body from the country or the place beside it
 LONGEST_PERIOD = 30  # years
 FIRST_PAGES = 4
 CLEARLY = 2  # times as often as any other country
 LONGEST_TITLE, LONGEST_ISSUER = 200, 120
 LONGEST_ID = 48
+MOST_ISSUER_WORDS = 16
+SAME_SIZE = 0.6  # points
+COVER_LINES = 8  # of the first pages
 SHORTEST_NAME = 4  # letters of a country's name: "RD" is no word of a running text
 
 
@@ -41,20 +50,49 @@ class Proposal:
     found: str  # "p. 1", "file name", "" where nothing was found
 
 
-def _first_pages(lines: Sequence[PrintedLine]) -> list[tuple[int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the first pages."""
+
+    page: int
+    text: str
+    size: float  # points; 0 where nothing is known of its type
+    is_row: bool = False  # of a table
+
+
+def _first_pages(lines: Sequence[PrintedLine]) -> list[_Line]:
     pages = sorted({line.page or 1 for line in lines})[:FIRST_PAGES]
-    return [(line.page or 1, " ".join(" ".join(line.cells).split())) for line in lines if (line.page or 1) in pages]
+    first = [line for line in lines if (line.page or 1) in pages]
+    return [
+        _Line(line.page or 1, " ".join(" ".join(line.cells).split()), line.size or 0.0, line.table is not None)
+        for line in first
+    ]
 
 
-def propose(file: Path, lines: Sequence[PrintedLine], taken: Iterable[str] = ()) -> dict[str, Proposal]:
-    """Return what is proposed for id, title, issuer, jurisdiction, period and language of a document."""
+def said_of_itself(file: Path, content: bytes) -> Mapping[str, str]:
+    """Return the title and the author that a PDF says of itself, nothing of a dump; refuses what `PdfFile` does."""
+    from ..ingest import PDF_MAGIC
+
+    if file.suffix.lower() != ".pdf" and PDF_MAGIC not in content[:1024]:
+        return {}
+    from ..read.pdf.guard.document import PdfFile
+
+    with PdfFile(file) as pdf:
+        return {key: text for key in ("Title", "Author") if (text := pdf.said(key))}
+
+
+def propose(file: Path, lines: Sequence[PrintedLine], said: Mapping[str, str] | None = None) -> dict[str, Proposal]:
+    """Return what is proposed for title, issuer, jurisdiction, period and language of a document.
+
+    `said` is what the file says of itself.
+    """
     first = _first_pages(lines)
+    title = _title(first, body_size(lines), said or {})
     return {
-        "id": Proposal(propose_id(file, taken), "file name"),
-        "title": _title(first),
-        "issuer": _issuer(first),
-        "jurisdiction": _country(file, lines),
-        "period": _period(file, first),
+        "title": title,
+        "issuer": _issuer(first, said or {}),
+        "jurisdiction": _country(file, lines, first),
+        "period": _period(file, first, title),
         "language": _language(lines),
     }
 
@@ -75,47 +113,88 @@ def propose_id(file: Path, taken: Iterable[str]) -> str:
     return name
 
 
-def _title(first: Sequence[tuple[int, str]]) -> Proposal:
-    for page, text in first:
-        words = text.split()
-        if TITLE.search(fold(text)) and 3 <= len(words) <= 30 and len(text) <= LONGEST_TITLE and ".." not in text:
-            return Proposal(text.strip(" .:"), f"p. {page}")
+def _is_title(text: str) -> bool:
+    words = text.split()
+    is_short = 3 <= len(words) <= 30 and len(text) <= LONGEST_TITLE
+    return bool(TITLE.search(fold(text))) and is_short and ".." not in text and not text.endswith((",", ";"))
+
+
+def _title(first: Sequence[_Line], usual: float, said: Mapping[str, str]) -> Proposal:
+    """Return the line of the first pages that calls itself a plan in the largest type; else the file's own title."""
+    joined = _joined_by_size(first, LARGER * usual)
+    found = [line for line in joined if _is_title(line.text) and not line.is_row]
+    if found:
+        best = max(found, key=lambda line: round(line.size, 1))  # the first of the largest
+        where = f"p. {best.page}, in the largest type" if best.size >= LARGER * usual > 0 else f"p. {best.page}"
+        return Proposal(best.text.strip(" .:"), where)
+    if _is_title(said.get("Title", "")):
+        return Proposal(said["Title"].strip(" .:"), "title that the file gives itself")
     return Proposal(None, "")
 
 
-def _issuer(first: Sequence[tuple[int, str]]) -> Proposal:
-    for page, text in first:
-        if len(text) <= LONGEST_ISSUER and BODY.fullmatch(fold(text)) and len(text.split()) >= 2 and text[:1].isupper():
-            return Proposal(text.strip(" .:"), f"p. {page}")
+def _joined_by_size(first: Sequence[_Line], large: float) -> list[_Line]:
+    """Return the lines, those in one large type that follow one another as one: a title over several lines."""
+    found: list[_Line] = []
+    for line in first:
+        before = found[-1] if found else None
+        is_same = before is not None and before.page == line.page and abs(before.size - line.size) < SAME_SIZE
+        if before is not None and is_same and line.size >= large > 0 and not BODY.fullmatch(fold(line.text)):
+            found[-1] = _Line(before.page, f"{before.text} {line.text}", before.size)
+        else:
+            found.append(line)
+    return found
+
+
+def _issuer(first: Sequence[_Line], said: Mapping[str, str]) -> Proposal:
+    for line in first:
+        parts = [part.strip(" .:,") for part in ASIDE.split(line.text)]
+        body = next((part for part in parts if _is_issuer(part)), None)
+        if body is not None and len(line.text) <= LONGEST_ISSUER:
+            return Proposal(body, f"p. {line.page}")
+    if _is_issuer(said.get("Author", "")):
+        return Proposal(said["Author"], "author that the file gives itself")
     return Proposal(None, "")
 
 
-def _country(file: Path, lines: Sequence[PrintedLine]) -> Proposal:
-    parties = read_parties()
-    code = slug(file.stem).split("-")[0].upper()
-    by_name = (parties.codes.get(code) or None) if len(code) in (2, 3) else None
-    text = fold(" ".join(" ".join(line.cells) for line in lines))
+def _is_issuer(text: str) -> bool:
+    is_name = 2 <= len(text.split()) <= MOST_ISSUER_WORDS and text[:1].isupper()
+    return is_name and BODY.fullmatch(fold(text)) is not None and not TITLE.match(fold(text))
+
+
+def _countries(texts: Iterable[str]) -> Counter[str]:
+    text = fold(" ".join(texts))
     counts: Counter[str] = Counter()
-    for spelling, state in parties.names.items():
+    for spelling, state in read_parties().names.items():
         name = " ".join(spelling)
         if state and len(name) >= SHORTEST_NAME and "." not in name:
             counts[state] += len(re.findall(rf"\b{re.escape(name)}\b", text))
-    ranked = counts.most_common(2)
-    if (
-        len(ranked) == 2
-        and ranked[0][1]
-        and (by_name == ranked[0][0] or ranked[0][1] >= CLEARLY * max(ranked[1][1], 1))
-    ):
+    return +counts
+
+
+def _country(file: Path, lines: Sequence[PrintedLine], first: Sequence[_Line]) -> Proposal:
+    code = slug(file.stem).split("-")[0].upper()
+    by_name = (read_parties().codes.get(code) or None) if len(code) in (2, 3) else None
+    on_cover = _countries(line.text for line in first[:COVER_LINES])
+    if len(on_cover) == 1:
+        return Proposal(next(iter(on_cover)), f"p. {first[0].page}")
+    ranked = _countries(" ".join(line.cells) for line in lines).most_common(2)
+    others = ranked[1][1] if len(ranked) > 1 else 0
+    if ranked and (by_name == ranked[0][0] or ranked[0][1] >= CLEARLY * max(others, 1)):
         return Proposal(ranked[0][0], f"named {ranked[0][1]} times")
     return Proposal(by_name, "file name") if by_name else Proposal(None, "")
 
 
-def _period(file: Path, first: Sequence[tuple[int, str]]) -> Proposal:
-    places = [("file name", re.sub(r"[_.]+", " ", file.stem)), *((f"p. {page}", text) for page, text in first)]
+def _period(file: Path, first: Sequence[_Line], title: Proposal) -> Proposal:
+    in_title = [(title.found, title.value)] if title.value else []
+    name = ("file name", re.sub(r"[_.]+", " ", file.stem))
+    places = [*in_title, name, *((f"p. {line.page}", line.text) for line in first if not line.is_row)]
     for found, text in places:
         for match in SPAN.finditer(fold(text)):
             if 0 < int(match[2]) - int(match[1]) <= LONGEST_PERIOD:
                 return Proposal(f"{match[1]}-{match[2]}", found)
+    years = set(YEAR.findall(title.value or ""))
+    if len(years) == 1 and ANNUAL.search(fold(title.value or "")):
+        return Proposal(f"{min(years)}-{min(years)}", f"{title.found}: a plan of one year")
     return Proposal(None, "")
 
 

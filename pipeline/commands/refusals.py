@@ -21,7 +21,7 @@ from ..errors import ManifestInvalid, PipelineError, SeveralMismatches
 from ..key_errors import entry_text, key_error
 from ..layouts import Expectation, Profile
 from ..records import Records
-from ..runner import records_until, run_document, run_link
+from ..runner import are_links_current, records_until, run_document
 from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
 from ..steps import DOCUMENT_STAGES, check_published_tables, read_link_reviews
 
@@ -241,15 +241,17 @@ def _row_refusals(path: Path) -> list[PipelineError]:
 
 
 def _table_refusals(root: Path) -> list[PipelineError]:
-    """Return what is refused of links and tables of documents that are all well.
+    """Return what is refused of the tables of documents that are all well, and of what linking reads.
 
-    Only plans that answer to a framework are linked: of the others, linking refuses nothing and takes its time.
+    Nothing is linked here: linking takes seconds, and refuses only the files of reviews and readings, which are read.
     """
+    from ..link.files import read_emphases
+
     manifest = read_manifest(root)
     try:
-        is_linked = any(source.links_to for source in manifest.source)
-        if is_linked:
-            run_link(root, manifest)
+        if any(source.links_to for source in manifest.source):
+            read_emphases(root)
+        is_linked = are_links_current(root, manifest)
         check_published_tables(root, manifest, records_until, is_linked=is_linked)
     except PipelineError as error:
         return [error]

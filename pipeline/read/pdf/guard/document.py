@@ -100,6 +100,13 @@ class PdfFile:
             raw.FPDF_CloseDocument(self._document)
             self._document = None
 
+    def said(self, key: str) -> str:
+        """Return what the file says of itself under a key (`Title`, `Author`), "" where nothing."""
+        size = raw.FPDF_GetMetaText(self._document, key.encode("ascii"), None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDF_GetMetaText(self._document, key.encode("ascii"), buffer, size)
+        return " ".join(buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace").split())
+
     def page(self, number: int) -> OpenPage:
         """Return page `number`, from 1; refuses one that pdfium cannot load or that is larger than any paper."""
         return OpenPage(self._document, number, self.place)

@@ -1,0 +1,57 @@
+"""What a person at a terminal says of a new document: each key with its proposal, until it is valid."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+
+from ..errors import WrongUsage
+from .filing import period_of
+from .proposals import Proposal
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LANGUAGE = re.compile(r"[a-z]{2}")
+
+
+def is_at_terminal(arguments: argparse.Namespace) -> bool:
+    """Tell whether somebody can be asked: at a terminal, and not for a program that wants JSON."""
+    return not arguments.json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def asked(arguments: argparse.Namespace, name: str, proposal: Proposal) -> str | None:
+    """Return what the manifest says under a key: the flag, else what a person at a terminal says, else the proposal.
+
+    An empty answer takes the proposal. An answer of another form is told what is wrong with it, and asked for again.
+    """
+    given = getattr(arguments, name)
+    if given is not None:
+        return str(given)
+    if not is_at_terminal(arguments):
+        return proposal.value
+    ask: Callable[[str], str] = arguments.ask
+    shown = f" [{proposal.value}: {proposal.found}]" if proposal.value else " [left open]"
+    while True:
+        answer = ask(f"{name}{shown}: ").strip()
+        if not answer:
+            return proposal.value
+        if (wrong := _wrong(name, answer)) is None:
+            return answer
+        arguments.tell(f"  {wrong}")
+
+
+def _wrong(name: str, answer: str) -> str | None:
+    """Return what is wrong with an answer, None where nothing is."""
+    if name == "id" and not ID.fullmatch(answer):
+        return "An id is lower case letters and digits, joined by hyphens: pe-plan-2025."
+    if name == "language" and not LANGUAGE.fullmatch(answer):
+        return "A language is two letters of ISO 639-1: es, pt, en."
+    if name == "period":
+        try:
+            years = period_of(answer)
+        except WrongUsage as error:
+            return f"{error.found[:1].upper()}{error.found[1:]}. {error.remedy}"
+        if years and years[0] > years[1]:
+            return "The period ends before it begins. Write it as 2022-2024."
+    return None
