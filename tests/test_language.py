@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 from directriz.errors import ManifestInvalid, SourceUnreadable
 from directriz.language import guess_language, known_codes, language_of, refuse_unknown, says_continued
@@ -152,3 +156,52 @@ def test_an_unknown_language_is_refused_with_those_known() -> None:
     refuse_unknown(language_of("pt"), "plan.pdf", "this", ManifestInvalid)
     with pytest.raises(SourceUnreadable, match=r"language is 'xx'.*\n.*en \(English\), es \(Spanish\), pt"):
         refuse_unknown(language_of("xx"), "plan.pdf", "this", SourceUnreadable)
+
+
+# Modules whose Spanish words are no word list of the documents' language that belongs into reference/languages/.
+SPANISH_ON_PURPOSE = {
+    "commands/panel_sheets.py": "sheets that people fill in, in Spanish",
+    "commands/sheet_files.py": "sheets that people fill in, in Spanish",
+    "link/evidence.py": "the column evidence_es",
+    "publish/package.py": "titles in English and Spanish",
+    "publish/workbook.py": "titles in English and Spanish",
+}
+# Spanish grammar that is part of a method, not only words; other languages go without it (docs/languages.md).
+SPANISH_IN_A_METHOD = {
+    "clean/grammar.py": "which words of a draft may follow each other",
+    "clean/ocr_context.py": "which accented form fits between two words",
+    "clean/ocr_signs.py": "question words that carry an accent",
+    "clean/ocr_struck.py": "plurals that follow a noun",
+    "commands/draft_contents.py": "amounts, in drafts of profiles",
+    "commands/draft_kinds.py": "comments in drafts of profiles",
+    "commands/draft_matrix.py": "headers that are topics, in drafts of profiles",
+    "commands/draft_paragraphs.py": "units of programmes, in drafts of profiles",
+    "commands/proposals.py": "first words of titles, in drafts of profiles",
+    "editions/wording.py": "numbers in words, which count as numbers where two editions differ",
+}
+MOST_SPANISH = 3  # words of a module: an example in a message has as many
+
+
+def spanish_words_of(path: Path) -> set[str]:
+    """Return the words in the texts of a module, docstrings aside, that are Spanish and not English."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docs]
+    words = {word.lower() for text in texts if isinstance(text, str) for word in re.findall(r"[^\W\d_]{3,}", text)}
+    spanish, english = language_of("es"), language_of("en")
+    return {word for word in words if spanish.share(word) > max(1e-5, 3 * english.share(word))}
+
+
+def test_spanish_word_lists_stand_in_the_language_s_own_files() -> None:
+    """A list of words of the documents' language belongs into reference/languages/."""
+    package = Path(__file__).parents[1] / "pipeline"
+    modules = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
+    found = {
+        name: sorted(words)
+        for name, path in modules.items()
+        if not name.startswith("reference/") and len(words := spanish_words_of(path)) > MOST_SPANISH
+    }
+    excused = {**SPANISH_ON_PURPOSE, **SPANISH_IN_A_METHOD}
+    assert {name: words for name, words in found.items() if name not in excused} == {}
+    assert sorted(name for name in excused if name not in found) == [], "no longer needed here"

@@ -5,7 +5,7 @@ A limit that is moved by a third makes one of the two sides fail. Pages are made
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +19,16 @@ from directriz.read.pdf.page.overrunning_words import runs_over_rules
 from directriz.read.pdf.page.reading_order import lines_in_order
 from directriz.read.pdf.page.rules import join_rules, meeting_groups
 from directriz.read.pdf.page.type_size import unit_of
+from directriz.read.pdf.page.typefaces import Run
 from directriz.read.pdf.prose.furniture import furniture_of
 from directriz.read.pdf.prose.lines import TextLine, text_lines
 from directriz.read.pdf.prose.paragraphs import paragraphs_of
 from directriz.read.pdf.prose.reading import Line, Reading, Sheet
+from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.table.columns import same_widths, shared_edges
 from directriz.read.pdf.table.page_breaks import Habit, PrintedCell, judge_break
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
 SPANISH = language_of("es")
 WIDTH, HEIGHT = 600.0, 800.0  # of a page, points
@@ -337,3 +341,60 @@ def test_a_few_cells_say_little_of_a_column(count: int, is_cut: bool) -> None:
     above, below = [PrintedCell("", 1), PrintedCell("Texto.", 1)], [PrintedCell("Otro", 1), PrintedCell("Texto.", 1)]
     habits = [habit(count=count, numbered=0.0), habit(count=count, numbered=0.0, filled=0.5)]
     assert judge_break(above, below, habits, SPANISH).is_cut is is_cut
+
+
+def runs_on(path: Path, draw: Callable[[Canvas], None]) -> list[Run]:
+    """Return how the words of a drawn page are printed, in reading order."""
+    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT))
+    canvas.setFont("Helvetica", 16)
+    for row in range(6):
+        canvas.drawString(60, 700 - 24 * row, "Texto del plan nacional")
+    draw(canvas)
+    canvas.save()
+    (sheet,) = read_pdf(path, with_runs=True, language=SPANISH).sheets
+    return [run for runs in sheet.runs for run in runs]
+
+
+@pytest.mark.parametrize(
+    ("height", "is_struck", "is_underlined"),
+    [
+        (-0.5, False, False), (-0.32, False, True), (0.03, False, True), (0.05, False, False),
+        (0.08, False, False), (0.125, True, False), (0.44, True, False), (0.69, False, False),
+    ],
+)  # fmt: skip
+def test_a_line_strikes_or_underlines_a_word_by_its_height(
+    height: float, is_struck: bool, is_underlined: bool, tmp_path: Path
+) -> None:
+    """Heights are above the baseline, in sizes of the type."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 500, "Enmienda")
+        canvas.setLineWidth(0.5)
+        canvas.line(60, 500 + height * 16, 140, 500 + height * 16)
+
+    (run,) = [run for run in runs_on(tmp_path / "a.pdf", draw) if run.text.startswith("Enmienda")]
+    assert (run.face.is_struck, run.face.is_underlined) == (is_struck, is_underlined)
+
+
+@pytest.mark.parametrize(("red", "is_coloured"), [(48, False), (75, True)])
+def test_a_word_is_coloured_where_one_of_its_colours_stands_out(red: int, is_coloured: bool, tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(red / 255, 0, 0)
+        canvas.drawString(60, 500, "Enmienda")
+
+    (run,) = [run for run in runs_on(tmp_path / "a.pdf", draw) if run.text == "Enmienda"]
+    assert run.face.is_coloured is is_coloured
+
+
+@pytest.mark.parametrize(
+    ("size", "rise", "is_raised"), [(0.68, 0.3, True), (0.95, 0.3, False), (0.6, 0.1875, True), (0.6, 0.12, False)]
+)
+def test_a_figure_is_raised_that_is_smaller_and_stands_higher(
+    size: float, rise: float, is_raised: bool, tmp_path: Path
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 500, "Enmienda")
+        canvas.setFont("Helvetica", 16 * size)
+        canvas.drawString(60 + stringWidth("Enmienda", "Helvetica", 16), 500 + rise * 16, "1")
+
+    assert any(run.face.is_raised for run in runs_on(tmp_path / "a.pdf", draw)) is is_raised
