@@ -18,6 +18,8 @@ from directriz.read.pdf.grid.grid_doubts import doubts_about
 from directriz.read.pdf.grid.headers import header_depth, is_header_again, row_keys
 from directriz.read.pdf.grid.open_sides import with_outer_sides
 from directriz.read.pdf.grid.touching_tables import parted
+from directriz.read.pdf.grid.vertical_rules import closed_by_ends, with_outer_labels
+from directriz.read.pdf.grid.white_tables import white_grids
 from directriz.read.pdf.page.aligned_words import aligned_on
 from directriz.read.pdf.page.words import Words
 
@@ -171,7 +173,7 @@ def test_another_edition_of_a_header_reads_the_same_in_most_cells(same: int, tol
 
 def reasons(fragment: Fragment, outside: Sequence[int] = ()) -> set[str]:
     """Return what is doubtful about a table."""
-    return {doubt.reason for doubt in doubts_about(fragment, outside)}
+    return {doubt.reason for doubt in doubts_about(fragment, outside, np.zeros((0, 3)))}
 
 
 @pytest.mark.parametrize(("over", "is_doubtful"), [(2.4, False), (3.75, True)])
@@ -263,3 +265,125 @@ def test_most_pieces_of_a_line_stand_below_pieces_of_the_one_above(shared: int, 
             placed.append(("dato", 50.0 + 80 * piece + moved, 100.0 + 14 * line))
     words = words_of(placed)
     assert len(aligned_on(words, range(len(words)))) == count
+
+
+def white(lines: Sequence[Sequence[tuple[str, float]]], pitch: float = 14.0) -> int:
+    """Return how many columns the table of some lines has, each given as words with their left side; 0 = no table."""
+    placed = [(text, left, 100 + pitch * row) for row, line in enumerate(lines) for text, left in line]
+    words = words_of(placed)
+    grids = white_grids(words, range(len(words)), None, np.zeros((0, 3)))
+    return shape(grids[0])[1] if grids else 0
+
+
+def counts(rows: int, columns: int = 3, gap: float = 75.0) -> list[list[tuple[str, float]]]:
+    """Return lines of a label and numbers, as far apart."""
+    starts = [50.0] + [75 + gap + (10 + gap) * column for column in range(columns - 1)]
+    return [[("Casos" if not column else "12", left) for column, left in enumerate(starts)] for _ in range(rows)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "pitch", "columns"),
+    [
+        (counts(2), 14, 0), (counts(3), 14, 3),  # lines of a table
+        (counts(3, 2), 14, 0), (counts(4, 2), 14, 2),  # of two columns
+        (counts(6, gap=8.0), 14, 0), (counts(6, gap=12.5), 14, 3),  # white space between two columns
+        (counts(6), 10 + 20.8, 3), (counts(6), 10 + 32.5, 0),  # from line to line
+    ],
+)  # fmt: skip
+def test_lines_in_columns_are_a_table(lines: list[list[tuple[str, float]]], pitch: float, columns: int) -> None:
+    assert white(lines, pitch) == columns
+
+
+@pytest.mark.parametrize(("away", "columns"), [(3.6, 3), (5.6, 0)])
+def test_pieces_of_a_column_stand_in_one_place(away: float, columns: int) -> None:
+    """From line to line the numbers grow longer, so that neither their ends nor their middles agree."""
+    long = ["1", "12345", "123456789", "1234567890123"]
+    lines = [[("Casos", 50.0), *((long[row % 4], start + away * (row % 4)) for start in (150.0, 300.0))]
+             for row in range(8)]  # fmt: skip
+    assert white(lines) == columns
+
+
+@pytest.mark.parametrize(("shared", "is_table"), [(6, True), (4, False)])
+def test_half_of_a_line_s_pieces_stand_in_columns_above(shared: int, is_table: bool) -> None:
+    lines = [
+        [("12" if column else "Caso", 50.0 + 70 * column + (13.0 * (row % 4) if column >= shared else 0.0))
+         for column in range(10)]
+        for row in range(8)
+    ]  # fmt: skip
+    assert (white(lines) > 0) is is_table
+
+
+def phrases(rows: int, words: int, odd: int = 0, figures: int = 0) -> list[list[tuple[str, float]]]:
+    """Return lines of three texts of so many words; some words are signs, some texts figures."""
+    lines: list[list[tuple[str, float]]] = []
+    for row in range(rows):
+        line: list[tuple[str, float]] = []
+        for column in range(3):
+            texts = ["~=" if number < odd else "dato" for number in range(words)]
+            if column == 2 and row < figures:
+                texts = ["12"]
+            line += [(text, 50.0 + 200 * column + 23 * number) for number, text in enumerate(texts)]
+        lines.append(line)
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_table"),
+    [
+        (phrases(6, 4), True), (phrases(6, 6), False),  # words of a piece
+        (phrases(6, 3, odd=1), True), (phrases(6, 4, odd=2), False),  # share that reads as words
+        (phrases(4, 2), False), (phrases(5, 2), True),  # lines of a table of words alone
+        (phrases(4, 2, figures=1), False), (phrases(4, 2, figures=2), True),  # numbers in it
+    ],
+)  # fmt: skip
+def test_texts_in_columns_are_a_table_if_short_and_legible(
+    lines: list[list[tuple[str, float]]], is_table: bool
+) -> None:
+    assert (white(lines) > 0) is is_table
+
+
+@pytest.mark.parametrize(("over", "columns"), [(3, 4), (4, 3)])
+def test_a_line_in_ten_may_go_over_a_gutter(over: int, columns: int) -> None:
+    lines = counts(30, 4)
+    for row in range(over):
+        lines[4 + 6 * row] = [lines[0][0], ("1234567890123456789012345", 150.0), lines[0][3]]
+    assert white(lines) == columns
+
+
+@pytest.mark.parametrize(("end", "columns"), [(165.0, 3), (162.75, 4)])
+def test_a_gutter_is_half_a_line_high(end: float, columns: int) -> None:
+    """Each line leaves enough white space, at places that differ: from 165 or 162.75 to 169 nothing stands."""
+    one = [("Casos", 50.0), ("12", end - 10), ("34", 178.0), ("56", 250.0)]
+    lines = [one if row % 2 else [("Casos", 50.0), ("12", 148.0), ("34", 169.0), ("56", 250.0)] for row in range(8)]
+    assert white(lines) == columns
+
+
+@pytest.mark.parametrize(
+    ("count", "away", "length", "tables"),
+    [(2, 0.0, 60, 0), (3, 0.0, 60, 1), (3, 2.4, 60, 1), (3, 3.75, 60, 0), (3, 0.0, 20, 0), (3, 0.0, 31.25, 1)],
+)
+def test_vertical_rules_alone_are_columns(count: int, away: float, length: float, tables: int) -> None:
+    rules = np.array([[50 + 100.0 * number, 100.0, 100.0 + length] for number in range(count)])
+    rules[-1, 2] += away
+    boxes = np.array([[60 + 100.0 * number, 102, 90 + 100.0 * number, 112] for number in range(count - 1)])
+    assert len(closed_by_ends(rules, [], boxes)) == tables
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels", "gap", "letters", "columns"),
+    [
+        (2, 2, 5.0, 5, 2), (3, 3, 5.0, 5, 3),  # rows with a label
+        (10, 7, 5.0, 5, 3), (10, 5, 5.0, 5, 2),  # share of the rows
+        (4, 4, 24.0, 5, 3), (4, 4, 37.5, 5, 2),  # white space before the grid
+        (4, 4, 5.0, 19, 3), (4, 4, 5.0, 29, 2),  # width beside the grid's
+    ],
+)  # fmt: skip
+def test_labels_beside_a_grid_are_its_first_column(
+    rows: int, labels: int, gap: float, letters: int, columns: int
+) -> None:
+    grid = drawn([250, 350, 450], [100.0 + 20 * row for row in range(rows + 1)])
+    placed: list[Placed] = []
+    for row in range(rows):
+        placed += [("12", 300.0, 105.0 + 20 * row), ("34", 400.0, 105.0 + 20 * row)]
+        placed += [("a" * letters, 250 - gap - 5 * letters, 105.0 + 20 * row)] if row < labels else []
+    assert shape(with_outer_labels(grid, words_of(placed), [grid]))[1] == columns
