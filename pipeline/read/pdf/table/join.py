@@ -43,7 +43,7 @@ from .page_breaks import (
     judge_break,
     tally_of,
 )
-from .table_habits import Kin
+from .table_habits import Surroundings
 
 FARTHEST_LINES = 2.5  # lines of white space between two fragments of one table on a page
 LOOKED_AT = 40  # rows above a break
@@ -60,20 +60,20 @@ def join_fragments(
     what else stands on their pages is forgotten with the end of each table.
     """
     tables: list[LogicalTable] = []
-    kin = Kin(fragments, vocabulary)
+    around = Surroundings(fragments, vocabulary)
     kept = 0  # the first fragment whose page is not forgotten
     for index, fragment in enumerate(fragments):
-        kin.index = index
+        around.index = index
         placed, join = _continuation(tables[-1] if tables else None, fragment, between[index])
         if tables and (cut := header_over_break(tables[-1], fragment, between[index], vocabulary)) is not None:
             tables[-1], placed, join = cut, fragment, Join(fragment.page, True, "the header, cut by the page, goes on")
         elif join.is_joined:
-            tables[-1] = _on_finer_columns(tables[-1], placed, kin)
+            tables[-1] = _on_finer_columns(tables[-1], placed, around)
         else:
-            tables.append(_opened(placed, 0, kin))
+            tables.append(_opened(placed, 0, around))
         tables[-1].joins.append(join)
-        tables += _append(tables[-1], index, placed, kin)
-        kin.headers.add(tables[-1].header_keys)
+        tables += _append(tables[-1], index, placed, around)
+        around.headers.add(tables[-1].header_keys)
         while lets_go and kept < tables[-1].sources[0][0]:
             fragments[kept].content.let_go()
             kept += 1
@@ -169,17 +169,17 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
     return None, f"other column edges: {len(own) - 1} columns after {len(edges) - 1}"
 
 
-def _on_finer_columns(table: LogicalTable, fragment: Fragment, kin: Kin) -> LogicalTable:
+def _on_finer_columns(table: LogicalTable, fragment: Fragment, around: Surroundings) -> LogicalTable:
     """Return the table as it is, or laid anew on the columns of a fragment that draws more of them."""
     if fragment.column_count == len(table.edges) - 1:
         return table
     edges = fragment.grid.columns
     sources = [(index, with_columns(old, edges, shared_edges(edges, old.grid.columns) or [])) for index, old in
                table.sources]  # fmt: skip
-    finer = _opened(sources[0][1], 0, kin)
+    finer = _opened(sources[0][1], 0, around)
     finer.joins = list(table.joins)  # a break that is judged again says so here, and is forgotten below
     for index, source in sources:
-        _append(finer, index, source, kin)
+        _append(finer, index, source, around)
     finer.joins = table.joins
     return finer
 
@@ -192,12 +192,12 @@ def _has_other_header(table: LogicalTable, fragment: Fragment) -> bool:
     return header_depth(fragment) > 0 and not any(any(source.tinted[depth:]) for _, source in table.sources)
 
 
-def _opened(fragment: Fragment, row: int, kin: Kin) -> LogicalTable:
+def _opened(fragment: Fragment, row: int, around: Surroundings) -> LogicalTable:
     """Return a table without rows whose header begins at `row` of a fragment, or that has none."""
-    depth = kin.header_depth(fragment) if row == 0 else row + 1
+    depth = around.header_depth(fragment) if row == 0 else row + 1
     titles = sum(is_title_row(fragment, line) for line in range(depth)) if row == 0 else 0
     keys = tuple(row_keys(fragment, line) for line in range(titles, depth))
-    labels = header_labels(fragment, titles, depth, kin.vocabulary) if keys else ()
+    labels = header_labels(fragment, titles, depth, around.vocabulary) if keys else ()
     framed = not all(fragment.grid.open_above)
     return LogicalTable(fragment.grid.columns, labels, keys, framed, bool(keys) and bool(fragment.tinted[titles]))
 
@@ -212,7 +212,7 @@ def _reopened(table: LogicalTable, fragment: Fragment, row: int, vocabulary: Voc
     return opened
 
 
-def _append(table: LogicalTable, index: int, fragment: Fragment, kin: Kin) -> list[LogicalTable]:
+def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroundings) -> list[LogicalTable]:
     """Add a fragment's rows to a table; return the tables that begin inside the fragment under a changed header."""
     opened: list[LogicalTable] = []
     tops, owners = fragment.grid.rows.tolist(), fragment.grid.owner.tolist()
@@ -225,7 +225,7 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, kin: Kin) -> li
     while row < fragment.row_count:
         again = is_header_again(table.header_keys, fragment, row)
         if again == "changed" and row:
-            table = _reopened(table, fragment, row, kin.vocabulary)
+            table = _reopened(table, fragment, row, around.vocabulary)
             table.sources.append((index, fragment))
             opened.append(table)
             was_first, again = True, "same"
@@ -233,7 +233,7 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, kin: Kin) -> li
             row, was_first = _take_header(table, fragment, fresh, row, was_first), False
             continue
         cells = [fresh[owner] for owner in owners[row]]
-        verdict = _verdict(table, cells, fresh, kin) if at_break else None
+        verdict = _verdict(table, cells, fresh, around) if at_break else None
         _add_row(table, fragment.page, cells, fresh, verdict)
         at_break = False
         row += 1
@@ -260,15 +260,15 @@ def _joined_cell(cell: FragmentCell, fragment: Fragment, tops: list[float]) -> J
     return JoinedCell(span.column, span.column_count, span.row_count, (piece,), first, last, is_open, reaches)
 
 
-def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], kin: Kin) -> Break:
-    if (verdict := _title_break(table, cells, kin.vocabulary.language)) is not None:
+def _verdict(table: LogicalTable, cells: list[JoinedCell], fresh: list[JoinedCell], around: Surroundings) -> Break:
+    if (verdict := _title_break(table, cells, around.vocabulary.language)) is not None:
         return verdict
     habits = _habits(table, cells, fresh)
     few = [column for column, cell in enumerate(cells) if habits[column].count < FEW and cell.column_count == 1]
     if few:
-        others = kin.habits(table.edges, few)
+        others = around.habits(table.edges, few)
         habits = [others.get(column, own) for column, own in enumerate(habits)]
-    return judge_break(*_sides(table, cells), habits, kin.vocabulary.language)
+    return judge_break(*_sides(table, cells), habits, around.vocabulary.language)
 
 
 def _add_row(

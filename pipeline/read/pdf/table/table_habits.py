@@ -1,4 +1,4 @@
-"""What the fragments of a document tell of one table: headers printed before it, habits of columns in the same places.
+"""What other fragments of a document show about a table: headers printed before it, habits of columns.
 
 A table of few rows says little of its own columns; those around it on the same column edges say the rest. Each
 fragment is counted once, while it is near.
@@ -20,8 +20,8 @@ from .page_breaks import Habit, PrintedCell, Tally, habit_of, tally_of
 LOOKED_AROUND = 20  # fragments before and after one: more would cost more than they tell
 
 
-class Kin:
-    """What the fragments of a document tell of a table: the headers printed before it, the habits of its columns."""
+class Surroundings:
+    """What other fragments show about a table: the headers printed before it, the habits of its columns."""
 
     def __init__(self, fragments: Sequence[Fragment], vocabulary: Vocabulary) -> None:
         self.fragments = fragments
