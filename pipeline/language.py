@@ -1,7 +1,7 @@
 """The language that a document is written in: its words as data, what asks for them as code.
 
 Each language known here is a file `reference/languages/<code>/`. A document's language comes from the manifest
-(`language = "pt"`) and is handed from stage to stage; where nobody says it (`directriz tables`), it is guessed from the
+(`language = "pt"`) and is handed from stage to stage; if it is not given (`directriz tables`), it is guessed from the
 document's own words. Any other language has the words of `und/` and knows no word: tables and rows are read, and
 what needs to know the language (recognising pictures, repairing, drafts, linking) refuses it with the list of those
 known.

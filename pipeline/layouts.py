@@ -30,7 +30,7 @@ KindOrAuto = Literal[
     "action-list",
     "auto",
 ]
-AUTO = "auto"  # kind of a document that is that of its profile, and of a profile that is told by its keys
+AUTO = "auto"  # a document has the kind of its profile; a profile has the kind that its keys show
 
 MATRIX_COLUMNS = (
     *("number", "objective", "measure", "action", "goal", "indicators", "verification", "deadline", "budget"),

@@ -256,7 +256,7 @@ def _link_key(root: Path, manifest: Manifest, source: Source) -> str:
         for plan in ([source.id, *editions] if editions else [])
     }
     code = code_digest("link", "editions", "reference", "schema.toml")
-    known = plans if verdicts else []  # of a verdict on a document that is not here an issue says so
+    known = plans if verdicts else []  # a verdict on a document that is not here becomes an issue
     before = editions_before(manifest, source)
     return stage_key([LINK, code, made_before, compared, list(source.links_to), before, known, verdicts, readings])
 

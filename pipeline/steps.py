@@ -283,7 +283,7 @@ def editions_before(manifest: Manifest, source: Source) -> list[str]:
 def _compared_editions(
     root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil
 ) -> tuple[pd.DataFrame, Editions]:
-    """Return the changes since the edition before, and what became of the actions of every edition before."""
+    """Return the changes since the edition before, and the later actions of those of every earlier edition."""
     from .editions import Edition, compare_editions, lines_of
     from .link.carried import Editions
     from .link.tables import typed_table

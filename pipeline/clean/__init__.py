@@ -53,7 +53,7 @@ def clean(
 
     `words` are the document's language and words of clean documents on its subject. `drawing` says what lines strike;
     None = as the records say (`Drawn`), or nothing where they were not read from a drawing. `by_hand` is laid over what
-    is read and repaired here; refused where it is stale (ReviewStale) or cannot be meant (ManifestInvalid). A draft in
+    is read and repaired here; refused where it is stale (ReviewStale) or impossible (ManifestInvalid). A draft in
     a language that is not known is refused (ManifestInvalid); other documents in it are left as they are.
     """
     if forms.read:

@@ -37,7 +37,7 @@ def join(left: str, right: str, is_infix: bool = False) -> str:
 
 
 def merge_marks(body: str, before: str, after: str) -> str:
-    """Return the one mark that stands for those before and after a joint; an abbreviation keeps its full stop.
+    """Return the one mark that replaces those before and after a joint; an abbreviation keeps its full stop.
 
     A comma after a full stop goes on with the sentence: "sobrevivientes. [CAN:, de una manera …]" (oas-3 directive 15).
     """

@@ -33,7 +33,7 @@ SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
 LOST_OPENER = re.compile(r"\b[Il1]?(?P<code>[A-Z]{3})\b")  # "CAN: edad]", "ICAN: edad]"
 UNCLOSED = frozenset("1I")  # what else "]" is read as where nothing closes a bracket
-BRACKET_LIKE = frozenset("}])|>")  # closers that stand for a bracket wherever they are
+BRACKET_LIKE = frozenset("}])|>")  # characters that are read as a closing bracket everywhere
 
 Span = tuple[int, int]
 IsWord = Callable[[str], bool]
@@ -235,7 +235,7 @@ class Parser:
         return None
 
     def _is_closer(self, start: int, at: int) -> bool:
-        """Tell whether a character that "]" may be misread as stands for one here."""
+        """Tell whether a character is a misread "]" here."""
         char, after = self._text[at], self._text[at + 1 : at + 2]
         before = self._text[max(start, at - LONGEST_WORD) : at]
         if char in BRACKET_LIKE:

@@ -46,7 +46,7 @@ class Placed:
 
 
 def place_by_hand(by_hand: ByHand, texts: Mapping[str, str]) -> tuple[Placed, list[PipelineError]]:
-    """Return the corrections of a document in their places, and those that are stale or cannot be meant."""
+    """Return the corrections of a document in their places, and those that are stale or impossible."""
     corrections, refused = place_rows(by_hand.corrections, texts)
     amendments, also_refused = place_rows(by_hand.amendments, texts)
     of = {row.record_id for row in (*corrections, *amendments)}

@@ -243,7 +243,7 @@ class Weigher:
         if kind == "replacement" and before in PREPOSITIONS and struck and self._is_bare_adjective(struck[0]):
             yield f"before the amendment the sentence reads “{before} {struck[0]}”, an adjective without its noun"
         if kind == "deletion" and self._is_single_sign(runs):
-            yield "one misread letter is all that speaks for a strike"
+            yield "one misread letter is the only sign of a strike"
 
     def _is_bare_adjective(self, word: str) -> bool:
         is_noun = any((article, word) in self._memory.neighbours for article in ARTICLES)

@@ -67,10 +67,10 @@ def is_odd_pair(left: str, right: str) -> bool:
 
 
 def shares_ending(left: str, right: str) -> bool:
-    """Tell whether two words are formed alike, so that one may stand for the other: "reparación compensación"."""
+    """Tell whether two words are formed alike, so that one may replace the other: "reparación compensación"."""
     return min(len(left), len(right)) > LEAST_ENDING and left[-LEAST_ENDING:] == right[-LEAST_ENDING:]
 
 
 def are_two_adjectives(left: str, right: str) -> bool:
-    """Tell whether two words end as adjectives do: with no noun beside them one stands for the other."""
+    """Tell whether two words end as adjectives do: with no noun beside them one replaces the other."""
     return ADJECTIVE.fullmatch(left) is not None and ADJECTIVE.fullmatch(right) is not None

@@ -34,7 +34,7 @@ def read_noisy_names(text: str, start: int, parties: Parties) -> tuple[tuple[str
 
 
 def party_like(read: str, parties: Parties) -> str | None:
-    """Return the only party of the document that `read` may stand for, None where there is none or are several."""
+    """Return the only party of the document that `read` may be a misreading of; None if there is none, or several."""
     code = spelled(read)
     if exact := {code, spelled(read.replace("l", "I"))} & parties.seen:
         return min(exact)

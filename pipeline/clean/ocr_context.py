@@ -143,7 +143,7 @@ def is_agreeing(form: str, noun: str) -> bool:
 
 
 def is_first_person(verb: str) -> bool:
-    """Tell whether a verb form speaks of "I", as plans do not: "numero", "aprobé"; "esté" does not.
+    """Tell whether a verb form is in the first person, which plans do not use: "numero", "aprobé"; not "esté".
 
     After an article it is a noun made of the verb: "el cumplimento de la legislación" (oas-3 directive 40).
     """
@@ -151,7 +151,7 @@ def is_first_person(verb: str) -> bool:
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
-    """Return the probabilities that log scores stand for."""
+    """Return log scores as probabilities."""
     top = max(scores)
     grown = [math.exp(score - top) for score in scores]
     return [value / sum(grown) for value in grown]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MarkRule:
-    """A pattern whose group `bad` stands for `good`, a template of its groups."""
+    """A pattern whose group `bad` is read in place of `good`, a template of its groups."""
 
     name: str
     pattern: re.Pattern[str]

@@ -104,7 +104,7 @@ def _check_flags(arguments: argparse.Namespace) -> None:
     given += ["links-to"] if arguments.links_to is not None else []
     if arguments.witness_of and given:
         flags = ", ".join(f"--{name}" for name in given)
-        remedy = "A witness takes --path alone: what else the manifest says is said of the document."
+        remedy = "A witness takes --path only: the other options are about the document, not about one of its files."
         raise WrongUsage("directriz add", f"--witness-of does not go with {flags}", remedy)
     if not arguments.witness_of and (missing := [name for name in OBLIGATORY if not getattr(arguments, name)]):
         flags = ", ".join(f"--{name}" for name in missing)

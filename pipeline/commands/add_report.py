@@ -17,7 +17,7 @@ from ..records import Action, Directive, Excluded, Extra, Issue, PrintedLine, Pr
 from .profile import MATRICES, Drafted
 from .proposals import OPEN
 
-SEEN = 8  # things of a sort that are told in the text; JSON has all
+SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60
 ASKED = {
     "title": "What is its title?",

@@ -34,7 +34,7 @@ Pair = tuple[str, str]  # action_id, framework
 
 @dataclass(frozen=True)
 class Carried:
-    """What became of the verdicts on earlier editions, and the texts that they speak of."""
+    """The state of the verdicts on earlier editions, and the texts that they are about."""
 
     judged: Mapping[Pair, Judged]
     actions: Mapping[str, Row]
@@ -76,7 +76,7 @@ class Carried:
 
 
 def read_carried(root: Path, tables: Tables) -> Carried:
-    """Return what became of the verdicts on earlier editions, from the published tables and the reviews."""
+    """Return the state of the verdicts on earlier editions, from the published tables and the reviews."""
     snapshot = read_snapshot(root, str(root / "output")).tables
     rows = {
         name: [dict(zip(snapshot[name].columns, row, strict=True)) for row in snapshot[name].rows]

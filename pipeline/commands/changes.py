@@ -21,7 +21,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--html", type=Path, metavar="FILE", help="write it as a page with deleted and new words marked"
     )
-    parser.add_argument("--all", action="store_true", help="tell of the unchanged actions too", dest="with_unchanged")
+    parser.add_argument("--all", action="store_true", help="include the unchanged actions", dest="with_unchanged")
     parser.set_defaults(action=changes)
 
 

@@ -26,7 +26,7 @@ NAMES = {
     "renumbered": "with another number",
 }
 PLACE_COLUMNS = ("axis", "subaxis", "subaxis_description", "number", "measure")
-SHARE = 0.8  # of the pairs under a heading: from here on its new wording is told once
+SHARE = 0.8  # of the pairs under a heading: from here on its new wording is shown once
 
 
 def told_lines(comparison: Comparison, with_unchanged: bool) -> Iterator[str]:
@@ -47,7 +47,7 @@ def told_lines(comparison: Comparison, with_unchanged: bool) -> Iterator[str]:
 
 
 def sections(comparison: Comparison) -> dict[str, list[Row]]:
-    """Return the changes by what is to be told of them, in the order of TITLES; each stands once."""
+    """Return the changes by kind of message, in the order of TITLES; each stands once."""
     found: dict[str, list[Row]] = {name: [] for name in TITLES}
     usual = _usual_columns(comparison)
     for row in comparison.changes:
@@ -145,7 +145,7 @@ def _told(comparison: Comparison, section: str, rows: list[Row]) -> Iterator[str
 
 
 def column_lines(comparison: Comparison, row: Row) -> Iterator[str]:
-    """Yield each changed column of a pair, bodies with what became of them."""
+    """Yield each changed column of a pair, with the changes of bodies."""
     bodies = dict(reason.split(": ", 1) for reason in row["evidence"].split("|") if ": " in reason)
     one_side = _usual_columns(comparison)
     for field in columns_of(row):

@@ -1,7 +1,7 @@
 """Two sets of published tables compared: rows added, removed and changed, by primary key where a table has one.
 
 - a table without key (excluded, issues), or with a key that stands twice, is compared as a multiset of rows;
-- a column that only one side has is told once, and compared in no row.
+- a column that only one side has is reported once, and compared in no row.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _has_key(rows: Rows, key: Sequence[str]) -> bool:
 
 
 def compare_tables(name: str, old: Rows | None, new: Rows | None) -> TableDiff:
-    """Return what became of one table; None = the side does not have it."""
+    """Return the changes of one table; None = the side does not have it."""
     blank = Rows((old or new or Rows((), ())).columns, ())
     before, after = old or blank, new or blank
     shared = [column for column in after.columns if column in before.columns]
@@ -125,6 +125,6 @@ def _plans(old: list[Row], new: list[Row]) -> dict[str, tuple[int, int]]:
 
 
 def compare(old: Snapshot, new: Snapshot) -> list[TableDiff]:
-    """Return what became of every table that one side has, in published order."""
+    """Return the changes of every table that one side has, in published order."""
     names = [name for name in tables() if name in old.tables or name in new.tables]
     return [compare_tables(name, old.tables.get(name), new.tables.get(name)) for name in names]

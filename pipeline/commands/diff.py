@@ -1,4 +1,4 @@
-"""`directriz diff`: what became of the tables, told to the maintainer who ran again after a new edition."""
+"""`directriz diff`: compares the tables of two runs, for the maintainer who ran again after a new edition."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 SHOWN = 12  # rows of a table told one by one, of each kind, unless --limit says otherwise
 WIDTH = 76  # characters of a value
 AROUND = 3  # words left standing on both sides of what changed
-SHORT = 60  # characters of two values that are told whole
+SHORT = 60  # characters of two values that are shown whole
 NOT_TOLD = {"text_sha256", "source_sha256"}
 TELLING = ("action", "title", "name", "surface", "directive_id", "as_printed", "after", "text", "text_source")
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Add `diff`."""
-    parser = subparsers.add_parser("diff", parents=[common], help="tell what became of the tables between two runs")
+    parser = subparsers.add_parser("diff", parents=[common], help="compare the tables of two runs")
     for name in ("old", "new"):
         parser.add_argument(name, metavar=name.upper(), help="output folder, workspace, or git revision")
     parser.add_argument("--table", action="append", metavar="NAME", help="only this table; may be given again")
-    parser.add_argument("--limit", type=int, default=SHOWN, metavar="N", help="rows told of each kind; 0 = all")
+    parser.add_argument("--limit", type=int, default=SHOWN, metavar="N", help="rows shown of each kind; 0 = all")
     parser.set_defaults(action=diff)
 
 

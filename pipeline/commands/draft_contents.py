@@ -53,7 +53,7 @@ MOSTLY = 0.6
 
 
 def share(what: str, cells: Sequence[str]) -> float:
-    """Return the share of the cells with text that are of a sort: money, term, figure, body or deed."""
+    """Return the share of the cells with text that are of one kind: money, term, figure, body, deed (a thing to do)."""
     printed = [cell for cell in cells if cell]
     return sum(TESTS[what](cell) for cell in printed) / len(printed) if printed else 0.0
 

@@ -39,7 +39,7 @@ PARENTS = ("objetivo estratégico", "objetivo general", "línea estratégica", "
 PARENT_WORDS = rf"(?i:{'|'.join(map(accented, PARENTS))})"
 AXES = ("eje", "componente", "pilar", "área", "dimensión", "eixo", "dimensão", "pillar", "axis", "component")
 AXIS_WORDS = rf"(?i:{'|'.join(map(accented, AXES))})"
-HEADINGS = (  # what a line outside the tables may be: pattern, and what is said of it
+HEADINGS = (  # what a line outside the tables may be: pattern, and its description
     (rf"(?P<axis>{AXIS_WORDS}\b.+)", "a line that begins with the word for an axis"),
     (
         rf"{PARENT_WORDS}(?: (?P<code>\d+(?:\.\d+)*)\.)?:?(?: (?P<strategic_objective>.+))?",
@@ -51,7 +51,7 @@ HEADINGS = (  # what a line outside the tables may be: pattern, and what is said
     ),
     (r"(?P<axis>[^a-záéíóúüñ\d]+)", "a line all in capitals: an axis"),
 )
-SEEN = 4  # lines told of what speaks for a suggestion
+SEEN = 4  # lines shown as evidence for a suggestion
 
 
 def known_headers(kind: str) -> HeaderWords:
@@ -214,7 +214,7 @@ def directive_list(lines: Sequence[PrintedLine], raw: str, pages: str) -> Iterat
 
 
 def programme(lines: Sequence[PrintedLine]) -> Iterator[str]:
-    """Yield the sections of a programme: furniture and the units that its marks stand for."""
+    """Yield the sections of a programme: furniture and the units that its marks show."""
     yield from _furniture(lines)
     yield ""
     yield "# The first pattern that fits a line names its unit; `under` is the number or text of the heading over it."

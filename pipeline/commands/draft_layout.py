@@ -14,7 +14,7 @@ from ..layouts import HEADING_COLUMNS
 from ..records import PrintedLine
 from .draft_headers import Columns, HeaderRow, is_row, printed
 
-PARENTS = (*HEADING_COLUMNS, "objective", "measure")  # columns whose cells stand for the rows below them
+PARENTS = (*HEADING_COLUMNS, "objective", "measure")  # columns whose cells apply to the rows below them
 PERHAPS = ("goal", "responsible")  # columns whose cells may
 BLANK = 0.25  # share of blank cells from which a parent is taken as merged
 KEYED = 0.9  # share of the numbers that a pattern has to fit

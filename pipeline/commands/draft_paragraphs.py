@@ -185,7 +185,7 @@ def _count(pattern: str, texts: Sequence[str]) -> int:
 
 
 def _units_of_mark(pattern: str, texts: Sequence[str]) -> list[UnitDraft]:
-    """Return the units that a mark stands for: one kind under the headings that name one, else paragraphs."""
+    """Return the units that a mark shows: one kind under the headings that name one, else paragraphs."""
     if CLAUSE in pattern:
         return [UnitDraft(pattern, "clause")]
     under: dict[str, list[str]] = {}

@@ -1,7 +1,7 @@
 """The draft of a matrix that stands in a PDF, tried out: what it returns is what the run accepts.
 
 The tables, their columns, the headings over them and the numbers of their rows are drafted, then the rebuild stage is
-run on the document under the draft. What it refuses is mended in the draft where one thing mends it; the rest is told.
+run on the document under the draft. If one change of the draft mends a refusal, it is made. Others are reported.
 """
 
 from __future__ import annotations

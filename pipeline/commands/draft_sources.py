@@ -21,7 +21,7 @@ FEWEST = 3  # indented lines, or runs of three blank lines, that are taken as pa
 
 
 def pages_of(text: str) -> str:
-    """Return what stands for a page break in a dump, as [dump] pages says it."""
+    """Return how a dump shows a page break, as [dump] pages names it."""
     rows = [line for line in text.split("\n") if "\t" in line]
     is_wide = sum(line.count("\t") >= 2 for line in rows) >= len(rows) / 2
     if rows:
@@ -32,7 +32,7 @@ def pages_of(text: str) -> str:
 
 
 def read_dump(raw: bytes, name: str) -> tuple[str, tuple[PrintedLine, ...], str]:
-    """Return a dump's text, its lines and what stands for its page breaks; refuses what `decode` refuses."""
+    """Return a dump's text, its lines and how it shows page breaks; refuses what `decode` refuses."""
     text = decode(raw, name).replace("\r\n", "\n").replace("\r", "\n")
     pages = pages_of(text)
     return text, read_text(raw, name, pages), pages

@@ -46,7 +46,7 @@ def sheet_rows(questions: Iterable[Question]) -> Iterator[tuple[str, ...]]:
 def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) -> int:
     """Keep the verdicts filled into a table and return how many; `by` is the reviewer and the day.
 
-    Refused, before anything is kept: a verdict that cannot be meant (ManifestInvalid), one on a text that is another
+    Refused, before anything is kept: a verdict that is impossible (ManifestInvalid), one on a text that is another
     today (ReviewStale).
     """
     filled = list(_filled_rows(sheet))

@@ -1,4 +1,4 @@
-"""`directriz why` and `directriz learn`: what speaks for one link, and the ranker's weights learned from reviews."""
+"""`directriz why` and `directriz learn`: the evidence for one link, and the ranker's weights learned from reviews."""
 
 from __future__ import annotations
 

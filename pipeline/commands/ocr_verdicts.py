@@ -38,7 +38,7 @@ Entry = Mapping[str, Any]  # as `review ocr --json` prints it
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Who reviews, and how the loop speaks with them."""
+    """Who reviews, and how the loop asks them."""
 
     name: str
     date: str  # 2026-11-24
@@ -145,7 +145,7 @@ def sheet_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
 def keep_sheet(root: Path, sheet: Sheet, texts: Mapping[str, str], by: Reviewer) -> int:
     """Keep the verdicts of a table that was filled in; returns how many. Rows without a verdict are passed over.
 
-    Refuses, before anything is kept, a row that cannot be meant (ManifestInvalid), one whose words are no longer in
+    Refuses, before anything is kept, a row that is impossible (ManifestInvalid), one whose words are no longer in
     their place (ReviewStale).
     """
     rows = [_filled_in(f"{sheet.path} l. {line}", row, texts, by) for line, row in sheet.rows]

@@ -127,7 +127,7 @@ def read_plan(folder: Path) -> SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The records that a sheet may speak of, as they are published today."""
+    """The records that a sheet may be about, as they are published today."""
 
     actions: Mapping[str, str]  # action_id → hash of its text
     directives: Mapping[str, Mapping[str, str]]  # framework → directive_id → hash, in document order
@@ -143,7 +143,7 @@ def read_opinions(folder: Path, plan: SheetPlan, known: Known) -> list[dict[Pair
     """Return what each reader said, by action and framework; an action left blank was not read.
 
     Refused: no sheet of a reader, or two that were filled in differently (SourceUnreadable); an action or directive
-    that was not asked about, a grade or mark that cannot be meant, two primary directives (ManifestInvalid); a text
+    that was not asked about, a grade or mark that is impossible, two primary directives (ManifestInvalid); a text
     that has changed since the sheets were written (ReviewStale).
     """
     return [_opinions_of(folder, reader, plan, known) for reader in range(1, plan.readers + 1)]
@@ -204,7 +204,7 @@ def _check_asked(pair: Pair, row: Row, plan: SheetPlan, known: Known, place: str
 
 
 def _directive(row: Row, known: Known, place: str) -> str:
-    """Return the directive that a line speaks of, "" on the line "none fits"."""
+    """Return the directive that a line is about, "" on the line "none fits"."""
     written = row["directive_id"]
     if not written:
         if row["line"] == NONE:

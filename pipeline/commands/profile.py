@@ -1,7 +1,7 @@
 """`directriz profile`: a draft of a profile from a new document's own headers, for a person to read and complete.
 
 The draft is a profile that the run accepts. What the document shows beyond doubt is set; what is likely (headings of
-a matrix, cells merged over rows) is a comment with the lines that speak for it.
+a matrix, cells merged over rows) is a comment with the lines that support it.
 """
 
 from __future__ import annotations

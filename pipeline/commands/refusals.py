@@ -121,7 +121,7 @@ def document_refusals(root: Path, source: Source) -> list[PipelineError]:
 
 
 def _each(error: PipelineError) -> list[PipelineError]:
-    """Return the refusals that an error stands for, one for each cause."""
+    """Return the refusals that an error holds, one for each cause."""
     return list(error.errors) if isinstance(error, SeveralMismatches) else [error]
 
 

@@ -41,7 +41,7 @@ class Unanswered:
     reason: str
 
     def told(self) -> str:
-        """Return the line that tells of it."""
+        """Return the line that reports it."""
         action_id, target = self.ask.pair
         return f"answer_unusable: {action_id} → {target}, reading {self.ask.reading}: {self.reason}"
 
@@ -49,7 +49,7 @@ class Unanswered:
 def ask_program(root: Path, arguments: argparse.Namespace, pairs: Sequence[Pair], day: str) -> Answer:
     """Ask a model about each action and framework, and keep what most of its readings say as reviews of a program.
 
-    Refuses (WrongUsage) options that cannot be meant, a key that is not there and an answer other than yes;
+    Refuses (WrongUsage) options that is impossible, a key that is not there and an answer other than yes;
     (SourceUnreadable) a server that stops answering: what it answered until then is kept.
     """
     from ..link.files import read_tables

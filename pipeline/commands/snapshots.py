@@ -59,7 +59,7 @@ def _of_folder(name: str, folder: Path) -> Snapshot | None:
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
-    """Return what git prints; None where there is no git, no repository or no such thing."""
+    """Return what git prints; None if there is no git, no repository or no such revision."""
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
     except FileNotFoundError:

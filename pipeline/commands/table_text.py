@@ -21,7 +21,7 @@ PIPE_WIDTH = 160  # characters, where the text goes to a file or another program
 NARROWEST = 11  # characters that a column of longer words needs; with less, they would be read letter by letter
 LONGEST_WORD = 24  # characters; a longer one is broken
 EMPTY = "—"  # where values are listed
-DITTO = '"'  # stands for the text of a merged cell in every row after its first
+DITTO = '"'  # printed for the text of a merged cell in every row after its first
 
 
 def render_text(result: dict[str, Any], width: int | None = None) -> str:

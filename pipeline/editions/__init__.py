@@ -1,4 +1,4 @@
-"""Compares an edition of a plan with the one that it supersedes: what became of every action.
+"""Compares an edition of a plan with the one that it supersedes: finds the change of every action.
 
 `wording` and `bodies` compare what two actions say, `likeness` scores every pair, `matching` chooses the pairs, the
 merged and the split ones, `headings` finds what moved. This module says it: one `EditionChange` a pair.
@@ -102,7 +102,7 @@ class _Comparison:
         return f"{near} {other.actions[best].action_id}, which has another counterpart or none"
 
     def _fields(self, before: Action, after: Action) -> tuple[list[str], list[str]]:
-        """Return the columns that differ beside the text, and what there is to tell of the bodies."""
+        """Return the columns other than the text that differ, and the changes of the bodies."""
         fields: list[str] = []
         told: list[str] = []
         for column in self.columns:
@@ -136,7 +136,7 @@ class _Comparison:
         return is_small_change(before.action, after.action, self.successions, self.new.jurisdiction)
 
     def _reasons(self, found: _Found, fields: list[str]) -> Iterator[str]:
-        """Yield in words what speaks for a pair."""
+        """Yield the evidence for a pair, in words."""
         before, after = self.old.actions[found.i], self.new.actions[found.j]
         if as_printed(before.action) == as_printed(after.action):
             yield "same words"
@@ -173,13 +173,13 @@ def _place_told(before: Action, after: Action, found: _Found) -> Iterator[str]:
 
 
 def compare_editions(plan_id: str, old: Edition, new: Edition, successions: Successions) -> list[EditionChange]:
-    """Return what became of every action between two editions: the new edition's order, removed actions last."""
+    """Return the change of every action between two editions, in the order of the new edition, removed actions last."""
     return list(_Comparison(plan_id, old, new, successions).changes())
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One action of an earlier edition, and where it lives on."""
+    """One action of an earlier edition, and the actions that continue it."""
 
     action_id_old: str
     action_id_new: str | None  # None: nowhere
@@ -189,7 +189,7 @@ class Line:
 
 
 def lines_of(changes: Iterable[EditionChange], old: Edition, new: Edition, successions: Successions) -> list[Line]:
-    """Return where each old action lives on, and whether what was said of its text holds for the new one."""
+    """Return the new actions that continue each old one, and whether verdicts on its text hold for them."""
     before = {action.action_id: action for action in old.actions}
     after = {action.action_id: action for action in new.actions}
     lines = []

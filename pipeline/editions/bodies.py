@@ -24,7 +24,7 @@ class BodyChange:
 
 
 def compare_bodies(old: Sequence[ActionAgency], new: Sequence[ActionAgency], successions: Successions) -> BodyChange:
-    """Return what became of the bodies of one column; their order does not count."""
+    """Return the changes of the bodies of one column; their order does not count."""
     left, words = list(new), []
     gone: list[str] = []
     for body in old:

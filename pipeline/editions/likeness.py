@@ -1,4 +1,4 @@
-"""How much speaks for it that an old action lives on in a new one: a score for every pair.
+"""The evidence that a new action continues an old one: a score for every pair.
 
 Wording counts most. Then come the other columns, the more the rarer what they say ("Cantidad de personas formadas"
 stands in half the rows of ar-plan and tells little), then the place: axis, number, and the actions around it. The

@@ -1,4 +1,4 @@
-"""Which old action lives on in which new one: one to one first, then the merged and the split ones.
+"""Pairs old actions with the new ones that continue them: one to one first, then merged and split ones.
 
 An old action that stayed alone was merged where a new action says most of it beside what its own predecessor said. A
 new one that stayed alone is a part of a split where the old action said it too, or where it stands beside the other
@@ -106,7 +106,7 @@ class Matcher:
                 self.plain.pop(other)
 
     def _as_part(self, i: int, mate: int, j: int) -> float:
-        """Return how much speaks for it that a new action is a part of an old one, 0 where nothing does."""
+        """Return the evidence that a new action is a part of an old one, 0 if there is none."""
         whole, first, second = self.old.actions[i].action, self.new.actions[mate].action, self.new.actions[j].action
         share, gain = self.words.share_in(second, whole), self.words.gain(whole, first, second)
         is_beside = abs(mate - j) <= 1 + len(self.split.get(i, ()))

@@ -70,7 +70,7 @@ class Page:
         >>> picture.mode, picture.width
         ('RGB', 952)
 
-        Blue: the header; violet: a header printed again; green and orange: rows, by turns; a thick red edge: a cell
+        Blue: the header; violet: a repeated header; green and orange: rows in turn; a thick red edge: a cell
         that a page cuts; grey: page numbers, running headers and footers. A legend names the table finder and the
         joins. The file is opened again: refuses (errors.SourceUnreadable) one that is no longer there.
         """

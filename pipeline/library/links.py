@@ -30,7 +30,7 @@ def link(actions: pd.DataFrame, directives: pd.DataFrame, reviews: pd.DataFrame 
     [['p/1', 'm/2', 'proposed']]
 
     For each action and each framework there are one to five rows, rank 1 the primary one, or one row "no-match" without
-    a directive. `confidence` is the probability that a reader would accept the link, `evidence` what speaks for it.
+    a directive. `confidence` is the probability that a reader would accept the link, `evidence` the reasons for it.
 
     - `actions` needs action_id and action, its text. The other columns of the table `actions` are used where they are
       there: measure, objective, goal, indicators, verification, axis, subaxis and others add context.

@@ -1,7 +1,7 @@
 """Link the actions of a plan to the directives of the frameworks that it answers to.
 
 A score for every pair, the best five of each action as rows, one row "no-match" where nothing fits; what readers have
-said comes first. `words`, `concepts` and `bags` read the texts; `features` and `memory` say what speaks for a link,
+said comes first. `words`, `concepts` and `bags` read the texts; `features` and `memory` collect the evidence,
 `ranker` weighs it, `verdicts` knows the reviews, `propose` makes the rows; `learn` and `evaluate` are for maintainers.
 """
 
@@ -47,7 +47,7 @@ class LinkTables:
 class LinkSettings:
     """What linking needs besides the plan, its frameworks and the reviews."""
 
-    editions: Editions = field(default_factory=Editions)  # those before the plan, and what became of their actions
+    editions: Editions = field(default_factory=Editions)  # those before the plan, and the later actions of theirs
     teachers: pd.DataFrame | None = None  # actions of all plans; the reviewed ones among them teach
     rankers: Rankers = field(default_factory=read_rankers)
     lexicon: Lexicon = field(default_factory=read_concepts)

@@ -1,7 +1,7 @@
 """What an action and a directive say, as weighted words and concepts: their own text first, the context with less.
 
 A cell alone is often too short to be understood ("Fortalecer el proceso de implementación del REDAVIT", ar-plan
-fortalecimiento/18) or names no deed at all ("Un espacio articulado y funcionando", corett-2020 4.1.2.3), so the
+fortalecimiento/18) or names nothing to do at all ("Un espacio articulado y funcionando", corett-2020 4.1.2.3), so the
 measure, the objective and the indicators speak too. Axis and section are kept apart: they say under which of the
 great headings something stands, and two documents name the same heading differently ("PERSECUCIÓN", "REPRESIÓN Y
 RENDICIÓN DE CUENTAS", "DIRECTRICES PARA EL COMBATE Y SANCION").

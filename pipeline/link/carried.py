@@ -1,6 +1,6 @@
 """Reviews on an earlier edition of a plan: which of them hold for the edition that supersedes it, and which do not.
 
-A verdict is carried over where the action that lives on says the same, bodies, numbers and punctuation aside. Where it
+A verdict is carried over if the later action says the same, bodies, numbers and punctuation aside. Where it
 was reworded, merged or split, somebody has to read it again. A verdict on the new action itself comes before both.
 What becomes of each verdict is a row of `issues`, so that none is lost without a word.
 """
@@ -20,7 +20,7 @@ ByAction = Mapping[str, list[tuple[int, Row]]]  # action_id → place in the fil
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """An action of an earlier edition that lives on in one of today's."""
+    """An action of an earlier edition that one of today's continues."""
 
     action_id: str
     kind: str  # as in edition_changes: reworded|moved
@@ -30,12 +30,12 @@ class Predecessor:
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """The editions before a plan and what became of their actions."""
+    """The editions before a plan and the later actions of theirs."""
 
     before: tuple[str, ...] = ()  # plan ids, the nearest edition first
     compared: frozenset[str] = frozenset()  # those of them whose actions are known
     predecessors: Mapping[str, tuple[Predecessor, ...]] = field(default_factory=dict)  # by today's action_id
-    removed: frozenset[str] = frozenset()  # actions of earlier editions that live on nowhere
+    removed: frozenset[str] = frozenset()  # actions of earlier editions that no later one continues
 
     @classmethod
     def of(cls, before: Sequence[str], lines: Mapping[str, Sequence[Line]]) -> Editions:
@@ -63,7 +63,7 @@ class Brought:
 
 
 def rows_for(action_id: str, text_hash: str, by_action: ByAction, editions: Editions) -> list[Brought]:
-    """Return the verdicts that speak of an action: its own first, then those of earlier editions."""
+    """Return the verdicts on an action: its own first, then those of earlier editions."""
     own = [Brought(position, row) for position, row in by_action.get(action_id, [])]
     return [*own, *_with_replaced(own, list(_earlier(action_id, text_hash, by_action, editions)))]
 

@@ -170,7 +170,7 @@ class ConceptFinder:
         self._gapped.add(key, [pattern])
 
     def _add_acronyms(self) -> None:
-        """Let the acronym of a body stand for what its name names."""
+        """Let the acronym of a body name the concepts of its full name."""
         for agency in read_agencies().agencies:
             if agency.acronym:
                 for key in sorted({match.key for match in self.find(agency.name)}):

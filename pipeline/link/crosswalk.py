@@ -1,4 +1,4 @@
-"""Which directives of one framework live on in another: each of the older one is linked to the newer one.
+"""Which directives of one framework another one continues: each of the older one is linked to the newer one.
 
 Directives say what they mean themselves, so texts alone are compared: shared words and shared concepts, each way, so
 that a general directive is no equal of the special one within it, and the meaning of the whole sentence, so that two

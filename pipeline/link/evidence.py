@@ -63,7 +63,7 @@ class TextEvidence:
     framework: Framework
 
     def of(self, directive: Document) -> list[Part]:
-        """Return what speaks for a link to the directive, the strongest first; nothing where they share nothing."""
+        """Return the evidence for a link to the directive, the strongest first; nothing if they share nothing."""
         return strongest(self._parts(directive))
 
     def _parts(self, directive: Document) -> Iterator[Part]:

@@ -55,7 +55,9 @@ ALL_TEXT_FEATURES = (*TEXT_FEATURES, *MEANING_FEATURES, *PHRASED_FEATURES)
 FACETS = ("measure", "target", "topic")
 NAMED = 0.3  # from this weight on a text names whom it is for
 COMMON = 0.25  # a target that more directives than this share name ("victims") tells nothing apart
-UNSPOKEN = 2.5  # rarity of a concept that the framework never speaks of: half as telling as the rarest that it names
+UNSPOKEN = (
+    2.5  # rarity of a concept that the framework never names: it tells half as much as the rarest one that it names
+)
 SLACK = 1.0  # a directive with one common concept is not wholly met by an action that shares it
 
 

@@ -1,7 +1,7 @@
 """What reviewed actions say for a link: like actions were given like directives.
 
 Action and directive say one thing in different words; two actions of one plan often say it in the same. A reviewed
-action never speaks for itself, so what is learned here can be tested on the reviews themselves.
+action is never evidence for itself, so what is learned here can be tested on the reviews themselves.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ class Proposer:
                 yield self._row(weighed, "accepted", REVIEW, self._evidence(place))
 
     def _proposed(self, done: set[str | None]) -> Iterator[Link]:
-        """Yield the ranker's directives, the best first; one that nothing speaks for is left out."""
+        """Yield the ranker's directives, the best first; one without any evidence is left out."""
         least = SURE if done else 0.0
         rejected = self.judged.rejected()
         for weighed in self.judgement.best_first(2 * MOST_RANKS + len(done) + len(rejected)):

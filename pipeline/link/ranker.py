@@ -224,7 +224,7 @@ def _sight(
 def standardise(values: Scores) -> Scores:
     """Return each row with mean 0 and spread 1; a row of one value only is 0.
 
-    A framework of fewer than LEAST_COLUMNS directives is filled up with directives that no feature speaks for, so that
+    A framework of fewer than LEAST_COLUMNS directives is filled up with directives without any feature, so that
     the best of three is as far above the mean as the best of a hundred.
     """
     count = max(values.shape[1], LEAST_COLUMNS)

@@ -49,7 +49,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reviews, and how the loop speaks with them."""
+    """Who reviews, and how the loop asks them."""
 
     name: str
     date: str  # 2026-11-24; given, because the loop knows no clock

@@ -2,7 +2,7 @@
 
 `raw/reviews/links.csv` is written by `directriz review` and by people with spreadsheets, so every row is checked
 before it counts: an unknown column, verdict or grade, a verdict without its directive, two verdicts of one reader on
-one pair. docs/reference.md names the columns. A verdict "no-match" has no directive: it speaks of the
+one pair. docs/reference.md names the columns. A verdict "no-match" has no directive: it is about the
 framework that its note begins with ("oas-2: votes 0/0/0"), and of every framework where the note names none.
 """
 
@@ -89,7 +89,7 @@ def rows_of_reviews(reviews: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def framework_of(row: Mapping[str, str]) -> str | None:
-    """Return the framework that a verdict speaks of; None where "none fits" is said of every one."""
+    """Return the framework that a verdict is about; None if "none fits" is meant for all of them."""
     if row["directive_id"]:
         return row["directive_id"].split("/")[0]
     named = NAMED_FRAMEWORK.match(row["note"])

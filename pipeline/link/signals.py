@@ -47,7 +47,7 @@ class Strangers:
     meanings: Scores | None
 
     def word_odds(self, actions: Sequence[Document]) -> Scores:
-        """Return how much the words of each action speak for the framework, above what strangers' words do."""
+        """Return how well the words of each action fit the framework, beyond what words on other subjects do."""
         ids = {action.record_id for action in self.actions}
         odds = [self.odds.of(action, action.record_id in ids) for action in actions]
         return np.asarray(np.array(odds) - self._odds_of_strangers, dtype=np.float64)

@@ -204,7 +204,7 @@ def _changed(row: Mapping[str, str], text_hash: str, hashes: Mapping[str, str]) 
 
 
 def _frameworks(row: Mapping[str, str], frameworks: list[str]) -> list[str]:
-    """Return the frameworks that a verdict speaks of; a note that begins with no framework's name names none."""
+    """Return the frameworks that a verdict is about; a note that begins with no framework's name names none."""
     named = framework_of(row)
     if row["directive_id"]:
         return [named] if named else []
@@ -212,7 +212,7 @@ def _frameworks(row: Mapping[str, str], frameworks: list[str]) -> list[str]:
 
 
 def verdict_issues(judged: Mapping[tuple[str, str], Judged], targets: Sequence[str]) -> list[Issue]:
-    """Return what became of the verdicts that do not simply hold: each has a row, and each disagreement one."""
+    """Return an issue for each verdict that does not simply hold, and one for each disagreement."""
     found: dict[tuple[str, str, int], Issue] = {}
     for (action_id, target), said in judged.items():
         if target not in targets:

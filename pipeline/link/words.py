@@ -1,6 +1,6 @@
 """The words of a text as the linker compares them: lemma, accents and case folded, closed classes left out.
 
-Actions and directives name one deed with different parts of speech ("Crear refugios", ar-plan asistencia/13;
+Actions and directives name the same measure with different parts of speech ("Crear refugios", ar-plan asistencia/13;
 "Promover la creación de albergues", oas-3 80), so a term is the lemma's stem: its derivational ending cut off.
 Concepts are matched on lemmas, before the cut: "registro" (a register) and "registrar" need not be one there.
 Each language has its own lists in `reference/languages/<code>/terms.toml`. Stems are those of the Spanish word where a

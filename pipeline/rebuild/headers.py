@@ -78,7 +78,7 @@ class HeaderReader:
         return small_number(match["year"] or "") if match else None
 
     def _role(self, text: str) -> str | None:
-        """Return what a header stands for: a published column, IGNORED, PAIRED; None where the profile has none."""
+        """Return the meaning of a header: a published column, IGNORED, PAIRED; None if the profile has none."""
         key = name_key(text)
         if key in self._columns:
             return self._columns[key]

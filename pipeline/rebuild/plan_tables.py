@@ -2,7 +2,7 @@
 
 A plan of a hundred pages prints its matrix among tables of inhabitants, glossaries and budgets. A table is the plan's
 where a header of it is the profile's column of actions. One without a header goes on with the table before it where it
-has as many columns and begins on the same page or the next. Others are set aside, whole, and each is told.
+has as many columns and begins on the same page or the next. Others are set aside as a whole, each with an issue.
 """
 
 from __future__ import annotations

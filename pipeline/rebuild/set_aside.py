@@ -1,6 +1,7 @@
-"""What of a document is not the plan's: tables and text on other pages or of other things, kept word by word.
+"""Parts of a document that are not the plan's: tables and text on other pages or on other subjects, kept word by word.
 
-Each table that is set aside is an issue of severity `info`, with its page and header; text is told by runs of pages.
+Each table that is set aside is an issue of severity `info`, with its page and header. Text makes one issue for each run
+of pages.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from .plan_tables import PrintedTable
 
 OTHER_TABLE = "other-table"
 OTHER_TEXT = "other-text"
-LONGEST = 120  # characters of a header that is told
+LONGEST = 120  # characters of a header in a message
 
 
 def pages_apart(lines: Sequence[PrintedLine], pages: str | None) -> tuple[list[PrintedLine], list[Excluded]]:

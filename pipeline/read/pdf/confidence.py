@@ -23,7 +23,12 @@ FOUND = {  # share of the tables that are right, by what shows them, where nothi
 SCANNED = 0.6
 EACH_DOUBT = 0.5
 EACH_BREAK = 0.99
-PAGE_CODES = ("page_ocr", "page_unread", "text_layer_doubtful", "engines_differ")  # that speak of a page's tables, too
+PAGE_CODES = (
+    "page_ocr",
+    "page_unread",
+    "text_layer_doubtful",
+    "engines_differ",
+)  # that are about the page's tables, too
 WEAK_JOINS = ("other column edges", "a column left out")
 
 

@@ -1,6 +1,6 @@
 """`directriz look`: the page with what was recognised drawn over it, so that a person can check the reader by eye.
 
-Blue: the header; violet: a header printed again; green and orange: rows, by turns; a thick red edge: a cell that goes
+Blue: the header; violet: a repeated header; green and orange: rows in turn; a thick red edge: a cell that goes
 on from the page before or onto the next; grey: furniture, letterhead; a number at each cell: its row in the table;
 magenta: the row, column or table that a doubt is about, with the number under which the legend gives its reason.
 """

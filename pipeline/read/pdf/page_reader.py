@@ -46,7 +46,7 @@ FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page is looked at, and what it is told of the pages before."""
+    """How a page is read, and what the pages before showed."""
 
     before: PagesBefore = NO_PAGE_BEFORE
     with_runs: bool = False  # how the words are printed is asked for
@@ -89,7 +89,7 @@ def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
 
 
 def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet | None:
-    """Return the sheet of a page that is a picture with words of its own; None where a page is no such thing."""
+    """Return the sheet of a page that is a picture with words of its own; None if it is not such a page."""
     size, words = (page.width, page.height), read.words
     share = picture_share(read.drawing, size)
     if share < PICTURE:

@@ -1,7 +1,7 @@
 """Pages of large or small print: read in units of their type, returned in points.
 
-All distances of the reader are told in points of print of usual size. Where a page's type is much larger or smaller
-(posters, plotters, reductions), its words and rules are first measured in units of its type, so that each distance is a
+All distances of the reader are measured in points on a page with type of usual size. Where a page's type is much larger
+or smaller (posters, plotters, reductions), its words and rules are first measured in units of its type, so that each distance is a
 share of it; what was read is then measured in points again.
 """
 

@@ -84,7 +84,9 @@ def read_printed(
         tables += [replace(line, table=number) for line in lines]
     letters = {sheet.number: sheet.letters for sheet in reading.sheets}
     printed = tuple(_numbered(_merged(placed, tables), source_file))
-    return PrintedPdf(printed, tuple(excluded), reading.page_count, letters, (*reading.doubts, *doubts_of_tables(reading)))
+    return PrintedPdf(
+        printed, tuple(excluded), reading.page_count, letters, (*reading.doubts, *doubts_of_tables(reading))
+    )
 
 
 def _merged(paragraphs: list[_Placed], rows: list[_Placed]) -> list[_Placed]:

@@ -206,7 +206,7 @@ def _with_blocks_parted(fragment: Fragment) -> Fragment:
     """Return a fragment without drawn borders whose merged cells hold one block of text each.
 
     Where only every second row is shaded, nothing parts merged cells that begin in the others. Blocks of text that
-    stand apart are cells of their own: their rows are told by where they stand, at the top or in the middle.
+    stand apart are cells of their own: their place, at the top or in the middle, shows their rows.
     """
     grid, owner = fragment.grid, fragment.grid.owner.copy()
     for index, span in enumerate(grid.spans):

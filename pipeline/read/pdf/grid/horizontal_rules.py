@@ -51,7 +51,7 @@ def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid], known: Floa
     """Return the grids of the tables that horizontal strokes (y, x0, x1) draw, away from those already found.
 
     `boxes` are the words of the page, `known` the column edges of a table that may go on from the page before: they
-    count where the page's own words tell of fewer.
+    count if the page's own words show fewer.
     """
     for x0, top, x1, bottom in (grid.box for grid in taken):
         apart = (strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)

@@ -1,4 +1,4 @@
-"""Whether a line of text begins a row: one score, from all that speaks for it and against it.
+"""Whether a line of text begins a row: one score, from all evidence for it and against it.
 
 Where no rule parts rows, each line of text either begins a row or goes on with the one above. Both readings are weighed
 at every line by the same signs, whatever drew the table: how far it stands below the line above, numbers below
@@ -64,7 +64,7 @@ def is_number(text: str) -> bool:
 
 
 def row_scores(lines: Sequence[TextLine], columns: Floats, words: Words) -> list[float]:
-    """Return for each line but the first how much speaks for a row that begins with it: above 0 = more than against.
+    """Return for each line but the first the evidence that a row begins with it: above 0 = more for it than against.
 
     `columns` are the table's column edges.
     """

@@ -6,7 +6,7 @@ doubled. Neither is asked about a page that has no words in columns, nor where a
 person would check. camelot renders with pdfium; ghostscript is not needed.
 
 Both run in a process with limits on time and memory (`engine_program.py`). A page over the limits has no second grid:
-its words in columns are told as a doubt (`table_unread`).
+its words in columns become a doubt (`table_unread`).
 
 Met here: a paper's table without a rule (paper_zero_pages p. 4), where pdfminer sees no page at all; a page of 2,000
 numbers without rules, for which camelot needs 44 s and 1 GB.

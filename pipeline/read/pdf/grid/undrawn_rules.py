@@ -1,7 +1,7 @@
 """Rules that are not drawn inside a ruled grid: columns ruled in the header only, rows parted by white space only.
 
 Met here: surveys whose body has row rules but no column rules (ICDAR eu-018), budgets and country tables ruled around
-a body whose rows are lines of numbers (ICDAR eu-008). A merged title is told from them by its words: they stand a
+a body whose rows are lines of numbers (ICDAR eu-008). The words of a merged title tell it from them: they stand a
 space apart, or in one column.
 """
 

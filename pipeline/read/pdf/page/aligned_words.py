@@ -1,7 +1,7 @@
 """Words that stand in columns where no table was found: what a reader sees as a table, and no rule draws.
 
 Told by lines one below the other that white space parts into three pieces or more, at the same places. Columns of
-prose are none: their pieces are long. What is told here is said (`table_unread`), and second engines are asked.
+prose are none: their pieces are long. Such places become the doubt `table_unread`, and second engines are asked.
 """
 
 from __future__ import annotations

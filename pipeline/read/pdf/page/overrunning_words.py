@@ -2,7 +2,7 @@
 
 Met where a typesetter breaks no word that is wider than its column (typst, wkhtmltopdf): "Programado" and "Ejecutado"
 are printed one over the other's end, and the text layer has them as one word, sometimes with their letters in turns.
-What was set in one go is told by the letters: each begins where the one before it ends.
+Words set in one go are recognised by their letters: each begins where the one before it ends.
 """
 
 from __future__ import annotations
