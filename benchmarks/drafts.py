@@ -95,7 +95,7 @@ def score_draft(path: Path, truth: list[dict[str, Any]]) -> Score:
         if record is None:
             continue
         for wanted, name in TEXTS.items():
-            if hasattr(record, name):
+            if hasattr(record, name) and wanted in unit:
                 score.compare(name, unit[wanted], getattr(record, name) or "")
         _compare_amendments(score, unit["amendments"], amendments.get(_key_of(record), []))
     return score

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .errors import CheckFailed
 from .layouts import Expectation, Profile
+from .patterns import profile_pattern
 from .records import (
     Action,
     Amendment,
@@ -15,6 +16,7 @@ from .records import (
     Directive,
     Excluded,
     Indicator,
+    Issue,
     PrintedLine,
     PrintedPair,
     Provision,
@@ -22,6 +24,15 @@ from .records import (
 )
 from .sources import Source
 
+CONTRADICTIONS = {
+    "number_gap": "gap",
+    "number_back": "step-back",
+    "number_doubled": "step-back",
+    "number_added": "unnumbered",
+    "number_unplaced": "unplaced",
+}
+EXCERPT = 0.2  # share of the paragraphs
+MOST_TOLD = 5
 STAGE_OF = {"rows": "rebuild", "progress": "rebuild", "amendments": "clean", "indicators": "normalise"}
 
 
@@ -138,6 +149,47 @@ def _counts(records: Records) -> dict[str, Counter[str]]:
         "amendments": Counter({"": len(records.of(Amendment))}),
         "indicators": Counter({"": len(records.of(Indicator))}),
     }
+
+
+def check_numbers(records: Records, source: Source, profile: Profile) -> None:
+    """Refuse (CheckFailed) a list of paragraphs whose numbers and paragraphs do not add up.
+
+    What the profile allows under [numbers] is let pass, and so is a file whose rows a person has counted ([[expect]]).
+    Gaps between a fifth of the numbers and more are those of an excerpt.
+    """
+    if any(expectation.rows and _applies(expectation, source) for expectation in profile.expect):
+        return
+    issues = [issue for issue in records.of(Issue) if issue.stage == "rebuild" and issue.severity == "doubt"]
+    found = [(CONTRADICTIONS.get(issue.issue_code), issue.page, issue.detail) for issue in issues]
+    found += [
+        ("missing-section", None, f"no heading fits {pattern!r}") for pattern in missing_sections(records, profile)
+    ]
+    gaps = sum(name == "gap" for name, _, _ in found)
+    allowed = {None, *profile.numbers.allow, *(("gap",) if gaps >= EXCERPT * len(records.of(Directive)) else ())}
+    wrong = [each for each in found if each[0] not in allowed]
+    if not wrong:
+        return
+    told = "; ".join(f"p. {page}: {detail}" if page else detail for _, page, detail in wrong[:MOST_TOLD])
+    more = f"; and {len(wrong) - MOST_TOLD} more" if len(wrong) > MOST_TOLD else ""
+    names = ", ".join(f'"{name}"' for name in sorted({str(name) for name, _, _ in wrong}))
+    page = f" p. {wrong[0][1]}" if wrong[0][1] else ""
+    raise CheckFailed(
+        f"{source.id} ({source.file[0].path}{page})",
+        f"the numbers and the paragraphs do not add up: {told}{more}",
+        f"Look at the pages. If they print it so, write allow = [{names}] under [numbers] in profile "
+        f"{source.profile!r}, or state under [[expect]] how many rows you counted.",
+    )
+
+
+def missing_sections(records: Records, profile: Profile) -> list[str]:
+    """Return the pattern of each numbered section of the profile whose heading is not in the document."""
+    printed = [unit for unit in records.of(Provision) if unit.kind == "heading"]
+    texts = [text for unit in printed for text in (unit.text_source, f"{unit.number}. {unit.text_source}")]
+    return [
+        rule.pattern
+        for rule in profile.heading
+        if rule.numbering and not any(profile_pattern(rule.pattern).fullmatch(text) for text in texts)
+    ]
 
 
 def check_expectations(records: Records, source: Source, profile: Profile, stage: str) -> None:

@@ -120,7 +120,7 @@ class Heading(Model):
 
     pattern: Pattern
     kind: str | None = None  # directive lists: kind of the records below it
-    numbering: Literal["roman", "arabic"] | None = None
+    numbering: Literal["roman", "arabic", "letters"] | None = None
     restarts: bool = False  # True where the numbers begin again below it
     takes_next_line: bool = False  # True where the text may stand on the next line
 
@@ -170,6 +170,12 @@ class Amendments(Model):
     closers: tuple[str, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as
 
 
+class Numbers(Model):
+    """What the numbers of a list of paragraphs may do without the run being refused (exit code 6)."""
+
+    allow: tuple[Literal["gap", "step-back", "unnumbered", "unplaced", "missing-section"], ...] = ()
+
+
 class Expectation(Model):
     """The number of records that one edition must have; otherwise the run stops (exit code 6)."""
 
@@ -214,6 +220,7 @@ class Profile(Model):
     years: Years | None = None
     unit: tuple[Unit, ...] = ()
     amendments: Amendments = Amendments()
+    numbers: Numbers = Numbers()
     footnote: Pattern | None = None  # groups number and text
     expect: tuple[Expectation, ...] = ()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import store
-from .checks import check_conservation, check_expectations, check_pages, check_reading
+from .checks import check_conservation, check_expectations, check_numbers, check_pages, check_reading
 from .corrections import ByHand, read_by_hand
 from .errors import SourceUnreadable
 from .language import language_of
@@ -119,6 +119,8 @@ def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> 
     for witness in source.file:
         check_conservation(records.of(PrintedLine), rebuilt, witness.path, records.of(Excluded))
     check_expectations(rebuilt, source, profile, "rebuild")
+    if source.kind == "directive-list":
+        check_numbers(rebuilt, source, profile)
     return rebuilt
 
 

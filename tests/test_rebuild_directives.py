@@ -13,7 +13,7 @@ from directriz.rebuild.roman import roman, roman_value
 from directriz.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision
 from hypothesis import given
 from hypothesis import strategies as st
-from workspaces import REPOSITORY, rebuilt, shipped
+from workspaces import REPOSITORY, Document, rebuilt, run, shipped, write_workspace
 
 CLEAN = """Los Estados Miembros, reconociendo el delito;
 
@@ -400,3 +400,38 @@ def test_line_ends_change_no_directive(name):
     text = (REPOSITORY / "raw" / f"{name}.txt").read_text(encoding="utf-8")
     profile = name.replace("plan-", "")
     assert rebuilt(text.replace("\n", "\r\n"), profile).of(Directive) == rebuilt(text, profile).of(Directive)
+
+
+# --- numbers and paragraphs that do not add up ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "allow", "refused"),
+    [
+        ("1. Uno.\n\n2. Dos.\n\n3. Tres.\n\n4. Cuatro.\n\n5. Cinco.\n\n7. Siete.\n", "gap", "number 7"),
+        ("1. Uno.\n\n2. Dos.\n\n3. Tres.\n\nOtro párrafo.\n\n4. Cuatro.\n", "unnumbered", "belongs to 3"),
+        ("1. Uno.\n\n2. Dos.\n\n1. Tres.\n\n2. Cuatro.\n", "step-back+unnumbered", "add up"),
+    ],
+)
+def test_numbers_that_do_not_add_up_stop_the_run_unless_the_profile_allows_it(body, allow, refused, tmp_path):
+    for number, (text, allowed) in enumerate(((body, ""), (body, allow), ("1. Uno.\n\n2. Dos.\n", ""))):
+        profile = 'kind = "directive-list"\nabout = "x"\n[[heading]]\npattern = "MEDIDAS"\nkind = "directive"\n'
+        profile += (
+            f'numbering = "arabic"\nrestarts = true\n[numbers]\nallow = {allowed.split("+") if allowed else []}\n'
+        )
+        root = tmp_path / str(number)
+        made = Document("d", f"MEDIDAS\n\n{text}", profile, "directive-list")
+        write_workspace(root, [made])
+        result = run(root, "rebuild")
+        is_refused = number == 0
+        assert result.code == (6 if is_refused else 0), result.err
+        assert (refused in result.err) is is_refused
+
+
+def test_a_section_of_the_profile_that_is_not_found_stops_the_run(tmp_path):
+    profile = 'kind = "directive-list"\nabout = "x"\n'
+    for name in ("MEDIDAS", "MANDATOS"):
+        profile += f'[[heading]]\npattern = "{name}"\nkind = "directive"\nnumbering = "arabic"\nrestarts = true\n'
+    write_workspace(tmp_path, [Document("d", "MEDIDAS\n\n1. Uno.\n\n2. Dos.\n", profile, "directive-list")])
+    result = run(tmp_path, "rebuild")
+    assert (result.code, "MANDATOS" in result.err) == (6, True)

@@ -1,6 +1,6 @@
 """Words that a drawing marks outside all brackets and that no line strikes: insertions, or a doubt.
 
-They are insertions where the document marks insertions in the same way elsewhere: beside a struck word, in its brackets,
+They are insertions where the document marks insertions in the same way elsewhere (beside a struck word, in brackets)
 or where a legend says so ("El texto subrayado es nuevo"). Elsewhere words underlined or coloured amid a paragraph are a
 doubt: other drafts mark insertions so. Bold type is also that of headings, leads and terms; it counts only where the
 document uses it for insertions, and never for a whole paragraph or its beginning. Underlined addresses are links.
@@ -39,7 +39,7 @@ class Habits:
 
 
 def find_habits(texts: Mapping[str, str], drawing: Drawing, beside_strikes: Mapping[str, Sequence[Span]]) -> Habits:
-    """Return the looks of insertions: those of marked words in brackets and beside struck ones, and what legends say."""
+    """Return how insertions look: as marked words in brackets and beside struck ones do, and as legends say."""
     looks = {
         look
         for record_id, spans in beside_strikes.items()

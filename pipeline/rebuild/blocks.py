@@ -17,6 +17,7 @@ from ..patterns import profile_pattern
 from ..records import Excluded, PrintedLine
 from .pieces import Piece, exclude, on_one_page, text_of, whole
 
+BARE_NUMBER = re.compile(r"\(?(?P<number>\d{1,3}\s?(?:bis|ter|quater|alt)?|[ivxl]+|[a-z])\)?", re.IGNORECASE)
 LONE_NUMBER = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?|[ivxl]+)[.,]", re.IGNORECASE)
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -45,6 +46,8 @@ class LoneNumber:
 
     piece: Piece
     label: str  # without its full stop
+    is_bare: bool = False  # without a full stop: a number only where the sequence has it
+    is_drawn: bool = False  # from a page, where it stands right before its paragraph, or beside it
 
 
 def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Block | LoneNumber], list[Excluded]]:
@@ -58,15 +61,16 @@ def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Bloc
         piece = whole(line)
         reason = next((why for pattern, why in unwanted if pattern.fullmatch(piece.text)), None)
         lone = LONE_NUMBER.fullmatch(piece.text)
+        bare = None if lone or line.line is not None or line.role else BARE_NUMBER.fullmatch(piece.text)
         parts = (line.after_blank or line.opens_page) and not line.goes_on
-        if (parts or reason or lone or line.role != role) and gathered:
+        if (parts or reason or lone or bare or line.role != role) and gathered:
             found.append(Block(tuple(gathered), role))
             gathered = []
         role = line.role
         if reason:
             excluded.append(exclude(piece, reason))
-        elif lone:
-            found.append(LoneNumber(piece, lone["number"]))
+        elif number := lone or bare:
+            found.append(LoneNumber(piece, number["number"], lone is None, line.line is None))
         else:
             gathered.append(piece)
     return ([*found, Block(tuple(gathered), role)] if gathered else found), excluded

@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import LayoutMismatch
 from ..language import Language
-from ..layouts import Heading, Profile
-from ..patterns import profile_pattern
+from ..layouts import Profile
 from ..records import Directive, Issue, PrintedLine, Provision, Records
-from ..text import is_finished, small_number
-from .blocks import Block, LoneNumber, blocks_of, page_pieces
+from .blocks import LoneNumber, blocks_of, page_pieces
+from .list_reader import IN_BRACKET, ListReader, Paragraph, Section, printed_label
 from .numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
 from .pieces import (
     Piece,
@@ -30,159 +28,11 @@ from .pieces import (
     page_span,
     printed_directive,
     split_at,
-    text_of,
 )
 from .roman import roman_value
 
-LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
-OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`
-    r"(?P<number>\d+\s?(?i:bis|ter|quater|alt)?)(?:[.)](?:\s+(?=\S)|(?=[^\W\d]))|,\s+(?=[A-ZÁÉÍÓÚÑ\[]))"
-)
-OWN_ROMAN = re.compile(r"(?P<number>[ivxl]+)[.,)]\s+(?=\S)", re.IGNORECASE)
-CAPITALS = re.compile(r"(?:[IVX]+\.\s+)?[^\W\d_a-záéíóúüñ]{2,}(?:[^a-záéíóúüñ\[\]])*")
-YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
-IN_BRACKET = re.compile(r"\[\s*(?P<number>\d+\s?(?:bis|ter|quater|alt))\b", re.IGNORECASE)
 HEADING_NUMBER = re.compile(r"(?P<number>[IVXl]+)\.\s+(?=\S)")
 PROPOSAL = re.compile(r"(?:[A-Z]{2,4}\s*:\s*)?\[[^\]]*\]?\s*")
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """The blocks of one paragraph, and the number printed before it."""
-
-    blocks: list[Block]
-    label: str | None
-    is_list: bool = False  # the last words belong to a list of items, or announce one
-
-    @property
-    def text(self) -> str:
-        """The words of the paragraph, with its number; lines are joined by one space."""
-        return text_of([piece for block in self.blocks for piece in block.pieces])
-
-
-@dataclass(slots=True)
-class Section:
-    """A heading and the paragraphs below it."""
-
-    heading: Paragraph | None
-    rule: Heading | None
-    is_guessed: bool = False  # True if no pattern of the profile fits its heading
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    numbers: list[LoneNumber] = field(default_factory=list)
-
-    @property
-    def numbering(self) -> str:
-        """How its paragraphs are numbered."""
-        return (self.rule.numbering if self.rule else None) or "arabic"
-
-
-def has_open_bracket(text: str) -> bool:
-    """Tell whether the last bracket opened is not closed."""
-    return text.rfind("[") > text.rfind("]")
-
-
-def goes_on(before: str, after: str, language: Language) -> bool:
-    """Tell whether a block continues the paragraph before it.
-
-    `a fin de que:` continues in lower case on the next page (oas-3 l. 467-480); `personas; y` is the end of an item.
-    """
-    if before.endswith(":"):
-        return after[:1].islower()
-    if is_finished(before) or language.ends_with_joiner(before):
-        return False
-    return after[:1].islower() or has_open_bracket(before) or language.is_open(before)
-
-
-class _ListReader:
-    """Sorts one block after another into sections, paragraphs and footnotes."""
-
-    def __init__(self, profile: Profile, language: Language) -> None:
-        self._profile = profile
-        self._language = language
-        self._headings = [(rule, profile_pattern(rule.pattern)) for rule in profile.heading]
-        self._footnote_page: int | None = None
-        self.sections = [Section(None, None)]
-        self.footnotes: list[Paragraph] = []
-
-    def take(self, block: Block | LoneNumber) -> None:
-        """Sort one block."""
-        section = self.sections[-1]
-        if isinstance(block, LoneNumber):
-            section.numbers.append(block)
-        elif self._is_footnote(block):
-            self._take_footnote(block)
-        elif rule := self._heading(block):
-            self.sections.append(Section(Paragraph([block], None), rule))
-        elif self._goes_on(block):
-            self._open(section).blocks.append(block)
-        elif self._continues_footnote(block):
-            self.footnotes[-1].blocks.append(block)
-        elif section.rule is not None and self._looks_like_heading(block.text):
-            rule = section.rule.model_copy(update={"restarts": False})
-            self.sections.append(Section(Paragraph([block], None), rule, is_guessed=True))
-        else:
-            section.paragraphs.append(Paragraph([block], self._own_label(block.text)))
-
-    def _looks_like_heading(self, text: str) -> bool:
-        return self._own_label(text) is None and CAPITALS.fullmatch(text) is not None
-
-    def _open(self, section: Section) -> Paragraph:
-        return section.paragraphs[-1] if section.paragraphs or section.heading is None else section.heading
-
-    def _is_footnote(self, block: Block) -> bool:
-        """Tell whether a block is a footnote: it follows one on its page, or has the number of the next footnote.
-
-        In a section of Arabic numbers the next paragraph's own number comes first (oas-3 l. 1075).
-        """
-        if block.role or self._profile.footnote is None:
-            return block.role == "footnote"
-        if block.page is not None and self._footnote_page == block.page:
-            return True
-        match = profile_pattern(self._profile.footnote).fullmatch(block.text)
-        is_next = match is not None and small_number(match["number"]) == len(self.footnotes) + 1
-        section = self.sections[-1]
-        return is_next and (section.rule is None or section.numbering == "roman")
-
-    def _continues_footnote(self, block: Block) -> bool:
-        """Tell whether a block continues a footnote of the page before: in mid-sentence, though the paragraph ended."""
-        if not self.footnotes or block.page is None or self._footnote_page != block.page - 1:
-            return False
-        return block.text[:1].islower() and goes_on(self.footnotes[-1].text, block.text, self._language)
-
-    def _take_footnote(self, block: Block) -> None:
-        match = profile_pattern(self._profile.footnote or "").fullmatch(block.text)
-        if match is not None and small_number(match["number"]) == len(self.footnotes) + 1:
-            self.footnotes.append(Paragraph([block], match["number"]))
-        elif not self.footnotes:
-            self.footnotes.append(Paragraph([block], None))
-        else:
-            self.footnotes[-1].blocks.append(block)
-        self._footnote_page = block.page
-
-    def _goes_on(self, block: Block) -> bool:
-        section = self.sections[-1]
-        if not section.paragraphs and section.heading is None:
-            return False
-        paragraph = self._open(section)
-        is_item = section.numbering == "arabic" and LIST_ITEM.match(block.text) is not None
-        if is_item and (paragraph.is_list or paragraph.text.endswith(":")):
-            paragraph.is_list = True
-            return True
-        if YEAR.match(block.text) and not is_finished(paragraph.text):
-            return True
-        return self._own_label(block.text) is None and goes_on(paragraph.text, block.text, self._language)
-
-    def _heading(self, block: Block) -> Heading | None:
-        return next((rule for rule, pattern in self._headings if pattern.fullmatch(block.text)), None)
-
-    def _own_label(self, text: str) -> str | None:
-        if inside := IN_BRACKET.match(text):
-            return inside["number"]
-        if self.sections[-1].rule is None:
-            return None
-        pattern = OWN_ROMAN if self.sections[-1].numbering == "roman" else OWN_ARABIC
-        match = pattern.match(text)
-        return match["number"] if match else None
 
 
 class _RecordMaker:
@@ -218,8 +68,8 @@ class _RecordMaker:
     def directive(self, kind: str, paragraph: Paragraph, numbered: Numbered, section: str | None) -> None:
         """Add a directive, objective, principle or mandate with its places and doubts."""
         printed_apart = numbered.own_label is None or IN_BRACKET.match(paragraph.text)
-        pattern = OWN_ROMAN if roman_value(numbered.own_label or "") else OWN_ARABIC
-        label_piece, body, text = _split_label(paragraph, None if printed_apart else pattern.match(paragraph.text))
+        is_apart = printed_apart or paragraph.number is not None
+        label_piece, body, text = _split_label(paragraph, None if is_apart else printed_label(numbered, paragraph.text))
         if numbered.label_piece:
             label_piece = [numbered.label_piece]
         record_id = self.record_id(kind, numbered.number)
@@ -272,7 +122,7 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
     while items and _is_introduction(items, section, first):
         maker.provision("paragraph", items[0], title, None)
         items = items[1:]
-    numbered = [Numbered(item.blocks[0].page, _is_proposal(item.text), item.label) for item in items]
+    numbered = [numbered_of(item) for item in items]
     left = match_lone_numbers(numbered, section.numbers, section.numbering)
     after = number_paragraphs(numbered, section.numbering, first, end)
     left = _place_left(left, numbered, section.numbering)
@@ -280,6 +130,15 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
         maker.directive(kind or "directive", item, number, title)
     _set_numbers_aside(maker, left)
     return after
+
+
+def numbered_of(item: Paragraph) -> Numbered:
+    """Return a paragraph as it is to be numbered."""
+    first = item.blocks[0].pieces[0]
+    made = Numbered(item.blocks[0].page, _is_proposal(item.text), item.label, box=first.box)
+    made.words = " ".join(item.text.split()[:6])
+    made.label_piece = item.number.piece if item.number else None
+    return made
 
 
 def _is_introduction(items: Sequence[Paragraph], section: Section, first: int) -> bool:
@@ -352,9 +211,10 @@ def rebuild_directive_list(lines: Sequence[PrintedLine], plan_id: str, profile: 
     Refuses (LayoutMismatch) a document without any paragraph below a heading of the profile.
     """
     blocks, excluded = blocks_of(lines, profile)
-    reader = _ListReader(profile, language)
+    reader = ListReader(profile, language)
     for block in blocks:
         reader.take(block)
+    reader.finish()
     maker = _RecordMaker(plan_id)
     number = 1
     for index, section in enumerate(reader.sections):

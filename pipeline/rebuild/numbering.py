@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .blocks import LoneNumber
-from .pieces import Piece
+from .pieces import Box, Piece
 from .roman import roman, roman_value
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+BESIDE = 0.6  # of a number's height: a paragraph's first line stands no further from it
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
 LABEL_WEIGHT = 10  # of a label against the fit of those around it
 SUFFIXED = re.compile(r"(?P<value>\d{1,9})\s?(?P<suffix>bis|ter|quater|alt)?", re.IGNORECASE)
@@ -34,6 +36,8 @@ class Numbered:
     number: str = ""
     is_inferred: bool = True
     doubts: list[tuple[str, str, str]] = field(default_factory=list)  # issue code, severity, detail
+    box: Box | None = None  # of its first words
+    words: str = ""  # its first words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def read_label(text: str, numbering: str) -> Label | None:
     if numbering == "roman":
         value = roman_value(text)
         return Label(value, "") if value else None
+    if numbering == "letters":
+        return Label(LETTERS.index(text.lower()) + 1, "") if len(text) == 1 and text.lower() in LETTERS else None
     match = SUFFIXED.fullmatch(text)
     return Label(int(match["value"]), (match["suffix"] or "").lower()) if match else None
 
@@ -68,6 +74,9 @@ def match_lone_numbers(
     left: list[LoneNumber] = []
     for page in dict.fromkeys(number.piece.page for number in numbers):
         here = [number for number in numbers if number.piece.page == page]
+        if all(number.is_drawn and number.piece.box for number in here):
+            left += [number for number in here if not is_beside_one(number, paragraphs)]
+            continue
         waiting = [paragraph for paragraph in paragraphs if paragraph.page == page and paragraph.own_label is None]
         if len(here) != len(waiting):
             left += here
@@ -75,6 +84,18 @@ def match_lone_numbers(
         for paragraph, number in zip(waiting, here, strict=True):
             paragraph.label, paragraph.label_piece = number.label, number.piece
     return left
+
+
+def is_beside_one(number: LoneNumber, paragraphs: Sequence[Numbered]) -> bool:
+    """Give a number drawn in the margin to the paragraph that begins at its height; tell whether there is one."""
+    box = number.piece.box
+    for paragraph in paragraphs:
+        if box is None or paragraph.box is None or paragraph.page != number.piece.page or paragraph.label_piece:
+            continue
+        if abs(paragraph.box[1] - box[1]) < BESIDE * (box[3] - box[1]) and paragraph.own_label is None:
+            paragraph.label, paragraph.label_piece = number.label, number.piece
+            return True
+    return False
 
 
 def number_paragraphs(paragraphs: Sequence[Numbered], numbering: str, first: int, end: int | None) -> int:
@@ -95,9 +116,27 @@ def number_paragraphs(paragraphs: Sequence[Numbered], numbering: str, first: int
         value = label.value if label is not None and is_certain else expected
         paragraph.doubts += _doubts(paragraph, label, value, expected)
         suffix = label.suffix if label and is_certain else ""
-        before, expected = roman(value) if numbering == "roman" else f"{value}{suffix}", value + 1
+        before, expected = written_number(value, numbering, suffix), value + 1
+        after = labels[index + 1] if index + 1 < len(labels) else None
+        if begins_again(label, after, value):
+            why = f"number {label.value if label else ''} (“{paragraph.words}”) stands where {value} is expected"
+            paragraph.doubts = [("number_back", "doubt", f"{why}: the numbers begin again, or are misread")]
         paragraph.number, paragraph.is_inferred = before, not is_certain
     return expected
+
+
+def begins_again(label: Label | None, after: Label | None, value: int) -> bool:
+    """Tell whether a number that the sequence does not have, and the one after it, count on from one another."""
+    if label is None or after is None or label.value >= value:
+        return False
+    return after.value == label.value + 1 and not label.suffix
+
+
+def written_number(value: int, numbering: str, suffix: str) -> str:
+    """Return a number as ids have it."""
+    if numbering == "letters" and value <= len(LETTERS):
+        return LETTERS[value - 1]
+    return roman(value) if numbering == "roman" else f"{value}{suffix}"
 
 
 def _key(label: Label) -> tuple[int, bool]:
@@ -162,7 +201,8 @@ def _add(paragraph: Numbered, label: Label | None, before: str) -> None:
         paragraph.doubts.append(("number_doubled", "doubt", f"the number {before} is printed more than once"))
         return
     paragraph.number = f"{before}bis"
-    detail = "no number is printed: it takes the one before and bis"
+    other = f"or it belongs to {before or 'the text above'}" if not paragraph.is_proposal else ""
+    detail = f"no number is printed before “{paragraph.words}”: it takes {before} and bis" + (other and f", {other}")
     doubt = ("number_added", "info", detail) if paragraph.is_proposal else ("number_added", "doubt", detail)
     paragraph.doubts.append(doubt)
 
@@ -175,10 +215,8 @@ def _doubts(paragraph: Numbered, label: Label | None, value: int, expected: int)
         printed = paragraph.own_label or paragraph.label
         return [("number_misread", "info", f"the number is printed as {printed!r}: read as {value}")]
     if value > expected:
-        detail = f"number {value} follows {expected - 1}: the numbers between are not in the source"
+        detail = f"number {value} (“{paragraph.words}”) follows {expected - 1}: the numbers between are not read"
         return [("number_gap", "doubt", detail)]
     if value < expected and not label.suffix:
-        return [
-            ("number_back", "doubt", f"number {value} stands where {expected} is expected: the numbers begin again")
-        ]
+        return [("number_back", "doubt", f"number {value} (“{paragraph.words}”) stands where {expected} is expected")]
     return []

@@ -79,7 +79,7 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
         group = [_with_tight(line, places) for line in found]
         columns = _columns(group, words, known if number == 0 else None)
         grid = None if columns is None else _grid(group, columns, words)
-        if grid is not None and (len(grid.rows) > 3 or len(grid.rows) == 3 and len(group) <= MOST_OF_ONE_ROW):
+        if grid is not None and (len(grid.rows) > 3 or (len(grid.rows) == 3 and len(group) <= MOST_OF_ONE_ROW)):
             grids.append(grid)
     return grids
 

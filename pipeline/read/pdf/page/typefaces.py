@@ -189,7 +189,8 @@ def _joined(first: Run, second: Run) -> Run:
     text = first.text + ("" if second.is_glued else " ") + second.text
     x0, top, x1, bottom = first.box
     box = min(x0, second.box[0]), min(top, second.box[1]), max(x1, second.box[2]), max(bottom, second.box[3])
-    return replace(first, text=text, box=box)
+    size = second.size if len(second.text) > len(first.text) else first.size  # a number may be smaller than its text
+    return replace(first, text=text, box=box, size=size)
 
 
 def _pieces(fonts: Printed, words: Words, word: int, marks: Marks, sizes: tuple[Measure, Measure]) -> Iterator[Run]:

@@ -120,6 +120,7 @@ class _Setting:
             self._indent_of(before)
             for before, line in pairs
             if self._indent_of(before) > INDENT and abs(self._indent_of(line)) < SAME_EDGE
+            if not LIST_MARK.match(line.text)  # its number hangs, and the line before is a paragraph's last
         ]
         if len(indents) < FEWEST_INDENTED:
             return None
@@ -203,6 +204,8 @@ class _Setting:
             return line.text[:1].islower() and not is_finished(last.text)
         if TRAILING_RULE.search(last.text) or (_weight(last) and not _weight(line)):
             return line.text[:1].islower()
+        if line.text.startswith("["):  # of an amendment, set behind the last word: it found no room there
+            return True
         if self._language.is_open(last.text) or line.text[:1].islower() or not is_finished(last.text):
             return True
         indented = line.box[0] > self._edges[line.page, line.column][0] + INDENT
@@ -253,7 +256,8 @@ def _weight(line: TextLine) -> bool:
 
 def _is_rest(before: TextLine, line: TextLine) -> bool:
     """Tell whether a line of another weight is the rest of a sentence that the line before leaves open."""
-    return not _is_other_size(before, line) and line.text[:1].islower() and not is_finished(before.text)
+    is_open = line.text[:1].islower() and not is_finished(before.text)
+    return is_open and not _is_other_size(before, line) and not LIST_MARK.match(line.text)
 
 
 def _are_centred(before: TextLine, line: TextLine, edges: tuple[float, float]) -> bool:

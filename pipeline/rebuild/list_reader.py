@@ -1,0 +1,238 @@
+"""Sorts the blocks of a list of numbered paragraphs into sections, paragraphs and footnotes.
+
+A block begins a paragraph with a number of its own, or with one printed right before it. A number without a full
+stop counts only where it is the next one. What a page cuts goes on; a list within a paragraph belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..language import Language
+from ..layouts import Heading, Profile
+from ..patterns import profile_pattern
+from ..text import is_finished, small_number
+from .blocks import Block, LoneNumber
+from .numbering import Numbered, read_label
+from .pieces import text_of
+from .roman import roman_value
+
+LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
+OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`
+    r"\(?(?P<number>\d+\s?(?i:bis|ter|quater|alt)?)"
+    r"(?:(?:\.[-–—]|[.)]|[°º]\.?)(?:\s+(?=\S)|(?=[^\W\d]))|,\s+(?=[A-ZÁÉÍÓÚÑ\[]))"
+)
+OWN_LETTER = re.compile(r"\(?(?P<number>[a-z])(?:\.[-–—]|[.)])\s+(?=\S)", re.IGNORECASE)
+BARE = re.compile(  # without a full stop: only where the number is the next one
+    r"(?P<number>\d{1,3}(?:\s?(?i:bis|ter|quater|alt))?|[ivxlIVXL]+|[a-zA-Z])\s+(?=[A-ZÁÉÍÓÚÑ¿“\"«\[])"
+)
+ITEM = re.compile(r"\(?(?P<number>[ivxl]+|[a-z])[.)]\s", re.IGNORECASE)
+OWN_ROMAN = re.compile(r"\(?(?P<number>[ivxl]+)(?:\.[-–—]|[.,)])\s+(?=\S)", re.IGNORECASE)
+OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
+CAPITALS = re.compile(r"(?:[IVX]+\.\s+)?[^\W\d_a-záéíóúüñ]{2,}(?:[^a-záéíóúüñ\[\]])*")
+YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
+IN_BRACKET = re.compile(r"\[\s*(?P<number>\d+\s?(?:bis|ter|quater|alt))\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The blocks of one paragraph, and the number printed before it."""
+
+    blocks: list[Block]
+    label: str | None
+    is_list: bool = False  # the last words belong to a list of items, or announce one
+    number: LoneNumber | None = None  # printed apart, right before it
+
+    @property
+    def text(self) -> str:
+        """The words of the paragraph, with its number; lines are joined by one space."""
+        return text_of([piece for block in self.blocks for piece in block.pieces])
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and the paragraphs below it."""
+
+    heading: Paragraph | None
+    rule: Heading | None
+    is_guessed: bool = False  # True if no pattern of the profile fits its heading
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    numbers: list[LoneNumber] = field(default_factory=list)
+
+    @property
+    def numbering(self) -> str:
+        """How its paragraphs are numbered."""
+        return (self.rule.numbering if self.rule else None) or "arabic"
+
+
+def has_open_bracket(text: str) -> bool:
+    """Tell whether the last bracket opened is not closed."""
+    return text.rfind("[") > text.rfind("]")
+
+
+def goes_on(before: str, after: str, language: Language) -> bool:
+    """Tell whether a block continues the paragraph before it.
+
+    `a fin de que:` continues in lower case on the next page (oas-3 l. 467-480); `personas; y` is the end of an item.
+    """
+    if before.endswith(":"):
+        return after[:1].islower()
+    if is_finished(before) or language.ends_with_joiner(before):
+        return False
+    return after.startswith("[") or after[:1].islower() or has_open_bracket(before) or language.is_open(before)
+
+
+class ListReader:
+    """Sorts one block after another into sections, paragraphs and footnotes."""
+
+    def __init__(self, profile: Profile, language: Language) -> None:
+        self._profile = profile
+        self._language = language
+        self._headings = [(rule, profile_pattern(rule.pattern)) for rule in profile.heading]
+        self._footnote_page: int | None = None
+        self._waiting: LoneNumber | None = None  # a number printed right before the next paragraph
+        self._last = 0  # number of the section's last paragraph
+        self.sections = [Section(None, None)]
+        self.footnotes: list[Paragraph] = []
+
+    def take(self, block: Block | LoneNumber) -> None:
+        """Sort one block."""
+        section = self.sections[-1]
+        if isinstance(block, LoneNumber):
+            self._take_number(block)
+        elif self._is_footnote(block):
+            self._take_footnote(block)
+        elif rule := self._heading(block):
+            self._open_section(Section(Paragraph([block], None), rule))
+        elif self._waiting is None and self._goes_on(block):
+            self._open(section).blocks.append(block)
+        elif self._waiting is None and self._continues_footnote(block):
+            self.footnotes[-1].blocks.append(block)
+        elif section.rule is not None and self._looks_like_heading(block.text):
+            rule = section.rule.model_copy(update={"restarts": False})
+            self._open_section(Section(Paragraph([block], None), rule, is_guessed=True))
+        else:
+            self._begin(block)
+
+    def _take_number(self, number: LoneNumber) -> None:
+        """Keep a number printed apart: for the next paragraph, or with those that are matched by page."""
+        value = self._value(number.label)
+        is_next = value is not None and value in (self._last, self._last + 1)
+        if number.is_bare and (not is_next or self._waiting is not None):
+            self.take(Block((number.piece,)))
+            return
+        self.finish()
+        if number.is_drawn and is_next:
+            self._waiting = number
+        else:
+            self.sections[-1].numbers.append(number)
+
+    def finish(self) -> None:
+        """Put a number that no paragraph follows with those that are matched by page."""
+        if self._waiting is not None:
+            self.sections[-1].numbers.append(self._waiting)
+            self._waiting = None
+
+    def _open_section(self, section: Section) -> None:
+        self.finish()
+        self.sections.append(section)
+        if section.rule is not None and section.rule.restarts:
+            self._last = 0
+
+    def _begin(self, block: Block) -> None:
+        """Begin a paragraph with a block, and with the number that waits for one."""
+        number, self._waiting = self._waiting, None
+        label = number.label if number else self._own_label(block.text)
+        self.sections[-1].paragraphs.append(Paragraph([block], label, number=number))
+        value = self._value(label) if label else None
+        self._last = value if value is not None else self._last
+
+    def _value(self, label: str) -> int | None:
+        """Return what a printed number says in the section's numbering, None outside of numbered sections."""
+        section = self.sections[-1]
+        read = read_label(label, section.numbering) if section.rule is not None else None
+        return None if read is None else read.value
+
+    def _looks_like_heading(self, text: str) -> bool:
+        return self._own_label(text) is None and CAPITALS.fullmatch(text) is not None
+
+    def _open(self, section: Section) -> Paragraph:
+        return section.paragraphs[-1] if section.paragraphs or section.heading is None else section.heading
+
+    def _is_footnote(self, block: Block) -> bool:
+        """Tell whether a block is a footnote: it follows one on its page, or has the number of the next footnote.
+
+        In a section of Arabic numbers the next paragraph's own number comes first (oas-3 l. 1075).
+        """
+        if block.role or self._profile.footnote is None:
+            return block.role == "footnote"
+        if block.page is not None and self._footnote_page == block.page:
+            return True
+        match = profile_pattern(self._profile.footnote).fullmatch(block.text)
+        is_next = match is not None and small_number(match["number"]) == len(self.footnotes) + 1
+        section = self.sections[-1]
+        return is_next and (section.rule is None or section.numbering == "roman")
+
+    def _continues_footnote(self, block: Block) -> bool:
+        """Tell whether a block continues a footnote of the page before: in mid-sentence, though the paragraph ended."""
+        if not self.footnotes or block.page is None or self._footnote_page != block.page - 1:
+            return False
+        return block.text[:1].islower() and goes_on(self.footnotes[-1].text, block.text, self._language)
+
+    def _take_footnote(self, block: Block) -> None:
+        match = profile_pattern(self._profile.footnote or "").fullmatch(block.text)
+        if match is not None and small_number(match["number"]) == len(self.footnotes) + 1:
+            self.footnotes.append(Paragraph([block], match["number"]))
+        elif not self.footnotes:
+            self.footnotes.append(Paragraph([block], None))
+        else:
+            self.footnotes[-1].blocks.append(block)
+        self._footnote_page = block.page
+
+    def _goes_on(self, block: Block) -> bool:
+        section = self.sections[-1]
+        if not section.paragraphs and section.heading is None:
+            return False
+        paragraph = self._open(section)
+        is_item = section.numbering == "arabic" and LIST_ITEM.match(block.text) is not None
+        if is_item and (paragraph.is_list or paragraph.text.endswith(":") or follows_item(paragraph.text, block.text)):
+            paragraph.is_list = True
+            return True
+        if YEAR.match(block.text) and not is_finished(paragraph.text):
+            return True
+        return self._own_label(block.text) is None and goes_on(paragraph.text, block.text, self._language)
+
+    def _heading(self, block: Block) -> Heading | None:
+        return next((rule for rule, pattern in self._headings if pattern.fullmatch(block.text)), None)
+
+    def _own_label(self, text: str) -> str | None:
+        if inside := IN_BRACKET.match(text):
+            return inside["number"]
+        if self.sections[-1].rule is None:
+            return None
+        match = OWN[self.sections[-1].numbering].match(text)
+        if match is None and (bare := BARE.match(text)) is not None:
+            value = self._value(bare["number"])
+            is_suffixed = not bare["number"].isalnum() or bare["number"][-1:].isalpha()
+            match = bare if value == self._last + 1 or (value == self._last and value and is_suffixed) else None
+        return match["number"] if match else None
+
+
+def follows_item(before: str, text: str) -> bool:
+    """Tell whether a text is the next item of a list that stands within a paragraph: "ii. …; iii. …"."""
+    item = ITEM.match(text)
+    value = roman_value(item["number"]) if item else None
+    if item is None or not before.endswith((";", ",", ".", " y", " e", " o")):
+        return False
+    earlier = [found["number"].lower() for found in ITEM.finditer(before)]
+    is_next_roman = value is not None and value > 1 and any(roman_value(each) == value - 1 for each in earlier[-3:])
+    is_next_letter = len(item["number"]) == 1 and any(ord(each[0]) == ord(item["number"].lower()) - 1
+                                                      for each in earlier[-3:] if len(each) == 1)  # fmt: skip
+    return is_next_roman or is_next_letter
+
+
+def printed_label(numbered: Numbered, text: str) -> re.Match[str] | None:
+    """Return the number at the beginning of a paragraph's words."""
+    found = (pattern.match(text) for pattern in (*OWN.values(), BARE))
+    return next((match for match in found if match and match["number"] == numbered.own_label), None)
