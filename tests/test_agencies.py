@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from directriz.errors import ManifestInvalid
+from directriz.language import language_of
 from directriz.records import ActionAgency, Agency
 from directriz.reference import agency_rows, find_agencies, read_agencies
 from directriz.reference.agencies import COLUMNS, RegisteredAgency, Registry
@@ -224,3 +226,33 @@ BITS = st.sampled_from(
 def test_the_fast_matcher_finds_what_a_slow_one_finds(text: str) -> None:
     found = matcher_of(REGISTRY).mentions(text, words_of(text))
     assert [(m.agency.agency_id, m.start, m.end) for m in found] == sorted(slow_mentions(text), key=lambda hit: hit[1])
+
+
+BRAZIL = (
+    HEADER,
+    "br-mj,MJeSP,Ministério da Justiça e da Segurança,ministry,BRA,,,,,x",
+    "br-p,,Polícias estaduais,collective,BRA,,,,,x",
+)
+
+
+def test_names_are_found_by_the_words_of_the_language_of_the_plan(tmp_path: Path) -> None:
+    registry = registry_of(tmp_path, *BRAZIL)
+    portuguese, spanish = (matcher_of(registry, "BRA", language_of(code)) for code in ("pt", "es"))
+    text = "a polícia estadual e o M.J. e S.P."
+    found = [mention.agency.agency_id for mention in portuguese.mentions(text, words_of(text))]
+    assert found == ["br-p", "br-mj"], "a collective by its lemma, an acronym with its joining e"
+    misprint = "Ministério de Justica e Seguranca"
+    assert portuguese.nearest(misprint) is not None, "small words of Portuguese do not count"
+    assert spanish.nearest(misprint) is None
+
+
+def test_a_language_that_is_not_known_has_no_lemmas() -> None:
+    assert lemma_of("Polícias", "pt") == "policia"
+    assert lemma_of("Polícias", "xy") == "policias"
+
+
+def test_no_module_of_the_registry_names_a_language() -> None:
+    folder = Path(read_agencies.__code__.co_filename).parent
+    for name in ("names.py", "matcher.py", "agencies.py"):
+        code = (folder / name).read_text(encoding="utf-8")
+        assert not re.search(r"""["'](?:es|pt|en|de|del|la|los|y)["']""", code), name

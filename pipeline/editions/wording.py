@@ -15,9 +15,10 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
+from ..language import USUAL, language_of
 from ..reference.concepts import read_concepts
-from ..reference.matcher import CLOSED_CLASS, find_agencies
-from ..reference.names import lemma_of, words_of
+from ..reference.matcher import find_agencies
+from ..reference.names import closed_class, lemma_of, words_of
 from ..reference.successions import Successions
 from ..text import fold
 
@@ -58,7 +59,8 @@ def _frame(text: str, successions: Successions, jurisdiction: str | None) -> lis
 @cache
 def terms_of(text: str) -> frozenset[str]:
     """Return the lemmas of a text's telling words and the keys of the concepts that they name."""
-    words = [word.text for word in words_of(text) if not word.is_mark and word.key not in CLOSED_CLASS]
+    small = closed_class(language_of(USUAL))
+    words = [word.text for word in words_of(text) if not word.is_mark and word.key not in small]
     lemmas = [lemma_of(word) for word in words]
     phrases = _phrases()
     spans = (
@@ -76,7 +78,7 @@ def _phrases() -> Mapping[tuple[str, ...], frozenset[str]]:
     found: dict[tuple[str, ...], set[str]] = {}
     for concept in read_concepts().concepts:
         for phrase in concept.phrases:
-            words = [word for word in phrase.split() if fold(word) not in CLOSED_CLASS]
+            words = [word for word in phrase.split() if fold(word) not in closed_class(language_of(USUAL))]
             if "…" not in words:
                 found.setdefault(tuple(map(lemma_of, words)), set()).add(f".{concept.key}")
     return {phrase: frozenset(keys) for phrase, keys in found.items()}

@@ -62,7 +62,7 @@ def find_agencies(
     registry = read_agencies()
     _check_country(country, registry)
     if prose:
-        mentions = matcher_of(registry, country).mentions(text, words_of(text))
+        mentions = matcher_of(registry, country, language_of(language)).mentions(text, words_of(text))
         return [_known(mention, text) for mention in sorted(mentions, key=lambda mention: mention.start)]
     places = [at for at, char in enumerate(text) if not char.isspace() or _begins_space(text, at)]
     while places and text[places[-1]].isspace():
@@ -71,7 +71,8 @@ def find_agencies(
     if not cell:
         return []
     words = language_of(language)
-    pieces = [piece for piece in cut_cell(cell, matcher_of(registry, country), registry, words) if not piece.is_task]
+    names = matcher_of(registry, country, words)
+    pieces = [piece for piece in cut_cell(cell, names, registry, words) if not piece.is_task]
     made = read_action_agencies([_action(cell)], registry, country, words)
     rows = [row for row in made if isinstance(row, ActionAgency)]
     spans = [(places[piece.start], places[piece.end - 1] + 1) for piece in pieces]

@@ -55,7 +55,7 @@ def _cells_of(action: Action) -> Iterator[BodyCell]:
 def _read_cell(
     cell: BodyCell, registry: Registry, jurisdiction: str | None, language: Language | None
 ) -> Iterator[ActionAgency | Issue]:
-    names = matcher_of(registry, jurisdiction)
+    names = matcher_of(registry, jurisdiction, language)
     position = 0
     for piece in cut_cell(cell.text, names, registry, language):
         surface = cell.text[piece.start : piece.end]

@@ -19,8 +19,8 @@ from functools import lru_cache
 
 from ..language import USUAL, CellWords, Language, known_codes, language_of
 from ..reference.agencies import COLLECTIVE, RegisteredAgency, Registry
-from ..reference.matcher import CLOSED_CLASS, NameMatcher
-from ..reference.names import Word, is_acronym, words_of
+from ..reference.matcher import NameMatcher
+from ..reference.names import Word, closed_class, is_acronym, words_of
 
 JOIN, ARTICLE, OF, BODY, OTHER = "join", "article", "of", "body", ""  # what a word does between or in names
 
@@ -161,11 +161,17 @@ def _length_of_initials(run: list[Part], acronym: str) -> int:
     for length, part in enumerate(reversed(run), 1):
         if part.words[0].is_mark and part.key != ",":
             return 0
-        said = "".join(word.key[0] for word in part.words if word.key not in CLOSED_CLASS and not word.is_mark)
+        said = "".join(word.key[0] for word in part.words if word.key not in _small_words() and not word.is_mark)
         initials = said + initials
         if said and initials == acronym:
             return length
     return 0
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    """Return the articles, prepositions and conjunctions of every language: no initial stands for one."""
+    return frozenset().union(*(closed_class(language_of(code)) for code in known_codes()))
 
 
 def _joined(parts: list[Part]) -> Part:

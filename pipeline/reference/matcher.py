@@ -14,10 +14,12 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from ..language import USUAL, Language, language_of
 from .agencies import COLLECTIVE, RegisteredAgency, Registry
 from .names import (
     Word,
     acronym_spellings,
+    closed_class,
     fold_name,
     is_acronym,
     is_printed_as_acronym,
@@ -28,8 +30,8 @@ from .names import (
 MIN_SCORE = 88.0  # of 100, over the whole name: one letter in ten may be wrong
 MIN_LEAD = 4.0  # over the next best body
 MIN_WORD_SCORE = 80.0  # of every single word: "Nacional" and "Regional" have 75
+NO_LANGUAGE = "xx"  # spaCy's code: documents are made from our own words, so that none of its rules count
 MIN_LENGTH = 10  # letters; shorter names are too near to others to be guessed
-CLOSED_CLASS = {"a", "al", "con", "contra", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por", "y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,14 @@ class Likeness:
 
 
 class NameMatcher:
-    """The names that a document of one jurisdiction can mean, ready to be found."""
+    """The names that a document of one jurisdiction, in one language, can mean, ready to be found."""
 
-    def __init__(self, registry: Registry, jurisdiction: str | None) -> None:
+    def __init__(self, registry: Registry, jurisdiction: str | None, language: Language) -> None:
         import spacy
         from spacy.matcher import PhraseMatcher
 
-        self._vocab = spacy.blank("es").vocab
+        self._language = language
+        self._vocab = spacy.blank(NO_LANGUAGE).vocab
         self._by_word = PhraseMatcher(self._vocab, attr="ORTH")
         self._by_lemma = PhraseMatcher(self._vocab, attr="LEMMA")
         self._agencies = {agency.agency_id: agency for agency in registry.agencies}
@@ -93,9 +96,14 @@ class NameMatcher:
         best, score, _ = ranked[0]
         agency, printed = self._folded[best]
         rivals = [other for key, other, _ in ranked if self._folded[key][0] is not agency]
-        if score < MIN_SCORE or score - max(rivals, default=0.0) < MIN_LEAD or not _has_same_words(folded, best):
+        if score < MIN_SCORE or score - max(rivals, default=0.0) < MIN_LEAD or not self._has_same_words(folded, best):
             return None
         return Likeness(agency, printed, round(score / 100, 4))
+
+    def _has_same_words(self, left: str, right: str) -> bool:
+        small = closed_class(self._language)
+        ours, theirs = ([key for key in name.split() if key not in small] for name in (left, right))
+        return len(ours) == len(theirs) and all(map(_is_misprint, ours, theirs))
 
     def _add(self, agency: RegisteredAgency, name: str) -> None:
         words = words_of(name)
@@ -113,7 +121,9 @@ class NameMatcher:
     def _doc(self, keys: Sequence[str], printed: Sequence[str] = ()) -> Any:
         from spacy.tokens import Doc
 
-        return Doc(self._vocab, words=list(keys), lemmas=[lemma_of(word) for word in printed or keys])
+        return Doc(
+            self._vocab, words=list(keys), lemmas=[lemma_of(word, self._language.code) for word in printed or keys]
+        )
 
     def _matches(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
         """Yield agency, first and last of every match; a span that two bodies claim is nobody's."""
@@ -133,9 +143,9 @@ class NameMatcher:
 
 
 @lru_cache(maxsize=8)
-def matcher_of(registry: Registry, jurisdiction: str | None = None) -> NameMatcher:
-    """Return the matcher of `registry` for documents of `jurisdiction`, made once."""
-    return NameMatcher(registry, jurisdiction)
+def matcher_of(registry: Registry, jurisdiction: str | None = None, language: Language | None = None) -> NameMatcher:
+    """Return the matcher of `registry` for documents of `jurisdiction` in `language`, Spanish if it is None."""
+    return NameMatcher(registry, jurisdiction, language or language_of(USUAL))
 
 
 def find_agencies(text: str, registry: Registry, jurisdiction: str | None = None) -> list[tuple[str, int, int]]:
@@ -163,11 +173,6 @@ def _is_printed_as_name(surface: str, agency: RegisteredAgency) -> bool:
     if any(is_acronym(name) and fold_name(name) == fold_name(surface) for name in agency.names):
         return is_acronym(surface)
     return agency.kind == COLLECTIVE or surface[0].isupper() or len(surface.split()) > 2
-
-
-def _has_same_words(left: str, right: str) -> bool:
-    ours, theirs = ([key for key in name.split() if key not in CLOSED_CLASS] for name in (left, right))
-    return len(ours) == len(theirs) and all(map(_is_misprint, ours, theirs))
 
 
 def _is_misprint(word: str, other: str) -> bool:

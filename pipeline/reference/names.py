@@ -14,6 +14,7 @@ from itertools import product
 
 import simplemma
 
+from ..language import USUAL, Language, known_codes, language_of
 from ..text import fold
 
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|[,;:/()•–—-]")
@@ -46,28 +47,48 @@ def fold_name(name: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    """Tell whether `name` is one word of capitals, a joining y or o aside: MINSEG, MJyDDHH; not "Pleno"."""
-    return ACRONYM.fullmatch(name) is not None and name[0].isupper() and re.sub(r"[yo]", "", name[1:]).isupper()
+    """Tell whether `name` is one word of capitals, a joining y, o or e aside: MINSEG, MJyDDHH; not "Pleno"."""
+    if ACRONYM.fullmatch(name) is None or not name[0].isupper():
+        return False
+    return "".join(letter for letter in name[1:] if letter not in joining_letters()).isupper()
+
+
+@lru_cache(maxsize=1)
+def joining_letters() -> str:
+    """Return the letters that are an "and" or an "or" in a language known here."""
+    joins = {word for code in known_codes() for word in language_of(code).cells.joins}
+    return "".join(sorted(word for word in joins if len(word) == 1 and word.isalpha()))
 
 
 def is_printed_as_acronym(surface: str) -> bool:
-    """Tell whether words as printed can stand for an acronym: capitals, dotted or spaced, a joining y or o aside."""
+    """Tell whether words as printed can stand for an acronym: capitals, dotted or spaced, a joining y, o or e aside."""
     letters = "".join(char for char in surface if char.isalpha())
     return len(letters) == 1 or is_acronym(letters)
 
 
 def acronym_spellings(acronym: str) -> list[tuple[str, ...]]:
     """Return the keys of the ways to print an acronym: MJyDDHH, MJ y DDHH, M.J. y DD.HH., M J y D D H H."""
-    groups = re.findall(r"[yo]|[^yo]+", acronym)
+    groups = re.findall(rf"[{joining_letters()}]|[^{joining_letters()}]+", acronym)
     joined = [(fold(acronym),)]
     parted = [tuple(key for part in choice for key in part) for choice in product(*map(_group_spellings, groups))]
     return list(dict.fromkeys(joined + parted))
 
 
 @lru_cache(maxsize=4096)
-def lemma_of(word: str) -> str:
-    """Return the folded lemma of a Spanish word, so that `provinciales` and `provincial` are one."""
-    return fold(str(simplemma.lemmatize(word.casefold(), lang="es")))
+def lemma_of(word: str, code: str = USUAL) -> str:
+    """Return the folded lemma of a word, so that `provinciales` and `provincial` are one.
+
+    `code` is the language's. A word of a language that is not known here is its own lemma.
+    """
+    if code not in known_codes():
+        return fold(word)
+    return fold(str(simplemma.lemmatize(word.casefold(), lang=code)))
+
+
+@lru_cache(maxsize=8)
+def closed_class(language: Language) -> frozenset[str]:
+    """Return the folded articles, prepositions and conjunctions of a language: names are compared without them."""
+    return frozenset(map(fold, language.open_words))
 
 
 def _group_spellings(letters: str) -> list[tuple[str, ...]]:
