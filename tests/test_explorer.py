@@ -24,12 +24,14 @@ from directriz.explorer.published import Published, read_published
 from directriz.explorer.readings import delegation_readings, printed_pieces
 from directriz.explorer.shell import PAGE, SCRIPTS, script_text
 from directriz.explorer.site import make_site
+from directriz.read.pdf import read_pdf
 from directriz.records import Directive
 from directriz.runner import records_until
 from directriz.sources import read_manifest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
+from reportlab.pdfgen.canvas import Canvas
 from workspaces import REPOSITORY, Document, read_table, run, write_workspace
 
 LARGEST = 8_000_000  # bytes of the explorer of the five documents
@@ -158,10 +160,31 @@ def test_pictures_have_sixteen_shades_and_the_same_bytes():
 
 
 def test_a_page_is_drawn_in_its_own_proportions():
-    [page] = draw_pages((REPOSITORY / "raw" / "ar-plan.pdf").read_bytes(), [1])
+    [page] = draw_pages(REPOSITORY / "raw" / "ar-plan.pdf", [1])
     size = Image.open(io.BytesIO(page.png)).size
     assert size == (round(page.width * 1.8 + 0.49), round(page.height * 1.8 + 0.49))
-    assert draw_pages((REPOSITORY / "raw" / "ar-plan.pdf").read_bytes(), [0, 99]) == []
+    assert draw_pages(REPOSITORY / "raw" / "ar-plan.pdf", [0, 99]) == []
+
+
+@pytest.mark.parametrize(("sideways", "rotation"), [(0, 0), (90, 0), (270, 0), (0, 90), (90, 90), (90, 270), (180, 0)])
+def test_boxes_stand_on_the_words_of_a_turned_page(tmp_path: Path, sideways: int, rotation: int):
+    """Text printed sideways, and pages that a viewer turns: the dark part of the picture is in the box of the line."""
+    path = tmp_path / "plan.pdf"
+    canvas = Canvas(str(path), pagesize=(400, 300), invariant=1)
+    canvas.setPageRotation(rotation)
+    canvas.translate(200, 150)
+    canvas.rotate(sideways)
+    for row, words in enumerate(["Dictar cursos de capacitación", "para el personal", "y los hospitales"]):
+        canvas.drawString(-90, 60 - 20 * row, words)
+    canvas.save()
+    [sheet] = read_pdf(path).sheets
+    [drawn] = draw_pages(path, [1])
+    assert (sheet.width, sheet.height) == pytest.approx((drawn.width, drawn.height), abs=0.2)
+    ink = ImageOps.invert(Image.open(io.BytesIO(drawn.png)).convert("L")).getbbox()
+    boxes = [line.box for line in sheet.lines]
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    assert [side / 1.8 for side in ink] == pytest.approx([left, top, right, bottom], abs=6)
 
 
 def test_readings_are_those_of_the_clean_stage(five: Path):
@@ -270,6 +293,33 @@ def test_a_verdict_is_written_replaced_and_taken_back(address: str, copy_of_five
     assert [row["grade"] for row in read_table(kept.parent, "links") if row["reviewer"] == "Ana"] == ["3"]
     assert answered(f"{address}/verdicts", {**wanted, "rows": []}, **headers)[0] == 200
     assert kept.read_bytes() == before
+
+
+def shortlist_of(address: str, action_id: str) -> list[str]:
+    status, told = answered(f"{address}/shortlist?action_id={action_id}&target_plan_id=oas-3")
+    assert status == 200
+    return json.loads(told)["directives"]
+
+
+def test_the_server_tells_what_was_said_and_learns_from_what_is_said(address: str, copy_of_five: Path):
+    [row] = verdict(copy_of_five)["rows"]
+    before = shortlist_of(address, "ar-plan/prevencion/4")
+    assert (len(before), shortlist_of(address, "x")) == (15, [])
+    assert json.loads(answered(f"{address}/verdicts?reviewer=Ana")[1]) == {"rows": []}
+    others = [f"ar-plan/prevencion/{number}" for number in range(3, 12)]
+    before_of_others = [shortlist_of(address, action_id) for action_id in others]
+    headers = {"Content_Type": "application/json", "Origin": address}
+    unlike = next(
+        each
+        for each in read_table(copy_of_five / "output", "directives")
+        if each["plan_id"] == "oas-3" and each["kind"] == "directive" and each["directive_id"] not in before
+    )
+    named = {"directive_id": unlike["directive_id"], "directive_sha256": unlike["text_sha256"]}
+    assert answered(f"{address}/verdicts", verdict(copy_of_five, **named, grade="3"), **headers)[0] == 200
+    [kept] = json.loads(answered(f"{address}/verdicts?reviewer=Ana")[1])["rows"]
+    assert kept == row | named | {"grade": "3"}
+    assert [shortlist_of(address, action_id) for action_id in others] != before_of_others  # what was said counts
+    assert answered(f"{address}/verdicts?reviewer=Ana", Host="evil.example")[0] == 404
 
 
 @pytest.mark.parametrize(

@@ -274,6 +274,10 @@ def test_a_served_page_writes_each_verdict_at_once(chromium, copy_of_five: Path)
             page.click("#none-fits")
         kept = [row for row in read_table(copy_of_five / "raw" / "reviews", "links") if row["reviewer"] == "Ana Pérez"]
         assert [row["verdict"] for row in kept] == ["no-match"]
+        page.evaluate("localStorage.removeItem('directriz.verdicts')")
+        page.reload()  # what is in the file is known to a page that is opened anew
+        page.wait_for_selector(".review-head progress")
+        assert page.evaluate("document.querySelector('.review-head progress').value") == 1
         assert [fault for fault in visit.faults if "favicon" not in fault] == []
         visit.context.close()
         server.shutdown()

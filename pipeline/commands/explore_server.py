@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from ..errors import PipelineError, WrongUsage
-from ..link.files import read_tables
-from ..link.reviews import COLUMNS, framework_of, is_program, parse_reviews
+from ..link.files import read_aids, read_reviews, read_tables
+from ..link.lessons import UNGRADED
+from ..link.reading import Reading
+from ..link.reviews import COLUMNS, framework_of, is_program, parse_reviews, rows_of_reviews
 from .link_sheets import check_texts
+from .review_options import SHOWN
+from .snapshots import read_snapshot
 from .verdicts import replace_verdicts
 
 if sys.platform != "win32":
@@ -31,6 +36,29 @@ MOST_BYTES = 200_000  # of one request: the verdicts on one action and one frame
 SECONDS = 10  # that a browser may take to send a request
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png"}
 PLACE = "the page"
+SHORTLIST, VERDICTS = "/shortlist", "/verdicts"
+
+
+class Shortlists:
+    """The directives to show for an action, chosen anew after every verdict, as `directriz review links` does."""
+
+    def __init__(self, root: Path) -> None:
+        tables = read_tables(root)
+        pairs = [(row["action_id"], row["target_plan_id"]) for row in read_links(root)]
+        self._known = set(pairs)
+        self._reading = Reading(tables, read_reviews(root), list(dict.fromkeys(pairs)), read_aids(root))
+
+    def of(self, action_id: str, target: str) -> list[str]:
+        """Return the ids of the directives, in document order; none for a pair that is not linked."""
+        known = (action_id, target) in self._known
+        return self._reading.shortlist(action_id, target, SHOWN) if known else []
+
+    def learn(self, action_id: str, target: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Take verdicts as a lesson for the questions to come; "no" and "not sure" teach nothing."""
+        grades = {row["directive_id"]: int(row["grade"] or UNGRADED) for row in rows if row["verdict"] == "accept"}
+        says_none = any(row["verdict"] == "no-match" for row in rows)
+        if (grades or says_none) and (action_id, target) in self._known:
+            self._reading.learn(action_id, target, dict(sorted(grades.items(), key=lambda item: -item[1])))
 
 
 @dataclass(frozen=True)
@@ -39,6 +67,11 @@ class Desk:
 
     root: Path
     files: Mapping[str, Path]  # address → file
+    shortlists: Shortlists
+
+    def kept(self, reviewer: str) -> list[dict[str, str]]:
+        """Return the verdicts of a reviewer that are in the file: the page must know them before it replaces any."""
+        return [row for row in rows_of_reviews(read_reviews(self.root)) if row["reviewer"] == reviewer]
 
     def keep(self, request: Mapping[str, Any]) -> int:
         """Put the verdicts of a request in place of what the reviewer said of that action and framework before.
@@ -59,7 +92,14 @@ class Desk:
         for row in rows:
             check_texts(row, tables, PLACE)
         replace_verdicts(self.root, rows, [(action_id, target)], reviewer)
+        self.shortlists.learn(action_id, target, rows)
         return len(rows)
+
+
+def read_links(root: Path) -> list[dict[str, str]]:
+    """Return the published rows of `links`."""
+    rows = read_snapshot(root, str(root / "output")).tables["links"]
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
 
 
 def _rows_of(request: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -89,8 +129,17 @@ class Handler(BaseHTTPRequestHandler):
     timeout = SECONDS
 
     def do_GET(self) -> None:
-        """Send a file of the explorer."""
-        path = self.path.split("?")[0]
+        """Send a file of the explorer, the directives to show for an action, or what a reviewer said before."""
+        path, _, query = self.path.partition("?")
+        if path in (SHORTLIST, VERDICTS) and self._is_from_here():
+            asked = dict(parse_qsl(query))
+            if path == VERDICTS:
+                told: dict[str, Any] = {"rows": self.server.desk.kept(asked.get("reviewer", ""))}
+            else:
+                pair = asked.get("action_id", ""), asked.get("target_plan_id", "")
+                told = {"directives": self.server.desk.shortlists.of(*pair)}
+            self._answer(HTTPStatus.OK, told)
+            return
         file = self.server.desk.files.get("/index.html" if path == "/" else path)
         if not self._is_from_here() or file is None:
             self._answer(HTTPStatus.NOT_FOUND, {"found": "there is no such page"})
@@ -99,7 +148,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Keep the verdicts of a request."""
-        if self.path != "/verdicts" or not self._is_from_here(is_writing=True):
+        if self.path != VERDICTS or not self._is_from_here(is_writing=True):
             self._answer(HTTPStatus.FORBIDDEN, {"found": "verdicts are taken from this page alone"})
             return
         length = self.headers.get("Content-Length", "")
@@ -148,7 +197,7 @@ def open_server(root: Path, port: int) -> Server:
     folder = root / "output" / "explorer"
     files = {f"/{path.relative_to(folder).as_posix()}": path for path in sorted(folder.rglob("*")) if path.is_file()}
     try:
-        return Server(Desk(root, files), port)
+        return Server(Desk(root, files, Shortlists(root)), port)
     except OSError as error:
         raise WrongUsage("--port", f"{port} cannot be used: {error.strerror}", "Give another port.") from None
 

@@ -1,7 +1,8 @@
 """Pictures of the pages of PDFs, small enough to travel with the explorer: 16 shades of grey, PNG.
 
 Pages are drawn by pdfium and kept in points x SCALE, so a box of `cells` (points from the top left) is a share of the
-picture. Of a page larger than MOST_PIXELS the picture is smaller; a page turned in the file is shown as it is read.
+picture. Of a page larger than MOST_PIXELS the picture is smaller. A page whose text is printed sideways is turned as
+the reader turns it, since boxes are those of the turned page. A scan has no text that tells, and stays as it is.
 """
 
 from __future__ import annotations
@@ -9,9 +10,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image
+
+from ..read.pdf.guard.document import OpenPage, PdfFile
+from ..read.pdf.page.drawing import view_of
+from ..read.pdf.page.words import TextLayer
+from ..read.pdf.page_reader import FEWEST_CHARS
 
 SCALE = 1.8  # pixels a point: 130 dots an inch, small print of a landscape matrix can be read
 MOST_PIXELS = 2400  # of the longer side
@@ -29,23 +36,40 @@ class PageImage:
     png: bytes
 
 
-def draw_pages(content: bytes, pages: Iterable[int]) -> list[PageImage]:
-    """Return the pictures of some pages of a PDF; pages that it does not have are left out."""
-    document = pdfium.PdfDocument(content)
-    try:
-        return [_draw_page(document, page) for page in pages if 1 <= page <= len(document)]
-    finally:
-        document.close()
+def draw_pages(path: Path, pages: Iterable[int]) -> list[PageImage]:
+    """Return the pictures of some pages of a PDF; pages that it does not have are left out.
+
+    Refuses (SourceUnreadable) a file that is no PDF, or that the reader refuses.
+    """
+    with PdfFile(path) as source:
+        turns = {page.number: turns_of(page) for page in source.pages(_there(pages, source.page_count))}
+        document = pdfium.PdfDocument(source.bytes)
+        try:
+            return [_draw_page(document, number, turned) for number, turned in turns.items()]
+        finally:
+            document.close()
 
 
-def _draw_page(document: pdfium.PdfDocument, number: int) -> PageImage:
+def _there(pages: Iterable[int], page_count: int) -> list[int]:
+    return [page for page in pages if 1 <= page <= page_count]
+
+
+def turns_of(page: OpenPage) -> int:
+    """Return the quarter turns to the right by which a page is read otherwise than a viewer shows it."""
+    layer = TextLayer(page, view_of(page))
+    return (layer.angle() - page.rotation) % 4 if layer.count >= FEWEST_CHARS else 0
+
+
+def _draw_page(document: pdfium.PdfDocument, number: int, turns: int) -> PageImage:
     page = document[number - 1]
     try:
         width, height = page.get_size()
         scale = min(SCALE, MOST_PIXELS / max(width, height, 1.0))
-        grey = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        grey = page.render(scale=scale, grayscale=True, rotation=90 * turns).to_pil().convert("L")
     finally:
         page.close()
+    if turns % 2:
+        width, height = height, width
     return PageImage(number, round(width, 1), round(height, 1), png_of(grey))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def make_site(root: Path, manifest: Manifest, published: Published) -> Site:
 
     Refuses (SourceUnreadable) a document that is not there.
     """
-    images = {path: draw_pages(content, pages) for path, content, pages in _pdf_pages(root, published)}
+    images = {path: draw_pages(root / "raw" / path, pages) for path, pages in _pdf_pages(published).items()}
     parts = details(published, Lines(_text_lines(root, published)))
     files = {f"pages/{_folder(path)}/{image.page}.png": image.png for path, drawn in images.items() for image in drawn}
     for number, part in enumerate(parts):
@@ -133,14 +133,13 @@ def _folder(path: str) -> str:
     return "".join(char if char.isalnum() or char in "-_." else "-" for char in path)
 
 
-def _pdf_pages(root: Path, published: Published) -> Iterable[tuple[str, bytes, list[int]]]:
-    """Yield each PDF in which a value has a box, with the pages of those boxes."""
+def _pdf_pages(published: Published) -> dict[str, list[int]]:
+    """Return the pages of each PDF on which a value has a box."""
     pages: dict[str, set[int]] = {}
     for cell in published.rows("cells"):
         if cell["x0"] is not None and cell["page"] is not None:
             pages.setdefault(cell["source_file"], set()).add(cell["page"])
-    for path, numbers in pages.items():
-        yield path, read_file(root / "raw" / path, f"raw/{path}", SourceUnreadable), sorted(numbers)
+    return {path: sorted(numbers) for path, numbers in pages.items()}
 
 
 def _text_lines(root: Path, published: Published) -> dict[str, list[str]]:

@@ -2,14 +2,19 @@
 const GRADES = [["3", "grade.3"], ["2", "grade.2"], ["1", "grade.1"]];
 
 VIEWS.review = function (rest, state) {
-  verdicts.read();
   const reviewer = (remembered("reviewer") || "").trim();
   if (!reviewer || state.settings) return reviewSettings(reviewer, state);
+  if (!isServed) verdicts.read();
+  else if (verdicts.loaded !== reviewer) {
+    const place = h("p", {"aria-busy": "true"}, "…");
+    verdicts.load(reviewer).then(() => render(true), (error) => replace(place, failed(error)));
+    return [h("h1", {}, t("review")), place];
+  }
   const pairs = pairsToReview(state);
   const isDone = ([action, target]) => verdicts.of(reviewer, action, target).length > 0;
   const done = pairs.filter(isDone).length;
   const at = rest ? pairs.findIndex((pair) => pair.join(" ") === rest) : pairs.findIndex((pair) => !isDone(pair));
-  const body = at < 0 ? h("p", {class: "lead"}, pairs.length ? t("all_reviewed") : t("nothing_to_review")) : question(reviewer, pairs, at, state);
+  const body = at < 0 ? h("p", {class: "lead"}, pairs.length ? t("all_reviewed") : t("nothing_to_review")) : askedAnew(pairs[at], (shortlist) => question(reviewer, pairs, at, state, shortlist));
   return [h("h1", {}, t("review")), h("p", {class: "review-head"}, h("strong", {}, reviewer), ` · ${t("of_n", number(done), number(pairs.length))} ${t("reviewed")} `,
       h("progress", {value: done, max: pairs.length || 1, "aria-label": t("reviewed")}), " ",
       h("a", {href: `#/review?${new URLSearchParams({...state, settings: "1"})}`}, t("settings"))),
@@ -47,10 +52,20 @@ function reviewSettings(reviewer, state) {
     h("label", {class: "check"}, blind, ` ${t("blind")}`), h("button", {type: "submit", class: "primary", id: "begin-review"}, t("begin")))];
 }
 
-function question(reviewer, pairs, at, state) {
+// The shortlist of the page; where the page is served, one that is made anew after every verdict.
+function askedAnew([actionId, target], draw) {
+  const kept = STORE.shortlists[`${actionId} ${target}`] || [];
+  if (!isServed) return draw(kept);
+  const place = h("div", {"aria-busy": "true"});
+  fetch(`shortlist?${new URLSearchParams({action_id: actionId, target_plan_id: target})}`).then((answer) => answer.json())
+    .then((told) => (told.directives.length ? told.directives : kept), () => kept)
+    .then((shortlist) => { place.removeAttribute("aria-busy"); replace(place, draw(shortlist)); });
+  return place;
+}
+
+function question(reviewer, pairs, at, state, shortlist) {
   const [actionId, target] = pairs[at], action = actionOf(actionId), isBlind = state.blind !== "0";
   const links = (grouped("links", "action_id").get(actionId) || []).filter((link) => link.target_plan_id === target && link.directive_id);
-  const shortlist = STORE.shortlists[`${actionId} ${target}`] || links.map((link) => link.directive_id);
   const ranked = [...new Set([...links.map((link) => link.directive_id), ...shortlist])];
   const chosen = isBlind ? [...shortlist] : ranked;
   const said = new Map(verdicts.of(reviewer, actionId, target).map((row) => [row.directive_id, row]));

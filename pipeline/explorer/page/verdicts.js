@@ -4,6 +4,15 @@ const isServed = location.protocol.startsWith("http");
 
 const verdicts = {
   rows: [],
+  loaded: null,  // the reviewer whose verdicts were read from the workspace
+  // Reads what the reviewer said before: from the workspace where the page is served, else from this browser.
+  async load(reviewer) {
+    const answer = await fetch(`verdicts?${new URLSearchParams({reviewer})}`);
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(told.found);
+    this.rows = told.rows;
+    this.loaded = reviewer;
+  },
   read() {
     try { this.rows = JSON.parse(remembered("verdicts") || "[]").filter((row) => row && row.action_id && row.verdict); } catch { this.rows = []; }
   },
@@ -14,9 +23,10 @@ const verdicts = {
   // Puts what a reviewer says of an action and a framework in place of what was said before.
   put(reviewer, actionId, target, rows) {
     this.rows = this.rows.filter((row) => !(row.reviewer === reviewer && row.action_id === actionId && targetOf(row) === target)).concat(rows);
+    if (isServed) return this.send(reviewer, actionId, target, rows);
     const isKept = remember("verdicts", JSON.stringify(this.rows));
     if (!isKept) say(t("not_kept"));
-    return isServed ? this.send(reviewer, actionId, target, rows) : Promise.resolve(isKept);
+    return Promise.resolve(isKept);
   },
   async send(reviewer, actionId, target, rows) {
     try {
@@ -51,6 +61,6 @@ function exportVerdicts(reviewer) {
 }
 
 Object.assign(WORDS, {
-  "written": ["Escrito en raw/reviews/links.csv", "Written to raw/reviews/links.csv"], "not_written": ["No se pudo escribir en raw/reviews/links.csv; queda en este navegador.", "Could not be written to raw/reviews/links.csv; it stays in this browser."],
+  "written": ["Escrito en raw/reviews/links.csv", "Written to raw/reviews/links.csv"], "not_written": ["No se pudo escribir en raw/reviews/links.csv; exporte los veredictos antes de cerrar.", "Could not be written to raw/reviews/links.csv; export the verdicts before you close."],
   "not_kept": ["Este navegador no permite guardar: exporte antes de cerrar.", "This browser keeps nothing: export before you close."], "no_verdicts": ["Todavía no hay veredictos que exportar.", "There are no verdicts to export yet."],
 });
