@@ -1,8 +1,8 @@
 """Pages of large or small print: read in units of their type, returned in points.
 
 All distances of the reader are measured in points on a page with type of usual size. Where a page's type is much larger
-or smaller (posters, plotters, reductions), its words and rules are first measured in units of its type, so that each distance is a
-share of it; what was read is then measured in points again.
+or smaller (posters, plotters, reductions), its words and rules are first measured in units of its type. So each
+distance is a share of it. What was read is then measured in points again.
 """
 
 from __future__ import annotations
