@@ -2,9 +2,10 @@
 
 `raw/reviews/corrections.csv` holds words: the form that was read, the form that is printed, the reviewer and the
 reason. If the two forms are equal, no repair is made there. `raw/reviews/amendments.csv` holds brackets of a draft:
-which parties propose them, and which words they insert and delete. A row without words says that the bracket is no amendment. Both
-files are written by `directriz review` or with a spreadsheet, so every row is checked. If the expected text is not in
-its place, the row is stale (`ReviewStale`) and the run stops: nobody has looked at the text that stands there now.
+which parties propose them, and which words they insert and delete. A row without words says that the bracket is no
+amendment. Both files are written by `directriz review` or with a spreadsheet, so every row is checked. If the expected
+text is not in its place, the row is stale (`ReviewStale`) and the run stops: nobody has looked at the text that stands
+there now.
 """
 
 from __future__ import annotations
