@@ -76,7 +76,7 @@ docs: $(MARK) ## write the generated pages of docs/ anew
 
 constraints: ## write constraints.txt anew with the newest versions that fit together
 	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
-	@$(VENV)-new/bin/python -m pip install --quiet --only-binary :all: --no-binary directriz -e ".[ocr,test,notebooks,benchmarks]"
+	@$(VENV)-new/bin/python -m pip install --quiet --only-binary :all: --no-binary directriz -e ".[ocr,cluster,test,notebooks,benchmarks]"
 	@sed '/^[^#]/d' constraints.txt > $(VENV)-new/constraints.txt
 	@$(VENV)-new/bin/python -m pip freeze --all --exclude pip --exclude directriz | LC_ALL=C sort -f >> $(VENV)-new/constraints.txt
 	@mv $(VENV)-new/constraints.txt constraints.txt && rm -rf $(VENV)-new
@@ -93,5 +93,5 @@ $(MARK):
 	@echo "installing into $(VENV), once" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --only-binary :all: --no-binary directriz \
-		--constraint constraints.txt --editable ".[ocr,test,notebooks,benchmarks]"
+		--constraint constraints.txt --editable ".[ocr,cluster,test,notebooks,benchmarks]"
 	@rm -f $(VENV)/installed-* && touch $@

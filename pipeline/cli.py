@@ -13,16 +13,12 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from . import __version__, commands
-from .commands.answer import Answer, json_answer
+from .commands.answer import Answer
 from .errors import PipelineError, WorkspaceUnwritable, WrongUsage
 from .progress_reports import listen
 from .text import visible
-
-if TYPE_CHECKING:
-    from .runner import StageReport
 
 INTERRUPTED = 130
 REMEDIES = {
@@ -31,15 +27,6 @@ REMEDIES = {
     errno.EROFS: "The file system is read-only: use a workspace that can be written.",
     errno.EFBIG: "The system limits the size of files (ulimit -f): raise the limit.",
     errno.EMFILE: "The system limits the number of open files (ulimit -n): raise the limit.",
-}
-STAGE_HELP = {
-    "ingest": "check that every document has the hash given in raw/sources.toml",
-    "read": "read documents into printed lines",
-    "rebuild": "make actions, directives and other records from the lines",
-    "clean": "separate amendments from the text, repair OCR damage",
-    "normalise": "find agencies, split cells of indicators, read percentages",
-    "link": "link every action to the directives it carries out",
-    "publish": "write output/: CSV, Parquet, data package",
 }
 
 
@@ -63,9 +50,6 @@ def arguments_parser() -> argparse.ArgumentParser:
     parser.set_defaults(root=None, json=False, jobs=None)
     parser.add_argument("--version", action="version", version=f"directriz {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    subparsers.add_parser("all", parents=[common], help="bring every table up to date")
-    for stage, said in STAGE_HELP.items():
-        subparsers.add_parser(stage, parents=[common], help=said)
     commands.add_parsers(subparsers, common)
     return parser
 
@@ -75,95 +59,6 @@ def _root(given: Path | None) -> Path:
     if not root.is_dir():
         raise WrongUsage(str(root), "there is no such folder", "Give a workspace with --root or DIRECTRIZ_ROOT.")
     return root
-
-
-def _summary(reports: Sequence[StageReport]) -> str:
-    """Return one line on what was done for one document, or for the links or tables of all documents."""
-    names = list(dict.fromkeys(report.plan_id for report in reports))
-    redone = [report for report in reports if report.is_redone]
-    subject = names[0] if len(names) == 1 and names[0] else reports[0].stage
-    if not redone:
-        return f"{subject}: up to date"
-    shown = {"Action": "actions", "Directive": "directives", "Provision": "provisions", "Amendment": "amendments"}
-    shown |= {
-        "OcrCorrection": "corrections",
-        "ActionAgency": "agencies",
-        "Issue": "issues",
-        "links": "links",
-        "stale_reviews": "stale reviews",
-        "pages": "pictures of pages",
-    }
-    counts: dict[str, int] = {}
-    for report in redone:
-        for kind, count in report.counts.items():
-            if kind in shown:
-                counts[shown[kind]] = (
-                    counts.get(shown[kind], 0) + count if kind in ("Issue", "links", "stale_reviews") else count
-                )
-    stages = ", ".join(dict.fromkeys(report.stage for report in redone))
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    seconds = sum(report.seconds for report in redone)
-    return f"{subject}: {stages}{': ' + told if told else ''} ({seconds:.1f} s)"
-
-
-class _Progress:
-    """Prints a line on stderr for each document that is done; on a terminal also a spinner."""
-
-    def __init__(self) -> None:
-        self._status: Any = None
-        if sys.stderr.isatty():
-            from rich.console import Console
-
-            self._status = Console(stderr=True).status("reading documents")
-            self._status.start()
-
-    def tell(self, reports: list[StageReport]) -> None:
-        """Print the line of one document."""
-        if reports and any(report.is_redone for report in reports):
-            _say(_summary(reports))
-
-    def stop(self) -> None:
-        """End the spinner."""
-        if self._status is not None:
-            self._status.stop()
-
-
-def _run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
-    from .runner import run
-
-    until = "publish" if arguments.command == "all" else arguments.command
-    if arguments.jobs is not None and arguments.jobs < 1:
-        raise WrongUsage("--jobs", f"{arguments.jobs} processes cannot work", "Give 1 or more.")
-    progress = _Progress()
-    try:
-        reports = run(root, until, arguments.jobs, progress.tell)
-    finally:
-        progress.stop()
-    redone = sum(report.is_redone for report in reports)
-    if arguments.json:
-        entries = [
-            {
-                "stage": report.stage,
-                "plan_id": report.plan_id,
-                "redone": report.is_redone,
-                "seconds": round(report.seconds, 3),
-                "counts": report.counts,
-            }
-            for report in reports
-        ]
-        return json_answer({"redone": redone, "stages": entries, "changes": _changes(reports)})
-    done = f"{redone} of {len(reports)} steps redone" if redone else "nothing to do"
-    lines = [f"{done}: everything up to {until} is up to date"]
-    if (changes := _changes(reports)) is not None:
-        from .commands.run_changes import told_changes
-
-        lines += told_changes(changes)
-    return Answer("\n".join(lines))
-
-
-def _changes(reports: Sequence[StageReport]) -> dict[str, Any] | None:
-    """Return what the run changed in `output/`; None where it published nothing."""
-    return next((report.changes for report in reports if report.changes), None)
 
 
 def _say(text: str) -> None:
@@ -194,7 +89,7 @@ def refused_by_system(error: OSError) -> WorkspaceUnwritable:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 2-7 refused as in docs/exit-codes.md, 130 interrupted.
+    """Run one command and return its exit code: 0 done, 2-8 as in docs/exit-codes.md, 130 interrupted.
 
     A PipelineError is printed as `directriz: place: what was found`, with what to do on the next line. A fault of the
     operating system, such as a full disk, is printed in the same form (exit code 4). Any other exception is a bug and
@@ -204,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.ask, arguments.tell = _ask, _tell  # for the commands that talk with a person
     arguments.say = _say
     listen(_say)
-    action: Callable[[Path, argparse.Namespace], Answer] = getattr(arguments, "action", _run_stages)
+    action: Callable[[Path, argparse.Namespace], Answer] = arguments.action
     try:
         answer = action(_root(arguments.root), arguments)
         if answer.text:

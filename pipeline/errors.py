@@ -6,6 +6,7 @@ A doubtful record is no error: it becomes a row of `issues`, and the run goes on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 
 class PipelineError(Exception):
@@ -19,9 +20,20 @@ class PipelineError(Exception):
         self.found = found
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how the error is made anew in another process: children are made with other arguments."""
+        return _made_anew, (type(self), self.__dict__)
+
     def __str__(self) -> str:
         """Return `place: what was found`, and the remedy on a second line."""
         return f"{self.place}: {self.found}" + (f"\n{self.remedy}" if self.remedy else "")
+
+
+def _made_anew(kind: type[PipelineError], state: dict[str, Any]) -> PipelineError:
+    error = kind.__new__(kind)
+    PipelineError.__init__(error, state["place"], state["found"], state["remedy"])
+    error.__dict__.update(state)
+    return error
 
 
 class WrongUsage(PipelineError):

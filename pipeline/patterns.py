@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 from .errors import ManifestInvalid
 from .text import shortened
@@ -26,10 +26,6 @@ class PatternRunsAway(ManifestInvalid):
         )
         self.pattern = pattern
         self.text = text
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Return how the error is made anew in another process."""
-        return type(self), (self.pattern, self.text, self.place)
 
 
 class ProfilePattern:

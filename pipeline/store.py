@@ -16,6 +16,7 @@ import os
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
@@ -34,6 +35,9 @@ CLASSES = {
 }
 Content = bytes | Path  # of a file: its bytes, or a file that is moved to its place
 UNFINISHED = ".unfinished"  # end of the name of a file or folder that a run is making
+DIGESTS = ".digests.json"  # in interim/: the hash of each file, with what tells whether the file changed
+SETTLED = 2 * 10**9  # nanoseconds: a file that was written later than that may change without another time
+_digests: dict[str, tuple[tuple[int, ...], str]] = {}  # path → size, time and number of the file; its hash
 LONGEST_KEPT = 100  # characters of a file's name that stay in the name of the unfinished one
 _numbers = itertools.count()
 AT_FDCWD = -100
@@ -46,9 +50,45 @@ def digest(content: bytes) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, reading it in pieces."""
+    """Return the SHA-256 of a file's bytes, reading it in pieces.
+
+    A file of which size, time and number are as they were when it was last read is not read again.
+    """
+    key = os.fspath(path)
+    found = os.stat(key)
+    seen = (found.st_size, found.st_mtime_ns, found.st_ino)
+    known = _digests.get(key)
+    if known is not None and known[0] == seen:
+        return known[1]
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if time.time_ns() - found.st_mtime_ns > SETTLED:
+        _digests[key] = seen, sha256
+    return sha256
+
+
+@contextmanager
+def remembered_digests(root: Path) -> Iterator[None]:
+    """Remember the hashes of a workspace's files from one run to the next, for the length of a `with` block.
+
+    The file holds size, time and number of each file beside its hash. It is a hint only: a file that differs in one of
+    them is read again, and without the file all are read.
+    """
+    path, begin = root / "interim" / DIGESTS, os.path.join(os.fspath(root), "").removeprefix("./")
+    try:
+        kept = json.loads(path.read_bytes())
+        _digests.update({begin + name: (tuple(seen), sha256) for name, (seen, sha256) in kept.items()})
+    except (OSError, ValueError, TypeError, AttributeError):
+        kept = {}
+    try:
+        yield
+    finally:
+        own = [name for name in _digests if name.startswith(begin) and os.path.isabs(name) == os.path.isabs(begin)]
+        known = {name.removeprefix(begin): _digests[name] for name in own if os.path.isfile(name)}
+        current = {name: [list(seen), sha256] for name, (seen, sha256) in sorted(known.items())}
+        if current != kept and path.parent.is_dir():
+            with suppress(OSError):
+                write_file(path, json.dumps(current).encode("utf-8"))
 
 
 def read_file(path: Path, place: str, refusal: type[PipelineError]) -> bytes:
@@ -83,10 +123,21 @@ def leaves(path: Path, folder: Path) -> bool:
 
 def folder_digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file in a folder, by name; empty where there is no such folder."""
-    if not folder.is_dir():
-        return {}
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): file_digest(path) for path in sorted(files)}
+    names = sorted(_files_in(os.fspath(folder), ""))
+    return {name: file_digest(folder / name) for name in names}
+
+
+def _files_in(folder: str, begin: str) -> Iterator[str]:
+    """Yield the paths of the files in a folder and its folders, as they are told below it."""
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_in(entry.path, f"{begin}{entry.name}/")
+        elif entry.is_file():
+            yield begin + entry.name
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -228,8 +279,10 @@ def recover_folder(folder: Path) -> None:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def held(folder: Path, only: Iterable[str] = ()) -> Iterator[None]:
     """Lock a folder for the length of a `with` block; wait if another run has locked it.
+
+    A run that works on some documents only (`only`) locks these: runs on others go on beside it.
 
     The system releases the lock when the run ends, even if it is killed. On systems without such locks, and in folders
     that cannot be written, nothing is locked.
@@ -237,10 +290,17 @@ def held(folder: Path) -> Iterator[None]:
     with ExitStack() as stack:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            file = stack.enter_context((folder / ".lock").open("w"))
-            if sys.platform != "win32":
-                fcntl.lockf(file, fcntl.LOCK_EX)
+            some = sorted(only)
+            _lock(stack, folder / ".lock", is_shared=bool(some))
+            for name in some:
+                _lock(stack, folder / f".{name}.lock", is_shared=False)
         yield
+
+
+def _lock(stack: ExitStack, path: Path, *, is_shared: bool) -> None:
+    file = stack.enter_context(path.open("a+"))
+    if sys.platform != "win32":
+        fcntl.lockf(file, fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX)
 
 
 def _exchange(beside: Path, folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from directriz import commands
 from directriz.commands.answer import Answer, json_answer
+from directriz.commands.stages import STAGE_HELP
 
 TOP = Path(__file__).parents[1]
 PAGE = (TOP / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -36,12 +37,13 @@ def named(prefix: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, a
 
 @pytest.mark.parametrize("name", sorted(parsers()))
 def test_every_command_and_flag_is_described(name: str) -> None:
-    heading = f"\n## `{name.split()[0]}`\n"
+    is_stage = name in ("all", *STAGE_HELP)
+    heading = "\n## `all` and the stages\n" if is_stage else f"\n## `{name.split()[0]}`\n"
     assert PAGE.count(heading) == 1
     described = PAGE.split(heading)[1].split("\n## ")[0]
-    assert f"directriz {name}" in described or name in ("check", "evaluate", "review")
+    assert f"directriz {name}" in described or is_stage or name in ("check", "evaluate", "review")
     for action in parsers()[name]._actions:
-        for flag in set(action.option_strings) - COMMON - {"-h", "--output"}:
+        for flag in set(action.option_strings) - COMMON - {"-h", "--output", "--no-keep-going"}:
             assert re.search(rf"{flag}\b", described), f"{flag} of {name}"
 
 

@@ -26,7 +26,7 @@ from directriz.explorer.shell import PAGE, SCRIPTS, script_text
 from directriz.explorer.site import make_site
 from directriz.read.pdf import read_pdf
 from directriz.records import Directive
-from directriz.runner import records_until
+from directriz.documents import records_until
 from directriz.sources import read_manifest
 from hypothesis import given
 from hypothesis import strategies as st

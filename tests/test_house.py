@@ -15,7 +15,10 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pipeline"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 STAGES = ("ingest", "read", "rebuild", "clean", "normalise", "link", "publish")
-SEVERAL_STAGES = ("steps", "runner", "commands", "library", "cli", "explorer")
+SEVERAL_STAGES = (
+    *("steps", "link_steps", "publish_steps", "documents", "parcels", "link_parcels", "refused", "runner"),
+    *("commands", "library", "cli", "explorer"),
+)
 BANNED_NAMES = {"process", "handle", "data", "info", "df2"}
 BANNED_MODULES = {"utils", "helpers", "util", "helper", "misc", "common"}
 UNFINISHED = re.compile(r"#\s*(TODO|FIXME|XXX|HACK)\b|\bNotImplementedError\b|pragma: no cover")

@@ -132,7 +132,9 @@ def rebuilt(text: str, profile_name: str, plan_id: str = "plan", profile: Profil
 def tree(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder, by its path.
 
-    `changes.json` is left out: it says what the last run changed, so two runs to the same tables differ in it.
+    `changes.json` is left out: it says what the last run changed, so two runs to the same tables differ in it. So is
+    `.digests.json`: it holds the times of files.
     """
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "changes.json")
+    apart = ("changes.json", ".digests.json")
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in apart)
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -100,8 +100,8 @@ def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: s
 
 def _read(place: _Place, arguments: argparse.Namespace, content: bytes) -> tuple[Document, Records]:
     """Return the document as it is drafted from, read once and kept for the run."""
+    from ..documents import records_until, run_document
     from ..ingest import PDF_MAGIC
-    from ..runner import records_until, run_document
     from ..store import write_file
     from .draft_sources import read_dump
 
@@ -159,7 +159,7 @@ def _entry(
 
 def _tried(place: _Place) -> tuple[PipelineError | None, Records]:
     """Return what the run would refuse of the new document, and what it makes of it."""
-    from ..runner import records_until, run_document
+    from ..documents import records_until, run_document
     from ..sources import read_manifest
 
     source = next(each for each in read_manifest(place.root).source if each.id == place.plan_id)

@@ -34,7 +34,7 @@ def explore(root: Path, arguments: argparse.Namespace) -> Answer:
     that another `--serve` writes to.
     """
     from .. import store
-    from ..runner import run_explore
+    from ..publish_steps import run_explore
     from ..sources import read_manifest
 
     if not 0 <= arguments.port <= 65535:

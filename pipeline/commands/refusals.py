@@ -17,13 +17,17 @@ from pydantic import BaseModel, ValidationError
 from ..checks import check_expectations
 from ..corrections import find_orphans, parse_by_hand
 from ..csv_files import parse_records, read_csv_text
+from ..documents import records_until, run_document
 from ..errors import ManifestInvalid, PipelineError, SeveralMismatches
 from ..key_errors import entry_text, key_error
 from ..layouts import Expectation, Profile
+from ..link_steps import read_link_reviews
+from ..publish_steps import check_published_tables
 from ..records import Records
-from ..runner import are_links_current, records_until, run_document
+from ..refused import save_good
+from ..runner import are_links_current
 from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
-from ..steps import DOCUMENT_STAGES, check_published_tables, read_link_reviews
+from ..steps import DOCUMENT_STAGES
 
 MANIFEST = "raw/sources.toml"
 REVIEWS = "raw/reviews/links.csv"
@@ -109,6 +113,7 @@ def _profile_refusals(root: Path, source: Source) -> list[PipelineError]:
 
 def document_refusals(root: Path, source: Source) -> list[PipelineError]:
     """Return all that is refused of one document, in the order of the stages; brings its stages up to date."""
+    save_good(root, source.id)
     try:
         run_document(root, source, list(DOCUMENT_STAGES)[-1])
     except PipelineError as first:

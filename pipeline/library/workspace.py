@@ -12,7 +12,7 @@ from ..schema import tables
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..runner import StageReport
+    from ..documents import StageReport
 
 
 class Workspace:
@@ -49,11 +49,11 @@ class Workspace:
         does not depend on it. Each report has stage, plan_id, is_redone, seconds and counts.
         Refuses what `directriz all` refuses; the tables of the last good run then stay.
         """
-        from ..runner import STAGES, run
+        from ..runner import STAGES, RunSettings, run
 
         if jobs is not None and jobs < 1:
             raise WrongUsage("jobs", f"{jobs} processes cannot work", "Give 1 or more.")
-        return tuple(run(self.path, STAGES[-1], jobs, lambda reports: None))
+        return run(self.path, STAGES[-1], RunSettings(jobs)).reports
 
     @property
     def table_names(self) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ from .tables import issues_table, link_scores_table, typed_table
 from .verdicts import judge, verdict_issues
 from .words import SPANISH
 
-__all__ = ["LinkSettings", "LinkTables", "link"]
+__all__ = ["LinkSettings", "LinkTables", "link", "teach"]
+
+Taught = tuple[Framework, Memory, Ranker]  # a framework, what reviews say of it, its ranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class LinkSettings:
 
     editions: Editions = field(default_factory=Editions)  # those before the plan, and the later actions of theirs
     teachers: pd.DataFrame | None = None  # actions of all plans; the reviewed ones among them teach
+    taught: Sequence[Taught] | None = None  # what `teach` returned for these frameworks; None = learned here
     rankers: Rankers = field(default_factory=read_rankers)
     lexicon: Lexicon = field(default_factory=read_concepts)
     aids: Aids = field(default_factory=Aids)  # the sentence model, readings, phrasings
@@ -72,7 +75,9 @@ def link(
     actions = actions.assign(**{LANGUAGE: settings.language})
     judged = judge(actions, directives, reviews, settings.editions)
     teachers = settings.teachers if settings.teachers is not None else actions
-    taught = list(_taught(teachers, directives, targets, reviews, settings))
+    taught = settings.taught
+    if taught is None:
+        taught = teach(teachers, directives, targets, reviews, settings)
     if settings.aids.encoder is not None:
         settings.aids.encoder.prepare(texts_of_actions(actions))
     linker = PlanLinker(taught, judged, settings.lexicon, str(next(iter(actions["plan_id"]), "")))
@@ -98,19 +103,21 @@ def _unused(actions: pd.DataFrame, reviews: pd.DataFrame, editions: Editions) ->
         yield from unused_reviews(rows_of_reviews(reviews), plan_id, hashes, editions)
 
 
-def _taught(
+def teach(
     teachers: pd.DataFrame,
     directives: pd.DataFrame,
     targets: Sequence[str],
     reviews: pd.DataFrame,
     settings: LinkSettings,
-) -> Iterator[tuple[Framework, Memory, Ranker]]:
-    """Yield each framework, what the reviewed actions among `teachers` say of it, and its ranker."""
+) -> list[Taught]:
+    """Return each framework, what the reviewed actions among `teachers` say of it, and its ranker."""
     finder = finder_of(settings.lexicon)
     reviewed = teachers[teachers["action_id"].isin(set(reviews["action_id"]))]
     documents = read_actions(reviewed, finder)
     judged = judge(reviewed, directives, reviews)
+    taught = []
     for target in targets:
         framework = read_framework(directives, target, finder, settings.aids)
         memory = Memory(framework, learn_from(documents, judged, target))
-        yield framework, memory, settings.rankers.ranker_for(framework, memory)
+        taught.append((framework, memory, settings.rankers.ranker_for(framework, memory)))
+    return taught

@@ -54,6 +54,7 @@ class KeptVectors:
         self._kept = dict(kept if kept is not None else _shipped())
         self.computed: dict[bytes, bytes] = {}  # what was not kept before, by hash
         self._asked: set[bytes] = set()
+        self._marked: tuple[Mapping[bytes, bytes], frozenset[bytes]] = (self._kept, frozenset())
 
     def encode(self, texts: Sequence[str]) -> Scores:
         """Return one row of length one for each text."""
@@ -67,6 +68,15 @@ class KeptVectors:
         missing = {key: text for key, text in missing.items() if key not in self._kept}
         for key, vector in zip(missing, _compute(list(missing.values())), strict=True):
             self._kept[key] = self.computed[key] = vector
+
+    def mark(self) -> None:
+        """Remember what is kept and was asked so far, for `begin_again`."""
+        self._marked = dict(self._kept), frozenset(self._asked)
+
+    def begin_again(self, kept: Mapping[bytes, bytes]) -> None:
+        """Forget what was computed and asked since `mark`, and take further vectors as kept."""
+        before, asked = self._marked
+        self._kept, self._asked, self.computed = {**before, **kept}, set(asked), {}
 
     def to_keep(self) -> dict[bytes, bytes]:
         """Return the vectors that were asked for and are not shipped, by hash: the same whatever was kept before."""
@@ -86,9 +96,14 @@ def key_of(text: str) -> bytes:
 
 def read_vectors(folder: Path) -> dict[bytes, bytes]:
     """Return the shipped vectors and those kept in the files of a folder, by hash."""
+    return read_vector_files(sorted(folder.glob(f"*{SUFFIX}")))
+
+
+def read_vector_files(paths: Iterable[Path]) -> dict[bytes, bytes]:
+    """Return the shipped vectors and those kept in some files, by hash; a file that is not there keeps none."""
     kept = dict(_shipped())
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        kept |= parse_vectors(path.read_bytes())
+    for path in paths:
+        kept |= parse_vectors(path.read_bytes()) if path.is_file() else {}
     return kept
 
 

@@ -1,0 +1,237 @@
+"""A folder of N plans, made up, and what it costs to run it: cold, unchanged, with one document changed.
+
+Each plan recombines 20 rows of the published actions under headings of its own, in one of several layouts: a text dump,
+a PDF with all rules, a PDF with horizontal rules only, and (`--scans`) a picture. One in fifty is broken: cut off, of
+another hash, with a column that its profile does not know, empty. All answer to the two frameworks of raw/.
+
+    python -m benchmarks.corpus --sizes 100 300 --jobs 1 2 --cluster
+    python -m benchmarks.corpus --write FOLDER --sizes 100    # only makes the workspace
+
+Prints a table for docs/benchmarks.md: seconds on the clock and of processor time, peak memory of the largest process,
+bytes written, and the ratio to running `directriz all` on single plans.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.matrix_pdf import matrix_pdf
+
+TOP = Path(__file__).parents[1]
+HEADER = ("N°", "Medida", "Acción", "Indicadores", "Responsable")
+AXES = ("PREVENCIÓN", "ASISTENCIA", "PERSECUCIÓN", "FORTALECIMIENTO")
+ROWS = 20
+BROKEN_IN = 50  # one document in so many is broken
+PROFILE = r"""kind = "action-matrix"
+about = "Plans made up for benchmarks."
+
+[columns]
+number = ["N°"]
+measure = ["Medida"]
+action = ["Acción"]
+indicators = ["Indicadores"]
+responsible = ["Responsable"]
+
+[[heading]]
+pattern = '(?P<axis>[A-ZÁÉÍÓÚÑ ]{5,})'
+"""
+FRAMEWORKS = ("oas-2", "oas-3")
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one run cost."""
+
+    seconds: float
+    processor: float
+    memory: float  # MB, of the largest process
+    code: int
+
+
+def published_rows() -> list[Row]:
+    """Return the cells of the published actions that a made-up row is put together from."""
+    with (TOP / "output" / "actions.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["action"] and row["responsible"]]
+    names = ("measure", "action", "indicators", "responsible")
+    return [tuple(" ".join(row[name].split()) for name in names) for row in rows]
+
+
+def plan_rows(chance: random.Random, known: list[Row]) -> list[tuple[str, list[Row]]]:
+    """Return axes, each with its numbered rows; every cell comes from a published row, not all from the same."""
+    axes = chance.sample(AXES, 2)
+    found = []
+    for axis in axes:
+        rows = []
+        for number in range(1, ROWS // 2 + 1):
+            one, other = chance.choice(known), chance.choice(known)
+            rows.append((str(number), one[0], f"{one[1]} ({chance.randrange(10**6)})", other[2], other[3]))
+        found.append((axis, rows))
+    return found
+
+
+def as_text(axes: list[tuple[str, list[Row]]]) -> bytes:
+    """Return a plan as a text dump."""
+    blocks = [f"{axis}\n\n" + "\n".join("\t".join(row) for row in [HEADER, *rows]) for axis, rows in axes]
+    return ("\n\n".join(blocks) + "\n").encode("utf-8")
+
+
+def broken(chance: random.Random, content: bytes) -> bytes:
+    """Return a document as it should not be: cut off, empty, or with a header that the profile does not know."""
+    return chance.choice((content[: len(content) // 3], b"", content.replace("Acción".encode(), b"Plazo", 1)))
+
+
+def entry_text(plan_id: str, path: str, content: bytes, profile: str) -> str:
+    """Return the plan's entry in the manifest."""
+    return (
+        f'[[source]]\nid = "{plan_id}"\ntitle = "Plan {plan_id}"\nissuer = "Ministerio"\njurisdiction = "ARG"\n'
+        f'kind = "action-matrix"\nlanguage = "es"\nprofile = "{profile}"\nlinks_to = ["oas-3", "oas-2"]\n'
+        f'[[source.file]]\npath = "{path}"\nsha256 = "{hashlib.sha256(content).hexdigest()}"\n\n'
+    )
+
+
+def frameworks_text() -> str:
+    """Return the entries of the two frameworks, as they stand in the manifest of this repository."""
+    text = (TOP / "raw" / "sources.toml").read_text(encoding="utf-8")
+    entries = ["[[source]]" + part for part in text.split("[[source]]")[1:]]
+    return "\n".join(entry for entry in entries if any(f'id = "{name}"' in entry for name in FRAMEWORKS))
+
+
+def write_corpus(root: Path, count: int, broken_ones: bool = True) -> list[str]:
+    """Write a workspace of `count` plans and two frameworks; return the ids of the plans that are broken."""
+    raw = root / "raw"
+    raw.mkdir(parents=True)
+    for name in ("oas-plan-2.pdf", "oas-plan-2.txt", "oas-plan-3.txt"):
+        shutil.copy(TOP / "raw" / name, raw / name)
+    shutil.copytree(TOP / "raw" / "reviews", raw / "reviews")
+    (raw / "plans.toml").write_text(PROFILE, encoding="utf-8")
+    known, entries, bad = published_rows(), [frameworks_text()], []
+    for number in range(count):
+        chance = random.Random(number)
+        plan_id, axes = f"plan-{number:04d}", plan_rows(chance, known)
+        is_pdf = number % 4 == 3
+        content = as_text(axes) if not is_pdf else matrix_pdf([HEADER, *axes[0][1]], axes[0][0])
+        if broken_ones and number % BROKEN_IN == BROKEN_IN // 2:
+            content = broken(chance, content)
+            bad.append(plan_id)
+        path = f"{plan_id}.{'pdf' if is_pdf else 'txt'}"
+        (raw / path).write_bytes(content)
+        entries.append(entry_text(plan_id, path, content, "plans.toml"))
+    (raw / "sources.toml").write_text("\n".join(entries), encoding="utf-8")
+    return bad
+
+
+def change_one(root: Path, number: int = 0) -> None:
+    """Change a word of one plan, and its hash in the manifest."""
+    path, manifest = root / "raw" / f"plan-{number:04d}.txt", root / "raw" / "sources.toml"
+    before = path.read_bytes()
+    after = before.replace(b"(", b"(no. ", 1)
+    path.write_bytes(after)
+    old, new = (hashlib.sha256(content).hexdigest() for content in (before, after))
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def run_all(root: Path, *options: str) -> Cost:
+    """Run `directriz all` in a process of its own and return what it cost."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    command = [sys.executable, "-m", "benchmarks.corpus", "--run", str(root), *options]
+    done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    memory = float(done.stdout.rpartition("\n@")[2] or 0)
+    return Cost(seconds, processor, memory, done.returncode)
+
+
+def run_here(root: Path, options: list[str]) -> int:
+    """Run `directriz all` and print the peak memory, in MB, of the largest process that took part."""
+    from directriz.cli import main as directriz
+
+    code = directriz(["--root", str(root), "all", *options])
+    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(f"\n@{max(peaks):.0f}")
+    return code
+
+
+def size_of(folder: Path) -> float:
+    """Return the MB of a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
+
+
+def row_of(name: str, cost: Cost, count: int) -> str:
+    """Return a row of the table."""
+    figures = (
+        f"{cost.seconds:.1f}",
+        f"{cost.processor:.1f}",
+        f"{1000 * cost.processor / count:.0f}",
+        f"{cost.memory:.0f}",
+    )
+    return f"| {count} | {name} | {' | '.join(figures)} | {cost.code} |"
+
+
+def measure(count: int, ways: list[list[str]]) -> None:
+    """Print the costs of a corpus of a size: cold in each way, then unchanged and with one document changed."""
+    for way in ways:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            write_corpus(root, count)
+            name = " ".join(way)
+            print(row_of(f"cold {name}", run_all(root, "--keep-going", *way), count), flush=True)
+            print(row_of(f"unchanged {name}", run_all(root, "--keep-going", *way), count), flush=True)
+            change_one(root)
+            print(row_of(f"one changed {name}", run_all(root, "--keep-going", *way), count), flush=True)
+            print(
+                f"| {count} | interim/ {size_of(root / 'interim'):.1f} MB, output/ {size_of(root / 'output'):.1f} MB |"
+            )
+
+
+def measure_alone(count: int) -> None:
+    """Print what single plans cost, each with the frameworks in a workspace of its own."""
+    costs = []
+    for number in range(count):
+        with tempfile.TemporaryDirectory() as folder:
+            write_corpus(Path(folder), 1 + number, broken_ones=False)
+            costs.append(run_all(Path(folder), "--jobs", "1").seconds / (1 + number))
+    print(f"one plan alone: {costs[0]:.1f} s")
+
+
+def main() -> int:
+    """Make the corpora, measure, print."""
+    parser = argparse.ArgumentParser(description="Time a corpus of made-up plans.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100])
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--cluster", action="store_true", help="also with a cluster of two workers on this machine")
+    parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the first size there")
+    parser.add_argument("--run", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
+    given, options = parser.parse_known_args()
+    if given.run is not None:
+        return run_here(given.run, options)
+    if given.write is not None:
+        print("broken:", *write_corpus(given.write, given.sizes[0]))
+        return 0
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+    print(
+        "| plans | run | s | s of processor | ms of it a plan | MB | exit code |\n|---:|---|---:|---:|---:|---:|---:|"
+    )
+    ways = [["--jobs", str(jobs)] for jobs in given.jobs]
+    ways += [["--cluster", "local", "--jobs", "2"]] if given.cluster else []
+    for count in given.sizes:
+        measure(count, ways)
+    measure_alone(1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,228 @@
+"""The input of the link stage, and what it depends on: the actions of one plan, its frameworks, the reviews.
+
+What is learned of the frameworks is kept in memory from one plan to the next, for as long as nothing of it changes:
+reading two frameworks takes longer than linking twenty actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import store
+from .records import Records
+from .sources import Manifest, Source
+from .steps import LINK, RecordsUntil
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .editions import Edition
+    from .link.carried import Editions
+
+VECTORS = Path("interim", "vectors")  # meanings of texts that the package does not ship
+
+
+def _frame(table: str, records: Records) -> pd.DataFrame:
+    from .publish.record_rows import rows_of_records
+    from .publish.tables import tabulate
+    from .schema import tables
+
+    return tabulate(tables()[table], rows_of_records(table, records))
+
+
+def read_link_reviews(root: Path) -> pd.DataFrame:
+    """Return the reviewed links of `raw/reviews/links.csv`; none if there is no such file.
+
+    Refuses (ManifestInvalid) a file that is not UTF-8 and what `parse_reviews` refuses.
+    """
+    from .link.files import read_reviews
+
+    return read_reviews(root)
+
+
+@dataclass(slots=True)
+class _Lessons:
+    """What was learned of some frameworks, and from what."""
+
+    key: str
+    directives: pd.DataFrame
+    taught: list[Any]
+    vectors: Any  # the sentence model, and what it was asked for the frameworks
+
+
+_lessons: list[_Lessons] = []  # the last ones of this process
+
+
+def _lessons_for(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> _Lessons:
+    """Return what is learned of the frameworks of a plan; it is learned again only when something of it changed."""
+    from .link import LinkSettings, teach
+    from .link.files import read_emphases
+    from .link.frameworks import Aids
+    from .link.meaning import KeptVectors, read_vector_files
+
+    reviews = read_link_reviews(root)
+    teachers = reviewed_plans(root, manifest, reviews)
+    key = _lessons_key(root, manifest, source, teachers)
+    if not _lessons or _lessons[0].key != key:
+        targets = list(source.links_to)
+        directives = _stacked("directives", [records_until(root, target, "clean") for target in targets])
+        directives = _with_languages(directives, manifest)
+        actions = _stacked("actions", [records_until(root, plan, "clean") for plan in teachers])
+        actions = _with_languages(actions, manifest)
+        paths = [root / VECTORS / f"{plan}.bin" for plan in (*targets, *teachers)]
+        vectors = KeptVectors(read_vector_files(paths))
+        taught = teach(actions, directives, targets, reviews, LinkSettings(aids=Aids(vectors, read_emphases(root))))
+        vectors.mark()
+        _lessons[:] = [_Lessons(key, directives, taught, vectors)]
+    return _lessons[0]
+
+
+def _lessons_key(root: Path, manifest: Manifest, source: Source, teachers: Sequence[str]) -> str:
+    folder, reviews = root / "interim", root / "raw" / "reviews"
+    read = [folder / stage / plan for plan in (*source.links_to, *teachers) for stage in ("rebuild", "clean")]
+    by_hand = [path for path in (reviews / "links.csv", reviews / "emphases.csv") if path.is_file()]
+    digests = [store.folder_digests(path) for path in read], [store.file_digest(path) for path in by_hand]
+    read_in = [plan.language for plan in manifest.source if plan.id in (*source.links_to, *teachers)]
+    return repr([list(source.links_to), list(teachers), digests, read_in])
+
+
+def link_documents(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> dict[str, bytes]:
+    """Return the files of the link stage for one document, by their paths below `interim/`.
+
+    They are its links, concepts and issues, and what changed since the edition that it supersedes, as JSON lines; and
+    the vectors of its texts.
+    """
+    import pandas as pd
+
+    from .link import LinkSettings, link
+    from .link.bags import read_directives
+    from .link.concepts import finder_of
+    from .link.files import read_emphases
+    from .link.frameworks import Aids
+    from .link.meaning import format_vectors, read_vector_files
+    from .link.readings import stale_readings
+    from .link.tables import concepts_table, issues_table
+    from .publish.tables import as_json_lines
+
+    own, reviews, emphases = records_until(root, source.id, "clean"), read_link_reviews(root), read_emphases(root)
+    lessons = _lessons_for(root, manifest, source, records_until)
+    vectors = lessons.vectors
+    vectors.begin_again(read_vector_files([root / VECTORS / f"{source.id}.bin"]))
+    changes, editions = _compared_editions(root, manifest, source, records_until)
+    settings = LinkSettings(
+        editions=editions, taught=lessons.taught, aids=Aids(vectors, emphases), language=source.language
+    )
+    made = link(_frame("actions", own), lessons.directives, list(source.links_to), reviews, settings)
+    own_directives = _with_languages(_frame("directives", own), manifest)
+    of_directives = concepts_table(read_directives(own_directives, source.id, finder_of(settings.lexicon), emphases))
+    stale = issues_table(list(stale_readings(own_directives, emphases)))
+    frames = {
+        "links": made.links,
+        "coverage": made.coverage,
+        "link_scores": made.link_scores,
+        "concepts": pd.concat([made.concepts, of_directives], ignore_index=True),
+        "directive_crosswalk": _crosswalk(root, manifest, source, records_until),
+        "edition_changes": changes,
+        "issues": pd.concat([made.issues, stale, _homeless_reviews(manifest, source, reviews)], ignore_index=True),
+    }
+    files = {f"{LINK}/{source.id}/{name}.jsonl": as_json_lines(frame) for name, frame in frames.items()}
+    kept = vectors.to_keep()
+    if kept or (root / VECTORS / f"{source.id}.bin").is_file():
+        files[f"{VECTORS.name}/{source.id}.bin"] = format_vectors(kept)
+    return files
+
+
+def crosswalk_targets(manifest: Manifest, plan_id: str) -> list[str]:
+    """Return the main frameworks of the plans that have `plan_id` as a further framework, in the manifest's order."""
+    return list(dict.fromkeys(plan.links_to[0] for plan in manifest.source if plan_id in plan.links_to[1:]))
+
+
+def _crosswalk(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> pd.DataFrame:
+    import pandas as pd
+
+    from .link.crosswalk import build_crosswalk
+    from .link.tables import typed_table
+
+    targets = crosswalk_targets(manifest, source.id)
+    if not targets:
+        return typed_table("directive_crosswalk", [])
+    directives = _stacked("directives", [records_until(root, plan, "clean") for plan in (source.id, *targets)])
+    directives = _with_languages(directives, manifest)
+    return pd.concat([build_crosswalk(directives, source.id, target) for target in targets], ignore_index=True)
+
+
+def editions_before(manifest: Manifest, source: Source) -> list[str]:
+    """Return the ids of the editions before a document, the nearest first; the last one may be no document here."""
+    superseded = {other.id: other.supersedes for other in manifest.source}
+    before: list[str] = []
+    plan_id = source.supersedes
+    while plan_id is not None and plan_id not in (*before, source.id):
+        before.append(plan_id)
+        plan_id = superseded.get(plan_id)
+    return before
+
+
+def _compared_editions(
+    root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil
+) -> tuple[pd.DataFrame, Editions]:
+    """Return the changes since the edition before, and what became of the actions of every edition before."""
+    from .editions import Edition, compare_editions, lines_of
+    from .link.carried import Editions
+    from .link.tables import typed_table
+    from .reference.successions import read_successions
+
+    before = editions_before(manifest, source)
+    known = {other.id: other for other in manifest.source if other.id in before}
+    successions = read_successions()
+    new = _edition(root, source, records_until) if known else Edition((), ())
+    changes, lines = {}, {}
+    for plan_id, other in known.items():
+        old = _edition(root, other, records_until)
+        changes[plan_id] = compare_editions(source.id, old, new, successions)
+        lines[plan_id] = lines_of(changes[plan_id], old, new, successions)
+    nearest = changes.get(before[0], []) if before else []
+    table = typed_table("edition_changes", [astuple(change) for change in nearest])
+    return table, Editions.of(before, lines)
+
+
+def _edition(root: Path, source: Source, records_until: RecordsUntil) -> Edition:
+    from .editions import Edition
+    from .records import Action, ActionAgency
+
+    records = records_until(root, source.id, "normalise")
+    return Edition(records.of(Action), records.of(ActionAgency), source.jurisdiction)
+
+
+def _homeless_reviews(manifest: Manifest, source: Source, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Return the issues of verdicts on plans that are no document here; the first linked document has them."""
+    from .link.carried import homeless_reviews
+    from .link.reviews import rows_of_reviews
+    from .link.tables import issues_table
+
+    linked = [other.id for other in manifest.source if other.links_to]
+    if linked[:1] != [source.id]:
+        return issues_table([])
+    known = [plan_id for other in manifest.source for plan_id in (other.id, *editions_before(manifest, other))]
+    return issues_table(list(homeless_reviews(rows_of_reviews(reviews), source.id, known)))
+
+
+def _stacked(table: str, records: Sequence[Records]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat([_frame(table, Records()), *(_frame(table, part) for part in records)], ignore_index=True)
+
+
+def _with_languages(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Return the table with the language of each row's plan."""
+    languages = {source.id: source.language for source in manifest.source}
+    return table.assign(language=table["plan_id"].map(languages))
+
+
+def reviewed_plans(root: Path, manifest: Manifest, reviews: pd.DataFrame | None = None) -> list[str]:
+    """Return the documents with reviewed links, in the manifest's order: the linker learns from their actions."""
+    read = read_link_reviews(root) if reviews is None else reviews
+    reviewed = {str(action_id).split("/")[0] for action_id in read["action_id"]}
+    return [source.id for source in manifest.source if source.id in reviewed]

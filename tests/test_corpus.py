@@ -1,0 +1,218 @@
+"""Many documents: bad ones stay by themselves, dead workers are replaced, every way to work gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from directriz import runner, workers
+from directriz.cli import main
+from directriz.errors import LayoutMismatch, SeveralMismatches
+from directriz.runner import Progress, RunSettings
+from directriz.workers import Killed, Limits, OverLimit, Work, Workforce, results, within
+
+from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
+from tests.workspaces import read_table, tree
+
+IDS = ("plan", "plan-2", "plan-3")
+
+
+def text_of(plan_id: str) -> str:
+    return PLAN.replace("línea de denuncia", f"línea de denuncia de {plan_id}")
+
+
+def workspace(root: Path, **changed: str) -> Path:
+    """Write three plans and a framework; `changed` are texts of plans by id, `_` for `-`."""
+    texts = {plan_id: changed.get(plan_id.replace("-", "_"), text_of(plan_id)) for plan_id in IDS}
+    entries = [entry(id=plan_id, path=f"{plan_id}.txt", sha256=sha256(text)) for plan_id, text in texts.items()]
+    if (root / "raw").exists():
+        for plan_id, text in texts.items():
+            (root / "raw" / f"{plan_id}.txt").write_text(text, encoding="utf-8")
+        (root / "raw" / "sources.toml").write_text("\n".join([*entries, FRAMEWORK_ENTRY]), encoding="utf-8")
+        return root
+    write_workspace(root, "\n".join([*entries, FRAMEWORK_ENTRY]))
+    return workspace(root, **changed)
+
+
+def run(root: Path, *arguments: str) -> int:
+    return main(["--root", str(root), "all", *arguments])
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    root = workspace(tmp_path_factory.mktemp("undisturbed") / "w")
+    assert run(root, "--jobs", "1") == 0
+    return tree(root)
+
+
+UNKNOWN_HEADER = text_of("plan-2").replace("Acción", "Plazo")
+
+
+def test_a_refused_document_keeps_its_last_good_records(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = workspace(tmp_path / "w")
+    assert run(root, "--jobs", "1") == 0
+    good = read_table(root / "output", "actions")
+    workspace(root, plan_2=UNKNOWN_HEADER, plan_3=text_of("plan-3").replace("terminales", "puertos"))
+    assert run(root, "--jobs", "1") == 5
+    assert run(root, "--jobs", "2", "--keep-going") == 8
+    said = capsys.readouterr()
+    assert "1 document was refused; the others are done:\n  plan-2: plan-2.txt" in said.out
+    now = read_table(root / "output", "actions")
+    assert [row for row in now if row["plan_id"] != "plan-3"] == [row for row in good if row["plan_id"] != "plan-3"]
+    assert [row["action"] for row in now if row["plan_id"] == "plan-3"][1] == "Capacitar al personal de puertos"
+    (issue,) = [row for row in read_table(root / "output", "issues") if row["issue_code"] == "document_refused"]
+    assert issue["plan_id"] == "plan-2"
+    assert "'Plazo'" in issue["text"]
+    assert run(root, "--jobs", "1", "--keep-going", "--json") == 8
+    again = json.loads(capsys.readouterr().out)
+    assert (again["redone"], [each["plan_id"] for each in again["refused"]]) == (0, ["plan-2"])
+    workspace(root)
+    assert run(root, "--jobs", "1", "--keep-going") == 0
+    assert "document_refused" not in {row["issue_code"] for row in read_table(root / "output", "issues")}
+    assert read_table(root / "output", "actions") == good
+
+
+def test_a_document_that_was_never_good_is_a_plan_without_records(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", plan_2=UNKNOWN_HEADER)
+    (root / "raw" / "plan-3.txt").unlink()
+    assert run(root, "--jobs", "1", "--keep-going") == 8
+    counts = {row["plan_id"]: row["action_count"] for row in read_table(root / "output", "plans")}
+    assert counts == {"plan": "2", "plan-2": "0", "plan-3": "0", "marco": "0"}
+    issues = [row for row in read_table(root / "output", "issues") if row["issue_code"] == "document_refused"]
+    assert [row["plan_id"] for row in issues] == ["plan-2", "plan-3"]
+
+
+def test_nothing_is_linked_to_a_framework_that_was_never_good(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w")
+    (root / "raw" / "marco.txt").unlink()
+    assert run(root, "--jobs", "1", "--keep-going") == 8
+    assert read_table(root / "output", "links") == []
+    assert len(read_table(root / "output", "actions")) == 6
+
+
+def test_a_run_of_which_no_document_is_left_is_refused(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w")
+    for path in (root / "raw").glob("*.txt"):
+        path.unlink()
+    assert run(root, "--jobs", "1", "--keep-going") == 4
+    assert not (root / "output").exists()
+
+
+@pytest.mark.parametrize("options", [("--jobs", "2"), ("--jobs", "2", "--keep-going"), ("--jobs", "1", "--keep-going")])
+def test_every_way_to_work_gives_the_same_bytes(tmp_path: Path, undisturbed: dict[str, str], options: Any) -> None:
+    root = workspace(tmp_path / "w")
+    assert run(root, *options) == 0
+    assert tree(root) == undisturbed
+
+
+def test_one_document_at_a_time_gives_the_same_bytes(tmp_path: Path, undisturbed: dict[str, str]) -> None:
+    root = workspace(tmp_path / "w")
+    for plan_id in (*IDS, "marco"):
+        assert main(["--root", str(root), "normalise", "--only", plan_id]) == 0
+    assert run(root, "--jobs", "1") == 0
+    assert {name: sha for name, sha in tree(root).items() if not name.endswith(".lock")} == {
+        name: sha for name, sha in undisturbed.items() if not name.endswith(".lock")
+    }
+
+
+@pytest.mark.parametrize(("stage", "only"), [("publish", "plan"), ("read", "no-such")])
+def test_documents_that_cannot_be_worked_on_alone_are_refused(tmp_path: Path, stage: str, only: str) -> None:
+    with pytest.raises(workers.WrongUsage):
+        runner.run(workspace(tmp_path / "w"), stage, RunSettings(only=(only,)))
+
+
+def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
+    tmp_path: Path, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    root = workspace(tmp_path / "w")
+    killed: list[int] = []
+
+    def kill_one(progress: Progress) -> None:
+        if progress.stage == runner.DOCUMENTS and not killed:
+            pids = distributed.get_client().run(os.getpid)
+            killed.append(next(iter(pids.values())))
+            os.kill(killed[0], signal.SIGKILL)
+
+    ran = runner.run(root, "publish", RunSettings(jobs=2, cluster="local", keeps_going=True, tell=kill_one))
+    assert killed
+    assert ran.refused == {}
+    assert tree(root) == undisturbed
+
+
+def die(shared: str, argument: str) -> str:
+    """End the process for one of the arguments."""
+    if argument == "bad":
+        os._exit(9)
+    if argument == "refused":
+        raise LayoutMismatch("x", "y", "z")
+    return argument + shared
+
+
+@pytest.mark.parametrize("cluster", [None, "local"])
+def test_an_argument_that_ends_its_worker_is_given_up_and_the_others_are_done(cluster: str | None) -> None:
+    if cluster:
+        pytest.importorskip("distributed")
+    arguments = ["a", "bad", "refused", "b", "c"]
+    force = Workforce(2, cluster, is_apart=True)
+    found = dict(results(Work(die, "!"), arguments, [1] * 5, force))
+    assert [found[place] for place in (0, 3, 4)] == ["a!", "b!", "c!"]
+    assert isinstance(found[1], Killed)
+    assert str(found[1].refusal("plan-7")).startswith("plan-7: the work on it ended 2 processes")
+    assert isinstance(found[2], LayoutMismatch)
+
+
+def test_work_over_its_time_is_refused() -> None:
+    def endless() -> None:
+        while True:
+            pass
+
+    with pytest.raises(OverLimit, match=r"plan: it takes more than 0\.3 s of processor time"):
+        within(Limits(seconds=0.3), "plan", endless)
+
+
+def test_work_over_its_memory_is_refused() -> None:
+    def greedy() -> None:
+        held = []
+        while True:
+            held.append(b"x" * 2**20)
+            time.sleep(0.001)
+
+    with pytest.raises(OverLimit, match="plan: it takes more than 200 MB of memory"):
+        within(Limits(megabytes=200), "plan", greedy)
+
+
+def test_work_within_its_limits_is_done() -> None:
+    assert within(Limits(), "plan", lambda: 7) == 7
+
+
+def test_a_document_over_its_limits_is_refused_by_name(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w")
+    assert run(root, "--jobs", "2", "--keep-going", "--most-seconds", "0.0001") == 4
+    assert run(root, "--jobs", "1", "--most-seconds", "0") == 2
+
+
+def test_an_error_of_several_causes_travels_between_processes() -> None:
+    import pickle
+
+    error = SeveralMismatches("plan.txt", [LayoutMismatch("a", "b", "c", cause="d")] * 2)
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.errors[0].cause, again.exit_code) == (str(error), "d", 5)
+
+
+def test_progress_is_told_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = workspace(tmp_path / "w", plan_2=UNKNOWN_HEADER)
+    assert run(root, "--jobs", "1", "--keep-going", "--json") == 8
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    assert {(each["event"], each["stage"], each["plan_id"]) for each in told} >= {
+        ("done", "documents", "plan"),
+        ("refused", "documents", "plan-2"),
+        ("done", "link", "plan-3"),
+        ("done", "publish", ""),
+    }
+    assert {each["count"] for each in told if each["stage"] == "documents"} == {4}
