@@ -78,11 +78,13 @@ def within(limits: Limits, place: str, work: Callable[[], Any]) -> Any:
     watch = _Watch(limits)
     watch.start()
     try:
-        return work()
-    except (_Stopped, MemoryError):
-        raise OverLimit(place, watch.told(), "Raise --most-seconds or --most-memory if it is worth that.") from None
-    finally:
+        try:
+            return work()
+        finally:
+            watch.stop()
+    except (_Stopped, MemoryError):  # it may come as late as in `stop`
         watch.stop()
+        raise OverLimit(place, watch.told(), "Raise --most-seconds or --most-memory if it is worth that.") from None
 
 
 class _Watch:
