@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from directriz.clean.readings import reading
 from directriz.commands.explore_server import only_writer, open_server
+from directriz.documents import records_until
 from directriz.errors import WrongUsage
 from directriz.explorer.columns import column_table, page_json
 from directriz.explorer.page_images import draw_pages, png_of
@@ -26,7 +27,6 @@ from directriz.explorer.shell import PAGE, SCRIPTS, script_text
 from directriz.explorer.site import make_site
 from directriz.read.pdf import read_pdf
 from directriz.records import Directive
-from directriz.documents import records_until
 from directriz.sources import read_manifest
 from hypothesis import given
 from hypothesis import strategies as st
