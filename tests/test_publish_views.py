@@ -151,6 +151,9 @@ NAMES = {
     "ATENÇÃO E PROTEÇÃO ÀS VÍTIMAS": "assistance",
     "Pillar 3: Law enforcement and prosecution": "prosecution",
     "Coordinación interinstitucional": "cooperation",
+    "Gestión de la información y del conocimiento": "information",
+    "Gestión institucional": "strengthening",
+    "Atendimento às vítimas": "assistance",
     "OBJETIVOS:": None,
     None: None,
 }

@@ -51,7 +51,7 @@ class Database:
         booleans = {column.name for column in view.columns if column.type == "boolean"}
         for row in self._connection.execute(f"SELECT * FROM {view.name}"):
             named = dict(zip(view.column_names, row, strict=True))
-            yield {name: bool(value) if name in booleans else value for name, value in named.items()}
+            yield {name: value == 1 if name in booleans and value is not None else value for name, value in named.items()}
 
     def finish(self, tables: Mapping[str, Table]) -> None:
         """Add the search, the data dictionary and the indexes, and close the file."""

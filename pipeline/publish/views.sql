@@ -135,6 +135,7 @@ SELECT
   d.number,
   d.number_sort,
   coalesce(d.text_base, d.text_amended) AS directive_text,
+  d.is_text_whole,
   v.status,
   v.confidence,
   v.judged_by,

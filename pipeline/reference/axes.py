@@ -16,19 +16,22 @@ from ..text import fold
 
 
 @cache
-def read_axes() -> Mapping[str, re.Pattern[str]]:
-    """Return each subject with the pattern of its words."""
+def read_axes(strength: str) -> Mapping[str, re.Pattern[str]]:
+    """Return each subject that has words of a strength (`words` or `weak`), with their pattern."""
     known = tomllib.loads(files(__package__).joinpath("axes.toml").read_text(encoding="utf-8"))
     return {
-        subject: re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in entry['words'])})")
+        subject: re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in entry[strength])})")
         for subject, entry in known.items()
+        if strength in entry
     }
 
 
 def harmonised_axis(printed: str | None) -> str | None:
-    """Return the subject whose word stands first in a printed name; None where none does."""
-    if printed is None:
-        return None
-    text = fold(printed)
-    found = {subject: match.start() for subject, words in read_axes().items() if (match := words.search(text))}
-    return min(found, key=lambda subject: found[subject]) if found else None
+    """Return the subject whose word stands first in a printed name, its weak words last; None where it has none."""
+    text = fold(printed or "")
+    for strength in ("words", "weak"):
+        patterns = read_axes(strength)
+        found = {subject: match.start() for subject, words in patterns.items() if (match := words.search(text))}
+        if found:
+            return min(found, key=lambda subject: found[subject])
+    return None
