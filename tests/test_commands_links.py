@@ -185,8 +185,10 @@ def test_a_link_is_explained_and_an_unknown_id_is_refused(tmp_path: Path, capsys
     assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
     capsys.readouterr()
     assert main(["why", "plan/prevencion/1", "marco/directive/1", "--root", str(root), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)["explanation"]
-    assert told[0] == "plan/prevencion/1: Difundir la línea de denuncia"
+    told = json.loads(capsys.readouterr().out)
+    assert told["action"]["text"] == "Difundir la línea de denuncia"
+    assert main(["why", "plan/prevencion/1", "marco/directive/1", "--root", str(root), "--language", "es"]) == 0
+    assert "lugar 1 de" in capsys.readouterr().out
     assert main(["why", "plan/prevencion/1", "marco/directive/9", "--root", str(root)]) == 2
     assert main(["why", "plan/prevencion/9", "marco/directive/1", "--root", str(root)]) == 2
 

@@ -12,7 +12,7 @@ from directriz.link.bags import read_actions
 from directriz.link.concepts import finder_of
 from directriz.link.crosswalk import build_crosswalk
 from directriz.link.evidence import Part, in_english, in_spanish
-from directriz.link.explain import explain
+from directriz.link.explain import as_data, explain, tell
 from directriz.link.questions import questions_from
 from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
 from directriz.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
@@ -51,7 +51,7 @@ def test_a_framework_without_directives_has_no_crosswalk() -> None:
 
 
 def test_why_tells_what_both_sides_say_and_share() -> None:
-    told = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, no_reviews())
+    told = tell(explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, no_reviews()))
     assert "measure.shelter: 'refugios' (head, counts 1)" in told
     assert "rank 1 of 3" in told
     assert "evidence: both: shelters («refugios" in told
@@ -64,8 +64,27 @@ def test_why_tells_of_reviews_that_hold_and_of_stale_ones() -> None:
         (said, "ana accepts it"),
         (said | {"action_sha256": "0" * 64}, "ana accepts it, of a text that changed since"),
     ):
-        answer = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
-        assert answer.endswith(f"reviews: {told}")
+        found = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
+        assert tell(found).endswith(f"reviews: {told}")
+
+
+def test_why_answers_in_spanish_and_in_parts() -> None:
+    row = review("ar-plan/asistencia/13", "oas-2/directive/29", "accept")
+    found = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
+    told = tell(found, "es")
+    assert "measure.shelter: 'refugios' (head, cuenta 1)" in told
+    assert "lugar 1 de 3, puntaje" in told
+    assert "evidencia: ambas: refugios y albergues («refugios" in told
+    assert told.endswith("revisiones: ana lo acepta")
+    parts = as_data(found)
+    text = parts["action"]["text"]
+    assert all(text[each["start"] : each["end"]] == each["surface"] for each in parts["action"]["concepts"])
+    assert {"kind", "en", "es"} <= parts["evidence"][0].keys()
+    assert parts["reviews"] == [
+        {"kind": "review", "reviewer": "ana", "verdict": "accept", "en": "ana accepts it", "es": "ana lo acepta"}
+    ]
+    total = sum(each["value"] * each["weight"] for each in parts["contributions"])
+    assert total == pytest.approx(parts["score"], abs=1e-3)
 
 
 @pytest.mark.parametrize(("action", "directive"), [("x/1", "oas-2/directive/4"), ("ar-plan/prevencion/1", "a/b")])

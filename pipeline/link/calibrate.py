@@ -16,7 +16,7 @@ from .memory import Lesson
 from .ranker import ACCEPTANCE, NONE_FITS, SUBJECT, Judgement, Ranker, best_columns
 from .vectors import Scores
 
-NONE_FITS_FROM = 0.6  # a directive that is turned down wrongly costs a reader more than one too many
+NONE_FITS_FROM = 0.7  # a directive that is turned down wrongly costs a reader more than one too many
 NONE_SHARE = 0.15  # of the reviewed actions: how much all strangers together count for "nothing fits"
 SUBJECT_SHARE = 0.5  # the same for "about the framework's subject"
 WANTED_PRECISION = 0.9

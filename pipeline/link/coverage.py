@@ -22,7 +22,7 @@ from .verdicts import Judged
 CARRIED_OUT, IN_PART, PROPOSED, NONE = "carried-out", "in-part", "proposed", "none"
 RANKER = "ranker"
 FULL_GRADES = (0, 3)  # 0 = the reader accepted the link and gave no grade
-LEAST_CONFIDENCE = 0.02  # pairs below are not kept in `link_scores`
+LEAST_CONFIDENCE = 0.002  # pairs below are not kept in `link_scores`
 DIGITS = 4
 
 Places = NDArray[np.int32]

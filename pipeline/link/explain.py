@@ -1,26 +1,80 @@
-"""Why an action is linked to a directive, or is not: what each side says, what they share, what reviews say."""
+"""Why an action is linked to a directive, or is not: what each side says, what they share, what reviews say.
+
+`explain` finds it out, `tell` says it to a person in English or Spanish, `as_data` gives it to a program in parts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from ..errors import WrongUsage
 from .bags import Document, read_actions
-from .concepts import finder_of
+from .concepts import ConceptMatch, finder_of
 from .evidence import Part, TextEvidence, like_evidence, strongest, verdict_evidence
 from .features import Framework, compare_texts
 from .frameworks import Aids, read_framework
 from .lessons import learn_from
 from .memory import Memory
-from .ranker import FEATURES, Rankers, best_columns, judge_actions, read_rankers, standardise
+from .ranker import FEATURES, Judgement, Ranker, best_columns, judge_actions, read_rankers, standardise
 from .reviews import Tables
 from .verdicts import Judged, judge
 
+LANGUAGES = ("en", "es")
+WORDS = {
+    "en": {
+        "counts": "counts",
+        "rank": "rank {rank} of {count}, score {score:.4f}, confidence {confidence:.4f}, none fits {none:.4f} ({name})",
+        "evidence": "evidence",
+        "nothing": "nothing",
+        "reviews": "reviews",
+        "none": "none",
+    },
+    "es": {
+        "counts": "cuenta",
+        "rank": "lugar {rank} de {count}, puntaje {score:.4f}, confianza {confidence:.4f}, ninguna coincide {none:.4f} "
+        "({name})",
+        "evidence": "evidencia",
+        "nothing": "nada",
+        "reviews": "revisiones",
+        "none": "ninguna",
+    },
+}
 
-def explain(action_id: str, directive_id: str, tables: Tables, reviews: pd.DataFrame, aids: Aids | None = None) -> str:
-    """Return for a person why the action is linked to the directive or not, the action's own review left out of it.
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one feature adds to the score: its value times its weight."""
+
+    feature: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What there is to say of one action and one directive."""
+
+    action: Document
+    directive: Document
+    rank: int  # of the directive among all of its framework
+    directive_count: int
+    score: float
+    confidence: float
+    none_fits: float
+    method: str  # the ranker's name
+    contributions: tuple[Contribution, ...]
+    evidence: tuple[Part, ...]  # what the texts and like actions say, the strongest first
+    reviews: tuple[Part, ...]
+
+
+def explain(
+    action_id: str, directive_id: str, tables: Tables, reviews: pd.DataFrame, aids: Aids | None = None
+) -> Explanation:
+    """Return why the action is linked to the directive or not, the action's own review left out of the ranking.
 
     Refused (WrongUsage): an action or a directive that no table has.
     """
@@ -33,12 +87,70 @@ def explain(action_id: str, directive_id: str, tables: Tables, reviews: pd.DataF
     judged = judge(tables.actions, tables.directives, reviews)
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]
     memory = Memory(framework, learn_from(read_actions(reviewed, finder), judged, target))
-    pair = (action, framework, framework.columns[directive_id])
-    said = judged.get((action_id, target), Judged())
-    return "\n".join([*_texts(pair), *_standing(pair, memory, read_rankers()), *_reviews(said, directive_id)])
+    ranker = read_rankers().ranker_for(framework, memory)
+    judgement = next(judge_actions([action], framework, memory, ranker))
+    place = framework.columns[directive_id]
+    directive = framework.directives[place]
+    like = like_evidence(judgement.sight.nearest, directive_id, memory.accepts)
+    score, confidence = judgement.standing(place)
+    return Explanation(
+        action=action,
+        directive=directive,
+        rank=_rank(judgement, place),
+        directive_count=len(framework.directives),
+        score=score,
+        confidence=confidence,
+        none_fits=judgement.none_fits,
+        method=ranker.name,
+        contributions=tuple(_contributions(action, framework, memory, (ranker, place))),
+        evidence=tuple(strongest([*like, *TextEvidence(action, framework).of(directive)])),
+        reviews=tuple(_reviews(judged.get((action_id, target), Judged()), directive_id)),
+    )
 
 
-Pair = tuple[Document, Framework, int]
+def tell(explanation: Explanation, language: str = "en") -> str:
+    """Return an explanation for a person, in one of LANGUAGES."""
+    words = WORDS[language]
+    lines = [*_texts(explanation, words["counts"])]
+    lines.append(
+        words["rank"].format(
+            rank=explanation.rank,
+            count=explanation.directive_count,
+            score=explanation.score,
+            confidence=explanation.confidence,
+            none=explanation.none_fits,
+            name=explanation.method,
+        )
+    )
+    lines += [
+        f"    {each.feature}: {each.value:.3f} x {each.weight:.2f} = {each.value * each.weight:.3f}"
+        for each in explanation.contributions
+    ]
+    lines.append(f"{words['evidence']}: " + _joined(explanation.evidence, language, words["nothing"]))
+    lines.append(f"{words['reviews']}: " + _joined(explanation.reviews, language, words["none"]))
+    return "\n".join(lines)
+
+
+def as_data(explanation: Explanation) -> dict[str, Any]:
+    """Return an explanation in parts: texts with their concepts, standing, contributions, evidence, reviews."""
+    return {
+        "action_id": explanation.action.record_id,
+        "directive_id": explanation.directive.record_id,
+        "action": _document(explanation.action),
+        "directive": _document(explanation.directive),
+        "rank": explanation.rank,
+        "directives": explanation.directive_count,
+        "score": round(explanation.score, 4),
+        "confidence": round(explanation.confidence, 4),
+        "none_fits": round(explanation.none_fits, 4),
+        "method": explanation.method,
+        "contributions": [
+            {"feature": each.feature, "value": round(each.value, 6), "weight": each.weight}
+            for each in explanation.contributions
+        ],
+        "evidence": [_part(part) for part in explanation.evidence],
+        "reviews": [_part(part) for part in explanation.reviews],
+    }
 
 
 def _only(documents: list[Document], action_id: str) -> Document:
@@ -47,42 +159,55 @@ def _only(documents: list[Document], action_id: str) -> Document:
     return documents[0]
 
 
-def _texts(pair: Pair) -> Iterator[str]:
-    action, framework, column = pair
-    for document in (action, framework.directives[column]):
-        yield f"{document.record_id}: {document.text}"
-        for match in document.matches:
-            yield f"    {match.key}: {match.surface!r} ({match.scope}, counts {match.weight:g})"
+def _rank(judgement: Judgement, place: int) -> int:
+    """Return the place in the ranking, from 1; one that was not weighed comes after all that were."""
+    places = [int(judgement.sight.places[column]) for column in best_columns(judgement.scores, len(judgement.scores))]
+    return places.index(place) + 1 if place in places else len(places) + 1
 
 
-def _standing(pair: Pair, memory: Memory, rankers: Rankers) -> Iterator[str]:
-    action, framework, column = pair
-    ranker = rankers.ranker_for(framework, memory)
-    judgement = next(judge_actions([action], framework, memory, ranker))
-    rank = best_columns(judgement.scores, len(framework.directives)).index(column) + 1
-    yield (
-        f"rank {rank} of {len(framework.directives)}, score {judgement.scores[column]:.4f}, "
-        f"confidence {judgement.confidences[column]:.4f}, none fits {judgement.none_fits:.4f} ({ranker.name})"
-    )
+def _contributions(
+    action: Document, framework: Framework, memory: Memory, of: tuple[Ranker, int]
+) -> Iterator[Contribution]:
+    ranker, place = of
     texts = {name: standardise(values) for name, values in compare_texts([action], framework).items()}
     features = {**texts, **memory.recall([action]).features}
     for name in FEATURES:
-        value = float(features[name][0, column]) if name in features else 0.0
+        value = float(features[name][0, place]) if name in features else 0.0
         if value:
-            yield f"    {name}: {value:.3f} x {ranker.weights[name]:.2f} = {value * ranker.weights[name]:.3f}"
-    directive = framework.directives[column]
-    shared = [
-        *like_evidence(judgement.sight.nearest, directive.record_id, memory.accepts),
-        *TextEvidence(action, framework).of(directive),
-    ]
-    yield "evidence: " + _told(strongest(shared), "nothing")
+            yield Contribution(name, value, ranker.weights[name])
 
 
-def _told(parts: Sequence[Part], nothing: str) -> str:
-    return "; ".join(part.en for part in parts) or nothing
-
-
-def _reviews(said: Judged, directive_id: str) -> Iterator[str]:
+def _reviews(said: Judged, directive_id: str) -> Iterator[Part]:
     held = [verdict for verdict in said.held if verdict.directive_id in ("", directive_id)]
     stale = [old for old in said.stale if old.verdict.directive_id in ("", directive_id)]
-    yield "reviews: " + _told(list(verdict_evidence(held, stale)), "none")
+    return verdict_evidence(held, stale)
+
+
+def _texts(explanation: Explanation, counts: str) -> Iterator[str]:
+    for document in (explanation.action, explanation.directive):
+        yield f"{document.record_id}: {document.text}"
+        for match in document.matches:
+            yield f"    {match.key}: {match.surface!r} ({match.scope}, {counts} {match.weight:g})"
+
+
+def _joined(parts: Sequence[Part], language: str, nothing: str) -> str:
+    return "; ".join(part.es if language == "es" else part.en for part in parts) or nothing
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {"text": document.text, "concepts": [_concept(match) for match in document.matches]}
+
+
+def _concept(match: ConceptMatch) -> Mapping[str, Any]:
+    return {
+        "concept": match.key,
+        "surface": match.surface,
+        "start": match.start,
+        "end": match.end,
+        "scope": match.scope,
+        "weight": round(match.weight, 4),
+    }
+
+
+def _part(part: Part) -> dict[str, str]:
+    return {**part.as_data(), "en": part.en, "es": part.es}
