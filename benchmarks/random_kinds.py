@@ -21,7 +21,7 @@ from tests.random_kinds import draw, random_table
 
 
 def result_of(seed: int, path: Path) -> tuple[str, bool, bool] | None:
-    """Return the kind of a seed's table, whether it is read without error and whether it is doubted; None = none fits."""
+    """Return the kind of a seed's table, whether it is read without error and doubted; None = none fits."""
     drawn = random_table(seed)
     if not draw(drawn, path):
         return None

@@ -28,7 +28,8 @@ LABELS = [
     "Migraciones", "Fronteras y puertos", "Registro", "Inspecciones", "Difusión", "Estadística", "Cooperación",
 ]  # fmt: skip
 TEXTS = [
-    "Publicar el protocolo", "Capacitar al personal de frontera en la detección de víctimas", "Crear la mesa provincial",
+    "Publicar el protocolo", "Capacitar al personal de frontera en la detección de víctimas",
+    "Crear la mesa provincial",
     "Evaluar el plan con las organizaciones de la sociedad civil", "Firmar el convenio", "Abrir dos refugios",
     "Difundir los derechos de las víctimas en terminales y puertos", "Actualizar el registro de casos",
 ]  # fmt: skip

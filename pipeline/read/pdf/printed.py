@@ -15,9 +15,9 @@ from pathlib import Path
 
 from ...language import Language
 from ...records import Excluded, PrintedLine, PrintedPiece
+from .confidence import doubts_of_tables
 from .grid.fragments import Fragment
 from .page.cell_text import Vocabulary, join_lines, joint_of
-from .confidence import doubts_of_tables
 from .page.doubts import Doubt
 from .prose.lines import TextLine, text_lines
 from .prose.paragraphs import paragraphs_of, piece_of_paragraph

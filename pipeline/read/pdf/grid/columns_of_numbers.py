@@ -32,7 +32,7 @@ def with_columns_of_numbers(grid: Grid, words: Words) -> Grid:
     for span, own in zip(grid.spans, members, strict=True):
         if not own or span.column_count > 1 or not is_number(words.texts[own[0]]):
             continue
-        if all([is_number(words.texts[word]) for word in own]):
+        if all(is_number(words.texts[word]) for word in own):
             cells.setdefault(span.column, []).append(own)
     fresh = {column: edges for column, own in cells.items() if len(edges := _gutters(own, words))}
     return _with_edges(grid, fresh, members, words) if fresh else grid

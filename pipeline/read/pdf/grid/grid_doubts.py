@@ -100,8 +100,9 @@ def _unruled_rows(fragment: Fragment, strokes: Floats) -> list[GridDoubt]:
     for row in range(first, fragment.row_count + 1):
         if row == fragment.row_count or is_ruled[row]:
             scores = row_scores(run, grid.columns, words)
-            found += [GridDoubt(begins[index + 1], None, "no rule begins this row, and its text may go on with the one above", "one row")
-                      for index, score in enumerate(scores) if begins[index + 1] != begins[index] and score < NEAR]  # fmt: skip
+            reason = "no rule begins this row, and its text may go on with the one above"
+            doubtful = [index + 1 for index, score in enumerate(scores) if score < NEAR]
+            found += [GridDoubt(begins[at], None, reason, "one row") for at in doubtful if begins[at] != begins[at - 1]]
             run, begins = [], []
         if row < fragment.row_count:
             own = lines_of_row(grid, row, members, words)

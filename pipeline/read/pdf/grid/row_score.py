@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -87,8 +88,8 @@ def _pitch_scores(lines: Sequence[TextLine]) -> list[float]:
     Lines of one text are never far apart.
     """
     height = median_of(np.array([line.bottom - line.top for line in lines]))
-    pitches = np.array([below.top - above.top for above, below in zip(lines, lines[1:], strict=False)])
-    is_loose = [below.top - above.bottom > LOOSE * height for above, below in zip(lines, lines[1:], strict=False)]
+    pitches = np.array([below.top - above.top for above, below in pairwise(lines)])
+    is_loose = [below.top - above.bottom > LOOSE * height for above, below in pairwise(lines)]
     ordered = np.sort(pitches)
     jumps = np.diff(ordered)
     cut = int(jumps.argmax()) if len(jumps) else 0
