@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .grid.candidates import Around, best_reading
 from .grid.columns_of_page_before import columns_to_go_on
 from .grid.evidence import Engine, Evidence, Source
 from .grid.fragments import Fragment, fill_grid, words_in
@@ -24,6 +25,7 @@ from .page.doubts import Doubt, page_fault, read_by_ocr, table_fault
 from .page.drawing import Box, Drawing, drawing_of, view_of
 from .page.pages_before import NO_PAGE_BEFORE, PagesBefore
 from .page.reading_order import lines_in_order
+from .page.rules import join_rules
 from .page.shaded_lines import lines_on_shade
 from .page.typefaces import Fonts, Marks, Printed, marks_on, runs_of
 from .page.words import TextLayer, Words, letters_of, places_of, words_of
@@ -154,10 +156,12 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     read = replace(read, words=words)
     own, faults = _own_tables(number, read)
     white, notes = _white_tables(number, own, read)
+    own, white = _best_readings(own, white, read)
     fragments, doubts = _with_others(number, [*own, *white], read)
     outside = _outside(words, fragments)
     fragments = [
-        replace(fragment, doubts=doubts_about(fragment, outside, read.drawing.horizontal)) for fragment in fragments
+        replace(fragment, doubts=fragment.doubts + doubts_about(fragment, outside, read.drawing.horizontal))
+        for fragment in fragments
     ]
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
@@ -201,6 +205,23 @@ def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[li
     found = [fragment for fragment in filled if is_table(fragment)]
     said = "a table by white space: no rules are drawn, so rows and columns are inferred"
     return found, (Doubt("table_inferred", "doubt", number, said),) if found else ()
+
+
+def _best_readings(own: list[Fragment], white: list[Fragment], read: _Read) -> tuple[list[Fragment], list[Fragment]]:
+    """Return the tables, those that rules do not draw whole each in its best reading; as they are where that fails."""
+    if all(fragment.evidence is Evidence.RULES for fragment in own) and not white:
+        return own, white
+    free = frozenset(range(len(read.words))).difference(*map(words_in, [*own, *white]))
+    before = tuple(known for known in (read.look.before.columns, read.look.before.white) if known is not None)
+    around = Around(read.words, free, join_rules(read.drawing.horizontal), read.drawing.rectangles, before)
+    chosen: list[Fragment] = []
+    try:
+        for each in (*own, *white):
+            chosen.append(each if each.evidence is Evidence.RULES else best_reading(each, around))
+            around = replace(around, free=around.free - words_in(chosen[-1]))
+    except FAULTS:
+        return own, white
+    return chosen[: len(own)], chosen[len(own) :]
 
 
 def _overlap(first: Box, second: Box) -> bool:

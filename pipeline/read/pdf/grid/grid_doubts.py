@@ -29,10 +29,11 @@ ALIKE = 0.7  # share of the rows that fill the same columns, where no rule parts
 DEEP = 4  # lines of a cell in a table by white space
 MOST_ROWS = 5  # of a table whose rows are looked at line by line
 MOST_RULED = 4  # the same, where rules draw it
+NO_STROKES = np.zeros((0, 3))
 MOST_LINES = 8  # of the only row below a header
 
 
-def doubts_about(fragment: Fragment, outside: Sequence[int], strokes: Floats) -> tuple[GridDoubt, ...]:
+def doubts_about(fragment: Fragment, outside: Sequence[int], strokes: Floats = NO_STROKES) -> tuple[GridDoubt, ...]:
     """Return the doubts about a fragment.
 
     `outside` are the words of its page that no table has, `strokes` (y, x0, x1) its horizontal rules.

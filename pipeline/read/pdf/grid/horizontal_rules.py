@@ -195,10 +195,28 @@ def _grid(strokes: Floats, inner: Floats, rows: Floats, boxes: Floats) -> Grid |
     if not len(inner) or not len(strokes):
         return None
     columns = np.concatenate([[strokes[:, 1].min()], inner, [strokes[:, 2].max()]])
+    return _on_columns(strokes, columns, rows, boxes)
+
+
+def _on_columns(strokes: Floats, columns: Floats, rows: Floats, boxes: Floats) -> Grid | None:
     top, bottom = reach_of(columns, rows, boxes)
     if len(rows) + (top is not None) + (bottom is not None) < FEWEST_RULES:
         return None
     return _built(strokes, columns, rows, (top, bottom), boxes)
+
+
+def grid_on_columns(strokes: Floats, columns: Floats, boxes: Floats) -> Grid | None:
+    """Return the grid of the rows that strokes draw on given column edges, drawn out to the strokes' ends.
+
+    Lines of text above the first and below the last stroke belong to it where they keep to the columns. None where
+    there are fewer than three edges of rows.
+    """
+    columns = columns.copy()
+    columns[0] = min(float(columns[0]), float(strokes[:, 1].min()))
+    columns[-1] = max(float(columns[-1]), float(strokes[:, 2].max()))
+    line = snapped(strokes[:, 0], 2.0)
+    rows = np.bincount(line, strokes[:, 0]) / np.bincount(line)
+    return _on_columns(strokes, columns, rows, boxes)
 
 
 def reach_of(columns: Floats, rows: Floats, boxes: Floats) -> tuple[float | None, float | None]:
