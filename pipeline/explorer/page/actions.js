@@ -42,7 +42,7 @@ VIEWS.actions = function (rest, state) {
   const count = h("p", {class: "count", role: "status"});
   let rows = [];
   const list = virtualRows({label: t("actions"), height: 66, open: (row) => { location.hash = `#/action/${row.action_id}`; }, columns: [
-    {title: t("plan"), width: "minmax(6rem, 9rem)", kind: "small", cell: (row) => h("span", {}, row.plan_id, h("br"), h("span", {class: "faint"}, row.axis || ""))},
+    {title: t("plan"), width: "minmax(6rem, 9rem)", kind: "small", cell: (row) => [h("span", {class: "one-line", title: row.plan_id}, row.plan_id), h("span", {class: "one-line faint", title: row.axis}, row.axis || "")]},
     {title: t("number"), width: "4.6rem", kind: "figure", cell: (row) => h("a", {href: `#/action/${row.action_id}`}, row.number || "–")},
     {title: t("action"), width: "minmax(14rem, 3fr)", kind: "clamped", cell: (row) => h("span", {}, markTerms(row.action || t("no_text"), termsOf(state.q)))},
     {title: t("responsible"), width: "minmax(6rem, 1fr)", kind: "clamped small", cell: (row) => h("span", {}, markTerms(row.responsible || "–", termsOf(state.q)))},

@@ -3,7 +3,7 @@ VIEWS.directives = function (rest, state) {
   const count = h("p", {class: "count", role: "status"});
   let rows = [];
   const list = virtualRows({label: t("directives"), height: 66, open: (row) => { location.hash = recordAddress(row.directive_id); }, columns: [
-    {title: t("framework"), width: "minmax(5rem, 9rem)", kind: "small clamped", cell: (row) => h("span", {}, row.plan_id, h("br"), h("span", {class: "faint"}, row.section || ""))},
+    {title: t("framework"), width: "minmax(5rem, 9rem)", kind: "small", cell: (row) => [h("span", {class: "one-line", title: row.plan_id}, row.plan_id), h("span", {class: "one-line faint", title: row.section}, row.section || "")]},
     {title: t("number"), width: "5.5rem", kind: "figure", cell: (row) => h("a", {href: recordAddress(row.directive_id)}, `${row.kind === "directive" ? "" : `${named("unit", row.kind)} `}${row.number || "–"}`)},
     {title: t("text"), width: "minmax(14rem, 4fr)", kind: "clamped", cell: (row) => h("span", {}, markTerms(textOf(row) || t("no_text"), termsOf(state.q)))},
     {title: t("amendments"), width: "7rem", kind: "small clamped", cell: (row) => h("span", {}, countryNames(delegationsOf(row.directive_id)))},
