@@ -112,10 +112,11 @@ def _concepts_of(published: Published, used: list[str]) -> dict[str, list[int]]:
     return {record_id: list(numbers) for record_id, numbers in found.items()}
 
 
-def _shortlists(published: Published) -> dict[str, list[str]]:
+def _shortlists(published: Published) -> dict[str, list[int]]:
     """Return the directives to show a reviewer for an action and a framework, in document order.
 
-    They are those with the highest scores among the published pairs; those proposed are always among them.
+    Each is given by its place in the table `directives`. They are those with the highest scores among the published
+    pairs; those proposed are always among them.
     """
     order = {row["directive_id"]: place for place, row in enumerate(published.rows("directives"))}
     plans = {row["directive_id"]: row["plan_id"] for row in published.rows("directives")}
@@ -125,7 +126,7 @@ def _shortlists(published: Published) -> dict[str, list[str]]:
     for row in [*proposed, *scored]:
         if row["directive_id"] in plans:
             ranked.setdefault(f"{row['action_id']} {plans[row['directive_id']]}", {})[row["directive_id"]] = None
-    return {pair: sorted(list(found)[:SHORTLISTED], key=order.__getitem__) for pair, found in ranked.items()}
+    return {pair: sorted(order[each] for each in list(found)[:SHORTLISTED]) for pair, found in ranked.items()}
 
 
 def _folder(path: str) -> str:

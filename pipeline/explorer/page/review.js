@@ -54,7 +54,7 @@ function reviewSettings(reviewer, state) {
 
 // The shortlist of the page; where the page is served, one that is made anew after every verdict.
 function askedAnew([actionId, target], draw) {
-  const kept = STORE.shortlists[`${actionId} ${target}`] || [];
+  const kept = (STORE.shortlists[`${actionId} ${target}`] || []).map((place) => columnsOf("directives").directive_id[place]);
   if (!isServed) return draw(kept);
   const place = h("div", {"aria-busy": "true"});
   fetch(`shortlist?${new URLSearchParams({action_id: actionId, target_plan_id: target})}`).then((answer) => answer.json())
