@@ -11,7 +11,7 @@ function virtualRows({columns, height, open, label, hint}) {
   const table = h("div", {class: "rows", role: "grid", tabindex: "0", "aria-label": label, "aria-describedby": hint},
     h("div", {role: "rowgroup", class: "rows-head"}, head), body);
   head.style.gridTemplateColumns = template;
-  const list = {element: table, rows: [], active: 0};
+  const list = {element: table, rows: [], active: 0, isPrinted: false};
   let drawn = [-1, -1];
 
   const rowElement = (row, at) => {
@@ -28,11 +28,11 @@ function virtualRows({columns, height, open, label, hint}) {
     });
     return element;
   };
-  const draw = (anew, everything) => {
+  const draw = (anew) => {
     const top = Math.max(0, table.scrollTop - head.offsetHeight);
     let first = Math.max(0, Math.floor(top / height) - EXTRA);
     let last = Math.min(list.rows.length, Math.ceil((top + (table.clientHeight || 800)) / height) + EXTRA);
-    if (everything) [first, last] = [0, Math.min(PRINTED, list.rows.length)];
+    if (list.isPrinted) [first, last] = [0, Math.min(PRINTED, list.rows.length)];
     if (!anew && first === drawn[0] && last === drawn[1]) return;
     drawn = [first, last];
     replace(body, list.rows.slice(first, last).map((row, at) => rowElement(row, first + at)));
@@ -62,7 +62,7 @@ function virtualRows({columns, height, open, label, hint}) {
   });
   table.addEventListener("scroll", () => requestAnimationFrame(() => draw(false)));
   new ResizeObserver(() => draw(true)).observe(table);
-  list.print = (isPrinted) => { table.classList.toggle("printed", isPrinted); draw(true, isPrinted); };
+  list.print = (isPrinted) => { list.isPrinted = isPrinted; table.classList.toggle("printed", isPrinted); draw(true); };
   virtualRows.shown = list;
   return list;
 }
