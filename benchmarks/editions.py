@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from edition_cases import as_dump, as_pdf, is_told, read_edition
 from workspaces import REPOSITORY, Document, read_table, run, write_workspace
 
-NAMES = ("first", "second")
+NAMES = ("first", "second", "third")
 
 
 def counted(name: str, is_pdf: bool, folder: Path) -> tuple[int, int]:

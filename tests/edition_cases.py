@@ -1,7 +1,7 @@
 """Editions made of recorded edits: the document as text dump and as PDF, what a reader would say of each edit, a score.
 
-`tests/editions/*.toml` hold the edits. They were written before the code that compares editions (first.toml) or after
-it was finished (second.toml), and are not changed to fit it.
+`tests/editions/*.toml` hold the edits. They were written before the code that compares editions (first.toml), after it
+was finished (second.toml) or by somebody who had not looked at it (third.toml), and are not changed to fit it.
 """
 
 from __future__ import annotations

@@ -89,6 +89,11 @@ def test_a_document_runs_under_its_draft(tmp_path: Path, capsys: pytest.CaptureF
         assert len(records.read_text(encoding="utf-8").splitlines()) == counts[1]
 
 
+def drafted_text(text: str) -> str:
+    """Return the profile drafted of a dump, as printed."""
+    return draft_profile(Document("nuevo.txt", text, read_text(text.encode("utf-8"), "nuevo.txt", "none"), "none"))
+
+
 def test_an_unseen_matrix_is_drafted() -> None:
     found = drafted(UNSEEN)
     assert found["kind"] == "action-matrix"
@@ -100,26 +105,34 @@ def test_an_unseen_matrix_is_drafted() -> None:
         "responsible": ["Entidades responsables"],
         "indicators": ["Indicadores de proceso"],
     }
+    assert found["layout"].pop("axis_key").startswith("^(?:(?i:eje)")
     assert found["layout"] == {"key": "number", "key_pattern": r"^\d+(?:\.\d+)+\.?$", "merged": ["measure"]}
     assert found["dump"] == {"pages": "blank-line-in-table"}
     assert list(found["excluded"]) == ["page-number"]
-    assert "heading" not in found
+    assert [heading["pattern"][:11] for heading in found["heading"]] == ["(?P<axis>(?"]
 
 
 def test_what_is_only_likely_is_a_comment_with_its_lines() -> None:
     lines = read_text(UNSEEN.encode("utf-8"), "nuevo.txt", "none")
     text = draft_profile(Document("nuevo.txt", UNSEEN, lines, "none"))
-    assert "#   l. 3: EJE 1: Prevención\n# [[heading]]\n# pattern = '(?P<axis>" in text
     assert "# responsible is blank in 1 of 4 rows: add it to merged if its cells cover several rows" in text
+
+
+def test_headings_of_a_dump_are_set_where_the_run_takes_every_row_under_them() -> None:
+    assert "#   l. 3: EJE 1: Prevención\n[[heading]]\npattern = '(?P<axis>" in drafted_text(UNSEEN)
+
+
+def test_headings_of_a_dump_are_comments_where_rows_would_have_no_axis() -> None:
+    text = drafted_text(UNSEEN.replace("EJE 1: Prevención\n", "").replace("- 2 -", "EJE 1: Prevención"))
+    assert "#   l. 10: EJE 1: Prevención\n# [[heading]]\n# pattern = '(?P<axis>" in text
     uncommented = text.replace("# [[heading]]\n# pattern", "[[heading]]\npattern")
     assert Profile.model_validate(tomllib.loads(uncommented)).heading[0].pattern.startswith("(?P<axis>")
 
 
 def test_a_title_row_of_a_table_is_set_since_the_run_refuses_it() -> None:
     row = "DETECCIÓN - Detectar a tiempo.\t\t\t\t\t"
-    assert "heading" not in drafted(UNSEEN)
-    [heading] = drafted(UNSEEN.replace("2.1\tF", f"{row}\n2.1\tF"))["heading"]
-    assert "(?P<subaxis_description>" in heading["pattern"]
+    headings = drafted(UNSEEN.replace("2.1\tF", f"{row}\n2.1\tF"))["heading"]
+    assert "(?P<subaxis_description>" in headings[-1]["pattern"]
 
 
 def test_two_headers_that_ask_for_one_column_do_not_share_it() -> None:

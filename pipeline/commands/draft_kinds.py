@@ -14,6 +14,7 @@ from ..reference.plan_words import accented
 from ..sources import PROFILES
 from ..text import is_rule
 from . import draft_paragraphs as paragraphs
+from .draft_axes import axis_key
 from .draft_headers import HeaderRow, is_label, printed
 from .draft_layout import LayoutDraft
 from .draft_matrix import read_matrix
@@ -70,8 +71,11 @@ def known_headers(kind: str) -> HeaderWords:
     return HeaderWords(columns, tuple(programmed), tuple(executed), words.questions)
 
 
-def matrix(lines: Sequence[PrintedLine], pages: str) -> Iterator[str]:
-    """Yield the sections of a matrix: columns, years, split, dump, layout, and headings as comments."""
+def matrix(lines: Sequence[PrintedLine], pages: str, headings: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the sections of a matrix in a dump: columns, years, split, dump, layout, headings.
+
+    Headings are comments, save those whose pattern is in `headings`.
+    """
     draft = read_matrix(lines, known_headers("action-matrix"))
     columns, layout = draft.columns, draft.layout
     placed = {header_key(label) for labels in columns.columns.values() for label in labels}
@@ -82,9 +86,27 @@ def matrix(lines: Sequence[PrintedLine], pages: str) -> Iterator[str]:
     yield from section("years", years_lines(columns.years, columns.pairs))
     yield from section("split", [f"{name} = {literal(pattern)}" for name, pattern in layout.split.items()])
     yield from section("dump", [f'pages = "{pages}"'] if pages != "none" else [])
-    yield from section("layout", _layout_lines(layout))
+    names = [name for name in _axis_names(lines, draft.headers, headings) if name]
+    key = [f"axis_key = {literal(axis_key(names))}"] if names else []
+    yield from section("layout", [*_layout_lines(layout), *key])
     yield from _furniture(lines)
-    yield from _heading_suggestions(lines, draft.headers)
+    yield from _heading_suggestions(lines, draft.headers, headings)
+
+
+def heading_patterns(lines: Sequence[PrintedLine]) -> list[str]:
+    """Return the patterns of headings that lines outside the tables of a dump fit, the widest first."""
+    headers = read_matrix(lines, known_headers("action-matrix")).headers
+    texts = [text for _, text in _lines_apart(lines, headers)]
+    first = [next((pattern for pattern, _ in HEADINGS if re.fullmatch(pattern, text)), None) for text in texts]
+    return [pattern for pattern, _ in HEADINGS if pattern in first]
+
+
+def _axis_names(
+    lines: Sequence[PrintedLine], headers: Sequence[HeaderRow], headings: Sequence[str]
+) -> Iterator[str | None]:
+    for _, text in _lines_apart(lines, headers):
+        match = next((match for pattern in headings if (match := re.fullmatch(pattern, text))), None)
+        yield match.groupdict().get("axis") if match else None
 
 
 def years_lines(years: Iterable[str], pairs: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -149,23 +171,33 @@ def _lines_apart(lines: Sequence[PrintedLine], headers: Sequence[HeaderRow]) -> 
             yield line, text
 
 
-def _heading_suggestions(lines: Sequence[PrintedLine], headers: Sequence[HeaderRow]) -> Iterator[str]:
+def _heading_suggestions(
+    lines: Sequence[PrintedLine], headers: Sequence[HeaderRow], headings: Sequence[str]
+) -> Iterator[str]:
     """Yield headings for the lines outside the tables, each pattern with the lines that it fits.
 
-    They are comments, save where such a line stands as a row of a table, which the run would refuse (ar-plan l. 38).
+    They are comments, save those in `headings`, and save where such a line stands as a row of a table, which the run
+    would refuse (ar-plan l. 38).
     """
+    ordered = sorted(HEADINGS, key=lambda each: headings.index(each[0]) if each[0] in headings else len(headings))
     fitting: dict[str | None, list[str]] = {}
     in_tables: set[str | None] = set()
     for line, text in _lines_apart(lines, headers):
-        pattern = next((pattern for pattern, _ in HEADINGS if re.fullmatch(pattern, text)), None)
+        pattern = next((pattern for pattern, _ in ordered if re.fullmatch(pattern, text)), None)
         fitting.setdefault(pattern, []).append(f"  {place(line.line)}: {text[:90]}")
         in_tables |= {pattern} if len(line.cells) > 1 else set()
-    for pattern, about in HEADINGS:
+    for pattern, about in ordered:
         if pattern in fitting:
-            why = "Set, since it stands as a row of a table" if pattern in in_tables else "Likely"
+            why = (
+                "Set, since it stands as a row of a table"
+                if pattern in in_tables
+                else "Set, since the rows below it agree"
+            )
+            why = why if pattern in in_tables or pattern in headings else "Likely"
             seen = "\n".join([f"{why}: {about}.", *fitting[pattern][:SEEN]])
             keys = {"takes_next_line": "true"} if "strategic_objective" in pattern else {}
-            yield from heading_lines(pattern, keys, commented=pattern not in in_tables, seen=seen)
+            is_set = pattern in in_tables or pattern in headings
+            yield from heading_lines(pattern, keys, commented=not is_set, seen=seen)
     if None in fitting:
         yield ""
         yield comment("\n".join(["Lines outside the tables that no pattern fits:", *fitting[None][: 2 * SEEN]]))

@@ -153,7 +153,8 @@ def draft(document: Document, kind: str | None = None) -> Drafted:
         lines = plan_text(plan, _about(document), chosen)
     else:
         chosen = kind or _guessed(document)
-        lines = _text(document, chosen)
+        is_dumped_matrix = chosen in MATRICES and not document.printed
+        lines = iter(_tried_matrix(document, chosen)) if is_dumped_matrix else _text(document, chosen)
     text = "\n".join([*_head(document), *lines, ""])
     Profile.model_validate(tomllib.loads(text))
     return Drafted(text, chosen, plan)
@@ -174,19 +175,52 @@ def _about(document: Document) -> str:
     return f"Draft for {document.name}: say what this edition has of its own."
 
 
-def _text(document: Document, kind: str) -> Iterator[str]:
+def _text(document: Document, kind: str, headings: Sequence[str] = ()) -> Iterator[str]:
     from .manifest_text import toml_value
 
     yield f"kind = {toml_value(kind)}"
     yield f"about = {toml_value(_about(document))}"
-    yield from _body(document, kind)
+    yield from _body(document, kind, headings)
 
 
-def _body(document: Document, kind: str) -> Iterator[str]:
+def _heading_tries(patterns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the headings that are tried: all, axes before the rest, then with one of them left out."""
+    axes_first = tuple(sorted(patterns, key=lambda pattern: "(?P<axis>" not in pattern))
+    yield from dict.fromkeys((tuple(patterns), axes_first))
+    for left_out in reversed(patterns):
+        yield tuple(pattern for pattern in axes_first if pattern != left_out)
+
+
+def _tried_matrix(document: Document, kind: str) -> list[str]:
+    """Return the profile of a matrix in a dump, with the headings under which the run takes every row.
+
+    Of the lines that may be headings all are tried, then fewer; where the run refuses each way, they are comments.
+    """
+    from ..errors import CheckFailed, LayoutMismatch
+    from ..language import USUAL, guess_language, language_of
+    from ..layouts import Profile
+    from ..rebuild.matrix import rebuild_matrix
+    from ..records import Action
+    from .draft_kinds import heading_patterns
+
+    language = guess_language(" ".join(line.cells) for line in document.lines) or language_of(USUAL)
+    for headings in _heading_tries(heading_patterns(document.lines)):
+        text = list(_text(document, kind, headings))
+        profile = Profile.model_validate(tomllib.loads("\n".join(text)))
+        try:
+            made = rebuild_matrix(document.lines, "draft", profile, "profiles/draft.toml", language)
+        except (LayoutMismatch, CheckFailed):
+            continue
+        if all(action.axis for action in made.of(Action)) or not any("(?P<axis>" in pattern for pattern in headings):
+            return text
+    return list(_text(document, kind))
+
+
+def _body(document: Document, kind: str, headings: Sequence[str]) -> Iterator[str]:
     from . import draft_kinds
 
     if kind in MATRICES:
-        yield from draft_kinds.matrix(document.lines, document.pages)
+        yield from draft_kinds.matrix(document.lines, document.pages, headings)
     elif kind == "directive-table":
         yield from draft_kinds.directive_table(document.lines)
     elif kind == "directive-list":

@@ -17,6 +17,7 @@ from .wording import Wording
 
 MOST_OF_IT = 0.55  # share of an action's telling words that another one must have
 GAIN = 0.18  # share of the whole that only this part brings
+ALL_OF_IT, GAIN_OF_ALL = 0.95, 0.06  # the same two where the whole says all of the part: "… y personal de la DNM"
 FAR_SHARE, FAR_GAIN = 0.75, 0.35  # the same two of a part that stands elsewhere: it may as well be a near twin
 BESIDE = 2.0  # by which a part beside the other one comes before any that stands elsewhere
 WHOLE = 0.5  # share of the old action that each of two parts must repeat
@@ -48,8 +49,7 @@ class Matcher:
 
     def match(self) -> Matching:
         """Return the pairs, the merged and the split actions."""
-        for i in self._free_old():
-            self._join(i)
+        self._join_all()
         for j in self._free_new():
             self._part(j)
         for i in (i for places in self.merged.values() for i in places):
@@ -70,25 +70,29 @@ class Matcher:
     def _is_weak(self, i: int, j: int | None) -> bool:
         return j is None or bool(self.likeness.wording[i, j] < WEAK)
 
-    def _join(self, i: int) -> None:
-        """Let an old action be merged into the new one that says most of it, if one does."""
+    def _join_all(self) -> None:
+        """Merge old actions into new ones, the surest first: what one of them brings, the next does not bring again."""
+        free = set(self._free_old())
+        while found := [(worth, -i, j) for i in free for worth, j in self._joins(i)]:
+            _, place, j = max(found)
+            free.remove(-place)
+            mates = [mate for mate, other in self.plain.items() if other == j]
+            self.merged.setdefault(j, mates).append(-place)
+            self.merged[j].sort()
+            if self.plain.get(-place) != j:
+                self.plain.pop(-place, None)
+
+    def _joins(self, i: int) -> Iterator[tuple[float, int]]:
+        """Yield the new actions that say most of an old one beside what their own predecessors said, with how sure."""
         text = self.old.actions[i].action
-        best: tuple[float, int] | None = None
         for mate, j in self.plain.items():
             if mate == i or self._is_weak(mate, j):
                 continue
             whole = self.new.actions[j].action
-            share = self.words.share_in(text, whole)
-            gain = self.words.gain(whole, self.old.actions[mate].action, text)
-            if share >= MOST_OF_IT and gain >= GAIN:
-                best = max(best or (0.0, j), (share + gain, j))
-        if best is not None:
-            j = best[1]
-            mates = [mate for mate, place in self.plain.items() if place == j]
-            self.merged.setdefault(j, mates).append(i)
-            self.merged[j].sort()
-            if self.plain.get(i) != j:
-                self.plain.pop(i, None)
+            said = " ".join(self.old.actions[each].action for each in self.merged.get(j, [mate]))
+            share, gain = self.words.share_in(text, whole), self.words.gain(whole, said, text)
+            if share >= MOST_OF_IT and gain >= (GAIN_OF_ALL if share >= ALL_OF_IT else GAIN):
+                yield share + gain, j
 
     def _part(self, j: int) -> None:
         """Let a new action be a part of the old one that said it too, if there is one."""
