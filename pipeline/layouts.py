@@ -168,6 +168,7 @@ class Amendments(Model):
     read: bool = False
     parties: dict[str, tuple[str, ...]] = {}  # ISO alpha-3 → spellings and misreadings beside those of parties.toml
     closers: tuple[str, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as
+    convention: Literal["auto", "oas", "trade", "untagged", "climate"] = "auto"  # how brackets are meant
 
 
 class Numbers(Model):

@@ -199,6 +199,9 @@ class Amendment:
     certainty: str  # high | low
     as_printed: str
     tag_malformed: bool
+    role: str | None = None  # what `countries` do: one word, or one for each, joined by |
+    options: str | None = None  # which of several alternatives
+    placeholder: bool = False  # it stands for text that is not written yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,8 @@ def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Re
     from .clean.sections import name_sections_clean
     from .reference.domain_words import read_domain_words
 
-    forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
+    said = profile.amendments
+    forms = AmendmentForms(said.read, said.parties, said.closers, said.convention)
     by_hand = _by_hand(root, source)
     words = Words(language_of(source.language), read_domain_words(source.language))
     cleaned = name_sections_clean(clean(records, forms, words, by_hand=by_hand))

@@ -416,6 +416,7 @@ def test_one_amendment_row():
             certainty="high",
             as_printed="[CAN: vwHrerables en situacion de riesgo]",
             tag_malformed=False,
+            role="proposes",
         ),
     )
     made = records.of(Directive)[1]

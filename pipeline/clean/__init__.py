@@ -16,7 +16,7 @@ from ..language import Language, refuse_unknown
 from ..records import Amendment, Directive, Drawn, OcrCorrection, Provision, Records
 from ..text import sha256
 from .amendments import DraftReader, ReadBracket, ReadDraft, repair_around
-from .brackets import Brackets
+from .brackets import Brackets, is_placeholder
 from .by_hand import check_all_made, over, place_by_hand, touches
 from .doubts import issues_of
 from .draft_settings import AmendmentForms, Drawing, drawing_of
@@ -126,7 +126,22 @@ def amendment_row(unit: Unit, position: int, read: ReadBracket) -> Amendment:
         certainty=read.decision.certainty,
         as_printed=unit.text_source[bracket.start : bracket.end],
         tag_malformed=bracket.tag.is_malformed or bracket.is_misread,
+        role=role_of(read),
+        options=bracket.tag.option or None,
+        placeholder=is_placeholder(unit.text_source[bracket.content_start : bracket.content_end]),
     )
+
+
+def role_of(read: ReadBracket) -> str | None:
+    """Return what the parties of an amendment do: one word where all do the same, else one for each."""
+    tag = read.bracket.tag
+    if tag.roles:
+        return tag.roles[0] if len(set(tag.roles)) == 1 else "|".join(tag.roles)
+    names_somebody = tag.countries or tag.unknown or tag.role or (tag.has_colon and not tag.is_option)
+    if not names_somebody:
+        return None
+    is_reserve = any("remark" in reason for reason in read.decision.reasons)
+    return tag.role or ("reserves" if is_reserve else "proposes")
 
 
 def with_wholeness(unit: Unit, read: ReadDraft | None, rows: Sequence[Amendment]) -> Unit:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..corrections import HandAmendment
+from ..reference.conventions import AUTO, convention_of, read_convention
 from ..reference.parties import read_parties
 from ..text import fold
-from .brackets import Bracket, Brackets, own_segments, parse_brackets, walk
+from .brackets import Bracket, Brackets, is_placeholder, own_segments, parse_brackets, walk
 from .by_hand import Placed, cut_around, lay_over, over
 from .draft_settings import AmendmentForms, Drawing
 from .drawn_strikes import decide_drawn, kept_spans, mixed_forms, settled
@@ -105,6 +106,10 @@ class DraftReader:
 
         Runs that a drawing strikes outside of them are among them, and what was said by hand comes before all.
         """
+        name = self._forms.convention
+        convention = read_convention(convention_of(texts.values()) if name == AUTO else name)
+        parties = self._parties.with_spellings(convention.parties)
+        self._parties = replace(parties, takes_untagged=convention.takes_untagged)
         first = [self.parse(text) for text in texts.values()]
         tags = [bracket.tag for found in first for bracket in walk(found.amendments)]
         self._parties = self._parties.with_seen(seen_parties(tags))
@@ -176,12 +181,16 @@ class DraftReader:
             return Decision((), bracket.tag.kind, 1.0, ("it says what to do and not with which words",))
         if bracket.tag.kind:
             return Decision((Run(bracket.tag.kind == "deletion", 0, len(pieces)),), bracket.tag.kind, 1.0, ())
+        if is_placeholder(draft.text[bracket.content_start : bracket.content_end]):
+            return Decision((), "insertion", 1.0, ("it stands for text that is not written yet",))
         if tuple(piece.key for piece in pieces) in self._parties.remarks:
             return Decision((), "insertion", 1.0, ("it is a remark and no words for the text",))
         drawing = self._drawing if bracket.is_tracked else draft.drawing
         if drawing is not None and pieces:
             drawn = decide_drawn(pieces, draft.record_id, drawing)
             return replace(drawn, reasons=(*drawn.reasons, NOBODY)) if self._is_unnamed(bracket) else drawn
+        if self._parties.takes_untagged and not bracket.tag.countries:
+            return Decision((Run(False, 0, len(pieces)),), "insertion", 1.0, ())
         return decide(pieces, setting_of(draft, bracket, pieces), memory)
 
     def _is_unnamed(self, bracket: Bracket) -> bool:

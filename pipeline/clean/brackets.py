@@ -16,18 +16,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..corrections import HandAmendment
 from ..reference.parties import Parties, spell
-from .tags import LONGEST_TAG, Tag, read_tag, read_trailing_tag
+from ..text import fold
+from .tag_tokens import LONGEST_TAG, Tag
+from .tags import read_tag, read_trailing_tag
 
 MOST_NESTED = 64  # brackets within brackets; what opens deeper is a stray, and said to be doubtful
 FARTHEST = 4000  # characters from a "]" back to the tag whose opening bracket was lost
 LONGEST_WORD = 80  # characters
 MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
 QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
+PLACEHOLDER = re.compile(
+    r"placeholder\b.*|.*\bplaceholder|text (?:to come|to be \w+).*|to be (?:determined|completed|defined|inserted|"
+    r"developed).*|tb[dc]|(?:texto )?(?:por|a) (?:definir|completar|determinar|elaborar|desarrollar)|x{2,3}|_{2,}|"
+    r"insert .*|insertar .*"
+)
+PLACEHOLDER_BRACES = re.compile(r"\{\s*(?:placeholder|text to|insert|texto|marcador)[^{}]*\}", re.IGNORECASE)
+LEAD_OPTION = re.compile(
+    r"(?:option|opción|opção|alternativ[ae]?)\s*\(?(?P<label>\d{1,2}|[a-z]|[ivx]+)\)?\s*[:.]\s*(?=\S)", re.IGNORECASE
+)
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
@@ -103,6 +114,11 @@ class Parser:
         for mark in MARK.finditer(self._text):
             if mark.start() < passed:
                 continue
+            if self._parties.takes_untagged and (held := PLACEHOLDER_BRACES.match(self._text, mark.start())):
+                tag = Tag(held.start() + 1, (), (), False, False, True)
+                self._siblings().append(Bracket(*held.span(), tag, held.start() + 1, held.end() - 1))
+                passed = held.end()
+                continue
             if mark[0] == "]":
                 passed = self._close(mark.start())
             elif len(self._open) >= MOST_NESTED:
@@ -167,6 +183,8 @@ class Parser:
         elif frame.children and not any(map(str.isalnum, own)):
             self._wrappers += [frame.start, at]
             self._siblings().extend(frame.children)
+        elif self._parties.takes_untagged and not self._is_note((frame.start, at + 1)):
+            self._add(frame, Tag(frame.start + 1, (), (), False, False, True), (at, at + 1), False)
         else:
             self._plain.append((frame.start, at + 1))
             self._siblings().extend(frame.children)
@@ -275,6 +293,10 @@ class Parser:
     def _is_within(self, span: Span) -> bool:
         return any(bracket.start <= span[0] and span[1] <= bracket.end for bracket in self._done)
 
+    def _is_note(self, span: Span) -> bool:
+        """Tell whether a bracket is no text under negotiation: "[sic]", "[1]"; what is to be written is."""
+        return self._is_ordinary(span) and not is_placeholder(self._text[span[0] : span[1]])
+
     def _is_ordinary(self, span: Span) -> bool:
         """Tell whether an untagged bracket is a note, a number or an omission."""
         words = spell(self._text[span[0] + 1 : span[1] - 1])
@@ -297,7 +319,33 @@ def inside(bracket: Bracket, other: Bracket) -> bool:
 
 def parse_brackets(text: str, parties: Parties, closers: Sequence[str], is_word: IsWord) -> Brackets:
     """Return the brackets of `text`: amendments as a tree, ordinary ones, stray halves."""
-    return Parser(text, parties, closers, is_word).parse()
+    found = Parser(text, parties, closers, is_word).parse()
+    lead = LEAD_OPTION.match(text) if parties.takes_untagged else None
+    is_bracketed = bool(found.amendments) and found.amendments[0].start == 0
+    if lead is not None and not is_bracketed:  # the whole paragraph is one of several
+        tag = Tag(lead.end(), (), (), False, True, True, option=lead["label"])
+        whole = Bracket(0, len(text), tag, lead.end(), len(text), found.amendments)
+        return Brackets((with_options(text, [whole])), found.ordinary, found.strays, found.wrappers)
+    return Brackets(with_options(text, found.amendments), found.ordinary, found.strays, found.wrappers)
+
+
+def with_options(text: str, brackets: Sequence[Bracket]) -> tuple[Bracket, ...]:
+    """Return brackets with the place of each among alternatives side by side that name no party: "1", "2"."""
+    made: list[Bracket] = []
+    for at, bracket in enumerate(brackets):
+        children = with_options(text, bracket.children)
+        is_next = at > 0 and is_alternative(made[-1], bracket, text)
+        has_next = at + 1 < len(brackets) and is_alternative(bracket, brackets[at + 1], text)
+        number = int(made[-1].tag.option) + 1 if is_next and made[-1].tag.option.isdigit() else 1
+        option = bracket.tag.option or (str(number) if is_next or has_next else "")
+        made.append(replace(bracket, tag=replace(bracket.tag, option=option), children=children))
+    return tuple(made)
+
+
+def is_alternative(left: Bracket, right: Bracket, text: str) -> bool:
+    """Tell whether two brackets that name nobody stand side by side."""
+    nobody = not (left.tag.countries or right.tag.countries or left.tag.unknown or right.tag.unknown)
+    return nobody and ALTERNATIVE_GAP.fullmatch(text, left.end, right.start) is not None
 
 
 def walk(brackets: Sequence[Bracket]) -> Iterator[Bracket]:
@@ -305,3 +353,8 @@ def walk(brackets: Sequence[Bracket]) -> Iterator[Bracket]:
     for bracket in brackets:
         yield bracket
         yield from walk(bracket.children)
+
+
+def is_placeholder(content: str) -> bool:
+    """Tell whether a bracket stands for text that is not written yet: "[placeholder]", "{text to come}", "[…]"."""
+    return PLACEHOLDER.fullmatch(fold(content.strip(" .:;{}[]"))) is not None

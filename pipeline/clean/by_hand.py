@@ -16,7 +16,7 @@ from ..corrections import ByHand, HandAmendment, HandCorrection, place_rows
 from ..errors import ManifestInvalid, PipelineError
 from .brackets import Bracket, Brackets, walk
 from .ocr import Correction
-from .tags import Tag
+from .tag_tokens import Tag
 
 METHOD = "hand"
 Span = tuple[int, int]

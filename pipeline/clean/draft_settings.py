@@ -15,6 +15,7 @@ class AmendmentForms:
     read: bool = False  # False: brackets are part of the text
     parties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ISO alpha-3: spellings and misreadings
     closers: tuple[str, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as
+    convention: str = "auto"  # how brackets are meant: oas | trade | untagged | climate; auto = as the document shows
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ class Segment:
 def reading(record: Directive | Provision, records: Records, accept: Collection[str]) -> str | None:
     """Return the text of `record` with the amendments of `accept` accepted and all others left out.
 
-    `accept` holds countries (ISO alpha-3) or amendment ids; words that others strike stand. None where no word is left.
+    `accept` holds countries (ISO alpha-3), amendment ids, or options ("option 2"); words that others strike stand.
+    None where no word is left.
     """
     record_id = record.directive_id if isinstance(record, Directive) else record.record_id
     amendments = [each for each in records.of(Amendment) if each.record_id == record_id]
@@ -54,10 +55,19 @@ def reading(record: Directive | Provision, records: Records, accept: Collection[
     wanted = frozenset(accept)
 
     def is_accepted(amendment: Amendment) -> bool:
-        countries = (amendment.countries or "").split("|")
-        return amendment.amendment_id in wanted or not wanted.isdisjoint(countries)
+        option = f"option {amendment.options}" if amendment.options else ""
+        return bool({amendment.amendment_id, option} & wanted) or not wanted.isdisjoint(backers_of(amendment))
 
     return render(record.text_source, amendments, corrections, accepting(is_accepted))
+
+
+def backers_of(amendment: Amendment) -> list[str]:
+    """Return the countries whose amendment it is: not those that oppose it or reserve their position."""
+    countries = (amendment.countries or "").split("|")
+    roles = (amendment.role or "").split("|")
+    if len(set(roles)) == 1 or len(roles) != len(countries):
+        return countries
+    return [iso for iso, role in zip(countries, roles, strict=True) if role in ("proposes", "supports")]
 
 
 def accepting(is_accepted: Callable[[Amendment], bool]) -> Wording:

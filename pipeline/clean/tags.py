@@ -16,52 +16,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-
-from rapidfuzz.distance import OSA
+from dataclasses import replace
 
 from ..reference.parties import Parties, spell
 from .misread_tags import read_noisy_names
+from .tag_tokens import ISO_LENGTH, Tag, Token, is_cut_off, is_one_letter_off, tokens_of_tag
 
-TAG_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
-LONGEST_TAG = 200  # characters
+DELETION = "deletion"
 SIGNS = {"+": "insertion", "-": "deletion", "–": "deletion"}
+OPTION_LABEL = re.compile(r"\d{1,2}|[A-Za-z]|[IVX]+")
 QUOTES = ("“", "”", '"', "«", "»", "‘", "’")
 MISREAD_COLONS = (";", ".", "-", "–", "—", "|", "~", "!", "'")
-ISO_LENGTH = 3
 TRAILING_MARK = re.compile(r"\(|(?<=\s)[-–—](?=\s)|:(?=\s?[A-Z])")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A run of letters and digits, or a mark, and where it stands."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """Who proposes what follows."""
-
-    end: int  # where the content begins
-    countries: tuple[str, ...]  # ISO alpha-3, sorted
-    unknown: tuple[str, ...]  # acronyms and names that no list has, as printed
-    is_malformed: bool
-    has_colon: bool
-    is_option: bool = False  # one of several alternatives
-    kind: str = ""  # insertion or deletion where the tag says so: "USA delete:"
-
-
-def _tokens_of_tag(text: str, start: int) -> list[Token]:
-    """Return the tokens from `start` to the next square bracket, which no tag goes beyond; that bracket included."""
-    tokens: list[Token] = []
-    for match in TAG_TOKEN.finditer(text, start, min(len(text), start + LONGEST_TAG)):
-        tokens.append(Token(match.start(), match.end(), match[0]))
-        if match[0] in ("[", "]"):
-            break
-    return tokens
 
 
 class TagReader:
@@ -70,7 +36,7 @@ class TagReader:
     def __init__(self, text: str, start: int, parties: Parties) -> None:
         """Take the text, where the tag may begin, and the parties that it may name."""
         self._text = text
-        self._tokens = _tokens_of_tag(text, start)
+        self._tokens = tokens_of_tag(text, start, parties)
         self._parties = parties
         self._at = 0
         self._start = start
@@ -78,6 +44,9 @@ class TagReader:
         self._unknown: list[str] = []
         self._malformed = text[start : start + 1].isspace()
         self._kind = ""
+        self._roles: dict[str, str] = {}
+        self._role = ""  # of the last group of parties
+        self._option = ""
         self._by_code = True  # every party so far was named by its code
 
     def read(self) -> Tag | None:
@@ -85,6 +54,8 @@ class TagReader:
         if self._take_numeral():
             self._malformed = True
         self._take_sign()
+        if self._take_role_groups():
+            return self._tag(self._tokens[self._at].end, True)
         has_option = self._take_option()
         has_delegation = self._take(self._parties.delegation)
         has_party = self._take_list() or (has_delegation and self._take_unknown_name())
@@ -112,7 +83,33 @@ class TagReader:
 
     def _tag(self, end: int, has_colon: bool, is_option: bool = False) -> Tag:
         countries = tuple(sorted(set(self._countries) - {""}))
-        return Tag(end, countries, tuple(self._unknown), self._malformed, has_colon, is_option, self._kind)
+        roles = tuple(self._roles.get(iso, "") for iso in countries) if any(self._roles.values()) else ()
+        plain = Tag(end, countries, tuple(self._unknown), self._malformed, has_colon, is_option, self._kind)
+        return replace(plain, roles=roles, role=self._role, option=self._option)
+
+    def _take_role_groups(self) -> bool:
+        """Step over parties and what each group of them does, up to the colon: "US/AU propose; CL/NZ oppose:"."""
+        start, done = self._at, 0
+        while self._take_list():
+            while self._take({("-",), ("–",), ("—",), ("(",)}):
+                pass
+            verb = self._take_word(self._parties.roles)
+            if verb is None:
+                break
+            self._role = self._parties.roles[verb]
+            self._roles |= {iso: self._role for iso in self._countries[done:] if iso}
+            done = len(self._countries)
+            self._take({(")",)})
+            if (after := self._token()) is not None and after.text == ":":
+                has_proposal = not self._roles or set(self._roles.values()) != {"opposes"}
+                self._kind = (
+                    "" if (has_proposal and self._role != "opposes") or len(set(self._roles.values())) > 1 else DELETION
+                )
+                return True
+            while self._take(self._parties.joiners) or self._take({("but",), ("pero",), ("mas",), ("while",)}):
+                pass
+        self._at, self._countries, self._unknown, self._roles, self._role = start, [], [], {}, ""
+        return False
 
     def _token(self, ahead: int = 0) -> Token | None:
         at = self._at + ahead
@@ -173,10 +170,31 @@ class TagReader:
         if not self._take(self._parties.options):
             return False
         token = self._token()
-        if token and re.fullmatch(r"\d{1,2}|[A-Za-z]|[IVX]+", token.text):
+        is_wrapped = token is not None and token.text == "(" and self._token(2) is not None
+        if is_wrapped and (inner := self._token(1)) and OPTION_LABEL.fullmatch(inner.text) and self._closes(2):
+            self._option = inner.text
+            self._at += 3
+        elif token and OPTION_LABEL.fullmatch(token.text):
+            self._option = token.text
             self._at += 1
         self._by_code = False
         return True
+
+    def _closes(self, ahead: int) -> bool:
+        token = self._token(ahead)
+        return token is not None and token.text == ")"
+
+    def _take_own_name(self) -> None:
+        """Step over a party's name behind its code: "PER – Perú:"."""
+        before = self._at
+        if not self._take({("-",), ("–",), ("—",)}):
+            return
+        length = self._matched(self._parties.names)
+        spelling = tuple(part for each in self._tokens[self._at : self._at + length] for part in spell(each.text))
+        if not length or self._parties.names[spelling] != self._countries[-1]:
+            self._at = before
+            return
+        self._at += length
 
     def _take_list(self) -> bool:
         """Step over parties and what joins them."""
@@ -184,6 +202,8 @@ class TagReader:
         self._take({("(",)})
         while self._take_party(found):
             found = True
+            if self._countries:
+                self._take_own_name()
             before = self._at
             while self._take(self._parties.joiners) or self._take_hyphen():
                 pass
@@ -334,16 +354,6 @@ class TagReader:
             if near:
                 return near.pop() if len(near) == 1 else None
         return None
-
-
-def is_one_letter_off(read: str, code: str) -> bool:
-    """Tell whether a code of three letters or more was read with one letter changed, lost, added or swapped."""
-    return len(code) >= ISO_LENGTH and OSA.distance(read, code) <= 1
-
-
-def is_cut_off(read: str, code: str) -> bool:
-    """Tell whether a code lost its last letter, or all its letters but two."""
-    return len(read) >= 2 and len(read) < len(code) and code.startswith(read)
 
 
 def read_tag(text: str, start: int, parties: Parties) -> Tag | None:

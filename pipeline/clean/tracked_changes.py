@@ -16,7 +16,7 @@ from .draft_settings import Drawing
 from .drawn_strikes import KEPT, MIXED, PROPOSED, STRUCK, fate_of
 from .marked_insertions import doubtful_marks, find_habits, is_insertion, look_of
 from .strike_signs import PIECE
-from .tags import Tag
+from .tag_tokens import Tag
 
 Span = tuple[int, int]
 MANY_LEADS = 2  # paragraphs that begin with marked words from which on that is how the document is set

@@ -40,6 +40,8 @@ class Parties:
     ordinary: frozenset[Spelling]
     paragraphs: frozenset[Spelling]
     remarks: frozenset[Spelling]
+    roles: Mapping[Spelling, str]  # verbs in tags: proposes, opposes, supports, reserves
+    takes_untagged: bool = False  # brackets that name no party are amendments of nobody
     seen: frozenset[str] = field(default=frozenset())  # ISO alpha-3 of parties whose tags stand clearly in the document
 
     def with_spellings(self, added: Mapping[str, Iterable[str]]) -> Parties:
@@ -77,4 +79,5 @@ def read_parties() -> Parties:
         ordinary=frozenset(map(spell, words["ordinary"])),
         paragraphs=frozenset(map(spell, words["paragraphs"])),
         remarks=frozenset(map(spell, words["remarks"])),
+        roles={spell(verb): role for role, verbs in known["roles"].items() for verb in verbs},
     ).with_spellings(known["states"])
