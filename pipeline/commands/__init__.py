@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from . import add, changes, check, diff, evaluate, explore, export, links, pdf, profile, review, stages
+from . import add, changes, check, diff, evaluate, explore, export, fetch, links, pdf, profile, review, stages
 from .answer import Answer
 
 __all__ = ["Answer", "add_parsers"]
 
-COMMANDS = (stages, check, diff, changes, explore, add, profile, review, evaluate, export, links, pdf)
+COMMANDS = (stages, check, diff, changes, explore, add, profile, review, evaluate, export, fetch, links, pdf)
 
 
 def add_parsers(subparsers: Any, common: argparse.ArgumentParser) -> None:
