@@ -49,9 +49,9 @@ class Database:
     def rows_of_view(self, view: Table) -> Iterator[dict[str, Any]]:
         """Yield the rows of a view, true and false as such."""
         booleans = {column.name for column in view.columns if column.type == "boolean"}
-        for row in self._connection.execute(f"SELECT * FROM {view.name}"):
-            named = dict(zip(view.column_names, row, strict=True))
-            yield {name: value == 1 if name in booleans and value is not None else value for name, value in named.items()}
+        for values in self._connection.execute(f"SELECT * FROM {view.name}"):
+            row = dict(zip(view.column_names, values, strict=True))
+            yield row | {name: bool(row[name]) for name in booleans if row[name] is not None}
 
     def finish(self, tables: Mapping[str, Table]) -> None:
         """Add the search, the data dictionary and the indexes, and close the file."""
