@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 from directriz.link.questions import Interview, QuestionMaker
-from directriz.link.reading import Reading
+from directriz.link.reading import Reading, shortlists
 from directriz.link.review_loop import Candidate, Question, Reader, review_links
 from directriz.link.reviews import COLUMNS, Tables, no_reviews
 from directriz.link.shortlist import in_document_order, shortlist
@@ -141,3 +141,11 @@ def test_the_text_shown_is_the_one_before_anyones_amendment() -> None:
     maker = QuestionMaker(Tables(TABLES.actions, rows))
     [first, *_] = maker.question(("ar-plan/prevencion/1", "oas-2"), set(DIRECTIVES)).candidates
     assert first.text == "Texto entero."
+
+
+def test_shortlists_of_many_actions_are_those_of_the_loop() -> None:
+    pairs = [(action_id, "oas-2") for action_id in ACTIONS]
+    found = shortlists(TABLES, no_reviews(), pairs, 2)
+    reading = Reading(TABLES, no_reviews(), pairs)
+    assert found == {pair: reading.shortlist(*pair, 2) for pair in pairs}
+    assert {len(shown) for shown in found.values()} == {2}

@@ -94,3 +94,14 @@ class Reading:
         row = self._words[[self._places[action_id]]]
         likeness = np.round(multiply(row, self._words[[self._places[other] for other in others]])[0], 9)
         return others[int(np.argmax(likeness))]
+
+
+def shortlists(
+    tables: Tables, reviews: pd.DataFrame, pairs: Sequence[Pair], size: int, aids: Aids | None = None
+) -> dict[Pair, list[str]]:
+    """Return for each action and framework the ids of the directives to be shown to a reader, in document order.
+
+    The first `size` by the rules of `shortlist`; refused by KeyError: an action or framework that no table has.
+    """
+    reading = Reading(tables, reviews, pairs, aids)
+    return {pair: reading.shortlist(*pair, size) for pair in pairs}
