@@ -19,6 +19,7 @@ FEWEST_RULES = 3
 SAME_END = 3.0  # points
 SHORTEST = 25.0  # points: a rule beside two lines of text
 FARTHEST = 30.0  # points between the widest label and the grid
+FLUSH = 8.0  # of the line's height: the same, where the labels begin together
 MOSTLY = 0.6  # share of the rows that have a label
 FEWEST_ROWS = 3
 WIDEST = 0.6  # of the grid's width
@@ -70,7 +71,14 @@ def with_outer_labels(grid: Grid, words: Words, others: Sequence[Grid]) -> Grid:
         return grid
     start = float(boxes[beside, 0].min())
     over = boxes[(boxes[:, 0] < left - 1) & (boxes[:, 2] > left + 1) & (y > top) & (y < bottom)]
-    if left - nearest.max() > FARTHEST or left - start > WIDEST * (right - left) or len(over):
+    height = float(np.median(boxes[beside, 3] - boxes[beside, 1]))
+    begins = boxes[beside, 0] - start
+    is_flush = bool(np.mean(begins < 1) >= MOSTLY)  # labels flush left stand as far as their column is wide
+    if (
+        left - nearest.max() > (FLUSH * height if is_flush else FARTHEST)
+        or left - start > WIDEST * (right - left)
+        or len(over)
+    ):
         return grid
     if not _ends_there(boxes, beside, (top, bottom)):
         return grid
