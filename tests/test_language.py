@@ -163,11 +163,13 @@ SPANISH_ON_PURPOSE = {
     "commands/panel_sheets.py": "sheets that people fill in, in Spanish",
     "commands/sheet_files.py": "sheets that people fill in, in Spanish",
     "link/evidence.py": "the column evidence_es",
+    "link/explain.py": "the answer of `why` in Spanish",
     "publish/package.py": "titles in English and Spanish",
     "publish/workbook.py": "titles in English and Spanish",
 }
 # Spanish grammar that is part of a method, not only words; other languages go without it (docs/languages.md).
 SPANISH_IN_A_METHOD = {
+    "clean/brackets.py": "placeholders that a draft prints in place of a text",
     "clean/grammar.py": "which words of a draft may follow each other",
     "clean/ocr_context.py": "which accented form fits between two words",
     "clean/ocr_signs.py": "question words that carry an accent",
@@ -176,7 +178,6 @@ SPANISH_IN_A_METHOD = {
     "commands/draft_kinds.py": "comments in drafts of profiles",
     "commands/draft_matrix.py": "headers that are topics, in drafts of profiles",
     "commands/draft_paragraphs.py": "units of programmes, in drafts of profiles",
-    "commands/proposals.py": "first words of titles, in drafts of profiles",
     "editions/wording.py": "numbers in words, which count as numbers where two editions differ",
 }
 MOST_SPANISH = 3  # words of a module: an example in a message has as many
