@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
 
+import rocrate
 from rocrate_validator import models, services
 from rocrate_validator.utils.http import HttpRequester
 
@@ -23,7 +24,7 @@ class ShippedContext:
 
     status_code = 200
     headers: ClassVar[dict[str, str]] = {"Content-Type": "application/ld+json"}
-    text = (files("rocrate") / "data" / "ro-crate.jsonld").read_text(encoding="utf-8")
+    text = (files(rocrate) / "data" / "ro-crate.jsonld").read_text(encoding="utf-8")
     content = text.encode("utf-8")
 
     def json(self) -> Any:
