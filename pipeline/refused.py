@@ -93,11 +93,6 @@ def restore_good(root: Path, plan_id: str) -> None:
         store.write_file(state_file, (saved / f"{stage}.json").read_bytes())
 
 
-def has_note(root: Path, plan_id: str) -> bool:
-    """Tell whether a document was ever written down as good."""
-    return _good_file(root, plan_id).is_file()
-
-
 def _good_file(root: Path, plan_id: str) -> Path:
     return kept_at(root, GOOD, plan_id)[1]
 

@@ -33,7 +33,7 @@ from .link_parcels import link_task, link_tools, link_work
 from .link_steps import crosswalk_targets, editions_before, reviewed_plans
 from .parcels import pack, unpack, work_on
 from .publish_steps import run_explore, run_publish
-from .refused import has_note, known_refusal, note_good, note_refusal, save_good, without_refused
+from .refused import good_document, known_refusal, note_good, note_refusal, save_good, without_refused
 from .sources import Manifest, Source, read_manifest, read_profile
 from .steps import DOCUMENT_STAGES, LINK, PUBLISH
 from .workers import Killed, Limits, Work, Workforce, check_workforce, results, within
@@ -197,7 +197,7 @@ def are_links_current(root: Path, manifest: Manifest) -> bool:
 def _note_result(root: Path, source: Source, reports: Sequence[StageReport], until: str) -> None:
     """Write down that a document is good, if all its stages ran."""
     is_whole = until == list(DOCUMENT_STAGES)[-1]
-    if is_whole and (any(report.is_redone for report in reports) or not has_note(root, source.id)):
+    if is_whole and (any(report.is_redone for report in reports) or good_document(root, source.id) is None):
         note_good(root, source, read_profile(root, source))
 
 
