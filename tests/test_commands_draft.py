@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from card_plans import BODIES, THINGS, VERBS
+from directriz.cli import main
 from directriz.commands.add_report import Drafted
 from directriz.commands.profile import draft, read_document
+from directriz.errors import LayoutMismatch
 from directriz.language import language_of
 from directriz.layouts import Profile
 from directriz.rebuild.action_list import labelled_parts, rebuild_action_list
@@ -18,10 +20,12 @@ from directriz.rebuild.matrix import rebuild_matrix
 from directriz.records import Action, Issue, Records
 from directriz.reference.headers import Mapper, read_header_words
 from directriz.reference.plan_words import accented, read_plan_words
+from directriz.sources import PROFILES
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.platypus import Flowable, ListFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from workspaces import Document, write_workspace
 
 BODY = getSampleStyleSheet()["BodyText"]
 LARGE = ParagraphStyle("large", parent=BODY, fontSize=15, spaceBefore=12, spaceAfter=6, leading=19)
@@ -237,3 +241,58 @@ def test_headers_of_three_languages(header: str, column: str | None) -> None:
 def test_words_are_found_with_accents_and_without() -> None:
     assert accented("área") == "[áa]rea"
     assert ("area", "área") in read_plan_words().headings
+
+
+def matrix_of(story: list[Flowable], path: Path, **profile: object) -> Records:
+    columns = {"number": ["N°"], "action": ["Acción"], "responsible": ["Responsable"]}
+    made = Profile.model_validate({"kind": "action-matrix", "about": "x", "columns": columns} | profile)
+    printed = read_document(written(path, story)).printed
+    return rebuild_matrix(printed, "plan", made, "profiles/plan.toml", language_of("es"))
+
+
+def numbered_tables(count: int = 3) -> list[Flowable]:
+    """Return tables that each begin again at 1, without a heading between them."""
+    story: list[Flowable] = []
+    for place in range(count):
+        rows = [[str(n), deed, BODIES[0]] for n, deed in enumerate(deeds(12)[place * 3 : place * 3 + 3], start=1)]
+        story += [grid([["N°", "Acción", "Responsable"], *rows]), Spacer(1, 20)]
+    return story
+
+
+def test_ids_that_collapse_are_refused_and_counted_rows_mend_them(tmp_path: Path) -> None:
+    with pytest.raises(LayoutMismatch, match="bear a number that another row") as refused:
+        matrix_of(numbered_tables(), tmp_path / "plan.pdf")
+    assert "count_rows = true" in refused.value.remedy
+    records = matrix_of(numbered_tables(), tmp_path / "plan.pdf", layout={"count_rows": True})
+    actions = list(records.of(Action))
+    assert [action.action_id for action in actions] == [f"plan/accion/{place}" for place in range(1, 10)]
+    assert [action.number for action in actions] == ["1", "2", "3"] * 3
+
+
+def test_a_table_that_the_profile_puts_aside_is_set_aside(tmp_path: Path) -> None:
+    def story() -> list[Flowable]:
+        rows = [["N°", "Acción", "Fecha"], ["1", "Aprobación del acta", "2024"], ["2", "Cierre del acta", "2024"]]
+        return [grid(rows), Spacer(1, 20), *numbered_tables(1)]
+
+    columns = {"number": ["N°"], "action": ["Acción"], "responsible": ["Responsable"], "deadline": ["Fecha"]}
+    layout = {"count_rows": True}
+    both = matrix_of(story(), tmp_path / "plan.pdf", columns=columns, layout=layout)
+    assert len(list(both.of(Action))) == 5
+    records = matrix_of(story(), tmp_path / "plan.pdf", columns=columns, aside=["N° | Acción | Fecha"])
+    assert [action.action for action in records.of(Action)] == deeds(3)
+    assert [issue.issue_code for issue in records.of(Issue)][:1] == ["table_set_aside"]
+
+
+def test_a_shipped_profile_is_copied_and_the_manifest_names_the_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_workspace(tmp_path, [Document("ar-plan", "", "ar-plan")])
+    before = (root / "raw" / "sources.toml").read_text(encoding="utf-8")
+    assert main(["profile", "--copy", "ar-plan", "--root", str(root)]) == 0
+    copy = root / "raw" / "profiles" / "ar-plan.toml"
+    assert copy.read_bytes() == (PROFILES / "ar-plan.toml").read_bytes()
+    now = (root / "raw" / "sources.toml").read_text(encoding="utf-8")
+    assert now == before.replace('profile = "ar-plan"', 'profile = "profiles/ar-plan.toml"')
+    assert main(["profile", "--copy", "ar-plan", "--root", str(root)]) == 2
+    assert "already" in capsys.readouterr().err
+    assert main(["profile", "--copy", "no-plan", "--root", str(root)]) == 2
