@@ -374,7 +374,7 @@ def test_vertical_rules_alone_are_columns(count: int, away: float, length: float
     [
         (2, 2, 5.0, 5, 2), (3, 3, 5.0, 5, 3),  # rows with a label
         (10, 7, 5.0, 5, 3), (10, 5, 5.0, 5, 2),  # share of the rows
-        (4, 4, 24.0, 5, 3), (4, 4, 37.5, 5, 2),  # white space before the grid
+        (4, 4, 64.0, 5, 3), (4, 4, 100.0, 5, 2),  # white space before the grid, of labels that begin together
         (4, 4, 5.0, 19, 3), (4, 4, 5.0, 29, 2),  # width beside the grid's
     ],
 )  # fmt: skip
@@ -386,4 +386,14 @@ def test_labels_beside_a_grid_are_its_first_column(
     for row in range(rows):
         placed += [("12", 300.0, 105.0 + 20 * row), ("34", 400.0, 105.0 + 20 * row)]
         placed += [("a" * letters, 250 - gap - 5 * letters, 105.0 + 20 * row)] if row < labels else []
+    assert shape(with_outer_labels(grid, words_of(placed), [grid]))[1] == columns
+
+
+@pytest.mark.parametrize(("gap", "columns"), [(24.0, 3), (37.5, 2)])
+def test_labels_that_do_not_begin_together_stand_near_the_grid(gap: float, columns: int) -> None:
+    grid = drawn([250, 350, 450], [100.0 + 20 * row for row in range(5)])
+    placed: list[Placed] = []
+    for row in range(4):
+        placed += [("12", 300.0, 105.0 + 20 * row), ("34", 400.0, 105.0 + 20 * row)]
+        placed += [("a" * (3 + row), 250 - gap - 5 * (3 + row), 105.0 + 20 * row)]
     assert shape(with_outer_labels(grid, words_of(placed), [grid]))[1] == columns
