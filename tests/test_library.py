@@ -307,7 +307,7 @@ def test_words_struck_outside_brackets_are_nobodys() -> None:
         (("CAN",), "[CAN: la]"),
     ]
     assert draft.accept("CAN") == "Combatir la otra forma de la trata."
-    assert draft.doubts[0].code == "amendment_tracked"
+    assert [doubt.code for doubt in draft.doubts][:2] == ["amendment_doubtful", "amendment_tracked"]
 
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "Sin corchetes."])
@@ -493,3 +493,22 @@ def test_pages_that_need_the_extra_are_doubts_of_a_document_that_has_others(tmp_
     [doubt] = document.doubts
     assert (doubt.code, doubt.page) == ("page_needs_ocr", 2)
     assert "directriz[ocr]" in doubt.detail
+
+
+def test_a_draft_is_read_by_option_and_by_party() -> None:
+    draft = directriz.read_draft("Each Party [shall][should] report. \n\nOption A: Parties [may] adapt.")
+    assert draft.options == ("1", "2", "A")
+    assert draft.accept("Option 2") == draft.accept("opción 2") == "Each Party should report."
+    with pytest.raises(errors.WrongUsage, match="no 'option 7'"):
+        draft.accept("option 7")
+
+
+def test_amendments_of_a_draft_have_role_and_placeholder() -> None:
+    draft = directriz.read_draft("A Party [US propose; CL oppose: shall] pay [NZ supports: all] fees [TBD].")
+    assert [(each.role, each.placeholder) for each in draft.amendments] == [
+        ("opposes|proposes", False),
+        ("supports", False),
+        (None, True),
+    ]
+    assert draft.accept("CHL") == "A Party pay fees."
+    assert draft.accept("USA", "NZL") == "A Party shall pay all fees."

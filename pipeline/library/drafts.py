@@ -22,6 +22,7 @@ STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~", re.DOTALL)
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 TAG = re.compile(r"\[[^\[\]:]{1,60}:")
 PLAN = "draft"
+OPTION = re.compile(r"(?:option|opci[oó]n|opção)\s+(?P<name>\S+)", re.IGNORECASE)
 OWN_ID = re.compile(rf"^{PLAN}/directive/\d+#\d+: ")
 Span = tuple[int, int]
 Spellings = Mapping[str, Sequence[str]] | Iterable[str]
@@ -31,9 +32,12 @@ Spellings = Mapping[str, Sequence[str]] | Iterable[str]
 class Amendment:
     """One amendment: `text[start:end] == as_printed` in the draft's text.
 
-    `parties` are the codes of those who table it, sorted; () where it names nobody. `kind` is "insertion", "deletion"
-    or "replacement"; `inserted` and `deleted` are its words, repaired, None where it has none. `certainty` is "high",
-    or "low" where the draft does not show clearly what is proposed and what is struck.
+    `parties` are the codes of those whom it names, sorted; () where it names nobody. `role` is what they do:
+    "proposes", "opposes", "supports" or "reserves"; one word for each party, joined by |, where they differ; None where
+    nobody is named. `options` is the name of the alternative that it is ("2"), None where it is none. `placeholder` is
+    True where it stands for text that is not written yet. `kind` is "insertion", "deletion" or "replacement";
+    `inserted` and `deleted` are its words, repaired, None where it has none. `certainty` is "high", or "low" where the
+    draft does not show clearly what is proposed and what is struck.
     """
 
     parties: tuple[str, ...]
@@ -44,6 +48,9 @@ class Amendment:
     start: int
     end: int
     as_printed: str
+    role: str | None = None
+    options: str | None = None
+    placeholder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +104,45 @@ class Draft:
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """The codes of the parties that table an amendment, sorted."""
+        """The codes of the parties that an amendment names, sorted."""
         return tuple(sorted({party for amendment in self.amendments for party in amendment.parties}))
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The names of the alternatives in the draft, sorted: `accept("option 2")` reads the second ones."""
+        return tuple(sorted({amendment.options for amendment in self.amendments if amendment.options}))
+
     def accept(self, *parties: str) -> str:
-        """Return the text with the amendments of these parties accepted and those of all others refused.
+        """Return the text with the amendments of these parties or options accepted and all others refused.
 
         >>> draft = directriz.read_draft("Proteger a víctimas [CAN: y testigos] del delito [USA: en la región].")
         >>> draft.accept("CAN")
         'Proteger a víctimas y testigos del delito.'
         >>> draft.accept("Canadá", "USA") == draft.amended
         True
+        >>> directriz.read_draft("Each Party [shall][should] report.").accept("option 2")
+        'Each Party should report.'
 
-        An amendment that several parties table is accepted with any of them. A refused insertion is left out, words of
-        a refused deletion stand, and what is amended inside a refused amendment goes with it. Struck words outside
-        brackets, which nobody tables, stand. A party is named by its code or as drafts spell it; one without an
-        amendment here changes nothing. Refuses (errors.WrongUsage) a name
-        that is no party.
+        An amendment that several parties propose or support is accepted with any of them. A refused insertion is left
+        out, words of a refused deletion stand, and what is amended inside a refused amendment goes with it. Struck
+        words outside brackets, which nobody tables, stand. A party is named by its code or as drafts spell it; one
+        without an amendment here changes nothing. An option is named "option 2", "opción 2" or "opção 2". Refuses
+        (errors.WrongUsage) a name that is no party, and an option that the draft does not have.
         """
-        wanted = {self._code_of(party) for party in parties}
+        wanted = {self._option_of(party) or self._code_of(party) for party in parties}
         read = (reading(records.of(Directive)[0], records, wanted) for records in self._cleaned)
         return "\n\n".join(text for text in read if text)
+
+    def _option_of(self, name: str) -> str | None:
+        """Return an option as the reading names it, None for a name that is no option."""
+        match = OPTION.fullmatch(name.strip()) if isinstance(name, str) else None
+        if match is None:
+            return None
+        found = next((each for each in self.options if each.lower() == match["name"].lower()), None)
+        if found is None:
+            there = f"Options of this draft: {', '.join(self.options) or 'none'}."
+            raise WrongUsage("draft", f"the draft has no {name!r}", there)
+        return f"option {found}"
 
     def _code_of(self, party: str) -> str:
         if not isinstance(party, str):
@@ -151,8 +176,9 @@ def read_draft(text: str, parties: Spellings | None = None, language: str | None
     `text` is one document: paragraphs parted by a blank line are read together, since one amendment shows what another
     only hints at. Words between `~~` are struck, words between `**` are marked as proposed, as word processors export
     them; without such marks, a deletion is told by its wording or by what a scan left of the line through it. A bracket
-    that names no party is text and stays. The states of the Americas and the usual groups are known by their codes and
-    names; `parties` adds others: code to spellings, or codes alone. Damage by optical character recognition is
+    that names no party is text and stays, except in drafts whose brackets mark what is not agreed (docs/amendments.md,
+    conventions); the draft shows which it is. The states of the Americas and the usual groups are known by their codes
+    and names; `parties` adds others: code to spellings, or codes alone. Damage by optical character recognition is
     repaired where there is any. `language` is the draft's: "es", "pt" or "en"; None = guessed from its words, Spanish
     where they are too few to tell. Refuses (errors.WrongUsage) a language that has no word lists here.
     """
@@ -285,4 +311,7 @@ def _amendment(row: AmendmentRecord, paragraph: _Paragraph, text: str) -> Amendm
         start=start,
         end=end,
         as_printed=text[start:end],
+        role=row.role,
+        options=row.options,
+        placeholder=row.placeholder,
     )
