@@ -32,12 +32,15 @@ MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
 QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
 PLACEHOLDER = re.compile(
     r"placeholder\b.*|.*\bplaceholder|text (?:to come|to be \w+).*|to be (?:determined|completed|defined|inserted|"
-    r"developed).*|tb[dc]|(?:texto )?(?:por|a) (?:definir|completar|determinar|elaborar|desarrollar)|x{2,3}|_{2,}|"
-    r"insert .*|insertar .*"
+    r"developed|agreed|decided|confirmed|negotiated|drafted).*|tb[dc]|texto? pend(?:ing|iente|ente)|"
+    r"(?:texto )?(?:por|a) (?:definir|completar|determinar|elaborar|desarrollar|acordar|decidir|confirmar|negociar)|"
+    r"x{2,3}|x(?: ?%|(?: \w+){1,2})|_{2,}|insert .*|insertar .*"
 )
 PLACEHOLDER_BRACES = re.compile(r"\{\s*(?:placeholder|text to|insert|texto|marcador)[^{}]*\}", re.IGNORECASE)
-LEAD_OPTION = re.compile(
-    r"(?:option|opción|opção|alternativ[ae]?)\s*\(?(?P<label>\d{1,2}|[a-z]|[ivx]+)\)?\s*[:.]\s*(?=\S)", re.IGNORECASE
+LEAD_OPTION = re.compile(  # "Option 1: …", "Alt. (b). …", "(Option 3) …", "OPTION 4 Parties …"
+    r"(?P<wrapped>\((?=[^()\[\]]*\)))?(?:option|opción|opção|alternativ[ae]?|alt\.?)\s*\(?"
+    r"(?P<label>\d{1,2}|[a-z]|[ivx]+)\)?\s*(?(wrapped)[:.]?|(?:[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))\s*(?=\S)",
+    re.IGNORECASE,
 )
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")

@@ -22,7 +22,9 @@ ROLES = re.compile(
     r"\[[^\[\]:]{2,120}\b(?:oppos\w*|propos\w*|se opone\w*|apoya\w*|support\w*|reserv\w*)[^\[\]:]{0,80}:", re.IGNORECASE
 )
 OPTION = re.compile(
-    r"(?:^|\[)\s*(?:option|opción|opção|alternativ[ae]?)\s*\(?(?:\d{1,2}|[a-z])\)?\s*[:.]", re.IGNORECASE
+    r"(?:^|\[)\s*(?:\((?:option|opción|opção|alternativ[ae]?|alt\.?)\s*(?:\d{1,2}|[a-z]|[ivx]+)\)|"
+    r"(?:option|opción|opção|alternativ[ae]?|alt\.?)\s*\(?(?:\d{1,2}|[a-z]|[ivx]+)\)?(?:\s*[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))",
+    re.IGNORECASE | re.MULTILINE,
 )
 BESIDE = re.compile(r"\][ ]?\[")
 WORDED = re.compile(r"\[[^\[\]]*[^\W\d_]{2}[^\[\]]*\]")
