@@ -165,7 +165,9 @@ def read_amendment(file: str, line: int, row: Mapping[str, str]) -> HandAmendmen
     countries = tuple(sorted(filter(None, row["countries"].strip().split("|"))))
     certainty = row.get("certainty", "").strip() or "high"
     if certainty not in ("high", "low"):
-        raise ManifestInvalid(f"{file} l. {line}", f"certainty {certainty!r} is neither high nor low")
+        raise ManifestInvalid(
+            f"{file} l. {line}", f"certainty {certainty!r} is neither high nor low", "Write high or low."
+        )
     return HandAmendment(*common, countries=countries, inserted=inserted, deleted=deleted, certainty=certainty)
 
 

@@ -263,19 +263,19 @@ def _link_keys(root: Path, manifest: Manifest, sources: Sequence[Source]) -> dic
     plans = [source.id for source in manifest.source]
     first = next((source.id for source in manifest.source if source.links_to), None)
     code = code_digest("link", "editions", "reference", "schema.toml", "link_steps.py")
-    languages = [source.language for source in manifest.source if source.id in teachers]
     keys = {}
     for source in sources:
         learns = teachers if source.links_to else []
         read = dict.fromkeys([source.id, *source.links_to, *crosswalk_targets(manifest, source.id), *learns])
         before = editions_before(manifest, source)
         compared = [source.id, *(plan for plan in before if plan in plans)] if before else []
+        languages = [plan.language for plan in manifest.source if plan.id in read]
         inputs = [
-            *(_hashes(root, read, LINKED), _hashes(root, compared, COMPARED), list(source.links_to), before),
+            *(languages, _hashes(root, read, LINKED), _hashes(root, compared, COMPARED), list(source.links_to), before),
             plans if verdicts and source.id == first else [],  # it tells of verdicts on a document that is not here
             *(verdicts if source.links_to or source.id == first else None, readings),
         ]
-        keys[source.id] = stage_key([LINK, code, languages, *inputs])
+        keys[source.id] = stage_key([LINK, code, *inputs])
     return keys
 
 

@@ -72,7 +72,8 @@ def names_of(requirements: Iterable[str]) -> set[str]:
 @cache
 def imported_by(folder: str) -> dict[str, set[str]]:
     """Top-level modules that the files of a folder import, those of Python and of the folders here left out."""
-    own = {path.stem for name in ("tests", "benchmarks", "notebooks") for path in (TOP / name).glob("*.py")}
+    own = {"limited"}  # a program of the package imports this file of its folder by name
+    own |= {path.stem for name in ("tests", "benchmarks", "notebooks") for path in (TOP / name).glob("*.py")}
     own |= {"directriz", "tests", "benchmarks", "notebooks"}
     found: dict[str, set[str]] = {}
     for path in sorted([*(TOP / folder).rglob("*.py"), *(TOP / folder).rglob("*.ipynb")]):

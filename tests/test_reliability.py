@@ -19,6 +19,7 @@ from directriz.store import read_file
 from directriz.text import shortened, small_number, visible
 
 from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, PLAN_PROFILE, entry, sha256, write_workspace
+from tests.workspaces import tree
 
 
 def run(root: Path, *arguments: str) -> int:
@@ -156,7 +157,7 @@ def test_faults_of_the_system_are_told_with_a_remedy(code: int) -> None:
 def test_a_full_disk_keeps_the_last_good_tables(tmp_path, monkeypatch, capsys) -> None:
     root = write_workspace(tmp_path / "w")
     assert run(root, "all", "--jobs", "1") == 0
-    before = {path.name: path.read_bytes() for path in (root / "output").iterdir()}
+    before = tree(root / "output")
     (root / "raw" / "plan.toml").write_text(PLAN_PROFILE.replace("small plan", "plan"), encoding="utf-8")
 
     def full(path: Path, content: bytes) -> int:
@@ -167,7 +168,7 @@ def test_a_full_disk_keeps_the_last_good_tables(tmp_path, monkeypatch, capsys) -
     assert run(root, "all", "--jobs", "1") == 4
     monkeypatch.undo()
     assert "The disk is full" in capsys.readouterr().err
-    assert {path.name: path.read_bytes() for path in (root / "output").iterdir()} == before
+    assert tree(root / "output") == before
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def rebuilt(text: str, profile_name: str, plan_id: str = "plan", profile: Profil
     """Return what reading and rebuilding make of a text under a shipped profile, as a document never seen."""
     source, own = shipped(profile_name)
     profile = profile or own
-    witness = source.file[0].model_copy(update={"path": "plan.txt", "sha256": "0" * 64})
+    witness = source.file[0].model_copy(update={"path": "plan.txt", "witness": None, "sha256": "0" * 64})
     source = source.model_copy(update={"id": plan_id, "file": (witness,)})
     lines = read_text(text.encode("utf-8"), "plan.txt", profile.dump.pages)
     return rebuild(Records(lines), source, profile).updated(Records(lines))
