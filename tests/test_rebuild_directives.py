@@ -435,3 +435,23 @@ def test_a_section_of_the_profile_that_is_not_found_stops_the_run(tmp_path):
     write_workspace(tmp_path, [Document("d", "MEDIDAS\n\n1. Uno.\n\n2. Dos.\n", profile, "directive-list")])
     result = run(tmp_path, "rebuild")
     assert (result.code, "MANDATOS" in result.err) == (6, True)
+
+
+ROMANS = [roman(number) for number in range(1, 13)]
+
+
+@pytest.mark.parametrize("before_cut", [(), ("x",), ("x", "xi"), ("ii", "xii")])
+@pytest.mark.parametrize("mark", ["{}º", "{}º.", "{}.º", "{}°", "{}.-", "{} –", "({})", "{}"])
+def test_roman_numbers_are_read_with_every_mark_and_behind_a_page_cut(mark, before_cut):
+    for write in (str.lower, str.upper):
+        listed = [
+            ("- 2 -\n\n" if each in before_cut else "")
+            + f"{mark.format(write(each))} Principio de la protección {each}."
+            for each in ROMANS
+        ]
+        text = CLEAN.replace("i. Dignidad de la persona.\n\nii. No revictimización.", "\n\n".join(listed))
+        made = texts(text)
+        assert [made.get(f"principle/{each}") for each in ROMANS] == [
+            f"Principio de la protección {each}." for each in ROMANS
+        ]
+        assert doubts(text) == doubts(CLEAN)

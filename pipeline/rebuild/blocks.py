@@ -17,8 +17,8 @@ from ..patterns import profile_pattern
 from ..records import Excluded, PrintedLine
 from .pieces import Piece, exclude, on_one_page, text_of, whole
 
-BARE_NUMBER = re.compile(r"\(?(?P<number>\d{1,3}\s?(?:bis|ter|quater|alt)?|[ivxl]+|[a-z])\)?", re.IGNORECASE)
-LONE_NUMBER = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?|[ivxl]+)[.,]", re.IGNORECASE)
+BARE_NUMBER = re.compile(r"\(?(?P<number>\d{1,3}\s?(?:bis|ter|quater|alt)?|[ivxl]+|[a-z])[°º]?\)?", re.IGNORECASE)
+LONE_NUMBER = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?|[ivxl]+)(?:[.,]|[°º][.,])", re.IGNORECASE)
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 

@@ -28,7 +28,9 @@ BARE = re.compile(  # without a full stop: only where the number is the next one
     r"(?P<number>\d{1,3}(?:\s?(?i:bis|ter|quater|alt))?|[ivxlIVXL]+|[a-zA-Z])\s+(?=[A-ZÁÉÍÓÚÑ¿“\"«\[])"
 )
 ITEM = re.compile(r"\(?(?P<number>[ivxl]+|[a-z])[.)]\s", re.IGNORECASE)
-OWN_ROMAN = re.compile(r"\(?(?P<number>[ivxl]+)(?:\.[-–—]|[.,)])\s+(?=\S)", re.IGNORECASE)
+OWN_ROMAN = re.compile(  # "iv.", "iv,", "(iv)", "IV.-", "IVº", "IV.º", "IV –"
+    r"\(?(?P<number>[ivxl]+)(?:\.[-–—]|[.,)]|\.?[°º](?:[.)]|\.?[-–—])?|\s[-–—])\s+(?=\S)", re.IGNORECASE
+)
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
 CAPITALS = re.compile(r"(?:[IVX]+\.\s+)?[^\W\d_a-záéíóúüñ]{2,}(?:[^a-záéíóúüñ\[\]])*")
 YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
