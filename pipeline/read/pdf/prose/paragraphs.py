@@ -25,7 +25,8 @@ from .lines import TextLine
 
 LIST_MARK = re.compile(
     r"(?:[•·▪◦●○■□➢✓*–—-]\s|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]|[ivxl]{1,6})(?:[.)]|\.-|º|°)\s|"
-    r"\d{1,2}\s(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|\d{1,3}\s?(?:bis|ter|quater|alt)\b|[IVX]{1,6}\.|\[\s*\d{1,3}\s?(?:bis|ter|quater|alt)\b)",
+    r"\d{1,2}\s(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|(?-i:[ivx]{1,6}\s(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ]))|"
+    r"\d{1,3}\s?(?:bis|ter|quater|alt)\b|[IVX]{1,6}\.|\[\s*\d{1,3}\s?(?:bis|ter|quater|alt)\b)",
     re.IGNORECASE,
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
