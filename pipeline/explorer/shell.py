@@ -49,7 +49,7 @@ def script_text() -> str:
 
 
 def dataset(package: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the published tables as a schema.org/Dataset: name, licence, files with their hashes, sources."""
+    """Return the published tables as a schema.org/Dataset: name, licence, files, sources."""
     resources = package.get("resources", [])
     measured = [
         {"@type": "PropertyValue", "name": each["name"], "description": each["description"]} for each in resources
