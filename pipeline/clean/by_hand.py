@@ -105,7 +105,7 @@ def bracket_by_hand(span: Span, row: HandAmendment, known: Bracket | None) -> Br
     is_malformed = known is None or known.tag.is_malformed or known.tag.countries != row.countries
     tag = Tag(known.tag.end if known else start, row.countries, (), is_malformed, known is not None)
     content = (known.content_start, known.content_end) if known else span
-    return Bracket(start, end, tag, *content, said=row)
+    return Bracket(start, end, tag, *content, is_misread=known is not None and known.is_misread, said=row)
 
 
 def nest(brackets: Iterable[Bracket]) -> tuple[Bracket, ...]:
