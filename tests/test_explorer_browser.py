@@ -212,7 +212,7 @@ def test_citation_row_and_report_are_copied(visit: Visit, table):
     page.wait_for_timeout(100)
     cited = page.evaluate("navigator.clipboard.readText()")
     assert row["action"] in cited
-    assert "ar-plan/prevencion/4" in cited
+    assert "ar-plan/prevencion/4, p. 2. ar-plan.txt (" in cited, "the page is the dump's, not the facsimile's"
     page.click("#report-error")
     assert "ar-plan/prevencion/4" in page.input_value("#report-text")
 
@@ -373,3 +373,26 @@ def test_the_dataset_is_described_for_machines(visit: Visit):
     described = json.loads(page.text_content('script[type="application/ld+json"]'))
     assert described["@type"] == "Dataset"
     assert {"../actions.csv", "../links.parquet"} <= {each["contentUrl"] for each in described["distribution"]}
+
+
+def test_the_reading_that_is_shown_is_cited(visit: Visit):
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.open("directive/oas-3/directive/8?reading=of-CAN")
+    page.wait_for_selector(".readings")
+    page.click("#copy-citation")
+    page.wait_for_timeout(100)
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert "sea edad étnico racial" in cited
+    assert "borrador en negociación" in cited
+    assert visit.faults == []
+
+
+def test_keys_judge_without_a_click_before(visit: Visit):
+    page = visit.open("review")
+    begin_review(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("3")
+    assert page.get_attribute("#candidate-0", "class") == "said accept"
+    page.click("#candidate-1 [data-verdict=reject]")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "candidate-2"

@@ -223,3 +223,11 @@ def test_a_review_teaches_a_like_action() -> None:
 
 def test_the_hash_is_of_the_text_alone() -> None:
     assert TABLES.actions["text_sha256"].tolist() == [sha256(text) for text in ACTIONS.values()]
+
+
+def test_an_id_without_its_plan_is_suggested_whole() -> None:
+    from directriz.link.explain import _like_named
+
+    directives = pd.DataFrame({"directive_id": ["oas-2/directive/7", "oas-3/directive/7", "oas-3/directive/17"]})
+    assert _like_named("7", directives) == "Give oas-2/directive/7 or oas-3/directive/7."
+    assert _like_named("nothing", directives) == "Give an id such as oas-2/directive/7."

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from directriz.cli import main, refused_by_system
 from directriz.commands.snapshots import parse_rows
+from directriz.commands.verdicts import keep_verdicts
 from directriz.corrections import AMENDMENT_COLUMNS, CORRECTION_COLUMNS
 from directriz.csv_files import parse_records
 from directriz.errors import ManifestInvalid, SourceUnreadable
+from directriz.link.files import read_reviews
 from directriz.link.readings import COLUMNS as EMPHASIS_COLUMNS
 from directriz.link.reviews import COLUMNS as LINK_COLUMNS
 from directriz.normalise.indicators import split_indicators
@@ -270,3 +272,20 @@ def test_empty_cells_behind_the_last_column_are_no_fault() -> None:
         ["a", "b"],
         [(2, {"a": "1", "b": "2"}), (4, {"a": "3", "b": ""})],
     )
+
+
+def test_a_reader_who_changes_their_mind_leaves_no_contradiction(tmp_path: Path) -> None:
+    common = {"action_id": "p/1", "reviewer": "Ana", "date": "2026-01-31", "action_sha256": "a" * 64}
+    accept = {**common, "directive_id": "f/directive/1", "verdict": "accept", "grade": "3", "note": ""}
+    accept["directive_sha256"] = "d" * 64
+    none = {**common, "directive_id": "", "verdict": "no-match", "grade": "", "note": "f: none", "directive_sha256": ""}
+    other = {**none, "note": "g: none"}
+    keep_verdicts(tmp_path, [accept, other])
+    keep_verdicts(tmp_path, [none])
+    assert verdicts_kept(tmp_path) == [("", "g: none"), ("", "f: none")]
+    keep_verdicts(tmp_path, [accept])
+    assert verdicts_kept(tmp_path) == [("", "g: none"), ("f/directive/1", "")]
+
+
+def verdicts_kept(root: Path) -> list[tuple[str, str]]:
+    return [(row["directive_id"], row["note"]) for row in read_reviews(root).to_dict("records")]

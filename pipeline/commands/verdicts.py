@@ -76,14 +76,21 @@ def _with_verdict(text: str, row: Row) -> str:
     """Return the file's text with one more verdict."""
     names, records = parse_records(text, "raw/reviews/links.csv")
     kept = rows_of_reviews(parse_reviews(names, [record for _, record in records]))
-    if _pair(row) in map(_pair, kept):
-        others = [other for other in kept if _pair(other) != _pair(row)]
+    others = [other for other in kept if _pair(other) != _pair(row) and not _contradicts(row, other)]
+    if len(others) < len(kept):
         text = _line(COLUMNS) + "".join(_line(other[name] for name in COLUMNS) for other in others)
         header: Sequence[str] = COLUMNS
     else:
         header = names or COLUMNS
     finished = text if text.endswith("\n") else text + "\n"
     return finished + _line(row[name] for name in header)
+
+
+def _contradicts(new: Row, old: Row) -> bool:
+    """Tell whether a reader who now accepts a directive said before that none fits, or the other way round."""
+    verdicts = {new["verdict"], old["verdict"]}
+    same = all(new[name] == old[name] for name in ("action_id", "reviewer")) and framework_of(new) == framework_of(old)
+    return same and verdicts == {"accept", "no-match"}
 
 
 def reviewed_pairs(reviews: Iterable[Row], links: Iterable[Row], reviewer: str) -> set[tuple[str, str]]:

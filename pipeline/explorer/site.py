@@ -94,7 +94,7 @@ def _short_codes() -> dict[str, str]:
 
 
 def _file(source: Source, file: Witness) -> dict[str, Any]:
-    return {"plan": source.id, "sha256": file.sha256, "witness": getattr(file, "witness", None)}
+    return {"plan": source.id, "sha256": file.sha256, "witness": file.kind}
 
 
 def _columns(name: str, published: Published) -> list[str]:

@@ -71,6 +71,13 @@ class Explanation:
     reviews: tuple[Part, ...]
 
 
+def _like_named(directive_id: str, directives: pd.DataFrame) -> str:
+    """Return a remedy: the ids that end with what was given, else how an id is written."""
+    known = [str(each) for each in directives["directive_id"]]
+    found = [each for each in known if each.endswith(f"/{directive_id.strip('/').lower()}")]
+    return f"Give {' or '.join(found[:5])}." if found else f"Give an id such as {known[0]}." if known else ""
+
+
 def explain(
     action_id: str, directive_id: str, tables: Tables, reviews: pd.DataFrame, aids: Aids | None = None
 ) -> Explanation:
@@ -83,7 +90,7 @@ def explain(
     target = directive_id.split("/")[0]
     framework = read_framework(tables.directives, target, finder, aids or Aids())
     if directive_id not in framework.columns:
-        raise WrongUsage(directive_id, "no such directive", f"{target} has {len(framework.columns)} directives.")
+        raise WrongUsage(directive_id, "no such directive", _like_named(directive_id, tables.directives))
     judged = judge(tables.actions, tables.directives, reviews)
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]
     memory = Memory(framework, learn_from(read_actions(reviewed, finder), judged, target))

@@ -87,9 +87,9 @@ VIEWS.coverage = function (rest, state) {
     (st, ch) => selectFilter("delegation", t("delegation"), countedOptions((grouped("amendments", "plan_id").get(target) || []).flatMap((row) => words(row.countries)), countryName), st, ch),
     (st, ch) => textFilter("q", t("text_filter"), st, ch),
   ]);
-  const header = ["directive_id", t("number"), t("section"), t("text"), t("all_plans"), ...actionPlans().flatMap((plan) => [plan.plan_id, `${plan.plan_id}: ${t("actions")}`])];
-  const exported = () => rows.map((row) => [row.id, row.directive.number, row.directive.section, textOf(row.directive), named("status", row.best),
-    ...actionPlans().flatMap((plan) => { const cell = row.byPlan.get(plan.plan_id); return cell && plansShown(state).includes(plan.plan_id) ? [named("status", cell.status), words(cell.action_ids).join(", ")] : ["", ""]; })]);
+  const header = () => ["directive_id", t("number"), t("section"), t("text"), "is_text_whole", "page_start", t("all_plans"), ...plansShown(state).flatMap((plan) => [plan, `${plan}: ${t("actions")}`])];
+  const exported = () => rows.map((row) => [row.id, row.directive.number, row.directive.section, textOf(row.directive), row.directive.is_text_whole, row.directive.page_start, named("status", row.best),
+    ...plansShown(state).flatMap((plan) => { const cell = row.byPlan.get(plan); return cell ? [named("status", cell.status), words(cell.action_ids).join(", ")] : ["", ""]; })]);
   apply();
   return [h("h1", {}, t("coverage")), h("p", {class: "lead", id: "coverage-lead"}, t("coverage_lead")),
     h("div", {class: "tabs", role: "group", "aria-label": t("framework")}, known.map((id) => h("a", {href: `#/coverage/${id}${queryOf(state)}`, "aria-current": id === target ? "true" : null, title: planOf(id).title}, id))),

@@ -4,11 +4,11 @@ VIEWS.text = (id, state) => (provisionOf(id) ? textView(id, provisionOf(id), sta
 
 function textView(id, record, state) {
   const isDirective = Boolean(directiveOf(id));
-  const readings = h("div", {}), place = h("div", {});
+  const readings = h("div", {}), place = h("div", {}), shown = {};
   const all = rowsOf(isDirective ? "directives" : "provisions"), at = all.indexOf(record);
   const beside = (row, text) => (row ? h("a", {href: recordAddress(row.directive_id || row.record_id)}, text) : null);
   const draw = (detail) => {
-    replace(readings, readingsBlock(id, record, detail, state));
+    replace(readings, readingsBlock(id, record, detail, state, shown));
     const fields = h("div", {});
     showPlaces(place, fields, detail);
   };
@@ -17,13 +17,13 @@ function textView(id, record, state) {
       h("span", {class: "beside"}, beside(all[at - 1], `← ${t("previous")}`), " ", beside(all[at + 1], `${t("next")} →`))),
     h("h1", {}, `${named("unit", record.kind)} ${record.number || ""}`),
     h("p", {class: "small"}, planOf(record.plan_id).title, placeOf(record) ? `, ${placeOf(record)}` : ""),
-    recordTools(isDirective ? "directives" : "provisions", id, record), readings,
+    recordTools(isDirective ? "directives" : "provisions", id, record, shown), readings,
     h("div", {class: "columns even"}, h("div", {}, amendmentsBlock(id), conceptsBlock(id), doubtsBlock(id)), place),
     isDirective ? carriedBlock(id, record) : null, isDirective ? kinBlock(id) : null];
 }
 
 // The readings as a choice; the chosen one stands in the address.
-function readingsBlock(id, record, detail, state) {
+function readingsBlock(id, record, detail, state, shown) {
   const choices = [["base", t("reading.base")]];
   const base = textOf(record);
   if (detail.printed) choices.push(["printed", t("reading.printed")]);
@@ -34,6 +34,7 @@ function readingsBlock(id, record, detail, state) {
   const choose = (name) => {
     for (const tab of tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.reading === name));
     replace(text, readingText(name, record, detail, base, state));
+    Object.assign(shown, name === "base" ? {text: base, label: null} : {text: wordsOf(name, record, detail), label: choices[known.indexOf(name)][1]});
     if (name === "base") delete state.reading; else state.reading = name;
     keepAddress(`${directiveOf(id) ? "directive" : "text"}/${id}`, state);
   };
@@ -42,12 +43,14 @@ function readingsBlock(id, record, detail, state) {
   return choices.length > 1 ? [tabs, text] : text;
 }
 
+const wordsOf = (name, record, detail) => (name === "printed" ? detail.printed.map(([printed]) => printed).join("")
+  : name === "amended" ? record.text_amended : name === "stripped" ? record.text : detail.readings[name.slice(3)]);
+
 function readingText(name, record, detail, base, state) {
   const quote = (...content) => h("p", {class: "quote large"}, content);
   if (name === "printed") return printedBlock(detail.printed, state);
   if (name === "base") return quote(base || t("no_text"));
-  const text = name === "amended" ? record.text_amended : name === "stripped" ? record.text : detail.readings[name.slice(3)];
-  return [quote(markChanges(base, text || "")), h("p", {class: "small"}, t("marks_against_base"))];
+  return [quote(markChanges(base, wordsOf(name, record, detail) || "")), h("p", {class: "small"}, t("marks_against_base"))];
 }
 
 // The text as printed: amendments framed with who wants them, repairs of the scan shown on demand.

@@ -82,7 +82,8 @@ function question(reviewer, pairs, at, state, shortlist) {
     draw();
   };
   const draw = () => {
-    const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
+    const card = list.contains(document.activeElement) ? document.activeElement.closest("li") : null;
+    const focused = card ? card.id : "";
     replace(list, chosen.map((id, place) => candidate(action, directiveOf(id), place, said.get(id), isBlind ? null : links.find((link) => link.directive_id === id), judge)));
     none.setAttribute("aria-pressed", String(said.has("")));
     if (focused && byId(focused)) byId(focused).focus();
@@ -91,7 +92,9 @@ function question(reviewer, pairs, at, state, shortlist) {
   const next = pairs[at + 1], before = pairs[at - 1];
   const go = (pair) => `#/review/${pair.join(" ")}?${new URLSearchParams(state)}`;
   draw();
-  return h("section", {class: "question", onkeydown: (event) => moveBetween(event, list)},
+  const keys = (event) => (list.isConnected ? moveBetween(event, list) : document.removeEventListener("keydown", keys));
+  document.addEventListener("keydown", keys);
+  return h("section", {class: "question"},
     h("p", {class: "path"}, h("a", {href: `#/action/${actionId}`}, actionId), ` → ${target}`), h("p", {class: "quote large"}, action.action || t("no_text")),
     h("p", {class: "small"}, ["subaxis", "measure", "objective", "goal", "indicators"].filter((name) => action[name]).map((name) => [h("strong", {}, `${columnLabel(name)}: `), action[name], " · "])),
     h("p", {class: "small"}, t("review_keys")), list, otherDirective(target, chosen, draw),

@@ -66,7 +66,7 @@ Object.assign(WORDS, {
   "all_plans": ["Planes mostrados, juntos", "Plans shown, together"], "plans_shown": ["Planes mostrados", "Plans shown"],
   "coverage_lead": ["Qué directrices cumple cada plan, y con qué seguridad. Elija una casilla para ver las acciones.", "Which directives each plan carries out, and how surely. Choose a cell to see the actions."],
   "coverage_map": ["Mapa: una casilla por directriz", "Map: one square for each directive"], "judged": ["según {0}", "says {0}"], "by_program": ["propuesto por un programa", "proposed by a program"],
-  "reviewed_by": ["revisado por {0}", "reviewed by {0}"], "agreement": ["{0} de cada 100 lectores de acuerdo", "{0} of 100 readers agree"],
+  "reviewed_by": ["revisado por {0}", "reviewed by {0}"], "agreement": ["acuerdo de los lectores: {0} %", "agreement of readers: {0} %"],
   "directive": ["Directriz", "Directive"], "action": ["Acción", "Action"], "number": ["N.º", "No."], "text": ["Texto", "Text"], "open": ["Abrir", "Open"], "place": ["Lugar", "Place"],
   "no_actions": ["Ninguna acción de {0} se vincula con esta directriz.", "No action of {0} is linked to this directive."],
   "sure.very": ["muy probable ({0} %)", "very likely ({0} %)"], "sure.likely": ["probable ({0} %)", "likely ({0} %)"], "sure.even": ["tan probable como no ({0} %)", "as likely as not ({0} %)"],
