@@ -49,6 +49,28 @@ class CellWords:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """Endings by which a noun and its adjective agree in number; empty where a language has none."""
+
+    singular: tuple[str, ...]
+    plural: tuple[str, ...]
+    determiners: frozenset[str]  # plural words that may follow a singular one
+
+    def is_broken(self, first: str, second: str) -> bool:
+        """Tell whether a plural word follows a singular one: "trabajo forzados"."""
+        return first.endswith(self.singular) and second.endswith(self.plural) and second not in self.determiners
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Questions:
+    """Marks that open a question or a call, and the words that ask; empty where a language has no such marks."""
+
+    opening: Mapping[str, str]  # mark at the end: mark at the beginning
+    asking: tuple[str, ...]
+    before_asking: tuple[str, ...]  # prepositions that stand before the word that asks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """A language's words, and what can be asked of it. Two with one code are one object."""
 
@@ -68,6 +90,10 @@ class Language:
     ordinal: str  # sign that is raised after the N of a number: "N°"
     made_up: frozenset[str]  # accented letters that an OCR set to English reads where there is none
     cells: CellWords
+    agreement: Agreement
+    questions: Questions
+    numbers: frozenset[str]  # numbers in words, folded
+    passed_over: frozenset[str]  # words that do not matter where two editions are compared, folded
 
     @property
     def is_known(self) -> bool:
@@ -162,7 +188,20 @@ def _read(code: str) -> Language:
         ordinal=letters["ordinal"],
         made_up=frozenset(letters["made_up"]),
         cells=_cell_words(entry["cells"]),
+        agreement=_agreement(entry["agreement"]),
+        questions=_questions(entry["questions"]),
+        numbers=frozenset(entry["editions"]["numbers"]),
+        passed_over=frozenset(entry["editions"]["passed_over"]),
     )
+
+
+def _agreement(entry: Mapping[str, Any]) -> Agreement:
+    return Agreement(tuple(entry["singular"]), tuple(entry["plural"]), frozenset(entry["determiners"]))
+
+
+def _questions(entry: Mapping[str, Any]) -> Questions:
+    opening = MappingProxyType(dict(entry["opening"]))
+    return Questions(opening, tuple(entry["asking"]), tuple(entry["before_asking"]))
 
 
 def _cell_words(entry: Mapping[str, Any]) -> CellWords:

@@ -193,7 +193,7 @@ def _edition(root: Path, source: Source, records_until: RecordsUntil) -> Edition
     from .records import Action, ActionAgency
 
     records = records_until(root, source.id, "normalise")
-    return Edition(records.of(Action), records.of(ActionAgency), source.jurisdiction)
+    return Edition(records.of(Action), records.of(ActionAgency), source.jurisdiction, source.language)
 
 
 def _homeless_reviews(manifest: Manifest, source: Source, reviews: pd.DataFrame) -> pd.DataFrame:

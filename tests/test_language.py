@@ -167,19 +167,6 @@ SPANISH_ON_PURPOSE = {
     "publish/package.py": "titles in English and Spanish",
     "publish/workbook.py": "titles in English and Spanish",
 }
-# Spanish grammar that is part of a method, not only words; other languages go without it (docs/languages.md).
-SPANISH_IN_A_METHOD = {
-    "clean/brackets.py": "placeholders that a draft prints in place of a text",
-    "clean/grammar.py": "which words of a draft may follow each other",
-    "clean/ocr_context.py": "which accented form fits between two words",
-    "clean/ocr_signs.py": "question words that carry an accent",
-    "clean/ocr_struck.py": "plurals that follow a noun",
-    "commands/draft_contents.py": "amounts, in drafts of profiles",
-    "commands/draft_kinds.py": "comments in drafts of profiles",
-    "commands/draft_matrix.py": "headers that are topics, in drafts of profiles",
-    "commands/draft_paragraphs.py": "units of programmes, in drafts of profiles",
-    "editions/wording.py": "numbers in words, which count as numbers where two editions differ",
-}
 MOST_SPANISH = 3  # words of a module: an example in a message has as many
 
 
@@ -203,6 +190,5 @@ def test_spanish_word_lists_stand_in_the_language_s_own_files() -> None:
         for name, path in modules.items()
         if not name.startswith("reference/") and len(words := spanish_words_of(path)) > MOST_SPANISH
     }
-    excused = {**SPANISH_ON_PURPOSE, **SPANISH_IN_A_METHOD}
-    assert {name: words for name, words in found.items() if name not in excused} == {}
-    assert sorted(name for name in excused if name not in found) == [], "no longer needed here"
+    assert {name: words for name, words in found.items() if name not in SPANISH_ON_PURPOSE} == {}
+    assert sorted(name for name in SPANISH_ON_PURPOSE if name not in found) == [], "no longer needed here"

@@ -21,7 +21,7 @@ from .by_hand import Placed, cut_around, lay_over, over
 from .draft_settings import AmendmentForms, Drawing
 from .drawn_strikes import decide_drawn, kept_spans, mixed_forms, settled
 from .evidence import Decision, Memory, Run, Setting, decide
-from .grammar import PORTUGUESE_PAIRS
+from .grammar import ALLOWED_PAIRS
 from .ocr import Correction, Repairer
 from .ocr_struck import ILLEGIBLE
 from .strike_signs import DASH, PIECE, Piece, Signs, bears_signs
@@ -256,7 +256,7 @@ def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
             for clause in MARKS.split(fold(draft.text[start:end])):
                 pairs.update(pairwise(PIECE.findall(clause)))
             if PORTUGUESE.search(draft.text, start, end):
-                pairs.update(PORTUGUESE_PAIRS)
+                pairs.update(ALLOWED_PAIRS)
     return pairs
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..corrections import HandAmendment
+from ..reference.draft_words import read_draft_words
 from ..reference.parties import Parties, spell
 from ..text import fold
 from .tag_tokens import LONGEST_TAG, Tag
@@ -30,13 +31,9 @@ FARTHEST = 4000  # characters from a "]" back to the tag whose opening bracket w
 LONGEST_WORD = 80  # characters
 MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
 QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
-PLACEHOLDER = re.compile(
-    r"placeholder\b.*|.*\bplaceholder|text (?:to come|to be \w+).*|to be (?:determined|completed|defined|inserted|"
-    r"developed|agreed|decided|confirmed|negotiated|drafted).*|tb[dc]|texto? pend(?:ing|iente|ente)|"
-    r"(?:texto )?(?:por|a) (?:definir|completar|determinar|elaborar|desarrollar|acordar|decidir|confirmar|negociar)|"
-    r"x{2,3}|x(?: ?%|(?: \w+){1,2})|_{2,}|insert .*|insertar .*"
-)
-PLACEHOLDER_BRACES = re.compile(r"\{\s*(?:placeholder|text to|insert|texto|marcador)[^{}]*\}", re.IGNORECASE)
+WORDS = read_draft_words()
+PLACEHOLDER = re.compile("|".join((*WORDS.placeholders, r"x{2,3}|x(?: ?%|(?: \w+){1,2})|_{2,}")))
+PLACEHOLDER_BRACES = re.compile(rf"\{{\s*(?:{'|'.join(WORDS.placeholder_braces)})[^{{}}]*\}}", re.IGNORECASE)
 LEAD_OPTION = re.compile(  # "Option 1: …", "Alt. (b). …", "(Option 3) …", "OPTION 4 Parties …"
     r"(?P<wrapped>\((?=[^()\[\]]*\)))?(?:option|opción|opção|alternativ[ae]?|alt\.?)\s*\(?"
     r"(?P<label>\d{1,2}|[a-z]|[ivx]+)\)?\s*(?(wrapped)[:.]?|(?:[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))\s*(?=\S)",

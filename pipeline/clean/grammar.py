@@ -1,43 +1,28 @@
-"""Small lists of function words (folded) that show whether a word is missing from a sentence.
+"""Whether a word is missing from a sentence, told by function words: prepositions, articles, conjunctions.
 
-The lists hold Spanish, English and Portuguese words together. Where it matters, no word of one language means something
-else in another.
+The words are data of each language (`pipeline/reference/languages/<code>/draft_words.toml`) and are read together.
 """
 
 from __future__ import annotations
 
 import re
 
+from ..reference.draft_words import read_draft_words
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-PREPOSITIONS = _words(
-    """a ante bajo con contra de desde del al durante en entre hacia hasta mediante para por segun sin sobre tras
-    of to in on for with by from at into between among under
-    com em no na nos nas do da dos das ao aos pelo pela perante sob"""
-)
-ARTICLES = _words("el la los las lo un una unos unas the an o os as um uma su sus seu sua seus suas")
-CLITICS = _words("le les se me te nos")
-DATIVES = _words("le les")
-CONJUNCTIONS = _words("y e o u and or ni que sino pero ou")
+WORDS = read_draft_words()
+PREPOSITIONS = WORDS.prepositions
+ARTICLES = WORDS.articles
+CLITICS = WORDS.clitics
+DATIVES = WORDS.datives
+CONJUNCTIONS = WORDS.conjunctions
 FUNCTION_WORDS = PREPOSITIONS | ARTICLES | CLITICS | CONJUNCTIONS
-OPEN = (PREPOSITIONS | ARTICLES) - {"no", "as", "o", "na"}  # nothing but a noun group or a verb can follow
-CLOSED = (PREPOSITIONS | CONJUNCTIONS | {""}) - {"que", "a", "no", "o", "e", "na"}  # cannot follow these
-BEFORE_NO_PREPOSITION = _words("a con de del al desde en para por segun sin sobre")
-DEGREES = _words("mas muy tan mayor menor more most very mais muito maior menor")  # an adjective or a noun follows
-PORTUGUESE_PAIRS = frozenset((left, "a") for left in ("para", "com", "por", "sobre", "sem", "de", "a"))
-AFTER_PREPOSITIONS = _words("entre con sobre contra bajo ante hasta por")  # "para con", "en contra", "de hasta"
-BEFORE_NO_PARTICIPLE = frozenset({"en", "a", "con", "contra", "hacia", "sobre", "em"})
-PARTICIPLE = ("ado", "ados", "ido", "idos")
-NOUNS_LIKE_PARTICIPLES = _words(
-    """estado estados mercado mercados sentido sentidos cuidado cuidados pedido pedidos partido partidos lado lados
-    resultado resultados grado grados contenido contenidos significado llamado llamados acuerdo delegado delegados
-    abogado abogados empleado empleados refugiado refugiados desplazado desplazados juzgado juzgados tratado tratados"""
-)
+OPEN = (PREPOSITIONS | ARTICLES) - WORDS.not_open  # only a noun group or a verb can follow
+CLOSED = (PREPOSITIONS | CONJUNCTIONS | {""}) - WORDS.may_end  # cannot follow these
+BEFORE_NO_PREPOSITION = WORDS.before_no_preposition
+ALLOWED_PAIRS = WORDS.allowed_pairs  # of Portuguese
+DEGREES = WORDS.degrees  # an adjective or a noun follows
 LEAST_ENDING = 4
-ADJECTIVE = re.compile(r".{3,}(?:al|ales|iv[oa]s?|os[oa]s?|ic[oa]s?|ari[oa]s?|able|ables|ible|ibles)")
+ADJECTIVE = re.compile(rf".{{3,}}(?:{'|'.join(WORDS.adjective_endings)})")
 
 
 def has_hole(left: str | None, right: str | None) -> bool:
@@ -62,8 +47,9 @@ def is_odd_pair(left: str, right: str) -> bool:
     if left in ARTICLES | DATIVES and right in ARTICLES - {"o"}:
         return True
     if left in BEFORE_NO_PREPOSITION and right in PREPOSITIONS:
-        return right not in AFTER_PREPOSITIONS
-    return left in BEFORE_NO_PARTICIPLE and right.endswith(PARTICIPLE) and right not in NOUNS_LIKE_PARTICIPLES
+        return right not in WORDS.after_prepositions
+    is_participle = right.endswith(WORDS.participles) and right not in WORDS.nouns_like_participles
+    return left in WORDS.before_no_participle and is_participle
 
 
 def shares_ending(left: str, right: str) -> bool:

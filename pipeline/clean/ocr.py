@@ -115,13 +115,10 @@ class Repairer:
         found = find_marks(text, spans, self._language.code)
         marks = [Correction(start, bad, good, name, MARK_SCORE) for start, bad, good, name in found]
         hidden = [*spans, *((mark.start, mark.start + len(mark.before)) for mark in marks)]
-        if self._language.code == "es":
-            wrong = [mark.start for mark in marks]
-            opened = [
-                each for each in lost_openings(text, wrong) if not any(start <= each[0] < end for start, end in hidden)
-            ]
-            marks += [Correction(*each, "lost-mark", MARK_SCORE) for each in opened]
-            hidden += [(start, start + len(word)) for start, word, _ in opened]
+        lost = lost_openings(text, self._language.questions, [mark.start for mark in marks])
+        opened = [each for each in lost if not any(start <= each[0] < end for start, end in hidden)]
+        marks += [Correction(*each, "lost-mark", MARK_SCORE) for each in opened]
+        hidden += [(start, start + len(word)) for start, word, _ in opened]
         words = self._repair_words([token for token in tokens_of(text) if not overlaps(token, hidden)])
         return sorted([*marks, *words], key=lambda correction: correction.start)
 

@@ -15,26 +15,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..language import Language, language_of
+from ..reference.ocr_tables import read_accent_grammar
 
 SPANISH = language_of("es")
+GRAMMAR = read_accent_grammar(SPANISH.code)
 CONFIDENCE = 0.7  # a log-linear model is too sure of itself on texts that it was not trained on
 EDGE = "#"  # the end of a text, or a mark between two words
-KINDS = {
-    "clitic": "se no lo le les nos me te ya",
-    "article": "el la los las un una unos unas su sus del al este esta estos estas ese esa esos esas cada dicho dicha",
-    "preposition": "de en con por para sin sobre entre a hacia desde hasta bajo contra segun mediante tras durante",
-    "conjunction": "y e o u ni pero sino",
-    "relative": "que quien quienes donde cual cuales cuando como si aunque porque cuyo cuya",
-}
 VERB_AFTER = {"clitic": 4.0, "relative": 1.5, "article": -2.0, "preposition": -3.0}  # log odds
 FIRST_PERSON = -3.0
 AGREEMENT = 1.5  # "la violencia domestica que afecta" (oas-3 l. 72)
 NAMED = 3.0  # "la Secretaria Técnica" (oas-3 l. 101), "por sí mismas" (ar-restitucion)
-BODIES = frozenset({"secretaría", "subsecretaría", "comisaría", "tesorería"})
 BEFORE_INFINITIVE = 2.5  # "el Segundo Plan de Trabajo paso a tener vigencia" (oas-3 l. 26)
-INFINITIVES = ("ar", "er", "ir")
-THIRD_PERSON = frozenset({"esté", "dé", "sé", "fue"})
-WORD_KINDS = {word: kind for kind, words in KINDS.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +57,10 @@ class Surroundings:
 
 
 def kind_of(word: str) -> str:
-    """Return the kind of a bare word: a closed class of WORD_KINDS, a number, EDGE, or "word"."""
+    """Return the kind of a bare word: a closed class, a number, EDGE, or "word"."""
     if word == EDGE:
         return EDGE
-    return WORD_KINDS.get(word, "number" if word.isdigit() else "word")
+    return GRAMMAR.kinds.get(word, "number" if word.isdigit() else "word")
 
 
 @cache
@@ -78,7 +69,7 @@ def is_verb_form(form: str) -> bool:
     from simplemma import lemmatize
 
     lemma = str(lemmatize(form, lang=SPANISH.code))
-    return lemma != form and lemma.endswith(("ar", "er", "ir", "ír"))
+    return lemma != form and lemma.endswith(GRAMMAR.verb_lemmas)
 
 
 @cache
@@ -96,7 +87,7 @@ def patterns(form: str) -> tuple[str, str, str]:
 
 
 class ContextModel:
-    """Weights of forms and patterns with the words around them; without any weight it tells nothing."""
+    """Weights of forms and patterns with the words around them; without any weight all forms count alike."""
 
     def __init__(self, weights: Mapping[tuple[str, str], float]) -> None:
         """Take the weight of each (form or pattern, feature)."""
@@ -109,6 +100,8 @@ class ContextModel:
 
     def scores(self, forms: Iterable[str], around: Surroundings) -> list[float]:
         """Return the log odds that the words around give each of `forms`, which are of one bare spelling."""
+        if not self.is_learned:
+            return [0.0 for _ in forms]
         features = around.features()
         return [self._learned(form, features) + grammar_score(form, around) for form in forms]
 
@@ -121,7 +114,8 @@ class ContextModel:
 
 def grammar_score(form: str, around: Surroundings) -> float:
     """Return what grammar says of `form` here: verbs stand after clitics, not after prepositions or articles."""
-    if (form in BODIES and around.has_capital) or (form == "sí" and around.next.startswith("mism")):
+    is_pronoun = form == GRAMMAR.itself and around.next.startswith(GRAMMAR.before_self)
+    if is_pronoun or (form in GRAMMAR.bodies and around.has_capital):
         return NAMED
     if not is_verb_form(form):
         return AGREEMENT if kind_of(around.last) == "word" and is_agreeing(form, around.last) else 0.0
@@ -129,7 +123,7 @@ def grammar_score(form: str, around: Surroundings) -> float:
     if is_first_person(form):
         return 0.0 if before in ("article", "preposition") else FIRST_PERSON
     score = VERB_AFTER.get(before, 0.0)
-    if around.next == "a" and around.after_next.endswith(INFINITIVES) and before == "word":
+    if around.next == "a" and around.after_next.endswith(GRAMMAR.infinitives) and before == "word":
         score += BEFORE_INFINITIVE
     return score
 
@@ -137,7 +131,7 @@ def grammar_score(form: str, around: Surroundings) -> float:
 def is_agreeing(form: str, noun: str) -> bool:
     """Tell whether an accented adjective may go with the noun before it: "violencia doméstica", not "casos pública"."""
     ending = SPANISH.flatten(form).rstrip("s")[-1:]
-    feminine = noun.rstrip("s").endswith(("a", "cion", "sion", "dad", "tud"))
+    feminine = noun.rstrip("s").endswith(GRAMMAR.feminine)
     same_number = form.endswith("s") == noun.endswith("s")
     return patterns(form)[1].startswith("x") and same_number and feminine == (ending == "a")
 
@@ -147,7 +141,7 @@ def is_first_person(verb: str) -> bool:
 
     After an article it is a noun made of the verb: "el cumplimento de la legislación" (oas-3 directive 40).
     """
-    return verb.endswith("o") or (verb.endswith("é") and verb not in THIRD_PERSON)
+    return verb.endswith("o") or (verb.endswith("é") and verb not in GRAMMAR.third_person)
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

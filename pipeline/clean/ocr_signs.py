@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import product
+
+from ..language import Questions
 
 ORDINALS = {"ª": "a", "º": "o"}
 DIGITS = {"1": "li", "0": "o"}
@@ -25,12 +28,6 @@ DIGIT_WITHIN = re.compile(r"[^\W\d_][^\W_]*[10]|[10][^\W\d_]{2}")
 QUESTION = re.compile(
     r"(?:^|(?<=[.!?…:;,]\s))(?P<words>[^.!?¿¡:;,]*(?:,[^.!?¿¡:;]*)?)(?:(?P<mark>[?])(?!\w)|(?P<call>!)(?=\s+[A-ZÁÉÍÓÚÑ]|\s*$))"
 )
-ASKING = re.compile(
-    r"\b(?:(?:por|para|con|de|a|en)\s+)?(?:qué|quién|quiénes|cómo|cuándo|cuál|cuáles|dónde|cuánt[oa]s?)\b",
-    re.IGNORECASE,
-)
-OPENING = {"?": "¿", "!": "¡"}
-
 IsWord = Callable[[str], bool]
 
 
@@ -121,18 +118,27 @@ def word_around(text: str, first: int, last: int, within: tuple[int, int]) -> tu
     return first, last
 
 
-def lost_openings(text: str, misread: Iterable[int] = ()) -> Iterator[tuple[int, str, str]]:
-    """Yield the first word of each Spanish question or call whose opening mark is lost: place, word, word with it.
+@cache
+def asking_pattern(questions: Questions) -> re.Pattern[str]:
+    """Return a pattern of the words that ask a question, with the preposition before them."""
+    before, asking = "|".join(questions.before_asking), "|".join(questions.asking)
+    return re.compile(rf"\b(?:(?:{before})\s+)?(?:{asking})\b", re.IGNORECASE)
 
-    The marks at the places `misread` are none.
+
+def lost_openings(text: str, questions: Questions, misread: Iterable[int] = ()) -> Iterator[tuple[int, str, str]]:
+    """Yield the first word of each question or call whose opening mark is lost: place, word, word with the mark.
+
+    In a language without opening marks there is none. The marks at the places `misread` are no marks.
     """
+    if not questions.opening:
+        return
     wrong = set(misread)
     for match in QUESTION.finditer(text):
         start, mark = match.start("words"), text[match.end() - 1]
-        asking = ASKING.search(match["words"])
+        asking = asking_pattern(questions).search(match["words"])
         if mark == "?" and asking is not None:
             start += asking.start()
         word = WORD.match(text, start)
         is_mark = match.end() - 1 not in wrong
         if is_mark and word is not None and not text[:start].rstrip().endswith(("¿", "¡")):
-            yield start, word[0], OPENING[mark] + word[0]
+            yield start, word[0], questions.opening[mark] + word[0]

@@ -38,7 +38,6 @@ MERGING = frozenset(each[0] for each in MERGED)
 ACCENT_COST, LOOK_ALIKE_COST, WILD_COST, LOST_COST, ADDED_COST, OTHER_COST = 0.2, 1.3, 0.7, 3.5, 4.0, 3.5
 ADDED_Y_COST = 6.0  # a stroke does not look like y
 DISAGREEMENT = 2.0  # "trabajo forzados"
-ARTICLES = frozenset({"los", "las", "estos", "estas", "sus", "otros", "otras"})
 SPACE_COST = 2.0  # of a space lost inside what was read as one word
 COMMON = 3e-6  # words of the language from this share on may stand under a stroke
 VERY_COMMON = 2e-4  # as short words must be
@@ -136,7 +135,7 @@ class StruckReader:
             alone = self._log_share[word]
             after_last = beside / self._document[path.words[-1]]
             score += math.log((1 - PAIR_SHARE) + PAIR_SHARE * after_last / math.exp(alone))
-        if path.words and path.words[-1].endswith(("o", "a")) and word.endswith(("os", "as")) and word not in ARTICLES:
+        if path.words and self._language.agreement.is_broken(path.words[-1], word):
             score -= DISAGREEMENT
         return replace(path, score=path.score + score, words=(*path.words, word), cost=path.cost + cost)
 

@@ -11,18 +11,18 @@ from collections.abc import Callable, Sequence
 from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold
 
-FIGURE = re.compile(r"[<>=≥≤+\-–]?\s*[\d.,]+\s*(?:%|por ciento)?|n\.?/?[ad]\.?|-+|s/?d")
-MONEY = re.compile(
-    r"(?:\$|us\$|s/\.?|bs\.?|r\$|€|usd|ars|cop|clp|pen|mxn|crc|gs)\s*[\d.,]+.*"
-    r"|[\d.,]+\s*(?:millones|miles|pesos|soles|dolares|reais).*"
-)
 WORDS = read_plan_words()
+FIGURE = re.compile(rf"[<>=≥≤+\-–]?\s*[\d.,]+\s*(?:%|{any_of(WORDS.percent)})?|n\.?/?[ad]\.?|-+|s/?d")
+MONEY = re.compile(
+    r"(?:\$|us\$|s/\.?|bs\.?|r\$|€|£|usd|ars|cop|clp|pen|mxn|crc|gs|gbp|eur|brl)\s*[\d.,]+.*"
+    rf"|[\d.,]+\s*(?:{any_of(WORDS.money)}).*"
+)
 TERM = re.compile(
     rf".*\b(?:{any_of(WORDS.times)})\b.*"
     r"|(?:(?:19|20)\d\d)(?:\s*[-–/ay,]+\s*(?:19|20)?\d\d)*|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*"
     r"|(?:i{1,3}|iv)\s+(?:trim|sem).*"
 )
-BODY = re.compile(rf"(?:(?:el|la|los|las|o|a|the) )?(?:{any_of(WORDS.bodies)}).*")
+BODY = re.compile(rf"(?:(?:{any_of(WORDS.articles)}) )?(?:{any_of(WORDS.bodies)}).*")
 ACRONYMS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]{2,}[A-Za-z]{0,3})(?:(?:\s*[-–/,;y]\s*|\s+)[A-ZÁÉÍÓÚÑ]{2,}[A-Za-z]{0,3})*\.?")
 MARK = r"(?:\d+[\d.)\-]*\s*|[a-z][.)]\s+|[•·▪-]\s*)?"
 VERB = re.compile(

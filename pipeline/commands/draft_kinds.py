@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..layouts import EXTRAS
 from ..records import PrintedLine
 from ..reference.headers import YEAR, HeaderWords, Mapper, header_key, read_header_words
-from ..reference.plan_words import accented
+from ..reference.plan_words import accented, read_plan_words
 from ..sources import PROFILES
 from ..text import is_rule
 from . import draft_paragraphs as paragraphs
@@ -35,11 +35,8 @@ PAGE_NUMBER = r"(?:[-–—]\s*\d+\s*[-–—]|(?i:p[áa]g(?:ina|\.)?)\s*\d+(?:\
 FOOTNOTE = r"(?P<number>\d+)\.\s+(?P<text>.+)"
 URL = r"https?://\S+"
 FURNITURE = {"page-number": PAGE_NUMBER, "url": URL}
-PARENTS = ("objetivo estratégico", "objetivo general", "línea estratégica", "lineamiento", "objetivo geral",
-           "strategic objective", "overall objective")  # fmt: skip
-PARENT_WORDS = rf"(?i:{'|'.join(map(accented, PARENTS))})"
-AXES = ("eje", "componente", "pilar", "área", "dimensión", "eixo", "dimensão", "pillar", "axis", "component")
-AXIS_WORDS = rf"(?i:{'|'.join(map(accented, AXES))})"
+PARENT_WORDS = rf"(?i:{'|'.join(map(accented, read_plan_words().parents))})"
+AXIS_WORDS = rf"(?i:{'|'.join(map(accented, read_plan_words().axes))})"
 HEADINGS = (  # what a line outside the tables may be: pattern, and its description
     (rf"(?P<axis>{AXIS_WORDS}\b.+)", "a line that begins with the word for an axis"),
     (

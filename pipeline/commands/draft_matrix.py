@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..records import PrintedLine
 from ..reference.headers import HeaderWords, Mapper, header_key
+from ..reference.plan_words import read_plan_words
 from .draft_headers import (
     Columns,
     HeaderRow,
@@ -22,7 +23,7 @@ from .draft_headers import (
 )
 from .draft_layout import LayoutDraft, draft_layout, read_body
 
-TOPICS = frozenset(("tema", "temas", "programa", "programas", "componente", "subprograma", "ejetematico"))  # no deeds
+TOPICS = frozenset(map(header_key, read_plan_words().topics))  # headers of columns that hold no actions
 INSTEAD = ("measure", "goal", "objective")  # columns that may hold what is done, where no column is of actions
 TAKEN = "no header says what the actions are: check that these are"
 NOT_FOUND = "no header row was found: write here what is printed over the actions"

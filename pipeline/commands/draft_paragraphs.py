@@ -14,32 +14,13 @@ from dataclasses import dataclass, field
 
 from ..records import PrintedLine
 from ..reference.headers import YEAR, header_key, read_header_words
+from ..reference.plan_words import read_plan_words
 from ..text import fold
 from .draft_headers import printed
 
-LIST_WORDS = {  # first word of a heading → kind of what stands below it
-    "objetivos": "objective",
-    "principios": "principle",
-    "directrices": "directive",
-    "directivas": "directive",
-    "lineamientos": "directive",
-    "recomendaciones": "directive",
-    "mandatos": "mandate",
-}
+WORDS = read_plan_words()
 NEAR = 88.0  # of 100: DIRETRICES is DIRECTRICES
-UNIT_WORDS = (  # word of a heading → kind of the units below it
-    ("objetivo", "objective"),
-    ("accion", "action"),
-    ("actividad", "action"),
-    ("medida", "action"),
-    ("prestacion", "benefit"),
-    ("beneficio", "benefit"),
-    ("requisito", "requirement"),
-    ("condicion", "requirement"),
-    ("procedimiento", "step"),
-    ("tramit", "step"),
-    ("paso", "step"),
-)
+CLAUSES = tuple(rf"(?P<number>{'|'.join(ordinals)}):\s+(?P<text>.+)" for ordinals in WORDS.clauses)
 MARKS = {  # pattern of a unit's first line → the least number of such lines that makes it one
     r"[•·▪●]\s*(?P<text>.+)": 2,
     r"(?P<number>[a-z])\)\s+(?P<text>.+)": 2,
@@ -47,10 +28,8 @@ MARKS = {  # pattern of a unit's first line → the least number of such lines t
     r"(?P<number>\d+)[.]-?\s+(?P<text>.+)": 2,
     r"(?P<number>\d+)\s+(?P<text>[A-ZÁÉÍÓÚÑ].+)": 3,
     r"-\s*(?P<text>[^-\s].*)": 2,
-    r"(?P<number>PRIMER[AO]|SEGUND[AO]|TERCER[AO]|CUART[AO]|QUINT[AO]|SEXT[AO]|SÉPTIM[AO]|OCTAV[AO]|NOVEN[AO]"
-    r"|DÉCIM[AO]):\s+(?P<text>.+)": 2,
+    **dict.fromkeys(CLAUSES, 2),
 }
-CLAUSE = "PRIMER"
 ROMAN_HEADING = r"(?P<number>[IVXLC]+)[.\-–)]+\s+(?P<text>.+)"
 LETTER_HEADING = r"(?P<number>[a-z])\.-\s+(?P<text>.+)"
 ANNEX = r"(?P<text>ANEXO(?: [IVXLC]+| \d+)?)"
@@ -118,8 +97,8 @@ def _word_kind(text: str) -> str | None:
     words = re.findall(r"[a-z]+", fold(match["text"])) if match else []
     if not words:
         return None
-    ranked = max(LIST_WORDS, key=lambda word: fuzz.ratio(words[0], word))
-    return LIST_WORDS[ranked] if fuzz.ratio(words[0], ranked) >= NEAR else None
+    ranked = max(WORDS.list_kinds, key=lambda word: fuzz.ratio(words[0], word))
+    return WORDS.list_kinds[ranked] if fuzz.ratio(words[0], ranked) >= NEAR else None
 
 
 def _list_headings(lines: Sequence[PrintedLine]) -> Iterator[tuple[PrintedLine, str]]:
@@ -186,7 +165,7 @@ def _count(pattern: str, texts: Sequence[str]) -> int:
 
 def _units_of_mark(pattern: str, texts: Sequence[str]) -> list[UnitDraft]:
     """Return the units that a mark shows: one kind under the headings that name one, else paragraphs."""
-    if CLAUSE in pattern:
+    if pattern in CLAUSES:
         return [UnitDraft(pattern, "clause")]
     under: dict[str, list[str]] = {}
     number, kind = "", "paragraph"
@@ -194,7 +173,7 @@ def _units_of_mark(pattern: str, texts: Sequence[str]) -> list[UnitDraft]:
     for text in texts:
         if heading := re.fullmatch(ROMAN_HEADING, text):
             number = heading["number"]
-            kind = next((kind for word, kind in UNIT_WORDS if word in fold(heading["text"])), "paragraph")
+            kind = next((kind for word, kind in WORDS.unit_kinds.items() if word in fold(heading["text"])), "paragraph")
         elif re.fullmatch(pattern, text):
             found[kind] += 1
             if number and number not in under.setdefault(kind, []):

@@ -133,7 +133,7 @@ class _Comparison:
 
     def _is_small(self, found: _Found) -> bool:
         before, after = self.old.actions[found.i], self.new.actions[found.j]
-        return is_small_change(before.action, after.action, self.successions, self.new.jurisdiction)
+        return is_small_change(before.action, after.action, self.successions, self.new.jurisdiction, self.new.language)
 
     def _reasons(self, found: _Found, fields: list[str]) -> Iterator[str]:
         """Yield the evidence for a pair, in words."""
@@ -201,7 +201,7 @@ def lines_of(changes: Iterable[EditionChange], old: Edition, new: Edition, succe
         is_small = (
             other is not None
             and not {"merged", "split"} & set(change.kind.split("|"))
-            and is_small_change(mine.action, other.action, successions, new.jurisdiction)
+            and is_small_change(mine.action, other.action, successions, new.jurisdiction, new.language)
         )
         lines.append(Line(mine.action_id, change.action_id_new, change.kind, is_small, mine.text_sha256))
     return lines

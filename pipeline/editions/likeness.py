@@ -95,16 +95,16 @@ def _column(old: Edition, new: Edition, column: str) -> Matrix:
     known: dict[tuple[str, str], float] = {}
     for mine in set(ours):
         for other in set(theirs):
-            known[mine, other] = _agreement(mine, other, counts)
+            known[mine, other] = _agreement(mine, other, counts, new.language)
     return np.array([[known[mine, other] for other in theirs] for mine in ours]).reshape(len(ours), len(theirs))
 
 
-def _agreement(mine: str, other: str, counts: Counter[str]) -> float:
+def _agreement(mine: str, other: str, counts: Counter[str], code: str) -> float:
     if not mine or not other:
         return 0.0
     if as_printed(mine) == as_printed(other):
         return min(1.0, 0.25 + 0.75 * RARE / max(1.0, counts[as_printed(mine)] / 2))
-    ours, theirs = terms_of(mine), terms_of(other)
+    ours, theirs = terms_of(mine, code), terms_of(other, code)
     shared = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
     return shared - 0.5
 

@@ -41,7 +41,7 @@ class Matcher:
 
     def __init__(self, old: Edition, new: Edition, successions: Successions) -> None:
         self.old, self.new = old, new
-        self.words = Wording(action.action for side in (old, new) for action in side.actions)
+        self.words = Wording((action.action for side in (old, new) for action in side.actions), new.language)
         self.likeness = pair_actions(old, new, self.words, successions)
         self.plain = dict(self.likeness.pairs)
         self.merged: dict[int, list[int]] = {}

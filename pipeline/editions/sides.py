@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
+from ..language import USUAL
 from ..records import Action, ActionAgency
 from .wording import as_printed
 
@@ -21,6 +22,7 @@ class Edition:
     actions: Sequence[Action]
     agencies: Sequence[ActionAgency]
     jurisdiction: str | None = None
+    language: str = USUAL  # code
 
     @cached_property
     def bodies(self) -> dict[tuple[str, str], list[ActionAgency]]:

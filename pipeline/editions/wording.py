@@ -15,7 +15,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from ..language import USUAL, language_of
+from ..language import USUAL, Language, language_of
 from ..reference.concepts import read_concepts
 from ..reference.matcher import find_agencies
 from ..reference.names import closed_class, lemma_of, words_of
@@ -27,14 +27,6 @@ LONGEST_PHRASE = 4  # words
 CHANCE = 45.0  # rapidfuzz's likeness of two Spanish sentences that have nothing to do with each other, of 100
 SPACES_AND_HYPHENS = re.compile(r"[\s\u00ad\u2010-\u2015-]+")
 QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
-NUMBER_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "un uno una dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta "
-        "cincuenta sesenta cien ciento doscientos quinientos mil",
-    )
-)
-ARTICLES = frozenset(("el", "la", "los", "las", "de", "del", "al", "a"))
 BODY = "\u25a1"
 
 
@@ -43,26 +35,28 @@ def as_printed(text: str | None) -> str:
     return SPACES_AND_HYPHENS.sub("", (text or "").translate(QUOTES))
 
 
-def is_small_change(old: str, new: str, successions: Successions, jurisdiction: str | None) -> bool:
-    """Tell whether two texts differ in bodies, numbers and punctuation only, accents and case among it."""
-    return _frame(old, successions, jurisdiction) == _frame(new, successions, jurisdiction)
+def is_small_change(old: str, new: str, successions: Successions, jurisdiction: str | None, code: str = USUAL) -> bool:
+    """Tell whether two texts of one language differ only in bodies, numbers, punctuation, accents and case."""
+    frames = [_frame(text, successions, jurisdiction, language_of(code)) for text in (old, new)]
+    return frames[0] == frames[1]
 
 
-def _frame(text: str, successions: Successions, jurisdiction: str | None) -> list[str]:
+def _frame(text: str, successions: Successions, jurisdiction: str | None, language: Language) -> list[str]:
     """Return the words of a text without numbers, articles and the names of bodies."""
     for _, start, end in reversed(find_agencies(text, successions.registry, jurisdiction)):
         text = f"{text[:start]} {BODY} {text[end:]}"
     words = re.findall(rf"\w+|{BODY}", fold(text))
-    return [word for word in words if not word[0].isdigit() and word not in NUMBER_WORDS and word not in ARTICLES]
+    passed_over = language.numbers | language.passed_over
+    return [word for word in words if not word[0].isdigit() and word not in passed_over]
 
 
 @cache
-def terms_of(text: str) -> frozenset[str]:
-    """Return the lemmas of a text's telling words and the keys of the concepts that they name."""
-    small = closed_class(language_of(USUAL))
+def terms_of(text: str, code: str = USUAL) -> frozenset[str]:
+    """Return the lemmas of the words of a text and the keys of the concepts that they name; `code` is its language."""
+    small = closed_class(language_of(code))
     words = [word.text for word in words_of(text) if not word.is_mark and word.key not in small]
-    lemmas = [lemma_of(word) for word in words]
-    phrases = _phrases()
+    lemmas = [lemma_of(word, code) for word in words]
+    phrases = _phrases(code)
     spans = (
         tuple(lemmas[start : start + length])
         for length in range(1, LONGEST_PHRASE + 1)
@@ -73,23 +67,25 @@ def terms_of(text: str) -> frozenset[str]:
 
 
 @cache
-def _phrases() -> Mapping[tuple[str, ...], frozenset[str]]:
+def _phrases(code: str) -> Mapping[tuple[str, ...], frozenset[str]]:
     """Return the concepts that each phrase of the lexicon names, by its lemmas; phrases with gaps are left out."""
+    small = closed_class(language_of(code))
     found: dict[tuple[str, ...], set[str]] = {}
-    for concept in read_concepts().concepts:
+    for concept in read_concepts().in_language(code).concepts:
         for phrase in concept.phrases:
-            words = [word for word in phrase.split() if fold(word) not in closed_class(language_of(USUAL))]
+            words = [word for word in phrase.split() if fold(word) not in small]
             if "…" not in words:
-                found.setdefault(tuple(map(lemma_of, words)), set()).add(f".{concept.key}")
+                found.setdefault(tuple(lemma_of(word, code) for word in words), set()).add(f".{concept.key}")
     return {phrase: frozenset(keys) for phrase, keys in found.items()}
 
 
 class Wording:
     """The texts of two editions, and how much each of their words tells."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], code: str = USUAL) -> None:
         texts = list(texts)
-        counts = Counter(term for text in texts for term in terms_of(text))
+        self.code = code
+        counts = Counter(term for text in texts for term in terms_of(text, code))
         self._most = math.log(1 + len(texts))
         self._weights = {term: _weight(term, math.log(1 + len(texts) / count)) for term, count in counts.items()}
 
@@ -101,7 +97,7 @@ class Wording:
         """Return how near two texts are, 0 to 1: 1 where they are the same, 0 where they share nothing telling."""
         if as_printed(old) == as_printed(new):
             return 1.0
-        ours, theirs = terms_of(old), terms_of(new)
+        ours, theirs = terms_of(old, self.code), terms_of(new, self.code)
         both = math.sqrt(self.weight(ours) * self.weight(theirs))
         shared = self.weight(ours & theirs) / both if both else 0.0
         letters = (fuzz.token_sort_ratio(fold(old), fold(new)) - CHANCE) / (100 - CHANCE)
@@ -109,13 +105,15 @@ class Wording:
 
     def share_in(self, part: str, whole: str) -> float:
         """Return which share of what `part` tells stands in `whole`, 0 to 1."""
-        terms = terms_of(part)
-        return self.weight(terms & terms_of(whole)) / (self.weight(terms) or 1.0)
+        terms = terms_of(part, self.code)
+        return self.weight(terms & terms_of(whole, self.code)) / (self.weight(terms) or 1.0)
 
     def gain(self, whole: str, first: str, second: str) -> float:
         """Return which share of `whole` the text `second` has that `first` does not have."""
-        terms = terms_of(whole)
-        return self.weight((terms & terms_of(second)) - terms_of(first)) / (self.weight(terms) or 1.0)
+        terms = terms_of(whole, self.code)
+        return self.weight((terms & terms_of(second, self.code)) - terms_of(first, self.code)) / (
+            self.weight(terms) or 1.0
+        )
 
 
 def _weight(term: str, weight: float) -> float:

@@ -29,6 +29,20 @@ class OcrWords:
     prefixes: tuple[str, ...]  # beginnings that make new words
 
 
+@dataclass(frozen=True, slots=True)
+class AccentGrammar:
+    """The words of a language's `accent_grammar.toml`."""
+
+    kinds: Mapping[str, str]  # bare word of a closed class → its kind: clitic | article | preposition | …
+    bodies: frozenset[str]  # words that are a name if they have a capital
+    third_person: frozenset[str]  # verb forms that end like a first person and are none
+    infinitives: tuple[str, ...]  # endings
+    verb_lemmas: tuple[str, ...]  # endings of the lemma of a verb form
+    feminine: tuple[str, ...]  # endings of feminine nouns
+    itself: str  # the pronoun "sí"
+    before_self: str  # beginning of the word that follows it
+
+
 @cache
 def read_confusions(code: str) -> Mapping[tuple[str, str], float]:
     """Return the share of each (printed, read) pair among all printings of the first in a language.
@@ -70,6 +84,23 @@ def read_ocr_words(code: str) -> OcrWords:
         foreign=frozenset(words.get("foreign", {}).get("words", ())),
         variants={form: frozenset(group.split()) for group in groups for form in group.split()},
         prefixes=tuple(words.get("prefixes", {}).get("words", ())),
+    )
+
+
+@cache
+def read_accent_grammar(code: str) -> AccentGrammar:
+    """Return the words of a language's `accent_grammar.toml` (KeyError: the language has none)."""
+    entry = _toml(f"languages/{code}/accent_grammar.toml")
+    forms = entry["forms"]
+    return AccentGrammar(
+        kinds={word: kind for kind, words in entry["kinds"].items() for word in words.split()},
+        bodies=frozenset(forms["bodies"].split()),
+        third_person=frozenset(forms["third_person"].split()),
+        infinitives=tuple(forms["infinitives"]),
+        verb_lemmas=tuple(forms["verb_lemmas"]),
+        feminine=tuple(forms["feminine"]),
+        itself=forms["itself"],
+        before_self=forms["before_self"],
     )
 
 

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from ..language import FOLDER, OTHER, USUAL, known_codes
@@ -38,6 +39,15 @@ class PlanWords:
     bodies: tuple[str, ...]  # beginnings of the names of bodies; folded
     deed_endings: tuple[str, ...]  # of the first word of what is to be done
     deeds: tuple[str, ...]  # first words of what is to be done, where the language has no endings for them
+    money: tuple[str, ...]  # words after an amount; folded
+    percent: tuple[str, ...]  # "per cent" in words; folded
+    articles: tuple[str, ...]  # articles before the name of a body; folded
+    axes: tuple[str, ...]  # words for an axis, as written
+    parents: tuple[str, ...]  # words for an objective over the rows below it, as written
+    topics: tuple[str, ...]  # headers of columns that hold topics and no actions, as written
+    list_kinds: Mapping[str, str]  # first word of a heading over numbered paragraphs, folded → kind of its items
+    unit_kinds: Mapping[str, str]  # part of a heading of a programme, folded → kind of the units below it
+    clauses: tuple[tuple[str, ...], ...]  # for each language, patterns of the ordinals that number clauses
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
@@ -58,20 +68,43 @@ def read_plan_words() -> PlanWords:
     def joined(section: str, key: str) -> list[str]:
         return [word for file in files for word in file[section].get(key, [])]
 
+    def merged(section: str, key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(joined(section, key)))
+
     return PlanWords(
-        {name: tuple(dict.fromkeys(joined("columns", name))) for name in _keys(files, "columns")},
-        {name: _folded(joined("questions", name)) for name in _keys(files, "questions")},
-        tuple(joined("years", "programmed")),
-        tuple(joined("years", "executed")),
-        _both_ways(joined("headings", "words")),
-        tuple(dict.fromkeys(joined("headings", "small"))),
-        _folded(joined("lists", "heads")),
-        _folded(joined("lists", "before")),
-        _folded(joined("lists", "after")),
-        _folded(joined("lists", "questions")),
-        _folded(joined("titles", "words")),
-        *(_folded(joined("contents", key)) for key in ("times", "bodies", "deed_endings", "deeds")),
+        columns={name: merged("columns", name) for name in _keys(files, "columns")},
+        questions={name: _folded(joined("questions", name)) for name in _keys(files, "questions")},
+        programmed=tuple(joined("years", "programmed")),
+        executed=tuple(joined("years", "executed")),
+        headings=_both_ways(joined("headings", "words")),
+        small=merged("headings", "small"),
+        list_heads=_folded(joined("lists", "heads")),
+        list_before=_folded(joined("lists", "before")),
+        list_after=_folded(joined("lists", "after")),
+        list_questions=_folded(joined("lists", "questions")),
+        titles=_folded(joined("titles", "words")),
+        times=_folded(joined("contents", "times")),
+        bodies=_folded(joined("contents", "bodies")),
+        deed_endings=_folded(joined("contents", "deed_endings")),
+        deeds=_folded(joined("contents", "deeds")),
+        money=_folded(joined("contents", "money")),
+        percent=_folded(joined("contents", "percent")),
+        articles=_folded(joined("contents", "articles")),
+        axes=merged("headings", "axes"),
+        parents=merged("headings", "parents"),
+        topics=merged("topics", "headers"),
+        list_kinds=_kinds(files, "lists"),
+        unit_kinds=_kinds(files, "units"),
+        clauses=tuple(tuple(file["clauses"]["ordinals"]) for file in files if file["clauses"]["ordinals"]),
     )
+
+
+def _kinds(files: Iterable[Mapping[str, Any]], section: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for file in files:
+        for word, kind in file["kinds"].get(section, {}).items():
+            found.setdefault(word, kind)
+    return MappingProxyType(found)
 
 
 def _keys(files: Iterable[Mapping[str, Any]], section: str) -> list[str]:

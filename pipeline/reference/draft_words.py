@@ -1,0 +1,72 @@
+"""Words that tell how the brackets of a draft are meant, of all languages known here together.
+
+The words are data: `languages/<code>/draft_words.toml`. A draft under negotiation often quotes another language, so the
+lists are read together.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from ..language import FOLDER, known_codes
+
+FILE = "draft_words.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """The words of all languages; folded."""
+
+    placeholders: tuple[str, ...]  # patterns of what stands for text that is not written yet
+    placeholder_braces: tuple[str, ...]  # first words of the same within "{…}"
+    prepositions: frozenset[str]
+    articles: frozenset[str]
+    clitics: frozenset[str]
+    datives: frozenset[str]
+    conjunctions: frozenset[str]
+    degrees: frozenset[str]
+    may_end: frozenset[str]  # may follow a word after which a text must go on, or end a text
+    not_open: frozenset[str]  # prepositions and articles that are also something else
+    before_no_preposition: frozenset[str]
+    after_prepositions: frozenset[str]
+    before_no_participle: frozenset[str]
+    allowed_pairs: frozenset[tuple[str, str]]  # may stand side by side, though a list says no
+    participles: tuple[str, ...]  # endings
+    nouns_like_participles: frozenset[str]
+    adjective_endings: tuple[str, ...]  # patterns
+
+
+@cache
+def read_draft_words() -> DraftWords:
+    """Return the words of all languages."""
+    files = [tomllib.loads((FOLDER / code / FILE).read_text(encoding="utf-8")) for code in known_codes()]
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(word for file in files for word in file["grammar"][key].split())
+
+    def listed(section: str, key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each for file in files for each in file[section][key]))
+
+    return DraftWords(
+        placeholders=listed("placeholders", "patterns"),
+        placeholder_braces=listed("placeholders", "braces"),
+        prepositions=words("prepositions"),
+        articles=words("articles"),
+        clitics=words("clitics"),
+        datives=words("datives"),
+        conjunctions=words("conjunctions"),
+        degrees=words("degrees"),
+        may_end=words("may_end"),
+        not_open=words("not_open"),
+        before_no_preposition=words("before_no_preposition"),
+        after_prepositions=words("after_prepositions"),
+        before_no_participle=words("before_no_participle"),
+        allowed_pairs=frozenset(
+            (first, second) for first, second in map(str.split, listed("grammar", "allowed_pairs"))
+        ),
+        participles=listed("grammar", "participles"),
+        nouns_like_participles=words("nouns_like_participles"),
+        adjective_endings=listed("grammar", "adjective_endings"),
+    )
