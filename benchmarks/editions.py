@@ -1,8 +1,9 @@
 """How many edits of an edition are told rightly: `python -m benchmarks.editions`.
 
-`tests/editions/` holds invented editions of ar-plan with every edit recorded. Each is written as a text dump and as a
-PDF, run together with ar-plan in a workspace of its own, and `edition_changes` is compared with the recorded edits. An
-edit counts only if its rows are the right pairs, with the right kind and the right changes of bodies.
+`tests/editions/` holds invented editions of ar-plan and of an invented plan in Portuguese, with every edit recorded.
+Each is written as a text dump and as a PDF, run together with its first edition in a workspace of its own, and
+`edition_changes` is compared with the recorded edits. An edit counts only if its rows are the right pairs, with the
+right kind and the right changes of bodies.
 """
 
 from __future__ import annotations
@@ -12,19 +13,16 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from edition_cases import as_dump, as_pdf, is_told, read_edition
-from workspaces import REPOSITORY, Document, read_table, run, write_workspace
+from edition_cases import is_told, read_edition
+from workspaces import read_table, run, write_workspace
 
-NAMES = ("first", "second", "third")
+NAMES = ("first", "second", "third", "fourth")
 
 
 def counted(name: str, is_pdf: bool, folder: Path) -> tuple[int, int]:
     """Return how many recorded edits of an edition there are, and how many of them are told rightly."""
-    answers = read_edition(name, "ar-plan-2026")
-    content = as_pdf(answers) if is_pdf else as_dump(answers)
-    new = Document("ar-plan-2026", content, answers.profile(), "action-matrix", {"supersedes": "ar-plan"})
-    first = (REPOSITORY / "raw" / "ar-plan.txt").read_text(encoding="utf-8")
-    root = write_workspace(folder, [Document("ar-plan", first, "ar-plan"), new])
+    answers = read_edition(name)
+    root = write_workspace(folder, answers.documents(is_pdf))
     ended = run(root, "all", "--jobs", "1")
     if ended.code:
         raise SystemExit(ended.err)

@@ -1,7 +1,8 @@
 """Editions made of recorded edits: the document as text dump and as PDF, what a reader would say of each edit, a score.
 
 `tests/editions/*.toml` hold the edits. They were written before the code that compares editions (first.toml), after it
-was finished (second.toml) or by somebody who had not looked at it (third.toml), and are not changed to fit it.
+was finished (second.toml), by somebody who had not looked at it (third.toml) or for another plan in another language
+(fourth.toml, whose first edition is pt-plan.txt), and are not changed to fit the code.
 """
 
 from __future__ import annotations
@@ -13,18 +14,58 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from directriz.records import Action
+from directriz.layouts import Profile
+from directriz.read.text import read_text
+from directriz.rebuild import rebuild
+from directriz.records import Action, Records
+from directriz.sources import Source, Witness
 from directriz.text import slug
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
-from workspaces import REPOSITORY, rebuilt
+from workspaces import REPOSITORY, Document
 
 EDITIONS = Path(__file__).with_name("editions")
+PROFILES = REPOSITORY / "pipeline" / "profiles"
+KIND = "action-matrix"
 PLACE = ("axis", "subaxis", "subaxis_description", "measure")
+TEXTS = ("goal", "indicators", "verification", "deadline", "budget", "observations")
 WIDTHS = {"number": 0.6, "measure": 2.2, "action": 3.4, "responsible": 1.8}
 BODIES = ("responsible", "associated")
+
+
+@dataclass(frozen=True)
+class Base:
+    """The first edition: a plan of the repository, or one that was invented for these tests."""
+
+    plan_id: str
+    text: str
+    profile: str  # TOML
+    keys: Mapping[str, object]  # of its manifest entry
+
+    def document(self) -> Document:
+        """Return it as a document of a workspace."""
+        return Document(self.plan_id, self.text, self.profile, KIND, dict(self.keys))
+
+    def actions(self) -> list[Action]:
+        """Return its actions as they are rebuilt from its text."""
+        profile = Profile.model_validate(tomllib.loads(self.profile))
+        lines = read_text(self.text.encode("utf-8"), "plan.txt", profile.dump.pages)
+        witness = Witness(path="plan.txt", sha256="0" * 64)
+        named = {"title": "plan", "issuer": "-", "jurisdiction": "ARG", "language": "es", **self.keys}
+        source = Source(id=self.plan_id, kind=KIND, profile="plan.toml", file=(witness,), **named)
+        return list(rebuild(Records(lines), source, profile).of(Action))
+
+
+def read_base(name: str) -> Base:
+    """Return the first edition of that name."""
+    if name == "ar-plan":
+        text = (REPOSITORY / "raw" / "ar-plan.txt").read_text(encoding="utf-8")
+        profile = (PROFILES / "ar-plan.toml").read_text(encoding="utf-8").split("# The edition of the text dump")[0]
+        return Base(name, text, profile, {})
+    text, profile = ((EDITIONS / f"{name}.{ending}").read_text(encoding="utf-8") for ending in ("txt", "toml"))
+    return Base(name, text, profile, {"language": "pt", "jurisdiction": "BRA"})
 
 
 @dataclass
@@ -54,33 +95,39 @@ class Edition:
     """A whole new edition with its answers."""
 
     plan_id: str
+    base: Base
     headers: Mapping[str, str]
     rows: Sequence[Row]
     answers: Sequence[Told] = field(default_factory=tuple)
 
     def profile(self) -> str:
         """Return the profile of the edition: that of the first with the headers as printed here."""
-        text = (REPOSITORY / "pipeline" / "profiles" / "ar-plan.toml").read_text(encoding="utf-8")
-        before, rest = text.split("[columns]\n", 1)
+        before, rest = self.base.profile.split("[columns]\n", 1)
         _, after = rest.split("\n[dump]", 1)
         columns = "".join(f'{name} = ["{header}"]\n' for name, header in self.headers.items())
-        return f"{before}[columns]\n{columns}\n[dump]{after}".split("# The edition of the text dump")[0]
+        return f"{before}[columns]\n{columns}\n[dump]{after}"
+
+    def documents(self, is_pdf: bool) -> list[Document]:
+        """Return both editions as documents of a workspace, this one as a PDF or as a text dump."""
+        content = as_pdf(self) if is_pdf else as_dump(self)
+        keys = {**self.base.keys, "supersedes": self.base.plan_id}
+        return [self.base.document(), Document(self.plan_id, content, self.profile(), KIND, keys)]
 
 
-def read_edition(name: str, plan_id: str, base_id: str = "ar-plan") -> Edition:
+def read_edition(name: str) -> Edition:
     """Return the edition of `tests/editions/<name>.toml`, every action with its new number."""
     entries = tomllib.loads((EDITIONS / f"{name}.toml").read_text(encoding="utf-8"))
-    dump = (REPOSITORY / "raw" / "ar-plan.txt").read_text(encoding="utf-8")
-    base = rebuilt(dump, "ar-plan", base_id).of(Action)
-    rows = [Row(_values(action), (_key(action.action_id),)) for action in base]
+    base = read_base(entries.get("base", "ar-plan"))
+    plan_id = f"{base.plan_id}-2026"
+    rows = [Row(_values(action), (_key(action.action_id),)) for action in base.actions()]
     for number, edit in enumerate(entries["edit"]):
         rows = _edited(rows, edit, number)
     for row in rows:
         for name_of, column in (("axes", "axis"), ("subaxes", "subaxis"), ("measures", "measure")):
             row.values[column] = entries.get(name_of, {}).get(row.values[column], row.values[column])
     kept = _numbered([row for row in rows if not row.is_gone], plan_id)
-    answers = _answers(entries["edit"], rows, base_id)
-    return Edition(plan_id, entries["headers"], kept, answers)
+    answers = _answers(entries["edit"], rows, base.plan_id)
+    return Edition(plan_id, base, entries["headers"], kept, answers)
 
 
 def _key(action_id: str) -> str:
@@ -88,7 +135,7 @@ def _key(action_id: str) -> str:
 
 
 def _values(action: Action) -> dict[str, str]:
-    names = (*PLACE, "number", "action", "goal", "indicators", "verification", *BODIES, "observations")
+    names = (*PLACE, "number", "action", *TEXTS, *BODIES)
     return {name: getattr(action, name) or "" for name in names}
 
 
@@ -194,7 +241,8 @@ def as_dump(edition: Edition) -> str:
     for axis, tables in _tables(edition):
         lines += ["", axis, ""]
         for heading, rows in tables:
-            lines += [heading, "", "\t".join(edition.headers.values())]
+            lines += [heading, ""] if heading else []
+            lines += ["\t".join(edition.headers.values())]
             lines += ["\t".join(cells) for cells in _printed_rows(edition, rows)]
             lines += [""]
     return "\n".join(lines) + "\n"
@@ -203,7 +251,7 @@ def as_dump(edition: Edition) -> str:
 def _tables(edition: Edition) -> Iterator[tuple[str, list[tuple[str, list[Row]]]]]:
     axes: dict[str, dict[str, list[Row]]] = {}
     for row in edition.rows:
-        heading = f"{row.values['subaxis']} - {row.values['subaxis_description']}"
+        heading = " - ".join(filter(None, (row.values["subaxis"], row.values["subaxis_description"])))
         axes.setdefault(row.values["axis"], {}).setdefault(heading, []).append(row)
     for axis, tables in axes.items():
         yield axis, list(tables.items())
@@ -229,7 +277,8 @@ def as_pdf(edition: Edition) -> bytes:
     for axis, tables in _tables(edition):
         flow += [Paragraph(escape(axis), heading)]
         for title, rows in tables:
-            flow += [Paragraph(escape(title), heading), _drawn_table(edition, rows), Spacer(1, 14)]
+            flow += [Paragraph(escape(title), heading)] if title else []
+            flow += [_drawn_table(edition, rows), Spacer(1, 14)]
     document.build(flow)
     return stream.getvalue()
 

@@ -13,10 +13,10 @@ from directriz.commands.explore_server import open_server
 from directriz.explorer.published import read_published
 from directriz.explorer.site import make_site
 from directriz.sources import read_manifest
-from edition_cases import as_pdf, read_edition
+from edition_cases import read_edition
 from explorer_pages import Visit, browser
 from openpyxl import load_workbook
-from workspaces import REPOSITORY, Document, read_table, run, write_workspace
+from workspaces import read_table, run, write_workspace
 
 from benchmarks.explorer import grown, write
 
@@ -284,10 +284,7 @@ def test_a_served_page_writes_each_verdict_at_once(chromium, copy_of_five: Path)
 
 
 def test_an_edition_tells_what_it_changed(chromium, tmp_path: Path):
-    answers = read_edition("first", "ar-plan-2026")
-    first = Document("ar-plan", (REPOSITORY / "raw" / "ar-plan.txt").read_text(encoding="utf-8"), "ar-plan")
-    new = Document("ar-plan-2026", as_pdf(answers), answers.profile(), "action-matrix", {"supersedes": "ar-plan"})
-    root = write_workspace(tmp_path, [first, new])
+    root = write_workspace(tmp_path, read_edition("first").documents(is_pdf=True))
     assert run(root, "all", "--jobs", "1").code == 0
     changes = [row for row in read_table(root / "output", "edition_changes") if row["kind"] != "unchanged"]
     visit = Visit(chromium, root / "output" / "explorer")

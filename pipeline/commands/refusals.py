@@ -31,6 +31,7 @@ from ..steps import DOCUMENT_STAGES
 
 MANIFEST = "raw/sources.toml"
 REVIEWS = "raw/reviews/links.csv"
+EMPHASES = "raw/reviews/emphases.csv"
 READ = "read"
 AFTER_READING = tuple(step for name, step in DOCUMENT_STAGES.items() if name not in ("ingest", READ))
 COUNTED = ("progress", "amendments", "indicators")
@@ -249,12 +250,13 @@ def _table_refusals(root: Path) -> list[PipelineError]:
     """Return what is refused of the tables of documents that are all well, and of what linking reads.
 
     Nothing is linked here: linking takes seconds, and refuses only the files of reviews and readings, which are read.
+    Where there is no file of readings, the linker is not even imported: that takes a second.
     """
-    from ..link.files import read_emphases
-
     manifest = read_manifest(root)
     try:
-        if any(source.links_to for source in manifest.source):
+        if (root / EMPHASES).is_file() and any(source.links_to for source in manifest.source):
+            from ..link.files import read_emphases
+
             read_emphases(root)
         is_linked = are_links_current(root, manifest)
         check_published_tables(root, manifest, records_until, is_linked=is_linked)

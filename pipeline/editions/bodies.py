@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from ..records import ActionAgency
 from ..reference.names import fold_name
 from ..reference.successions import Successions
 
+ACRONYM = re.compile(r" \([^()]*\)$")  # behind a name
 SPELT_ALIKE = 90.0  # of 100: one name, misprinted or spelt otherwise
 
 
@@ -53,6 +55,7 @@ def _renamed(body: ActionAgency, other: ActionAgency, successions: Successions) 
     if body.agency_id and other.agency_id:
         step = successions.find(body.agency_id, other.agency_id)
         return f"{body.surface} is {other.surface} since {step.date} ({step.source})" if step else None
-    if fuzz.ratio(fold_name(body.surface), fold_name(other.surface)) >= SPELT_ALIKE:
+    ours, theirs = (fold_name(ACRONYM.sub("", each.surface)) for each in (body, other))
+    if fuzz.ratio(ours, theirs) >= SPELT_ALIKE:
         return f"{body.surface} is {other.surface}, spelt otherwise"
     return None

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from ..reference.successions import Successions
 from ..text import fold
@@ -59,6 +58,8 @@ def pair_actions(old: Edition, new: Edition, words: Wording, successions: Succes
 
 def _assign(score: Matrix) -> dict[int, int]:
     """Return the pairs of the best assignment; an action may stay alone, which is as good as a pair of score LEAST."""
+    from scipy.optimize import linear_sum_assignment  # 0.6 s to import, and most runs compare no editions
+
     rows, columns = score.shape
     whole = np.full((rows + columns, rows + columns), LEAST / 2)
     whole[:rows, :columns] = score

@@ -7,10 +7,11 @@ part, says the same of another case and keeps every other column ("refugios para
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..reference.successions import Successions
+from .gaps import has_same_bodies, pairs_in_gaps
 from .likeness import LEAST, Likeness, pair_actions
 from .sides import Edition, is_same
 from .wording import Wording
@@ -40,7 +41,7 @@ class Matcher:
     """Two editions being matched."""
 
     def __init__(self, old: Edition, new: Edition, successions: Successions) -> None:
-        self.old, self.new = old, new
+        self.old, self.new, self.successions = old, new, successions
         self.words = Wording((action.action for side in (old, new) for action in side.actions), new.language)
         self.likeness = pair_actions(old, new, self.words, successions)
         self.plain = dict(self.likeness.pairs)
@@ -50,13 +51,28 @@ class Matcher:
     def match(self) -> Matching:
         """Return the pairs, the merged and the split actions."""
         self._join_all()
-        for j in self._free_new():
-            self._part(j)
+        while self._part_one():
+            pass
         for i in (i for places in self.merged.values() for i in places):
             self.plain.pop(i, None)
         for i in self.split:
             self.plain.pop(i, None)
+        self._fill_gaps()
         return Matching(self.likeness, self.plain, self.merged, self.split)
+
+    def _fill_gaps(self) -> None:
+        """Pair the actions that place and columns tell, of those that are still alone."""
+        matched = Matching(self.likeness, self.plain, self.merged, self.split)
+        pairs = [(i, j) for i, j, _ in pairs_of(matched)]
+        left = (self._without(pairs, 0), self._without(pairs, 1))
+        for pair in pairs_in_gaps(self.old, self.new, pairs, left).items():
+            if has_same_bodies(self.old, self.new, pair, self.successions):
+                self.plain[pair[0]] = pair[1]
+
+    def _without(self, pairs: Sequence[tuple[int, int]], side: int) -> list[int]:
+        """Return the places of one edition that no pair names."""
+        known = {pair[side] for pair in pairs}
+        return [place for place in range(len((self.old, self.new)[side].actions)) if place not in known]
 
     def _free_old(self) -> list[int]:
         """Return the old actions without a pair, and those whose pair has hardly a word in common with them."""
@@ -65,7 +81,8 @@ class Matcher:
     def _free_new(self) -> list[int]:
         partner = {j: i for i, j in self.plain.items()}
         free = [j for j in range(len(self.new.actions)) if j not in partner or self._is_weak(partner[j], j)]
-        return [j for j in free if j not in self.merged]
+        parts = {j for places in self.split.values() for j in places}
+        return [j for j in free if j not in self.merged and j not in parts]
 
     def _is_weak(self, i: int, j: int | None) -> bool:
         return j is None or bool(self.likeness.wording[i, j] < WEAK)
@@ -94,26 +111,36 @@ class Matcher:
             if share >= MOST_OF_IT and gain >= (GAIN_OF_ALL if share >= ALL_OF_IT else GAIN):
                 yield share + gain, j
 
-    def _part(self, j: int) -> None:
-        """Let a new action be a part of the old one that said it too, if there is one."""
-        best: tuple[float, int] | None = None
+    def _part_one(self) -> bool:
+        """Let the surest of the new actions without a pair be a part of the old one that said it too; tell if any is.
+
+        One part makes the next one surer: the third of three stands beside the second.
+        """
+        found = [(worth, i, -j) for j in self._free_new() for worth, i in self._wholes(j)]
+        if not found:
+            return False
+        _, i, place = max(found)
+        self.split.setdefault(i, [self.plain[i]]).append(-place)
+        self.split[i].sort()
+        for other in [other for other, j in self.plain.items() if j == -place]:
+            self.plain.pop(other)
+        return True
+
+    def _wholes(self, j: int) -> Iterator[tuple[float, int]]:
+        """Yield the old actions that a new one can be a part of, with how sure."""
         for i, mate in self.plain.items():
             if mate != j and mate not in self.merged and not self._is_weak(i, mate):
                 worth = self._as_part(i, mate, j)
                 if worth:
-                    best = max(best or (0.0, i), (worth, i))
-        if best is not None:
-            i = best[1]
-            self.split.setdefault(i, [self.plain[i]]).append(j)
-            self.split[i].sort()
-            for other in [other for other, place in self.plain.items() if place == j]:
-                self.plain.pop(other)
+                    yield worth, i
 
     def _as_part(self, i: int, mate: int, j: int) -> float:
         """Return the evidence that a new action is a part of an old one, 0 if there is none."""
+        parts = self.split.get(i, [mate])
         whole, first, second = self.old.actions[i].action, self.new.actions[mate].action, self.new.actions[j].action
-        share, gain = self.words.share_in(second, whole), self.words.gain(whole, first, second)
-        is_beside = abs(mate - j) <= 1 + len(self.split.get(i, ()))
+        said = " ".join(self.new.actions[place].action for place in parts)
+        share, gain = self.words.share_in(second, whole), self.words.gain(whole, said, second)
+        is_beside = min(abs(place - j) for place in parts) == 1
         least = (MOST_OF_IT, GAIN) if is_beside else (FAR_SHARE, FAR_GAIN)
         if share >= least[0] and gain >= least[1]:
             return share + gain + BESIDE * is_beside

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from ..language import USUAL
 from ..records import Action, ActionAgency
+from ..reference.names import is_acronym
 from .wording import as_printed
 
 NOT_COMPARED = {"action_id", "plan_id", "action", "page_start", "page_end", "text_sha256", "number_sort"}
@@ -26,10 +27,17 @@ class Edition:
 
     @cached_property
     def bodies(self) -> dict[tuple[str, str], list[ActionAgency]]:
-        """Return the bodies by action and column, in the cell's order."""
+        """Return the bodies by action and column, in the cell's order; a name and its acronym in brackets are one."""
+        cells = {(each.action_id, role): getattr(each, role) or "" for each in self.actions for role in BODY_COLUMNS}
         found: dict[tuple[str, str], list[ActionAgency]] = defaultdict(list)
         for mention in self.agencies:
-            found[mention.action_id, mention.role].append(mention)
+            key = (mention.action_id, mention.role)
+            before = found[key][-1] if found[key] else None
+            both = f"{before.surface} ({mention.surface})" if before else ""
+            if before and mention.agency_id is None and is_acronym(mention.surface) and both in cells.get(key, ""):
+                found[key][-1] = replace(before, surface=both)
+            else:
+                found[key].append(mention)
         return found
 
     @cached_property
