@@ -1,28 +1,31 @@
 """Set a draft with amendments as other typesetters would: `python -m benchmarks.draft_make_ups`.
 
-The text is that of the third OAS work plan as published in `output/`, repaired, with its brackets. Each make-up is
-drawn with ReportLab, read under the profile `oas-3` from its drawing alone, and every record and amendment is compared.
-What differs: paper, columns, type, numbers (hanging, inline, in the margin, with or without full stop), where pages
-cut, headers and footers, hyphens, how insertions are marked.
+The text is that of the third OAS work plan with its brackets (`draft_items`). Each make-up is drawn with ReportLab, or
+printed by Chromium or LibreOffice (`draft_pages`; left out where the program is not installed). It is read under the
+profile `oas-3` from its drawing alone, or from scans of it, and every record and amendment is compared with what was
+drawn. What differs: paper, columns, type, numbers (hanging, inline, in the margin, with or without full stop), where
+pages cut, headers and footers, hyphens, how insertions are marked.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
-from directriz.clean.drawn_strikes import STRUCK, fates_of_words
+from directriz.errors import PipelineError
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.draft_items import SAMPLE, Item, Run, Unit, Word, read_sample, read_whole
+from benchmarks.draft_pages import PAGES, print_page
 from benchmarks.drafts import ROOT, score_draft
+from benchmarks.scans import Scanner, write_scan
 
 FACES = {"sans": ("Helvetica", "Helvetica-Bold"), "serif": ("Times-Roman", "Times-Bold")}
 SYLLABLE_ENDS = "aeiouáéíóú"
@@ -72,24 +75,6 @@ MAKE_UPS: dict[str, MakeUp] = {
 
 
 @dataclass
-class Word:
-    """A word, and how it is printed."""
-
-    text: str
-    struck: bool = False
-    marked: bool = False
-
-
-@dataclass
-class Item:
-    """A paragraph, and the number before it."""
-
-    words: list[Word]
-    label: str = ""
-    is_heading: bool = False
-
-
-@dataclass
 class Setter:
     """Draws items on pages."""
 
@@ -98,7 +83,6 @@ class Setter:
     page: int = 1
     column: int = 0
     y: float = 0.0
-    footnotes: list[str] = field(default_factory=list)
 
     def begin(self) -> None:
         """Begin a page."""
@@ -139,7 +123,7 @@ class Setter:
         text_left = made.indent if item.label and made.numbers == "hanging" else 0.0
         words = list(item.words)
         if item.label and made.numbers == "inline":
-            words = [Word(item.label + made.stop), *words]
+            words = [(Run(item.label + made.stop),), *words]
         first_in = made.indent if made.numbers == "inline" and item.label else 0.0
         lines = list(self._lines(words, self.width - text_left, first_in, item.is_heading))
         if item.is_heading:
@@ -167,12 +151,13 @@ class Setter:
         x = self.left if made.numbers == "hanging" else self.left - 30
         self.canvas.drawString(x, self.y - step, label)
 
-    def _font(self, word: Word, is_heading: bool) -> str:
-        is_bold = (is_heading and self.make_up.bold_headings) or (word.marked and self.make_up.marked == "bold")
+    def _font(self, run: Run, is_heading: bool) -> str:
+        is_bold = (is_heading and self.make_up.bold_headings) or (run.marked and self.make_up.marked == "bold")
         return FACES[self.make_up.face][int(is_bold)]
 
     def _wide(self, word: Word, is_heading: bool) -> float:
-        return float(stringWidth(word.text, self._font(word, is_heading), self.make_up.size))
+        size = self.make_up.size
+        return float(sum(stringWidth(run.text, self._font(run, is_heading), size) for run in word))
 
     def _lines(self, words: Sequence[Word], width: float, first_in: float, is_heading: bool) -> Iterator[list[Word]]:
         space = stringWidth(" ", FACES[self.make_up.face][0], self.make_up.size)
@@ -187,8 +172,8 @@ class Setter:
                 left -= needed
                 continue
             if self.make_up.hyphens and (cut := self._cut(word, left - space, is_heading)):
-                line.append(replace(word, text=word.text[:cut] + "-"))
-                word = replace(word, text=word.text[cut:])
+                line.append((replace(word[0], text=word[0].text[:cut] + "-"),))
+                word = (replace(word[0], text=word[0].text[cut:]),)
             yield line
             line, left = [word], width - self._wide(word, is_heading)
         if line:
@@ -196,12 +181,13 @@ class Setter:
 
     def _cut(self, word: Word, room: float, is_heading: bool) -> int:
         """Return where a word may be cut by a hyphen so that its beginning fits, 0 where nowhere."""
-        if not word.text.isalpha() or not word.text.islower() or len(word.text) < 7:
+        text = word[0].text
+        if len(word) > 1 or not text.isalpha() or not text.islower() or len(text) < 7:
             return 0
-        for at in range(len(word.text) - 3, 2, -1):
-            before, here, after = word.text[at - 1 : at + 2]
+        for at in range(len(text) - 3, 2, -1):
+            before, here, after = text[at - 1 : at + 2]
             is_joint = before in SYLLABLE_ENDS and here not in SYLLABLE_ENDS and after in SYLLABLE_ENDS
-            if is_joint and self._wide(replace(word, text=word.text[:at] + "-"), is_heading) <= room:
+            if is_joint and self._wide((replace(word[0], text=text[:at] + "-"),), is_heading) <= room:
                 return at
         return 0
 
@@ -211,21 +197,28 @@ class Setter:
         used = sum(self._wide(word, is_heading) for word in line)
         if fill and len(line) > 1:
             space = (fill - used) / (len(line) - 1)
-        for at, word in enumerate(line):
-            wide = self._wide(word, is_heading)
-            canvas.setFont(self._font(word, is_heading), made.size)
-            is_coloured = word.marked and made.marked == "coloured"
-            canvas.setFillColorRGB(*((0.8, 0.0, 0.0) if is_coloured else (0, 0, 0)))
-            canvas.drawString(x, self.y, word.text)
-            joined = at + 1 < len(line) and line[at + 1].struck == word.struck and line[at + 1].marked == word.marked
-            end = x + wide + (space if joined else 0)
-            canvas.setLineWidth(0.05 * made.size)
-            if word.struck:
-                canvas.line(x, self.y + 0.28 * made.size, end, self.y + 0.28 * made.size)
-            if word.marked and made.marked == "underlined":
-                canvas.line(x, self.y - 0.12 * made.size, end, self.y - 0.12 * made.size)
-            x += wide + space
+        for word, after in zip_longest(line, line[1:]):
+            for run in word:
+                wide = float(stringWidth(run.text, self._font(run, is_heading), made.size))
+                is_last = run is word[-1]
+                joined = is_last and after and (after[0].struck, after[0].marked) == (run.struck, run.marked)
+                self._draw_run(run, x, x + wide + (space if joined else 0), is_heading)
+                x += wide
+            x += space
         canvas.setFillColorRGB(0, 0, 0)
+
+    def _draw_run(self, run: Run, x: float, end: float, is_heading: bool) -> None:
+        """Draw characters, and the lines through or under them up to `end`."""
+        made, canvas = self.make_up, self.canvas
+        canvas.setFont(self._font(run, is_heading), made.size)
+        is_coloured = run.marked and made.marked == "coloured"
+        canvas.setFillColorRGB(*((0.8, 0.0, 0.0) if is_coloured else (0, 0, 0)))
+        canvas.drawString(x, self.y, run.text)
+        canvas.setLineWidth(0.05 * made.size)
+        if run.struck:
+            canvas.line(x, self.y + 0.28 * made.size, end, self.y + 0.28 * made.size)
+        if run.marked and made.marked == "underlined":
+            canvas.line(x, self.y - 0.12 * made.size, end, self.y - 0.12 * made.size)
 
 
 def draw_draft(items: Sequence[Item], make_up: MakeUp, path: Path) -> None:
@@ -238,138 +231,46 @@ def draw_draft(items: Sequence[Item], make_up: MakeUp, path: Path) -> None:
     canvas.save()
 
 
-def styled(text: str, amendments: Sequence[dict[str, Any]]) -> list[Word]:
-    """Return the words of a record, those that an amendment strikes or proposes marked so."""
-    at = 0
-    for row in amendments:
-        start = text.index(row["as_printed"], at)
-        at = start + len(row["as_printed"])
-        tag, _, _ = row["as_printed"].partition(":")
-        content = row["as_printed"][len(tag) + 1 : -1]
-        printed = content.split()
-        fates = fates_of_words(printed, row["inserted"].split(), row["deleted"].split()) or ["insertion"] * len(printed)
-        row["words"] = (start, at, tag + ":", printed, fates)
-    out: list[Word] = []
-    done = 0
-    for row in amendments:
-        start, stop, tag, printed, fates = row.pop("words")
-        out += [Word(each) for each in text[done:start].split()]
-        glued = text[done:start][-1:].isspace() or not out
-        bracket = [Word(each) for each in tag.split()]
-        bracket += [Word(each, fate == STRUCK, fate == "insertion") for each, fate in zip(printed, fates, strict=True)]
-        bracket[-1] = replace(bracket[-1], text=bracket[-1].text + "]")
-        if not glued:
-            bracket[0] = replace(bracket[0], text=out.pop().text + bracket[0].text)
-        out += bracket
-        done = stop
-        if (tail := text[done:].partition(" ")[0]) and not text[done : done + 1].isspace():
-            out[-1] = replace(out[-1], text=out[-1].text + tail)
-            done += len(tail)
-    return [*out, *(Word(each) for each in text[done:].split())]
+def make_ups() -> Mapping[str, Callable[[Sequence[Item], Path], None]]:
+    """Return what draws each make-up, by its name."""
+    drawn = {name: partial(_drawn_by_reportlab, make_up) for name, make_up in MAKE_UPS.items()}
+    return drawn | {name: partial(print_page, page) for name, page in PAGES.items()}
 
 
-def read_items(root: Path) -> tuple[list[Item], list[dict[str, Any]]]:
-    """Return the items of the published draft, and what is to be read from it, as the truth files have it."""
-
-    def rows(name: str) -> list[dict[str, str]]:
-        with (root / "output" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return [row for row in csv.DictReader(file) if row["plan_id"] == "oas-3"]
-
-    amendments: dict[str, list[dict[str, Any]]] = {}
-    for row in rows("amendments"):
-        amendments.setdefault(row["record_id"], []).append(dict(row))
-    order = [*(r for r in rows("provisions") if r["kind"] == "preamble")]
-    items, truth = [], []
-    headings = {r["text"]: r["number"] for r in rows("provisions") if r["kind"] == "heading"}
-    before = None
-    for row in [*order, *rows("directives")]:
-        record_id = row.get("directive_id") or row["record_id"]
-        if row["section"] != before and row["section"]:
-            before = row["section"]
-            number = headings.get(before) or ""
-            items.append(Item([Word(each) for each in f"{number + '. ' if number else ''}{before}".split()], "", True))
-        unit = unit_of(row, record_id, amendments.get(record_id, []))
-        if unit is None:
-            continue
-        truth.append(unit)
-        is_own = record_id.endswith(("bis", "alt")) or unit["kind"] == "preamble"
-        items.append(
-            Item(styled(unit["text"], [dict(each) for each in unit["amendments"]]), "" if is_own else unit["number"])
-        )
-    return items, truth
-
-
-def unit_of(row: dict[str, str], record_id: str, amendments: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return a record as the truth files have it: printed text with clean words, its amendments."""
-    pieces, done, made = "", 0, []
-    source = row["text_amended"] if not amendments and "text_amended" in row else row["text_source"]
-    if not amendments:
-        source = row.get("text_base") or row["text"] or row["text_source"]
-        return {"id": record_id, "kind": record_id.split("/")[1], "number": record_id.split("/")[2], "text": source,
-                "text_stripped": source, "text_base": source, "text_amended": source, "amendments": []}  # fmt: skip
-    spans = [(int(each["start"]), int(each["end"])) for each in amendments]
-    if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
-        return None
-    fixes = corrections_of(record_id)
-    for (start, end), each in zip(spans, amendments, strict=True):
-        pieces += fixed(row["text_source"], done, start, fixes)
-        words = " ".join(filter(None, (each["deleted"], each["inserted"])))
-        label = "4ALT. " if record_id.endswith("alt") else ""
-        printed = f"[{label}{', '.join(each['countries'].split('|'))}: {words}]"
-        made.append({"countries": each["countries"].split("|"), "kind": each["kind"], "inserted": each["inserted"],
-                     "deleted": each["deleted"], "as_printed": printed})  # fmt: skip
-        pieces += printed
-        done = end
-    pieces += fixed(row["text_source"], done, len(row["text_source"]), fixes)
-    text = (
-        " ".join(pieces.split())
-        .replace("] ,", "],")
-        .replace("] .", "].")
-        .replace("]de", "] de")
-        .replace("]los", "] los")
-    )
-    return {"id": record_id, "kind": record_id.split("/")[1], "number": record_id.split("/")[2], "text": text,
-            "amendments": made}  # fmt: skip
-
-
-CORRECTIONS: dict[str, list[dict[str, str]]] = {}
-
-
-def corrections_of(record_id: str) -> list[dict[str, str]]:
-    """Return the published repairs of a record."""
-    if not CORRECTIONS:
-        with (ROOT / "output" / "ocr_corrections.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                CORRECTIONS.setdefault(row["record_id"], []).append(row)
-    return CORRECTIONS.get(record_id, [])
-
-
-def fixed(text: str, start: int, end: int, fixes: Sequence[dict[str, str]]) -> str:
-    """Return a stretch of a text, repaired."""
-    out, at = "", start
-    for row in fixes:
-        first, last = int(row["start"]), int(row["start"]) + len(row["before"])
-        if start <= first and last <= end:
-            out += text[at:first] + row["after"]
-            at = last
-    return out + text[at:end]
+def _drawn_by_reportlab(make_up: MakeUp, items: Sequence[Item], path: Path) -> None:
+    draw_draft(items, make_up, path)
 
 
 def main() -> None:
-    """Print how each make-up is read."""
+    """Print how each make-up is read, from its drawing or from scans of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="parts of the names of make-ups; none = all")
     parser.add_argument("--keep", type=Path, help="a folder in which the PDFs stay")
+    parser.add_argument("--scan", type=int, nargs="*", default=[], help="resolutions of scans, dots an inch")
+    parser.add_argument("--sample", action="store_true", help="the sample of tests/gold, not the whole draft")
     wanted = parser.parse_args()
-    items, truth = read_items(ROOT)
+    items, truth = read_sample(ROOT / SAMPLE) if wanted.sample else read_whole(ROOT)
     with tempfile.TemporaryDirectory() as folder:
         place = wanted.keep or Path(folder)
-        for name, make_up in MAKE_UPS.items():
+        for name, draw in make_ups().items():
             if wanted.names and not any(part in name for part in wanted.names):
                 continue
             path = place / f"{name.replace(' ', '-').replace(',', '')}.pdf"
-            draw_draft(items, make_up, path)
-            print(name, *score_draft(path, truth).lines(), sep="\n", flush=True)
+            draw(items, path)
+            if not wanted.scan:
+                print(name, *score_or_refusal(path, truth), sep="\n", flush=True)
+            for dpi in wanted.scan:
+                scan = path.with_suffix(f".{dpi}.pdf")
+                write_scan(path, scan, Scanner(dpi))
+                print(f"{name}, scanned with {dpi} dpi", *score_or_refusal(scan, truth), sep="\n", flush=True)
+
+
+def score_or_refusal(path: Path, truth: Sequence[Unit]) -> list[str]:
+    """Return what is right of a draft, line by line, or why it is refused."""
+    try:
+        return score_draft(path, list(truth)).lines()
+    except PipelineError as refusal:
+        return [f"  refused with exit code {refusal.exit_code}: {refusal}"]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from directriz.checks import check_numbers
 from directriz.clean import AmendmentForms, Words, clean
 from directriz.language import language_of
 from directriz.read.pdf.printed import read_printed
@@ -59,7 +60,7 @@ class Score:
 
 
 def read_draft(path: Path) -> Records:
-    """Return the clean records of a draft that is read from this PDF alone."""
+    """Return the clean records of a draft that is read from this PDF alone; refused (CheckFailed) as by a run."""
     profile = read_profile(ROOT, next(source for source in read_manifest(ROOT).source if source.profile == PROFILE))
     source = Source(
         id="draft",
@@ -73,6 +74,7 @@ def read_draft(path: Path) -> Records:
     )
     printed = read_printed(path, path.name, language_of("es"))
     rebuilt = rebuild(Records([*printed.lines, *printed.excluded]), source, profile)
+    check_numbers(rebuilt, source, profile)
     forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
     return rebuilt.updated(clean(rebuilt, forms, Words(language_of("es"), read_domain_words("es"))))
 

@@ -92,6 +92,13 @@ def test_a_footnote_is_printed_smaller(height: float, role: str) -> None:
     assert roles([*body, line_at(1, "1 Ver el anexo", 100, 500, height=height)])[-1] == role
 
 
+def test_a_line_whose_letters_do_not_hang_is_lower_and_no_footnote() -> None:
+    hanging = [line_at(1, "Texto del plan", 100, 100 + 12 * number) for number in range(5)]
+    flat = [line_at(1, "Texto de los actos", 100, 200 + 12 * number, height=7.8) for number in range(3)]
+    assert roles([*hanging, *flat, line_at(1, "54. Fomentar tribunales", 100, 500, height=7.8)])[-1] == "body"
+    assert roles([*hanging, *flat, line_at(1, "1 Ver el texto", 100, 500, height=6.0)])[-1] == "footnote"
+
+
 @pytest.mark.parametrize(("below", "role"), [(2.0, "body"), (3.1, "footnote")])
 def test_a_rule_that_underlines_words_is_not_that_above_the_footnotes(below: float, role: str) -> None:
     lines = [line_at(1, "Texto del plan", 100, 480), line_at(1, "1 Ver el anexo", 100, 500)]

@@ -8,9 +8,11 @@ from itertools import pairwise
 import pytest
 from directriz.checks import check_conservation
 from directriz.errors import CheckFailed, LayoutMismatch
+from directriz.language import language_of
+from directriz.rebuild.directive_list import rebuild_directive_list
 from directriz.rebuild.numbering import Numbered, number_paragraphs
 from directriz.rebuild.roman import roman, roman_value
-from directriz.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision
+from directriz.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, PrintedPiece, Provision
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, Document, rebuilt, run, shipped, write_workspace
@@ -455,3 +457,42 @@ def test_roman_numbers_are_read_with_every_mark_and_behind_a_page_cut(mark, befo
             f"Principio de la protección {each}." for each in ROMANS
         ]
         assert doubts(text) == doubts(CLEAN)
+
+
+# --- paragraphs of a drawn page ---------------------------------------------------------------------------------------
+
+
+def drawn(*printed):
+    """Return the text of each record of paragraphs drawn as (words, page, left edge)."""
+    lines = []
+    for at, (text, page, left) in enumerate(printed):
+        piece = PrintedPiece(page, (left, 100.0 + 20 * at, 500.0, 110.0 + 20 * at), text)
+        lines.append(PrintedLine("a.pdf", page, None, (text,), after_blank=True, pieces=((piece,),)))
+    records = rebuild_directive_list(lines, "plan", shipped("oas-3")[1], language_of("es"))
+    return {each.directive_id.removeprefix("plan/"): each.text_source for each in records.of(Directive)}
+
+
+HEADING = ("DIRECTRICES GENERALES", 1, 72.0)
+
+
+def test_the_words_of_a_list_whose_number_ends_a_line_go_on_with_it():
+    body = [("1. Ratificar: i. el Convenio; y ii.", 1, 72.0), ("Convención sobre el Trabajo.", 1, 100.0)]
+    assert drawn(HEADING, *body, ("2. Prevenir.", 1, 72.0)) == {
+        "directive/1": "Ratificar: i. el Convenio; y ii. Convención sobre el Trabajo.",
+        "directive/2": "Prevenir.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rest", "page", "left", "goes_on"),
+    [
+        ("Penal; y otros.", 2, 72.0, True),  # on the next page
+        ("Penal; y otros.", 1, 100.0, True),  # below the words behind the hanging number
+        ("Penal; y otros.", 1, 72.0, False),  # below the number: another paragraph
+    ],
+)
+def test_a_sentence_that_goes_on_with_a_capital_is_told_by_its_place(rest, page, left, goes_on):
+    made = drawn(HEADING, ("1. Ratificar el Convenio en Materia", 1, 72.0), (rest, page, left), ("2. Sí.", page, 72.0))
+    whole = "Ratificar el Convenio en Materia"
+    assert made["directive/1"] == (f"{whole} {rest}" if goes_on else whole)
+    assert ("directive/1bis" in made) is not goes_on

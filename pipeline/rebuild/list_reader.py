@@ -27,12 +27,16 @@ OWN_LETTER = re.compile(r"\(?(?P<number>[a-z])(?:\.[-–—]|[.)])\s+(?=\S)", re
 BARE = re.compile(  # without a full stop: only where the number is the next one
     r"(?P<number>\d{1,3}(?:\s?(?i:bis|ter|quater|alt))?|[ivxlIVXL]+|[a-zA-Z])\s+(?=[A-ZÁÉÍÓÚÑ¿“\"«\[])"
 )
+ITEM_AT_END = re.compile(  # "…; y vii." at the end of a line: its words stand on the next
+    r"[;,:]\s+(?:(?:y|e|o|u|and|or|ou)\s+)?\(?(?:[ivxl]+|[a-z]|\d{1,2})[.)]$", re.IGNORECASE
+)
 ITEM = re.compile(r"\(?(?P<number>[ivxl]+|[a-z])[.)]\s", re.IGNORECASE)
 OWN_ROMAN = re.compile(  # "iv.", "iv,", "(iv)", "IV.-", "IVº", "IV.º", "IV –"
     r"\(?(?P<number>[ivxl]+)(?:\.[-–—]|[.,)]|\.?[°º](?:[.)]|\.?[-–—])?|\s[-–—])\s+(?=\S)", re.IGNORECASE
 )
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
 CAPITALS = re.compile(r"(?:[IVX]+\.\s+)?[^\W\d_a-záéíóúüñ]{2,}(?:[^a-záéíóúüñ\[\]])*")
+INDENT = 6.0  # points: the text behind a hanging number stands at least as far in
 YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
 IN_BRACKET = re.compile(r"\[\s*(?P<number>\d+\s?(?:bis|ter|quater|alt))\b", re.IGNORECASE)
 
@@ -77,12 +81,30 @@ def goes_on(before: str, after: str, language: Language) -> bool:
     """Tell whether a block continues the paragraph before it.
 
     `a fin de que:` continues in lower case on the next page (oas-3 l. 467-480); `personas; y` is the end of an item.
+    A list's number at the end of a line (`y vii.`) goes on with whatever follows.
     """
+    if ITEM_AT_END.search(before):
+        return True
     if before.endswith(":"):
         return after[:1].islower()
     if is_finished(before) or language.ends_with_joiner(before):
         return False
     return after.startswith("[") or after[:1].islower() or has_open_bracket(before) or language.is_open(before)
+
+
+def is_rest(paragraph: Paragraph, block: Block) -> bool:
+    """Tell whether a block that begins with a capital is the rest of a sentence: "en Materia" | "Penal; V. …".
+
+    It stands on the next page, or further in than the paragraph's number, as the lines of that paragraph do. In a
+    scan's text dump numbers are printed apart, so that a paragraph without one may be the next.
+    """
+    last, here = paragraph.blocks[-1].pieces[-1], block.pieces[0]
+    if here.box is None or paragraph.label is None or is_finished(paragraph.text) or block.text.startswith("["):
+        return False
+    if here.page is not None and here.page == (last.page or 0) + 1:
+        return True
+    first = paragraph.number.piece if paragraph.number else paragraph.blocks[0].pieces[0]
+    return here.page == last.page and first.box is not None and here.box[0] > first.box[0] + INDENT
 
 
 class ListReader:
@@ -203,7 +225,9 @@ class ListReader:
             return True
         if YEAR.match(block.text) and not is_finished(paragraph.text):
             return True
-        return self._own_label(block.text) is None and goes_on(paragraph.text, block.text, self._language)
+        if self._own_label(block.text) is not None:
+            return False
+        return goes_on(paragraph.text, block.text, self._language) or is_rest(paragraph, block)
 
     def _heading(self, block: Block) -> Heading | None:
         return next((rule for rule, pattern in self._headings if pattern.fullmatch(block.text)), None)

@@ -6,8 +6,9 @@ the page, a footer at the end of each annex only ("IF-2025-…", ar-restitucion 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from ..page.typefaces import Run
 from .furniture import FOOTNOTE, SMALLER
 from .reading import Line, Reading, Sheet
 
+HANGING = re.compile(r"[gjpqyçQ,;()\[\]{}|/]")  # letters and marks that reach below the line
+FEWEST_LINES = 3  # of a kind, from which on its own usual height is known
 UNDER = 2.5  # points below a line where its underlines run
 
 
@@ -54,41 +57,66 @@ class TextLine:
         return max((run.baseline for run in self.runs if not run.face.is_raised), default=self.box[3])
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How high the body's lines are: the box of a line without p, q or a comma is lower, though its type is not."""
+
+    low: float  # points, of lines that nothing hangs below
+    deep: float  # points, of the others
+    size: float  # points, of the type; 0 where it is not known
+
+    def is_smaller(self, line: TextLine) -> bool:
+        """Tell whether a line is in smaller print than the body."""
+        if line.runs and self.size:
+            return line.size < SMALLER * self.size
+        return line.height < SMALLER * (self.deep if HANGING.search(line.text) else self.low)
+
+
+def usual_of(reading: Reading) -> Usual:
+    """Return how high the lines of a reading are, its tables and furniture left out."""
+    plain = [(sheet, at, line) for sheet in reading.sheets for at, line in enumerate(sheet.lines)
+             if line not in reading.furniture]  # fmt: skip
+    heights = [line.box[3] - line.box[1] for _, _, line in plain] or [10.0]
+    deep = [height for height, (_, _, line) in zip(heights, plain, strict=False) if HANGING.search(line.text)]
+    low = [height for height, (_, _, line) in zip(heights, plain, strict=False) if not HANGING.search(line.text)]
+    sizes = [run.size for sheet, at, _ in plain if sheet.runs for run in sheet.runs[at] for _ in run.text]
+    low_height, deep_height = (float(np.median(kind if len(kind) >= FEWEST_LINES else heights)) for kind in (low, deep))
+    return Usual(low_height, deep_height, float(np.median(sizes)) if sizes else 0.0)
+
+
 def text_lines(reading: Reading) -> list[TextLine]:
     """Return the lines of a reading outside its tables, in reading order, each with its role."""
-    heights = [line.box[3] - line.box[1] for sheet in reading.sheets for line in sheet.lines
-               if line not in reading.furniture]  # fmt: skip
-    usual = float(np.median(heights or [10.0]))
+    usual = usual_of(reading)
     return [line for sheet in reading.sheets for line in _lines_on(sheet, reading.furniture, usual)]
 
 
-def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: float) -> list[TextLine]:
+def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: Usual) -> list[TextLine]:
     lines: list[TextLine] = []
     is_foot = False
     for index, line in enumerate(sheet.lines):
         height = float(line.box[3] - line.box[1])
         above = lines[-1] if lines and lines[-1].box[1] < line.box[1] else None
-        is_foot = line not in furniture and (
-            _begins_footnotes(line, height, usual, sheet) or (is_foot and above is not None)
-        )
-        role = furniture.get(line, "footnote" if is_foot else "body")
         gap = line.box[1] - (above.box[3] if above else 0.0)
         runs = sheet.runs[index] if sheet.runs else ()
         placed = (line.column, line.first_width, line.is_shaded)
-        lines.append(TextLine(line.page, line.text, line.box, height, gap, runs, role, *placed))
+        made = TextLine(line.page, line.text, line.box, height, gap, runs, "body", *placed)
+        begins = line not in furniture and _begins_footnotes(line, usual.is_smaller(made), sheet)
+        is_foot = line not in furniture and (begins or (is_foot and above is not None))
+        lines.append(replace(made, role=furniture.get(line, "footnote" if is_foot else "body")))
     return lines
 
 
-def _begins_footnotes(line: Line, height: float, usual: float, sheet: Sheet) -> bool:
+def _begins_footnotes(line: Line, is_smaller: bool, sheet: Sheet) -> bool:
     """Tell whether the footnotes of a page begin with this line: a mark, in smaller print or under a short rule."""
     if line.box[1] < sheet.height / 3 or FOOTNOTE.match(line.text) is None:
         return False
+    height = line.box[3] - line.box[1]
     ruled = any(
         0 <= line.box[1] + 3 - y < 3 * height and x1 - x0 < 0.6 * sheet.width and x0 <= line.box[0] + height
         for y, x0, x1 in sheet.strokes
         if not _marks_words(y, x0, x1, sheet)
     )
-    return bool(height < SMALLER * usual or (ruled and line.text[:1].isdigit()))
+    return is_smaller or (ruled and line.text[:1].isdigit())
 
 
 def _marks_words(y: float, x0: float, x1: float, sheet: Sheet) -> bool:
