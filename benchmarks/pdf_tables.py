@@ -15,15 +15,18 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pypdfium2.raw as raw
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.tables import tables_of
 
+from .peers import PEERS, is_installed, tables_by
+
 ROUNDS = 3
 LONG = 1_000  # pages
-SLOW = 12  # pages that the slow engines read; their speed does not hang on the number
+FAST = ("tablers",)  # peers that are read in as many rounds
 
 
 def read_bare(path: Path) -> int:
@@ -40,34 +43,21 @@ def read_ours(path: Path) -> int:
     return int(tables_of(path)["page_count"])
 
 
-def read_plumber(path: Path) -> int:
-    """Extract the tables of every page with pdfplumber; return the pages."""
-    import pdfplumber
-
-    with pdfplumber.open(path) as source:
-        for page in source.pages:
-            page.extract_tables()
-            page.close()
-        return len(source.pages)
-
-
-def read_camelot(path: Path) -> int:
-    """Extract the tables of every page with camelot's lattice on vectors; return the pages."""
-    import camelot
-
+def read_by(peer: str, path: Path) -> int:
+    """Read the tables of every page with a peer; return the pages."""
     with PdfFile(path) as source:
         count = source.page_count
-    camelot.read_pdf(str(path), pages="all", flavor="lattice", engine="vector", suppress_stdout=True)
+    tables_by(peer, path)
     return count
 
 
 def pages_a_second(read: Callable[[Path], int], paths: list[Path], rounds: int = ROUNDS) -> float:
-    """Return the speed of the fastest of `rounds` rounds over all `paths`."""
+    """Return the pages a second of processor time, in the fastest of `rounds` rounds over all `paths`."""
     best = 0.0
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         pages = sum(read(path) for path in paths)
-        best = max(best, pages / (time.perf_counter() - start))
+        best = max(best, pages / (time.process_time() - start))
     return best
 
 
@@ -111,14 +101,16 @@ def main() -> None:
     """Print the speeds, the ratios and the memory."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pdf", nargs="*", type=Path)
-    parser.add_argument("--no-peers", action="store_true", help="leave pdfplumber and camelot out")
+    parser.add_argument("--no-peers", action="store_true", help="leave the peers of benchmarks.peers out")
     arguments = parser.parse_args()
     golden = Path(__file__).parents[1] / "tests" / "golden" / "pdf_m_row_higher_than_a_page" / "source.pdf"
     paths = arguments.pdf or sorted(Path("raw").glob("*.pdf")) or [golden]
     speeds = {"pdfium's bare text": pages_a_second(read_bare, paths), "directriz": pages_a_second(read_ours, paths)}
-    if not arguments.no_peers:
-        speeds["pdfplumber"] = pages_a_second(read_plumber, paths, 1)
-        speeds["camelot, vector lattice"] = pages_a_second(read_camelot, paths, 1)
+    for peer in () if arguments.no_peers else PEERS:
+        if is_installed(peer):
+            speeds[peer] = pages_a_second(partial(read_by, peer), paths, ROUNDS if peer in FAST else 1)
+        else:
+            print(f"{peer} is not installed and is left out", file=sys.stderr)
     ours = speeds["directriz"]
     for name, speed in speeds.items():
         print(f"{name:26} {speed:8.1f} pages/s   directriz is {ours / speed:5.2f} times as fast")

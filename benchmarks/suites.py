@@ -1,6 +1,6 @@
 """How exactly tables that others drew are read: cells, rows, tables, and whether what is wrong has a doubt.
 
-`python -m benchmarks.suites FOLDER [--only NAME] [--with pdfplumber,camelot] [--list]`: FOLDER holds PDFs with the
+`python -m benchmarks.suites FOLDER [--only NAME] [--with pdfplumber,tablers] [--list]`: FOLDER holds PDFs with the
 right cells beside each, in any depth, in one of four forms:
 
 - `NAME.json` with `tables`, each a list of rows ("" blank, null covered by a merged cell), and `page`;
@@ -9,15 +9,18 @@ right cells beside each, in any depth, in one of four forms:
 - `NAME.expected.yaml` of table-stitcher: the pages of each logical table alone (where a YAML reader is installed).
 
 Texts are compared without white space and case. A table is right where all its cells are. `--list` names each table
-that is not. Prints one line a suite; the folders are never part of the repository.
+that is not. Beside our reader stand those peers of `benchmarks.peers` that are installed; the others are named. Peers
+read pages one by one, so joins over pages are counted for a table of one page only, and they raise no doubts. Prints
+one line a suite; the folders are never part of the repository.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +28,8 @@ from typing import Any
 from directriz.errors import PipelineError
 from directriz.read.pdf.tables import tables_of
 
-Rows = list[list[str | None]]
+from .peers import FAULTS, PEERS, Rows, is_installed, tables_by
+
 MOST_ROWS = 400  # of one table that is compared
 
 
@@ -138,23 +142,11 @@ def ours(pdf: Path) -> list[Found]:
     return found
 
 
-def pdfplumber(pdf: Path) -> list[Found]:
-    """Return the tables that pdfplumber finds by its default settings."""
-    import pdfplumber as peer
-
-    with peer.open(pdf) as source:
-        return [Found((sheet.page_number,), table) for sheet in source.pages for table in sheet.extract_tables()]
-
-
-def camelot(pdf: Path) -> list[Found]:
-    """Return the tables that camelot's lattice parser finds."""
-    from camelot.io import read_pdf
-
-    tables = read_pdf(str(pdf), pages="all", flavor="lattice", suppress_stdout=True)
-    return [Found((int(table.page),), table.df.to_numpy().tolist()) for table in tables]
-
-
-PEERS: dict[str, Callable[[Path], list[Found]]] = {"ours": ours, "pdfplumber": pdfplumber, "camelot": camelot}
+def read_by(peer: str, pdf: Path) -> list[Found]:
+    """Return the tables that our reader ("ours") or a peer finds in a PDF."""
+    if peer == "ours":
+        return ours(pdf)
+    return [Found((page,), rows) for page, rows in tables_by(peer, pdf)]
 
 
 def compare(truth: Rows, found: Rows) -> tuple[int, int]:
@@ -208,21 +200,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="suites or files whose path has this")
-    parser.add_argument("--with", dest="peers", default="", help="peers: pdfplumber,camelot")
+    parser.add_argument("--with", dest="peers", default=",".join(PEERS), help=f"peers, or none: {','.join(PEERS)}")
     parser.add_argument("--list", action="store_true", help="name each table that is not right")
     asked = parser.parse_args(arguments)
     suites = [each for each in truths_in(asked.folder) if asked.only in str(each[1])]
+    named = [peer for peer in asked.peers.split(",") if peer]
+    for peer in named:
+        if peer not in PEERS:
+            parser.error(f"{peer} is no peer; known: {', '.join(PEERS)}")
+        if not is_installed(peer):
+            print(f"{peer} is not installed and is left out", file=sys.stderr)
     print(
         "| suite | reader | files | cells exact | rows right | tables right | wrong, doubted | right, doubted | joins |"
     )
     print("|---|---|---|---|---|---|---|---|---|")
-    for peer in ("ours", *filter(None, asked.peers.split(","))):
+    for peer in ("ours", *filter(is_installed, named)):
         scores: dict[str, Score] = {}
         for suite, pdf, truths in suites:
             total = scores.setdefault(suite, Score())
             try:
-                score(PEERS[peer](pdf), truths, total, pdf.name)
-            except (PipelineError, ValueError, LookupError, TypeError) as fault:
+                score(read_by(peer, pdf), truths, total, pdf.name)
+            except (PipelineError, *FAULTS) as fault:
                 score([], truths, total, pdf.name)
                 total.wrong.append(f"{pdf.name}: {fault}")
         for suite, total in sorted(scores.items()):

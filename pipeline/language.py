@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -94,6 +94,10 @@ class Language:
     questions: Questions
     numbers: frozenset[str]  # numbers in words, folded
     passed_over: frozenset[str]  # words that do not matter where two editions are compared, folded
+
+    def __reduce__(self) -> tuple[Callable[[str], Language], tuple[str]]:
+        """Return how the language is made anew in another process: by its code."""
+        return language_of, (self.code,)
 
     @property
     def is_known(self) -> bool:

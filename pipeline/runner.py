@@ -35,6 +35,7 @@ from .parcels import pack, unpack, work_on
 from .publish_steps import run_explore, run_publish
 from .refused import good_document, known_refusal, note_good, note_refusal, save_good, without_refused
 from .sources import Manifest, Source, read_manifest, read_profile
+from .spare_processes import shared_out
 from .steps import DOCUMENT_STAGES, LINK, PUBLISH
 from .workers import Killed, Limits, Work, Workforce, check_workforce, results, within
 
@@ -117,8 +118,9 @@ def _outcomes(root: Path, sources: Sequence[Source], until: str, settings: RunSe
         for source in arguments:
             save_good(root, source.id)
         work = Work(_document_task, (str(root), until, settings.limits))
-    for place, result in results(work, arguments, sizes, force):
-        yield stale[place], _taken_in(root, arguments[place], result)
+    with shared_out(force.jobs, len(arguments)):
+        for place, result in results(work, arguments, sizes, force):
+            yield stale[place], _taken_in(root, arguments[place], result)
 
 
 def _known_outcome(root: Path, source: Source, until: str, settings: RunSettings) -> Outcome | None:

@@ -29,6 +29,7 @@ from .records import (
     SourceFile,
 )
 from .sources import Source, at_its_line
+from .spare_processes import processes
 
 if TYPE_CHECKING:
     pass
@@ -79,10 +80,11 @@ def _read(root: Path, source: Source, profile: Profile, records: Records) -> Rec
 
 
 def _read_pdf(root: Path, file: SourceFile, source: Source) -> list[Any]:
+    from .read.pdf.pages_ahead import Effort
     from .read.pdf.printed import read_printed
 
     language = language_of(source.language)
-    printed = read_printed(root / "raw" / file.path, file.path, language, told=pages_read(file.path))
+    printed = read_printed(root / "raw" / file.path, file.path, language, Effort(processes(), pages_read(file.path)))
     check_pages(printed.letters, [*printed.lines, *printed.excluded], file.path)
     issues = [
         Issue(each.code, each.severity, "read", source.id, None, each.page, f"{file.path}: {each.detail}", each.text)

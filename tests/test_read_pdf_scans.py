@@ -15,6 +15,7 @@ import pytest
 from directriz.errors import SourceUnreadable
 from directriz.language import language_of
 from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.pages_ahead import Effort
 from directriz.read.pdf.printed import lines_of, read_printed
 from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.scan import tesseract as ocr
@@ -130,7 +131,8 @@ def _mixed(path: Path, folder: Path) -> Path:
 @needs_tesseract
 def test_only_the_pages_that_are_pictures_are_read_as_such(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    reading = read_pdf(_mixed(tmp_path / "mixed.pdf", tmp_path), told=lambda done, count: told.append((done, count)))
+    effort = Effort(told=lambda done, count: told.append((done, count)))
+    reading = read_pdf(_mixed(tmp_path / "mixed.pdf", tmp_path), effort=effort)
     assert [line.text for sheet in reading.sheets for line in sheet.lines] == [
         "Primera hoja del plan",
         "Segunda hoja del plan de acción nacional",

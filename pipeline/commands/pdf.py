@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,17 +84,26 @@ def page_numbers(text: str | None, place: str = "--pages") -> list[int] | None:
     return sorted(pages)
 
 
+def jobs_asked(jobs: int | None, place: str = "--jobs") -> int:
+    """Return how many processes are to be used; None = one for each core. Refuses (WrongUsage) fewer than one."""
+    if jobs is not None and jobs < 1:
+        raise WrongUsage(place, f"{jobs} processes cannot work", "Give 1 or more.")
+    return jobs or os.cpu_count() or 1
+
+
 def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
     """Return the tables of a PDF as text or, with --json, as the JSON object of docs/reference.md.
 
     With --csv the tables are written as files too. Refuses what the PDF reader refuses.
     """
+    from ..read.pdf.pages_ahead import Effort
     from ..read.pdf.reader import language_text, read_pdf, unread_text
     from ..read.pdf.tables import tables_object, write_csvs
     from .table_text import render_text
 
     language, told = language_asked(arguments.language), pages_read(arguments.file.name)
-    reading = read_pdf(_pdf_of(arguments), page_numbers(arguments.pages), told=told, language=language)
+    effort = Effort(jobs_asked(arguments.jobs), told)
+    reading = read_pdf(_pdf_of(arguments), page_numbers(arguments.pages), language=language, effort=effort)
     if said := language_text(reading):
         arguments.say(f"{arguments.file.name}: {said}")
     result = tables_object(reading)

@@ -9,11 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..commands.pdf import language_asked, page_numbers
+from ..commands.pdf import jobs_asked, language_asked, page_numbers
 from ..errors import WrongUsage
 from ..read.pdf.guard.document import EncryptedPdf, PdfPath
 from ..read.pdf.page.cell_text import joint_of
 from ..read.pdf.page.doubts import Doubt
+from ..read.pdf.pages_ahead import Effort
 from ..read.pdf.prose.lines import text_lines
 from ..read.pdf.prose.paragraphs import paragraphs_of, piece_of_paragraph
 from ..read.pdf.prose.reading import Reading
@@ -163,6 +164,7 @@ def open(
     pages: str | int | Iterable[int] | None = None,
     password: str | None = None,
     language: str | None = None,
+    jobs: int = 1,
 ) -> Document:
     """Return a PDF, read: its tables, its paragraphs, what is doubtful about them.
 
@@ -177,13 +179,16 @@ def open(
     that goes on over pages is whole only if all of them are read. `password` opens an encrypted file. Pages that are
     pictures are read with the extra `ocr` and the program tesseract; they are in `unread_pages` where it is missing.
     `language` is the document's: "es", "pt", "en"; None = guessed from its words. Any other is read without word lists.
+    `jobs` is how many processes read pages that are pictures; the result is the same for any number. A script that
+    gives more than 1 must call this below `if __name__ == "__main__":`, since each process imports the script.
 
     Refuses errors.SourceUnreadable: no such file, no PDF, a damaged or truncated one, a missing or wrong password, no
-    readable text on any page. Refuses errors.WrongUsage: pages that the file does not have.
+    readable text on any page. Refuses errors.WrongUsage: pages that the file does not have, fewer
+    jobs than one.
     """
     source = path if password is None else EncryptedPdf(path, password)
     told = language_asked(language, "language")
-    return Document(read_pdf(source, _page_numbers(pages), with_runs=True, language=told), source)
+    return Document(read_pdf(source, _page_numbers(pages), True, told, Effort(jobs_asked(jobs, "jobs"))), source)
 
 
 def _page_numbers(pages: str | int | Iterable[int] | None) -> list[int] | None:

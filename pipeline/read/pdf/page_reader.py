@@ -31,6 +31,7 @@ from .page.typefaces import Fonts, Marks, Printed, marks_on, runs_of
 from .page.words import TextLayer, Words, letters_of, places_of, words_of
 from .page_units import in_points, in_units
 from .prose.reading import Line, Sheet
+from .scan.pictures import HERE, Pictures
 
 if TYPE_CHECKING:
     from .scan.picture_words import ScannedPage  # loaded where a page is a picture
@@ -54,6 +55,7 @@ class Look:
     with_runs: bool = False  # how the words are printed is asked for
     is_second: bool = False  # its words are counted already
     others: tuple[tuple[Evidence, Grid], ...] = ()  # grids that second engines found
+    pictures: Pictures = HERE  # who reads pages that are pictures
 
 
 def sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
@@ -101,7 +103,6 @@ def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet
     if len(words) >= FEW_WORDS:
         return None
     from .scan import picture as scan
-    from .scan import picture_words as scan_words
     from .scan import tesseract as ocr
     from .scan import text_layer as layered
 
@@ -110,7 +111,7 @@ def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet
         return None
     if not ocr.is_installed(vocabulary.language):
         return replace(_sheet(page.number, size, read, vocabulary), has_image=True, hides_text=True)
-    scanned = scan_words.read_scan(page, vocabulary.language, picture)
+    scanned = read.look.pictures.words(page, vocabulary.language, picture)
     frame = layered.Frame(scanned.turns, scanned.skew, size)
     letters = layered.LayeredLetters(read.printed, frame, scanned.letters)
     both, added = layered.beside_layer(words, frame.place(words.boxes), scanned, letters.start)
@@ -120,21 +121,18 @@ def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet
 
 def _sheet_on_picture(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet:
     """Return the sheet of a scan with a text layer: its words by the layer, its rules by the picture."""
-    from .scan import picture as scan
-    from .scan import picture_rules as scan_rules
     from .scan import text_layer as layered
 
-    picture = scan.scan_of(page)
-    rules = scan_rules.rules_on(picture)
-    frame = layered.Frame(0, picture.skew, (page.width, page.height))
+    rules = read.look.pictures.rules(page)
+    frame = layered.Frame(0, rules.skew, (page.width, page.height))
     words = replace(read.words, boxes=frame.place(read.words.boxes))
     marks = replace(read.marks, rules=rules.strokes) if read.marks else None
     printed = layered.LayeredLetters(read.printed, frame)
     placed = _Read(words, rules.drawing, printed, marks, read.look, Source.PICTURE)
-    sheet = _sheet(page.number, picture.size, placed, vocabulary)
+    sheet = _sheet(page.number, rules.size, placed, vocabulary)
     doubt = layered.layer_doubt(page.number, words.texts, vocabulary.language)
     doubts = sheet.doubts if doubt is None else (doubt, *sheet.doubts)
-    return replace(sheet, has_image=True, skew=picture.skew, doubts=doubts)
+    return replace(sheet, has_image=True, skew=rules.skew, doubts=doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +262,11 @@ def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary
     blank = Sheet(page.number, page.width, page.height, (), (), has_text=False, has_image=has_image)
     if not has_image:
         return blank
-    from .scan import picture_words as scan_words
     from .scan import tesseract as ocr
 
     if not ocr.is_installed(vocabulary.language):
         return blank
-    scanned, none = scan_words.read_scan(page, vocabulary.language), np.zeros((0, 4))
+    scanned, none = look.pictures.words(page, vocabulary.language), np.zeros((0, 4))
     marks = Marks(scanned.strokes, none, none) if look.with_runs else None
     read = _Read(scanned.words, scanned.drawing, scanned.letters, marks, look)
     sheet = _scanned_sheet(page, scanned, read, vocabulary)

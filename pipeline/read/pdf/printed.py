@@ -9,7 +9,7 @@ line or excluded, once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from .confidence import doubts_of_tables
 from .grid.fragments import Fragment
 from .page.cell_text import Vocabulary, join_lines, joint_of
 from .page.doubts import Doubt
+from .pages_ahead import ALONE, Effort
 from .prose.lines import TextLine, text_lines
 from .prose.paragraphs import paragraphs_of, piece_of_paragraph
 from .prose.reading import Reading
@@ -66,15 +67,15 @@ def read_printed(
     path: str | Path,
     source_file: str,
     language: Language | None = None,
-    told: Callable[[int, int], None] | None = None,
+    effort: Effort = ALONE,
 ) -> PrintedPdf:
     """Return a PDF as printed lines; `source_file` is its name in the records.
 
-    `language` and `told` are those of `read_pdf`.
+    `language` and `effort` are those of `read_pdf`.
 
     Refuses what `read_pdf` refuses, and pages that could not be read.
     """
-    reading = read_pdf(path, with_runs=True, told=told, language=language)
+    reading = read_pdf(path, with_runs=True, language=language, effort=effort)
     refuse_unread(reading)
     excluded = list(_excluded(reading, source_file))
     placed = list(_paragraphs(reading, source_file, excluded))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 from ...errors import SourceUnreadable, WrongUsage
 from ...language import USUAL, Language, guess_language, known_codes, language_of, refuse_unknown, says_continued
@@ -18,8 +19,10 @@ from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
 from .page.words import TextLayer
 from .page_reader import Look, sheet_of
+from .pages_ahead import ALONE, Effort, ReadAhead
 from .prose.furniture import FOOTNOTE, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
+from .scan.pictures import HERE
 from .scan.tesseract import how_to_install
 from .table.join import is_no_table_alone, join_fragments, lone_fragments
 
@@ -30,47 +33,55 @@ TOLD_BY_ONE = 24  # small words of one language alone, on that page
 MOST_LOOKED_AT = 2  # pages that are pictures, read to tell the language: each costs a second
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a reading."""
+
+    pages: Iterable[int] | None
+    with_runs: bool
+    language: Language | None
+    effort: Effort
+
+
 def read_pdf(
     path: PdfPath,
     pages: Iterable[int] | None = None,
     with_runs: bool = False,
-    told: Callable[[int, int], None] | None = None,
     language: Language | None = None,
+    effort: Effort = ALONE,
 ) -> Reading:
     """Return the tables of a PDF and the lines outside them; `pages` counts from 1, None = all.
 
-    `with_runs` asks how the words outside tables are printed too: bold, struck, underlined. `told` is called after each
-    page that took seconds, being a picture, with how many pages are done and how many there are. `language` is that of
-    the document; None = guessed from its own words (of a scan, from those of its first pages), Spanish where they are
-    too few to tell.
+    `with_runs` asks how the words outside tables are printed too: bold, struck, underlined. `language` is that of the
+    document; None = guessed from its own words (of a scan, from those of its first pages), Spanish where they are too
+    few to tell. `effort` says how many processes read pages that are pictures, and who is told of them.
 
     Refuses (SourceUnreadable) what `document` refuses, and a document no page of which has text; (WrongUsage) a page
     that the document does not have.
     """
     with without_collector():
-        return _reading(path, pages, with_runs, told, language)
+        return _reading(path, _Asked(pages, with_runs, language, effort))
 
 
-def _reading(
-    path: PdfPath,
-    pages: Iterable[int] | None,
-    with_runs: bool,
-    told: Callable[[int, int], None] | None,
-    language: Language | None,
-) -> Reading:
-    with PdfFile(path) as source:
-        numbers = page_numbers(source, pages)
+def _reading(path: PdfPath, asked: _Asked) -> Reading:
+    with PdfFile(path) as source, ExitStack() as stack:
+        numbers, language, with_runs = page_numbers(source, asked.pages), asked.language, asked.with_runs
         vocabulary, language_by = Vocabulary(language or language_of(USUAL)), "told" if language else "assumed"
         found: list[Sheet] = []
+        pictures = HERE
         for page in source.pages(numbers):
-            if language is None and not found and (guessed := _guessed_language(source, page, numbers)) is not None:
-                vocabulary, language_by = Vocabulary(guessed), "guessed"
+            if not found:
+                if language is None and (guessed := _guessed_language(source, page, numbers)) is not None:
+                    vocabulary, language_by = Vocabulary(guessed), "guessed"
+                if asked.effort.jobs > 1:
+                    ahead = ReadAhead(source.path, numbers, vocabulary.language, asked.effort.jobs)
+                    pictures = stack.enter_context(ahead)
             before = found[-1].after if found else NO_PAGE_BEFORE
-            found.append(sheet_of(page, vocabulary, Look(before, with_runs)))
+            found.append(sheet_of(page, vocabulary, Look(before, with_runs, pictures=pictures)))
             if found[-1].doubts:
                 collect_now()
-                if told is not None:
-                    told(len(found), len(numbers))
+                if asked.effort.told is not None:
+                    asked.effort.told(len(found), len(numbers))
         sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
     refuse_without_text(source.place, sheets, vocabulary.language)
     letterhead = letterhead_of(sheets)
