@@ -18,7 +18,7 @@ from .sources import Manifest, Source, profile_path, read_profile
 from .steps import DOCUMENT_STAGES, LINK, PUBLISH, RecordsUntil
 
 if TYPE_CHECKING:
-    from .publish.publication import Document
+    from .publish.rows import Document
 
 NOTHING_REFUSED = Refused()
 EXPLORE = "explore"  # made after `publish` from its tables; no stage, since no table depends on it
@@ -26,16 +26,16 @@ EXPLORE = "explore"  # made after `publish` from its tables; no stage, since no 
 
 def check_published_tables(root: Path, manifest: Manifest, records_until: RecordsUntil, *, is_linked: bool) -> None:
     """Refuse (CheckFailed) tables that do not match their schema; links are left out where they were not made."""
-    from .publish.publication import Document, check_rows
+    from .publish.rows import Document, checked_columns
 
     documents = [_document(root, source, records_until, NOTHING_REFUSED) for source in manifest.source]
     if not is_linked:
         documents = [Document(each.source, each.profile, each.records, {}) for each in documents]
-    check_rows(documents)
+    checked_columns(documents)
 
 
 def _document(root: Path, source: Source, records_until: RecordsUntil, refused: Refused) -> Document:
-    from .publish.publication import Document
+    from .publish.rows import Document
 
     issues = refused.issue_rows(source.id)
     if source.id in refused.without_records:

@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -200,14 +200,16 @@ def json_bytes(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 
-def _lines(records: Iterable[Any]) -> bytes:
-    lines = (json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records)
+def _lines(kind: type[Any], records: Iterable[Any]) -> bytes:
+    names = [field.name for field in fields(kind)]
+    entries = ({name: getattr(record, name) for name in names} for record in records)
+    lines = (json.dumps(entry, ensure_ascii=False, default=asdict) + "\n" for entry in entries)
     return "".join(lines).encode("utf-8")
 
 
 def write_records(folder: Path, records: Records) -> None:
     """Write the records into `<Class>.jsonl`, one file for each class; other files of the folder are removed."""
-    files = {f"{kind.__name__}.jsonl": _lines(records.of(kind)) for kind in records.kinds()}
+    files = {f"{kind.__name__}.jsonl": _lines(kind, records.of(kind)) for kind in records.kinds()}
     replace_folder(folder, files)
 
 

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from directriz.errors import CheckFailed
 from directriz.publish.checks import check_tables
+from directriz.publish.columns import columns_of
 from directriz.publish.package import data_package
 from directriz.publish.tables import as_csv, as_parquet, table_files, tabulate
 from directriz.schema import Column, Table
@@ -38,6 +39,10 @@ TABLES = {"plans": PLANS}
 
 def frame(*rows):
     return tabulate(PLANS, [{**ROW, **row} for row in rows])
+
+
+def values(*rows):
+    return columns_of(PLANS, [{**ROW, **row} for row in rows])
 
 
 def test_types_are_the_schemas():
@@ -99,7 +104,7 @@ def test_the_same_rows_are_the_same_bytes(rows):
 
 
 def test_a_table_that_holds():
-    check_tables(TABLES, {"plans": frame({}, {"plan_id": "b", "before": "a"})})
+    check_tables(TABLES, {"plans": values({}, {"plan_id": "b", "before": "a"})})
 
 
 @pytest.mark.parametrize(
@@ -111,13 +116,15 @@ def test_a_table_that_holds():
         ({"kind": "map"}, "kind is none of"),
         ({"pages": 0}, "pages is under 1"),
         ({"pages": 901}, "pages is over 900"),
+        ({"pages": "3"}, "pages is no integer"),
+        ({"share": True}, "share is no number"),
         ({"is_draft": None}, "is_draft is missing"),
         ({"before": "z"}, "before names nothing in plans.plan_id"),
     ],
 )
 def test_a_table_off_its_schema(wrong, said):
     with pytest.raises(CheckFailed, match=said) as refused:
-        check_tables(TABLES, {"plans": frame({}, {"plan_id": "b", **wrong})})
+        check_tables(TABLES, {"plans": values({}, {"plan_id": "b", **wrong})})
     assert refused.value.place == "table plans"
     assert "output/ keeps the tables of the last good run" in refused.value.remedy
 
@@ -127,9 +134,9 @@ def test_a_doubled_key_of_two_columns():
         "pairs", "", "", ("left", "right"), (Column("left", "string", "", ""), Column("right", "integer", "", ""))
     )
     rows = [{"left": "a", "right": 1}, {"left": "a", "right": 2}]
-    check_tables({"pairs": pairs}, {"pairs": tabulate(pairs, rows)})
+    check_tables({"pairs": pairs}, {"pairs": columns_of(pairs, rows)})
     with pytest.raises(CheckFailed, match="the key left, right stands twice"):
-        check_tables({"pairs": pairs}, {"pairs": tabulate(pairs, [*rows, rows[0]])})
+        check_tables({"pairs": pairs}, {"pairs": columns_of(pairs, [*rows, rows[0]])})
 
 
 def test_the_package_describes_every_table():

@@ -1,61 +1,91 @@
-"""Checks every table against the schema: required values, limits, keys, references. A failure stops the run."""
+"""Checks every table against the schema: types, required values, limits, keys, references. A failure stops the run."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pandas as pd
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from ..errors import CheckFailed
 from ..schema import Column, Table
+from .columns import Columns
 
 REMEDY = "This is a fault of the stage that made the row; output/ keeps the tables of the last good run."
+SHOWN, SHOWN_LENGTH = 4, 60  # cells of the first wrong row, letters of each
+TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,)}
 
 
-def check_tables(tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> None:
-    """Refuse (CheckFailed) a missing required value, a value outside its limits, a key twice, a reference to no row."""
+def check_tables(tables: Mapping[str, Table], values: Mapping[str, Columns]) -> None:
+    """Refuse (CheckFailed) a missing required value, one of another type or outside its limits, a key that stands
+    twice, a reference to no row. `values` are the columns of each table.
+    """
     for name, table in tables.items():
         for column in table.columns:
-            _check_column(name, column, frames[name])
-        _check_key(table, frames[name])
+            _check_column(name, column, values[name])
+        _check_key(table, values[name])
     for name, table in tables.items():
         for column in table.columns:
             if column.references:
-                _check_reference(name, column, frames)
+                _check_reference(name, column, values)
 
 
-def _refuse(table: str, frame: pd.DataFrame, wrong: pd.Series, why: str) -> None:
-    if not wrong.any():
+def _refuse(table: str, values: Columns, wrong: list[int], why: str) -> None:
+    if not wrong:
         return
-    row = frame[wrong.to_numpy(dtype=bool)].iloc[0].dropna().to_dict()
-    shown = ", ".join(f"{key}={str(value)[:60]!r}" for key, value in list(row.items())[:4])
-    raise CheckFailed(f"table {table}", f"{why} in {int(wrong.sum())} rows; the first: {shown}", REMEDY)
+    row = {name: column[wrong[0]] for name, column in values.items() if column[wrong[0]] is not None}
+    shown = ", ".join(f"{key}={str(value)[:SHOWN_LENGTH]!r}" for key, value in list(row.items())[:SHOWN])
+    raise CheckFailed(f"table {table}", f"{why} in {len(wrong)} rows; the first: {shown}", REMEDY)
 
 
-def _check_column(table: str, column: Column, frame: pd.DataFrame) -> None:
-    values = frame[column.name]
+def _check_column(table: str, column: Column, values: Columns) -> None:
+    cells = values[column.name]
+
+    def check(is_wrong: Callable[[Any], bool], why: str) -> None:
+        wrong = [place for place, value in enumerate(cells) if value is not None and is_wrong(value)]
+        _refuse(table, values, wrong, f"{column.name} {why}")
+
     if column.required:
-        _refuse(table, frame, values.isna(), f"{column.name} is missing")
+        missing = [place for place, value in enumerate(cells) if value is None]
+        _refuse(table, values, missing, f"{column.name} is missing")
+    check(lambda value: not _is_of_type(value, column.type), f"is no {column.type}")
     if column.unique:
-        _refuse(table, frame, values.duplicated(), f"{column.name} stands twice")
+        _refuse(table, values, _doubled(cells), f"{column.name} stands twice")
     if column.enum:
-        _refuse(table, frame, ~(values.isin(column.enum) | values.isna()), f"{column.name} is none of {column.enum}")
+        check(lambda value: value not in column.enum, f"is none of {column.enum}")
     if column.pattern:
-        _refuse(table, frame, ~values.str.fullmatch(column.pattern).fillna(True), f"{column.name} has another form")
-    if column.minimum is not None:
-        _refuse(table, frame, (values < column.minimum).fillna(False), f"{column.name} is under {column.minimum}")
-    if column.maximum is not None:
-        _refuse(table, frame, (values > column.maximum).fillna(False), f"{column.name} is over {column.maximum}")
+        form = re.compile(column.pattern)
+        check(lambda value: form.fullmatch(value) is None, "has another form")
+    if (minimum := column.minimum) is not None:
+        check(lambda value: value < minimum, f"is under {minimum}")
+    if (maximum := column.maximum) is not None:
+        check(lambda value: value > maximum, f"is over {maximum}")
 
 
-def _check_key(table: Table, frame: pd.DataFrame) -> None:
+def _is_of_type(value: Any, name: str) -> bool:
+    return isinstance(value, TYPES[name]) and (name == "boolean" or not isinstance(value, bool))
+
+
+def _doubled(keys: Iterable[Any]) -> list[int]:
+    """Return the places of the keys that stood before."""
+    seen: Counter[Any] = Counter()
+    wrong = []
+    for place, key in enumerate(keys):
+        seen[key] += 1
+        if seen[key] > 1:
+            wrong.append(place)
+    return wrong
+
+
+def _check_key(table: Table, values: Columns) -> None:
     if table.primary_key:
-        doubled = frame.duplicated(subset=list(table.primary_key))
-        _refuse(table.name, frame, doubled, f"the key {', '.join(table.primary_key)} stands twice")
+        keys = zip(*(values[name] for name in table.primary_key), strict=True)
+        _refuse(table.name, values, _doubled(keys), f"the key {', '.join(table.primary_key)} stands twice")
 
 
-def _check_reference(table: str, column: Column, frames: Mapping[str, pd.DataFrame]) -> None:
+def _check_reference(table: str, column: Column, values: Mapping[str, Columns]) -> None:
     other, name = str(column.references).split(".")
-    values = frames[table][column.name]
-    unknown = ~(values.isin(frames[other][name]) | values.isna())
-    _refuse(table, frames[table], unknown, f"{column.name} names nothing in {column.references}")
+    known = set(values[other][name])
+    cells = values[table][column.name]
+    unknown = [place for place, value in enumerate(cells) if value is not None and value not in known]
+    _refuse(table, values[table], unknown, f"{column.name} names nothing in {column.references}")

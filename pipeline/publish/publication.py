@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ..layouts import EXTRAS, Profile
-from ..records import ActionAgency, Excluded, Records
-from ..reference import agency_rows, read_agencies
-from ..reference.successions import read_successions
-from ..schema import Table, tables
-from ..sources import Source
+from ..layouts import EXTRAS
+from ..records import Excluded
+from ..schema import tables
 from ..store import Content, json_bytes
 from .checks import check_tables
+from .columns import Columns, columns_of
 from .crate import ro_crate
 from .database import Database
 from .datasette import datasette_metadata
 from .package import data_package
-from .record_rows import RECORD_TABLES, rows_of_records
-from .tables import table_files, tabulate
-from .witnesses import Row, axis_rows, placed_cells, plan_row
+from .rows import Document, checked_columns
+from .tables import framed, table_files
 from .workbook import write_workbook
 
 DATABASE, WORKBOOK = "directriz.sqlite", "directriz.xlsx"
@@ -36,33 +32,6 @@ TABLE_OF_KIND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document of the manifest and what the stages made of it."""
-
-    source: Source
-    profile: Profile
-    records: Records  # up to and with the stage `normalise`
-    linked: Mapping[str, Sequence[Row]]  # table → rows that the link stage made
-
-
-def base_tables() -> dict[str, Table]:
-    """Return the tables that are made from rows; the others are views of them."""
-    return {name: table for name, table in tables().items() if not table.is_view}
-
-
-def check_rows(documents: Sequence[Document]) -> None:
-    """Refuse (CheckFailed) tables that do not match their schema."""
-    _checked_frames(documents)
-
-
-def _checked_frames(documents: Sequence[Document]) -> dict[str, pd.DataFrame]:
-    rows = published_rows(documents)
-    frames = {name: tabulate(table, rows.pop(name)) for name, table in base_tables().items()}
-    check_tables(base_tables(), frames)
-    return frames
-
-
 def make_files(
     documents: Sequence[Document], build: Mapping[str, Any], scratch: Path
 ) -> tuple[dict[str, Content], dict[str, int]]:
@@ -71,12 +40,12 @@ def make_files(
     Large files are written into the folder `scratch`, and their paths returned. Refuses (CheckFailed) tables that are
     off their schema.
     """
-    frames = _checked_frames(documents)
+    frames, named = _frames(checked_columns(documents))
     database = Database(scratch / DATABASE, tables(), dict(frames))
-    for name, table in tables().items():
-        if table.is_view:
-            frames[name] = tabulate(table, database.rows_of_view(table))
-    check_tables(tables(), frames)
+    views = {name: table for name, table in tables().items() if table.is_view}
+    values = {name: columns_of(table, database.rows_of_view(table)) for name, table in views.items()}
+    check_tables(views, {**named, **values})
+    frames |= {name: framed(views[name], columns) for name, columns in values.items()}
     database.finish(tables())
     write_workbook(scratch / WORKBOOK, tables(), frames)
     published = table_files(tables(), frames)
@@ -93,25 +62,16 @@ def make_files(
     return {**published, **described, **{name: scratch / name for name in (DATABASE, WORKBOOK)}}, counts
 
 
-def published_rows(documents: Sequence[Document]) -> dict[str, list[Row]]:
-    """Return the rows of every published table: documents in the manifest's order, each in its own order."""
-    rows: dict[str, list[Row]] = {name: [] for name in base_tables()}
-    for document in documents:
-        for table in RECORD_TABLES:
-            rows[table] += rows_of_records(table, document.records)
-        rows["plans"].append(plan_row(document.source, document.profile, document.records))
-        rows["axes"] += axis_rows(document.source.id, document.records)
-        for table, linked in document.linked.items():
-            rows[table] += linked
-    mentions = [mention for document in documents for mention in document.records.of(ActionAgency)]
-    registry = read_agencies()
-    rows["agencies"] = [asdict(agency) for agency in agency_rows(registry, mentions)]
-    rows["agency_parents"] = [asdict(span) for span in registry.all_parents()]
-    rows["agency_successions"] = [asdict(succession) for succession in read_successions().rows]
-    rows["cells"] = list(placed_cells(rows["cells"], [document.source for document in documents]))
-    order = {document.source.id: place for place, document in enumerate(documents)}
-    rows["issues"].sort(key=lambda issue: order[issue["plan_id"]])
-    return rows
+def _frames(values: dict[str, Columns]) -> tuple[dict[str, pd.DataFrame], dict[str, Columns]]:
+    """Return the frame of every table, and the columns that other tables refer to; empties `values` as it goes."""
+    named = {column.references for table in tables().values() for column in table.columns if column.references}
+    frames: dict[str, pd.DataFrame] = {}
+    kept: dict[str, Columns] = {}
+    for name in list(values):
+        columns = values.pop(name)
+        frames[name] = framed(tables()[name], columns)
+        kept[name] = {column: cells for column, cells in columns.items() if f"{name}.{column}" in named}
+    return frames, kept
 
 
 def printed_headers(documents: Sequence[Document]) -> dict[str, list[str]]:

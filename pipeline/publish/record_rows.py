@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from ..records import (
@@ -42,4 +42,6 @@ RECORD_TABLES: dict[str, type[Any]] = {
 
 def rows_of_records(table: str, records: Records) -> Iterator[dict[str, Any]]:
     """Yield the rows of one of `RECORD_TABLES`, in the order of the records."""
-    return (asdict(record) for record in records.of(RECORD_TABLES[table]))
+    kind = RECORD_TABLES[table]
+    names = [field.name for field in fields(kind)]
+    return ({name: getattr(record, name) for name in names} for record in records.of(kind))

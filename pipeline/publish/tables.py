@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..schema import Column, Table
+from .columns import Columns, columns_of, is_missing
 
 PANDAS_TYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 ARROW_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
@@ -27,11 +28,12 @@ def tabulate(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
     A value that does not fit the type of its column raises TypeError or ValueError; that is a bug of a stage.
     """
-    values: dict[str, list[Any]] = {name: [] for name in table.column_names}
-    for row in rows:
-        for name, column in values.items():
-            value = row[name]
-            column.append(None if value == "" or _is_missing(value) else value)
+    without_na = ({name: None if value is pd.NA else value for name, value in row.items()} for row in rows)
+    return framed(table, columns_of(table, without_na))
+
+
+def framed(table: Table, values: Columns) -> pd.DataFrame:
+    """Return the columns of a table as a frame with the table's types."""
     series = {
         column.name: pd.array(values[column.name], dtype=PANDAS_TYPES[column.type])  # type: ignore[call-overload]
         for column in table.columns
@@ -40,7 +42,7 @@ def tabulate(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+    return value is pd.NA or is_missing(value)
 
 
 def _printed(value: Any, column: Column) -> str:

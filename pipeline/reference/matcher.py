@@ -1,13 +1,12 @@
 """Finds the registry's names in cells and in longer texts: known names first, the nearest one where that is clear.
 
-spaCy's PhraseMatcher runs over documents that are made here from folded words, so no model and no tokeniser of its own
-is needed (import 0.5 s, once a process; reading the registry alone does not load it). Names of bodies are matched word
-by word, collectives by lemma too: `organismo provincial` is one of the `Organismos provinciales`.
+Names of bodies are matched word by word, collectives by lemma too: `organismo provincial` is one of the `Organismos
+provinciales`. The names stand in a tree of words, a few hundred of them, so that a text is gone through once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,7 +29,6 @@ from .names import (
 MIN_SCORE = 88.0  # of 100, over the whole name: one letter in ten may be wrong
 MIN_LEAD = 4.0  # over the next best body
 MIN_WORD_SCORE = 80.0  # of every single word: "Nacional" and "Regional" have 75
-NO_LANGUAGE = "xx"  # spaCy's code: documents are made from our own words, so that none of its rules count
 MIN_LENGTH = 10  # letters; shorter names are too near to others to be guessed
 
 
@@ -54,17 +52,35 @@ class Likeness:
     score: float  # 0 to 1
 
 
+class _Phrases:
+    """Sequences of words with their labels, found wherever they stand in a text."""
+
+    def __init__(self) -> None:
+        self._first: dict[str | None, Any] = {}  # word → the same of the words after it; None → labels that end here
+
+    def add(self, label: str, keys: Sequence[str]) -> None:
+        node = self._first
+        for key in keys:
+            node = node.setdefault(key, {})
+        if keys:
+            node.setdefault(None, set()).add(label)
+
+    def find(self, keys: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield label, first and last (exclusive) of every sequence, also those inside others."""
+        for first in range(len(keys)):
+            node, last = self._first, first
+            while last < len(keys) and (following := node.get(keys[last])) is not None:
+                node, last = following, last + 1
+                for label in node.get(None, ()):
+                    yield label, first, last
+
+
 class NameMatcher:
     """The names that a document of one jurisdiction, in one language, can mean, ready to be found."""
 
     def __init__(self, registry: Registry, jurisdiction: str | None, language: Language) -> None:
-        import spacy
-        from spacy.matcher import PhraseMatcher
-
         self._language = language
-        self._vocab = spacy.blank(NO_LANGUAGE).vocab
-        self._by_word = PhraseMatcher(self._vocab, attr="ORTH")
-        self._by_lemma = PhraseMatcher(self._vocab, attr="LEMMA")
+        self._by_word, self._by_lemma = _Phrases(), _Phrases()
         self._agencies = {agency.agency_id: agency for agency in registry.agencies}
         self._folded: dict[str, tuple[RegisteredAgency, str]] = {}
         for agency in registry.agencies:
@@ -109,31 +125,25 @@ class NameMatcher:
         words = words_of(name)
         if is_acronym(name):
             for spelling in acronym_spellings(name):
-                self._by_word.add(agency.agency_id, [self._doc(spelling)])
+                self._by_word.add(agency.agency_id, spelling)
             return
-        matchers = [self._by_word, self._by_lemma] if agency.kind == COLLECTIVE else [self._by_word]
         for kept in (words, [word for word in words if word.key != ","]):
-            doc = self._doc([word.key for word in kept], [word.text for word in kept])
-            for matcher in matchers:
-                matcher.add(agency.agency_id, [doc])
+            self._by_word.add(agency.agency_id, [word.key for word in kept])
+            if agency.kind == COLLECTIVE:
+                self._by_lemma.add(agency.agency_id, self._lemmas(kept))
         self._folded[fold_name(name)] = (agency, name)
 
-    def _doc(self, keys: Sequence[str], printed: Sequence[str] = ()) -> Any:
-        from spacy.tokens import Doc
-
-        return Doc(
-            self._vocab, words=list(keys), lemmas=[lemma_of(word, self._language.code) for word in printed or keys]
-        )
+    def _lemmas(self, words: Iterable[Word]) -> list[str]:
+        return [lemma_of(word.text, self._language.code) for word in words]
 
     def _matches(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
         """Yield agency, first and last of every match; a span that two bodies claim is nobody's."""
         if not words:
             return
-        doc = self._doc([word.key for word in words], [word.text for word in words])
         claims: dict[tuple[int, int], set[str]] = {}
-        for matcher in (self._by_word, self._by_lemma):
-            for label, first, last in matcher(doc):
-                claims.setdefault((first, last), set()).add(self._vocab.strings[label])
+        for phrases, keys in ((self._by_word, [word.key for word in words]), (self._by_lemma, self._lemmas(words))):
+            for label, first, last in phrases.find(keys):
+                claims.setdefault((first, last), set()).add(label)
         for (first, last), labels in sorted(claims.items()):
             if len(labels) == 1:
                 yield labels.pop(), first, last

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-import simplemma
-
 from ..language import USUAL, Language, known_codes, language_of
 from ..text import fold
 
@@ -80,6 +78,8 @@ def lemma_of(word: str, code: str = USUAL) -> str:
 
     `code` is the language's. A word of a language that is not known here is its own lemma.
     """
+    import simplemma  # a tenth of a second, which a document without bodies need not spend
+
     if code not in known_codes():
         return fold(word)
     return fold(str(simplemma.lemmatize(word.casefold(), lang=code)))

@@ -1,0 +1,28 @@
+"""Rows as columns of plain values: what tables are checked and made from.
+
+Nothing here needs pandas, so that `directriz check` can check every table without the second that importing it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..schema import Table
+
+Columns = Mapping[str, list[Any]]  # name → the values of the rows, a missing one as None; all of one length
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a value is missing: None, or a number that is none."""
+    return value is None or (isinstance(value, float) and value != value)
+
+
+def columns_of(table: Table, rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return rows as exactly the table's columns; an empty text is missing."""
+    values: dict[str, list[Any]] = {name: [] for name in table.column_names}
+    for row in rows:
+        for name, column in values.items():
+            value = row[name]
+            column.append(None if value == "" or is_missing(value) else value)
+    return values
