@@ -245,6 +245,10 @@ def test_a_scan_with_few_words_is_read_in_spanish_and_says_so(tmp_path: Path) ->
     ended = run(tmp_path, "tables", str(tmp_path / "scan.pdf"))
     assert ended.code == 0
     assert "read in Spanish, its text is too short to tell the language" in ended.err
+    told = [doubt.code for doubt in read_pdf(tmp_path / "scan.pdf").doubts]
+    assert told == ["language_assumed", "page_ocr"]
+    known = [doubt.code for doubt in read_pdf(tmp_path / "scan.pdf", language=language_of("es")).doubts]
+    assert known == ["page_ocr"]
 
 
 def prose_pdf(text: str) -> bytes:

@@ -13,7 +13,7 @@ from .garbage_collector import collect_now, without_collector
 from .grid.fragments import Fragment
 from .guard.document import OpenPage, PdfFile, PdfPath
 from .page.cell_text import Vocabulary
-from .page.doubts import unread_columns
+from .page.doubts import Doubt, assumed_language, unread_columns
 from .page.drawing import view_of
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
@@ -107,8 +107,20 @@ def _reading(path: PdfPath, asked: _Asked) -> Reading:
         vocabulary=vocabulary,
         language=vocabulary.language,
         language_by=language_by,
-        doubts=tuple(doubt for sheet in sheets for doubt in sheet.doubts),
+        doubts=(*_language_doubts(sheets, vocabulary.language, language_by), *_doubts_of(sheets)),
     )
+
+
+def _doubts_of(sheets: Sequence[Sheet]) -> tuple[Doubt, ...]:
+    return tuple(doubt for sheet in sheets for doubt in sheet.doubts)
+
+
+def _language_doubts(sheets: Sequence[Sheet], language: Language, language_by: str) -> list[Doubt]:
+    """Return the doubt about the language of a document with scanned pages, where it was only assumed."""
+    scanned = next((doubt.page for doubt in _doubts_of(sheets) if doubt.code == "page_ocr"), None)
+    if scanned is None or language_by != "assumed":
+        return []
+    return [assumed_language(scanned, language.name, known_codes())]
 
 
 def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, with_runs: bool) -> Iterator[Sheet]:

@@ -57,6 +57,14 @@ def unread_columns(page: int, place: Aligned) -> Doubt:
     return Doubt("table_unread", "doubt", page, detail)
 
 
+def assumed_language(page: int, name: str, known: Sequence[str]) -> Doubt:
+    """Return the doubt that a scan was read in a language which neither a person nor its own words told."""
+    detail = (
+        f"read in {name}: its words are too few to tell the language; name it if it is another ({', '.join(known)})"
+    )
+    return Doubt("language_assumed", "doubt", page, detail)
+
+
 def page_fault(page: int, fault: BaseException) -> Doubt:
     """Return the doubt that a page was not read at all, because our own reading failed on it."""
     return Doubt("page_unread", "defect", page, f"the page could not be read: {_said(fault)}; nothing of it is kept")
