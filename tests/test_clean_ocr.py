@@ -374,7 +374,10 @@ def test_reference_words_are_consistent() -> None:
     assert all(0 < share <= 1 for share in read_confusions("es").values())
 
 
-@pytest.mark.parametrize(("name", "code", "least_repaired"), [("pt-plan", "pt", 0.75), ("en-plan", "en", 0.0)])
+@pytest.mark.parametrize(
+    ("name", "code", "least_repaired"),
+    [("pt-plan", "pt", 0.75), ("pt-guidelines", "pt", 0.7), ("en-plan", "en", 0.0), ("en-guidelines", "en", 0.0)],
+)
 def test_other_languages_are_repaired_and_no_right_word_is_spoiled(name: str, code: str, least_repaired: float) -> None:
     """An invented plan, read by Tesseract set to English; in English it makes a handful of errors, left as they are."""
     with ROOT.joinpath("benchmarks", "ocr_damage", f"{name}.tsv").open(encoding="utf-8", newline="") as file:

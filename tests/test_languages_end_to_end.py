@@ -18,6 +18,8 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from workspaces import Document, read_table, run, write_workspace
 
+from benchmarks.languages import Score, draw_plan, make_tables, read_texts, scanned, score
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -103,6 +105,29 @@ PLANS = {
         ),
     ),
 }
+
+
+INVENTED = read_texts()
+
+
+@pytest.mark.parametrize("code", INVENTED)
+def test_a_plan_and_guidelines_go_from_two_pdfs_to_links(code: str, tmp_path: Path) -> None:
+    """Takes seconds, since it shows the whole way: two profiles are drafted, read, linked and published."""
+    found = score(make_tables(tmp_path, INVENTED[code], is_scan=False), INVENTED[code])
+    assert found == Score((48, 48), (7, 7), (8, 8))
+
+
+def test_a_scan_is_added_in_the_language_that_its_words_tell(tmp_path: Path) -> None:
+    if not ocr.is_installed(language_of("pt")):
+        pytest.skip(f"needs the Debian packages {language_of('pt').ocr_packages}")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "sources.toml").write_text("", encoding="utf-8")
+    (tmp_path / "scan.pdf").write_bytes(scanned(draw_plan(INVENTED["pt"])))
+    ended = run(tmp_path, "add", str(tmp_path / "scan.pdf"), "--id", "plan", "--jurisdiction", "BRA")
+    assert ended.code == 0, ended.out + ended.err
+    profile = (tmp_path / "raw" / "profiles" / "plan.toml").read_text(encoding="utf-8")
+    assert 'action = ["Ação"]' in profile
+    assert "3  Eixo 2: Assistência às vítimas" in ended.out
 
 
 def workspace(root: Path, code: str, plan: Plan, **keys: object) -> Path:

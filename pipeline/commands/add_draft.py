@@ -111,14 +111,24 @@ def _read(place: _Place, arguments: argparse.Namespace, content: bytes) -> tuple
     pages = f'\n[dump]\npages = "{dump[2]}"\n' if dump else ""
     stub = f'kind = "{PROVISIONAL}"\nabout = "provisional"\n{pages}'
     write_file(place.root / "raw" / place.profile, stub.encode("utf-8"))
-    run_document(place.root, _provisional(place, arguments), "read")
+    code = arguments.language or _told_by_words(place, dump[0] if dump else None)
+    run_document(place.root, _provisional(place, code), "read")
     records = records_until(place.root, place.plan_id, "read")
     if dump:
         return Document(name, dump[0], dump[1], dump[2]), records
     return pdf_document(name, records.of(PrintedLine)), records
 
 
-def _provisional(place: _Place, arguments: argparse.Namespace) -> Source:
+def _told_by_words(place: _Place, text: str | None) -> str:
+    """Return the code of the language of a dump's text or of a PDF (None); Spanish where the words do not tell it."""
+    from ..language import USUAL, guess_language
+    from ..read.pdf.reader import language_of_pdf
+
+    language = guess_language([text]) if text is not None else language_of_pdf(place.root / "raw" / place.path)
+    return language.code if language is not None and language.is_known else USUAL
+
+
+def _provisional(place: _Place, code: str) -> Source:
     """Return an entry that the document can be read under; refuses an id of another form."""
     from pydantic import ValidationError
 
@@ -129,7 +139,7 @@ def _provisional(place: _Place, arguments: argparse.Namespace) -> Source:
             issuer=OPEN,
             jurisdiction=OPEN,
             kind=PROVISIONAL,
-            language=arguments.language or "es",
+            language=code,
             profile=place.profile,
             file=(Witness(path=place.path, sha256=place.sha256),),
         )

@@ -162,6 +162,18 @@ def _guessed_language(source: PdfFile, first: OpenPage, numbers: Sequence[int]) 
     return told or _language_of_pictures(source, sorted(asked))
 
 
+def language_of_pdf(path: PdfPath) -> Language | None:
+    """Return the language that the words of a PDF tell, those of its first pages if it is a scan; None: too few words.
+
+    Refuses (SourceUnreadable) what `document` refuses.
+    """
+    with without_collector(), PdfFile(path) as source:
+        numbers = page_numbers(source, None)
+        first = next(iter(source.pages(numbers[:1])))
+        with first:
+            return _guessed_language(source, first, numbers)
+
+
 def _text_of(page: OpenPage) -> str:
     """Return the text of a page, which is closed."""
     with page:
