@@ -85,6 +85,19 @@ def test_a_registry_that_cannot_be_followed_is_refused_with_its_line(case: str, 
     assert refusal.value.remedy
 
 
+def test_two_countries_may_have_bodies_of_one_name(tmp_path: Path) -> None:
+    abroad = MINISTRY.replace("ar-ms", "cl-ms").replace("ARG", "CHL").replace("Ley de Ministerios", "DL 2.763")
+    registry = registry_of(tmp_path, HEADER, MINISTRY, abroad)
+    assert [find_agencies("el Ministerio de Salud", registry, country)[0][0] for country in ("ARG", "CHL")] == [
+        "ar-ms",
+        "cl-ms",
+    ]
+    anywhere = matcher_of(registry)
+    assert not find_agencies("el Ministerio de Salud", registry)
+    assert anywhere.nearest("Ministerio de Salut") is None
+    assert matcher_of(registry, "CHL").nearest("Ministerio de Salut") is not None
+
+
 def test_a_registry_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "agencies.csv"
     text = "\n".join([HEADER, UNIT.replace("ar-ms", "").replace("Salud", "Niñez")])

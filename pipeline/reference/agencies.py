@@ -3,7 +3,8 @@
 Each country and each group of organisations has a folder in `registers/`, with `agencies.csv`, and where they are known
 `parents.csv`, `successions.csv` and `country.toml`; another country is another folder. It is data with its sources, so
 what cannot be followed is refused with its file and line: a column too few, an identifier that stands twice, a parent
-that is no body here, a name that two bodies share (what would a cell mean that prints it?).
+that is no body here, a name that two bodies of one country share (what would a cell mean that prints it?). Two countries
+may each have a "Ministerio de Salud".
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from ..errors import ManifestInvalid
@@ -99,8 +101,9 @@ class Registry:
         """
         if jurisdiction is None or agency.jurisdiction in (None, jurisdiction) or agency.kind == WORLDWIDE:
             return agency.names
-        return (agency.name,) if agency.jurisdiction in self._organisations() else ()
+        return (agency.name,) if agency.jurisdiction in self._organisations else ()
 
+    @cached_property
     def _organisations(self) -> set[str | None]:
         return {agency.acronym for agency in self.agencies if agency.kind in ORGANISATIONS}
 
@@ -110,7 +113,7 @@ def read_agencies(path: Path | None = None) -> Registry:
 
     Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, a row of another length, a missing id,
     name, kind or source, an id that stands twice, a parent that is no body of the registry or a circle of parents, a
-    name that two bodies share, dated parents that do not lead to the present one.
+    name that could mean two bodies in the documents of one country, dated parents that do not lead to the present one.
     """
     if path is not None:
         return _checked(list(_read_file(path, path.name)), ())
@@ -137,10 +140,12 @@ def _read_file(path: Path, name: str) -> Iterator[Row]:
 
 
 def _checked(rows: list[Row], parents: tuple[ParentSpan, ...]) -> Registry:
+    registry = Registry(tuple(agency for _, agency in rows), parents)
     _check_ids(rows)
-    _check_names(rows)
+    for jurisdiction in sorted({"", *(agency.jurisdiction or "" for agency in registry.agencies)}):
+        _check_names(rows, registry, jurisdiction)
     _check_spans(rows, parents)
-    return Registry(tuple(agency for _, agency in rows), parents)
+    return registry
 
 
 def agency_rows(registry: Registry, action_agencies: Iterable[ActionAgency]) -> tuple[Agency, ...]:
@@ -219,14 +224,15 @@ def _check_parents(agency_id: str, parents: dict[str, str | None], place: str) -
         parent = parents[parent]
 
 
-def _check_names(rows: list[Row]) -> None:
+def _check_names(rows: list[Row], registry: Registry, jurisdiction: str) -> None:
     owners: dict[str, Row] = {}
     for place, agency in rows:
-        for name in agency.names:
+        for name in registry.names_known_in(agency, jurisdiction):
             first, owner = owners.setdefault(fold_name(name), (place, agency))
             if owner is not agency:
                 found = f"name {name!r} is {owner.agency_id!r} in {first} already"
-                raise ManifestInvalid(place, found, "One name means one body: drop it from one of them.")
+                fix = "In the documents of one country a name means one body: drop it from one of them."
+                raise ManifestInvalid(place, found, fix)
 
 
 def _check_spans(rows: list[Row], parents: tuple[ParentSpan, ...]) -> None:

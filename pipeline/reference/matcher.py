@@ -83,6 +83,7 @@ class NameMatcher:
         self._by_word, self._by_lemma = _Phrases(), _Phrases()
         self._agencies = {agency.agency_id: agency for agency in registry.agencies}
         self._folded: dict[str, tuple[RegisteredAgency, str]] = {}
+        self._shared: set[str] = set()  # names of two bodies: they tell nothing
         for agency in registry.agencies:
             for name in registry.names_known_in(agency, jurisdiction):
                 self._add(agency, name)
@@ -112,7 +113,9 @@ class NameMatcher:
         best, score, _ = ranked[0]
         agency, printed = self._folded[best]
         rivals = [other for key, other, _ in ranked if self._folded[key][0] is not agency]
-        if score < MIN_SCORE or score - max(rivals, default=0.0) < MIN_LEAD or not self._has_same_words(folded, best):
+        if best in self._shared or score < MIN_SCORE or score - max(rivals, default=0.0) < MIN_LEAD:
+            return None
+        if not self._has_same_words(folded, best):
             return None
         return Likeness(agency, printed, round(score / 100, 4))
 
@@ -131,7 +134,9 @@ class NameMatcher:
             self._by_word.add(agency.agency_id, [word.key for word in kept])
             if agency.kind == COLLECTIVE:
                 self._by_lemma.add(agency.agency_id, self._lemmas(kept))
-        self._folded[fold_name(name)] = (agency, name)
+        known, _ = self._folded.setdefault(fold_name(name), (agency, name))
+        if known is not agency:  # bodies of two countries, in a document whose country is not known
+            self._shared.add(fold_name(name))
 
     def _lemmas(self, words: Iterable[Word]) -> list[str]:
         return [lemma_of(word.text, self._language.code) for word in words]
