@@ -80,6 +80,15 @@ def _need_groups(place: str, pattern: str | None, *names: str) -> None:
 Pattern = Annotated[str, AfterValidator(_compiled)]
 
 
+def _one_character(sign: str) -> str:
+    if len(sign) != 1:
+        raise ValueError(f"{sign!r} is not one character")
+    return sign
+
+
+OneCharacter = Annotated[str, AfterValidator(_one_character)]
+
+
 def _ranges(text: str) -> str:
     if re.fullmatch(r"\s*\d{1,5}(?:\s*-\s*\d{1,5})?(?:\s*,\s*\d{1,5}(?:\s*-\s*\d{1,5})?)*\s*", text) is None:
         raise ValueError(f'{text!r} is not written as numbers and ranges, such as "28-67, 70"')
@@ -167,7 +176,7 @@ class Amendments(Model):
 
     read: bool = False
     parties: dict[str, tuple[str, ...]] = {}  # ISO alpha-3 → spellings and misreadings beside those of parties.toml
-    closers: tuple[str, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as
+    closers: tuple[OneCharacter, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as
     convention: Literal["auto", "oas", "trade", "untagged", "climate"] = "auto"  # how brackets are meant
 
 

@@ -26,7 +26,7 @@ TEXTS = {
 
 
 def test_three_languages_are_known_and_any_other_has_no_words() -> None:
-    assert known_codes() == ("en", "es", "pt")
+    assert {"en", "es", "pt"} <= set(known_codes())
     assert [language_of(code).ocr for code in ("es", "pt", "en", "xx")] == ["spa", "por", "eng", ""]
     assert language_of("es") is language_of("es")
     unknown = language_of("xx")

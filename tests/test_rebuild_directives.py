@@ -496,3 +496,10 @@ def test_a_sentence_that_goes_on_with_a_capital_is_told_by_its_place(rest, page,
     whole = "Ratificar el Convenio en Materia"
     assert made["directive/1"] == (f"{whole} {rest}" if goes_on else whole)
     assert ("directive/1bis" in made) is not goes_on
+
+
+@pytest.mark.parametrize("printed", ["2bis.", "2 ter.", "2  ter.", "2-quater.", "2 quinquies)", "2 octies. -"])
+def test_a_paragraph_put_between_two_keeps_the_number_printed(printed):
+    label = re.sub(r"[\s.)-]", "", printed)
+    added = CLEAN.replace("3. Diseñar", f"{printed} Élargir el acceso.\n\n3. Diseñar")
+    assert numbered(added) == [*numbered(CLEAN)[:-3], f"directive/{label}", *numbered(CLEAN)[-3:]]

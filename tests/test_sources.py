@@ -187,6 +187,7 @@ def test_a_profile_of_ones_own_and_a_shipped_one(tmp_path):
         (r"(?P<number>\d+\.)", r"\d+\.", "has no group (?P<number>…)"),
         (r"(?P<year>\d{4})", r"\d{4}", "has no group (?P<year>…)"),
         ("(?P<axis>EJE .+)", "(?P<axis>EJE .+", "is no regular expression"),
+        ("[columns]", '[amendments]\nclosers = ["}}"]\n\n[columns]', "'}}' is not one character"),
         ("eje = 2", 'eje = "dos"', "key 'expect.0.rows.eje'"),
         ('kind = "action-matrix"', 'kind = "directive-list"', "columns names 'number'"),
     ],

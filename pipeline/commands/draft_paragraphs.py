@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from ..records import PrintedLine
 from ..reference.headers import YEAR, header_key, read_header_words
 from ..reference.plan_words import read_plan_words
-from ..text import fold
+from ..text import NUMBER_SUFFIX, fold
 from .draft_headers import printed
 
 WORDS = read_plan_words()
@@ -36,7 +36,7 @@ ANNEX = r"(?P<text>ANEXO(?: [IVXLC]+| \d+)?)"
 CAPITALS = r"(?P<text>[^a-záéíóúñ\d:“”]+)"
 OWN_NUMBER = r"(?:[IVXl]+\.\s+)?"
 OWN_HEADING = re.compile(r"(?:(?P<number>[IVXl]+)[.\-–)]+\s+)?(?P<text>.+)")
-ITEM_NUMBER = re.compile(r"(?P<number>\d+|[ivxl]+)\s?(?:bis|ter)?[.,)](?:\s|$)", re.IGNORECASE)
+ITEM_NUMBER = re.compile(rf"(?P<number>\d+|[ivxl]+)(?:{NUMBER_SUFFIX})?[.,)](?:\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

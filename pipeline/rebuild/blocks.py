@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from ..layouts import Profile
 from ..patterns import profile_pattern
 from ..records import Excluded, PrintedLine
+from ..text import NUMBER_SUFFIX
 from .pieces import Piece, exclude, on_one_page, text_of, whole
 
-BARE_NUMBER = re.compile(r"\(?(?P<number>\d{1,3}\s?(?:bis|ter|quater|alt)?|[ivxl]+|[a-z])[°º]?\)?", re.IGNORECASE)
-LONE_NUMBER = re.compile(r"(?P<number>\d+\s?(?:bis|ter|quater|alt)?|[ivxl]+)(?:[.,]|[°º][.,])", re.IGNORECASE)
+BARE_NUMBER = re.compile(rf"\(?(?P<number>\d{{1,3}}(?:{NUMBER_SUFFIX})?|[ivxl]+|[a-z])[°º]?\)?", re.IGNORECASE)
+LONE_NUMBER = re.compile(rf"(?P<number>\d+(?:{NUMBER_SUFFIX})?|[ivxl]+)(?:[.,]|[°º][.,])", re.IGNORECASE)
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 

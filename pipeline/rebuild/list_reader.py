@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ..language import Language
 from ..layouts import Heading, Profile
 from ..patterns import profile_pattern
-from ..text import is_finished, small_number
+from ..text import CAPITAL, NUMBER_SUFFIX, SMALL, is_finished, small_number
 from .blocks import Block, LoneNumber
 from .numbering import Numbered, read_label
 from .pieces import text_of
@@ -20,12 +20,12 @@ from .roman import roman_value
 
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
 OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`
-    r"\(?(?P<number>\d+\s?(?i:bis|ter|quater|alt)?)"
-    r"(?:(?:\.[-–—]|[.)]|[°º]\.?)(?:\s+(?=\S)|(?=[^\W\d]))|,\s+(?=[A-ZÁÉÍÓÚÑ\[]))"
+    rf"\(?(?P<number>\d+(?i:{NUMBER_SUFFIX})?)"
+    rf"(?:(?:\.[-–—]|[.)]|[°º]\.?)(?:\s+(?=\S)|(?=[^\W\d]))|,\s+(?=[{CAPITAL}\[]))"
 )
 OWN_LETTER = re.compile(r"\(?(?P<number>[a-z])(?:\.[-–—]|[.)])\s+(?=\S)", re.IGNORECASE)
 BARE = re.compile(  # without a full stop: only where the number is the next one
-    r"(?P<number>\d{1,3}(?:\s?(?i:bis|ter|quater|alt))?|[ivxlIVXL]+|[a-zA-Z])\s+(?=[A-ZÁÉÍÓÚÑ¿“\"«\[])"
+    rf"(?P<number>\d{{1,3}}(?i:{NUMBER_SUFFIX})?|[ivxlIVXL]+|[a-zA-Z])\s+(?=[{CAPITAL}¿“\"«\[])"
 )
 ITEM_AT_END = re.compile(  # "…; y vii." at the end of a line: its words stand on the next
     r"[;,:]\s+(?:(?:y|e|o|u|and|or|ou)\s+)?\(?(?:[ivxl]+|[a-z]|\d{1,2})[.)]$", re.IGNORECASE
@@ -35,10 +35,10 @@ OWN_ROMAN = re.compile(  # "iv.", "iv,", "(iv)", "IV.-", "IVº", "IV.º", "IV �
     r"\(?(?P<number>[ivxl]+)(?:\.[-–—]|[.,)]|\.?[°º](?:[.)]|\.?[-–—])?|\s[-–—])\s+(?=\S)", re.IGNORECASE
 )
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
-CAPITALS = re.compile(r"(?:[IVX]+\.\s+)?[^\W\d_a-záéíóúüñ]{2,}(?:[^a-záéíóúüñ\[\]])*")
+CAPITALS = re.compile(rf"(?:[IVX]+\.\s+)?[^\W\d_{SMALL}]{{2,}}(?:[^{SMALL}\[\]])*")
 INDENT = 6.0  # points: the text behind a hanging number stands at least as far in
 YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
-IN_BRACKET = re.compile(r"\[\s*(?P<number>\d+\s?(?:bis|ter|quater|alt))\b", re.IGNORECASE)
+IN_BRACKET = re.compile(rf"\[\s*(?P<number>\d+{NUMBER_SUFFIX})\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..text import NUMBER_SUFFIX
 from .blocks import LoneNumber
 from .pieces import Box, Piece
 from .roman import roman, roman_value
@@ -21,7 +22,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BESIDE = 0.6  # of a number's height: a paragraph's first line stands no further from it
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
 LABEL_WEIGHT = 10  # of a label against the fit of those around it
-SUFFIXED = re.compile(r"(?P<value>\d{1,9})\s?(?P<suffix>bis|ter|quater|alt)?", re.IGNORECASE)
+SUFFIXED = re.compile(rf"(?P<value>\d{{1,9}})(?P<suffix>{NUMBER_SUFFIX})?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def read_label(text: str, numbering: str) -> Label | None:
     if numbering == "letters":
         return Label(LETTERS.index(text.lower()) + 1, "") if len(text) == 1 and text.lower() in LETTERS else None
     match = SUFFIXED.fullmatch(text)
-    return Label(int(match["value"]), (match["suffix"] or "").lower()) if match else None
+    return Label(int(match["value"]), (match["suffix"] or "").strip(" -\u00a0").lower()) if match else None
 
 
 def match_lone_numbers(

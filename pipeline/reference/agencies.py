@@ -3,8 +3,8 @@
 Each country and each group of organisations has a folder in `registers/`, with `agencies.csv`, and where they are known
 `parents.csv`, `successions.csv` and `country.toml`; another country is another folder. It is data with its sources, so
 what cannot be followed is refused with its file and line: a column too few, an identifier that stands twice, a parent
-that is no body here, a name that two bodies of one country share (what would a cell mean that prints it?). Two countries
-may each have a "Ministerio de Salud".
+that is no body here, a name that two bodies of one country share (what would a cell mean that prints it?). Two
+countries may each have a "Ministerio de Salud".
 """
 
 from __future__ import annotations

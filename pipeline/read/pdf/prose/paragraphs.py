@@ -17,7 +17,7 @@ import numpy as np
 
 from ....language import Language
 from ....records import PrintedPiece
-from ....text import is_finished
+from ....text import CAPITAL, NUMBER_SUFFIX, SMALL, is_finished
 from ..page.cell_text import Vocabulary, join_lines
 from ..page.drawing import Box
 from ..page.typefaces import Face
@@ -25,8 +25,8 @@ from .lines import TextLine
 
 LIST_MARK = re.compile(
     r"(?:[•·▪◦●○■□➢✓*–—-]\s|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]|[ivxl]{1,6})(?:[.)]|\.-|º|°)\s|"
-    r"\d{1,2}\s(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|(?-i:[ivx]{1,6}\s(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ]))|"
-    r"\d{1,3}\s?(?:bis|ter|quater|alt)\b|[IVX]{1,6}\.|\[\s*\d{1,3}\s?(?:bis|ter|quater|alt)\b)",
+    rf"\d{{1,2}}\s(?=[{CAPITAL}][{SMALL}])|(?-i:[ivx]{{1,6}}\s(?=[{CAPITAL}][{SMALL}]))|"
+    rf"\d{{1,3}}{NUMBER_SUFFIX}\b|[IVX]{{1,6}}\.|\[\s*\d{{1,3}}{NUMBER_SUFFIX}\b)",
     re.IGNORECASE,
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
