@@ -235,6 +235,8 @@ def test_scripts_that_make_figures_exist() -> None:
         assert (TOP / f"{name.replace('.', '/')}.py").is_file(), name
     sections = re.split(r"^## ", page("results.md"), flags=re.MULTILINE)[1:]
     assert [section.splitlines()[0] for section in sections if "\n<!-- made by: python -m " not in section] == []
+    undated = [section.splitlines()[0] for section in sections if not re.search(r"easured on \d{4}-\d\d-\d\d", section)]
+    assert undated == [], "say when it was measured"
 
 
 FIGURE = re.compile(
