@@ -29,6 +29,7 @@ KNOWN = 1e-8  # share of all running words: a word printed as often belongs to t
 COMMON = 1e-7
 MISSPELT = 1000  # a word so many times rarer than its second part is its misspelling ("expresidente")
 ANY_WORD = re.compile(r"[^\W\d_]+")
+NUMBERED_CAPTION = re.compile(r"^[^\W\d]+[.]? (?:\d+|[ivx]+)[.:] ")  # "table 1. "
 FEWEST_TOLD = 8  # words that belong to one language alone: fewer do not tell which it is
 NO_SHARES: Mapping[str, float] = MappingProxyType({})
 
@@ -257,7 +258,7 @@ def pattern_of(words: Sequence[str]) -> str:
 
 def says_continued(line: str) -> bool:
     """Tell whether a line says that a table goes on: "(continúa)", "Continuação", "Table 1 (continued)."."""
-    folded = fold(line)
+    folded = NUMBERED_CAPTION.sub("", fold(line))
     if folded.removeprefix("(").startswith(page_words("continued")):
         return True
     return folded.rstrip(" .:").endswith(")") and folded.rpartition("(")[2].startswith(page_words("continued"))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...language import says_continued
 from .grid.candidates import Around, best_reading
 from .grid.columns_of_page_before import columns_to_go_on
 from .grid.evidence import Engine, Evidence, Source
-from .grid.fragments import Fragment, fill_grid, words_in
+from .grid.fragments import Fragment, fill_grid, refilled, words_in
 from .grid.grid import Grid
 from .grid.grid_doubts import doubts_about
 from .grid.grid_repairs import mended
@@ -155,6 +156,7 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     own, faults = _own_tables(number, read)
     white, notes = _white_tables(number, own, read)
     own, white = _best_readings(own, white, read)
+    own = [_without_caption(fragment) for fragment in own]
     fragments, doubts = _with_others(number, [*own, *white], read)
     outside = _outside(words, fragments)
     fragments = [
@@ -178,6 +180,17 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
         after=PagesBefore(columns_to_go_on(own), white[-1].grid.columns if white else None, gutters),
         runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )
+
+
+def _without_caption(fragment: Fragment) -> Fragment:
+    """Return a fragment without its first row where that is one line that says that the table goes on."""
+    filled = [cell for cell in fragment.cells if cell.span.row == 0 and cell.words]
+    if len(filled) != 1 or fragment.row_count < 3 or len(filled[0].lines) > 1:
+        return fragment
+    if filled[0].span.row_count > 1 or not says_continued(filled[0].lines[0]):
+        return fragment
+    grid = fragment.grid
+    return refilled(fragment, replace(grid, rows=grid.rows[1:]), grid.owner[1:])
 
 
 def _own_tables(number: int, read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:

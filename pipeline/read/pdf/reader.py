@@ -24,7 +24,7 @@ from .prose.furniture import FOOTNOTE, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
 from .scan.pictures import HERE
 from .scan.tesseract import how_to_install
-from .table.join import is_no_table_alone, join_fragments, lone_fragments
+from .table.join import CONTINUED, is_no_table_alone, join_fragments, lone_fragments
 
 MOST_ASKED = 10  # pages of a document that second engines are asked about: each costs a second
 GUESSED_FROM = 5  # pages, from the first to the last
@@ -289,7 +289,10 @@ def _with_lines_of(sheet: Sheet, lone: Sequence[Fragment]) -> Sheet:
 
 
 def _between(fragments: Sequence[Fragment], sheets: Sequence[Sheet], furniture: dict[Line, str]) -> list[str | None]:
-    """Return the first line of body text between each fragment and the one before; None where there is none."""
+    """Return the first line of body text between each fragment and the one before; None where there is none.
+
+    `CONTINUED` where the line above a fragment on another page says that the table goes on.
+    """
     by_page = {sheet.number: sheet for sheet in sheets}
     found: list[str | None] = [None]
     for before, after in itertools.pairwise(fragments):
@@ -299,6 +302,10 @@ def _between(fragments: Sequence[Fragment], sheets: Sequence[Sheet], furniture: 
             below = by_page[before.page]
             lines = _without_footnotes(_body(below, furniture, before.box[3], below.height), below, before)
             lines += _body(by_page[after.page], furniture, 0.0, after.box[1])
+            above = _body(by_page[after.page], {}, 0.0, after.box[1])
+            if above and says_continued(max(above, key=lambda line: line.box[3]).text):
+                found.append(CONTINUED)  # what stands at the end of the page before is beside a table that goes on
+                continue
         lines = [line for line in lines if not says_continued(line.text)]
         found.append(lines[0].text[:80] if lines else None)
     return found

@@ -153,7 +153,32 @@ def white_columns(words: Floats, rows: Floats, ends: Floats) -> Floats:
         least = FEW_LINES
     else:
         least = HALF_LINES if share >= MOST_ROWS else MOST_LINES
-    return edges if by_line >= least else np.zeros(0)
+    return edges if by_line >= least or _stand_below_labels(boxes, rows, edges) else np.zeros(0)
+
+
+def _stand_below_labels(boxes: Floats, rows: Floats, edges: Floats) -> bool:
+    """Tell whether the first row is one line of labels, and each line below begins each of its cells under a label.
+
+    So it is where one column has long texts and the others a label each: hardly a line fills two columns.
+    """
+    row = np.searchsorted(rows, (boxes[:, 1] + boxes[:, 3]) / 2)
+    labels, body = boxes[row == 1], boxes[row > 1]
+    if not len(edges) or not len(body) or len(lines_of_words(labels)) != 1:
+        return False
+    begins = _cell_begins(labels, edges)
+    if len(begins) <= len(edges):
+        return False
+    found = [(column, x) for line in lines_of_words(body) for column, x in _cell_begins(body[line], edges).items()]
+    alike = [abs(x - begins[column]) < EDGE for column, x in found if column]
+    return len(alike) >= SUPPORT and sum(alike) >= MOSTLY_ALIKE * len(alike)
+
+
+def _cell_begins(line: Floats, edges: Floats) -> dict[int, float]:
+    """Return where the words of a line begin in each column that it fills."""
+    begins: dict[int, float] = {}
+    for column, x in zip(_columns(line, edges).tolist(), line[:, 0].tolist(), strict=True):
+        begins[column] = min(x, begins.get(column, x))
+    return begins
 
 
 def _full_rows(words: Floats, rows: Floats, edges: Floats) -> list[bool]:

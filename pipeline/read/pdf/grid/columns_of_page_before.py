@@ -38,7 +38,9 @@ def rows_going_on(strokes: Floats, boxes: Floats, columns: Floats) -> tuple[Floa
     own = own[np.argsort(own[:, 0], kind="stable")]
     line = snapped(own[:, 0], 2.0)
     rows = np.bincount(line, own[:, 0]) / np.bincount(line)
-    reaches = [np.ptp(own[line == index, 1:]) > right - left - 2 * EDGE for index in range(len(rows))]
+    reaches = [bool(np.ptp(own[line == index, 1:]) > right - left - 2 * EDGE) for index in range(len(rows))]
+    skipped = _rules_above(rows, reaches, boxes)
+    rows, reaches, own, line = rows[skipped:], reaches[skipped:], own[line >= skipped], line[line >= skipped] - skipped
     if not reaches[0]:
         return nothing, own[:0]
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
@@ -54,6 +56,15 @@ def rows_going_on(strokes: Floats, boxes: Floats, columns: Floats) -> tuple[Floa
     while last and not reaches[last]:
         last -= 1
     return rows[: last + 1], own[line <= last]
+
+
+def _rules_above(rows: Floats, reaches: Sequence[bool], boxes: Floats) -> int:
+    """Return how many rules stand above the table: the rule of a running header, with nothing or one line below it."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    if len(rows) < 3 or not all(reaches[:3]):
+        return 0
+    first, second = (boxes[(middle > rows[index]) & (middle < rows[index + 1])] for index in (0, 1))
+    return int(is_one_piece(first) and not is_one_piece(second)) if len(first) and len(second) else 0
 
 
 def fills_columns(rows: Floats, boxes: Floats, columns: Floats) -> bool:

@@ -17,6 +17,7 @@ from .fragments import Fragment, FragmentCell
 
 DEEPEST = 3  # rows of a header
 LONGEST_LABEL = 160  # characters: a longer cell is no header
+COUNTED = 2  # rows with a number each, below a row with one that is therefore no header
 SAME = 0.6  # share of a header's cells that read the same where another edition of it begins
 NUMBERED = re.compile(r"^\(?\d+(?:[.\-]\d+)*[.)°º]?(?:\s|$)")
 YEAR = re.compile(r"^(?:19|20)\d\d$")  # a label over a column of numbers
@@ -51,7 +52,27 @@ def header_depth(fragment: Fragment) -> int:
     if title + depth >= fragment.row_count or not _is_border(fragment, title + depth):
         return 0
     cells = _cells(fragment, title, title + depth)
+    if depth == 1 and not _is_told_by_tint(fragment, title) and _counts_like_below(fragment, title):
+        return 0
     return 0 if _reads_as_body(cells, bool(fragment.tinted[title])) else title + depth
+
+
+def _is_told_by_tint(fragment: Fragment, row: int) -> bool:
+    """Tell whether a row is tinted, and no row below it has the same tint: stripes tell no header."""
+    return bool(fragment.tinted[row]) and fragment.tinted[row] not in fragment.tinted[row + 1 :]
+
+
+def _counts_like_below(fragment: Fragment, row: int) -> bool:
+    """Tell whether a row has a number, no year, in a column in which each of the next rows has one."""
+    below = range(row + 1, min(row + 1 + COUNTED, fragment.row_count))
+    return len(below) == COUNTED and any(
+        all(_is_number(fragment, each, column) for each in (row, *below)) for column in range(fragment.column_count)
+    )
+
+
+def _is_number(fragment: Fragment, row: int, column: int) -> bool:
+    text = " ".join(fragment.cell_at(row, column).lines)
+    return NUMERIC.match(text) is not None and any(map(str.isdigit, text)) and YEAR.match(text) is None
 
 
 def heads_the_next(fragment: Fragment, following: Fragment) -> bool:

@@ -20,6 +20,7 @@ from ..page.rules import snapped
 from .column_edges import (
     EDGE,
     FEWEST_RULES,
+    SUPPORT,
     row_strokes,
     stroke_ends,
     white_columns,
@@ -287,10 +288,23 @@ def _standing(columns: Floats, rows: Floats, boxes: Floats) -> Bools:
     for row in range(len(rows) - 1):
         inside = boxes[band == row]
         standing[row] = ~crossed[band == row].any(axis=0)
+        if not standing[row].all() and len(rows) == FEWEST_RULES:
+            standing[row] |= _crossed_by_titles(inside, inner, space)
         goes_over = len(inside) > 1 and inside[:, 0].min() < inner[0] < inside[:, 2].max()
         if goes_over and is_one_piece(inside, space) and len(lines_of_words(inside)) == 1:
             standing[row] &= (inner < inside[:, 0].min()) | (inner > inside[:, 2].max())
     return standing
+
+
+def _crossed_by_titles(inside: Floats, inner: Floats, space: float) -> Bools:
+    """Tell which inner edges only titles go over, in a row of many lines: lines in one piece from the left side on."""
+    lines, left = [inside[line] for line in lines_of_words(inside)], float(inside[:, 0].min())
+    rest = [line for line in lines if not (line[:, 0].min() < left + EDGE and is_one_piece(line, space)
+                                           and crosses(line, inner))]  # fmt: skip
+    if len(rest) < SUPPORT or len(rest) < FEWEST_RULES * (len(lines) - len(rest)):
+        return np.zeros(len(inner), dtype=bool)
+    words = np.vstack(rest)
+    return np.asarray(~((words[:, 0, None] < inner - 1) & (words[:, 2, None] > inner + 1)).any(axis=0))
 
 
 def with_reach(grid: Grid, boxes: Floats) -> Grid:

@@ -31,6 +31,7 @@ TOUCHES = 1.2  # points: the side of a low row runs up to the rules above and be
 CROSSINGS = 3  # strokes of letters that a short line through a word crosses
 AROUND = 0.5  # points that are wiped out beside a rule
 BENT = 4.0  # points by which a rule of a bent sheet strays
+INKED = 0.75  # share of a faint rule's length where its ink is seen, at least
 
 Flags = npt.NDArray[np.bool_]
 
@@ -47,7 +48,7 @@ class PictureRules:
 def rules_on(scan: Scan) -> PictureRules:
     """Return the rules of a scan, and its picture without them."""
     (parts, flat), (standing, upright) = _runs(scan.ink, scan.dots), _runs(scan.ink.T, scan.dots)
-    lying = _joined(parts)
+    lying = _drawn_out(_joined(parts))
     short = _length(standing) < LYING
     standing = _sorted(np.vstack([_joined(standing[~short]), standing[short]]))
     standing = standing[(_length(standing) >= STANDING) | _meets_at_both_ends(standing, lying)]
@@ -111,6 +112,30 @@ def _joined(runs: Floats) -> Floats:
         rule[2], rule[4] = max(rule[2], x1), y  # the next part is looked for where this one ended
         rule[5] = max(rule[5], more)
     return _sorted(np.array([rule[:4] for rule in joined if rule[5] >= LYING], dtype=float).reshape(-1, 4))
+
+
+def _drawn_out(lying: Floats) -> Floats:
+    """Return lying rules, those of which faint ink shows most of the length drawn out to the ends of a whole one.
+
+    The whole one has the same place on the page; parts of a rule that are shorter are labels' own.
+    """
+    kept: list[list[float]] = []
+    rules = lying.tolist()
+    while rules:
+        y, *_ = rules[0]
+        parts = [rule for rule in rules if abs(rule[0] - y) <= SAME]
+        rules = [rule for rule in rules if abs(rule[0] - y) > SAME]
+        left, right = min(part[1] for part in parts), max(part[2] for part in parts)
+        ink = sum(part[2] - part[1] for part in parts)
+        wholes = [each for each in lying.tolist() if abs(each[0] - y) > SAME
+                  and each[1] - SAME <= left and right <= each[2] + SAME
+                  and INKED * (each[2] - each[1]) <= ink < each[2] - each[1] - FAINT]  # fmt: skip
+        if len(parts) > 1 and wholes:
+            whole = min(wholes, key=lambda each: abs(each[0] - y))
+            thick = sum(part[3] * (part[2] - part[1]) for part in parts) / ink
+            parts = [[parts[0][0], whole[1], whole[2], thick]]
+        kept += parts
+    return _sorted(np.array(kept, dtype=float).reshape(-1, 4))
 
 
 def _meets_at_both_ends(standing: Floats, lying: Floats) -> Flags:

@@ -62,10 +62,10 @@ def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
 
     An edge moves where no word stands between its place and the table's.
     """
-    own = fragment.grid.columns
-    if fragment.evidence is not Evidence.ROWS or np.abs(own[[0, -1]] - table[[0, -1]]).max() > NEAR * unit_of(
-        fragment.line_height
-    ):
+    own, near = fragment.grid.columns, NEAR * unit_of(fragment.line_height)
+    if fragment.evidence is Evidence.WHITE and len(own) == len(table):
+        return _on_as_many(fragment, table, near)
+    if fragment.evidence is not Evidence.ROWS or np.abs(own[[0, -1]] - table[[0, -1]]).max() > near:
         return None
     boxes = fragment.page_words.boxes[sorted(words_in(fragment))]
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
@@ -75,6 +75,21 @@ def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
     if between.any() or (np.diff(nearest) <= 0).any():
         return None
     return replace(fragment, grid=replace(fragment.grid, columns=table[nearest]))
+
+
+def _on_as_many(fragment: Fragment, table: Floats, near: float) -> Fragment | None:
+    """Return a fragment that white space alone draws on the table's edges, as many as its own; None elsewhere.
+
+    It stands within the table, and no word has its middle between an edge and the table's.
+    """
+    own = fragment.grid.columns
+    if own[0] < table[0] - near or own[-1] > table[-1] + near:
+        return None
+    boxes = fragment.page_words.boxes[sorted(words_in(fragment))]
+    middle, passed = (boxes[:, 0] + boxes[:, 2]) / 2, np.sort(np.stack([own, table]), axis=0)
+    if ((middle[:, None] > passed[0]) & (middle[:, None] < passed[1])).any():
+        return None
+    return replace(fragment, grid=replace(fragment.grid, columns=table.copy()))
 
 
 def same_widths(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | None:

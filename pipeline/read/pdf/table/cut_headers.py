@@ -41,7 +41,7 @@ def header_over_break(
 
     None where they are no header that is cut. `between` is what stands between them.
     """
-    if between is not None or len(table.sources) != 1 or (upper := _on_columns_below(table.last, lower)) is None:
+    if between or len(table.sources) != 1 or (upper := _on_columns_below(table.last, lower)) is None:
         return None
     halves = (header_labels(part, 0, 1, vocabulary) for part in (upper, lower))
     labels = tuple(" ".join(filter(None, pair)) for pair in zip(*halves, strict=True))

@@ -11,10 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from ..grid.fragments import Fragment, FragmentCell, refilled
-from ..grid.headers import is_header_again, label_key
+from ..grid.headers import is_header_again, label_key, row_keys
 from ..page.cell_text import lines_of_words
 from ..page.type_size import unit_of
-from .logical_rows import Keys
+from .logical_rows import Keys, LogicalTable
 
 SLACK = 1.0  # points: letters of the header may reach below the tops of the row's
 
@@ -38,6 +38,20 @@ def with_header_parted(keys: Keys, fragment: Fragment) -> Fragment:
     if bottom - slack <= edge <= top + slack:
         return _cut(fragment, len(keys), edge)
     return _cut(fragment, len(keys), (bottom + top) / 2) if 0 < bottom <= top + slack else fragment
+
+
+def runs_into_title(table: LogicalTable, fragment: Fragment) -> bool:
+    """Tell whether a fragment begins with the header of a table, but for a title that runs on below a label there.
+
+    No rule parts the title, of the rows below it, from the header on the table's first page.
+    """
+    keys = table.header_keys
+    if not keys or len(keys[0]) != fragment.column_count or len(keys) >= fragment.row_count:
+        return False
+    pairs = [pair for row, line in enumerate(keys) for pair in zip(line, row_keys(fragment, row), strict=True)]
+    longer = [(wanted, found) for wanted, found in pairs if wanted != found]
+    same = sum(bool(wanted) for wanted, _ in pairs) - len(longer)
+    return 0 < len(longer) <= same and all(found and wanted.startswith(found) for wanted, found in longer)
 
 
 def _goes_down(fragment: Fragment, depth: int) -> bool:

@@ -31,7 +31,7 @@ from .columns import (
     with_columns,
 )
 from .cut_headers import begins_another, header_over_break, lower_row_of
-from .header_with_row import with_header_parted
+from .header_with_row import runs_into_title, with_header_parted
 from .logical_rows import Join, JoinedCell, JoinedRow, LogicalTable, Piece
 from .page_breaks import (
     FEW,
@@ -47,6 +47,7 @@ from .table_habits import Surroundings
 
 FARTHEST_LINES = 2.5  # lines of white space between two fragments of one table on a page
 LOOKED_AT = 40  # rows above a break
+CONTINUED = ""  # between two fragments of which the second one is said to go on
 
 __all__ = ["Join", "JoinedCell", "JoinedRow", "LogicalTable", "Piece", "join_fragments", "lone_fragments"]
 
@@ -56,7 +57,8 @@ def join_fragments(
 ) -> list[LogicalTable]:
     """Return the logical tables of a document's fragments, in order.
 
-    `between` says for each fragment what stands between it and the one before, None where nothing does. With `lets_go`,
+    `between` says for each fragment what stands between it and the one before, None where nothing does, `CONTINUED`
+    where a line above it says that the table goes on. With `lets_go`,
     what else stands on their pages is forgotten with the end of each table.
     """
     tables: list[LogicalTable] = []
@@ -64,11 +66,11 @@ def join_fragments(
     kept = 0  # the first fragment whose page is not forgotten
     for index, fragment in enumerate(fragments):
         around.index = index
-        placed, join = _continuation(tables[-1] if tables else None, fragment, between[index])
+        placed, join = _continuation(tables[-1] if tables else None, fragment, between[index], around)
         if tables and (cut := header_over_break(tables[-1], fragment, between[index], vocabulary)) is not None:
             tables[-1], placed, join = cut, fragment, Join(fragment.page, True, "the header, cut by the page, goes on")
         elif join.is_joined:
-            tables[-1] = _on_finer_columns(tables[-1], placed, around)
+            tables[-1] = _on_finer_columns(_with_title_below(tables[-1], placed, around), placed, around)
         else:
             tables.append(_opened(placed, 0, around))
         tables[-1].joins.append(join)
@@ -118,7 +120,9 @@ def is_no_table_alone(fragment: Fragment) -> bool:
     return next(filled, None) is None or next(filled, None) is None
 
 
-def _continuation(table: LogicalTable | None, fragment: Fragment, between: str | None) -> tuple[Fragment, Join]:
+def _continuation(
+    table: LogicalTable | None, fragment: Fragment, between: str | None, around: Surroundings
+) -> tuple[Fragment, Join]:
     """Return the fragment on the table's columns, and whether it goes on with the table."""
     if table is None:
         return fragment, Join(fragment.page, False, "the first table")
@@ -131,6 +135,12 @@ def _continuation(table: LogicalTable | None, fragment: Fragment, between: str |
     again = is_header_again(table.header_keys, placed, 0)
     if again == "same":
         return placed, Join(fragment.page, True, f"{how}; the header is repeated")
+    if fragment.page > table.last.page + 1:
+        return fragment, Join(fragment.page, False, f"the table before ends on page {table.last.page}")
+    if again == "changed" and runs_into_title(table, placed):
+        return placed, Join(fragment.page, True, f"{how}; the header is repeated, without the title below it")
+    if not table.header_keys and around.is_headed(fragment):
+        return fragment, Join(fragment.page, False, "the same columns, under a header that the table before lacks")
     if again == "changed" or begins_another(table, placed) or _has_other_header(table, placed):
         return fragment, Join(fragment.page, False, "the same columns under another header")
     return placed, Join(fragment.page, True, f"{how}; nothing stands between, no new header")
@@ -138,6 +148,8 @@ def _continuation(table: LogicalTable | None, fragment: Fragment, between: str |
 
 def _stands_apart(last: Fragment, fragment: Fragment, between: str | None) -> str | None:
     """Return why two fragments cannot be one table, None where nothing speaks against it."""
+    if between == CONTINUED:
+        return None
     if fragment.page > last.page + 1:
         return f"the table before ends on page {last.page}"
     if between is not None:
@@ -176,6 +188,20 @@ def _on_finer_columns(table: LogicalTable, fragment: Fragment, around: Surroundi
     edges = fragment.grid.columns
     sources = [(index, with_columns(old, edges, shared_edges(edges, old.grid.columns) or [])) for index, old in
                table.sources]  # fmt: skip
+    return _laid_anew(table, sources, around)
+
+
+def _with_title_below(table: LogicalTable, fragment: Fragment, around: Surroundings) -> LogicalTable:
+    """Return the table as it is, or with the title below its header as a row where a fragment shows them parted."""
+    if not runs_into_title(table, fragment):
+        return table
+    first, *rest = table.sources
+    keys = tuple(row_keys(fragment, row) for row in range(len(table.header_keys)))
+    return _laid_anew(table, [(first[0], with_header_parted(keys, first[1])), *rest], around)
+
+
+def _laid_anew(table: LogicalTable, sources: Sequence[tuple[int, Fragment]], around: Surroundings) -> LogicalTable:
+    """Return a table of the same joins from fragments that are laid out anew."""
     finer = _opened(sources[0][1], 0, around)
     finer.joins = list(table.joins)  # a break that is judged again says so here, and is forgotten below
     for index, source in sources:

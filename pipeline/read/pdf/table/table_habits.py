@@ -39,6 +39,20 @@ class Surroundings:
                 return depth
         return fragment.row_count if self._stands_alone(fragment) else 0
 
+    def is_headed(self, fragment: Fragment) -> bool:
+        """Tell whether the fragment that is being joined begins with a header: the next page begins with the same row.
+
+        The row fills two columns or more.
+        """
+        following = self.index + 1
+        if following >= len(self.fragments) or fragment.row_count < 2:
+            return False
+        below = self.fragments[following]
+        if below.page != fragment.page + 1 or not self._stands_on(following, fragment.grid.columns):
+            return False
+        keys = row_keys(fragment, 0)
+        return sum(map(bool, keys)) > 1 and keys == row_keys(below, 0)
+
     def _stands_alone(self, fragment: Fragment) -> bool:
         """Tell whether a fragment is a header alone, its rows on the next page."""
         following = self.index + 1
