@@ -221,7 +221,7 @@ CASES: list[tuple[str, str, list[Bracket]]] = [
             ("[Option (a)", *NOBODY, "a", False),
             ("[Option (b)", *NOBODY, "b", False),
             ("[and eq", *NOBODY, None, False),
-            ("{Placeholder", *NOBODY, "1", True),
+            ("{Placeholder", *NOBODY, None, True),
         ],
     ),
     (

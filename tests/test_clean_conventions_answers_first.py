@@ -279,7 +279,7 @@ HARDER: list[Case] = [
         [
             ("[Hond", "HND|NIC", "proposes", None, False),
             ("[El S", "SLV", "opposes", None, False),
-            ("[BHS", "BHS|GUY", "proposes", None, False),
+            ("[BHS", "BHS|GUY", "proposes|supports", None, False),
         ],
     ),
 ]

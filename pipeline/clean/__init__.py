@@ -14,9 +14,11 @@ from ..corrections import ByHand
 from ..errors import ManifestInvalid, PipelineError
 from ..language import Language, refuse_unknown
 from ..records import Amendment, Directive, Drawn, OcrCorrection, Provision, Records
+from ..reference.parties import read_parties
 from ..text import sha256
 from .amendments import DraftReader, ReadBracket, ReadDraft, repair_around
-from .brackets import Brackets, is_placeholder
+from .bracket_words import is_placeholder
+from .brackets import Brackets, names_somebody
 from .by_hand import check_all_made, over, place_by_hand, touches
 from .doubts import issues_of
 from .draft_settings import AmendmentForms, Drawing, drawing_of
@@ -137,11 +139,11 @@ def role_of(read: ReadBracket) -> str | None:
     tag = read.bracket.tag
     if tag.roles:
         return tag.roles[0] if len(set(tag.roles)) == 1 else "|".join(tag.roles)
-    names_somebody = tag.countries or tag.unknown or tag.role or (tag.has_colon and not tag.is_option)
-    if not names_somebody:
+    if not names_somebody(tag):
         return None
-    is_reserve = any("remark" in reason for reason in read.decision.reasons)
-    return tag.role or ("reserves" if is_reserve else "proposes")
+    said = tuple(piece.key for piece in read.pieces)
+    is_remark = any("remark" in reason for reason in read.decision.reasons)
+    return tag.role or (read_parties().roles.get(said, "reserves") if is_remark else "proposes")
 
 
 def with_wholeness(unit: Unit, read: ReadDraft | None, rows: Sequence[Amendment]) -> Unit:

@@ -16,7 +16,8 @@ from ..corrections import HandAmendment
 from ..reference.conventions import AUTO, convention_of, read_convention
 from ..reference.parties import read_parties
 from ..text import fold
-from .brackets import Bracket, Brackets, is_placeholder, own_segments, parse_brackets, walk
+from .bracket_words import is_placeholder
+from .brackets import Bracket, Brackets, own_segments, parse_brackets, walk
 from .by_hand import Placed, cut_around, lay_over, over
 from .draft_settings import AmendmentForms, Drawing
 from .drawn_strikes import decide_drawn, kept_spans, mixed_forms, settled
@@ -25,7 +26,7 @@ from .grammar import ALLOWED_PAIRS
 from .ocr import Correction, Repairer
 from .ocr_struck import ILLEGIBLE
 from .strike_signs import DASH, PIECE, Piece, Signs, bears_signs
-from .tags import seen_parties
+from .tag_tokens import seen_parties
 from .tracked_changes import with_tracked
 from .wording import (
     Words,

@@ -20,31 +20,26 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..corrections import HandAmendment
-from ..reference.draft_words import read_draft_words
 from ..reference.parties import Parties, spell
 from ..text import fold
+from .bracket_words import LEAD_OPTION, PLACEHOLDER_BRACES, QUANTITY, UNIT, YEAR, is_placeholder
 from .tag_tokens import LONGEST_TAG, Tag
-from .tags import read_tag, read_trailing_tag
+from .tags import read_tag
+from .trailing_tags import read_trailing_tag
 
 MOST_NESTED = 64  # brackets within brackets; what opens deeper is a stray, and said to be doubtful
 FARTHEST = 4000  # characters from a "]" back to the tag whose opening bracket was lost
 LONGEST_WORD = 80  # characters
-MARK = re.compile(r"[\[\]]|[{|(](?=\s?[A-Z])")
+MARK = re.compile(r"[\[\]{]|[|(](?=\s?[A-Z])")
 QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
-WORDS = read_draft_words()
-PLACEHOLDER = re.compile("|".join((*WORDS.placeholders, r"x{2,3}|x(?: ?%|(?: \w+){1,2})|_{2,}")))
-PLACEHOLDER_BRACES = re.compile(rf"\{{\s*(?:{'|'.join(WORDS.placeholder_braces)})[^{{}}]*\}}", re.IGNORECASE)
-LEAD_OPTION = re.compile(  # "Option 1: …", "Alt. (b). …", "(Option 3) …", "OPTION 4 Parties …"
-    r"(?P<wrapped>\((?=[^()\[\]]*\)))?(?:option|opción|opção|alternativ[ae]?|alt\.?)\s*\(?"
-    r"(?P<label>\d{1,2}|[a-z]|[ivx]+)\)?\s*(?(wrapped)[:.]?|(?:[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))\s*(?=\S)",
-    re.IGNORECASE,
-)
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
 LOST_OPENER = re.compile(r"\b[Il1]?(?P<code>[A-Z]{3})\b")  # "CAN: edad]", "ICAN: edad]"
-UNCLOSED = frozenset("1I")  # what else "]" is read as where nothing closes a bracket
-BRACKET_LIKE = frozenset("}])|>")  # characters that are read as a closing bracket everywhere
+UNCLOSED = frozenset("1I")  # besides the profile's `closers`: what "]" may be read as where no "]" closes a bracket
+BRACKET_LIKE = frozenset(
+    "}])|>"
+)  # of those characters, the ones that close such a bracket after anything, not only words
 
 Span = tuple[int, int]
 IsWord = Callable[[str], bool]
@@ -271,18 +266,37 @@ class Parser:
         beside = {
             span
             for left, right in pairwise(sorted([*plain, *tagged]))
-            if ALTERNATIVE_GAP.fullmatch(self._text, left[1], right[0])
-            and not (self._is_ordinary(left) or self._is_ordinary(right))
+            if ALTERNATIVE_GAP.fullmatch(self._text, left[1], right[0]) and self._are_choices(left, right)
             for span in (left, right)
         }
+        beside |= {span for span in plain if self._parties.takes_untagged and self._is_quantity_of(span)}
         alternatives = [self._alternative(span) for span in plain if span in beside]
         done = [bracket for bracket in self._done if not any(inside(bracket, other) for other in alternatives)]
         return Brackets(
-            tuple(sorted([*done, *alternatives], key=lambda bracket: bracket.start)),
+            nested(done, alternatives),
             tuple(span for span in plain if span not in beside and not self._is_within(span)),
             tuple(sorted(self._strays)),
             tuple(sorted(self._wrappers)),
         )
+
+    def _are_choices(self, left: Span, right: Span) -> bool:
+        """Tell whether two brackets side by side are alternatives: both with words, or "[30] [60]" in such drafts."""
+        notes = [self._is_ordinary(span) for span in (left, right)]
+        if not any(notes):
+            return True
+        figures = [self._is_figure(span) for span in (left, right)]
+        has_dots = any(self._text[start + 1 : end - 1].strip() in ("...", "…") for start, end in (left, right))
+        both = all(figure or not note for figure, note in zip(figures, notes, strict=True))
+        return self._parties.takes_untagged and both and (all(figures) or has_dots)
+
+    def _is_figure(self, span: Span) -> bool:
+        return QUANTITY.fullmatch(self._text[span[0] + 1 : span[1] - 1].strip()) is not None
+
+    def _is_quantity_of(self, span: Span) -> bool:
+        """Tell whether a figure in brackets is a year, or is followed by what it counts: "[30] days"."""
+        if YEAR.fullmatch(self._text[span[0] + 1 : span[1] - 1].strip()):
+            return True
+        return self._is_figure(span) and UNIT.match(fold(self._text[span[1] : span[1] + LONGEST_WORD])) is not None
 
     def _alternative(self, span: Span) -> Bracket:
         start, end = span
@@ -312,6 +326,16 @@ def own_segments(start: int, end: int, children: Sequence[Bracket]) -> Iterator[
     yield start, end
 
 
+def nested(brackets: Sequence[Bracket], added: Sequence[Bracket]) -> tuple[Bracket, ...]:
+    """Return brackets in order with `added` among them, each within the innermost bracket that holds it."""
+    made, free = list[Bracket](), list(added)
+    for bracket in brackets:
+        own = [each for each in free if inside(each, bracket) and each.start >= bracket.content_start]
+        free = [each for each in free if each not in own]
+        made.append(replace(bracket, children=nested(bracket.children, own)) if own else bracket)
+    return tuple(sorted([*made, *free], key=lambda each: each.start))
+
+
 def inside(bracket: Bracket, other: Bracket) -> bool:
     """Tell whether `bracket` stands in `other`."""
     return other.start <= bracket.start and bracket.end <= other.end
@@ -334,7 +358,7 @@ def with_options(text: str, brackets: Sequence[Bracket]) -> tuple[Bracket, ...]:
     made: list[Bracket] = []
     for at, bracket in enumerate(brackets):
         children = with_options(text, bracket.children)
-        is_next = at > 0 and is_alternative(made[-1], bracket, text)
+        is_next = at > 0 and is_alternative(brackets[at - 1], bracket, text)
         has_next = at + 1 < len(brackets) and is_alternative(bracket, brackets[at + 1], text)
         number = int(made[-1].tag.option) + 1 if is_next and made[-1].tag.option.isdigit() else 1
         option = bracket.tag.option or (str(number) if is_next or has_next else "")
@@ -344,8 +368,14 @@ def with_options(text: str, brackets: Sequence[Bracket]) -> tuple[Bracket, ...]:
 
 def is_alternative(left: Bracket, right: Bracket, text: str) -> bool:
     """Tell whether two brackets that name nobody stand side by side."""
-    nobody = not (left.tag.countries or right.tag.countries or left.tag.unknown or right.tag.unknown)
+    nobody = not any(names_somebody(each.tag) for each in (left, right))
+    nobody = nobody and not (left.tag.is_option and left.tag.option and not right.tag.option)
     return nobody and ALTERNATIVE_GAP.fullmatch(text, left.end, right.start) is not None
+
+
+def names_somebody(tag: Tag) -> bool:
+    """Tell whether a tag names a party, also one that no list has, or a group of them."""
+    return bool(tag.countries or tag.unknown or tag.role or (tag.has_colon and not tag.is_option))
 
 
 def walk(brackets: Sequence[Bracket]) -> Iterator[Bracket]:
@@ -353,8 +383,3 @@ def walk(brackets: Sequence[Bracket]) -> Iterator[Bracket]:
     for bracket in brackets:
         yield bracket
         yield from walk(bracket.children)
-
-
-def is_placeholder(content: str) -> bool:
-    """Tell whether a bracket stands for text that is not written yet: "[placeholder]", "{text to come}", "[…]"."""
-    return PLACEHOLDER.fullmatch(fold(content.strip(" .:;{}[]"))) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -13,6 +14,12 @@ TAG_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 LONGEST_TAG = 200  # characters
 NOTE = re.compile(r"(?P<word>[A-Z]{2,4}|[a-z]{4,})\d{1,3}")
 ISO_LENGTH = 3
+OPTION_LABEL = re.compile(r"\d{1,2}[a-z]?|[A-Za-z]|[IVX]+")
+OPTION_PART = re.compile(r"\d{1,2}|[A-Za-z]")  # "a" of "1.a"
+OF = frozenset({"de", "del", "da", "do", "by", "of", "from"})
+SENTENCE = re.compile(r"\s+[A-ZÁÉÍÓÚÑ]")
+QUOTES = ("“", "”", '"', "«", "»", "‘", "’")
+MISREAD_COLONS = (";", ".", "-", "–", "—", "|", "~", "!", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +74,8 @@ def is_one_letter_off(read: str, code: str) -> bool:
 def is_cut_off(read: str, code: str) -> bool:
     """Tell whether a code lost its last letter, or all its letters but two."""
     return len(read) >= 2 and len(read) < len(code) and code.startswith(read)
+
+
+def seen_parties(tags: Iterable[Tag]) -> frozenset[str]:
+    """Return the parties that some well-formed tag names."""
+    return frozenset(iso for tag in tags if not tag.is_malformed for iso in tag.countries)

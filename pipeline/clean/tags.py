@@ -15,19 +15,16 @@ letter is the party of that document it is one letter from; where several are, i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 
 from ..reference.parties import Parties, spell
+from . import tag_tokens as tokens
 from .misread_tags import read_noisy_names
 from .tag_tokens import ISO_LENGTH, Tag, Token, is_cut_off, is_one_letter_off, tokens_of_tag
 
 DELETION = "deletion"
 SIGNS = {"+": "insertion", "-": "deletion", "–": "deletion"}
-OPTION_LABEL = re.compile(r"\d{1,2}|[A-Za-z]|[IVX]+")
-QUOTES = ("“", "”", '"', "«", "»", "‘", "’")
-MISREAD_COLONS = (";", ".", "-", "–", "—", "|", "~", "!", "'")
-TRAILING_MARK = re.compile(r"\(|(?<=\s)[-–—](?=\s)|:(?=\s?[A-Z])")
 
 
 class TagReader:
@@ -47,6 +44,7 @@ class TagReader:
         self._roles: dict[str, str] = {}
         self._role = ""  # of the last group of parties
         self._option = ""
+        self._supporting: int | None = None  # place of the first country that only supports
         self._by_code = True  # every party so far was named by its code
 
     def read(self) -> Tag | None:
@@ -57,6 +55,7 @@ class TagReader:
         if self._take_role_groups():
             return self._tag(self._tokens[self._at].end, True)
         has_option = self._take_option()
+        self._take_of(has_option)
         has_delegation = self._take(self._parties.delegation)
         has_party = self._take_list() or (has_delegation and self._take_unknown_name())
         if has_party:
@@ -73,8 +72,16 @@ class TagReader:
                 self._at, token, self._malformed = self._at + 1, again, True
             end = token.end if self._kind else self._take_instruction(token)
             return self._tag(end, True, has_option)
+        if (
+            has_option
+            and self._option
+            and token is not None
+            and token.text == "."
+            and tokens.SENTENCE.match(self._text, token.end)
+        ):
+            return self._tag(token.end, True, True)
         self._malformed = True
-        if token is not None and token.text in MISREAD_COLONS and self._by_code and self._is_apart(token):
+        if token is not None and token.text in tokens.MISREAD_COLONS and self._by_code and self._is_apart(token):
             return self._tag(token.end, False)
         if self._by_code and not has_option and self._unknown == []:
             is_code = self._is_long_code() and not self._is_among_capitals(token)
@@ -83,6 +90,9 @@ class TagReader:
 
     def _tag(self, end: int, has_colon: bool, is_option: bool = False) -> Tag:
         countries = tuple(sorted(set(self._countries) - {""}))
+        if self._supporting is not None:
+            backers = dict.fromkeys(self._countries[self._supporting :], "supports")
+            self._roles = dict.fromkeys(self._countries, "proposes") | backers | self._roles
         roles = tuple(self._roles.get(iso, "") for iso in countries) if any(self._roles.values()) else ()
         plain = Tag(end, countries, tuple(self._unknown), self._malformed, has_colon, is_option, self._kind)
         return replace(plain, roles=roles, role=self._role, option=self._option)
@@ -171,14 +181,33 @@ class TagReader:
             return False
         token = self._token()
         is_wrapped = token is not None and token.text == "(" and self._token(2) is not None
-        if is_wrapped and (inner := self._token(1)) and OPTION_LABEL.fullmatch(inner.text) and self._closes(2):
+        if is_wrapped and (inner := self._token(1)) and tokens.OPTION_LABEL.fullmatch(inner.text) and self._closes(2):
             self._option = inner.text
             self._at += 3
-        elif token and OPTION_LABEL.fullmatch(token.text):
+        elif token and tokens.OPTION_LABEL.fullmatch(token.text):
             self._option = token.text
             self._at += 1
+            self._take_option_part(token)
         self._by_code = False
         return True
+
+    def _take_option_part(self, label: Token) -> None:
+        """Step over the part of an option behind its number: "1.a", "1 bis"."""
+        mark, part = self._token(), self._token(1)
+        if mark and part and mark.text == "." and mark.start == label.end and part.start == mark.end:
+            if tokens.OPTION_PART.fullmatch(part.text):
+                self._option += f".{part.text}"
+                self._at += 2
+        elif mark and mark.text.lower() in self._parties.numerals and not mark.text.isupper():
+            self._option += f" {mark.text}"
+            self._at += 1
+
+    def _take_of(self, has_option: bool) -> None:
+        """Step over "de" between an option and the party that it is of: "ALT de GTM:"."""
+        token, party = self._token(), self._token(1)
+        if has_option and token and party and token.text in tokens.OF:
+            self._at += 1
+            self._at -= not self._is_party(False)
 
     def _closes(self, ahead: int) -> bool:
         token = self._token(ahead)
@@ -205,8 +234,9 @@ class TagReader:
             if self._countries:
                 self._take_own_name()
             before = self._at
+            self._note_support()
             while self._take(self._parties.joiners) or self._take_hyphen():
-                pass
+                self._note_support()
             self._take(self._parties.delegation)
             if self._at == before:
                 break
@@ -214,6 +244,11 @@ class TagReader:
                 self._at = before if not self._is_closed_list() else self._at
                 break
         return found
+
+    def _note_support(self) -> None:
+        """Note where the parties begin that only support: behind "supported by"."""
+        if self._supporting is None and self._matched(self._parties.supporting):
+            self._supporting = len(self._countries)
 
     def _take_hyphen(self) -> bool:
         """Step over a hyphen that joins two codes: "CAN-USA:"."""
@@ -255,7 +290,7 @@ class TagReader:
         if verb is None or not self._parties.verbs[verb]:
             return colon.end
         is_all = after is None or after.text == "]"
-        if not is_all and after is not None and after.text not in (":", *QUOTES):
+        if not is_all and after is not None and after.text not in (":", *tokens.QUOTES):
             return colon.end
         self._kind = self._parties.verbs[verb]
         return after.end if after is not None and after.text == ":" else self._tokens[self._at - 1].end
@@ -363,24 +398,3 @@ def read_tag(text: str, start: int, parties: Parties) -> Tag | None:
         return tag
     noisy = read_noisy_names(text, start, parties)
     return tag if noisy is None else Tag(noisy[1], noisy[0], (), True, True)
-
-
-def read_trailing_tag(text: str, start: int, end: int, parties: Parties) -> tuple[Tag, int] | None:
-    """Return the tag that ends the untagged content of a bracket, and where that content ends, None where none does.
-
-    "[de conformidad con la ley nacional (MEX)]", "[todos los Estados – ARG, BRA]": after a parenthesis or a dash apart.
-    """
-    marks = [match.start() for match in TRAILING_MARK.finditer(text, start, end)]
-    if not marks or not text[start : marks[-1]].strip():
-        return None
-    listed = text[marks[-1] : end].strip(" (–—-):") + ":"
-    tag = read_tag(listed, 0, parties)
-    if tag is None or tag.is_malformed or not tag.countries or tag.end < len(listed):
-        return None
-    content_end = start + len(text[start : marks[-1]].rstrip())
-    return Tag(start, tag.countries, tag.unknown, False, True), content_end
-
-
-def seen_parties(tags: Iterable[Tag]) -> frozenset[str]:
-    """Return the parties that some well-formed tag names."""
-    return frozenset(iso for tag in tags if not tag.is_malformed for iso in tag.countries)

@@ -21,6 +21,7 @@ class DraftWords:
 
     placeholders: tuple[str, ...]  # patterns of what stands for text that is not written yet
     placeholder_braces: tuple[str, ...]  # first words of the same within "{…}"
+    units: tuple[str, ...]  # patterns of what a figure in brackets counts: "[30] days"
     prepositions: frozenset[str]
     articles: frozenset[str]
     clitics: frozenset[str]
@@ -52,6 +53,7 @@ def read_draft_words() -> DraftWords:
     return DraftWords(
         placeholders=listed("placeholders", "patterns"),
         placeholder_braces=listed("placeholders", "braces"),
+        units=listed("placeholders", "units"),
         prepositions=words("prepositions"),
         articles=words("articles"),
         clitics=words("clitics"),

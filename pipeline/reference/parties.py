@@ -35,6 +35,7 @@ class Parties:
     delegation: frozenset[Spelling]
     options: frozenset[Spelling]
     joiners: frozenset[Spelling]
+    supporting: frozenset[Spelling]  # joiners behind which parties only support
     numerals: frozenset[str]
     verbs: Mapping[Spelling, str]  # what a party does: insertion, deletion, "" = either
     ordinary: frozenset[Spelling]
@@ -72,6 +73,7 @@ def read_parties() -> Parties:
         delegation=frozenset(map(spell, words["delegation"])),
         options=frozenset(map(spell, words["options"])),
         joiners=frozenset(map(spell, (*words["joiners"], *",;/+&()"))),
+        supporting=frozenset(map(spell, words["supporting"])),
         numerals=frozenset(map(fold, words["numerals"])),
         verbs=dict.fromkeys(map(spell, words["proposing"]), "")
         | dict.fromkeys(map(spell, words["inserting"]), "insertion")

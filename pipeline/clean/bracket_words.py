@@ -1,0 +1,27 @@
+"""What the words in a bracket that names nobody say: an option, a figure, a place for text that is not written yet."""
+
+from __future__ import annotations
+
+import re
+
+from ..reference.draft_words import read_draft_words
+from ..text import fold
+
+WORDS = read_draft_words()
+PLACEHOLDER = re.compile("|".join((*WORDS.placeholders, r"\d{0,2}x{2,3}|x(?: ?%|(?: \w+){1,2})|_{2,}")))
+PLACEHOLDER_BRACES = re.compile(rf"\{{\s*(?:{'|'.join(WORDS.placeholder_braces)})[^{{}}]*\}}", re.IGNORECASE)
+LEAD_OPTION = re.compile(  # "Option 1: …", "Alt. (b). …", "(Option 3) …", "OPTION 4 Parties …"
+    r"(?P<wrapped>\((?=[^()\[\]]*\)))?(?:option|opción|opção|alternativ[ae]?|alt\.?)\s*\(?"
+    r"(?P<label>\d{1,2}(?:\.?[a-z]\b|\.\d\b|\s\(?bis\b)?|[a-z]|[ivx]+)\)?"
+    r"(?:\s*\([^()\[\]]{2,40}\)(?=\s*:))?\s*(?(wrapped)[:.]?|(?:[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))\s*(?=\S)",
+    re.IGNORECASE,
+)
+QUANTITY = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|°\s?C)?|\d{0,2}[xX]{1,3}|_+|\.{3}|…")  # what stands in "[30] [60] days"
+UNIT = re.compile(rf"\s+(?:{'|'.join(WORDS.units)})\b|\s?[%°]", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def is_placeholder(content: str) -> bool:
+    """Tell whether a bracket stands for text that is not written yet: "[placeholder]", "{text to come}", "[…]"."""
+    bare = content.strip(" []{}")
+    return bare in ("...", "…") or PLACEHOLDER.fullmatch(fold(content.strip(" .:;{}[]"))) is not None
