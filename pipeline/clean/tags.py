@@ -210,8 +210,7 @@ class TagReader:
             self._at -= not self._is_party(False)
 
     def _closes(self, ahead: int) -> bool:
-        token = self._token(ahead)
-        return token is not None and token.text == ")"
+        return (token := self._token(ahead)) is not None and token.text == ")"
 
     def _take_own_name(self) -> None:
         """Step over a party's name behind its code: "PER – Perú:"."""
