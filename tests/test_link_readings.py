@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from directriz.errors import ManifestInvalid
@@ -14,7 +15,7 @@ from directriz.link.files import read_emphases
 from directriz.link.frameworks import Aids, read_framework
 from directriz.link.off_subject import is_off_subject
 from directriz.link.readings import COLUMNS, emphasis_of, parse_emphases, stale_readings
-from directriz.link.signals import SIGNALS, read_strangers, signals_of
+from directriz.link.signals import HOLD, SIGNALS, draw_plane, read_strangers, signals_of
 from directriz.reference.concepts import read_concepts
 from directriz.reference.phrasings import PHRASINGS_FILE, phrased_directives, read_phrasings
 from test_link import DIRECTIVES, action_table, directive_table, sha256
@@ -118,11 +119,11 @@ def test_actions_of_other_subjects_are_nearer_to_strangers() -> None:
     actions = read_actions(action_table(texts), finder_of())
     framework = read_framework(directive_table(DIRECTIVES), "oas-2", finder_of(), Aids())
     found = signals_of(actions, compare_texts(actions, framework), framework.strangers)
-    administration, elsewhere, words, nearer = (SIGNALS.index(name) for name in SIGNALS)
+    administration, _, _, elsewhere, words, leaning = (SIGNALS.index(name) for name in SIGNALS)
     assert found[0, elsewhere] > found[1, elsewhere]
     assert found[0, administration] > found[2, administration]
     assert found[0, words] > found[1, words]
-    assert found[0, nearer] > found[1, nearer]
+    assert found[0, leaning] > found[1, leaning] < 0
 
 
 def test_a_stranger_is_not_compared_with_itself() -> None:
@@ -130,7 +131,30 @@ def test_a_stranger_is_not_compared_with_itself() -> None:
     assert strangers.likeness(strangers.actions[:3]).max() < 0.99
 
 
+def test_a_stranger_lies_where_a_plane_drawn_without_it_puts_it() -> None:
+    vectors = np.random.default_rng(1).standard_normal((12, 4))
+    ours, theirs = vectors[:5], vectors[5:]
+    drawn = draw_plane(ours, theirs, ["es"] * 7)
+    assert drawn.of_strangers[0] != pytest.approx(drawn.of(theirs[:1], ["es"])[0])
+    hidden = _drawn_without(ours, theirs, 0)
+    assert drawn.of_strangers[0] == pytest.approx(hidden, abs=1e-9)
+
+
+def _drawn_without(ours: np.ndarray, theirs: np.ndarray, left_out: int) -> float:
+    """Return what a slow regression without one stranger says of it; counts and the usual vector stay."""
+    usual = theirs.mean(axis=0)
+    kept = [row for row in range(len(theirs)) if row != left_out]
+    vectors = np.vstack([ours, theirs[kept]]) - usual
+    sides = np.array([1.0] * len(ours) + [-1.0] * len(kept))
+    counts = np.array([6 / len(ours)] * len(ours) + [6 / len(theirs)] * len(kept))
+    padded = np.column_stack([vectors, np.ones(len(vectors))])
+    hold = np.diag([HOLD] * vectors.shape[1] + [0.0])
+    *weights, intercept = np.linalg.solve(padded.T @ (counts[:, None] * padded) + hold, padded.T @ (counts * sides))
+    return float((theirs[left_out] - usual) @ np.array(weights) + intercept)
+
+
 def test_a_plan_is_off_the_subject_only_where_enough_actions_say_so() -> None:
-    assert is_off_subject([-1.5] * 10)
-    assert not is_off_subject([-1.5] * 3)
-    assert not is_off_subject([-1.0, 1.0] * 5)
+    assert is_off_subject([-1.5] * 10, 10)
+    assert not is_off_subject([-1.5] * 10, 5)
+    assert not is_off_subject([-1.3] * 10, 10)
+    assert not is_off_subject([-1.0, 1.0] * 5, 10)

@@ -40,7 +40,7 @@ class LinkedBlock:
 
     def is_off_subject(self) -> bool:
         """Tell whether these actions on the whole seem not to be about what the frameworks are about."""
-        return is_off_subject(self.subject)
+        return is_off_subject(self.subject, max((each.action_count for each in self.coverages), default=0))
 
 
 @dataclass(frozen=True, slots=True)

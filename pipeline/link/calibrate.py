@@ -18,7 +18,7 @@ from .vectors import Scores
 
 NONE_FITS_FROM = 0.7  # a directive that is turned down wrongly costs a reader more than one too many
 NONE_SHARE = 0.15  # of the reviewed actions: how much all strangers together count for "nothing fits"
-SUBJECT_SHARE = 0.5  # the same for "about the framework's subject"
+SUBJECT_SHARE = 2.0  # the same for "about the framework's subject"
 WANTED_PRECISION = 0.9
 HOLD = 1.0  # the weight of the square of each weight, features brought to spread 1
 SURE_ODDS = 5.0  # logarithm of the odds where all answers are the same

@@ -27,7 +27,7 @@ from .files import read_aids, read_reviews, read_tables
 from .frameworks import Aids, read_framework
 from .lessons import learn_from
 from .memory import MEMORY_FEATURES, Lesson, Memory
-from .order import NEIGHBOURS, Pull, learn_weights, pull_of, share_attention, starts_of
+from .order import OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
 from .ranker import (
     ACCEPTANCE,
     NONE_FITS,
@@ -204,7 +204,7 @@ def try_ranker(test: Course, memory: Memory, ranker: Ranker) -> list[Trial]:
 def _learn_order(courses: Sequence[Course]) -> dict[str, float]:
     """Return a weight for each feature, in the order of FEATURES."""
     pulls = [pull for course in courses for pull in course.pulls if pull is not None]
-    return {**learn_weights(pulls, ALL_TEXT_FEATURES), **dict.fromkeys(MEMORY_FEATURES, NEIGHBOURS)}
+    return {**learn_weights(pulls, ALL_TEXT_FEATURES), **{name: OF_REVIEWS[name] for name in MEMORY_FEATURES}}
 
 
 def format_weights(rankers: Rankers, taught_by: str) -> str:

@@ -19,13 +19,11 @@ from .vectors import Matrix, Scores, Vocabulary, multiply
 
 MEMORY_FEATURES = (
     "neighbours",  # how the nearest reviewed actions grade the directive
-    "near_neighbours",  # the same, by how near the nearest one is
     "neighbours_first",  # share of them whose first directive it is
 )
 NEAREST = 6
-SHARPNESS = 3  # power of the similarity: a nearer neighbour counts more
-HESITATION = 0.1  # neighbours that are like it in little say little
-NONE_BEFORE = 0.15  # share of actions for which nothing fits, as one review before any
+SHARPNESS = 2  # power of the similarity: a nearer neighbour counts more
+HESITATION = 0.2  # neighbours that are like it in little say little
 MEANING_SHARE = 0.5  # of the similarity, where there is a sentence model
 HIGHEST_GRADE = 3
 SHARES = {"own_terms": 0.25, "wide_terms": 0.25, "own_measures": 0.25, "wide_measures": 0.25}
@@ -93,13 +91,6 @@ class Memory:
         row = self._rows.get(action_id)
         return row is not None and bool(self._is_kept[row]) and directive_id in self._all[row].grades
 
-    def none_share(self, action_id: str) -> float:
-        """Return for which share of the reviewed actions nothing fits, this action left out, with one before any."""
-        others = self._is_kept.copy()
-        if action_id in self._rows:
-            others[self._rows[action_id]] = False
-        return float((self.none[others].sum() + NONE_BEFORE) / (others.sum() + 1))
-
     def recall(self, actions: Sequence[Document]) -> Recollection:
         """Return what the reviewed actions nearest to each of `actions` say, never the action itself."""
         shape = (len(actions), self.grades.shape[1])
@@ -113,7 +104,6 @@ class Memory:
         neighbours = (powers @ self.grades) / total[:, None]
         features = {
             "neighbours": neighbours,
-            "near_neighbours": neighbours * weights.max(axis=1)[:, None],
             "neighbours_first": (powers @ self.first) / total[:, None],
         }
         nearest = tuple(

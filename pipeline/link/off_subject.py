@@ -16,14 +16,14 @@ import pandas as pd
 from ..records import Issue
 from .ranker import Judgement
 
-LEAST_JUDGEMENTS = 6  # fewer say too little of a plan
-OFF_FROM = -1.0  # mean logarithm of the odds; plans on the subject have had -0.6 or more, others -1.4 or less
+LEAST_ACTIONS = 6  # fewer say too little of a plan
+OFF_FROM = -1.4  # mean logarithm of the odds; plans on the subject have had -0.3 or more, others -2.5 or less
 NONE_FITS = 0.95  # at least so likely where the plan is off the subject
 
 
-def is_off_subject(odds: Sequence[float]) -> bool:
+def is_off_subject(odds: Sequence[float], action_count: int) -> bool:
     """Tell whether a plan is off the subject; `odds` are those of each action before each framework, as logarithms."""
-    return len(odds) >= LEAST_JUDGEMENTS and float(np.mean(odds)) < OFF_FROM
+    return action_count >= LEAST_ACTIONS and len(odds) > 0 and float(np.mean(odds)) < OFF_FROM
 
 
 def turn_down(judgement: Judgement) -> Judgement:

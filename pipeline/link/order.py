@@ -24,8 +24,8 @@ OTHER_STARTS = {
     "phrased_target_apart": -START,
     "general": -START,  # readers prefer the specific directive
 }
-NEIGHBOURS = 4.0  # of each feature of reviews: these lie between 0 and 1, those of texts have a spread of 1
-HOLD = 300.0  # how strongly weights are held: the weight of the square of each step away from the start
+OF_REVIEWS = {"neighbours": 6.0, "neighbours_first": 4.0}  # they lie between 0 and 1; those of texts have spread 1
+HOLD = 1000.0  # how strongly weights are held: the weight of the square of each step away from the start
 FIRST_BONUS = 2.0  # grades that the first directive is worth more than another of its grade
 DIGITS = 4
 

@@ -21,14 +21,14 @@ from .bags import Document
 from .candidates import choose, is_large
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .memory import MEMORY_FEATURES, Memory
-from .signals import signals_of
+from .signals import OF_FITTING, OF_SUBJECT, signals_of
 from .vectors import Places, Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
 ACCEPTANCE = ("texts", "reviews", "reviews_beyond", "likest", "behind", "rivals", "intercept")
-NONE_FITS = ("best_score", "ahead", "none_votes", "none_share", "from_administration", "intercept")
-SUBJECT = ("from_elsewhere", "words", "nearer", "intercept")
+NONE_FITS = ("best_score", "rivals", "none_votes", *OF_FITTING, "intercept")
+SUBJECT = (*OF_SUBJECT, "intercept")
 THRESHOLDS = ("none_fits", "sure")
 PARTS = {
     "weights": FEATURES,
@@ -81,9 +81,8 @@ class Ranker:
         said = self.add_up(recalled.features)
         scores = np.round(self.score(texts) + said, SCORE_DIGITS)
         every = np.arange(scores.shape[1], dtype=np.int32)
-        for row, action in enumerate(actions):
-            share = memory.none_share(action.record_id)
-            yield _sight((scores[row], said[row], every), recalled.of(row), share, signals[row])
+        for row in range(len(actions)):
+            yield _sight((scores[row], said[row], every), recalled.of(row), signals[row])
 
     def look_at_chosen(self, actions: Sequence[Document], framework: Framework, memory: Memory) -> Iterator[Sight]:
         """Yield the same for a large framework, in which some directives are chosen for each action."""
@@ -93,9 +92,8 @@ class Ranker:
         said = np.take_along_axis(said, chosen.places, 1)
         scores = np.round(self.add_up(chosen.features) + said, SCORE_DIGITS)
         signals = signals_of(actions, chosen.nearness, framework.strangers)
-        for row, action in enumerate(actions):
-            share = memory.none_share(action.record_id)
-            yield _sight((scores[row], said[row], chosen.places[row]), recalled.of(row), share, signals[row])
+        for row in range(len(actions)):
+            yield _sight((scores[row], said[row], chosen.places[row]), recalled.of(row), signals[row])
 
     def subject_odds(self, sight: Sight) -> float:
         """Return the logarithm of the odds that the action is about what the framework is about."""
@@ -124,7 +122,6 @@ class Sight:
     places: Places  # of these directives in the framework: all of them, unless it is a large one
     likest: float  # how like the nearest reviewed action is
     none_votes: float  # share of the nearest reviewed actions for which nothing fits, by how near they are
-    none_share: float  # share of all reviewed actions for which nothing in this framework fits
     signals: tuple[float, ...]  # in the order of SIGNALS
     nearest: tuple[str, ...]  # the reviewed actions that it is most like
 
@@ -137,18 +134,12 @@ class Sight:
     @property
     def for_none_fits(self) -> tuple[float, ...]:
         """What tells whether nothing fits, in the order of NONE_FITS."""
-        return (float(self.scores.max()), self.ahead, self.none_votes, self.none_share, self.signals[0])
+        return (float(self.scores.max()), self.rivals, self.none_votes, *self.signals[: len(OF_FITTING)])
 
     @property
     def for_subject(self) -> tuple[float, ...]:
         """What tells whether the action is about the framework's subject, in the order of SUBJECT."""
-        return self.signals[1:]
-
-    @property
-    def ahead(self) -> float:
-        """How far the best directive is ahead of the fifth."""
-        best = np.sort(self.scores)[::-1]
-        return float(best[0] - best[min(4, len(best) - 1)])
+        return self.signals[len(OF_FITTING) :]
 
     @property
     def behind(self) -> Scores:
@@ -214,11 +205,11 @@ def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ran
 
 
 def _sight(
-    weighed: tuple[Scores, Scores, Places], like: tuple[float, float, tuple[str, ...]], share: float, signals: Scores
+    weighed: tuple[Scores, Scores, Places], like: tuple[float, float, tuple[str, ...]], signals: Scores
 ) -> Sight:
     """Return what there is to judge one action by; `like` is what reviewed actions like it say."""
     likest, votes, nearest = like
-    return Sight(*weighed, likest, votes, share, tuple(float(value) for value in signals), nearest)
+    return Sight(*weighed, likest, votes, tuple(float(value) for value in signals), nearest)
 
 
 def standardise(values: Scores) -> Scores:

@@ -19,7 +19,7 @@ VOICES: Mapping[str, tuple[str, ...]] = {  # name → features that are added up
     "words": ("terms", "bm25", "phrased_nearest_wide"),
     "topic": ("topic_covered", "topic_needed"),
     "target": ("target_covered", "target_needed"),
-    "like actions": ("neighbours", "near_neighbours"),
+    "like actions": ("neighbours",),
 }
 OF_THE_RANKER = 3  # places that the ranker fills before a voice fills one
 

@@ -2,7 +2,10 @@
 
 Scores say which directive is the best, not whether it is any good. For that, an action's likeness to the framework is
 compared with its likeness to actions of other subjects (roads, sport, budgets) and of mere administration (furniture,
-web sites, staff). These were written for this: `reference/other_subjects.csv`.
+web sites, staff). These were written for this: `reference/other_subjects.csv`. The code calls them strangers.
+
+Three things tell whether an action is about the framework's subject: the nearest strangers, the words, and the side of
+a plane in the space of sentence vectors on which it lies (`Leaning`): phrasings on one side, strangers on the other.
 """
 
 from __future__ import annotations
@@ -19,15 +22,16 @@ import pandas as pd
 
 from .bags import LANGUAGE, Document, read_actions
 from .concepts import ConceptFinder
-from .meaning import Encoder, cosines
+from .meaning import Encoder
 from .vectors import Matrix, Scores, Vocabulary, multiply
 from .words import SPANISH, words_in
 
 NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that there is
 ADMINISTRATION = "administración"  # the subject of the actions of mere administration
-SIGNALS = ("from_administration", "from_elsewhere", "words", "nearer")
-NEAREST_TEXTS = ("meaning_wide", "phrased_meaning_wide")
-SOME = 3  # nearest texts whose mean is compared
+OF_FITTING = ("from_administration", "concepts_met", "measures_met")  # whether any directive fits
+OF_SUBJECT = ("from_elsewhere", "words", "leaning")  # whether the action is about the framework's subject
+SIGNALS = (*OF_FITTING, *OF_SUBJECT)
+HOLD = 3.0  # how strongly the weights of `Leaning` are held, beside one for each text
 STRANGERS_FILE = Path(__file__).parent.parent / "reference" / "other_subjects.csv"
 PREFIX = "other"
 DIGITS = 6
@@ -45,6 +49,7 @@ class Strangers:
     odds: WordOdds
     encoder: Encoder | None
     meanings: Scores | None
+    leaning: Leaning | None  # None without a sentence model or without directives
 
     def word_odds(self, actions: Sequence[Document]) -> Scores:
         """Return how well the words of each action fit the framework, beyond what words on other subjects do."""
@@ -56,12 +61,17 @@ class Strangers:
     def _odds_of_strangers(self) -> float:
         return float(np.mean([self.odds.of(action, is_stranger=True) for action in self.actions]))
 
-    def nearness(self, actions: Sequence[Document]) -> Scores:
-        """Return how near in meaning the nearest strangers are to each action with its context, itself left out."""
-        if self.encoder is None or self.meanings is None:
+    def leanings(self, actions: Sequence[Document]) -> Scores:
+        """Return on which side each action lies with its context: above 0 the framework's, below 0 the strangers'."""
+        if self.encoder is None or self.leaning is None:
             return np.zeros(len(actions))
-        found = cosines(self.encoder.encode([action.wide_text for action in actions]), self.meanings)
-        return mean_of_nearest(self._without_itself(found, actions))
+        vectors = self.encoder.encode([action.wide_text for action in actions])
+        leanings = self.leaning.of(vectors, [action.language for action in actions])
+        places = {action.record_id: place for place, action in enumerate(self.actions)}
+        for row, action in enumerate(actions):
+            if action.record_id in places:
+                leanings[row] = self.leaning.of_strangers[places[action.record_id]]
+        return leanings
 
     def likeness(self, actions: Sequence[Document]) -> Scores:
         """Return two columns: how like each action is to administration and to other subjects, itself left out."""
@@ -102,6 +112,45 @@ class WordOdds:
         return float(np.mean(logs))
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A plane between the vectors of a framework's texts and those of strangers (a ridge regression, 1 against -1).
+
+    The mean of the strangers in a text's language is taken from its vector, so that no language is on either side.
+    """
+
+    weights: Scores
+    middle: Scores
+    usual: Mapping[str, Scores]  # language -> mean vector of its strangers
+    of_strangers: Scores  # of each stranger, by a plane that was drawn without it
+
+    def of(self, vectors: Scores, languages: Sequence[str]) -> Scores:
+        """Return how far each vector is to the framework's side; an unknown language is taken for Spanish."""
+        usual = np.array([self.usual.get(language, self.usual[SPANISH]) for language in languages])
+        return np.asarray((vectors - usual - self.middle) @ self.weights, dtype=np.float64)
+
+
+def draw_plane(ours: Scores, theirs: Scores, languages: Sequence[str]) -> Leaning:
+    """Return the plane between the vectors of a framework's texts, in Spanish, and those of strangers.
+
+    `languages` are the strangers'. Each kind counts the same, however many it has.
+    """
+    spoken = np.array(languages)
+    usual = {language: theirs[spoken == language].mean(axis=0) for language in dict.fromkeys(languages)}
+    vectors = np.vstack([ours - usual[SPANISH], theirs - np.array([usual[language] for language in languages])])
+    sides = np.repeat([1.0, -1.0], [len(ours), len(theirs)])
+    counts = len(vectors) / 2 / np.repeat([len(ours), len(theirs)], [len(ours), len(theirs)])
+    middle = np.average(vectors, axis=0, weights=counts)
+    apart = vectors - middle
+    weighted = counts[:, None] * apart
+    inverse = np.linalg.inv(apart.T @ weighted + HOLD * np.eye(apart.shape[1]))
+    weights = inverse @ (weighted.T @ sides)
+    strangers = slice(len(ours), None)
+    own = np.einsum("ij,jk,ik->i", apart[strangers], inverse, weighted[strangers]) + counts[strangers] / counts.sum()
+    said = (apart[strangers] @ weights + own) / (1 - own)  # what a plane drawn without the stranger says of it
+    return Leaning(weights, middle, usual, said)
+
+
 def _count_words(documents: Sequence[Document]) -> Counter[str]:
     """Return in how many texts and phrasings each word stands."""
     counted = Counter(word for document in documents for word in document.own_terms)
@@ -115,6 +164,9 @@ def read_strangers(finder: ConceptFinder, encoder: Encoder | None, directives: S
     actions = tuple(read_actions(_strangers_table(), finder))
     bags = [action.own_terms for action in actions]
     words = Vocabulary(bags)
+    meanings = encoder.encode([action.text for action in actions]) if encoder else np.zeros((len(actions), 0))
+    ours = [text for each in directives for text in (each.phrasings or (each.text,))]
+    spoken = [action.language for action in actions]
     return Strangers(
         actions=actions,
         is_administration=np.array([is_administration(action) for action in actions]),
@@ -122,7 +174,8 @@ def read_strangers(finder: ConceptFinder, encoder: Encoder | None, directives: S
         word_weights=words.weigh(words.counts(bags)),
         odds=WordOdds(_count_words(directives), _count_words(actions)),
         encoder=encoder,
-        meanings=encoder.encode([action.text for action in actions]) if encoder else None,
+        meanings=meanings if encoder else None,
+        leaning=draw_plane(encoder.encode(ours), meanings, spoken) if encoder and ours else None,
     )
 
 
@@ -132,24 +185,19 @@ def is_administration(action: Document) -> bool:
 
 
 def signals_of(actions: Sequence[Document], texts: Mapping[str, Scores], strangers: Strangers | None) -> Scores:
-    """Return the SIGNALS of each action, one row an action: how much liker it is to the framework than to strangers."""
+    """Return the SIGNALS of each action, one row an action.
+
+    Its likeness to the framework beyond that to strangers, and how far the directive that meets it best does so.
+    """
     pair = next((names for names in NEARNESS if names[0] in texts), NEARNESS[-1])
     near = np.mean([texts[name].max(axis=1, initial=0.0) for name in pair if name in texts], axis=0)
     if strangers is None:
         return np.zeros((len(actions), len(SIGNALS)))
-    apart = near[:, None] - strangers.likeness(actions)
-    read = [texts[name] for name in NEAREST_TEXTS if name in texts]
-    nearer = mean_of_nearest(np.hstack(read)) - strangers.nearness(actions) if read else np.zeros(len(actions))
-    told = np.column_stack([apart, strangers.word_odds(actions), nearer])
+    administration, elsewhere = (near[:, None] - strangers.likeness(actions)).T
+    met = [texts[name].max(axis=1, initial=0.0) for name in ("concepts_wide", "measure_needed")]
+    of_subject = (elsewhere, strangers.word_odds(actions), strangers.leanings(actions))
+    told = np.column_stack([administration, *met, *of_subject])
     return np.asarray(np.round(told, DIGITS), dtype=np.float64)
-
-
-def mean_of_nearest(values: Scores) -> Scores:
-    """Return the mean of the SOME highest of each row."""
-    count = min(SOME, values.shape[1])
-    if not count:
-        return np.zeros(len(values))
-    return np.asarray(-np.partition(-values, count - 1, axis=1)[:, :count].mean(axis=1), dtype=np.float64)
 
 
 @cache
