@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from directriz.checks import check_conservation
-from directriz.commands.profile import draft, read_document
+from directriz.commands.profile import Document, draft, read_document
 from directriz.errors import LayoutMismatch
 from directriz.layouts import Profile
 from directriz.rebuild.action_list import rebuild_action_list
@@ -39,3 +39,29 @@ def test_a_document_without_an_item_is_refused() -> None:
     profile = Profile(kind="action-list", about="x")
     with pytest.raises(LayoutMismatch, match="no item of a list of actions was found"):
         rebuild_action_list([PrintedLine("plan.pdf", 1, None, ("Texto.",))], "plan", profile, "profiles/plan.toml")
+
+
+def test_items_whose_marks_are_drawn_are_told_from_headings_by_their_type() -> None:
+    def line(text: str, size: float = 11.0) -> PrintedLine:
+        return PrintedLine("plan.pdf", 1, None, (text,), size=size, is_bold=size > 11)
+
+    lines = []
+    for number, goal in enumerate(("Cuidar las fuentes", "Repartir el agua"), start=1):
+        lines += [
+            line(f"Objetivo {number}. {goal}", 14.0),
+            line("Por qué importa", 13.0),
+            line("Hay turnos que faltan."),
+        ]
+        lines += [line("Acciones", 13.0), line("Cercar las nacientes del río"), line("Medir el caudal cada mes")]
+        lines += [line("Responsables: Comité de Agua")]
+    drafted = draft(Document("plan.pdf", "", lines, "none", printed=lines))
+    assert drafted.kind == "action-list"
+    profile = Profile.model_validate(tomllib.loads(drafted.text))
+    found = rebuild_action_list(lines, "plan", profile, "profiles/plan.toml").of(Action)
+    assert [(action.action, action.responsible) for action in found] == [
+        ("Cercar las nacientes del río", "Comité de Agua"),
+        ("Medir el caudal cada mes", "Comité de Agua"),
+    ] * 2
+    assert [action.axis for action in found] == ["Objetivo 1. Cuidar las fuentes"] * 2 + [
+        "Objetivo 2. Repartir el agua"
+    ] * 2

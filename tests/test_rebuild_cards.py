@@ -12,7 +12,7 @@ from directriz.commands.profile import draft, read_document
 from directriz.errors import LayoutMismatch
 from directriz.layouts import Profile
 from directriz.rebuild.cards import rebuild_cards
-from directriz.records import Action, Extra, PrintedLine
+from directriz.records import Action, Excluded, Extra, Issue, PrintedLine
 
 MAKES = ("plain", "two label columns", "title with the action", "title of a card", "label column shaded", "portuguese")
 COMPARED = ("action", "responsible", "deadline", "indicators", "budget")
@@ -40,3 +40,35 @@ def test_a_document_without_a_card_is_refused() -> None:
     lines = [PrintedLine("plan.pdf", 1, None, ("Texto.",))]
     with pytest.raises(LayoutMismatch, match="no card with labels of the profile was found"):
         rebuild_cards(lines, "plan", profile, "profiles/plan.toml")
+
+
+def _row(*cells: str) -> PrintedLine:
+    return PrintedLine("plan.pdf", 1, None, cells, table=1)
+
+
+CARDS = Profile(
+    kind="action-cards",
+    about="x",
+    columns={"action": ("Acción",), "deadline": ("Plazo",), "responsible": ("Responsable",), "budget": ("Costo",)},
+    layout={"card_begins": ["Acción"]},
+    excluded={"footer": [r"Página \d+"]},
+)
+
+
+def test_a_label_that_the_profile_does_not_name_is_doubted_and_joins_no_value() -> None:
+    lines = [_row("Acción", "Abrir refugios"), _row("Responsable", "X", "Costo", "100")]
+    lines += [_row("Código", "7", "Plazo", "2026")]
+    records = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml")
+    (action,) = records.of(Action)
+    assert (action.budget, action.deadline) == ("100", "2026")
+    assert [(issue.issue_code, issue.text) for issue in records.of(Issue)] == [("line_unplaced", "Código 7")]
+    check_conservation(lines, records, "plan.pdf")
+
+
+def test_the_patterns_under_excluded_are_read_in_cards() -> None:
+    lines = [_row("Acción", "Abrir refugios"), PrintedLine("plan.pdf", 1, None, ("Página 3",)), _row("Plazo", "2026")]
+    records = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml")
+    assert [(each.text, each.reason) for each in records.of(Excluded) if each.reason == "footer"] == [
+        ("Página 3", "footer")
+    ]
+    check_conservation(lines, records, "plan.pdf")

@@ -15,7 +15,18 @@ from typing import Any
 from ..errors import WrongUsage
 from .answer import Answer, json_answer
 from .edition_before import from_edition_before
-from .filing import MANIFEST, by_hand, digest_of, manifest_of, meant, path_in_raw, period_of, readable_bytes, with_entry
+from .filing import (
+    MANIFEST,
+    all_or_nothing,
+    by_hand,
+    digest_of,
+    manifest_of,
+    meant,
+    path_in_raw,
+    period_of,
+    readable_bytes,
+    with_entry,
+)
 
 OBLIGATORY = ("id", "title", "issuer", "jurisdiction", "language", "profile")  # where a profile is given
 FLAGS = {
@@ -71,14 +82,10 @@ def add(root: Path, arguments: argparse.Namespace) -> Answer:
         return add_with_draft(root, arguments)
     addition = _addition(root, arguments)
     place = root / "raw" / addition.path
-    if addition.content is not None:
-        write_file(place, addition.content)
-    try:
-        write_file(root / MANIFEST, addition.manifest.encode("utf-8"))
-    except BaseException:
+    with all_or_nothing(lambda: place.unlink(missing_ok=True) if addition.content is not None else None):
         if addition.content is not None:
-            place.unlink(missing_ok=True)
-        raise
+            write_file(place, addition.content)
+        write_file(root / MANIFEST, addition.manifest.encode("utf-8"))
     if arguments.json:
         return json_answer({"id": addition.plan_id, "path": addition.path, "sha256": addition.sha256})
     told = f"raw/{addition.path} is now a file of {addition.plan_id!r}, sha256 {addition.sha256}"

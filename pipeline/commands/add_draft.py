@@ -19,7 +19,7 @@ from ..sources import Source, Witness
 from .add_report import AddReport, as_json, as_text
 from .answer import Answer, json_answer
 from .asked_keys import asked
-from .filing import MANIFEST, digest_of, manifest_of, path_in_raw, period_of, readable_bytes, with_entry
+from .filing import MANIFEST, all_or_nothing, digest_of, manifest_of, path_in_raw, period_of, readable_bytes, with_entry
 from .profile import Document, Drafted, draft, pdf_document
 from .proposals import OPEN, Proposal, propose, propose_id, said_of_itself
 
@@ -56,11 +56,8 @@ def add_with_draft(root: Path, arguments: argparse.Namespace) -> Answer:
     plan_id = arguments.id or asked(arguments, "id", Proposal(propose_id(arguments.file, ids), "file name"))
     place = _Place(root, str(plan_id), path, lies_there, digest_of(content))
     _refuse_taken(place, ids)
-    try:
+    with all_or_nothing(lambda: _undo(place)):
         report = _filed(place, arguments, content, text, manifest)
-    except BaseException:
-        _undo(place)
-        raise
     exit_code = report.refused.exit_code if report.refused else 0
     return json_answer(as_json(report), exit_code) if arguments.json else Answer(as_text(report), exit_code)
 

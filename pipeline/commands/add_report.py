@@ -61,7 +61,7 @@ def _line_of(text: str, start: str, last: bool = False) -> tuple[int | None, str
 
 def questions(report: AddReport) -> list[Question]:
     """Return what is to be asked, the most important first."""
-    return [*_about_refusal(report), *_about_manifest(report), *_about_profile(report)]
+    return [*_about_refusal(report), *_about_lack(report), *_about_manifest(report), *_about_profile(report)]
 
 
 def _about_refusal(report: AddReport) -> Iterator[Question]:
@@ -69,6 +69,18 @@ def _about_refusal(report: AddReport) -> Iterator[Question]:
         errors = report.refused.errors if isinstance(report.refused, SeveralMismatches) else (report.refused,)
         for error in errors:
             yield Question(f"How is this to be mended? {error}", f"raw/{report.profile}", None, "")
+
+
+def _about_lack(report: AddReport) -> Iterator[Question]:
+    if report.refused or _rows(report):
+        return
+    number, line = _line_of(report.drafted.text, "kind = ")
+    asked = (
+        "Not one action was found. Is this a plan? If so, look at how it is read (directriz look FILE --page N -o "
+        "page.png), then draft it as the kind that it is: directriz profile FILE --kind action-matrix (or "
+        "operational-matrix, action-cards, action-list), and put the result in place of the profile."
+    )
+    yield Question(asked, f"raw/{report.profile}", number, line)
 
 
 def _about_manifest(report: AddReport) -> Iterator[Question]:
@@ -87,12 +99,6 @@ def _about_manifest(report: AddReport) -> Iterator[Question]:
 
 def _about_profile(report: AddReport) -> Iterator[Question]:
     plan, file = report.drafted.plan, f"raw/{report.profile}"
-    if not report.refused and not _rows(report):
-        number, line = _line_of(report.drafted.text, "kind = ")
-        asked = (
-            "No action was found. Is it a plan? If so, give its kind: directriz profile FILE --kind KIND drafts anew."
-        )
-        yield Question(asked, file, number, line)
     if plan is None:
         return
     if "action" in plan.tables.notes:
@@ -190,11 +196,8 @@ def as_text(report: AddReport) -> str:
         _aside_lines(report),
         _question_lines(report),
     ]
-    after = (
-        "Next: answer the questions in the files named, then directriz check"
-        if report.refused
-        else "Next: directriz all"
-    )
+    is_ready = not report.refused and _rows(report)
+    after = "Next: directriz all" if is_ready else "Next: answer the first question, then directriz check"
     return "\n\n".join([*("\n".join(part) for part in parts if part), after])
 
 

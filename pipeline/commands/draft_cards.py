@@ -63,7 +63,7 @@ def _pairs(line: PrintedLine, mapper: Mapper) -> Iterator[tuple[str, str]]:
         elif value is not None and (match := numbered_label(cell)) and mapper.column(match["label"]):
             yield match["label"], value
             place += 1
-        elif value is not None and is_label(cell.rstrip(" :")):
+        elif value is not None and (is_label(cell.rstrip(" :")) or _is_surely_label(cell, mapper)):
             yield cell, "" if is_blank else value
             place += 0 if is_blank else 1
         place += 1
@@ -97,8 +97,13 @@ def find_cards(lines: Sequence[PrintedLine]) -> CardsDraft | None:
     spelled = _spelled(found)
     first = next(key for _, label, _ in found if counts[key := header_key(label)] >= BEGINS * cards and key in labels)
     own = {number for number, label, _ in found if header_key(label) in labels}
-    axes, _ = draft_axes(lines, own)
+    axes, _ = draft_axes([line for line in lines if not _is_torn_title(line, own)], own)
     return CardsDraft(columns, spelled[first], tuple(axes), cards, notes)
+
+
+def _is_torn_title(line: PrintedLine, own: set[int]) -> bool:
+    """Tell whether a line of a card is told as one title but is a label with its value."""
+    return line.table in own and len(line.cells) == 1 and len(card_cells(line)) > 1
 
 
 def _spelled(found: Sequence[tuple[int, str, str]]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..rebuild.action_list import labelled_parts
+from ..rebuild.action_list import Look, labelled_parts, look_of
 from ..records import PrintedLine
 from ..reference.headers import Mapper, header_key
 from ..reference.plan_words import any_of, read_plan_words
@@ -23,8 +23,10 @@ HEAD_PATTERN = r"(?:\d[\d.]*\s+)?¿?(?i:{words})\s*[?:.]*"
 UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
 MARKS = (r"[•·▪●◦‣➢✓○-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
          r"(?P<number>[a-z])[.)]\s+(?P<text>\S.*)")  # fmt: skip
+UNMARKED = rf"(?P<text>[{UPPER}¿].*)"  # items whose marks are drawn, not printed
 FEWEST_HEADS, FEWEST_ITEMS = 2, 4
 DEEDS = 0.4  # share of the items that say something to be done
+DEEDS_UNMARKED = 0.6  # the same where no mark says that they are items
 MOST_LABEL = 5  # words of a label
 MOST_TAIL = 8  # words of a question after those that it begins with
 COLUMNS = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target")
@@ -68,12 +70,14 @@ def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
     heads = [text for text in texts if is_list_head(text)]
     if len(heads) < FEWEST_HEADS:
         return None
-    items = list(_items(texts, set(heads)))
+    mapper = Mapper(known_headers("action-matrix"))
+    items, least = list(_items(texts, set(heads))), DEEDS
+    if len(items) < FEWEST_ITEMS:
+        items, least = [(UNMARKED, text) for text in _unmarked(prose, set(heads), mapper)], DEEDS_UNMARKED
     marks = Counter(mark for mark, _ in items)
-    if len(items) < FEWEST_ITEMS or share("deed", [text for _, text in items]) < DEEDS:
+    if len(items) < FEWEST_ITEMS or share("deed", [text for _, text in items]) < least:
         return None
     mark = marks.most_common(1)[0][0]
-    mapper = Mapper(known_headers("action-matrix"))
     axes = draft_axes_of_texts(prose, set(heads))
     return ListDraft(tuple(dict.fromkeys(heads)), mark, _columns(texts, mapper), axes, marks[mark])
 
@@ -91,10 +95,30 @@ def _items(texts: Sequence[str], heads: set[str]) -> Iterator[tuple[str, str]]:
                 yield found, match["text"]
 
 
+def _unmarked(prose: Sequence[PrintedLine], heads: set[str], mapper: Mapper) -> Iterator[str]:
+    """Yield the lines between a head and the next line that is set otherwise than they are, without labels."""
+    head: Look | None = None
+    first: Look | None = None
+    for line in prose:
+        text, look = " ".join(line.cells[0].split()), look_of(line)
+        if text in heads:
+            head, first = look, None
+        elif head is None or look == head or look != (first or look):
+            head = None
+        elif not labelled_parts(text, lambda label: _is_label(label, mapper)):
+            first = look
+            if re.fullmatch(UNMARKED, text):
+                yield text
+
+
+def _is_label(label: str, mapper: Mapper) -> bool:
+    role = mapper.column(label) if len(label.split()) <= MOST_LABEL else None
+    return role is not None and role[0] in COLUMNS
+
+
 def _columns(texts: Sequence[str], mapper: Mapper) -> dict[str, list[str]]:
     def is_label(label: str) -> bool:
-        role = mapper.column(label) if len(label.split()) <= MOST_LABEL else None
-        return role is not None and role[0] in COLUMNS
+        return _is_label(label, mapper)
 
     labels = Counter(part.label for text in texts for part in labelled_parts(text, is_label))
     found: dict[str, list[str]] = {}

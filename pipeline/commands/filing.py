@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,16 @@ def readable_bytes(file: Path) -> bytes:
     else:
         decode(content, str(file))
     return content
+
+
+@contextmanager
+def all_or_nothing(undo: Callable[[], None]) -> Iterator[None]:
+    """Undo what was written if anything at all interrupts it, Ctrl-C among it, and let the interruption pass on."""
+    try:
+        yield
+    except BaseException:
+        undo()
+        raise
 
 
 def manifest_of(root: Path) -> tuple[str, Any]:

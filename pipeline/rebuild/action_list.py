@@ -2,6 +2,7 @@
 
 - a list begins below a line that the profile calls `list`, and ends with the next heading, or with a line that is set
   like the one that it began with ("Acciones", then "Indicadores" in the same type);
+- items without a mark (a browser draws its bullets as shapes, not as text) are told from headings by their type;
 - items go on over lines, columns and pages; text between two items that is none of them is set aside;
 - bodies stand in a line of their own ("Responsables: …"): after an item they are its own, where a list has one such
   line only, before or after its items, they are those of all its items.
@@ -60,6 +61,11 @@ def look_of(line: PrintedLine) -> Look:
     return line.size, line.is_bold, line.is_shaded
 
 
+def is_unmarked(match: re.Match[str]) -> bool:
+    """Tell whether an item has neither a mark nor a number: its type alone tells it from a heading."""
+    return match.start("text") == 0 and not match.groupdict().get("number")
+
+
 @dataclass
 class _List:
     """A list on its way: its items, and the lines of labels in it, each with how many items stood before."""
@@ -68,6 +74,10 @@ class _List:
     labelled: dict[str, list[tuple[int, list[Piece]]]] = field(default_factory=dict)
     look: Look | None = None  # of the line that it begins with
     look_of_items: Look | None = None
+
+    def stands_out(self, line: PrintedLine) -> bool:
+        """Tell whether a line is set as the one that the list begins with, or not as its items are."""
+        return look_of(line) == self.look or (bool(self.rows) and look_of(line) != self.look_of_items)
 
     def is_ended_by(self, line: PrintedLine) -> bool:
         """Tell whether a line is set as the one that the list begins with, and not as its items are."""
@@ -144,7 +154,7 @@ class _ListReader:
 
     def _is_item(self, line: PrintedLine, piece: Piece) -> bool:
         match = self._unit(ACTION, piece.text) if self._list is not None else None
-        if match is None or self._list is None:
+        if match is None or self._list is None or (is_unmarked(match) and self._list.stands_out(line)):
             return False
         mark, text = split_at([piece], match.start("text"))
         if not text:

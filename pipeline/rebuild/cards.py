@@ -15,6 +15,7 @@ from typing import Any
 
 from ..errors import LayoutMismatch
 from ..layouts import EXTRAS, Profile
+from ..patterns import profile_pattern
 from ..records import Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
 from .actions import ActionMaker
@@ -69,6 +70,7 @@ class CardReader:
         self._columns = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
         self._ignored = {header_key(label) for label in profile.ignore}
         self._begins = {header_key(label) for label in profile.layout.card_begins}
+        self._unwanted = [(profile_pattern(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._headings = HeadingReader(profile.heading)
         self._reading = reading
         self._extras = list(profile.columns.get(EXTRAS, ()))
@@ -108,6 +110,14 @@ class CardReader:
         """Tell whether a line outside the tables is a cell of the card above that a page has parted from it."""
         return self._card is not None and self._inline(text) is not None
 
+    def is_excluded(self, line: PrintedLine) -> bool:
+        """Set a line or a whole row aside that a pattern of the profile's `excluded` fits; False where none does."""
+        piece = whole(line)
+        reason = next((why for pattern, why in self._unwanted if pattern.fullmatch(piece.text)), None)
+        if reason:
+            self._reading.excluded.append(exclude(piece, reason))
+        return reason is not None
+
     def take_heading(self, line: PrintedLine) -> bool:
         """Put a heading in force; False where the line is none."""
         found = self._headings.read(line)
@@ -133,7 +143,8 @@ class CardReader:
             self._card = None
             return
         label: str | None = None
-        for cell, pieces in cells:
+        unknown = self._unknown_label(line, cells)
+        for cell, pieces in cells[unknown:]:
             if self.is_label(cell):
                 self._reading.excluded += [exclude(piece, "label") for piece in pieces]
                 label = cell
@@ -146,6 +157,21 @@ class CardReader:
                 self._take_number(match, pieces)
             else:
                 self._take_value(label, pieces)
+
+    def _unknown_label(self, line: PrintedLine, cells: Sequence[tuple[str, list[Piece]]]) -> int:
+        """Set aside what stands before the first label of a row that begins in the labels' column; returns how much.
+
+        Such words are a label that the profile does not name, and its value: they belong to no value above.
+        """
+        known = next((place for place, (cell, _) in enumerate(cells) if self.says_label(cell)), 0)
+        if not known or not line.cells[0]:
+            return 0
+        pieces = [piece for _, each in cells[:known] for piece in each]
+        self._reading.excluded += [exclude(piece, "unplaced") for piece in pieces]
+        text = text_of(pieces)
+        detail = "a label of a card that the profile does not name, with its value: kept in excluded"
+        self._reading.doubt("line_unplaced", "doubt", (None, line.page), detail, text)
+        return known
 
     def _take_inline(self, match: re.Match[str], pieces: list[Piece], line: PrintedLine) -> None:
         """Take a cell that holds its label in front of its value, and perhaps a number between them."""
@@ -217,6 +243,8 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
     cards = {table.number for table in tables if reader.is_card(table)}
     text: list[PrintedLine] = []
     for line in lines:
+        if (line.table is None or line.table in cards) and reader.is_excluded(line):
+            continue
         is_loose = line.table is None and (reader.begins_card(line.cells[0]) or reader.goes_on(line.cells[0]))
         if line.table in cards or is_loose:
             reader.take(line)
