@@ -139,7 +139,7 @@ def _continuation(
         return fragment, Join(fragment.page, False, f"the table before ends on page {table.last.page}")
     if again == "changed" and runs_into_title(table, placed):
         return placed, Join(fragment.page, True, f"{how}; the header is repeated, without the title below it")
-    if not table.header_keys and around.is_headed(fragment):
+    if again is None and around.is_headed(fragment) and row_keys(placed, 0) not in table.header_keys:
         return fragment, Join(fragment.page, False, "the same columns, under a header that the table before lacks")
     if again == "changed" or begins_another(table, placed) or _has_other_header(table, placed):
         return fragment, Join(fragment.page, False, "the same columns under another header")

@@ -246,6 +246,8 @@ def _goes_on(first: PrintedCell, second: PrintedCell, habit: Habit, language: La
         return True
     spans = habit.merges or first.row_count > 1 or second.row_count > 1
     if first.text and second.text:
+        if not spans and (habit.capital < OFTEN or first.text == second.text):
+            return False
         capital = 1.0 if spans else habit.capital
         return goes_on(first.text, second.text, language, capital) and (spans or second.text[0].islower())
     if not spans:
