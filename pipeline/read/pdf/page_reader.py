@@ -50,12 +50,12 @@ FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page is read, and what the pages before showed."""
+    """How a page is to be read, and what the pages before it showed."""
 
     before: PagesBefore = NO_PAGE_BEFORE
     with_runs: bool = False  # how the words are printed is asked for
     is_second: bool = False  # its words are counted already
-    others: tuple[tuple[Evidence, Grid], ...] = ()  # grids that second engines found
+    others: tuple[tuple[Evidence, Grid], ...] = ()  # grids that other engines found
     pictures: Pictures = HERE  # who reads pages that are pictures
 
 
@@ -194,7 +194,7 @@ def _without_caption(fragment: Fragment) -> Fragment:
 
 
 def _own_tables(number: int, read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
-    """Return a page's tables; none where a fault of our own stops the search, which is said."""
+    """Return a page's tables; none if our own code fails in the search, which becomes a doubt."""
     try:
         return fragments_on(number, read.words, read.drawing, read.look.before.columns, read.source), ()
     except FAULTS as fault:
@@ -202,9 +202,9 @@ def _own_tables(number: int, read: _Read) -> tuple[list[Fragment], tuple[Doubt, 
 
 
 def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
-    """Return the tables of a page that white space alone draws, outside the others, topmost first; what is to be said.
+    """Return the tables that only white space shows, outside the others, topmost first, and the doubts about them.
 
-    None where a fault of our own stops the search.
+    None if our own code fails in the search.
     """
     try:
         grids = white_grids(read.words, _outside(read.words, own), read.look.before.white, read.drawing.horizontal)
@@ -219,7 +219,7 @@ def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[li
 
 
 def _best_readings(own: list[Fragment], white: list[Fragment], read: _Read) -> tuple[list[Fragment], list[Fragment]]:
-    """Return the tables, those that rules do not draw whole each in its best reading; as they are where that fails."""
+    """Return the tables. One that rules draw only in part is given in its best reading, or as it is if that fails."""
     if all(fragment.evidence is Evidence.RULES for fragment in own) and not white:
         return own, white
     free = frozenset(range(len(read.words))).difference(*map(words_in, [*own, *white]))
@@ -240,7 +240,7 @@ def _overlap(first: Box, second: Box) -> bool:
 
 
 def _with_others(number: int, own: list[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
-    """Return a page's tables with those that second engines found in words that no table has; what is to be said."""
+    """Return a page's tables and those that other engines found outside of them, with the doubts about them."""
     fragments: list[Fragment] = list(own)
     doubts: list[Doubt] = []
     if not read.look.others:
@@ -268,7 +268,7 @@ def _texts(fragment: Fragment) -> list[tuple[str, ...]]:
 
 
 def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, look: Look) -> Sheet:
-    """Return the sheet of a page without text that means anything: from its picture, where it has one that can be."""
+    """Return the sheet of a page without readable text: read from its picture, if it has one."""
     drawing = drawing_of(page, layer.view)
     sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
     has_image = bool(sizes.max() > SHOWN * page.width * page.height) or layer.count >= FEWEST_CHARS
@@ -303,13 +303,13 @@ def picture_share(drawing: Drawing, size: tuple[float, float]) -> float:
 
 
 def is_scan_with_layer(drawing: Drawing, words: Words, size: tuple[float, float]) -> bool:
-    """Tell whether a page is a picture with its words laid over it: it is covered whole, and no rules are drawn."""
+    """Tell whether a page is a scan with a text layer: a picture covers all of it, and no rules are drawn."""
     rules = len(drawing.horizontal) + len(drawing.vertical)
     return len(words) >= FEW_WORDS and rules < FEWEST_RULES and picture_share(drawing, size) >= WHOLE
 
 
 def _outside(words: Words, fragments: Sequence[Fragment]) -> list[int]:
-    """Return the words that stand in no table."""
+    """Return the words outside all tables."""
     inside = set().union(*map(words_in, fragments))
     return [index for index in range(len(words)) if index not in inside]
 
@@ -338,7 +338,7 @@ def _strokes_outside(drawing: Drawing, fragments: Sequence[Fragment]) -> tuple[t
 
 
 def _unbroken(texts: Sequence[str]) -> int:
-    """Return the last of the first words that no line break may part: a quote and the bracket behind it (UAX 14)."""
+    """Return the last of the first words that no line break may separate: a quote and the bracket after it (UAX 14)."""
     last = 0
     while last + 1 < len(texts) and texts[last].endswith(QUOTES) and texts[last + 1].startswith(("(", "[")):
         last += 1

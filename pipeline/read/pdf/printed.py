@@ -1,9 +1,11 @@
-"""A PDF as printed lines and rows, for the stages that know profiles: what the text dumps are, with page and box.
+"""A PDF as printed lines and rows, for the stages that know profiles.
 
-A row of a table is one line, over all its pages: what a page break has cut is whole again, a merged cell stands in the
-first row that it covers and is blank in the others, a header printed again is excluded. A paragraph outside the tables
-is one line, or one for each page that it stands on. What is furniture is excluded with its reason; every word is in a
-line or excluded, once.
+They have the form of a text dump, with page and box.
+
+A row of a table is one line, also if a page break cuts it. A merged cell stands in the first row that it covers and is
+blank in the others. A header that is printed again is excluded. A paragraph outside the tables is one line, or one line
+for each page on which it stands. Running headers and the like are excluded with their reason. Every word is in a line
+or is excluded, exactly once.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ Pieces = tuple[PrintedPiece, ...]
 
 @dataclass(frozen=True, slots=True)
 class PrintedPdf:
-    """A PDF as lines and rows in reading order, and what is neither."""
+    """A PDF as lines and rows in reading order, and what was excluded."""
 
     lines: tuple[PrintedLine, ...]
     excluded: tuple[Excluded, ...]
@@ -42,7 +44,7 @@ class PrintedPdf:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A line or row with the place that orders it."""
+    """A line or row with its place in reading order."""
 
     place: tuple[int, int, float]  # 1 for footnotes, else 0; page; points from its top
     pieces: tuple[Pieces, ...]  # of each cell
@@ -137,9 +139,9 @@ def _header_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
 
 
 def _origin(fragment: Fragment, row: int, column: int, reading: Reading, stop: int) -> Pieces:
-    """Return the piece of the cell that begins at a place of a fragment; none where it is blank or begins elsewhere.
+    """Return the piece of the cell that begins at a place of a fragment; none if it is blank or begins elsewhere.
 
-    One that goes on beyond row `stop`, the header's end, is the rows' own: a label merged with what stands below it.
+    A cell that goes on below row `stop`, the end of the header, belongs to the rows: it is a label merged with them.
     """
     cell = fragment.cell_at(row, column)
     span = cell.span
@@ -170,7 +172,7 @@ def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
 
 
 def _top_of(row: JoinedRow, index: int) -> float:
-    """Return where a row begins on its first page: below all rows before it, whatever its cells hold."""
+    """Return where a row begins on its first page: below all rows before it."""
     own = [piece for cell in row.cells if cell.first_row == index for piece in cell.pieces]
     tops = [piece.top for piece in own if piece.page == row.page_start]
     return min(tops) if tops else max(piece.top for cell in row.cells for piece in cell.pieces)

@@ -35,7 +35,7 @@ MOST_LOOKED_AT = 2  # pages that are pictures, read to tell the language: each c
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of a reading."""
+    """The settings of a reading."""
 
     pages: Iterable[int] | None
     with_runs: bool
@@ -124,9 +124,10 @@ def _language_doubts(sheets: Sequence[Sheet], language: Language, language_by: s
 
 
 def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, with_runs: bool) -> Iterator[Sheet]:
-    """Yield the sheets; those whose words stand in columns without a table as second engines see them, or with a doubt.
+    """Yield the sheets. If words stand in columns and no table was found, other engines are asked, or a doubt is added.
 
-    A page that is turned, cropped or read from its picture is not asked about: the engines would see another one.
+    They are not asked about a page that is turned, cropped or read from its picture, because they would see it
+    otherwise.
     """
     open_ones = [sheet for sheet in found if sheet.aligned and not (sheet.turns or sheet.has_image)]
     befores = [NO_PAGE_BEFORE, *(sheet.after for sheet in found)]
@@ -149,9 +150,9 @@ def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, wi
 def _guessed_language(source: PdfFile, first: OpenPage, numbers: Sequence[int]) -> Language | None:
     """Return the language of a document by the text of a few of its pages; None where they do not tell it.
 
-    The first page alone, open already, tells that of a short document where most of its small words are of one
-    language: loading other pages for their text alone takes a third of the time of reading them. If the text layers do
-    not tell it, the first pages that are pictures are read quickly.
+    For a short document the first page is enough if most of its small words belong to one language. It is open already;
+    loading other pages only for this would take a third of the time of reading them. If the text layers do not tell the
+    language, the first pages that are pictures are read quickly.
     """
     own = TextLayer(first, view_of(first)).text
     if len(numbers) <= SHORT and (told := guess_language([own], TOLD_BY_ONE)) is not None:
@@ -223,7 +224,7 @@ def refuse_without_text(place: str, sheets: Sequence[Sheet], language: Language)
 
 
 def refuse_unread(reading: Reading) -> None:
-    """Refuse (SourceUnreadable) a reading that passed over pages: what they say would be lost."""
+    """Refuse (SourceUnreadable) a reading with pages that were not read: their text would be lost."""
     if faults := [doubt for doubt in reading.doubts if doubt.is_loss]:
         place = f"{reading.path.name} p. {faults[0].page}"
         remedy = "Leave the page out with `pages` in the profile, or print the document anew; please report the file."
@@ -233,7 +234,7 @@ def refuse_unread(reading: Reading) -> None:
 
 
 def unread_text(reading: Reading) -> str:
-    """Return what a reader has to know of the pages that were passed over."""
+    """Return a message about the pages that were not read."""
     pages = page_ranges(reading.unread_pages)
     if not reading.language.is_known:
         return f"{pages} not read: pictures are not read in the language {reading.language.code!r}"
@@ -241,7 +242,10 @@ def unread_text(reading: Reading) -> str:
 
 
 def language_text(reading: Reading) -> str:
-    """Return in which language a document was read where nobody said it, or that none is known; else ""."""
+    """Return a message: in which language a document was read if nobody named it, or that it has no word list.
+
+    Else "".
+    """
     language, known = reading.language, ", ".join(known_codes())
     if not language.is_known:
         return f"no list of words for its language: hyphens at line ends are dropped (known: {known})"
@@ -272,7 +276,7 @@ def page_ranges(pages: Sequence[int]) -> str:
 
 
 def _with_lines_of(sheet: Sheet, lone: Sequence[Fragment]) -> Sheet:
-    """Return a sheet on which what stands in the fragments that are no tables is lines outside tables."""
+    """Return a sheet in which the text of fragments that are no tables becomes lines outside tables."""
     own = [fragment for fragment in lone if fragment.page == sheet.number]
     if not own:
         return sheet

@@ -29,8 +29,7 @@ def tables_of(path: str | Path, pages: Iterable[int] | None = None, language: La
 def tables_object(reading: Reading) -> dict[str, Any]:
     """Return a reading as the JSON object of `directriz tables`.
 
-    `unread_pages` stands there only where pages need OCR, beside others that have text; `doubts` only where the way a
-    page was read is worth a word.
+    `unread_pages` is there only if some pages need OCR and others have text; `doubts` only if there are doubts.
     """
     fragments = [
         {
@@ -76,7 +75,7 @@ def printed_rows(table: LogicalTable) -> list[tuple[int, JoinedRow]]:
 
 
 def _is_blank(row: JoinedRow) -> bool:
-    """Tell whether a row is a blank band over all columns: white space, no row."""
+    """Tell whether a row is only white space over all columns."""
     first = row.cells[0]
     return first.column_count == len(row.cells) and not first.first_line
 
@@ -96,7 +95,7 @@ def _row_object(row: JoinedRow, index: int, reading: Reading) -> dict[str, Any]:
 
 
 def row_texts(row: JoinedRow, reading: Reading) -> list[str]:
-    """Return the text of each column; a cell over several columns stands in its first one."""
+    """Return the text of each column; the text of a cell over several columns is in its first one."""
     printed = (cell.text(reading.vocabulary) if cell.column == column else "" for column, cell in enumerate(row.cells))
     return list(map(without_leaders, printed))
 

@@ -1,13 +1,14 @@
 """Opening a PDF, or refusing it with what is wrong and what to do (exit code 4).
 
-What is refused, each on its own test: a file that is no PDF; one cut off before its end mark (pdfium mends such files
-and silently shows fewer pages); no pages; a page tree that loops; encrypted, without its password or with a wrong one;
-a page larger than any paper (200 x 200 m); a stream that unpacks to gigabytes (`streams`); a page that takes all memory
-or never ends to load (`trial`); a page with more drawn lines than a table can have; text whose font has no Unicode map;
-pages that are images, with no text to read.
+What is refused; each has a test:
+- a file that is not a PDF, has no pages, or whose page tree loops;
+- a file cut off before its end mark: pdfium would mend it and show fewer pages without a word;
+- an encrypted file, without its password or with a wrong one;
+- a page larger than any paper (met: 200 x 200 m), or with more drawn objects or characters than a table can have;
+- a stream that unpacks to gigabytes (`stream_sizes`), or a page that takes all memory or all time to load (`trial`).
 
-A file that opens in pdfium is read, also where other readers see no page in it (a paper whose page tree has a wrong
-/Type: pdfminer says 0 pages, pdfium 7).
+A file that pdfium opens is read, even if other readers see no page in it (a paper whose page tree has a wrong /Type:
+pdfminer counts 0 pages, pdfium 7).
 """
 
 from __future__ import annotations
@@ -32,18 +33,18 @@ from . import pdfium, trial
 from . import stream_sizes as streams
 
 MOST_POINTS = 20_000.0  # a page's side: 7 m; PDF itself ends at 14,400 units
-MOST_CHARS = 300_000  # of one page; a densely printed poster has some 50,000
+MOST_CHARS = 300_000  # of one page; a densely printed poster has about 50,000
 MOST_OBJECTS = 200_000  # drawn on a page; the densest table met has some 5,000
 LINEARISED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
 SLACK = 64  # bytes: white space at the end is lost on the way
 REOPENED = 100  # pages after which the document is opened anew
 TAIL = 2048
-COPY = "directriz-"  # names of copies without encryption begin so; the process that made one follows
+COPY = "directriz-"  # names of copies without encryption begin so; then comes the id of the process
 
 
 @dataclass(frozen=True, slots=True)
 class EncryptedPdf:
-    """The path of a PDF and the password that opens it; it stands wherever the path of a PDF may."""
+    """The path of a PDF and the password that opens it. It is accepted wherever the path of a PDF is."""
 
     path: str | Path
     password: str = field(repr=False)
@@ -55,8 +56,8 @@ PdfPath = str | Path | EncryptedPdf
 class PdfFile:
     """An open PDF; a context manager. `page_count` is pdfium's count, `sha256` the hash of the file `named`.
 
-    An encrypted file is copied without its encryption for as long as it is open: into a file that only its owner may
-    read, since other engines ask for one. `path` is then the copy's, and `bytes` are those of the copy.
+    An encrypted file is copied without its encryption, and the copy exists as long as the file is open. Only its owner
+    may read the copy; other engines need it. `path` and `bytes` are then those of the copy.
     """
 
     def __init__(self, path: PdfPath) -> None:
@@ -101,7 +102,7 @@ class PdfFile:
             self._document = None
 
     def said(self, key: str) -> str:
-        """Return what the file says of itself under a key (`Title`, `Author`), "" where nothing."""
+        """Return what the file's metadata say under a key (`Title`, `Author`); "" where nothing."""
         size = raw.FPDF_GetMetaText(self._document, key.encode("ascii"), None, 0)
         buffer = ctypes.create_string_buffer(size)
         raw.FPDF_GetMetaText(self._document, key.encode("ascii"), buffer, size)
@@ -112,9 +113,10 @@ class PdfFile:
         return OpenPage(self._document, number, self.place)
 
     def pages(self, numbers: range | list[int]) -> Iterator[OpenPage]:
-        """Yield the pages one by one, each closed before the next, and the document opened anew now and then.
+        """Yield the pages one by one; each is closed before the next one, and the document is sometimes opened anew.
 
-        So memory does not grow with their number: pdfium keeps each object that it has read from an open document.
+        So memory does not grow with the number of pages: pdfium keeps every object that it has read from an open
+        document.
         """
         for count, number in enumerate(numbers):
             if count and count % REOPENED == 0:
@@ -215,7 +217,7 @@ def _check_shape(source: bytes, place: str) -> None:
 
 
 def _check_load(source: bytes, path: Path, place: str) -> None:
-    """Refuse a stream that unpacks beyond all measure, and a page that cannot be loaded within measure."""
+    """Refuse a stream that unpacks to more than the limit, and a page that needs more than the limits to load."""
     load = streams.load_of(source)
     if load.bomb is not None:
         most = streams.MOST_UNPACKED // 2**20

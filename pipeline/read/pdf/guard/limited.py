@@ -1,8 +1,8 @@
 """A program that answers questions in a process of its own, with limits on its time and memory.
 
-What reads a page through other libraries may need hours or all memory (2,000 numbers without rules: 44 s and 1 GB in
-camelot). Such a library runs here: if it goes over a limit, its process ends and the question has no answer. The next
-question starts it again.
+Other libraries may need hours or all memory for one page (2,000 numbers without rules: 44 s and 1 GB in camelot). Such
+a library runs here. If it goes over a limit, its process ends and the question has no answer. The next question starts
+it again.
 
 The program is a script. It calls `answer_questions` of this module, which imports nothing of the package.
 """

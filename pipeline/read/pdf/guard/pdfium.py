@@ -1,7 +1,8 @@
-"""pdfium's C functions with the lightest call that ctypes has: plain integers and addresses, the GIL kept.
+"""pdfium's C functions, called in the fastest way that ctypes has: plain integers and addresses, the GIL kept.
 
-A page is read with some thousand calls across ctypes, and the calls are what it costs. The prototypes of
-`pypdfium2.raw` check every pointer's type; these take addresses into one buffer that numpy reads afterwards.
+A page needs some thousand calls, and most of the time is spent on the calls themselves. The prototypes of
+`pypdfium2.raw` check the type of every pointer. The functions here take addresses into one buffer instead, and numpy
+reads that buffer afterwards.
 Signatures: pdfium's fpdfview.h, fpdf_text.h and fpdf_edit.h.
 """
 

@@ -1,7 +1,7 @@
-"""How large a PDF's streams are once unpacked, told before pdfium unpacks them: a few hundred bytes may hold gigabytes.
+"""The size of a PDF's streams once unpacked. It is counted before pdfium unpacks them: few bytes may hold gigabytes.
 
-The layers of a stream are taken off one by one, in small pieces, and only as far as the limit; a stream that cannot
-reach it, whatever it holds, is not tried. A picture is left to where pages are drawn: it is unpacked only there.
+The layers of a stream are unpacked one by one, in small pieces, and only up to the limit. A stream that is too short to
+reach the limit is not unpacked. Pictures are not counted here, because they are only unpacked where pages are drawn.
 
 Met here, each made for a test: a layer of ASCII85, hexadecimals, run lengths or LZW before Flate; Flate twice; a
 filter's name in escapes (/Fl#61teDecode), or in an object of its own; a dictionary longer than the stream, with "obj"
@@ -65,14 +65,17 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a file's streams ask of whoever opens it."""
+    """How much a file's streams need from a program that opens it."""
 
     bomb: int | None  # packed size of a stream that unpacks beyond its limit
     is_heavy: bool  # a stream is large, or forms draw other forms again and again: to be tried first
 
 
 def load_of(source: bytes) -> Load:
-    """Return what the streams of a file ask of whoever opens it; the first one too large ends the search."""
+    """Return how much the streams of a file need from a program that opens it.
+
+    The first one too large ends the search.
+    """
     is_heavy = False
     for stream in _streams(source):
         is_picture = PICTURE.search(stream.head) is not None
@@ -87,7 +90,10 @@ def load_of(source: bytes) -> Load:
 
 
 def _draws_others(stream: Stream) -> bool:
-    """Tell whether a form draws other forms or pictures more than once: ten that draw ten each soon are millions."""
+    """Tell whether a form draws other forms or pictures more than once.
+
+    Ten forms that draw ten each soon make millions.
+    """
     if RESOURCES.search(stream.head) is None:
         return False
     drawn = 0
@@ -110,7 +116,10 @@ def _streams(source: bytes) -> Iterator[Stream]:
 
 
 def _dictionary(head: bytes) -> bytes:
-    """Return what stands behind the last object's number, or all of it where that has no filter: it is a string's."""
+    """Return what stands after the last object number.
+
+    All of it if that part has no filter, since the number is in a string.
+    """
     own = head[max((match.end() for match in OBJECT.finditer(head)), default=0) :]
     return own if FILTER.search(own) is not None else head
 

@@ -1,10 +1,11 @@
-"""A trial of a PDF that asks much of whoever opens it: its pages are loaded in a process of its own, which may die.
+"""A trial of a PDF that may need too much time or memory: its pages are loaded in a process of its own, which may die.
 
-pdfium has no limit for what a page draws: a form that draws ten forms that draw ten others fills all memory, and the
-whole process with it. A file of that kind, or with streams of many megabytes, is opened here first, each page within
-`MOST_SECONDS` of processor time and the process within `MOST_MEMORY`; where it dies, the file is refused.
+pdfium has no limit for what a page draws. If a form draws ten forms that draw ten others, all memory is filled and the
+process ends. A file of that kind, or one with streams of many megabytes, is first opened here: each page within
+`MOST_SECONDS` of processor time, the process within `MOST_MEMORY`. If the process dies, the file is refused.
 
-Run as a program: it imports nothing of the pipeline, and prints the number of each page before it loads it.
+This module is run as a program. It imports nothing of the package, and prints the number of each page before loading
+it.
 """
 
 from __future__ import annotations

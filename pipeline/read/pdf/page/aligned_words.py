@@ -1,7 +1,8 @@
-"""Words that stand in columns where no table was found: what a reader sees as a table, and no rule draws.
+"""Words that stand in columns where no table was found. No rule is drawn there, but a reader sees a table.
 
-Told by lines one below the other that white space parts into three pieces or more, at the same places. Columns of
-prose are none: their pieces are long. Such places become the doubt `table_unread`, and second engines are asked.
+Such a place has lines one below the other, and white space cuts each of them into three pieces or more at the same
+places. Columns of prose do not count: their pieces are long. The place becomes the doubt `table_unread`, and second
+engines are asked about it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from .cell_text import lines_among
 from .drawing import Box
 from .words import Words, places_of
 
-APART = 1.2  # of the line's height: pieces of a line are no nearer
+APART = 1.2  # of the line's height: least white space between two pieces of a line
 FEWEST_PIECES = 3  # of a line
-FEWEST_LINES = 5  # one below the other; designed pages set four so (iom_pmm_etapa5 p. 14)
-SAME_PLACE = 4.0  # points: pieces of one column begin, end or are centred no farther apart
-SHARED = 0.6  # of a line's pieces that stand in the columns of the line above
+FEWEST_LINES = 5  # one below the other; four occur on pages that are no tables (iom_pmm_etapa5 p. 14)
+SAME_PLACE = 4.0  # points by which the left edges, right edges or centres of one column's pieces may differ
+SHARED = 0.6  # least share least share of a line's pieces that stand in the columns of the line above
 LONGEST_PIECE = 5.0  # words, on average: prose has more
-NEAR = 3.0  # of the line's height: lines farther apart are no rows of one table
+NEAR = 3.0  # of the line's height: greatest distance between two rows of one table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class _Line:
 
 @lru_cache(maxsize=2)
 def lines_of(words: Words, members: tuple[int, ...]) -> list[list[int]]:
-    """Return some words of a page as lines, as `lines_among` does; those last asked for, once."""
+    """Return some words of a page as lines, as `lines_among` does. The last result is kept and returned again."""
     return lines_among(places_of(words), members)
 
 
@@ -75,7 +76,10 @@ def _line(words: list[list[float]]) -> _Line:
 
 
 def _goes_on(above: _Line, line: _Line) -> bool:
-    """Tell whether a line is the next row of columns: near the one above, most of its pieces below pieces of that."""
+    """Tell whether a line is the next row.
+
+    It is near the line above, and most of its pieces stand below pieces of that line.
+    """
     if line.top - above.bottom > NEAR * (above.bottom - above.top):
         return False
     shared = sum(any(_is_one_column(piece, other) for other in above.pieces) for piece in line.pieces)

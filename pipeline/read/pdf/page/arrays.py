@@ -1,6 +1,7 @@
-"""Small steps on small arrays, for which numpy's own functions take several times as long.
+"""Fast functions for small arrays.
 
-A page has some hundred words and a few dozen rules. What numpy's general functions cost there is their preparation.
+A page has some hundred words and a few dozen rules. For so few numbers numpy's general functions take several times as
+long, because they spend most of the time on preparation.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def median_of(values: Floats) -> float:
-    """Return the median of a row of numbers; refuses (IndexError) none."""
+    """Return the median of a row of numbers; an empty row raises IndexError."""
     ordered = np.sort(values)
     middle = len(ordered) // 2
     if len(ordered) % 2:

@@ -1,11 +1,13 @@
 """The text of a cell or a line from its words: reading order, hyphens at line ends, spacing.
 
-A word hyphenated at a line's end is made whole, unless the hyphen belongs to it. What tells them apart, in this
-order: the document prints the word elsewhere without its hyphen, or with it in the middle of a line; the next line
-goes on with a capital or a digit (the hyphen stays); both halves are words in a document that breaks none at its line
-ends ("socio-económica", oas-plan-3-sample p. 3); the whole is a word of the document's language ("infor-mación"); the
-language writes a hyphen there ("tornar-se"); or else both halves are words of it ("judicial-penitenciario",
-pe_plan_gobierno_a_2026 p. 21).
+A word hyphenated at the end of a line is made whole, unless the hyphen belongs to the word. These signs are asked for
+one after the other, and the first that is seen decides:
+1. the document prints the word elsewhere without a hyphen, or with a hyphen in the middle of a line;
+2. the next line begins with a capital or a digit: the hyphen stays;
+3. both halves are words, and the document breaks no words at line ends ("socio-económica", oas-plan-3-sample p. 3);
+4. the whole is a word of the document's language ("infor-mación");
+5. the language writes a hyphen there ("tornar-se");
+6. both halves are words of the language ("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21).
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ....language import KNOWN, Language
 from .drawing import Floats
 
-SAME_LINE = 0.5  # share of the lower word's height that lies beside the other one
+SAME_LINE = 0.5  # share of the smaller word's height that lies beside the other word
 HYPHENATED = re.compile(r"^(.*?)([^\W\d_]+)[-\u00ad]$", re.DOTALL)
 SLASHED = re.compile(r"[^\W\d_]\.?/$")  # "urbano/" with "rural" on the next line, "Sr./" with "Sra."
 TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
@@ -25,8 +27,8 @@ RAYA = re.compile(r"^—\w|\w—[.,;:)]?$")
 CLOSING = re.compile(r"^(?:[)\]]+[,.;:]?|[,.;:])(?:\s|$)")  # ", municipales": what begins no line but a narrow column's
 PERCENT = re.compile(r"^\d{0,2}%$")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-RARER = 10  # a whole word is at most as many times rarer than the rarer of its halves
-TELLING = 500  # words of a document whose line ends tell whether it breaks words
+RARER = 10  # a word made whole may be this many times rarer than the rarer one of its halves
+TELLING = 500  # words that a document must have before its line ends show whether it breaks words
 
 
 def lines_of_words(boxes: Floats) -> list[list[int]]:
@@ -42,7 +44,7 @@ def lines_among(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> lis
 
 
 def _lines_as_they_come(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]] | None:
-    """Return the lines of words that come in reading order, as they nearly always do; None where they don't."""
+    """Return the lines of words that come in reading order, which they nearly always do; else None."""
     x, top, _, bottom = boxes[members[0]]
     line = [members[0]]
     lines = [line]
@@ -118,9 +120,9 @@ class Vocabulary:
         self.add(words)
 
     def add(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Count the words of a page, in order, and return them: a word printed often is one in memory.
+        """Count the words of a page, in order, and return them. Equal words are one object in memory.
 
-        The halves of a hyphenated word are no words. A page is counted once: `known` is for a second look at it.
+        The halves of a hyphenated word are not counted. Count a page once; for a second look at it use `known`.
         """
         printed = tuple(words)
         self.word_count += len(printed)
@@ -138,14 +140,14 @@ class Vocabulary:
 
     @property
     def attaches_rayas(self) -> bool:
-        """Tell whether the document sets its rayas close to the words that they enclose (—así—), as Spanish does."""
+        """Tell whether the document prints no space between dashes and the words that they enclose (—así—)."""
         return self._once("rayas", lambda: any(len(word) > 1 and RAYA.search(word) for word in self.seen))
 
     @property
     def is_hyphenated(self) -> bool:
-        """Tell whether the document breaks words at line ends: one whose halves are no two words shows it.
+        """Tell whether the document breaks words at line ends.
 
-        A few words do not tell.
+        One broken word whose halves are not both words shows it. A document with few words does not show it.
         """
         return self.word_count < TELLING or self._once("hyphens", lambda: any(map(self._is_break, self.broken)))
 
@@ -154,7 +156,10 @@ class Vocabulary:
         return (self.language.has(whole) or self.is_whole(whole)) and not all(map(self.language.is_common, halves))
 
     def _once(self, question: str, answer: Callable[[], bool]) -> bool:
-        """Return the answer to a question, found out once for the words taken in so far."""
+        """Return the answer to a question about the words counted so far.
+
+        It is computed once for each number of words.
+        """
         if self.answers.get(question, (-1, False))[0] != self.word_count:
             self.answers[question] = self.word_count, answer()
         return self.answers[question][1]
@@ -169,10 +174,10 @@ class Vocabulary:
 
 
 def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
-    """Return lines as one text: single spaces, hyphenated words made whole, soft hyphens gone.
+    """Return lines as one text with single spaces; hyphenated words are made whole, soft hyphens are removed.
 
-    A word too wide for its column is broken without a hyphen; it stands alone on its line ("establecimiento" / "s
-    comerciales", florencia p. 19; "Programad" / "o", corett-2020 p. 1) and is made whole where that makes a word.
+    A word that is too wide for its column is broken without a hyphen and stands alone on its line ("establecimiento" /
+    "s comerciales", florencia p. 19; "Programad" / "o", corett-2020 p. 1). It is made whole if the result is a word.
     """
     if len(lines) < 2:
         return lines[0].replace("\u00ad", "") if lines else ""
@@ -197,13 +202,13 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
 
 
 def trailing_letters(text: str) -> re.Match[str] | None:
-    """Return the letters at the end of a text, None where it has none; no word but the last is looked through."""
+    """Return the letters at the end of a text, None where it has none. Only the last word is read."""
     words = text.rsplit(None, 1)
     return TRAILING_LETTERS.search(words[-1]) if words and text[-1] == words[-1][-1] else None
 
 
 def is_cut_word(text: str, following: str, language: Language) -> bool:
-    """Tell whether a word is cut without a hyphen between two texts: the whole is a word, one of the halves is none."""
+    """Tell whether a word is cut without a hyphen between two texts: the whole is a word, one half is not."""
     if not following[:1].islower():
         return False
     before, after = trailing_letters(text), LEADING_LETTERS.match(following)
@@ -217,7 +222,7 @@ def is_cut_word(text: str, following: str, language: Language) -> bool:
 def is_broken_word(text: str, following: str, language: Language) -> bool:
     """Tell whether a word that is too wide for its column goes on with the next line.
 
-    The whole is a word, and not so much rarer than its halves that they rather are two ("agua" / "potable").
+    That is so if the whole is a word. If it is much rarer than its halves, they are two words ("agua" / "potable").
     """
     if PERCENT.match(following) and text.isdigit() and int(text + following.rstrip("%").strip()) <= 100:
         return True
@@ -230,7 +235,7 @@ def is_broken_word(text: str, following: str, language: Language) -> bool:
 
 
 def _unhyphenated(text: str, line: str, vocabulary: Vocabulary) -> str | None:
-    """Return both lines with the word over their border made whole; None where the dash ends no word."""
+    """Return both lines with the hyphenated word made whole; None where the dash does not end a word."""
     before, after = HYPHENATED.match(text), LEADING_LETTERS.match(line)
     if before is None or after is None:
         return text + line if re.search(r"\w-$", text) and re.match(r"\w", line) else None
@@ -257,7 +262,7 @@ def has_own_hyphen(first: str, second: str, vocabulary: Vocabulary) -> bool:
 
 
 def joined_once(lines: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    """Return `join_lines`, remembered in the vocabulary: a cell's text is asked for by its fragment and its table."""
+    """Return `join_lines`, kept in the vocabulary, since a fragment and its table both ask for a cell's text."""
     text = vocabulary.joined.get(lines)
     if text is None:
         text = vocabulary.joined[lines] = join_lines(list(lines), vocabulary)
@@ -265,7 +270,7 @@ def joined_once(lines: tuple[str, ...], vocabulary: Vocabulary) -> str:
 
 
 def join_pieces(pieces: list[tuple[str, ...]], vocabulary: Vocabulary) -> str:
-    """Return the pieces of a cell that pages have cut, as one text: by one space, a word cut by the page made whole."""
+    """Return the pieces of a cell that pages have cut as one text: joined by one space, a cut word made whole."""
     if len(pieces) == 1:
         return joined_once(pieces[0], vocabulary)
     text = ""

@@ -1,7 +1,7 @@
-"""Words that a page draws and does not show, cut off by a clip path (`clips`).
+"""Words that a page draws but does not show, because a clip path cuts them off (`clips`).
 
-Of a line of text that two pages show in part (wkhtmltopdf), the greater part counts, so that it is read once. A word
-cut from side to side is read whole: nothing else shows it (timbiqui p. 69).
+If two pages each show a part of a line of text (wkhtmltopdf), the line is read on the page that shows more of it, and
+so only once. A word that is cut at its left or right is read whole, since no other page shows it (timbiqui p. 69).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ SAME_LINE = 1.5  # points
 
 
 def without_clipped(layer: TextLayer, words: Words, clips: Mapping[int, Box]) -> Words:
-    """Return the words with those apart that are not seen.
+    """Return the words that are seen, with the hidden ones set apart.
 
-    `clips` has the box, in PDF units, that each text object is seen in that is not seen whole.
+    `clips` has the visible box, in PDF units, of each text object that is not seen whole.
     """
     owners = [pdfium.char_object(layer.address, start) for start in words.starts] if clips else []
     cut = [index for index, owner in enumerate(owners) if owner in clips]
@@ -36,7 +36,7 @@ def without_clipped(layer: TextLayer, words: Words, clips: Mapping[int, Box]) ->
 
 
 def _lines_aside(words: Words, hidden: list[int]) -> list[Aside]:
-    """Return hidden words as lines, those together that follow each other on one."""
+    """Return hidden words as lines: neighbouring words of one line together."""
     lines: list[list[int]] = []
     for index in hidden:
         before = lines[-1][-1] if lines else -2

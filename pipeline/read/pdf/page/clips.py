@@ -1,8 +1,9 @@
-"""What a page draws and does not show: text and rules cut off by a clip path.
+"""What a page draws but does not show: text and rules that a clip path cuts off.
 
-Met where a page shows a part of a longer drawing: a spreadsheet's merged cell over the page's end, whose whole text is
-drawn on both pages (LibreOffice Calc), and a web page cut into pages in the middle of a line (wkhtmltopdf). pdfium
-names a clip only for what it cuts, and so it is asked about the text objects and the outermost paths alone.
+This happens where a page shows a part of a longer drawing. A merged cell of a spreadsheet goes over the end of a page,
+and its whole text is drawn on both pages (LibreOffice Calc). A web page is cut into pages in the middle of a line
+(wkhtmltopdf). pdfium names a clip only for objects that it cuts, so only text objects and the outermost paths are
+asked.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from ..guard import pdfium
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF units
 
-MOST_TEXTS = 400  # asked about at each end of a page: where each letter is an object of its own, the cut is there
+MOST_TEXTS = 400  # asked about at each end of a page, where a cut is, if each letter is an object of its own
 MOST_CORNERS = 64  # of a clip path; one with more draws the dashes of a broken line and cuts nothing off
 SEEN_ALL = -1e9, -1e9, 1e9, 1e9
 
 
 def clip_of(item: int) -> Box | None:
-    """Return the box that an object is seen in; None where nothing cuts it."""
+    """Return the visible box of an object; None where nothing cuts it."""
     path = pdfium.clip_path(item)
     count = pdfium.count_clips(path) if path else 0
     if count <= 0:
@@ -44,12 +45,12 @@ def _corners(path: int, index: int) -> list[tuple[float, float]]:
 
 
 def within(box: Box, limits: Box) -> Box:
-    """Return the part of a box that lies in another one; right or top is the lesser where none does."""
+    """Return the part of a box that lies in another one; if none does, right is less than left, or top than bottom."""
     return max(box[0], limits[0]), max(box[1], limits[1]), min(box[2], limits[2]), min(box[3], limits[3])
 
 
 def clips_of_texts(items: Sequence[int]) -> dict[int, Box]:
-    """Return the box that each text object cut by a clip is seen in."""
+    """Return the visible box of each text object that a clip cuts."""
     asked = items if len(items) <= 2 * MOST_TEXTS else [*items[:MOST_TEXTS], *items[-MOST_TEXTS:]]
     cut = [item for item, count in zip(asked, map(pdfium.count_clips, map(pdfium.clip_path, asked)), strict=True)
            if count > 0]  # fmt: skip

@@ -1,7 +1,7 @@
-"""Rules drawn as dots or dashes, each a small path of its own: read as the lines that a reader sees.
+"""Rules drawn as dots or dashes, each dot a small path of its own. They are read as the lines that a reader sees.
 
-Met in spreadsheets printed to PDF, where a dotted border is a thousand squares (PyMuPDF's tests). A dash pattern of PDF
-itself needs nothing: it is one path.
+Spreadsheets printed to PDF draw a dotted border as a thousand squares (PyMuPDF's tests). A dash pattern of PDF itself
+is one path and needs no special care.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SAME_LINE = 0.3  # points: dots of one line lie no farther apart
 
 
 def with_dots_joined(strokes: Floats) -> Floats:
-    """Return strokes (n, 3: position, start, end) in which those that follow each other at even steps are one rule.
+    """Return strokes (n, 3: position, start, end) in which dots at even steps are joined into one rule.
 
     Dots that belong to no such rule are left out.
     """
@@ -47,7 +47,10 @@ def with_dots_joined(strokes: Floats) -> Floats:
 
 
 def _begins(short: Floats, line: Ints) -> npt.NDArray[np.bool_]:
-    """Tell which strokes, sorted by line and start, begin a run: on another line, too far away, at another step."""
+    """Tell which strokes, sorted by line and start, begin a run.
+
+    They are on another line, too far away, or at another step.
+    """
     before, after = short[:-1], short[1:]
     gap, step = after[:, 1] - before[:, 2], after[:, 1] - before[:, 1]
     dash = np.maximum(before[:, 2] - before[:, 1], after[:, 2] - after[:, 1])

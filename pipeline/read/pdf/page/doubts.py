@@ -1,4 +1,4 @@
-"""What is doubtful about the way a page was read: said with the reading, for `tables` and for `issues`.
+"""Doubts about the way a page was read. `tables` and the library print them, and a run writes them to `issues`.
 
 Codes and what to do about them: docs/issue-codes.md, under read.
 """
@@ -36,7 +36,7 @@ class Doubt:
 def read_by_ocr(
     page: int, texts: Sequence[str], confidence: Floats, dropped: Sequence[str], photographs: int = 0
 ) -> Doubt:
-    """Return the notice that a page was read from its picture: in doubt where words are unsure or left out."""
+    """Return the notice that a page was read from its picture; it is a doubt if words are unsure or left out."""
     unsure = [text for text, sure in zip(texts, confidence.tolist(), strict=True) if sure < UNSURE]
     mean = f", confidence {np.mean(confidence):.0f} of 100" if len(texts) else ""
     detail = f"read by optical character recognition: {len(texts)} words{mean}, {len(unsure)} below {UNSURE:.0f}"
@@ -48,7 +48,7 @@ def read_by_ocr(
 
 
 def unread_columns(page: int, place: Aligned) -> Doubt:
-    """Return the doubt that words in columns are a table which no engine found."""
+    """Return the doubt that words in columns may be a table, though no engine found one."""
     x0, top, x1, bottom = (round(value) for value in place.box)
     detail = (
         f"{place.line_count} lines stand in {place.column_count} columns ({x0}, {top} to {x1}, {bottom}) "
@@ -58,7 +58,7 @@ def unread_columns(page: int, place: Aligned) -> Doubt:
 
 
 def assumed_language(page: int, name: str, known: Sequence[str]) -> Doubt:
-    """Return the doubt that a scan was read in a language which neither a person nor its own words told."""
+    """Return the doubt that a scan was read in an assumed language: nobody named it, and its words are too few."""
     detail = (
         f"read in {name}: its words are too few to tell the language; name it if it is another ({', '.join(known)})"
     )
@@ -66,12 +66,12 @@ def assumed_language(page: int, name: str, known: Sequence[str]) -> Doubt:
 
 
 def page_fault(page: int, fault: BaseException) -> Doubt:
-    """Return the doubt that a page was not read at all, because our own reading failed on it."""
+    """Return the notice that a page was not read at all, because our own code failed on it."""
     return Doubt("page_unread", "defect", page, f"the page could not be read: {_said(fault)}; nothing of it is kept")
 
 
 def table_fault(page: int, fault: BaseException) -> Doubt:
-    """Return the doubt that the tables of a page were not read, because our own search for them failed."""
+    """Return the doubt that the tables of a page were not read, because our own code failed in the search."""
     detail = f"the search for tables failed: {_said(fault)}; its words are read as lines of text"
     return Doubt("page_unread", "doubt", page, detail)
 

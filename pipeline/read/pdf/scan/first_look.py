@@ -1,7 +1,7 @@
 """The words of a page that is a picture, read quickly, to tell in which language a scan is written.
 
-Reading them in any language of Latin letters is enough: what tells a language are small words without accents ("los",
-"das", "the"). Half the dots of the real reading are drawn, and the page is neither set straight nor cut into cells.
+They may be read in any language of Latin letters, since small words without accents tell a language ("los", "das",
+"the"). The page is drawn with half the resolution of the real reading, and neither set straight nor cut into cells.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .tesseract import PAGE, Reader, is_installed, read_pictures
 
 
 def words_on_picture(page: OpenPage) -> list[str]:
-    """Return the words that tesseract reads on a page; none where it is not installed with a language known here.
+    """Return the words that tesseract reads on a page; none if it is not installed or knows none of our languages.
 
     Refuses (SourceUnreadable) where tesseract fails.
     """

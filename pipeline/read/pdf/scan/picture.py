@@ -1,11 +1,11 @@
-"""The picture of a page, set straight and evened out, for pages that have no text of their own.
+"""The picture of a page that has no text of its own, set straight and with even light.
 
-Drawn at 300 dpi, which is what tesseract is trained on; a scan of fewer dots gains by it, one of more loses nothing
-that a letter needs. Light and tint of the paper are divided out, so that a grey header is white and a shadow is none.
-Boxes are given in points of the page set straight: `skew` says by how much it was turned.
+The page is drawn at 300 dpi, because tesseract is trained on that. A scan with fewer dots becomes easier to read, a
+scan with more loses nothing that a letter needs. The light and tint of the paper are removed: a grey header and a
+shadow become white. Boxes are in points of the straightened page; `skew` says by how much it was turned.
 
-Met here: 200 dpi, grey, 0.3 degrees off, with the noise of JPEG (oas-plan-3-sample-scan); a scan in pages of
-different heights with stamps and signatures over it (carmen_de_areco).
+Met here: 200 dpi, grey, 0.3 degrees off, with the noise of JPEG (oas-plan-3-sample-scan); a scan in pages of different
+heights with stamps and signatures over it (carmen_de_areco).
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ MOST_DOTS = 300_000_000  # of one picture; A0 at 400 dpi has 250 million
 MOST_PIXELS = 40_000_000  # of a page: larger paper is drawn with fewer dots
 MOST_SKEW = 5.0  # degrees either way
 STEPS = (0.25, 0.05, 0.01)  # degrees: the search narrows down
-SAMPLED_INK = 200_000  # pixels that the skew is measured on
-STRAIGHT = 0.02  # degrees: not worth turning
+SAMPLED_INK = 200_000  # pixels on which the skew is measured
+STRAIGHT = 0.02  # degrees: a page that is turned less is not turned back
 PAPER = 7.0  # points: ink is thinner than this, a tint or a shadow is wider
 DARKEST_PAPER = 64
 SMALLER = 4  # pixels of the picture that are one of the paper's
-TINTED = 0.965  # of the lightest paper: what is darker is tinted
+TINTED = 0.965  # of the lightest paper: darker paper is tinted
 FILLED = 0.9  # of its box that a tinted rectangle fills
 SMALLEST_TINT = 8.0  # points
 MOST_TINT = 0.5  # of the page: larger ones are the light of the scanner
@@ -108,7 +108,7 @@ def drawn(page: OpenPage, dots: float) -> Pixels:
 
 
 def _refuse_huge_pictures(page: OpenPage) -> None:
-    """Refuse (SourceUnreadable) a page with a picture of more dots than any scan; drawing it would unpack them all."""
+    """Refuse (SourceUnreadable) a page with a picture larger than any scan; drawing the page would unpack all of it."""
     wide, high = ctypes.c_uint(), ctypes.c_uint()
     for item in pictures_on(page):
         raw.FPDFImageObj_GetImagePixelSize(item, ctypes.byref(wide), ctypes.byref(high))
@@ -139,7 +139,7 @@ def light_share(page: OpenPage) -> float:
 
 
 def _paper(grey: Pixels, dots: float) -> Pixels:
-    """Return how light the paper is, `SMALLER` times smaller: what is wider than any ink, with its light and tint."""
+    """Return the paper without ink, `SMALLER` times smaller: how light it is at each place."""
     import cv2
 
     small = cv2.resize(grey, None, fx=1 / SMALLER, fy=1 / SMALLER, interpolation=cv2.INTER_AREA)
@@ -171,9 +171,9 @@ def _tints(paper: Pixels, scale: float) -> Floats:
 
 
 def ink_of(grey: Pixels) -> Pixels:
-    """Return 255 where there is ink: darker than the threshold that parts the picture best (Otsu).
+    """Return 255 where there is ink: darker than the threshold that separates ink and paper best (Otsu).
 
-    Nothing is smoothed: a hair line, one pixel wide, would be gone.
+    Nothing is smoothed, because that would remove hair lines that are one pixel wide.
     """
     import cv2
 
@@ -183,7 +183,10 @@ def ink_of(grey: Pixels) -> Pixels:
 
 
 def skew_of(ink: Pixels) -> float:
-    """Return the degrees to the left that set a page straight: where its lines fall into the fewest rows of pixels."""
+    """Return the degrees to the left that set a page straight.
+
+    At that angle its ink falls into the fewest rows of pixels.
+    """
     ys, xs = np.nonzero(ink[::2, ::2])
     if not len(ys):
         return 0.0

@@ -1,8 +1,9 @@
-"""The rules of a page that exist only as pixels: found by shape, given as a `Drawing`, and wiped out for reading.
+"""The rules of a page that is a picture. They are found by their shape, and erased before words are read.
 
-A run of ink much longer than any letter is wide is a rule. Standing runs are short in a table of one line, so one
-that meets rules at both ends counts, too, though the stem of a capital is as long. Strokes through words are thin and
-cross letters; they are kept apart from the rules of tables, since they say what was struck or underlined.
+A run of ink that is much longer than any letter is wide is a rule. In a table of one line the vertical rules are short.
+So a short vertical run counts too if it meets rules at both ends, although the stem of a capital is as long. Strokes
+through words are thin and cross letters; they are kept apart from the rules of tables, because they show what was
+struck or underlined.
 
 Met here: rules broken by faint ink (carmen_de_areco p. 6), thick ones, the bars of capitals in a title, the stems of
 a logo.
@@ -20,13 +21,13 @@ from ..page.rules import REACH, meeting_groups
 from .picture import Pixels, Scan
 
 SHORT = 7.0  # points: the shortest run of ink that is looked at
-LYING = 14.0  # points: the shortest rule that lies free
+LYING = 14.0  # points: the shortest horizontal rule that meets no other rule
 UNDER_WORDS = 24.0  # points: the shortest line that crosses no letter; the bars of a title's capitals are shorter
-STANDING = 30.0  # points: the shortest rule that stands free
+STANDING = 30.0  # points: the shortest vertical rule that meets no other rule
 THICKEST = 3.5  # points of a rule
 THIN = 1.7  # points: the thickest stroke through a word; the bars of large capitals are thicker
 FAINT = 5.0  # points: a gap in a rule; a row is higher
-SAME = 1.5  # points: parts of one rule are no farther apart across
+SAME = 1.5  # points by which parts of one rule may lie beside each other
 TOUCHES = 1.2  # points: the side of a low row runs up to the rules above and below; no letter does
 CROSSINGS = 3  # strokes of letters that a short line through a word crosses
 AROUND = 0.5  # points that are wiped out beside a rule
@@ -68,7 +69,7 @@ def rules_on(scan: Scan) -> PictureRules:
 
 
 def _inside(free: Floats, lying: Floats, standing: Floats) -> Flags:
-    """Tell which free strokes lie in a table: they part no cells, or they would meet its rules."""
+    """Tell which free strokes lie in a table: they do not separate cells, otherwise they would meet its rules."""
     inside = np.zeros(len(free), dtype=bool)
     for group, sides in meeting_groups(lying[:, :3], standing[:, :3]):
         top, bottom, left, right = group[:, 0].min(), group[:, 0].max(), sides[:, 0].min(), sides[:, 0].max()
@@ -77,7 +78,7 @@ def _inside(free: Floats, lying: Floats, standing: Floats) -> Flags:
 
 
 def _runs(ink: Pixels, dots: float) -> tuple[Floats, Pixels]:
-    """Return lying runs of ink that are no letters, (n, 4) y, x0, x1, thickness in points, and where their ink is."""
+    """Return horizontal runs of ink that are no letters, (n, 4: y, x0, x1, thickness) in points, and their pixels."""
     import cv2
 
     spread = cv2.dilate(ink, np.ones((3, 1), np.uint8))
@@ -98,7 +99,7 @@ def _length(runs: Floats) -> Floats:
 
 
 def _joined(runs: Floats) -> Floats:
-    """Return the rules that runs are parts of, where faint ink parts them; one part at least is no letter's."""
+    """Return the rules whose parts the runs are, with gaps of faint ink; at least one part is too long for a letter."""
     joined: list[list[float]] = []
     for y, x0, x1, thickness in runs[np.argsort(runs[:, 1], kind="stable")].tolist():
         mates = [rule for rule in joined if abs(rule[4] - y) <= SAME and x0 - rule[2] <= FAINT]
@@ -139,7 +140,10 @@ def _drawn_out(lying: Floats) -> Floats:
 
 
 def _meets_at_both_ends(standing: Floats, lying: Floats) -> Flags:
-    """Tell which standing rules begin at one lying rule and end at another: the side of a row, however low."""
+    """Tell which vertical rules begin at one horizontal rule and end at another.
+
+    They are the sides of a row, however low.
+    """
     across = (lying[:, 1] <= standing[:, None, 0] + REACH) & (lying[:, 2] >= standing[:, None, 0] - REACH)
     begins = (across & (np.abs(lying[:, 0] - standing[:, None, 1]) <= TOUCHES)).any(axis=1)
     ends = (across & (np.abs(lying[:, 0] - standing[:, None, 2]) <= TOUCHES)).any(axis=1)
@@ -147,7 +151,7 @@ def _meets_at_both_ends(standing: Floats, lying: Floats) -> Flags:
 
 
 def _of_tables(lying: Floats, standing: Floats) -> tuple[Flags, Flags]:
-    """Tell which lying and which standing rules meet another that crosses them or ends at them."""
+    """Tell which horizontal and which vertical rules meet another one that crosses them or ends at them."""
     meets = (
         (lying[:, None, 0] >= standing[None, :, 1] - REACH) & (lying[:, None, 0] <= standing[None, :, 2] + REACH)
         & (standing[None, :, 0] >= lying[:, None, 1] - REACH) & (standing[None, :, 0] <= lying[:, None, 2] + REACH)
@@ -173,7 +177,7 @@ def _crossings(part: Floats, scan: Scan) -> int:
 
 
 def _wipe_rules(clean: Pixels, runs: Pixels, rules: Floats, dots: float) -> None:
-    """Paint rules over: where they should be, and beside that where a scan that is bent has them."""
+    """Paint rules over, also beside their place, where a bent scan has them."""
     import cv2
 
     near = cv2.dilate(np.ascontiguousarray(runs), np.ones((3, 3), np.uint8)) > 0
@@ -186,7 +190,7 @@ def _wipe_rules(clean: Pixels, runs: Pixels, rules: Floats, dots: float) -> None
 
 
 def _wipe_strokes(clean: Pixels, strokes: Floats, scan: Scan) -> None:
-    """Take lines through words out of the picture, save where a letter's stroke crosses them."""
+    """Erase lines through words from the picture, except where a letter's stroke crosses them."""
     for y, x0, x1, thickness in strokes.tolist():
         thick = thickness * scan.dots
         reach = round(thick + scan.dots)

@@ -1,8 +1,8 @@
-"""The words of a scanned page: each cell that its rules draw is read by itself, then what stands outside of them.
+"""The words of a scanned page: each cell between the rules is read by itself, then the rest of the page.
 
-A page read whole runs lines of neighbouring cells into one; a cell by itself, without its rules, is what tesseract is
-good at. Where words stand on the page comes from the picture, so that rows hang on the grid and never on a number
-that was read. Specks outside the letters are painted over: in an empty cell, noise would be read as words.
+If tesseract reads a whole page, it joins lines of neighbouring cells; it is good at a single cell without rules. The
+places of words come from the picture, so the rows depend on the grid and never on a number that was read. Specks are
+painted over, because tesseract would read words in the noise of an empty cell.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from .picture_rules import PictureRules, rules_on
 from .tesseract import Reader, ReadWord
 
 BORDER = 16  # pixels of white around a cell's picture; tesseract wants some
-SPECK = 0.7  # points: what is smaller both ways is dirt; a full stop of small print is larger
+SPECK = 0.7  # points: ink that is smaller in height and width is dirt; a full stop of small print is larger
 PALE = 195  # letters of a light colour beside black ones are no lighter
 HALO = 2  # pixels around ink that belong to it
-LONG = 6  # letters of a word that no stain is read as
-UNREAD, UNREAD_UNKNOWN = 20.0, 50.0  # confidence below which what is read outside tables is no word
+LONG = 6  # letters: a stain is never read as a word of this length
+UNREAD, UNREAD_UNKNOWN = 20.0, 50.0  # confidence below which a mark outside tables does not count as a word
 LEGIBLE_TABLE = 60.0  # confidence of a table's words, or it is a drawing
 UPRIGHT = 75.0  # confidence of a page that is not read on its side
 COVERED = 2.0  # points around a word that belong to it
@@ -80,7 +80,7 @@ class ScannedPage:
     strokes: Floats  # (n, 3): y, x0, x1 of lines through words and under them
     letters: ReadLetters
     confidence: Floats  # (n,) of each word, 0 to 100
-    dropped: tuple[str, ...]  # what was read outside tables with no confidence, and is left out
+    dropped: tuple[str, ...]  # marks read outside tables without confidence, which are left out
     skew: float  # degrees
     turns: int  # quarter turns to the right
     size: tuple[float, float]  # width and height as it is read
@@ -138,7 +138,9 @@ def _without(drawing: Drawing, grid: Grid) -> Drawing:
 
 
 def is_legible(word: ReadWord, language: Language) -> bool:
-    """Tell whether a word outside tables is one: read with some confidence, with more where no list has it.
+    """Tell whether a mark outside tables is a word.
+
+    It was read with some confidence, with more if no list has the word.
 
     Stamps, seals, signatures and photographs are read as words, too (carmen_de_areco, every page), but hardly ever as a
     long word of the language ("sentido.", alone at a line's end, oas-plan-3-sample-scan p. 11).
@@ -163,7 +165,7 @@ def _letters(clean: Pixels, scan: Scan) -> Pixels:
 
 
 def _without_dirt(clean: Pixels, letters: Pixels) -> Pixels:
-    """Return the picture with paper white wherever there is no letter, be it a pale one."""
+    """Return the picture with white paper wherever there is no letter; pale letters are kept."""
     import cv2
 
     pale = cv2.morphologyEx((clean < PALE).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
@@ -186,7 +188,7 @@ def _cells(grid: Grid, scan: Scan) -> Iterator[Edges]:
 
 
 def _read_areas(clean: Pixels, letters: Pixels, areas: Sequence[Edges], scan: Scan, reader: Reader) -> list[ReadWord]:
-    """Return the words of parts of a page, in pixels of the page; one without a letter is not asked for."""
+    """Return the words of parts of a page, in pixels of the page. Parts without a letter are not given to tesseract."""
     filled = [edges for edges in areas if letters[edges[1] : edges[3], edges[0] : edges[2]].any()]
     pictures = [
         np.pad(clean[top:bottom, left:right], BORDER, constant_values=255) for left, top, right, bottom in filled
@@ -217,7 +219,10 @@ def _read_rest(clean: Pixels, cells: Sequence[Edges], scan: Scan, reader: Reader
 
 
 def _left_over(letters: Pixels, words: Sequence[ReadWord], cells: Sequence[Edges], scan: Scan) -> list[Edges]:
-    """Return the areas of letters outside the cells that no word covers, as a lone page number is passed over."""
+    """Return the areas of letters outside the cells that no word covers.
+
+    Tesseract passes over a lone page number, for one.
+    """
     import cv2
 
     rest = letters.copy()
@@ -286,7 +291,10 @@ def _page_of(
 def _font_boxes(words: Sequence[ReadWord]) -> Floats:
     """Return (n, 4) boxes as wide as the words' ink and as high as their font, in pixels.
 
-    What tesseract says of a font differs by tenths from line to line: near the page's usual size it is that.
+        The size that tesseract gives for a font varies a little from line to line. A size near the page's usual one is
+        taken
+    for the usual one.
+
     """
     sizes = np.array([word.size for word in words])
     usual = float(np.median(sizes)) if len(words) else 0.0

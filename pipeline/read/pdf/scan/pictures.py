@@ -1,4 +1,4 @@
-"""What is read of the picture of a page: its words and its rules, or its rules alone where a text layer has the words.
+"""What is read from the picture of a page: words and rules, or only rules if a text layer has the words.
 
 The modules that look at pixels are imported when the first picture is read.
 """
@@ -31,7 +31,7 @@ class Pictures:
     """The pictures of pages, each read when it is asked for."""
 
     def words(self, page: OpenPage, language: Language, picture: Scan | None = None) -> ScannedPage:
-        """Return the words and rules of a page that is a picture; `picture` is it where it is drawn already.
+        """Return the words and rules of a page that is a picture; `picture` is the drawn page, if it was drawn before.
 
         Refuses (SourceUnreadable) where tesseract fails.
         """

@@ -1,8 +1,8 @@
-"""What is dark on a page's picture: photographs are painted over, white letters on a dark ground made dark on white.
+"""Dark areas of a page's picture: photographs are painted over, white letters on dark ground are made dark on white.
 
-A photograph is dark in a large area and nowhere even; what is read in one is no word, and costs seconds. A scanner's
-shadow is as dark and even. White letters are found by their ground: in a small neighbourhood most of it is dark,
-while dark letters on paper never cover half of it.
+A photograph is a large dark area that is nowhere even. Tesseract would spend seconds on it and read nonsense. The
+shadow of a scanner is as dark, but even. White letters are found by their ground: around them most of the picture is
+dark, while dark letters on paper never cover half of it.
 
 Met here: photographs between the paragraphs of a screenshot (ar_mendoza p. 37-50); titles white on blue.
 """
@@ -27,7 +27,7 @@ GROUND = 0.55  # of the lightest paper: a ground for white letters is darker
 NEAR = 12.0  # points: the neighbourhood that shows a ground
 LEAST_GROUND = 7.0  # points, either way
 RIM = 1.0  # points on both sides of a ground's edge that are painted over
-FAINT, DEEPEST = 5.0, 30.0  # of 255: how much darker than its ground a rule is on average; what counts at most
+FAINT, DEEPEST = 5.0, 30.0  # of 255: how much darker than its ground a rule is, on average and at most
 FAINT_LENGTH = 14.0  # points that it is looked at over
 LETTER = 0.35  # of the way from the ground to white: a letter is lighter
 CLEAR = 1.5  # points on both sides of a rule without a letter
@@ -60,9 +60,9 @@ def without_photographs(picture: Pixels, paper: Pixels, scale: float) -> tuple[P
 
 
 def with_dark_letters(picture: Pixels, scale: float) -> Pixels:
-    """Return a picture with white letters on a dark ground as dark ones on white; `scale` is pixels a point.
+    """Return a picture in which white letters on dark ground are dark letters on white; `scale` is pixels a point.
 
-    The ground's edge becomes a rule, and a rule that is little darker than its ground a dark one.
+    The edge of the ground becomes a rule. A rule that is only a little darker than its ground becomes a dark one.
     """
     import cv2
 
@@ -92,7 +92,7 @@ def with_dark_letters(picture: Pixels, scale: float) -> Pixels:
 
 
 def _faint_rules(depth: Any, inside: Any, scale: float) -> npt.NDArray[np.bool_]:
-    """Tell where rules are drawn on a dark ground, `depth` darker than it: little, but over a long way."""
+    """Tell where rules are drawn on a dark ground: a little darker (`depth`) than the ground, over a long distance."""
     import cv2
 
     depth = np.where(inside > 0, np.clip(depth, -DEEPEST, DEEPEST), 0).astype(np.float32)
@@ -109,7 +109,7 @@ def _faint_rules(depth: Any, inside: Any, scale: float) -> npt.NDArray[np.bool_]
 
 
 def _holes(inside: Pixels, scale: float) -> Pixels:
-    """Return where a ground has holes: heavy letters, which cover more than half of what is around them."""
+    """Return where a ground has holes: heavy letters, which cover more than half of their surroundings."""
     import cv2
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats(1 - inside, connectivity=4)
@@ -119,7 +119,7 @@ def _holes(inside: Pixels, scale: float) -> Pixels:
 
 
 def _frames(inside: Pixels) -> npt.NDArray[np.bool_]:
-    """Tell where the straight edges of grounds are that are rectangles."""
+    """Tell where the straight edges of rectangular grounds are."""
     import cv2
 
     drawn = np.zeros(inside.shape, dtype=np.uint8)
