@@ -1,4 +1,4 @@
-"""How far a logical table can be trusted, and what in it is doubtful."""
+"""How likely a logical table is right, and what in it is doubtful."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .page.doubts import Doubt
 from .prose.reading import Reading
 from .table.join import LogicalTable
 
-FOUND = {  # share of the tables that are right, by what shows them, where nothing is doubtful
+FOUND = {  # share of the tables without a doubt that are right, by how the table was found
     Evidence.RULES: 0.97,
     Evidence.FILLS: 0.95,
     Evidence.ROWS: 0.9,
@@ -68,7 +68,7 @@ def confidence_of(table: LogicalTable, reading: Reading) -> tuple[float, tuple[T
 def doubts_of_tables(reading: Reading) -> tuple[Doubt, ...]:
     """Return the doubts about the tables of a reading as doubts about its pages, for `issues`.
 
-    What is said of a whole page stands in `reading.doubts` already, and is left out here.
+    Doubts about a whole page are left out here, because `reading.doubts` has them.
     """
     said = {doubt.detail for doubt in reading.doubts}
     return tuple(
@@ -94,7 +94,7 @@ def _share_of(fragment: Fragment) -> float:
 
 
 def _is_filled(table: LogicalTable, doubt: GridDoubt) -> bool:
-    """Tell whether a column that is blank on one page has text on others, or a label."""
+    """Tell whether a column that is blank on one page has a label, or text on other pages."""
     if doubt.column is None or doubt.row is not None or doubt.reason != BLANK_COLUMN:
         return False
     if any(table.header[doubt.column : doubt.column + 1]):

@@ -1,7 +1,7 @@
-"""Python's search for garbage that refers to itself in a circle, and why a reading does without.
+"""Python's garbage collector is switched off while a document is read.
 
-The records of a long document refer to nothing in a circle, yet each search looks at all of them that are there: a
-seventh of the time of 1,000 pages. What is no longer referred to goes at once, as ever.
+It searches for objects that refer to each other in a circle. The records of a document never do, but each search looks
+at all of them: that took a seventh of the time of 1,000 pages. All other unused objects are freed at once, as always.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Leave the search off inside; afterwards it is on or off as it was before."""
+    """Switch the collector off inside; afterwards it is on or off as it was before."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -25,9 +25,10 @@ def without_collector() -> Iterator[None]:
 
 
 def _make_all_old() -> None:
-    """Let what was made meanwhile count as searched: else the next search, of new records only, would look at it all.
+    """Count all objects as old, otherwise the next search of new objects would look at all of them.
 
-    To freeze the records and thaw them moves them to the oldest, without a look at one; not where some are frozen.
+    To freeze and unfreeze them moves them to the oldest generation at no cost. It is not done if some are frozen
+    already.
     """
     if not gc.get_freeze_count():
         gc.freeze()
@@ -35,5 +36,5 @@ def _make_all_old() -> None:
 
 
 def collect_now() -> None:
-    """Search once: what reads pictures, or second engines, may have left circles behind."""
+    """Search once, because libraries that read pictures or find tables may have left circles behind."""
     gc.collect()

@@ -1,4 +1,4 @@
-"""A page's tables and the lines outside them: by its text layer, by its picture, or by both."""
+"""Reads one page: its tables and the lines outside them, from its text layer, its picture, or both."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 QUOTES = ("”", "»", '"', "’")
 UNMAPPED = 0.3  # share of characters without a meaning: the text layer is garbage
 FEWEST_CHARS = 3  # of a page with text
-SHOWN = 0.002  # share of a page without words that a picture covers, which then is looked at: a logo of 1 cm on A4
+SHOWN = 0.002  # share of a page without words: a smaller picture is not looked at (a logo of 1 cm on A4)
 PICTURE = 0.3  # share of a page that an image covers, which then may need OCR
 FEW_WORDS = 60  # of a text layer beside which a picture may hide others
 WHOLE = 0.8  # share of a page that a picture covers, which then is the page
@@ -62,8 +62,8 @@ class Look:
 def sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
     """Return a page's tables, the lines outside them, and what the next page may go on with.
 
-    The first look at a page counts its words in the vocabulary. A fault of our own while the page is read gives a
-    sheet without text, with a doubt (`page_unread`).
+    The first look at a page counts its words in the vocabulary. If our own code fails on the page, the sheet has no
+    text and a doubt (`page_unread`).
     """
     try:
         return _sheet_of(page, vocabulary, look)

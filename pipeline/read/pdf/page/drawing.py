@@ -1,7 +1,7 @@
-"""What is drawn on a page: words with their boxes, rules, tinted rectangles; points from the page's top left.
+"""What is drawn on a page: rules, tinted rectangles, images, in points from the page's top left.
 
-One pass over the page objects; a path's bounds alone tell a rule from a rectangle, its segments are asked for only
-where it is neither. Character boxes are asked for where words begin and end, since the cost is in the calls.
+The page objects are read once. The bounds of a path are enough to tell a rule from a rectangle; its segments are asked
+for only if it is neither, because each call costs time.
 
 Met here:
 - rules drawn as thin filled rectangles, or as the borders of large ones (ar-plan.centred p. 1, Word's exports);
@@ -35,9 +35,9 @@ Matrix = tuple[float, float, float, float, float, float]
 Corners = list[tuple[float, float]]
 
 THIN = 3.0  # points: a rectangle thinner than this is a rule
-FARTHEST = 1e5  # points: what a broken file draws farther away is drawn there
+FARTHEST = 1e5  # points: objects that a broken file draws farther away are placed here
 HAIR = 0.05  # points: thinner is not drawn
-MOST_RULES = 50_000  # of one page; the densest table met has some 600
+MOST_RULES = 50_000  # of one page; the densest table met has about 600
 DEEPEST_FORM = 6
 NEARLY_WHITE = 250
 FEWEST_TINTED = 6  # rectangles of a poster made of boxes
@@ -61,15 +61,15 @@ class Drawing:
 
     @property
     def white(self) -> Floats:
-        """Return (n, 4): rules drawn in white; looked for when asked, while the page is open.
+        """Return (n, 4): rules drawn in white. They are looked for when this is called; the page must be open.
 
-        None where too few rectangles are tinted for white to show.
+        There are none if too few rectangles are tinted: white does not show then.
         """
         return self.find_white()
 
 
 class _Collector:
-    """Gathers boxes in PDF units while the page's objects are walked."""
+    """Collects boxes in PDF units from the page's objects."""
 
     def __init__(self, place: str, unit: float, is_clipped: bool = False) -> None:
         self.place = place
@@ -155,7 +155,7 @@ class _Collector:
             self._take_subpath(subpath, stroked, tint)
 
     def _without_frame(self, subpaths: list[Corners]) -> list[Corners]:
-        """Take two rectangles, one just inside the other, as the rules between them; return what is no such frame."""
+        """Take two rectangles, one just inside the other, as the rules between them; return the other rectangles."""
         if len(subpaths) != 2 or any(not 4 <= len(corners) <= 6 for corners in subpaths):
             return subpaths
         boxes = (_box_of(corners) for corners in subpaths)
@@ -175,7 +175,7 @@ class _Collector:
         return []
 
     def white_rules(self) -> list[tuple[float, float, float, float]]:
-        """Return the rules drawn in white; none where too few rectangles are tinted for white to show."""
+        """Return the rules drawn in white; none if too few rectangles are tinted for white to show."""
         if sum(tint > 0 for *_, tint in self.rectangles) < FEWEST_TINTED:
             return []
         at, white = ctypes.addressof(self.numbers), []
@@ -194,7 +194,7 @@ class _Collector:
         return 1 + (red * 65536 + green * 256 + blue) / 2**24 if is_seen else 0.0
 
     def _subpaths(self, item: int, count: int, matrix: Matrix) -> list[Corners]:
-        """Return the straight parts of a path, each a list of corners; a curve parts them."""
+        """Return the straight parts of a path, each a list of corners; a curve separates two parts."""
         a, b, c, d, e, f = matrix
         at, floats = self.address, self.floats
         parts: list[Corners] = []

@@ -1,8 +1,8 @@
-"""Words that run over the rule of a cell that is too narrow for them, into the words of the next cell.
+"""Words that are too wide for their cell and run over its rule into the words of the next cell.
 
-Met where a typesetter breaks no word that is wider than its column (typst, wkhtmltopdf): "Programado" and "Ejecutado"
-are printed one over the other's end, and the text layer has them as one word, sometimes with their letters in turns.
-Words set in one go are recognised by their letters: each begins where the one before it ends.
+Some typesetters do not break a word that is wider than its column (typst, wkhtmltopdf). "Programado" is then printed
+over the beginning of "Ejecutado", and the text layer has both as one word, sometimes with their letters mixed. The
+letters of one word are recognised because each begins where the one before it ends.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import numpy as np
 
 from .drawing import Floats
 
-AFTER = 0.04  # of the line's height: a letter begins no farther behind the end of the one before
-UNDER = 0.08  # nor farther before it, where pairs of letters are drawn together
+AFTER = 0.04  # of the line's height: greatest gap between a letter and the one before
+UNDER = 0.08  # of the line's height: greatest overlap, for pairs of letters that are set close
 
 
 def runs_over_rules(boxes: Floats, rules: Floats) -> list[list[int]]:
-    """Return the letters of a word as runs set in one go each, in order; [] unless a rule parts each from the next.
+    """Return the letters of a word as one run for each printed word; [] unless a rule stands between each two runs.
 
     `boxes` are those of the letters, `rules` the vertical rules of the page (x, top, bottom).
     """

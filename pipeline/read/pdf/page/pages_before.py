@@ -1,4 +1,4 @@
-"""What a page hands over to the next one, so that each page is read from its own words and this record alone."""
+"""What a page hands over to the next one. A page is read from its own words and this record, nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .drawing import Floats
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PagesBefore:
-    """What the pages before have shown and the next page may go on with."""
+    """What the pages before have shown and the next page may continue."""
 
     columns: Floats | None = None  # column edges (points) of a table at the end of the page before
     white: Floats | None = None  # the same, of a table at its end that white space alone draws

@@ -1,6 +1,6 @@
-"""The order in which the lines of a page are read: from top to bottom; where it has two columns, the left one first.
+"""The order in which the lines of a page are read: from top to bottom; with two columns, the left one first.
 
-A heading or a figure over both columns parts them: what stands above it is read before what stands below it.
+A heading or a figure over both columns divides the page: everything above it is read before everything below it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ APART = 0.97  # share of the words that stand beside a gutter, not over it
 def lines_in_order(
     boxes: Floats, members: list[int], width: float, gutters: tuple[float, ...]
 ) -> tuple[list[tuple[int, list[int]]], tuple[float, ...]]:
-    """Return the lines of a page as indexes of words, in reading order, each with its column's number, and the gutters.
+    """Return the lines of a page in reading order (indexes of words, each line with its column), and the gutters.
 
     `boxes` are those of all words, `members` the words to be put in order. Lines of one column between two lines that
-    run over the page have one number. `gutters` are those of the pages before, which tell of one on a page with few
-    lines; one that is found is added to those that are returned.
+    run over the whole page have one number. `gutters` are the white strips between columns on the pages before; they
+    help on a page with few lines. A new gutter is added to those that are returned.
     """
     chosen = boxes[members]
     lines = lines_of_words(chosen)
@@ -73,7 +73,7 @@ def _gutter(boxes: Floats, lines: list[list[int]], width: float, known: tuple[fl
 
 
 def _middles(places: Floats, apart: Floats) -> list[float]:
-    """Return the middle of each stretch that fewest words stand over, those with fewest first, wider ones before."""
+    """Return the middle of each stretch with few words over it: those with the fewest words first, then the widest."""
     stretches = np.split(np.arange(len(places)), np.flatnonzero(np.diff(apart) != 0) + 1)
     found = [
         (-float(apart[stretch[0]]), -len(stretch), float(places[stretch].mean()))

@@ -1,4 +1,4 @@
-"""Lines of Hebrew and Arabic: words that stand from left to right on the page, in the order in which they are read."""
+"""Lines of Hebrew and Arabic: their words, given from left to right, are put into reading order."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 @lru_cache(maxsize=2)
 def has_right_to_left(words: Words) -> bool:
-    """Tell whether some word of a page is of a script that runs from right to left; of the last pages, once."""
+    """Tell whether some word of a page is written from right to left; the answers for the last pages are kept."""
     return RIGHT_TO_LEFT.search("".join(words.texts)) is not None
 
 
 def as_read(line: list[int], texts: Sequence[str]) -> list[int]:
-    """Return the words of a line, given from left to right, as they are read.
+    """Return the words of a line, given from left to right, in reading order.
 
-    A line of which a word or more is of a script that runs from right to left is turned round; what stands in it from
-    left to right, such as two words of Latin letters, keeps its own order. Others are returned as given.
+    If a word is written from right to left, the line is turned round. Parts of it that are written from left to right,
+    such as two Latin words, keep their order. Other lines are returned as given.
     """
     turned = [RIGHT_TO_LEFT.search(texts[word]) is not None for word in line]
     if not any(turned):

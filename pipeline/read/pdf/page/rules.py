@@ -1,7 +1,7 @@
-"""Rules snapped and joined: many short strokes become the few lines that a reader sees.
+"""Joining rules: many short strokes become the few lines that a reader sees.
 
-Met here: each cell with four strokes of its own (ar-plan.centred), a border drawn twice half a point apart where two
-cells meet, column rules that step by a point within one table (timbiqui p. 39).
+Cases met: each cell has four strokes of its own (ar-plan.centred); a border between two cells is drawn twice, half a
+point apart; column rules move by a point within one table (timbiqui p. 39).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _length(strokes: Floats) -> Floats:
 
 
 def snapped(positions: Floats, tolerance: float) -> Ints:
-    """Return the number of the group of each of the sorted `positions`: a group is at most `tolerance` wide."""
+    """Return for each of the sorted `positions` the number of its group; a group is at most `tolerance` wide."""
     groups: list[int] = []
     start, group = float(positions[0]) if len(positions) else 0.0, 0
     for position in positions.tolist():
@@ -54,9 +54,9 @@ def snapped(positions: Floats, tolerance: float) -> Ints:
 
 
 def meeting_groups(horizontal: Floats, vertical: Floats, reach: float = REACH) -> list[tuple[Floats, Floats]]:
-    """Return the rules that hang together, as (horizontal, vertical) groups, topmost first; single rules left out.
+    """Return groups of rules that meet, as (horizontal, vertical), topmost first; single rules are left out.
 
-    Two rules meet where the ends of both come within `reach` points of the other.
+    Two rules meet if the ends of both come within `reach` points of the other.
     """
     if not len(horizontal) or not len(vertical):
         return []

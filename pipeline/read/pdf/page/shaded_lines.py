@@ -1,4 +1,4 @@
-"""Which lines of text stand on a shaded bar, as headings do ("EJE 1. PREVENCIÓN" on a band of colour)."""
+"""Lines of text on a shaded bar. Headings often stand on one ("EJE 1. PREVENCIÓN" on a band of colour)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from .drawing import Box, Floats
 
-HIGHEST = 6.0  # heights of a line: a higher shade is the ground of a box or of a page
+HIGHEST = 6.0  # heights of a line: a higher shade is the background of a box or of a page
 
 
 def lines_on_shade(boxes: Sequence[Box], rectangles: Floats) -> list[bool]:

@@ -1,4 +1,4 @@
-"""The size of a page's type, in which all distances on it are measured."""
+"""The size of a page's type. All distances on the page are measured in units of it."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ SMALLEST, LARGEST = 7.0, 16.0  # points: all sizes between them are read as they
 
 
 def unit_of(height: float) -> float:
-    """Return how many points count as one where lines are so high: what is measured in points is a share of them."""
+    """Return how many points count as one unit on a page whose lines have this height."""
     return 1.0 if SMALLEST <= height <= LARGEST or height <= 0 else height / USUAL

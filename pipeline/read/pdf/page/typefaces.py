@@ -1,9 +1,9 @@
-"""How words are printed: bold, struck through, underlined, coloured, raised; told from fonts and the lines over them.
+"""How words are printed: bold, struck through, underlined, coloured, raised. Fonts and drawn lines show it.
 
-A born-digital draft says with its drawing what was deleted and what inserted (oas-plan-3-sample p. 3: struck words
-under a line, insertions bold, links underlined). A mark may end inside a word ("género]," with the bracket bare), so
-words are cut where the face changes or a line ends. A footnote's mark is a raised figure, glued to its word ("Unidas1",
-oas-plan-3-sample p. 1).
+A draft that was never scanned shows by its drawing what was deleted and what inserted (oas-plan-3-sample p. 3: a line
+through deleted words, insertions bold, links underlined). A mark may end inside a word ("género]," without the
+bracket), so words are cut where the face changes or a line ends. A reference to a footnote is a raised number, glued to
+its word ("Unidas1", oas-plan-3-sample p. 1).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ RAISED, LIFTED = 0.85, 0.15  # of the line's type: a raised figure is smaller th
 MARK_SIGNS = "0123456789*()[]"
 FOOTNOTE_MARK = re.compile(r"[\d*¹²³⁴⁵⁶⁷⁸⁹⁰][\])]?[.,;:”]?$")
 Measure = tuple[float, float]  # size of type, baseline; points
-STRUCK = (0.1, 0.55)  # of the type's size above the baseline: where a line strikes a word
+STRUCK = (0.1, 0.55)  # of the type's size above the baseline: where a line through a word lies
 UNDERLINED = (-0.4, 0.04)
 
 
@@ -50,7 +50,7 @@ PLAIN = Face(False, False, False, False, False)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words, or a part of a word, printed alike."""
+    """Words, or a part of a word, that are printed in one way."""
 
     text: str
     box: Box
@@ -92,7 +92,7 @@ def _quadrangles(annotation: object) -> Iterator[tuple[float, float, float, floa
 
 
 class Fonts:
-    """Which characters of a page are bold, which coloured; a font and a text object are asked once."""
+    """Tells which characters of a page are bold or coloured. Each font and each text object is asked once."""
 
     def __init__(self, layer: TextLayer) -> None:
         self.layer = layer
@@ -123,7 +123,10 @@ class Fonts:
         return float(pdfium.font_size(self.layer.address, char)) * scale / self.layer.view.unit, baseline
 
     def is_raised(self, char: int, usual: Measure) -> bool:
-        """Tell whether a sign of a footnote's mark is smaller than its line's type and stands above its baseline."""
+        """Tell whether a character is a raised reference to a footnote.
+
+        Smaller than its line's type, above the baseline.
+        """
         sign = self.layer.text[char]
         if sign in "¹²³⁴⁵⁶⁷⁸⁹⁰":
             return True
@@ -144,7 +147,7 @@ class Fonts:
 
 
 def _is_coloured(item: int) -> bool:
-    """Tell whether a text object is filled with a colour that is no grey."""
+    """Tell whether a text object is filled with a colour other than grey."""
     colour = pdfium.NumberBuffer()
     at = ctypes.addressof(colour)
     if not pdfium.fill_colour(item, at, at + 4, at + 8, at + 12):
@@ -153,7 +156,7 @@ def _is_coloured(item: int) -> bool:
 
 
 class Printed(Protocol):
-    """The characters of a page and how each is printed: by its text layer (`Fonts`), or by its picture."""
+    """The characters of a page and how each is printed. The text layer (`Fonts`) or the picture shows it."""
 
     text: str
 
@@ -172,7 +175,7 @@ class Printed(Protocol):
 
 
 def runs_of(fonts: Printed, words: Words, members: list[int], marks: Marks) -> list[Run]:
-    """Return the words of one line as runs: one for each stretch that is printed alike."""
+    """Return the words of one line as runs: one for each stretch that is printed in one way."""
     measures = [fonts.measure(words.starts[word]) for word in members]
     usual = max(measures, key=lambda measure: (measure[0], measure[1]), default=(0.0, 0.0))
     runs: list[Run] = []
@@ -194,7 +197,7 @@ def _joined(first: Run, second: Run) -> Run:
 
 
 def _pieces(fonts: Printed, words: Words, word: int, marks: Marks, sizes: tuple[Measure, Measure]) -> Iterator[Run]:
-    """Yield a word as it is, or cut where its face changes or a line over it ends; `sizes`: its own, the line's."""
+    """Yield a word, cut where its face changes or a line over it ends; `sizes` are its own and the line's."""
     own, usual = sizes
     start, text, box = words.starts[word], words.texts[word], words.boxes[word]
     chars = _chars_of(fonts.text, start, text)
@@ -215,7 +218,7 @@ def _pieces(fonts: Printed, words: Words, word: int, marks: Marks, sizes: tuple[
 
 
 def _chars_of(letters: str, start: int, text: str) -> list[int]:
-    """Return the characters of a page that a word is made of; one may stand in it as several (a ligature)."""
+    """Return the characters of a page that a word consists of; one character may be several letters (a ligature)."""
     chars: list[int] = []
     made = 0
     for at in range(start, len(letters)):

@@ -1,4 +1,4 @@
-"""Where words begin and end in the text of a page's layer; a hyphen that pdfium swallows ends one."""
+"""Where words begin and end in a page's text layer. A hyphen that pdfium drops ends a word."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BLANK, LETTER, HYPHEN = 0, 1, 2  # what a character is to a word
 
 @lru_cache(maxsize=1)
 def _kinds() -> npt.NDArray[np.uint8]:
-    """Return for each code below 65,536 what it is to a word: BLANK, LETTER or HYPHEN."""
+    """Return the kind of each character code below 65,536: BLANK, LETTER or HYPHEN."""
     every = "".join(map(chr, range(0x10000)))
     kinds = np.full(len(every), LETTER, dtype=np.uint8)
     kinds[[match.start() for match in re.finditer(f"[{BETWEEN_WORDS}]", every)]] = BLANK
@@ -27,7 +27,7 @@ def _kinds() -> npt.NDArray[np.uint8]:
 
 
 def word_spans(text: str) -> Ints:
-    """Return (n, 2) where the words of a text begin and end: what `WORD` finds, all at once."""
+    """Return (n, 2): where the words of a text begin and end. The result is that of the pattern `WORD`, but faster."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     kinds = np.full(len(codes) + 2, BLANK, dtype=np.uint8)
     kinds[1:-1] = _kinds()[np.minimum(codes, 0xFFFF)]

@@ -1,10 +1,10 @@
 """The words of a page's text layer with their boxes, in the layer's own order.
 
-Met here:
-- pdfium turns a hyphen at a line's end into U+FFFE or U+0002 and swallows the line's end (oas-plan-3-sample p. 3):
-  the word ends there, with its hyphen, and a new one begins;
-- one text-show operator that spans several cells (Word): a word over a vertical rule is cut at the rule;
-- a word that pdfium goes on with on another line: its boxes jump, and it is cut there;
+Cases met:
+- pdfium turns a hyphen at a line's end into U+FFFE or U+0002 and drops the line's end (oas-plan-3-sample p. 3): the
+  word ends there, with its hyphen, and a new one begins;
+- one drawing command prints the text of several cells (Word): a word over a vertical rule is cut at the rule;
+- pdfium continues a word on another line: its boxes jump, and it is cut there;
 - ligatures, soft hyphens, no-break spaces, and control characters of fonts with a private encoding.
 """
 
@@ -44,16 +44,16 @@ SPECIAL = re.compile("[" + "".join(map(re.escape, map(chr, FIXED))) + "]")
 SAMPLED_CHARS = 24
 QUARTER = 1.5707963  # a quarter turn
 ASLANT = 0.03  # quarter turns from the nearest whole one
-SAME_PLACE = 1.5  # points: a word printed again is no farther from where it stood
+SAME_PLACE = 1.5  # points: greatest distance between two prints of the same word
 HIGH = 1.8  # times the usual height: the box of a letter that is printed aslant, or in a title
 SIDEWAYS = 0.75  # share of the letters that are turned, where the page is
-TOUCHING = 0.04  # of the line's height: words nearer than this are printed as one
+TOUCHING = 0.04  # of the line's height: words that stand nearer are one word
 NO_LANGUAGE = language_of(OTHER)
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Text that is none of a page's words: aslant over them, once more in the same place, or cut off by a clip."""
+    """Text that does not count as words of the page: slanted over them, printed twice, or cut off by a clip path."""
 
     text: str
     box: tuple[float, float, float, float]
@@ -67,7 +67,9 @@ class Words:
     texts: tuple[str, ...]
     boxes: Floats
     starts: Sequence[int]  # index of each word's first character in the text layer
-    turned: frozenset[int] = frozenset()  # `starts` of the words printed upwards or downwards beside upright ones
+    turned: frozenset[int] = (
+        frozenset()
+    )  # `starts` of the words that are printed upwards or downwards on a page of upright words
     aside: tuple[Aside, ...] = ()
     language: Language = NO_LANGUAGE  # of the document
 
@@ -77,7 +79,7 @@ class Words:
 
 @lru_cache(maxsize=2)
 def places_of(words: Words) -> list[list[float]]:
-    """Return the boxes of words as lists, for what takes a few of them at a time; of the last pages, once."""
+    """Return the boxes of words as lists, which are faster for a few of them. Those of the last pages are kept."""
     places: list[list[float]] = words.boxes.tolist()
     return places
 
@@ -112,7 +114,7 @@ class TextLayer:
         return self._with_tight(self.view.place_sides(left, bottom, right, top), indexes)
 
     def _with_tight(self, placed: Floats, indexes: list[int]) -> Floats:
-        """Return the boxes, the ink's own where the font says nothing of its height (Type 3)."""
+        """Return the boxes; those of the ink if the font does not state its height (Type 3)."""
         height = placed[:, 3] - placed[:, 1]
         for row in np.flatnonzero((height < 0.5) | (height > 150)):
             buffer = pdfium.DoubleBuffer()
@@ -129,7 +131,7 @@ class TextLayer:
     def angle(self) -> int:
         """Return the quarter turns to the right that set the text upright, from the page's own axes.
 
-        Nearly all of it has to be turned: the sideways headers of a short table may be most of a page's letters.
+        Nearly all letters have to be turned. The sideways headers of a short table may be most of a page's letters.
         """
         turned = [round(pdfium.char_angle(self.address, index) / QUARTER) % 4 for index in self.sample]
         usual = max(set(turned), key=turned.count) if turned else 0
@@ -143,20 +145,23 @@ class TextLayer:
         return unit_of(median_of(heights)) if self.sample else 1.0
 
     def _sample(self) -> list[int]:
-        """Return characters that are no white space, evenly over the layer."""
+        """Return some characters, no white space, taken evenly from the whole layer."""
         step = max(1, self.count // SAMPLED_CHARS)
         firsts = [SOLID.search(self.text, start, start + step) for start in range(0, self.count, step)]
         return [match.start() for match in firsts if match is not None]
 
     def unmapped_share(self) -> float:
-        """Return the share of sampled characters that have no Unicode value, or one that means nothing."""
+        """Return the share of sampled characters without a Unicode value, or with one that means nothing."""
         unmapped, text = pdfium.char_unmapped, self.text
         bad = sum([unmapped(self.address, index) == 1 or _is_garbage(text[index]) for index in self.sample])
         return bad / len(self.sample) if self.sample else 0.0
 
 
 def _is_garbage(char: str) -> bool:
-    """Tell whether a character is none: a control, or of private use, save the signs of symbol fonts (U+F0B7 on)."""
+    """Tell whether a code is no character.
+
+    A control or private code, except the signs of symbol fonts (from U+F0B7).
+    """
     is_private = "\ue000" <= char <= "\uf0b6" or "\uf100" <= char <= "\uf8ff"
     return char == "\ufffd" or (char < " " and char not in "\t\r\n\x02") or is_private
 
@@ -183,7 +188,7 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
 
 
 def _once(words: Words) -> Words:
-    """Return the words with those apart that are printed again in the same place: bold by printing twice, or unseen."""
+    """Return the words without those that are printed again in the same place, which are set apart."""
     boxes = words.boxes
     places = np.sort(np.round(boxes[:, 0] / SAME_PLACE) * 1e5 + np.round(boxes[:, 1] / SAME_PLACE))
     if (places[1:] > places[:-1]).all():
@@ -213,9 +218,9 @@ def _box(box: Floats) -> tuple[float, float, float, float]:
 
 
 def _turned(layer: TextLayer, spans: Ints, corners: Floats) -> frozenset[int]:
-    """Return the starts of the words whose letters stand one above the other, a quarter turn from the others.
+    """Return the starts of the words whose letters stand one above the other.
 
-    Words of one letter are looked at where there are others.
+    Words of one letter are looked at only if there are longer ones.
     """
     starts = spans[_jumps(corners[:, 0], corners[:, 1]), 0].tolist()
     turned = {start for start in starts if abs(layer.turn(start) % 2 - 1) < ASLANT}
@@ -224,7 +229,7 @@ def _turned(layer: TextLayer, spans: Ints, corners: Floats) -> frozenset[int]:
 
 
 def _without_slanted(layer: TextLayer, words: Words) -> Words:
-    """Return the words with those apart that are printed aslant; only letters with a high box are looked at."""
+    """Return the words without slanted ones, which are set apart. Only letters with a high box are looked at."""
     heights = words.boxes[:, 3] - words.boxes[:, 1]
     if not len(heights) or heights.max() < HIGH * (usual := median_of(heights)):
         return words
@@ -248,7 +253,7 @@ def _without_slanted(layer: TextLayer, words: Words) -> Words:
 
 
 def _corners(layer: TextLayer, spans: Ints) -> Floats:
-    """Return (n, 2, 4) boxes of the first and the last character of each span, asked once where they are one."""
+    """Return (n, 2, 4): boxes of the first and the last character of each span."""
     asked = np.ones(spans.shape, dtype=bool)
     asked[:, 1] = spans[:, 1] - spans[:, 0] > 1
     boxes = layer.boxes((spans - [0, 1])[asked].tolist())
@@ -257,9 +262,9 @@ def _corners(layer: TextLayer, spans: Ints) -> Floats:
 
 
 def _glued(layer: TextLayer, words: Words, spans: Ints, rules: Floats) -> Words:
-    """Return the words with those made one that a space parts in the layer but nothing on the page ("6 1", florencia).
+    """Return the words; two between which the page shows no space become one ("6 1", florencia).
 
-    A page whose fonts leave no gap at most spaces is left as it is: their widths cannot be trusted.
+    If most spaces of a page leave no gap, nothing is changed: the widths of its fonts cannot be trusted.
     """
     if len(words) < 2:
         return words
@@ -317,7 +322,10 @@ def _cut(layer: TextLayer, spans: Ints, corners: Floats, rules: Floats, turned: 
 
 
 def _is_overprinted(word: int, first: Floats, last: Floats) -> bool:
-    """Tell whether other words of its line are printed over a word: its text overruns its cell (contratos p. 1)."""
+    """Tell whether other words of the line are printed over a word.
+
+    Because its text is too wide for its cell (contratos p. 1).
+    """
     left, right = first[word, 0], last[word, 2]
     beside = np.abs(first[:, 3] - first[word, 3]) < 0.5 * (first[word, 3] - first[word, 1])
     over = (first[:, 0] < right - 1) & (last[:, 2] > left + 1) & beside
@@ -325,7 +333,7 @@ def _is_overprinted(word: int, first: Floats, last: Floats) -> bool:
 
 
 def _within_rules(ends: Floats, rules: Floats) -> Floats:
-    """Return the boxes of a word's ends drawn in to the rules between which most of it stands."""
+    """Return the boxes of a word's ends, cut at the rules between which most of the word stands."""
     middle = (ends[0, 1] + ends[0, 3]) / 2
     beside = rules[(rules[:, 1] < middle) & (rules[:, 2] > middle), 0]
     inside = np.sort(beside[(beside > ends[0, 0]) & (beside < ends[1, 2])])
@@ -337,7 +345,7 @@ def _within_rules(ends: Floats, rules: Floats) -> Floats:
 
 
 def _crossed(first: Floats, last: Floats, rules: Floats) -> npt.NDArray[np.bool_]:
-    """Tell which words a rule goes through; only those that reach over some rule's x are compared with each."""
+    """Tell which words a rule goes through. Only words over some rule's x are compared with every rule."""
     crossed = np.zeros(len(first), dtype=bool)
     if not len(rules) or not len(first):
         return crossed
@@ -375,7 +383,7 @@ def _pieces(layer: TextLayer, span: tuple[int, int], rules: Floats) -> list[tupl
 def _told_apart(
     layer: TextLayer, span: tuple[int, int], boxes: Floats, runs: list[list[int]], rules: Floats
 ) -> list[tuple[tuple[int, int], Floats]]:
-    """Return the runs of a word as words of their own, each within the rules that it stands between."""
+    """Return the runs of a word as words of their own, each cut at the rules on both sides."""
     start, stop = span
     edges = [*(run[0] for run in runs), stop - start]
     for run in runs:
@@ -385,12 +393,12 @@ def _told_apart(
 
 
 def letters_of(layer: TextLayer) -> str:
-    """Return the text of a page's layer with the same signs put right as in its words, before any word is told."""
+    """Return the text of a page's layer with the same characters corrected as in its words."""
     return " ".join(match.group() for match in WORD.finditer(layer.text)).translate(FIXED)
 
 
 def _turned_pieces(layer: TextLayer, span: tuple[int, int], _: Floats) -> list[tuple[tuple[int, int], Floats]]:
-    """Return the pieces of a word printed upwards or downwards, cut where it goes on beside itself."""
+    """Return the pieces of a word that is printed upwards or downwards, cut where it continues in another line."""
     start, stop = span
     boxes = layer.boxes(list(range(start, stop)))
     middle, width = (boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 2] - boxes[:, 0]

@@ -1,7 +1,8 @@
-"""What stands on page after page: running headers, footers, page numbers, letterhead, watermarks; told by repetition.
+"""Furniture: running headers, footers, page numbers, letterheads and watermarks. They are recognised by repetition.
 
-A line is furniture where the same text, digits aside, stands at the same height on several pages, in the page's upper
-or lower part (a watermark: anywhere, on most pages). A table that repeats word for word in that part is letterhead.
+A line is furniture if the same text, digits aside, stands at the same height on several pages, near the top or the
+bottom. A watermark may stand anywhere, but on most pages. A table that repeats word for word near the top or the bottom
+is a letterhead.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ MOST_PAGES = 0.6  # share of the pages on which a watermark stands
 FOOTNOTE = re.compile(
     rf"^(?:\(?\d{{1,2}}\)?|\*{{1,3}}|[¹²³⁴⁵⁶⁷⁸⁹]+|{pattern_of(page_words('note'))}:)\s?\S", re.IGNORECASE
 )
-SMALLER = 0.93  # times the usual height of a line: what is lower is small print
+SMALLER = 0.93  # times the usual height of a line: lower lines are small print
 PAGE_NUMBER = re.compile(
     rf"^{pattern_of(page_words('page'))}?\s*[-–—|]?\s*(?:\d{{1,4}}|[ivxl]{{1,7}})\s*"
     rf"(?:[-–—|]|(?:{pattern_of(page_words('of'))}|/)\s*\d{{1,4}})?\s*$",
@@ -65,7 +66,7 @@ def _numbers_page(line: Line, sheet: Sheet) -> str | None:
 
 
 def _counts_pages(lines: Sequence[Line]) -> bool:
-    """Tell whether a number in lines grows from page to page as the pages do ("- 6 -", "17-Nov-25 Page 6 of 22")."""
+    """Tell whether a number in lines grows by one from page to page ("- 6 -", "17-Nov-25 Page 6 of 22")."""
     found = [re.findall(r"\d+", line.text) for line in lines]
     if len({line.page for line in lines}) < 2 or len({len(numbers) for numbers in found}) > 1:
         return False
@@ -76,7 +77,7 @@ def _counts_pages(lines: Sequence[Line]) -> bool:
 
 
 def _are_numbers_or_last(group: Sequence[tuple[Line, Sheet]]) -> bool:
-    """Tell whether lines are page numbers alone, or each the topmost or the lowest of its page."""
+    """Tell whether all lines are mere page numbers, or all are the topmost or the lowest line of their page."""
     if all(PAGE_NUMBER.match(line.text) for line, _ in group):
         return True
     return all(
@@ -87,7 +88,10 @@ def _are_numbers_or_last(group: Sequence[tuple[Line, Sheet]]) -> bool:
 
 
 def _is_outermost(line: Line, sheet: Sheet) -> bool:
-    """Tell whether a line stands where no body text does: two of them are enough ("IF-2025-…", ar-restitucion p. 8)."""
+    """Tell whether a line stands outside the area of body text.
+
+    Two such lines are enough ("IF-2025-…", ar-restitucion p. 8).
+    """
     return line.box[3] < EDGE / 2 * sheet.height or line.box[1] > (1 - EDGE / 2) * sheet.height
 
 

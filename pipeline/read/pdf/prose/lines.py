@@ -1,4 +1,4 @@
-"""The lines of text outside tables, in reading order, with how they are printed: for documents of paragraphs.
+"""The lines of text outside tables, in reading order, and how they are printed. Documents of paragraphs need them.
 
 Met here: numbers in the margin (oas-plan-3-sample, oas-plan-2), two columns, footnotes in smaller print at the foot of
 the page, a footer at the end of each annex only ("IF-2025-…", ar-restitucion p. 8 and 10).
@@ -29,7 +29,7 @@ class TextLine:
     page: int
     text: str
     box: Box
-    height: float  # points, of most of its words
+    height: float  # points; of most of its words
     gap: float  # points of white space between it and the line above it in its column; the page's top for the first
     runs: tuple[Run, ...]  # () where the reading was not asked how words are printed
     role: str  # body | footnote | header | footer | page-number | watermark
@@ -45,7 +45,7 @@ class TextLine:
 
     @property
     def size(self) -> float:
-        """Points: of the type that most of the line is set in; of its box where runs were not asked for."""
+        """Size in points of the type of most of the line; the height of its box if runs were not asked for."""
         letters: Counter[float] = Counter()
         for run in self.runs:
             letters[round(run.size, 1)] += len(run.text)
@@ -59,9 +59,9 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """How high the body's lines are: the box of a line without p, q or a comma is lower, though its type is not."""
+    """The usual height of the body's lines. The box of a line without p, q or a comma is lower, with the same type."""
 
-    low: float  # points, of lines that nothing hangs below
+    low: float  # points; of lines without letters below the baseline
     deep: float  # points, of the others
     size: float  # points, of the type; 0 where it is not known
 
@@ -73,7 +73,7 @@ class Usual:
 
 
 def usual_of(reading: Reading) -> Usual:
-    """Return how high the lines of a reading are, its tables and furniture left out."""
+    """Return the usual height of the lines of a reading, without tables and furniture."""
     plain = [(sheet, at, line) for sheet in reading.sheets for at, line in enumerate(sheet.lines)
              if line not in reading.furniture]  # fmt: skip
     heights = [line.box[3] - line.box[1] for _, _, line in plain] or [10.0]

@@ -1,9 +1,9 @@
-"""Paragraphs of the lines outside tables: where one ends and the next begins, told from how the page is set.
+"""Paragraphs of the lines outside tables: where one ends and the next begins.
 
-A paragraph ends where the next line's first word would still have fitted on its last line; where more white space,
-another size or another weight of type, an indent or the mark of a list follows. What a page or a column cuts goes on
-on the next. Footnotes come after the text of all pages, so that they do not stand inside the paragraph that the page
-cuts; what is struck, marked or raised is kept with its place.
+A paragraph ends if the first word of the next line would still have fitted on its last line. It also ends before more
+white space, another size or weight of type, an indent, or the mark of a list. A paragraph that a page or a column cuts
+goes on after it. Footnotes come after the text of all pages, so that they do not interrupt a paragraph. Struck, marked
+and raised words keep their marks and places.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ LIST_MARK = re.compile(
     re.IGNORECASE,
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
-SAME_LEADING = 0.05  # of the size of type, baseline to baseline: leadings are rounded to it
+SAME_LEADING = 0.05  # of the size of type: distances of baselines are rounded to it
 CUT = re.compile(r"[^\W\d_][-\u00ad]$")
 FEWEST_FILLED = 4  # lines that end at the edge of a justified column
-MOST_FILLED = 0.7  # share of the lines with no room left that fill a justified column to its edge
+MOST_FILLED = 0.7  # share of the full lines that reach the edge: with more the text is justified
 TRAILING_RULE = re.compile(r"[-_–—]{3,}$")
 MORE_SPACE = 0.3  # of the size of type, over the usual leading
-WIDEST = 4.0  # sizes of type between the baselines of one paragraph, at most: headings with a table between them
+WIDEST = 4.0  # sizes of type between two lines of one paragraph, at most: a table may stand between two headings
 OTHER_SIZE = 0.12  # share of the size of type
 INDENT = 5.0  # points
 SAME_EDGE = 1.5  # points
-FEWEST_INDENTED = 5  # first lines that show a habit
+FEWEST_INDENTED = 5  # first lines that are needed to see a habit
 MOSTLY = 0.8  # share of them with one indent
 JUSTIFIED = 1.5  # points: a line that ends this near its column's edge fills it
 ROOM = 1.0  # points that a word needs more than its own width and a space
@@ -106,7 +106,7 @@ class _Setting:
         self._indent = self._usual_indent(pairs)
 
     def _usual_edges(self) -> dict[int, tuple[float, float]]:
-        """Return for each column number the edges that most of its pages agree on: a page may hold a few words only."""
+        """Return for each column number the edges that most pages have: one page may hold only a few words."""
         found: dict[int, list[tuple[float, float]]] = {}
         for (_, column), edges in self._edges.items():
             found.setdefault(column, []).append(edges)
@@ -116,7 +116,7 @@ class _Setting:
         }
 
     def _usual_indent(self, pairs: Sequence[tuple[TextLine, TextLine]]) -> float | None:
-        """Return how far first lines stand in from the edge of their column, where most paragraphs begin so."""
+        """Return the indent of first lines, if most paragraphs begin with one."""
         indents = [
             self._indent_of(before)
             for before, line in pairs
@@ -149,7 +149,7 @@ class _Setting:
         return before.box[2] + SPACE * before.size + line.first_width + ROOM < self._right(before)
 
     def _ends_short(self, line: TextLine) -> bool:
-        """Tell whether a line of justified text ends before its column does, as a paragraph's last does."""
+        """Tell whether a line of justified text ends before the edge of its column, like the last of a paragraph."""
         plain = self._is_justified and not _weight(line) and line.text != line.text.upper()
         return plain and not self._fills(line) and is_finished(line.text)
 
@@ -178,16 +178,18 @@ class _Setting:
         return not self._begins_by_indent(paragraph, line)
 
     def _begins_by_indent(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
-        """Tell whether a line is indented as first lines are: further right than the line above, which is not a first.
+        """Tell whether a line is indented like a first line.
 
-        Lines of a list hang: their first stands further left.
+        Further right than the line above, which is not a first line.
+
+        In a list it is the other way round: the first line of an item stands further left.
         """
         if len(paragraph) < 2 or not is_finished(paragraph[-1].text):
             return False
         return line.box[0] > paragraph[-1].box[0] + INDENT
 
     def _begins_as_usual(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
-        """Tell whether a line is indented as the document's first lines are, and the lines above it are set so, too."""
+        """Tell whether a line has the usual indent of first lines, and the paragraph above began with it too."""
         if self._indent is None or abs(self._indent_of(line) - self._indent) > SAME_EDGE:
             return False
         if abs(self._indent_of(paragraph[0]) - self._indent) > SAME_EDGE:
@@ -240,7 +242,7 @@ def _lower_mode(leadings: Sequence[float]) -> float:
     """Return the usual leading inside paragraphs: the commonest, the smaller one where two are nearly as common."""
     positive = [leading for leading in leadings if leading > 0]
     if not positive:
-        return 0.0  # no two lines stand below one another: nothing is compared with it
+        return 0.0  # no two lines stand below one another, so the value is not used
     values, counts = np.unique(np.round(np.array(positive) / SAME_LEADING).astype(int), return_counts=True)
     return float(values[counts >= counts.max() / 2].min() * SAME_LEADING)
 
@@ -256,7 +258,7 @@ def _weight(line: TextLine) -> bool:
 
 
 def _is_rest(before: TextLine, line: TextLine) -> bool:
-    """Tell whether a line of another weight is the rest of a sentence that the line before leaves open."""
+    """Tell whether a line of another weight continues the unfinished sentence of the line before."""
     is_open = line.text[:1].islower() and not is_finished(before.text)
     return is_open and not _is_other_size(before, line) and not LIST_MARK.match(line.text)
 
@@ -279,7 +281,10 @@ class _KeptLine:
 
 
 def piece_of_paragraph(paragraph: Paragraph, vocabulary: Vocabulary) -> tuple[PrintedPiece, list[str]]:
-    """Return what is printed of a paragraph, hyphens undone and marks kept, and the footnote marks left out of it."""
+    """Return the text of a paragraph with its marks, without hyphens at line ends.
+
+    And the footnote marks taken out of it.
+    """
     kept = [_without_raised(line) for line in paragraph.lines]
     kept[-1] = _with_hyphen_seen(kept[-1])
     text = join_lines([line.text for line in kept], vocabulary)
@@ -318,7 +323,7 @@ def _mark_of(face: Face) -> str:
 
 
 def _placed_marks(text: str, lines: Sequence[_KeptLine]) -> Iterator[tuple[int, int, str]]:
-    """Yield the marked stretches of the joined text, in its own offsets; a hyphen that was dropped is in none."""
+    """Yield the marked stretches of the joined text by their offsets in it."""
     signs = iter([sign for line in lines for sign in line.signs])
     state, start, end = "", 0, 0
     for at, char in enumerate(text):

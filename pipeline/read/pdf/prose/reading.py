@@ -26,7 +26,7 @@ class Line:
     words: tuple[int, ...]  # indexes into the page's words
     column: int = 0  # of the page's columns of text; 0 = over the whole page
     first_width: float = 0.0  # points, of its first word
-    aside: str = ""  # why it is none of the page's text: watermark | printed-twice | clipped
+    aside: str = ""  # why it does not count as text of the page: watermark | printed-twice | clipped
     is_shaded: bool = False  # True where a bar of colour lies behind it
 
 
@@ -40,11 +40,11 @@ class Sheet:
     fragments: tuple[Fragment, ...]
     lines: tuple[Line, ...]
     strokes: tuple[tuple[float, float, float], ...] = ()  # y, x0, x1 of horizontal rules outside the tables
-    turns: int = 0  # quarter turns to the right by which it is read otherwise than a viewer shows it
+    turns: int = 0  # quarter turns to the right from what a viewer shows to what was read
     word_count: int = 0
     has_text: bool = True
     has_image: bool = False
-    has_fault: bool = False  # a fault of our own stopped the reading of it
+    has_fault: bool = False  # our own code failed on it
     letters: str = ""  # its words as the text layer has them, where runs were asked for
     runs: tuple[tuple[Run, ...], ...] = ()  # of each line, how its words are printed; () = not asked for
     hides_text: bool = False  # its picture is full of words that were not read
@@ -56,7 +56,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was made of a PDF."""
+    """The result of reading a PDF."""
 
     path: Path
     sha256: str

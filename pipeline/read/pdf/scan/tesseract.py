@@ -1,9 +1,9 @@
-"""Tesseract behind one function: pictures in, words with boxes and confidence out.
+"""Tesseract behind one function: it takes pictures and returns words with boxes and confidence.
 
-One run for all pictures of a page (a list of files is one job for tesseract, and starting it costs more than a cell),
-on one thread: the same picture gives the same words whatever the machine is busy with. The program and the document's
-language come from the system, pytesseract from the extra `ocr`; without them nothing is read, and `how_to_install`
-says what is missing.
+All pictures of a page are read in one run, because starting tesseract costs more than reading a cell. It runs on one
+thread, so that the same picture always gives the same words. The program and the data of the document's language come
+from the system, pytesseract from the extra `ocr`. Without them nothing is read, and `how_to_install` says what is
+missing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ BLOCK, PAGE, LINE = 6, 3, 7  # tesseract's page segmentation: one block of text,
 LONGEST = 600  # seconds for one page
 SURE_OF_TURN = 5.0  # tesseract's own measure; a page of text has 15 and more, a map 1 or 2
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-RAISED = set("*?2°ºeoa9”\"'")  # what a raised circle is read as
+RAISED = set("*?2°ºeoa9”\"'")  # characters that a raised circle is read as
 NO_LETTERS = set("*?")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -49,7 +49,7 @@ class ReadWord:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the pictures of one page: in which language, and the page's name in messages."""
+    """How the pictures of one page are read: the language, and the page's name in messages."""
 
     language: Language
     place: str
@@ -57,7 +57,10 @@ class Reader:
 
 @cache
 def installed_languages() -> frozenset[str]:
-    """Return the languages that tesseract has here, by its own names; none where it or pytesseract is not installed."""
+    """Return the languages that tesseract has on this machine, by its own names.
+
+    None if it or pytesseract is missing.
+    """
     if find_spec("pytesseract") is None:
         return frozenset()
     import pytesseract
@@ -74,7 +77,7 @@ def is_installed(language: Language) -> bool:
 
 
 def how_to_install(language: Language) -> str:
-    """Return what to install for reading pictures in a language: the extra, where it is missing, and the packages."""
+    """Return what to install for reading pictures in a language: the extra, if it is missing, and the packages."""
     extra = "" if find_spec("pytesseract") else f"{OCR_EXTRA} and "
     return f"{extra}the packages {language.ocr_packages}"
 
@@ -115,7 +118,7 @@ def read_pictures(pictures: Sequence[Pixels], segmentation: int, dots: float, re
 
 
 def turns_of(picture: Pixels, dots: float) -> int:
-    """Return the quarter turns to the right that set the text of a page upright; 0 where tesseract cannot tell."""
+    """Return the quarter turns to the right that set the text of a page upright; 0 if tesseract cannot tell."""
     import pytesseract
     from PIL import Image
 
@@ -160,9 +163,9 @@ def _even_chars(text: str, box: list[float]) -> Iterator[Char]:
 
 
 def _with_ordinal(chars: list[Char], ordinal: str) -> tuple[str, tuple[tuple[float, float], ...]]:
-    """Return a word's text and the ends of its characters; what is raised after an N is "°", as nothing else is.
+    """Return a word's text and the ends of its characters; a raised character after an N becomes "°".
 
-    Tesseract reads it as "N*", "N?", "N2", "Ne", as often as not.
+    Nothing else is raised there, and tesseract often reads it as "N*", "N?", "N2" or "Ne".
     """
     (first, _, top, _, bottom), rest = chars[0], chars[1:]
     marks = {char for char, *_ in rest}
@@ -184,7 +187,7 @@ def _fields(element: ElementTree.Element) -> dict[str, list[float]]:
 def _line_of(box: list[float], line: dict[str, list[float]]) -> tuple[float, float]:
     """Return the height of the baseline under a word and the size of its line's font.
 
-    The size is that of the line's ink where what tesseract says of it cannot be.
+    If the size that tesseract gives is impossible, the size of the line's ink is returned.
     """
     slope, offset = line.get("baseline", [0.0, 0.0])[:2]
     left, upper, _, lower = line["bbox"]

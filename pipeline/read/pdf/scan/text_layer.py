@@ -1,11 +1,12 @@
-"""Pages that are pictures and have text beside: a scan with a text layer of its own, a scan with a stamp of text on it.
+"""Pages that are pictures and also have text: a scan with a text layer, or a scan with a few words of text over it.
 
-A text layer over a scan is read as any other, and the picture gives the rules: its words are said to be doubtful where
-too few of them are of the document's language. A few words over a picture that is full of others (the number that a
-file gets when it is signed, the letterhead over a scanned annex) are kept, and the rest is read from the picture.
+A text layer is read like any other text, and the picture gives the rules. If too few of its words belong to the
+document's language, a doubt says so. If there are only a few words of text over a picture that is full of words, the
+text is kept and the rest is read from the picture. Such words are the number that a file gets when it is signed, or the
+letterhead over a scanned annex.
 
-Met here: a decree with the layer of another OCR (mendoza_decreto); annexes that are pictures under a running header of
-text (ar_mendoza p. 37-50).
+Cases met: a decree with the text layer of another OCR program (mendoza_decreto); annexes that are pictures below a
+running header of text (ar_mendoza p. 37-50).
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from ..page.words import Words
 from .picture import Scan
 from .picture_words import ScannedPage
 
-LETTERS = 120  # marks as high as letters: some twenty words
+LETTERS = 120  # marks as high as letters: about twenty words
 HEIGHTS = (3.5, 16.0)  # points, of letters
 LIGHT_SHARE = 0.5  # of a page of text; photographs are darker
 KNOWN_WORDS = 0.85  # share of the words of a good text layer that are in the list of its language
-TESTED = 30  # words, or nothing is said
+TESTED = 30  # least number of words; with fewer no doubt is reported
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -49,9 +50,9 @@ def hides_text(scan: Scan, light: float, boxes: Floats) -> bool:
 
 
 def set_straight(boxes: Floats, turns: int, skew: float, size: tuple[float, float]) -> Floats:
-    """Return boxes of a page as they stand once it is turned by quarters to the right and then set straight.
+    """Return the boxes of a page after it is turned by quarters to the right and then set straight.
 
-    `size` is that of the page before.
+    `size` is that of the page before it is turned.
     """
     width, height = size
     for _ in range(turns % 4):
@@ -120,9 +121,11 @@ class LayeredLetters:
 
 
 def beside_layer(words: Words, placed: Floats, scanned: ScannedPage, start: int) -> tuple[Words, list[int]]:
-    """Return a text layer's words, `placed` in the picture, with those read that stand beside them; which these are.
+    """Return a text layer's words, `placed` in the picture, with the words that OCR read beside them.
 
-    `start` is where the read letters begin among all.
+    And which those are.
+
+    `start` is the index of the first letter read by OCR.
     """
     free = np.flatnonzero(~_covered(scanned.words.boxes, placed)).tolist()
     texts = (*words.texts, *(scanned.words.texts[index] for index in free))
@@ -140,7 +143,7 @@ def _covered(boxes: Floats, others: Floats) -> npt.NDArray[np.bool_]:
 def layer_doubt(page: int, texts: Sequence[str], language: Language) -> Doubt | None:
     """Return the doubt about a scan's text layer, too few words of which are of the document's language.
 
-    None where it is good, and where the language is not known.
+    None if the layer is good, or if the language is not known.
     """
     if not language.is_known:
         return None

@@ -1,8 +1,8 @@
-"""One column grid for a table over all its pages: which column of a page is which column of the table.
+"""The columns of a table over all its pages: which column of a page is which column of the table.
 
-House rule 8: columns are learned once and held; a word is placed by where it stands, never by how many cells came
-before it. A page may leave a column's rule undrawn (ar-plan, the measures of actions 13-16), print the table moved
-sideways (mirrored margins), or leave a column out altogether.
+The columns are learned once, from the first page. A word belongs to the column in which it stands, however many cells
+came before it. A page may leave out the rule of a column (ar-plan, the measures of actions 13-16), print the table
+further left or right (mirrored margins), or leave out a whole column.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from ..page.drawing import Floats
 from ..page.type_size import unit_of
 
 NEAR = 6.0  # points: column edges nearer than this are the same
-MOVED = 60.0  # points: a page's table may stand this much to the side
-FEWEST_SHARED = 3  # edges that have to agree where columns differ in number
+MOVED = 60.0  # points: how far a page's table may stand to the side of the table before
+FEWEST_SHARED = 3  # edges that have to agree if the numbers of columns differ
 
 
 def shared_edges(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | None:
-    """Return the table's edge for each edge of the page, all of them near; None where an edge has no partner.
+    """Return for each edge of the page the table's edge near it; None if an edge has no partner.
 
     Distances are measured in units of `unit` points (`unit_of` a line's height).
 
-    The page may stand moved sideways; its outer edges tell by how much.
+    The page's table may stand further left or right; its outer edges show how far.
     """
     if unit != 1.0:
         table, page = table / unit, page / unit
@@ -45,7 +45,7 @@ def shared_edges(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | 
 
 
 def _near_edges(wanted: list[float], own: list[float]) -> list[int] | None:
-    """Return the nearest of the edges `wanted` for each of `own`; None where one is not near, or two have the same."""
+    """Return the nearest of the edges `wanted` for each of `own`; None if one is not near, or two have the same."""
     partners: list[int] = []
     for edge in own:
         place = bisect_left(wanted, edge)
@@ -58,7 +58,7 @@ def _near_edges(wanted: list[float], own: list[float]) -> list[int] | None:
 
 
 def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
-    """Return a fragment whose columns only white space tells, with its edges moved onto the table's; None elsewhere.
+    """Return a fragment whose columns only white space shows, with its edges moved to the table's; None for any other.
 
     An edge moves where no word stands between its place and the table's.
     """
@@ -93,7 +93,7 @@ def _on_as_many(fragment: Fragment, table: Floats, near: float) -> Fragment | No
 
 
 def same_widths(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | None:
-    """Return the table's edges where the page has its columns, in order, less some: told by their widths alone."""
+    """Return the table's edges for a page with fewer columns, in the same order; only their widths are compared."""
     wanted, widths = np.diff(page), np.diff(table)
     chosen, column = [], 0
     for width in wanted:
@@ -109,7 +109,7 @@ def same_widths(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | N
 def with_columns(fragment: Fragment, edges: Floats, partners: list[int]) -> Fragment:
     """Return a fragment on the table's column edges; `partners` is the table's edge for each edge of the fragment.
 
-    A column that is not drawn comes back where no word goes over its edge; elsewhere the cell spans it.
+    A column that is not drawn is restored if no word crosses its edge; otherwise the cell spans it.
     """
     if len(edges) == len(partners):
         return fragment

@@ -1,7 +1,7 @@
-"""A header of two rows that a page's end has cut: its upper row stands alone at the end, its lower one begins the next.
+"""A header of two rows that the end of a page cuts: the upper row ends the page, the lower one begins the next page.
 
-The upper labels reach over several columns there, and no rule says how many: the page below has the columns. Its first
-row is filled below those labels, and blank below the others.
+On the first page no rule shows over how many columns an upper label reaches; the next page has the columns. Its first
+row has text below the labels over several columns, and is blank below the others.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ DIGITS = re.compile(r"\d")
 
 
 def begins_another(table: LogicalTable, fragment: Fragment) -> bool:
-    """Tell whether a row below a table, on its page and its columns, is the upper row of a header like its own.
+    """Tell whether a row below a table, with the same columns, is the upper row of a header like the table's own.
 
-    Its years may be others.
+    The years in it may differ.
     """
     if fragment.page != table.last.page or fragment.row_count > 1 or len(table.header_keys) < 2:
         return False
@@ -37,9 +37,9 @@ def begins_another(table: LogicalTable, fragment: Fragment) -> bool:
 def header_over_break(
     table: LogicalTable, lower: Fragment, between: str | None, vocabulary: Vocabulary
 ) -> LogicalTable | None:
-    """Return a table without rows whose header is the table's only row and the first one of the next page's fragment.
+    """Return a table without rows. Its header is the table's only row and the first row of the next page's fragment.
 
-    None where they are no header that is cut. `between` is what stands between them.
+    None if these two rows are not a cut header. `between` is the text between them.
     """
     if between or len(table.sources) != 1 or (upper := _on_columns_below(table.last, lower)) is None:
         return None
@@ -56,7 +56,7 @@ def header_over_break(
 
 
 def lower_row_of(table: LogicalTable, fragment: Fragment) -> list[int]:
-    """Return the cells at the top of a fragment that are the lower row of a header, whose upper one the table has."""
+    """Return the cells at the top of a fragment that are the lower row of the table's header."""
     is_cut = len(table.sources) == 2 and not table.rows and table.header_rows[1] < len(table.header_keys)
     if not is_cut or row_keys(fragment, 0) != table.header_keys[-1]:
         return []
@@ -64,9 +64,9 @@ def lower_row_of(table: LogicalTable, fragment: Fragment) -> list[int]:
 
 
 def _on_columns_below(above: Fragment, below: Fragment) -> Fragment | None:
-    """Return the upper row of a header, on the columns of the page below, where its lower row begins that page.
+    """Return the upper row of a cut header with the columns of the next page.
 
-    None where `above` is no such row.
+    None if `above` is not such a row.
     """
     if above.row_count > 1 or below.page != above.page + 1 or not above.column_count < below.column_count:
         return None
@@ -83,7 +83,7 @@ def _on_columns_below(above: Fragment, below: Fragment) -> Fragment | None:
 
 
 def _heads(above: Fragment, below: Fragment, partners: list[int]) -> bool:
-    """Tell whether the first row below is filled under the labels over several columns, and blank under the others."""
+    """Tell whether the first row below has text under the labels over several columns, and none under the others."""
     several = 0
     for column, (first, last) in enumerate(pairwise(partners)):
         under = [below.cell_at(0, index) for index in range(first, last)]

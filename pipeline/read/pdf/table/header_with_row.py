@@ -1,7 +1,7 @@
-"""A repeated header and the rest of a cut row below it that no rule parts.
+"""A repeated header and the rest of a cut row below it, without a rule between them.
 
-Met where a row that a page cuts goes on below the header printed again, and the typesetter draws no rule at a break
-(ReportLab): the two stand in the same places of the grid, and a merged cell may reach from the header down.
+A row that a page cuts continues below the repeated header, and some typesetters draw no rule at a page break
+(ReportLab). Header and row then stand in the same cells of the grid, and a merged cell may reach down from the header.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ SLACK = 1.0  # points: letters of the header may reach below the tops of the row
 
 
 def with_header_parted(keys: Keys, fragment: Fragment) -> Fragment:
-    """Return a fragment whose first rows are the header `keys` alone, where the rest of a row stands in them, too."""
+    """Return a fragment whose first rows hold only the header `keys`.
+
+    The rest of a row in the same cells is cut off.
+    """
     if not keys or len(keys[0]) != fragment.column_count or len(keys) > fragment.row_count:
         return fragment
     if is_header_again(keys, fragment, 0) == "same" and not _goes_down(fragment, len(keys)):
@@ -62,7 +65,10 @@ def _goes_down(fragment: Fragment, depth: int) -> bool:
 
 
 def _parted(fragment: Fragment, cell: FragmentCell, label: str) -> tuple[float, float] | None:
-    """Return the bottom of a cell's label and the top of what stands below it; None where it does not begin so."""
+    """Return the bottom of a cell's label and the top of the text below it.
+
+    None if the cell does not begin with the label.
+    """
     boxes = fragment.page_words.boxes[list(cell.words)]
     if not label:
         return (0.0, float(boxes[:, 1].min())) if cell.words else (0.0, np.inf)
@@ -78,7 +84,7 @@ def _parted(fragment: Fragment, cell: FragmentCell, label: str) -> tuple[float, 
 
 
 def _cut(fragment: Fragment, depth: int, y: float) -> Fragment:
-    """Return a fragment whose `depth` header rows end at `y`, with what stands below it as a row of its own."""
+    """Return a fragment whose `depth` header rows end at `y`; the text below is a row of its own."""
     grid, count = fragment.grid, len(fragment.grid.spans)
     if y == grid.rows[depth]:
         owner = grid.owner.copy()

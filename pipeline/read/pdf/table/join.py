@@ -1,9 +1,9 @@
-"""Logical tables: the fragments of pages joined where one goes on with another, with the reason for each verdict.
+"""Logical tables: fragments of several pages are joined, and each decision has its reason.
 
-A fragment goes on with the one before when its column edges are the table's, nothing stands between them but
-furniture and footnotes, and its header, where it prints one, is the table's. Column count alone never joins: two
-tables of the same width with a heading between stay apart (ar-plan p. 3), and so do two whose headers differ in their
-years (corett-2020 p. 4).
+A fragment continues the table before if three things hold: it has the table's column edges; only furniture and
+footnotes stand between them; and if it prints a header, that is the table's. The number of columns alone never joins.
+Two tables of the same width with a heading between them stay apart (ar-plan p. 3), and so do two whose headers have
+other years (corett-2020 p. 4).
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ def join_fragments(
 ) -> list[LogicalTable]:
     """Return the logical tables of a document's fragments, in order.
 
-    `between` says for each fragment what stands between it and the one before, None where nothing does, `CONTINUED`
-    where a line above it says that the table goes on. With `lets_go`,
-    what else stands on their pages is forgotten with the end of each table.
+    `between` is for each fragment the text between it and the one before: None if there is none, `CONTINUED` if a line
+    above it says that the table goes on. With `lets_go`, the words of its pages are no longer kept in memory when a
+    table has ended.
     """
     tables: list[LogicalTable] = []
     around = Surroundings(fragments, vocabulary)
@@ -88,9 +88,9 @@ def join_fragments(
 
 
 def _fill_cut_cells(table: LogicalTable) -> None:
-    """Let a blank merged cell that pages cut be part of the cell above it, in a column that is blank nowhere else.
+    """Make a blank merged cell at a page break part of the cell above it, in a column that has no other blank cell.
 
-    A page's end may close a merged cell below its text, and leave what is below it without a rule (CSS).
+    The end of a page may close a merged cell below its text and leave the part on the next page without a rule (CSS).
     """
     cut = {cell.column for row in table.rows for cell in row.cells if len(cell.pieces) > 1 and not cell.first_line}
     for column in sorted(cut):
@@ -109,13 +109,13 @@ def _fill_cut_cells(table: LogicalTable) -> None:
 
 
 def lone_fragments(tables: Sequence[LogicalTable]) -> set[int]:
-    """Return the fragments that go on with nothing and are no table of their own: one cell with text."""
+    """Return the fragments that continue no table and are no table of their own: only one cell has text."""
     alone = [table.sources[0] for table in tables if len(table.sources) == 1]
     return {index for index, fragment in alone if is_no_table_alone(fragment)}
 
 
 def is_no_table_alone(fragment: Fragment) -> bool:
-    """Tell whether a fragment that goes on with nothing would be no table of its own: one cell with text."""
+    """Tell whether a fragment would not be a table of its own, because only one cell has text."""
     filled = (cell for cell in fragment.cells if cell.words)
     return next(filled, None) is None or next(filled, None) is None
 
@@ -123,7 +123,7 @@ def is_no_table_alone(fragment: Fragment) -> bool:
 def _continuation(
     table: LogicalTable | None, fragment: Fragment, between: str | None, around: Surroundings
 ) -> tuple[Fragment, Join]:
-    """Return the fragment on the table's columns, and whether it goes on with the table."""
+    """Return the fragment with the table's columns, and whether it continues the table."""
     if table is None:
         return fragment, Join(fragment.page, False, "the first table")
     if apart := _stands_apart(table.last, fragment, between):
@@ -147,7 +147,7 @@ def _continuation(
 
 
 def _stands_apart(last: Fragment, fragment: Fragment, between: str | None) -> str | None:
-    """Return why two fragments cannot be one table, None where nothing speaks against it."""
+    """Return why two fragments cannot be one table; None if nothing speaks against it."""
     if between == CONTINUED:
         return None
     if fragment.page > last.page + 1:
@@ -160,7 +160,7 @@ def _stands_apart(last: Fragment, fragment: Fragment, between: str | None) -> st
 
 
 def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | None, str]:
-    """Return a fragment on the table's columns and how they were told; None and why not."""
+    """Return a fragment with the table's columns and how they were found; or None and the reason."""
     edges = table.edges
     fragment = drawn_in(fragment, edges) or fragment
     own, unit = fragment.grid.columns, unit_of(fragment.line_height)
@@ -182,7 +182,7 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
 
 
 def _on_finer_columns(table: LogicalTable, fragment: Fragment, around: Surroundings) -> LogicalTable:
-    """Return the table as it is, or laid anew on the columns of a fragment that draws more of them."""
+    """Return the table, with the columns of a fragment that draws more of them, if there are more."""
     if fragment.column_count == len(table.edges) - 1:
         return table
     edges = fragment.grid.columns
@@ -219,7 +219,7 @@ def _has_other_header(table: LogicalTable, fragment: Fragment) -> bool:
 
 
 def _opened(fragment: Fragment, row: int, around: Surroundings) -> LogicalTable:
-    """Return a table without rows whose header begins at `row` of a fragment, or that has none."""
+    """Return a table without rows. Its header begins at `row` of a fragment, if there is one."""
     depth = around.header_depth(fragment) if row == 0 else row + 1
     titles = sum(is_title_row(fragment, line) for line in range(depth)) if row == 0 else 0
     keys = tuple(row_keys(fragment, line) for line in range(titles, depth))
@@ -267,7 +267,7 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
 
 
 def _take_header(table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell], row: int, is_own: bool) -> int:
-    """Put a header's words aside, as the table's own or as printed again; return the row below it."""
+    """Set the words of a header apart, as the table's own or as repeated ones; return the row below it."""
     stop = row + len(table.header_keys)
     target = table.header_pieces if is_own else table.repeated_pieces
     table.header_rows = (row, stop) if is_own else table.header_rows
@@ -317,7 +317,7 @@ def _add_row(
 
 
 def _title_break(table: LogicalTable, below: list[JoinedCell], language: Language) -> Break | None:
-    """Return the verdict where a title row stands beside a break: it is no part of a row of cells, nor one of it."""
+    """Return the decision for a break next to a title row; a title row and a row of cells are never one row."""
     above = table.rows[-1].cells
     titles = [cells[0].column_count == len(cells) > 1 and bool(cells[0].first_line) for cells in (above, below)]
     if titles == [True, True]:
@@ -327,7 +327,7 @@ def _title_break(table: LogicalTable, below: list[JoinedCell], language: Languag
 
 
 def _merge(cell: JoinedCell, target: JoinedCell, cells: list[JoinedCell], fresh: list[JoinedCell]) -> None:
-    """Let a cell below a break be part of the one above it, in this row and those that follow."""
+    """Make a cell below a break part of the one above it, in this row and those that follow."""
     target.take(cell)
     for group in (cells, fresh):
         for index, item in enumerate(group):
@@ -342,7 +342,7 @@ def _count(cells: list[JoinedCell], row: int) -> None:
 
 
 def _sides(table: LogicalTable, below: list[JoinedCell]) -> tuple[list[PrintedCell], list[PrintedCell]]:
-    """Return the cells on both sides of a break, with the line of each that stands next to it."""
+    """Return the cells on both sides of a break, each with its line next to the break."""
     above = [
         PrintedCell(cell.last_line, max(cell.row_count, cell.grid_rows), table.is_framed and cell.is_open)
         for cell in table.rows[-1].cells
@@ -351,7 +351,7 @@ def _sides(table: LogicalTable, below: list[JoinedCell]) -> tuple[list[PrintedCe
 
 
 def _habits(table: LogicalTable, below: list[JoinedCell], fresh: list[JoinedCell]) -> list[Habit]:
-    """Return the habit of each column from the rows away from the break, the last `LOOKED_AT` above it at most."""
+    """Return the habit of each column in the rows away from the break: at most the last `LOOKED_AT` above it."""
     columns: list[list[PrintedCell]] = [[] for _ in below]
     at_break = table.rows[-1].cells
     before: Sequence[JoinedCell | None] = [None] * len(below)

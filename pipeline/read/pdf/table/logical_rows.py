@@ -1,4 +1,4 @@
-"""What a logical table is made of while it is joined: cells and rows over all their pages, and why each page joined."""
+"""The parts of a logical table while it is being joined: cells and rows over all pages, and the reason of each join."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Keys = tuple[tuple[str, ...], ...]
 
 
 class Piece(NamedTuple):
-    """What is printed of a cell on one page."""
+    """The part of a cell that is printed on one page."""
 
     page: int
     box: Box
@@ -41,11 +41,11 @@ class JoinedCell:
 
     @property
     def is_unfinished(self) -> bool:
-        """Tell whether the cell may go on below the break, so that it tells little of its column yet."""
+        """Tell whether the cell may continue below the break; it then says little about its column."""
         return self.ends_page and (self.grid_rows > 1 or not self.first_line)
 
     def take(self, below: JoinedCell) -> None:
-        """Go on with the cell below a break, which is part of this one."""
+        """Add the cell below a break, which is part of this one."""
         self.pieces += below.pieces
         self.cached = None
         self.first_line = self.first_line or below.first_line
@@ -62,7 +62,7 @@ class JoinedCell:
 
 @dataclass(slots=True)
 class JoinedRow:
-    """One row: the cell of each column, the same object where a cell is merged."""
+    """One row: the cell of each column. A merged cell is the same object in each of its rows and columns."""
 
     page_start: int
     page_end: int
@@ -107,7 +107,7 @@ class LogicalTable:
     edges: Floats
     header: tuple[str, ...]
     header_keys: Keys
-    is_framed: bool  # its first fragment is closed at the top, so an open border means something
+    is_framed: bool  # its first fragment has a rule at the top, so a missing rule elsewhere means something
     tints_header: bool
     header_rows: tuple[int, int] = (0, 0)  # of its first fragment: first row, row below the last
     header_pieces: list[Piece] = field(default_factory=list)

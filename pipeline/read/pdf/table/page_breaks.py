@@ -1,12 +1,12 @@
-"""What a page break does to a table: is the row cut, and which merged cells go on below it.
+"""What a page break does to a table: whether it cuts a row, and which merged cells continue below it.
 
-The rules alone don't say: LibreOffice and Word close every cell at the break, whether its row is cut or not. So the
-table's own habits decide: a column that is filled in every row, or numbered in every row, tells where rows begin; a
-column with merged cells and hardly a blank one tells that a blank at the top of a page is the merged cell going on.
+The rules do not show it, because LibreOffice and Word close every cell at a page break. So the habits of the table
+decide. If a column has text or a number in every row, it shows where rows begin. If a column has merged cells and
+hardly a blank one, a blank cell at the top of a page continues a merged cell.
 
-Met here: a row cut with one line left (florencia p. 18-19), cut across three columns (ar-plan l. 41-44), a merged
-measure cut between two numbered rows ("… presenciales y virtuales" / "(talleres, jornadas, cursos)", ar-plan l. 11-13),
-a merged cell whose text stands wholly on the next page (florencia p. 20-21).
+Cases met: a row cut so that one line is left (florencia p. 18-19); a row cut in three columns (ar-plan l. 41-44); a
+merged measure cut between two numbered rows ("… presenciales y virtuales" / "(talleres, jornadas, cursos)", ar-plan l.
+11-13); a merged cell whose whole text is on the next page (florencia p. 20-21).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FEW = 4  # cells: fewer say little of a column
 
 
 class PrintedCell(NamedTuple):
-    """What a break has to know of a cell."""
+    """The properties of a cell that matter at a break."""
 
     text: str
     row_count: int  # rows that it covers so far
@@ -38,12 +38,12 @@ class PrintedCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How a column of a table is filled, the rows at the break left out."""
+    """How a column of a table is filled, without the rows at the break."""
 
     count: int  # cells
     filled: float  # share of the cells with text
     numbered: float  # share of the filled ones that begin with a number
-    ascending: float  # share of the numbers that are no smaller than the one before; 0 where hardly two differ
+    ascending: float  # share of the numbers that are not smaller than the one before; 0 if hardly two differ
     capital: float  # share of the filled ones that begin with a capital or a digit
     merged: float  # share of the cells that cover two rows or more
 
@@ -54,7 +54,7 @@ class Habit:
 
     @property
     def is_key(self) -> bool:
-        """Tell whether a blank in this column means that no row begins."""
+        """Tell whether a blank cell in this column means that no row begins there."""
         return self.count > 0 and self.filled >= MOSTLY and self.merged <= SELDOM
 
     @property
@@ -65,15 +65,15 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The verdict on one page break."""
+    """The decision about one page break."""
 
-    is_cut: bool  # the first row below goes on with the last row above
-    carried: frozenset[int]  # columns whose cell goes on below, where the row is not cut
+    is_cut: bool  # the first row below continues the last row above
+    carried: frozenset[int]  # columns whose cell continues below, if the row is not cut
     reason: str
 
 
 class Tally(NamedTuple):
-    """What is counted in some cells of a column, in order; the tallies of two parts of it add up."""
+    """Counts over some cells of a column, in order; the counts of two parts can be added."""
 
     cells: int
     filled: int
@@ -110,7 +110,7 @@ def habit_of(tallies: Sequence[Tally]) -> Habit:
 
 @lru_cache(maxsize=4096)
 def _number_before(text: str) -> tuple[int, ...] | None:
-    """Return the number that a text begins with; a cell is asked at each break that it stands near."""
+    """Return the number at the beginning of a text. Results are kept, since a cell may be near several breaks."""
     match = NUMBERED.match(text)
     return None if match is None else _number(match.group())
 
@@ -125,7 +125,7 @@ def _ascending(numbers: Sequence[tuple[int, ...]]) -> float:
 def judge_break(
     above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit], language: Language
 ) -> Break:
-    """Return what the break between the row `above` and the row `below` does; one cell a column each."""
+    """Return the decision about the break between the rows `above` and `below`, each with one cell a column."""
     cut, reason = _is_cut(above, below, habits, language)
     if cut:
         return Break(True, frozenset(), reason)
@@ -183,7 +183,7 @@ def _by_number(
 def _by_two_numbers(
     above: Sequence[PrintedCell], below: Sequence[PrintedCell], habits: Sequence[Habit]
 ) -> tuple[bool, str] | None:
-    """A number does not go on as another one: two of them in a column are two rows (florencia p. 40-41)."""
+    """A number does not continue as another number: two numbers in a column are two rows (florencia p. 40-41)."""
     for column, habit in enumerate(habits):
         both = NUMERIC.match(above[column].text) and NUMERIC.match(below[column].text)
         if both and above[column].row_count == 1 and habit.merged <= SELDOM:
@@ -227,7 +227,10 @@ def _by_text(
 
 
 def goes_on(first: str, second: str, language: Language, capital: float = 1.0) -> bool:
-    """Tell whether `second` reads as the rest of `first`; `capital` = share of the column that begins with one."""
+    """Tell whether `second` reads as the rest of `first`.
+
+    `capital` is the share of the column's cells that begin with one.
+    """
     if not first or not second:
         return False
     last_word = first.rsplit(None, 1)[-1].lower()
@@ -241,7 +244,7 @@ def goes_on(first: str, second: str, language: Language, capital: float = 1.0) -
 
 
 def _goes_on(first: PrintedCell, second: PrintedCell, habit: Habit, language: Language) -> bool:
-    """Tell whether a cell goes on below a break that does not cut its row."""
+    """Tell whether a cell continues below a break that does not cut its row."""
     if first.is_open:
         return True
     spans = habit.merges or first.row_count > 1 or second.row_count > 1

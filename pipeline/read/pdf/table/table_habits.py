@@ -1,7 +1,7 @@
-"""What other fragments of a document show about a table: headers printed before it, habits of columns.
+"""What other fragments of a document show about a table: headers printed before it, habits of its columns.
 
-A table of few rows says little of its own columns; those around it on the same column edges say the rest. Each
-fragment is counted once, while it is near.
+A table of few rows shows little about its columns. Tables near it with the same column edges show more. The cells of
+each fragment are counted once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .columns import shared_edges
 from .logical_rows import Keys
 from .page_breaks import Habit, PrintedCell, Tally, habit_of, tally_of
 
-LOOKED_AROUND = 20  # fragments before and after one: more would cost more than they tell
+LOOKED_AROUND = 20  # fragments before and after one; more cost time and show little
 
 
 class Surroundings:
@@ -31,7 +31,7 @@ class Surroundings:
         self.tallies: dict[int, list[Tally]] = {}  # of the columns of each fragment around it, counted once
 
     def header_depth(self, fragment: Fragment) -> int:
-        """Return how many rows at the top of a fragment are its header, or that of a table before it."""
+        """Return how many rows at the top of a fragment are its header, or a header of a table before it."""
         if depth := header_depth(fragment):
             return depth
         for depth in range(1, min(DEEPEST, fragment.row_count) + 1):
@@ -54,7 +54,7 @@ class Surroundings:
         return sum(map(bool, keys)) > 1 and keys == row_keys(below, 0)
 
     def _stands_alone(self, fragment: Fragment) -> bool:
-        """Tell whether a fragment is a header alone, its rows on the next page."""
+        """Tell whether a fragment is only a header, and its rows are on the next page."""
         following = self.index + 1
         if fragment.row_count > DEEPEST or following >= len(self.fragments):
             return False
@@ -63,7 +63,7 @@ class Surroundings:
         return is_next and heads_the_next(fragment, below)
 
     def habits(self, edges: Floats, asked: Sequence[int]) -> dict[int, Habit]:
-        """Return the habits of the columns `asked` in the fragments around with the same column edges."""
+        """Return the habits of the columns `asked`, counted in the fragments near with the same column edges."""
         start, stop = max(0, self.index - LOOKED_AROUND), min(len(self.fragments), self.index + LOOKED_AROUND)
         around = [self._tallies_of(index) for index in range(start, stop) if self._stands_on(index, edges)]
         for index in [index for index in self.tallies if index < start]:
