@@ -218,10 +218,7 @@ def _box(box: Floats) -> tuple[float, float, float, float]:
 
 
 def _turned(layer: TextLayer, spans: Ints, corners: Floats) -> frozenset[int]:
-    """Return the starts of the words whose letters stand one above the other.
-
-    Words of one letter are looked at only if there are longer ones.
-    """
+    """Return the starts of the words whose letters stand one above the other; of one letter only beside longer ones."""
     starts = spans[_jumps(corners[:, 0], corners[:, 1]), 0].tolist()
     turned = {start for start in starts if abs(layer.turn(start) % 2 - 1) < ASLANT}
     single = spans[spans[:, 1] - spans[:, 0] == 1, 0].tolist() if turned else []
