@@ -67,9 +67,7 @@ class Words:
     texts: tuple[str, ...]
     boxes: Floats
     starts: Sequence[int]  # index of each word's first character in the text layer
-    turned: frozenset[int] = (
-        frozenset()
-    )  # `starts` of the words that are printed upwards or downwards on a page of upright words
+    turned: frozenset[int] = frozenset()  # `starts` of words printed upwards or downwards on an upright page
     aside: tuple[Aside, ...] = ()
     language: Language = NO_LANGUAGE  # of the document
 
@@ -158,10 +156,7 @@ class TextLayer:
 
 
 def _is_garbage(char: str) -> bool:
-    """Tell whether a code is no character.
-
-    A control or private code, except the signs of symbol fonts (from U+F0B7).
-    """
+    """Tell whether a code is no character: control or private, except the signs of symbol fonts (from U+F0B7)."""
     is_private = "\ue000" <= char <= "\uf0b6" or "\uf100" <= char <= "\uf8ff"
     return char == "\ufffd" or (char < " " and char not in "\t\r\n\x02") or is_private
 
@@ -259,10 +254,7 @@ def _corners(layer: TextLayer, spans: Ints) -> Floats:
 
 
 def _glued(layer: TextLayer, words: Words, spans: Ints, rules: Floats) -> Words:
-    """Return the words; two between which the page shows no space become one ("6 1", florencia).
-
-    If most spaces of a page leave no gap, nothing is changed: the widths of its fonts cannot be trusted.
-    """
+    """Return the words; two without a visible space become one ("6 1", florencia), unless most spaces are invisible."""
     if len(words) < 2:
         return words
     boxes = words.boxes
@@ -319,10 +311,7 @@ def _cut(layer: TextLayer, spans: Ints, corners: Floats, rules: Floats, turned: 
 
 
 def _is_overprinted(word: int, first: Floats, last: Floats) -> bool:
-    """Tell whether other words of the line are printed over a word.
-
-    Because its text is too wide for its cell (contratos p. 1).
-    """
+    """Tell whether other words of the line are printed over a word that is too wide for its cell (contratos p. 1)."""
     left, right = first[word, 0], last[word, 2]
     beside = np.abs(first[:, 3] - first[word, 3]) < 0.5 * (first[word, 3] - first[word, 1])
     over = (first[:, 0] < right - 1) & (last[:, 2] > left + 1) & beside
