@@ -1,10 +1,9 @@
-"""The language that a document is written in: its words as data, what asks for them as code.
+"""The language of a document. Its words are data in `reference/languages/<code>/`; this module reads them.
 
-Each language known here is a file `reference/languages/<code>/`. A document's language comes from the manifest
-(`language = "pt"`) and is handed from stage to stage; if it is not given (`directriz tables`), it is guessed from the
-document's own words. Any other language has the words of `und/` and knows no word: tables and rows are read, and
-what needs to know the language (recognising pictures, repairing, drafts, linking) refuses it with the list of those
-known.
+A document's language comes from the manifest (`language = "pt"`), and every stage gets it. If it is not given
+(`directriz tables`), it is guessed from the document's own words. A language without a folder has only the words of
+`und/`. Its tables and rows are read, but everything that needs the words of a language (reading pictures, repair,
+drafts, linking) refuses it and lists the known ones.
 """
 
 from __future__ import annotations
@@ -24,19 +23,19 @@ from .text import fold
 
 FOLDER = Path(__file__).with_name("reference") / "languages"
 OTHER = "und"  # ISO 639-2: undetermined
-USUAL = "es"  # what a document is in that says nothing of it
-KNOWN = 1e-8  # share of all running words: a word printed as often belongs to the language
+USUAL = "es"  # assumed if nothing tells the language
+KNOWN = 1e-8  # share of all running words from which on a word belongs to the language
 COMMON = 1e-7
 MISSPELT = 1000  # a word so many times rarer than its second part is its misspelling ("expresidente")
 ANY_WORD = re.compile(r"[^\W\d_]+")
 NUMBERED_CAPTION = re.compile(r"^[^\W\d]+[.]? (?:\d+|[ivx]+)[.:] ")  # "table 1. "
-FEWEST_TOLD = 8  # words that belong to one language alone: fewer do not tell which it is
+FEWEST_TOLD = 8  # least number of words of one language that tell it
 NO_SHARES: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CellWords:
-    """Words that part, or do not part, the bodies and the indicators of a cell; all but `indicators` are folded."""
+    """Words that separate, or do not separate, the bodies and indicators of a cell; all but `indicators` are folded."""
 
     articles: frozenset[str]
     joins: frozenset[str]  # "and", "or"
@@ -73,7 +72,7 @@ class Questions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """A language's words, and what can be asked of it. Two with one code are one object."""
+    """A language: its words, and questions about words. There is one object for each code."""
 
     code: str  # ISO 639-1
     name: str  # in English
@@ -119,16 +118,19 @@ class Language:
         return shares_of(self.code).get(word, 0.0) if self.ocr else 0.0
 
     def has(self, word: str) -> bool:
-        """Tell whether a word belongs to the language, in whatever case; none belongs to an unknown one."""
+        """Tell whether a word belongs to the language, in whatever case; an unknown language has no words."""
         return self.share(word.lower()) >= KNOWN
 
     def is_common(self, word: str) -> bool:
-        """Tell whether a word is an ordinary one of the language, in whatever case; letters are none."""
+        """Tell whether a word is common in the language, in whatever case.
+
+        A single letter is not, unless it is a word.
+        """
         word = word.lower()
         return self.share(word) >= COMMON and (len(word) > 1 or word in self.one_letter_words)
 
     def is_open(self, text: str) -> bool:
-        """Tell whether `text` cannot end here: its last word wants another, or a comma or dash does."""
+        """Tell whether `text` cannot end here, because of its last word ("de la"), a comma or a dash."""
         words = text.split()
         return bool(words) and (
             words[-1].casefold().strip("“”\"'") in self.open_words or text.endswith((",", "-", "—"))
@@ -242,10 +244,10 @@ def _entry(code: str) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=8)
 def page_words(kind: str) -> tuple[str, ...]:
-    """Return the words of every language that mark what is no text of a page; kind: continued | page | of | note.
+    """Return the words of all languages for "continued", "page", "of" or "note", whichever `kind` names.
 
-    They are not told apart by language: the programs that number pages speak their own. Longest first, each as the
-    files have it and without accents.
+    All languages are used together, because programs that number pages use a language of their own. The longest comes
+    first; each is given with and without accents.
     """
     found = [word for code in (*known_codes(), OTHER) for word in _entry(code)["pages"][kind]]
     return tuple(sorted({*found, *map(fold, found)}, key=lambda word: (-len(word), word)))
@@ -265,7 +267,7 @@ def says_continued(line: str) -> bool:
 
 
 def refuse_unknown(language: Language, place: str, what: str, error: type[PipelineError]) -> None:
-    """Refuse (`error`) a language that is not known, for `what` needs its words; a known one passes."""
+    """Raise `error` for a language that is not known, because `what` needs its words; do nothing for a known one."""
     if not language.is_known:
         known = ", ".join(f"{code} ({language_of(code).name})" for code in known_codes())
         remedy = f"Known are {known}. Name one if it is the document's; docs/languages.md tells how to add one."
@@ -274,7 +276,7 @@ def refuse_unknown(language: Language, place: str, what: str, error: type[Pipeli
 
 @lru_cache(maxsize=1)
 def _telling_words() -> Mapping[str, str]:
-    """Return the open words that one language alone has, and its code."""
+    """Return the open words that only one language has, and the code of that language."""
     owners: dict[str, list[str]] = {}
     for code in (*known_codes(), OTHER):
         for word in _read(code).open_words:
@@ -283,7 +285,10 @@ def _telling_words() -> Mapping[str, str]:
 
 
 def guess_language(texts: Iterable[str], fewest: int = FEWEST_TOLD) -> Language | None:
-    """Return the language whose own small words are the most frequent in texts; None where fewer than `fewest`."""
+    """Return the language whose own small words are the most frequent in texts.
+
+    None if there are fewer than `fewest`.
+    """
     telling = _telling_words()
     found = Counter(telling[word] for text in texts for word in ANY_WORD.findall(text) if word in telling)
     if not found:

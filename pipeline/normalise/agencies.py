@@ -1,6 +1,6 @@
 """Reads the agencies of each action from its cells: one row for each, with its id in the registry if it is known.
 
-An unknown name is matched only if one known name is similar and clearly the most similar. Otherwise it has no id, and
+An unknown name gets an id only if one known name is similar and clearly the most similar. Otherwise it has no id, and
 an issue says so. Tasks printed among the agencies (corett-2020 l. 11) are kept in an issue.
 """
 

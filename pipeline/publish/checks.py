@@ -67,7 +67,7 @@ def _is_of_type(value: Any, name: str) -> bool:
 
 
 def _doubled(keys: Iterable[Any]) -> list[int]:
-    """Return the places of the keys that stood before."""
+    """Return the places of keys that occur a second time."""
     seen: Counter[Any] = Counter()
     wrong = []
     for place, key in enumerate(keys):

@@ -11,7 +11,7 @@ from typing import Any
 from ..schema import Table
 from .crate import ABOUT, TITLE
 
-FACETS = 4  # columns with few values, as the side of a table shows them
+FACETS = 4  # most columns with few values that are offered as filters beside a table
 SEARCH = """SELECT table_name, record_id, number, snippet(search_fts, 0, '[', ']', '…', 30) AS text
 FROM search_fts JOIN search ON search.rowid = search_fts.rowid
 WHERE search_fts MATCH :words ORDER BY rank LIMIT 100"""

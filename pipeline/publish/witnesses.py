@@ -1,4 +1,4 @@
-"""What the tables say of the files of each document: which is published, and what each is to the issuer's own."""
+"""The rows of `plans`, `cells` and `axes`: they say which files a document has, and which of them is published."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def plan_row(source: Source, profile: Profile, records: Records) -> Row:
 def issuer_page_count(source: Source, records: Records) -> int | None:
     """Return the number of pages of the issuer's document; None where no file shows them.
 
-    It is that of the first file that is no facsimile and has pages: what a PDF counts, or the last page of a dump.
+    The first file that has pages and is not a facsimile counts: the pages of a PDF, or the last page of a dump.
     """
     for witness in source.file:
         if witness.kind != "facsimile" and (count := _page_count(witness, records)):
@@ -60,9 +60,9 @@ def _page_count(witness: Witness, records: Records) -> int | None:
 
 
 def action_columns(profile: Profile, records: Records) -> list[str]:
-    """Return the columns of `actions` that a document has: it prints one of their headers, or a row has a value.
+    """Return the columns of `actions` that a document has: one of their headers is printed, or a row has a value.
 
-    A header that the profile knows and this document does not print is no column of it.
+    A header that is only in the profile, and not printed in this document, does not count.
     """
     actions = records.of(Action)
     if not actions:
@@ -79,7 +79,7 @@ def action_columns(profile: Profile, records: Records) -> list[str]:
 
 
 def _letters(header: str) -> str:
-    """Return the letters of a header: line ends part its words anywhere ("Progra mado")."""
+    """Return the letters of a header, because line ends may cut its words anywhere ("Progra mado")."""
     return "".join(char for char in fold(header) if char.isalnum())
 
 

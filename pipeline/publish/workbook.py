@@ -27,7 +27,7 @@ MOST_ROWS = 1_048_576  # of a sheet, its header included
 CUT_MARK = " […]"
 NARROWEST, WIDEST = 9, 60  # width of a column, in characters
 MEASURED = 200  # rows that the width of a column is taken from
-NO_DATE = pd.Timestamp("2000-01-01")  # a workbook has a date of its own; this one says nothing
+NO_DATE = pd.Timestamp("2000-01-01")  # a workbook must have a date; this one has no meaning
 ABOUT = (
     "Directriz: planes de acción y las directrices que cumplen · action plans and the directives that they carry out",
     "Una hoja por tabla; los nombres de tablas y columnas son los de output/*.csv. La hoja data_dictionary explica "
@@ -81,7 +81,7 @@ def write_workbook(path: Path, tables: Mapping[str, Table], frames: Mapping[str,
 
 
 def _write_table(sheet: Worksheet, table: Table, frame: pd.DataFrame, formats: Formats) -> list[str]:
-    """Fill a sheet and return what of the table it does not hold, each in a sentence."""
+    """Fill a sheet and return one sentence for each part of the table that does not fit."""
     names = table.column_names
     _head(sheet, names, [_width(name, frame[name]) for name in names], min(len(frame), MOST_ROWS - 1), formats)
     cut = []

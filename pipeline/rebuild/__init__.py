@@ -49,7 +49,7 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
 def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     """Return the records of a document: those of its first file. Its other files are compared by value.
 
-    Pages of records are those of the issuer's document, in a facsimile's place those of another file.
+    Pages of records are those of the issuer's document; if a facsimile is published, they come from another file.
     The cells and excluded words of every file are kept, so that every word of every file is accounted for.
     """
     lines = records.of(PrintedLine)
@@ -77,7 +77,10 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
 
 
 def _named(issue: Issue, path: str, pages: Mapping[str, int | None]) -> Issue:
-    """Return an issue of another file: the text names its place there; its page is that of the published record."""
+    """Return an issue about another file.
+
+    The text names the place in that file, the page is that of the published record.
+    """
     place = path + (f" p. {issue.page}" if issue.page else "")
     return replace(issue, detail=f"{place}: {issue.detail}", page=pages.get(issue.record_id or ""))
 
@@ -99,7 +102,7 @@ def _values(records: Records) -> dict[tuple[str, str], Any]:
 
 
 def differences(first: Records, other: Records, source: Source, path: str) -> list[Issue]:
-    """Return an issue for each value in which a file differs from the first one, and for each record that one lacks."""
+    """Return an issue for each value in which a file differs from the first one, and for each missing record."""
     mine, theirs = _values(first), _values(other)
     issues = []
     known = {key for key, _ in mine}

@@ -1,11 +1,11 @@
 """Plans in prose: actions as bulleted or numbered items under headings such as "Acciones" or "¿Qué implica?".
 
-- a list begins below a line that the profile calls `list`, and ends with the next heading, or with a line that is set
-  like the one that it began with ("Acciones", then "Indicadores" in the same type);
-- items without a mark (a browser draws its bullets as shapes, not as text) are told from headings by their type;
-- items go on over lines, columns and pages; text between two items that is none of them is set aside;
-- bodies stand in a line of their own ("Responsables: …"): after an item they are its own, where a list has one such
-  line only, before or after its items, they are those of all its items.
+- a list begins below a line that the profile calls `list`. It ends at the next heading, or at a line printed like the
+  one with which it began ("Acciones", then "Indicadores" in the same type);
+- items without a mark (a browser draws its bullets as shapes, not as text) differ from headings by their type;
+- items go on over lines, columns and pages; other text between two items is set aside;
+- responsible bodies stand in a line of their own ("Responsables: …"). After an item they belong to that item. If a list
+  has only one such line, before or after its items, they belong to all its items.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ Look = tuple[float | None, bool, bool]  # size of type, is bold, is on a shaded 
 
 
 def look_of(line: PrintedLine) -> Look:
-    """Return how a line is set."""
+    """Return how a line is printed: type size, bold, shaded."""
     return line.size, line.is_bold, line.is_shaded
 
 
@@ -68,7 +68,7 @@ def is_unmarked(match: re.Match[str]) -> bool:
 
 @dataclass
 class _List:
-    """A list on its way: its items, and the lines of labels in it, each with how many items stood before."""
+    """A list that is being read: its items, and its lines with labels, each with the number of items before it."""
 
     rows: list[Row] = field(default_factory=list)
     labelled: dict[str, list[tuple[int, list[Piece]]]] = field(default_factory=dict)
@@ -80,12 +80,12 @@ class _List:
         return look_of(line) == self.look or (bool(self.rows) and look_of(line) != self.look_of_items)
 
     def is_ended_by(self, line: PrintedLine) -> bool:
-        """Tell whether a line is set as the one that the list begins with, and not as its items are."""
+        """Tell whether a line is printed like the line with which the list begins, and not like its items."""
         return bool(self.rows) and self.look != self.look_of_items and look_of(line) == self.look
 
 
 class _ListReader:
-    """Takes line after line; knows the headings in force and the list that is open."""
+    """Reads line after line; knows the headings that apply and the list that is open."""
 
     def __init__(self, profile: Profile, reading: MatrixReading) -> None:
         self._units = [(unit.kind, profile_pattern(unit.pattern)) for unit in profile.unit]
@@ -138,7 +138,10 @@ class _ListReader:
         return True
 
     def _is_labelled(self, piece: Piece) -> bool:
-        """Take a line such as "Responsables: …", where its label is of the profile and a list is open."""
+        """Take a line such as "Responsables: …" if its label is in the profile and a list is open.
+
+        Tell whether it was taken.
+        """
         parts = labelled_parts(piece.text, lambda label: header_key(label) in self._columns)
         if not parts or self._list is None:
             return False

@@ -1,8 +1,9 @@
-"""Actions from the rows of a matrix, with their provenance, progress, extra columns and what is doubtful of them.
+"""Makes actions from the rows of a matrix, with the places of their values, progress, extra columns and doubts.
 
-- numbers printed in front of their text (`2. 1.1.`), or twice (corett-2020, 1.1);
-- activities under a heading whose code is not theirs (3.2.1.x under 3.1);
-- headings that end one another in the wrong order, so that many rows get one id: refused.
+Cases met:
+- a number is printed in front of its text (`2. 1.1.`), or twice (corett-2020, 1.1);
+- activities stand under a heading with another code (3.2.1.x under 3.1);
+- headings end each other in the wrong order, so that many rows get one id: refused.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def slug_of(number: str | None) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", fold(number or "")).strip("-.")
 
 
-MANY = 4  # rows with the number of another, from which headings are missing rather than numbers printed twice
+MANY = 4  # rows with the number of another row: from here on, headings are missing, not numbers printed twice
 SHARE = 0.2  # of all rows
 
 
@@ -44,7 +45,7 @@ class _Split:
 
 
 def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
-    """Return a cell as its number and its text; the page may cut it right behind the number."""
+    """Return the number and the text of a cell; a page may cut the cell right after the number."""
     text = joined_whole(pieces)
     match = profile_pattern(pattern).fullmatch(text or "") if pattern else None
     if match is None:
@@ -54,7 +55,7 @@ def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
 
 
 def _heading_text(row: Row, name: str, headings: Mapping[str, HeadingValue]) -> str | None:
-    """Return what a row's own cell says under a heading's name, else the heading over it."""
+    """Return the row's own cell for a heading column, else the heading above the row."""
     if name in HEADING_COLUMNS and (own := joined_whole(row.value_pieces(name))):
         return own
     return headings[name].piece.text if name in headings else None
@@ -62,7 +63,7 @@ def _heading_text(row: Row, name: str, headings: Mapping[str, HeadingValue]) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What a row is made an action of, beside its cells."""
+    """What an action is made from, besides the cells of its row."""
 
     number: str | None
     text: str
@@ -104,7 +105,7 @@ class ActionMaker:
 
     @staticmethod
     def _ignored_pieces(row: Row) -> list[Piece]:
-        """Return what stands in the row's columns that the profile ignores: neither a value nor progress."""
+        """Return the text in columns that the profile ignores: neither a value nor progress."""
         taken = {f"{index}" for pair in row.grid.pairs for index in (pair.programmed, pair.executed)}
         taken |= {f"{index}" for index, _ in row.grid.extras}
         return [piece for key, pieces in row.pieces.items() if key.isdigit() and key not in taken for piece in pieces]
@@ -119,7 +120,7 @@ class ActionMaker:
     def _without_action(self, row: Row) -> list[Any]:
         """Return the words of a row without an action as excluded, with a doubt; that of a dump is refused.
 
-        A PDF's row keeps its columns, so nothing is shifted: it is a total, or a line that explains the others.
+        In a PDF the cells of such a row are in their right columns: it is a total, or a line that explains the others.
         """
         if row.own_pieces() and row.own_pieces()[0].box is None:
             remedy = "A cell is missing from the row, or its columns are shifted."
@@ -131,7 +132,7 @@ class ActionMaker:
         return [exclude(piece, "row-without-action") for piece in row.own_pieces()]
 
     def _counted(self, part: str) -> str:
-        """Return the number of the next row of an axis that prints none."""
+        """Return the number for the next row of an axis without printed numbers."""
         self._unnumbered[part] = self._unnumbered.get(part, 0) + 1
         return str(self._unnumbered[part])
 
@@ -152,7 +153,10 @@ class ActionMaker:
         return action_id
 
     def _fits(self, action_id: str, row: Row, number: str | None, objective: _Split) -> bool:
-        """Tell whether the row may bear the objective: one inherited needs a code that is a prefix of the row's."""
+        """Tell whether the objective may belong to the row.
+
+        If it is inherited, its code must be a prefix of the row's code.
+        """
         if is_prefix(objective.number, number):
             return True
         if not row.is_inherited("objective"):
@@ -236,7 +240,7 @@ class ActionMaker:
         return made
 
     def collapsed(self) -> list[LayoutMismatch]:
-        """Return the refusal of a document in which many rows bear the number of another row of their axis."""
+        """Return the error for a document in which many rows have the number of another row of their axis."""
         count = len(self._doubled)
         if count < MANY or count < SHARE * len(self.ids):
             return self._without_wider_heading()
@@ -257,7 +261,7 @@ class ActionMaker:
         return [LayoutMismatch(row.place, found, remedy)]
 
     def _without_wider_heading(self) -> list[LayoutMismatch]:
-        """Return the refusal of rows that lost their axis because a narrower heading ended it; [] where none did."""
+        """Return the errors for rows that lost their axis because a narrower heading ended it; [] if there are none."""
         ends = dict.fromkeys(self._reading.context.ended)
         rows = self._reading.rows
         for name in HEADING_FIELDS:

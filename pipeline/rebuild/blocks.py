@@ -48,7 +48,7 @@ class LoneNumber:
     piece: Piece
     label: str  # without its full stop
     is_bare: bool = False  # without a full stop: a number only where the sequence has it
-    is_drawn: bool = False  # from a page, where it stands right before its paragraph, or beside it
+    is_drawn: bool = False  # from a PDF page, on which it stands right before its paragraph or beside it
 
 
 def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Block | LoneNumber], list[Excluded]]:

@@ -1,9 +1,10 @@
 """Plans with a card for each action: labels left and values right, in one, two or three pairs of columns.
 
-- a table a card, several cards in one table, a card over two pages;
+Cases met:
+- one card in a table, several cards in one table, a card over two pages;
 - "Etiqueta: valor" in one cell, and a title over the whole width ("Acción 3: Capacitar a …");
-- a row without a label goes on with the value above it; a label that is repeated for a value cut by the page.
-A card begins with the labels that the profile's `layout.card_begins` lists. Labels are compared as headers are.
+- a row without a label continues the value above it; a label is repeated for a value that the page cuts.
+A card begins with one of the labels that `layout.card_begins` of the profile lists. Labels are compared like headers.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ def numbered_label(cell: str) -> re.Match[str] | None:
 
 
 def card_cells(line: PrintedLine) -> list[tuple[str, list[Piece]]]:
-    """Return the cells of a row that hold words, each with its pieces; a row told as one title is taken apart again."""
+    """Return the cells of a row that have words, each with its pieces.
+
+    A row that the reader took for a title is cut again.
+    """
     found = [(cell, pieces_of(line, index)) for index, cell in enumerate(line.cells)]
     if len(found) == 1 and line.table is not None:
         found = [(piece.text, [piece]) for piece in found[0][1]]
@@ -56,7 +60,7 @@ def card_cells(line: PrintedLine) -> list[tuple[str, list[Piece]]]:
 
 @dataclass(slots=True)
 class _Card:
-    """One card on its way to a row."""
+    """One card that is being read."""
 
     row: Row
     last: str | None = None  # column that a row without a label goes on with
@@ -64,7 +68,7 @@ class _Card:
 
 
 class CardReader:
-    """Knows a profile's labels; takes cards apart."""
+    """Reads cards with the labels of a profile."""
 
     def __init__(self, profile: Profile, reading: MatrixReading) -> None:
         self._columns = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
@@ -82,12 +86,12 @@ class CardReader:
         return bool(key) and (key in self._columns or key in self._ignored)
 
     def _numbered(self, cell: str) -> re.Match[str] | None:
-        """Return a cell that is a label of the profile with a number behind it, None where it is none."""
+        """Return a cell that is a label of the profile with a number after it, else None."""
         match = numbered_label(cell)
         return match if match and not self.is_label(cell) and self.is_label(match["label"]) else None
 
     def is_card(self, table: PrintedTable) -> bool:
-        """Tell whether a table is a card, or a part of one: it has labels of the profile."""
+        """Tell whether a table is a card or a part of one, because it has labels of the profile."""
         cells = [cell for line in (*table.headers, *table.rows) for cell in line.cells if cell]
         found = {header_key(cell) for cell in cells if self.is_label(cell)}
         found |= {header_key(match["label"]) for cell in cells if (match := self._inline(cell) or self._numbered(cell))}
@@ -102,12 +106,12 @@ class CardReader:
         return self.is_label(cell) or self._inline(cell) is not None or self._numbered(cell) is not None
 
     def begins_card(self, text: str) -> bool:
-        """Tell whether a line outside the tables begins a card: the reader may take a title row for text."""
+        """Tell whether a line outside the tables begins a card; the reader may have taken a title row for text."""
         match = self._inline(text)
         return match is not None and header_key(match["label"]) in self._begins
 
     def goes_on(self, text: str) -> bool:
-        """Tell whether a line outside the tables is a cell of the card above that a page has parted from it."""
+        """Tell whether a line outside the tables is a cell of the card above, from which a page has separated it."""
         return self._card is not None and self._inline(text) is not None
 
     def is_excluded(self, line: PrintedLine) -> bool:
@@ -132,7 +136,7 @@ class CardReader:
         return True
 
     def take(self, line: PrintedLine) -> None:
-        """Take one row of a card apart."""
+        """Read one row of a card."""
         cells = card_cells(line)
         if not cells:
             return
@@ -174,7 +178,7 @@ class CardReader:
         return known
 
     def _take_inline(self, match: re.Match[str], pieces: list[Piece], line: PrintedLine) -> None:
-        """Take a cell that holds its label in front of its value, and perhaps a number between them."""
+        """Read a cell with a label before its value, and perhaps a number between them."""
         before, value = split_at(pieces, match.start("value"))
         self._open(match["label"], line)
         if match["number"] and self._card is not None and "number" not in self._card.row.pieces:
@@ -186,7 +190,7 @@ class CardReader:
         self._take_value(match["label"], value)
 
     def _take_number(self, match: re.Match[str], pieces: list[Piece]) -> None:
-        """Take the number behind a label; it is the card's own where the card has none yet."""
+        """Read the number after a label; it is the card's number if the card has none yet."""
         before, number = split_at(pieces, match.start("number"))
         self._reading.excluded += [exclude(piece, "label") for piece in before]
         if self._card is not None and "number" not in self._card.row.pieces:
@@ -195,7 +199,7 @@ class CardReader:
             self._reading.excluded += [exclude(piece, "label") for piece in number]
 
     def _open(self, label: str, line: PrintedLine) -> None:
-        """Begin a card where the label is one that cards begin with, and say which column its value is of."""
+        """Begin a card if cards begin with this label, and return the column of its value."""
         key = header_key(label)
         column = self._columns.get(key)
         is_anew = key in self._begins and (self._card is None or self._key_of(label) in self._card.row.pieces)
@@ -205,7 +209,7 @@ class CardReader:
             self._card.last = self._key_of(label) if column else str(len(self._extras) + 1)
 
     def _key_of(self, label: str) -> str:
-        """Return where the value of a label goes: a column, the place of an extra one, or that of the ignored."""
+        """Return the target of a label's value: a column, the place of an extra column, or the ignored ones."""
         column = self._columns.get(header_key(label))
         if column == EXTRAS:
             keys = [header_key(each) for each in self._extras]
@@ -222,7 +226,7 @@ class CardReader:
         self._reading.rows.append(row)
 
     def _take_value(self, label: str | None, pieces: list[Piece]) -> None:
-        """Add words to the value of the label before them, or to that which the row above ended with."""
+        """Add words to the value of the label before them, or to the last value of the row above."""
         if self._card is None or self._card.last is None:
             self._reading.excluded += [exclude(piece, "unplaced") for piece in pieces]
             text = text_of(pieces)

@@ -38,9 +38,9 @@ NUMBERED = r"(?P<number>\d+)\.\s*(?P<text>.+)"
 
 
 def printed_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> Iterator[tuple[list[Piece], bool]]:
-    """Yield the pieces of each cell, and whether nothing stands to the left of it in its row of a PDF's table.
+    """Yield the pieces of each cell, and whether the cells to the left of it are blank in its row of a PDF's table.
 
-    In a dump, lines before the first cell are one cell, and a section's title below white space is.
+    In a dump, the lines before the first cell are one cell, and so is a section's title below a blank line.
     """
     for line in lines:
         cells = [pieces_of(line, index) for index in range(len(line.cells))] if line.pieces else []
@@ -65,7 +65,7 @@ def _dumped_cells(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> 
 
 
 def set_aside(lines: Sequence[PrintedLine], profile: Profile) -> tuple[list[PrintedLine], list[Excluded]]:
-    """Return the lines of the table, and those that the profile excludes, in mid-cell too."""
+    """Return the lines of the table, and those that the profile excludes, also in the middle of a cell."""
     unwanted = [(profile_pattern(p), reason) for reason, patterns in profile.excluded.items() for p in patterns]
     kept: list[PrintedLine] = []
     excluded: list[Excluded] = []
@@ -81,7 +81,7 @@ def set_aside(lines: Sequence[PrintedLine], profile: Profile) -> tuple[list[Prin
 
 
 class _TableReader:
-    """Takes cell after cell; a directive is open until its indicators have come."""
+    """Reads cell after cell; a directive is open until its indicators have been read."""
 
     def __init__(self, plan_id: str, profile: Profile) -> None:
         self._plan_id, self._profile = plan_id, profile
@@ -96,9 +96,9 @@ class _TableReader:
         self.made: list[Any] = []
 
     def take(self, cell: list[Piece], is_beside: bool = False) -> None:
-        """Put a cell where it belongs; refuses (LayoutMismatch) one that can be neither directive nor indicator.
+        """Sort a cell; refuses (LayoutMismatch) one that can be neither directive nor indicator.
 
-        `is_beside`: the cell to the left of it is blank, so that it goes on beside the directive above.
+        `is_beside`: the cell to the left is blank, so this one continues beside the directive above.
         """
         text = joined(cell) or ""
         self._first_place = self._first_place or place_of_piece(cell[0])
@@ -118,7 +118,7 @@ class _TableReader:
             raise self._mismatch(cell, f"a cell that is neither directive nor heading: {text[:60]!r}")
 
     def _set_aside(self, cell: list[Piece], text: str) -> None:
-        """Leave out what a PDF prints above its table and no heading of the profile fits: a title, an introduction."""
+        """Exclude the text above a PDF's table that fits no heading of the profile: a title, an introduction."""
         self.made += [exclude(piece, "unplaced") for piece in cell]
         detail = "a line above the table that no pattern of the profile knows: kept in excluded"
         self.made.append(Issue("line_unplaced", "defect", "rebuild", self._plan_id, None, cell[0].page, detail, text))

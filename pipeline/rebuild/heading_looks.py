@@ -1,9 +1,9 @@
-"""What a heading over actions looks like: its first word, its number, capitals, or the way it is set.
+"""How headings over actions look: their first word, their number, capitals, or their type.
 
-- "EJE 1: PREVENCIÓN", "Eixo 2 – Proteção", "Strategic objective 3": a word of `plan_words.toml` and a number or colon;
-- "2.1 Asistencia", "IV. Persecución": a number; capitals alone; "FORMACIÓN - Promover …": a name and what it is for;
-- a title row inside a table, whatever it says;
-- larger, bold or shaded type: such lines fit no pattern, so a profile names them one by one.
+- "EJE 1: PREVENCIÓN", "Eixo 2 – Proteção", "Strategic objective 3": a word of `plan_words.toml` with a number or colon;
+- "2.1 Asistencia", "IV. Persecución": a number; only capitals; "FORMACIÓN - Promover …": a name and its purpose;
+- a title row inside a table, with any text;
+- larger, bold or shaded type: no pattern fits such lines, so a profile lists them one by one.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _is_short_name(text: str) -> bool:
 
 
 def _look_of_type(line: PrintedLine, text: str, usual: float) -> str | None:
-    """Return the look of a line by the way it is set: a title row of a table, or type that stands out of the text."""
+    """Return the look of a line by its print: a title row of a table, or type that differs from the text."""
     if not _is_short_name(text) or text.endswith((".", ";", ",", ":")) or not NAMED.search(text):
         return None
     if line.table is not None:

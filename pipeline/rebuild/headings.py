@@ -1,9 +1,10 @@
-"""Lines that stand over or inside a table and hold for the rows below: axis, sub-axis, strategic objective.
+"""Lines over or inside a table that apply to the rows below: axis, sub-axis, strategic objective.
 
-- a sub-axis printed as a row of the table (ar-plan l. 38, 110, 130);
-- an objective whose text stands on the next line (corett-2020 l. 40-42);
-- an objective that is not its rows' own: code 3.1 over activities 3.2.1.x (corett-2020 l. 40 and 50), which must not
-  be inherited.
+Cases met:
+- a sub-axis is printed as a row of the table (ar-plan l. 38, 110, 130);
+- the text of an objective is on the next line (corett-2020 l. 40-42);
+- an objective does not belong to the rows below: code 3.1 over activities 3.2.1.x (corett-2020 l. 40 and 50). They must
+  not inherit it.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class HeadingReader:
         self._waiting: HeadingValue | None = None
 
     def read(self, line: PrintedLine) -> tuple[list[HeadingValue], list[Excluded]] | None:
-        """Return the values of a heading line and its words that are none; None where the line is no heading."""
+        """Return the values of a heading line and its other words; None if the line is not a heading."""
         piece = whole(line)
         for level, (heading, pattern) in enumerate(self._headings):
             if match := pattern.fullmatch(piece.text):
@@ -64,7 +65,7 @@ class HeadingReader:
         return None
 
     def stop_waiting(self) -> None:
-        """Say that the table begins: a line below it is no text of the heading above it."""
+        """Note that the table begins: a line below this point is not the text of the heading above it."""
         self._waiting = None
 
     def _values(
@@ -92,7 +93,7 @@ def _spans_between(match: re.Match[str], names: dict[str, str | None], length: i
 
 
 class Context:
-    """The headings in force, and their pieces that no record has taken yet."""
+    """The headings that apply, and those of their pieces that belong to no record yet."""
 
     def __init__(self) -> None:
         self._values: dict[str, HeadingValue] = {}
@@ -100,7 +101,7 @@ class Context:
         self.ended: list[tuple[str, str]] = []  # a wider heading, and the narrower one that ended it
 
     def enter(self, values: Sequence[HeadingValue]) -> None:
-        """Put headings in force; those of the same level and deeper end."""
+        """Apply headings; those of the same level and deeper levels end."""
         level = min(value.level for value in values)
         rank = min(FIELDS.index(value.field) for value in values)
         over = [old for old in self._values.values() if old.level > level and FIELDS.index(old.field) < rank]
@@ -110,21 +111,21 @@ class Context:
         self._untaken += values
 
     def holds(self, values: Sequence[HeadingValue]) -> bool:
-        """Tell whether these very headings are in force: a page may print the axis again over the table's rest."""
+        """Tell whether these headings apply already: a page may print the axis again over the rest of the table."""
         in_force = [self._values.get(value.field) for value in values]
         pairs = zip(in_force, values, strict=True)
         return all(old and (old.piece.text, old.code) == (new.piece.text, new.code) for old, new in pairs)
 
     def value(self, field: str) -> HeadingValue | None:
-        """Return the heading in force for a column."""
+        """Return the heading that applies to a column."""
         return self._values.get(field)
 
     def take(self, values: Sequence[HeadingValue]) -> list[HeadingValue]:
-        """Return those of `values` that no record took before: their words belong to the first record below them."""
+        """Return those of `values` that belong to no record yet: their words go to the first record below them."""
         taken = [value for value in self._untaken if value in values]
         self._untaken = [value for value in self._untaken if value not in values]
         return taken
 
     def leftovers(self) -> list[HeadingValue]:
-        """Return the headings that no record took."""
+        """Return the headings that belong to no record."""
         return list(self._untaken)

@@ -1,9 +1,9 @@
 """The pages of the issuer's own document: those that tables publish and people cite.
 
-A facsimile was typeset anew from another witness, so its pages are nobody's to cite. They stand in `cells` alone, under
-its own file. Where a document is published from one, the pages of its records are those of the first witness that has
-the issuer's (ar-plan: the dump marks 21 pages, its facsimile has 8). They are missing where none has them
-(ar-restitucion, oas-2).
+A facsimile was typeset anew from another file, so nobody should cite its pages. They are only in `cells`, under the
+name of its file. If a document is published from a facsimile, the pages of its records come from the first other file
+that has those of the issuer (ar-plan: the dump marks 21 pages, the facsimile has 8). If no file has them, they are
+missing (ar-restitucion, oas-2).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ Pages = dict[str, tuple[int | None, int | None]]  # id of a record → its first
 
 
 def with_issuer_pages(witnesses: Sequence[Records], source: Source) -> Records:
-    """Return the records of the first witness with the issuer's pages; the same records unless it is a facsimile.
+    """Return the records of the first file with the issuer's pages; unchanged unless that file is a facsimile.
 
-    The detail of an issue without a page of the issuer's names the facsimile's.
+    If an issue has no page of the issuer, its detail names the facsimile's page.
     """
     first = witnesses[0]
     if source.file[0].kind != "facsimile":

@@ -1,10 +1,10 @@
-"""Matrices of actions: printed lines into rows of one logical table, and rows into actions.
+"""Matrices of actions: printed lines become rows of one logical table, and rows become actions.
 
-Rows meet every accident of a page break; `rows.py` joins them. This module tells rows from headers, headings, drawn
-rules and the rest; `plan_tables.py` says which tables are the plan's, `actions.py` makes actions of their rows:
+This module separates rows from headers, headings, drawn rules and other lines. `rows.py` joins rows that pages cut,
+`plan_tables.py` decides which tables belong to the plan, `actions.py` makes actions of the rows. Cases met:
 - repeated headers, rows of dashes (ar-plan l. 57), titles of sub-axes as rows (l. 38);
-- tables of other things and the text around them, which are set aside and told;
-- whatever of the layout is not the profile's is refused in one error, all causes with all their places.
+- tables of other things and the text around them: they are set aside, with an issue;
+- a layout that differs from the profile: all differences are refused in one error, each with its places.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from .refused_rows import refuse_together
 from .rows import RowJoiner
 from .set_aside import tables_aside, text_aside
 
-SURE = "word"  # look of a line that names itself a heading: "Eje 2: …"
-NEAR = 3  # lines of text between such a line and the table below it
+SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
+NEAR = 3  # most lines of text between such a line and the table below it
 UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
 TABS = "The cells of a row are parted by tabs; an editor may have made spaces of them."
 LOOK = "See with `directriz tables` and `directriz look` what is recognised as a table, and what its headers are."
 
 
 class _LineSorter:
-    """Tells headers, headings, rules and rows apart, line by line."""
+    """Separates headers, headings, rules and rows, line by line."""
 
     def __init__(self, profile: Profile, profile_name: str, language: Language, reading: MatrixReading) -> None:
         self._headers = HeaderReader(profile, profile_name)
@@ -60,7 +60,7 @@ class _LineSorter:
         )
 
     def sort(self, lines: Sequence[PrintedLine]) -> None:
-        """Put every line of the document where it belongs; the rows end in the reading."""
+        """Sort every line of the document; the rows go into the reading."""
         tables = sort_tables(printed_tables(lines), self._headers, self._profile)
         self._tables = {table.number: table for table in tables.own}
         for line in lines:
@@ -113,14 +113,17 @@ class _LineSorter:
         return True
 
     def _enter_table(self, line: PrintedLine) -> None:
-        """Put the grid of a drawn table in force at the first of its header rows."""
+        """Use the grid of a drawn table from the first of its header rows on."""
         if line.table is not None and line.table != self._table:
             self._table = line.table
             self._header_rows = list(self._tables[line.table].headers)
             self._enter_grid(self._headers.grid(self._header_rows))
 
     def _enter_grid(self, grid: Grid) -> None:
-        """Put a grid in force; a header repeated without the columns that a page may leave out changes nothing."""
+        """Use a grid from here on.
+
+        A repeated header that only lacks columns which a page may leave out changes nothing.
+        """
         before = self._grid if self._grid and not self._joiner.is_broken else None
         if before is None or grid.width == before.width or grid.columns != before.without(self._undrawn):
             self._grid = grid
@@ -164,7 +167,7 @@ class _LineSorter:
         return True
 
     def _tell_likely_heading(self) -> None:
-        """Note a line shortly above a table that looks like a heading and that no [[heading]] fits."""
+        """Note a line shortly above a table that looks like a heading and fits no [[heading]] of the profile."""
         if self._likely is None:
             return
         line, look, place = self._likely
@@ -218,7 +221,7 @@ def _check_numbers(actions: Iterable[Action], source_file: str) -> None:
 
 
 def _no_action(lines: Sequence[PrintedLine], profile_name: str) -> LayoutMismatch:
-    """Return the refusal of a document without a row of actions, with the headers of the tables that it has."""
+    """Return the error for a document without a row of actions, with the headers of its tables."""
     found = "no row of actions was found below a header of the profile"
     tables = printed_tables(lines)
     if not lines[0].pieces:
@@ -238,9 +241,9 @@ def rebuild_matrix(
 ) -> Records:
     """Return the actions of a matrix with their progress, cells, excluded words and issues, in document order.
 
-    Refuses (LayoutMismatch, all causes at once) a document without a row, an unknown header, a row with a cell too
-    many or, where the profile does not say how to place it, too few, and ids of which many collapse; (CheckFailed) a
-    gap in numbers that the profile calls contiguous.
+    Refuses (LayoutMismatch, all causes at once): a document without a row, an unknown header, a row with a cell too
+    many, a row with a cell too few if the profile does not say how to place it, many rows with one id. Refuses
+    (CheckFailed) a gap in numbers that the profile calls contiguous.
     """
     reading = MatrixReading(plan_id, profile_name)
     _LineSorter(profile, profile_name, language, reading).sort(lines)

@@ -1,8 +1,8 @@
-"""Which tables of a document are the plan's own: a draft and the run decide it here, by the same rules.
+"""Decides which tables of a document belong to the plan. Drafts of profiles and runs use the same rules.
 
-A plan of a hundred pages prints its matrix among tables of inhabitants, glossaries and budgets. A table is the plan's
-where a header of it is the profile's column of actions. One without a header goes on with the table before it where it
-has as many columns and begins on the same page or the next. Others are set aside as a whole, each with an issue.
+A plan of a hundred pages prints its matrix among tables of inhabitants, glossaries and budgets. A table belongs to the
+plan if one of its headers is in the profile's column of actions. A table without a header continues the table before it
+if it has as many columns and begins on the same page or the next. Other tables are set aside, each with an issue.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..reference.headers import header_key
 from .headers import HeaderReader
 
 ACTION = "action"
-MOSTLY = 2 / 3  # of a header's labels that are the profile's: such a table is the plan's, one header of it is new
+MOSTLY = 2 / 3  # share of a header's labels in the profile from which on the table belongs to the plan
 FEWEST = 3  # such labels
 
 
@@ -53,7 +53,7 @@ class PrintedTable:
 
 
 def printed_tables(lines: Iterable[PrintedLine]) -> list[PrintedTable]:
-    """Return the tables of a PDF in order; none for a text dump, which does not say where a table ends."""
+    """Return the tables of a PDF in order; none for a text dump, which does not show where a table ends."""
     found: dict[int, list[PrintedLine]] = {}
     for line in lines:
         if line.table is not None:
@@ -99,7 +99,7 @@ def _key(title: str) -> str:
 
 
 def _reason_against(table: PrintedTable, before: PrintedTable | None, reader: HeaderReader) -> str | None:
-    """Return why a table is not the plan's, None where it is."""
+    """Return why a table does not belong to the plan; None if it does."""
     headers = table.headers or tuple(row for row in table.rows[:1] if reader.is_header(row))
     if not headers:
         if before is not None and before.width == table.width and table.page <= before.last_page + 1:
@@ -111,5 +111,5 @@ def _reason_against(table: PrintedTable, before: PrintedTable | None, reader: He
     labels = [cell for line in headers for cell in line.cells if cell]
     known = sum(role is not None for role in roles)
     if known >= FEWEST and MOSTLY * len(roles) <= known < len(roles) and len(labels) > known:
-        return None  # a table of the plan whose header of the actions is new: refused by name, not set aside
+        return None  # a table of the plan with a new header of the actions: it is refused with its name, not set aside
     return "none of its headers is the column of actions"

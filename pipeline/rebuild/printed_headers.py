@@ -1,4 +1,4 @@
-"""The names of a table's columns: what its header rows print over each of them.
+"""The names of a table's columns: the header cells printed over each of them.
 
 - one header cell over several columns, with or without cells of its own below it ("Meta | Cuatrienio");
 - a header of two or three rows: the name of a column is what stands over it, from top to bottom;
@@ -24,18 +24,18 @@ class PrintedColumn:
 
     index: int  # from 0
     path: tuple[str, ...]  # headers over it, from top to bottom
-    own: tuple[str, ...]  # those of them that begin at this very column
+    own: tuple[str, ...]  # those of them that begin at this column
     name: str  # as a profile names it
     is_under_span: bool  # True where the first of them covers the column before it too
 
     @property
     def label(self) -> str:
-        """The header as printed, without the mark that tells it from another of the same words."""
+        """The header as printed, without the mark of a second column with the same words."""
         return " ".join(self.path)
 
 
 def name_key(name: str) -> str:
-    """Return the name of a column as it is compared; the mark of a second one of the same words is kept."""
+    """Return the name of a column as it is compared; the mark of a second column with the same words is kept."""
     match = REPEATED.fullmatch(name)
     return f"{header_key(match['label'])} [{match['place']}]" if match else header_key(name)
 

@@ -1,7 +1,7 @@
 """Programmes written as running text under headings: annexes of a resolution with objectives, actions and clauses.
 
-The dump wraps its paragraphs and leaves no blank lines (ar-restitucion), so a paragraph ends where the next line's
-first word would still have fitted, or a mark begins a new one; a blank line, where there is one, ends it too:
+The dump wraps its paragraphs and leaves no blank lines (ar-restitucion). So a paragraph ends if the first word of the
+next line would still have fitted, or if a mark begins a new paragraph; a blank line ends it too. Cases met:
 - paragraphs that were one long line stay longer than the width of the rest (l. 19-20, 53, 120, 152, 185);
 - bullets, letters, numbers with a bracket or bare; dashes with and without a space (l. 172-175);
 - names in capitals that fill a line of a paragraph (l. 143) are no headings; headings over three lines, all in
@@ -46,11 +46,11 @@ class _Item:
 
     @property
     def is_mark(self) -> bool:
-        """True where nothing but a bullet, letter or number has been printed of it so far."""
+        """True if only a bullet, letter or number of it has been read so far."""
         return len(self.pieces) == 1 and LONE_MARK.fullmatch(self.pieces[0].text) is not None
 
     def names(self) -> tuple[str, ...]:
-        """Return what a heading may be called by: its number, and its text without it."""
+        """Return the names of a heading: its number, and its text without the number."""
         text = joined(self.pieces) or ""
         groups = self.match.groupdict() if self.match else {}
         body = text[self.match.start("text") :] if self.match and groups.get("text") else text
@@ -68,9 +68,9 @@ def is_capital(text: str) -> bool:
 
 
 def wrap_width(lines: Sequence[PrintedLine]) -> int:
-    """Return the width that the dump is wrapped at: the longest line that is followed by another of its paragraph.
+    """Return the width at which the dump is wrapped: that of the longest line with a following line of its paragraph.
 
-    That is one whose next line begins in lower case; lines of a paragraph printed in one go are longer.
+    The following line begins in lower case. Paragraphs that are one long line are not counted.
     """
     texts = [whole(line).text for line in lines]
     wrapped = [len(text) for text, after in pairwise(texts) if after[:1].islower()]
@@ -78,7 +78,7 @@ def wrap_width(lines: Sequence[PrintedLine]) -> int:
 
 
 class _ParagraphReader:
-    """Takes line after line; knows the heading in force and the width of the dump."""
+    """Reads line after line; knows the heading that applies and the width of the dump."""
 
     def __init__(self, profile: Profile, width: int, language: Language) -> None:
         self._is_open = language.is_open
@@ -91,7 +91,7 @@ class _ParagraphReader:
         self.excluded: list[Excluded] = []
 
     def take(self, line: PrintedLine) -> None:
-        """Put a line where it belongs."""
+        """Sort a line."""
         piece = whole(line)
         is_mark = LONE_MARK.fullmatch(piece.text) is not None
         reason = "rule" if is_rule(piece.text) and not is_mark else None
@@ -120,7 +120,7 @@ class _ParagraphReader:
         return None
 
     def _begin(self, marks: list[Piece], piece: Piece) -> None:
-        """Begin a paragraph with a line, and with the mark that stands on the line before it."""
+        """Begin a paragraph with a line and the mark on the line before it."""
         pieces = [*marks, piece]
         is_mark = LONE_MARK.fullmatch(piece.text) is not None
         unit, match = (None if is_mark else self._recognised(joined(pieces) or "")) or (PARAGRAPH, None)
@@ -130,13 +130,13 @@ class _ParagraphReader:
             self._heading = self.items[-1]
 
     def _set_aside(self, role: str, piece: Piece) -> None:
-        """Take a footnote, which stands in no paragraph."""
+        """Read a footnote, which belongs to no paragraph."""
         unit = Unit(pattern=FOOTNOTE, kind=role)
         self.items.append(_Item(unit, profile_pattern(FOOTNOTE).fullmatch(piece.text), [piece]))
         self._is_closed = True
 
     def _continues(self, line: PrintedLine, piece: Piece) -> bool:
-        """Tell whether a line goes on with the paragraph before; where a PDF's reader has seen it, that holds."""
+        """Tell whether a line continues the paragraph before; for a PDF the reader has decided it."""
         if not line.pieces:
             return self._goes_on(piece, line.after_blank)
         if not self.items or self._is_closed:
@@ -167,7 +167,7 @@ class _ParagraphReader:
 
     @staticmethod
     def _is_bare(unit: Unit) -> bool:
-        """Tell whether a heading is known by its capitals alone, so that it may be a later line of another."""
+        """Tell whether only capitals show that a line is a heading; it may then be a later line of another heading."""
         return unit.capitals_go_on and "number" not in profile_pattern(unit.pattern).groupindex
 
 
@@ -275,7 +275,7 @@ def rebuild_programme(lines: Sequence[PrintedLine], plan_id: str, profile: Profi
 
 
 def _missing_actions(made: Sequence[Any], plan_id: str, profile: Profile) -> Iterator[Issue]:
-    """Yield an issue where the profile knows how actions look and the document has none under such a heading."""
+    """Yield an issue if the profile describes actions and the document has none under such a heading."""
     headings = [name for unit in profile.unit if unit.kind == "action" for name in unit.under]
     if headings and not any(isinstance(record, Action) for record in made):
         detail = f"no action was found: no heading fits {' or '.join(headings)}, or nothing below it is marked as one"

@@ -1,4 +1,4 @@
-"""What has been read of a matrix so far: shared by what sorts its lines and what makes actions of its rows."""
+"""The state of reading a matrix, shared by the code that sorts lines and the code that makes actions of rows."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class MatrixReading:
     excluded: list[Excluded] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     row_issues: list[tuple[int | None, Issue]] = field(default_factory=list)  # with the number of their row
-    refused: list[LayoutMismatch] = field(default_factory=list)  # told together at the end
+    refused: list[LayoutMismatch] = field(default_factory=list)  # raised together at the end
     context: Context = field(default_factory=Context)
 
     def doubt(
         self, code: str, severity: str, row: tuple[str | None, int | None], detail: str, text: str | None
     ) -> None:
-        """Note something doubtful of a record (id and page) or of the document."""
+        """Note a doubt about a record (id and page) or about the document."""
         record_id, page = row
         self.issues.append(Issue(code, severity, "rebuild", self.plan_id, record_id, page, detail, text))

@@ -1,6 +1,6 @@
-"""Refusals of a whole document, told at once: those of one cause are one refusal, with how often and on which pages.
+"""All errors of a document in one message. Errors with one cause are one entry, with their number and pages.
 
-A person mends a profile in one go only where all that is wrong with it is said in one go.
+A person can then correct a profile at once, not one error after the other.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def page_ranges(pages: Iterable[int]) -> str:
 
 
 def refuse_together(refused: Sequence[LayoutMismatch]) -> None:
-    """Raise all refusals as one error, those of the same cause as one; nothing where there are none."""
+    """Raise all errors as one, those with the same cause as one entry; do nothing if there are none."""
     if not refused:
         return
     causes: dict[str, list[LayoutMismatch]] = {}

@@ -1,9 +1,9 @@
 """Rows of a matrix over its page breaks: cut rows joined, undrawn columns restored, merged cells filled down.
 
-- a row cut by the page, its number cell empty, goes on with the row before (ar-plan l. 12, 21, 32, 67, 71, 76, 93,
-  106, 126; corett-2020 l. 15), also where it began on a page with a column fewer (l. 65 and 67);
-- a page on which an empty column is not drawn, so that all cells stand one to the left (ar-plan l. 26-30, 63-65,
-  117-119): the column comes back where the profile says that it may be missing;
+- a row cut by the page has an empty number cell and continues the row before (ar-plan l. 12, 21, 32, 67, 71, 76, 93,
+  106, 126; corett-2020 l. 15), also if it began on a page with a column fewer (l. 65 and 67);
+- a page does not draw an empty column, so all cells stand one to the left (ar-plan l. 26-30, 63-65, 117-119): the
+  column is restored if the profile says that it may be missing;
 - a merged cell that is filled down over pages, and one whose own text is cut (ar-plan l. 132 and 134);
 - rows with a cell too few at the right (corett-2020 l. 28-30).
 """
@@ -51,11 +51,11 @@ class Row:
         return column in self.blocks and self.blocks[column].first_row != self.number
 
     def value_pieces(self, column: str) -> list[Piece]:
-        """Return the pieces of the column's value, wherever they are printed."""
+        """Return the pieces of the column's value, on whichever row they are printed."""
         return self.blocks[column].pieces if column in self.blocks else self.pieces.get(column, [])
 
     def first_pieces(self, column: str) -> list[Piece]:
-        """Return the pieces of the column's value where this row is the one that they are printed on."""
+        """Return the pieces of the column's value if they are printed on this row."""
         return [] if self.is_inherited(column) else self.value_pieces(column)
 
     def own_pieces(self) -> list[Piece]:
@@ -65,7 +65,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A printed row, and what is in force over it."""
+    """A printed row, with the grid and the headings that apply to it."""
 
     line: PrintedLine
     grid: Grid
@@ -75,7 +75,7 @@ class _Printed:
 
 
 def _is_cut(before: str, after: str, language: Language) -> bool:
-    """Tell whether a merged cell's text ends in mid-sentence and goes on at the top of the next page."""
+    """Tell whether the text of a merged cell ends in the middle of a sentence and continues on the next page."""
     has_bracket = before.count("(") > before.count(")")
     return not is_finished(before) and (after[:1].islower() or language.is_open(before) or has_bracket)
 
@@ -101,16 +101,16 @@ class RowJoiner:
         return self._breaks
 
     def break_table(self) -> None:
-        """Say that a heading stands here: no cell is filled down or joined over it."""
+        """Note that a heading stands here: no cell is filled down or joined across it."""
         self._breaks = True
         self.begin_part()
 
     def begin_part(self) -> None:
-        """Say that a heading or header stands here: the columns drawn below it may be others."""
+        """Note that a heading or header stands here: other columns may be drawn below it."""
         self._part += 1
 
     def add(self, line: PrintedLine, grid: Grid, headings: dict[str, HeadingValue]) -> None:
-        """Take one printed row under the grid and headings in force."""
+        """Add one printed row with the grid and the headings that apply."""
         if len(line.cells) > grid.width:
             found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too many"
             raise self._mismatch(line, found, "Look for a tab inside a cell, or for a column that the header lacks.")
@@ -118,7 +118,7 @@ class RowJoiner:
         self._breaks = False
 
     def finished(self) -> list[Row]:
-        """Return the logical rows; what cannot be placed is in `refused`."""
+        """Return the logical rows; rows that cannot be placed are in `refused`."""
         short = self._short_parts()
         page: object = None
         for printed in self._printed:
@@ -145,8 +145,8 @@ class RowJoiner:
     def _is_apart(self, printed: _Printed, pieces: dict[str, list[Piece]]) -> bool:
         """Tell whether a row of a drawn table without a key is a row by itself.
 
-        It is where no merged cell of the key covers it, and where it has an action of its own that goes on with none
-        or is the first of its table: the reader has joined what pages have cut.
+        It is if no merged cell of the key covers it, and if it has an action that continues none or is the first of its
+        table. The reader has joined rows that pages cut, so nothing else is to be joined.
         """
         covered = {printed.grid.columns[column] for column in printed.line.covered if column < printed.grid.width}
         if self._layout.key in covered:
@@ -155,7 +155,10 @@ class RowJoiner:
         return is_first or ("action" in pieces and not pieces["action"][0].text[:1].islower())
 
     def issues(self) -> list[tuple[int | None, Issue]]:
-        """Return what was doubtful or restored, each with the number of its row; the plan and record are not set."""
+        """Return the issues about doubtful or restored cells, each with the number of its row.
+
+        Plan and record are not set.
+        """
         return list(self._found)
 
     def _note(self, code: str, severity: str, line: PrintedLine, detail: str, row: int | None = None) -> None:
@@ -241,14 +244,17 @@ class RowJoiner:
         self._rows.append(row)
 
     def _reaches(self, column: str, printed: _Printed) -> bool:
-        """Tell whether the cell of a column printed on an earlier row covers this one: declared, or drawn so."""
+        """Tell whether a cell printed on an earlier row covers this row in a column.
+
+        The profile says so, or it is drawn so.
+        """
         if column in self._layout.merged:
             return True
         grid = printed.grid
         return any((grid.columns[each] or str(each)) == column for each in printed.line.covered if each < grid.width)
 
     def _enter_block(self, column: str, pieces: list[Piece], row: Row, page_top: PrintedLine | None) -> None:
-        """Begin a merged cell, or go on with the one that the page cut (ar-plan l. 132 and 134)."""
+        """Begin a merged cell, or continue the one that the page cut (ar-plan l. 132 and 134)."""
         block = self._blocks.get(column)
         if block and page_top and _is_cut(block.pieces[-1].text, pieces[0].text, self._language):
             block.pieces += pieces
@@ -258,7 +264,7 @@ class RowJoiner:
             self._blocks[column] = Block(list(pieces), row.number)
 
     def _go_on(self, line: PrintedLine, placed: dict[str, list[Piece]], opens_page: bool, breaks: bool) -> None:
-        """Join a cut row with the row before; refuses one that has none before it."""
+        """Join a cut row with the row before; refuses a cut row without a row before it."""
         if breaks or not self._rows:
             found = f"a row without number follows a heading or header: {' | '.join(line.cells)[:80]!r}"
             raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")

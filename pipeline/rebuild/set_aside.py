@@ -1,4 +1,4 @@
-"""Parts of a document that are not the plan's: tables and text on other pages or on other subjects, kept word by word.
+"""Parts of a document that do not belong to the plan: other tables and text. Every word of them is kept as excluded.
 
 Each table that is set aside is an issue of severity `info`, with its page and header. Text makes one issue for each run
 of pages.
@@ -19,7 +19,10 @@ LONGEST = 120  # characters of a header in a message
 
 
 def pages_apart(lines: Sequence[PrintedLine], pages: str | None) -> tuple[list[PrintedLine], list[Excluded]]:
-    """Return the lines of the pages that a profile names, and what stands on the others; lines without page stay."""
+    """Return the lines of the pages that a profile names, and the text of the other pages.
+
+    Lines without a page are kept.
+    """
     wanted = numbers_in(pages)
     if wanted is None:
         return list(lines), []
@@ -29,13 +32,13 @@ def pages_apart(lines: Sequence[PrintedLine], pages: str | None) -> tuple[list[P
 
 
 def exclude_line(line: PrintedLine) -> Excluded:
-    """Return a line that is not the plan's as excluded."""
+    """Return a line that does not belong to the plan as excluded."""
     is_row = line.table is not None or len(line.cells) > 1
     return exclude(whole(line), OTHER_TABLE if is_row else OTHER_TEXT)
 
 
 def tables_aside(plan_id: str, aside: Iterable[tuple[PrintedTable, str]]) -> list[Excluded | Issue]:
-    """Return the words of tables that are not the plan's, and an issue for each table."""
+    """Return the words of tables that do not belong to the plan, and an issue for each table."""
     found: list[Excluded | Issue] = []
     for table, reason in aside:
         found += [exclude_line(line) for line in (*table.headers, *table.rows)]
@@ -47,7 +50,7 @@ def tables_aside(plan_id: str, aside: Iterable[tuple[PrintedTable, str]]) -> lis
 
 
 def text_aside(plan_id: str, lines: Sequence[PrintedLine]) -> list[Excluded | Issue]:
-    """Return lines of text that are not the plan's as excluded, and an issue for each run of pages with such lines."""
+    """Return lines that do not belong to the plan as excluded, and an issue for each run of pages with such lines."""
     found: list[Excluded | Issue] = [exclude_line(line) for line in lines]
     runs: list[list[PrintedLine]] = []
     for line in lines:

@@ -1,10 +1,9 @@
 """The registry of bodies: who they are, what they are part of, by which names they are printed.
 
 Each country and each group of organisations has a folder in `registers/`, with `agencies.csv`, and where they are known
-`parents.csv`, `successions.csv` and `country.toml`; another country is another folder. It is data with its sources, so
-what cannot be followed is refused with its file and line: a column too few, an identifier that stands twice, a parent
-that is no body here, a name that two bodies of one country share (what would a cell mean that prints it?). Two
-countries may each have a "Ministerio de Salud".
+`parents.csv`, `successions.csv` and `country.toml`; another country is another folder. Faults are refused with file and
+line: a missing column, an id that occurs twice, a parent that is not in the registry, a name that two bodies of one
+country share, since a cell with that name would have two meanings. Two countries may each have a "Ministerio de Salud".
 """
 
 from __future__ import annotations
@@ -95,9 +94,9 @@ class Registry:
     def names_known_in(self, agency: RegisteredAgency, jurisdiction: str | None) -> tuple[str, ...]:
         """Return the names by which a document of `jurisdiction` can mean `agency`.
 
-        Abroad a country's bodies have none (the "Ministerio de Salud" of another country is another ministry), and
-        an organisation's organs their full name only ("Presidencia" means the Coalition's in its own plans). A
-        document whose jurisdiction is not given may mean any body by any name.
+        In the documents of another country a body has no name, since that country's "Ministerio de Salud" is another
+        ministry. An organ of an organisation is known by its full name only, since "Presidencia" means the Coalition's
+        own only in its own plans. If a document states no jurisdiction, every name of every body counts.
         """
         if jurisdiction is None or agency.jurisdiction in (None, jurisdiction) or agency.kind == WORLDWIDE:
             return agency.names
