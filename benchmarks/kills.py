@@ -25,7 +25,7 @@ from directriz.store import folder_digests
 from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
 
 TOP = Path(__file__).parents[1]
-APART = (".digests.json", "changes.json", ".lock")  # they hold times, or what the last run changed
+APART = (".digests.json", ".run.json", "changes.json", ".lock")  # they hold times, or what the last run changed
 TEXTS = (PLAN, PLAN.replace("Difundir la línea", "Mejorar la línea"))
 
 

@@ -223,6 +223,14 @@ def _with_languages(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
 
 def reviewed_plans(root: Path, manifest: Manifest, reviews: pd.DataFrame | None = None) -> list[str]:
     """Return the documents with reviewed links, in the manifest's order: the linker learns from their actions."""
-    read = read_link_reviews(root) if reviews is None else reviews
-    reviewed = {str(action_id).split("/")[0] for action_id in read["action_id"]}
+    reviewed = reviewed_actions(root, reviews)
     return [source.id for source in manifest.source if source.id in reviewed]
+
+
+def reviewed_actions(root: Path, reviews: pd.DataFrame | None = None) -> dict[str, set[str]]:
+    """Return the ids of the actions with reviewed links, by document."""
+    read = read_link_reviews(root) if reviews is None else reviews
+    found: dict[str, set[str]] = {}
+    for action_id in map(str, read["action_id"]):
+        found.setdefault(action_id.split("/")[0], set()).add(action_id)
+    return found

@@ -1,110 +1,188 @@
-"""The input of the publish stage: all documents, what the earlier stages left of each, and which were refused."""
+"""The publish stage: the tables of all documents, and what is made from the tables.
+
+The tables are put together from the pieces of groups of documents (`publish_groups.py`). The database, the workbook and
+the explorer hold all tables once more; each is a task of its own, and they are made at the same time.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import store
-from .documents import StageReport, code_digest, digests_of, read_state, records_until, stage_key
-from .errors import PipelineError
-from .layouts import Profile
-from .publish.build import review_digests, software_versions
-from .records import Records
-from .refused import Refused
-from .sources import Manifest, Source, profile_path, read_profile
-from .steps import DOCUMENT_STAGES, LINK, PUBLISH, RecordsUntil
+from .documents import StageReport, code_digest, read_state, stage_key
+from .errors import PipelineError, WrongUsage
+from .publish.build import describe_build, review_digests, software_versions
+from .publish_groups import CODE, Publication, check_published, made_of, make_groups
+from .sources import Manifest, profile_path
+from .steps import PUBLISH
+from .workers import Killed, Work, results
 
 if TYPE_CHECKING:
-    from .publish.rows import Document
+    from .publish.whole import Whole
 
-NOTHING_REFUSED = Refused()
-EXPLORE = "explore"  # made after `publish` from its tables; no stage, since no table depends on it
+EXPLORE = "explore"  # made after the tables, from them; no stage, since no table depends on it
+MOST_WITH_EXTRAS = 50  # documents of a corpus for which database, workbook and explorer are made unasked
+EXPLORER = "explorer"  # folder of output/
+EFFORT = (2, 1, 3)  # how long explorer, database and workbook take, roughly: the longest begins first
+DESCRIPTIONS = ("datapackage.json", "build.json")
 
 
-def check_published_tables(root: Path, manifest: Manifest, records_until: RecordsUntil, *, is_linked: bool) -> None:
+def check_published_tables(root: Path, manifest: Manifest, *, is_linked: bool) -> None:
     """Refuse (CheckFailed) tables that do not match their schema; links are left out where they were not made."""
-    from .publish.rows import Document, checked_columns
-
-    documents = [_document(root, source, records_until, NOTHING_REFUSED) for source in manifest.source]
-    if not is_linked:
-        documents = [Document(each.source, each.profile, each.records, {}) for each in documents]
-    checked_columns(documents)
+    check_published(Publication(root, manifest.source), is_linked=is_linked)
 
 
-def _document(root: Path, source: Source, records_until: RecordsUntil, refused: Refused) -> Document:
-    from .publish.rows import Document
-
-    issues = refused.issue_rows(source.id)
-    if source.id in refused.without_records:
-        return Document(source, Profile(kind=source.kind, about="refused"), Records(), {"issues": issues})
-    linked = store.read_rows(root / "interim" / LINK / source.id)
-    if issues:
-        linked["issues"] = [*linked.get("issues", []), *issues]
-    profile = refused.profiles[source.id] if source.id in refused.profiles else read_profile(root, source)
-    return Document(source, profile, records_until(root, source.id, "normalise"), linked)
-
-
-def publish_tables(
-    root: Path, manifest: Manifest, records_until: RecordsUntil, scratch: Path, refused: Refused = NOTHING_REFUSED
-) -> tuple[dict[str, store.Content], dict[str, int]]:
-    """Return the published files by name, and the number of rows of each table. Large files lie in `scratch`.
-
-    Refuses (CheckFailed) tables that do not match their schema.
-    """
-    from .publish.build import describe_build
-    from .publish.publication import make_files
-
-    documents = [_document(root, source, records_until, refused) for source in manifest.source]
-    known = [source for source in manifest.source if _has_profile(root, source, refused)]
-    return make_files(documents, describe_build(root, Manifest.model_construct(source=tuple(known))), scratch)
-
-
-def _has_profile(root: Path, source: Source, refused: Refused) -> bool:
+def _has_profile(publication: Publication, place: int) -> bool:
     """Tell whether a document's profile is there; it may be missing where that is why the document was refused."""
-    if source.id in refused.without_records:
+    source = publication.sources[place]
+    if source.id in publication.refused.without_records:
         return False
     try:
-        return profile_path(root, source).is_file()
+        return profile_path(publication.root, source).is_file()
     except PipelineError:
         return False
 
 
-def run_publish(root: Path, manifest: Manifest, refused: Refused = NOTHING_REFUSED) -> StageReport:
-    """Replace the tables in `output/` by a whole new set, if they are out of date.
+def _build(publication: Publication) -> dict[str, Any]:
+    known = [source for place, source in enumerate(publication.sources) if _has_profile(publication, place)]
+    return describe_build(publication.root, Manifest.model_construct(source=tuple(known)))
+
+
+def has_extras(count: int, wanted: bool | None, *, is_partitioned: bool) -> bool:
+    """Tell whether database, workbook and explorer are made for a corpus of `count` documents.
+
+    Refuses (WrongUsage) to make them of partitioned tables.
+    """
+    if wanted and is_partitioned:
+        raise WrongUsage("--extras", "they are made from tables in one file", "Leave out --partition, or --extras.")
+    return (count <= MOST_WITH_EXTRAS and not is_partitioned) if wanted is None else wanted
+
+
+def _publish_key(publication: Publication, *, with_extras: bool) -> str:
+    refused, sources = publication.refused, publication.sources
+    told = [refused.issue_rows(source.id) for source in sources] if refused.errors else []
+    inputs = [made_of(publication.root, sources), [source.model_dump() for source in sources]]
+    ways = [review_digests(publication.root), software_versions(), told, publication.is_partitioned, with_extras]
+    return stage_key([PUBLISH, code_digest(*CODE, "publish_steps.py", "profiles"), *inputs, *ways])
+
+
+def run_publish_and_explore(publication: Publication, manifest: Manifest, *, with_extras: bool) -> list[StageReport]:
+    """Bring tables, database, workbook and explorer up to date; return what was done."""
+    published = run_publish(publication, manifest, with_extras=with_extras)
+    if with_extras and len(published) == 1:
+        published.append(run_explore(publication.root, manifest))
+    return published
+
+
+def run_publish(publication: Publication, manifest: Manifest, *, with_extras: bool) -> list[StageReport]:
+    """Replace the tables in `output/` by a whole new set, if they are out of date; the explorer too if they are.
 
     What the new set changes is written beside it as `changes.json`. If nothing is to be done, that file stays as it is.
     """
     from .commands.run_changes import CHANGES, changes_of_run
 
     started = time.perf_counter()
-    store.recover_folder(root / "output")
-    stages = [*DOCUMENT_STAGES, LINK]
-    made_before = {source.id: [digests_of(root, stage, source.id) for stage in stages] for source in manifest.source}
-    code = code_digest(
-        "publish", "publish_steps.py", "reference", "schema.toml", "schema.py", "profiles", "__init__.py"
-    )
-    told = [refused.issue_rows(source.id) for source in manifest.source] if refused.errors else []
-    key = stage_key(
-        [PUBLISH, code, made_before, manifest.model_dump(), review_digests(root), software_versions(), told]
-    )
-    output, state_file = root / "output", root / "interim" / f"{PUBLISH}.json"
+    output, state_file = publication.root / "output", publication.root / "interim" / f"{PUBLISH}.json"
+    store.recover_folder(output)
+    key = _publish_key(publication, with_extras=with_extras)
     state = read_state(state_file)
     own = set(state.get("files", {}))
     present = store.folder_digests(output)
-    if state.get("key") == key and own and all(present.get(name) == state["files"][name] for name in own):
-        return StageReport(PUBLISH, "", False, time.perf_counter() - started)
-    with store.scratch_folder(root / "interim", PUBLISH) as scratch:
-        files, counts = publish_tables(root, manifest, records_until, scratch, refused)
-        changes = changes_of_run(output, {name: each for name, each in files.items() if isinstance(each, bytes)})
-        digests = {name: store.content_digest(content) for name, content in files.items()}
-        files[CHANGES] = store.json_bytes(changes)
-        foreign = [name for name in present if name not in own and name not in files and not _is_table(name)]
-        store.replace_folder(output, files, keep=foreign)
-    store.write_file(state_file, store.json_bytes({"key": key, "files": digests}))
-    return StageReport(PUBLISH, "", True, time.perf_counter() - started, counts, changes)
+    is_own = bool(own) and all(present.get(name) == state["files"][name] for name in own)
+    if state.get("key") == key and is_own:
+        return [StageReport(PUBLISH, "", False, time.perf_counter() - started)]
+    with store.scratch_folder(publication.root / "interim", PUBLISH) as scratch:
+        made = _make(publication, manifest, scratch, with_extras=with_extras)
+        changes = changes_of_run(output, made.whole, state if is_own else {})
+        digests = {name: store.content_digest(content) for name, content in made.whole.files.items()}
+        files = {**made.whole.files, **made.pages, CHANGES: store.json_bytes(changes)}
+        store.replace_folder(output, files, keep=[name for name in present if _is_foreign(name, own, files)])
+    parts = {name: [astuple(part) for part in parts] for name, parts in made.whole.parts.items()}
+    kept = {"key": key, "files": digests, "counts": made.whole.counts, "parts": parts}
+    store.write_file(state_file, store.json_bytes(kept))
+    if made.refusal is not None:
+        raise made.refusal
+    told = [StageReport(PUBLISH, "", True, time.perf_counter() - started, made.whole.counts, changes)]
+    return told + [_note_explorer(publication.root, manifest, made.shown) for _ in made.pages][:1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a run publishes."""
+
+    whole: Whole
+    pages: dict[str, Path]  # of the explorer; none if it was not wanted, or refused
+    shown: dict[str, int]  # what the explorer shows: counts
+    refusal: PipelineError | None  # of the explorer
+
+
+def _make(publication: Publication, manifest: Manifest, scratch: Path, *, with_extras: bool) -> _Made:
+    """Make the files to publish in the folder `scratch`. Refuses (CheckFailed) tables that are off their schema."""
+    from .publish.whole import extras, put_together
+
+    groups = make_groups(publication)
+    whole = put_together(groups, _build(publication), scratch, is_partitioned=publication.is_partitioned)
+    if not with_extras:
+        return _Made(whole, {}, {}, None)
+    for name, content in whole.files.items():
+        if isinstance(content, bytes):
+            (scratch / name).write_bytes(content)
+    names = [EXPLORE, *extras()]
+    work = Work(_make_extra, (publication.root, manifest, scratch))
+    found = {names[place]: made for place, made in results(work, names, EFFORT, publication.force)}
+    for name in extras():
+        if isinstance(found[name], Killed):
+            raise found[name].refusal(name)
+        whole.files[name] = scratch / name
+    if isinstance(explored := found[EXPLORE], (Killed, PipelineError)):
+        return _Made(whole, {}, {}, explored.refusal(EXPLORE) if isinstance(explored, Killed) else explored)
+    folder = scratch / EXPLORER
+    pages = {f"{EXPLORER}/{name}": folder / name for name in store.folder_digests(folder)}
+    return _Made(whole, pages, explored, None)
+
+
+def _make_extra(shared: tuple[Path, Manifest, Path], name: str) -> dict[str, int]:
+    """Make the database, the workbook or the explorer in a folder of tables; return what it shows."""
+    from .publish.whole import extras
+
+    root, manifest, scratch = shared
+    if name != EXPLORE:
+        extras()[name](scratch / name, scratch)
+        return {}
+    from .explorer.published import read_tables
+    from .explorer.site import make_site
+
+    site = make_site(root, manifest, read_tables(scratch))
+    store.replace_folder(scratch / EXPLORER, site.files)
+    return {"records": site.records, "pages": site.pages}
+
+
+def _is_foreign(name: str, own: set[str], files: Mapping[str, Any]) -> bool:
+    """Tell whether a file in `output/` was put there by somebody else, and stays."""
+    from .publish.whole import extras
+
+    is_ours = name in own or name in files or name in extras() or name.startswith(f"{EXPLORER}/")
+    return not is_ours and not name.endswith((".csv", ".parquet"))
+
+
+def _explorer_key(root: Path, manifest: Manifest) -> str:
+    output = root / "output"
+    shown = [path for path in sorted(output.glob("*")) if path.suffix == ".parquet" or path.name in DESCRIPTIONS]
+    tables = {path.name: store.file_digest(path) for path in shown}
+    code = code_digest("explorer", "reference", "clean", "read", "schema.toml", "schema.py", "sources.py", "text.py")
+    return stage_key([EXPLORE, code, tables, manifest.model_dump(), version("pypdfium2"), version("pillow")])
+
+
+def _note_explorer(root: Path, manifest: Manifest, shown: dict[str, int]) -> StageReport:
+    """Write down from what the explorer was made, and return what was done."""
+    kept = {"key": _explorer_key(root, manifest), "files": store.folder_digests(root / "output" / EXPLORER)}
+    store.write_file(root / "interim" / f"{EXPLORE}.json", store.json_bytes(kept))
+    return StageReport(EXPLORE, "", True, 0.0, shown)
 
 
 def run_explore(root: Path, manifest: Manifest) -> StageReport:
@@ -113,26 +191,13 @@ def run_explore(root: Path, manifest: Manifest) -> StageReport:
     Refuses (SourceUnreadable) a workspace without published tables.
     """
     started = time.perf_counter()
-    output, state_file = root / "output", root / "interim" / f"{EXPLORE}.json"
-    tables = {path.name: store.file_digest(path) for path in sorted(output.glob("*")) if _is_shown(path.name)}
-    code = code_digest("explorer", "reference", "clean", "read", "schema.toml", "schema.py", "sources.py", "text.py")
-    key = stage_key([EXPLORE, code, tables, manifest.model_dump(), version("pypdfium2"), version("pillow")])
-    folder = output / "explorer"
-    state = read_state(state_file)
-    if state.get("key") == key and state.get("files") == store.folder_digests(folder):
+    folder, state = root / "output" / EXPLORER, read_state(root / "interim" / f"{EXPLORE}.json")
+    if state.get("key") == _explorer_key(root, manifest) and state.get("files") == store.folder_digests(folder):
         return StageReport(EXPLORE, "", False, time.perf_counter() - started)
     from .explorer.published import read_published
     from .explorer.site import make_site
 
     site = make_site(root, manifest, read_published(root))
     store.replace_folder(folder, site.files)
-    store.write_file(state_file, store.json_bytes({"key": key, "files": store.folder_digests(folder)}))
-    return StageReport(EXPLORE, "", True, time.perf_counter() - started, {"records": site.records, "pages": site.pages})
-
-
-def _is_shown(name: str) -> bool:
-    return name.endswith(".parquet") or name in ("datapackage.json", "build.json")
-
-
-def _is_table(name: str) -> bool:
-    return name.endswith((".csv", ".parquet"))
+    report = _note_explorer(root, manifest, {"records": site.records, "pages": site.pages})
+    return replace(report, seconds=time.perf_counter() - started)

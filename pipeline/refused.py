@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from .errors import PipelineError
 from .layouts import Profile
 from .records import Issue
 from .sources import Manifest, Source, profile_path
-from .steps import DOCUMENT_STAGES, raw_digests
+from .steps import DOCUMENT_STAGES, LINK, raw_digests
 
 GOOD, REFUSED = "good", "refused"  # folders of interim/
 HAND = ("corrections.csv", "amendments.csv")
@@ -33,6 +33,11 @@ class Refused:
     errors: Mapping[str, PipelineError] = field(default_factory=dict)  # plan → what refused it
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # of those with last good records
     without_records: frozenset[str] = frozenset()
+    without_links: frozenset[str] = frozenset()
+
+    def and_without_links(self, errors: Mapping[str, PipelineError]) -> Refused:
+        """Return these documents, and others of which the link stage refused the links."""
+        return replace(self, errors={**self.errors, **errors}, without_links=frozenset(errors))
 
     def issue_rows(self, plan_id: str) -> list[dict[str, Any]]:
         """Return the row of `issues` about a document; none for one that was not refused."""
@@ -40,8 +45,11 @@ class Refused:
         if error is None:
             return []
         kept = "none of its records are published" if plan_id in self.without_records else "its last good records stay"
+        stage = "ingest"
+        if plan_id in self.without_links:
+            kept, stage = "its records are published without links", LINK
         detail = f"refused ({type(error).__name__}, exit code {error.exit_code}); {kept}"
-        issue = Issue("document_refused", "defect", "ingest", plan_id, None, None, detail, str(error))
+        issue = Issue("document_refused", "defect", stage, plan_id, None, None, detail, str(error))
         return [{name: getattr(issue, name) for name in Issue.__slots__}]
 
 
@@ -122,8 +130,7 @@ def inputs_key(root: Path, source: Source) -> str:
 
 def note_refusal(root: Path, source: Source, error: PipelineError) -> None:
     """Write down what refused a document, so that it is not tried again while nothing of it changes."""
-    told = {"kind": type(error).__name__, "place": error.place, "found": error.found, "remedy": error.remedy}
-    state = {"key": inputs_key(root, source), "refusal": told}
+    state = {"key": inputs_key(root, source), "refusal": told_of(error)}
     store.write_file(kept_at(root, REFUSED, source.id)[1], store.json_bytes(state))
 
 
@@ -132,7 +139,16 @@ def known_refusal(root: Path, source: Source) -> PipelineError | None:
     path = kept_at(root, REFUSED, source.id)[1]
     if not path.is_file() or (state := read_state(path)).get("key") != inputs_key(root, source):
         return None
-    told: dict[str, str] = state["refusal"]
+    return error_of(state["refusal"])
+
+
+def told_of(error: PipelineError) -> dict[str, str]:
+    """Return what is written down of a refusal."""
+    return {"kind": type(error).__name__, "place": error.place, "found": error.found, "remedy": error.remedy}
+
+
+def error_of(told: Mapping[str, str]) -> PipelineError:
+    """Return a refusal that was written down."""
     kind: type[PipelineError] = getattr(errors, told["kind"], errors.SourceUnreadable)
     error = errors.LayoutMismatch if issubclass(kind, errors.LayoutMismatch) else kind
     return error(told["place"], told["found"], told["remedy"])

@@ -7,9 +7,8 @@ task a plan. `workers.py` says who does the tasks. The result is the same for an
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,30 +18,26 @@ from .documents import (
     STAGES,
     StageReport,
     code_digest,
-    digests_of,
-    is_current,
     is_document_current,
-    keep,
-    kept_at,
     run_document,
-    stage_key,
     steps_until,
 )
 from .errors import ManifestInvalid, PipelineError, WrongUsage
-from .link_parcels import link_task, link_tools, link_work
-from .link_steps import crosswalk_targets, editions_before, reviewed_plans
+from .last_run import LastRun, note_run, run_key, unchanged_run
+from .link_runs import Links, is_of_document, made_links
 from .parcels import pack, unpack, work_on
-from .publish_steps import run_explore, run_publish
-from .refused import good_document, known_refusal, note_good, note_refusal, save_good, without_refused
+from .publish.build import software_versions
+from .publish_groups import Publication
+from .publish_steps import has_extras, run_publish_and_explore
+from .refused import Refused, good_document, known_refusal, note_good, note_refusal, save_good, without_refused
 from .sources import Manifest, Source, read_manifest, read_profile
 from .spare_processes import shared_out
-from .steps import DOCUMENT_STAGES, LINK, PUBLISH
+from .steps import DOCUMENT_STAGES, FOLLOW_LINKS, LINK, PUBLISH
 from .workers import Killed, Limits, Work, Workforce, check_workforce, results, within
 
-__all__ = ["STAGES", "Progress", "Ran", "RunSettings", "are_links_current", "run", "run_link"]
+__all__ = ["STAGES", "Progress", "Ran", "RunSettings", "run"]
 
-LINKED = (("rebuild", "Action"), ("clean", "Directive"))  # what links are made from
-COMPARED = (("rebuild", "Action"), ("normalise", "ActionAgency"))  # what editions are compared by
+WITHOUT_EXTRAS = "directriz.sqlite, directriz.xlsx and explorer/ are not made; --extras makes them"
 DOCUMENTS = "documents"  # name of the work on single documents, in reports of progress
 
 
@@ -67,6 +62,8 @@ class RunSettings:
     keeps_going: bool = False  # a refused document does not stop the others
     limits: Limits = field(default_factory=Limits)
     only: tuple[str, ...] = ()  # ids of the documents to work on; () = all
+    is_partitioned: bool = False  # most Parquet tables are folders with a file for each document
+    with_extras: bool | None = None  # make database, workbook and explorer; None = for a corpus that is not large
     tell: Callable[[Progress], None] = lambda progress: None
     say: Callable[[str], None] = lambda text: None
 
@@ -190,12 +187,6 @@ def run_documents(
     return reports, {sources[place].id: refused[place] for place in sorted(refused)}
 
 
-def are_links_current(root: Path, manifest: Manifest) -> bool:
-    """Tell whether the links of every document are those that a run would make."""
-    keys = _link_keys(root, manifest, manifest.source)
-    return all(is_current(root, LINK, source.id, keys[source.id]) for source in manifest.source)
-
-
 def _note_result(root: Path, source: Source, reports: Sequence[StageReport], until: str) -> None:
     """Write down that a document is good, if all its stages ran."""
     is_whole = until == list(DOCUMENT_STAGES)[-1]
@@ -203,86 +194,27 @@ def _note_result(root: Path, source: Source, reports: Sequence[StageReport], unt
         note_good(root, source, read_profile(root, source))
 
 
-def run_link(root: Path, manifest: Manifest, settings: RunSettings | None = None) -> list[StageReport]:
-    """Make the links of each document that are out of date; return what was done. Raises the first refusal."""
-    settings = settings or RunSettings(jobs=1)
-    chosen = [source for source in manifest.source if not settings.only or source.id in settings.only]
-    keys = _link_keys(root, manifest, chosen)
-    reports: dict[str, StageReport] = {}
-    stale = []
-    for source in chosen:
-        if is_current(root, LINK, source.id, keys[source.id]):
-            reports[source.id] = StageReport(LINK, source.id, False, 0.0)
-        else:
-            stale.append(source)
-    done = len(reports)
-    for source, report in _linked(root, manifest, stale, keys, settings):
-        done += 1
-        reports[source.id] = report
-        settings.tell(Progress(LINK, done, len(chosen), (report,), source.id))
-    return [reports[source.id] for source in chosen]
+def run_link(
+    root: Path, manifest: Manifest, settings: RunSettings
+) -> tuple[list[StageReport], dict[str, PipelineError]]:
+    """Make the links of each document that are out of date; return what was done, and what was refused.
 
-
-def _linked(
-    root: Path, manifest: Manifest, stale: Sequence[Source], keys: dict[str, str], settings: RunSettings
-) -> Iterator[tuple[Source, StageReport]]:
-    if not stale:
-        return
-    tools = link_tools(root, manifest, settings.limits, is_elsewhere=settings.cluster is not None)
-    work = Work(link_task, tools, lambda source: link_work(root, tools, source))
-    by_framework = sorted(stale, key=lambda source: source.links_to)  # what was learned serves the next plan too
-    started = time.perf_counter()
-    for place, made in results(work, by_framework, [1] * len(by_framework), settings.workforce()):
-        source = by_framework[place]
-        if isinstance(made, Killed):
-            raise made.refusal(source.id)
+    Raises the first refusal if the run is not to keep going, and one that is no document's.
+    """
+    work = Links(root, manifest, settings.only)
+    chosen, reports, refused = work.chosen(), {}, {}
+    for done, (source, made) in enumerate(made_links(work, settings.workforce()), start=1):
         if isinstance(made, PipelineError):
-            raise made
-        yield source, _keep_links(root, source, made, keys[source.id], time.perf_counter() - started)
-        started = time.perf_counter()
-
-
-def _keep_links(root: Path, source: Source, made: dict[str, bytes], key: str, seconds: float) -> StageReport:
-    """Write the links of a plan into the workspace, and return what was done."""
-    folder = f"{LINK}/{source.id}/"
-    files = {name.removeprefix(folder): content for name, content in made.items() if name.startswith(folder)}
-    for name, content in made.items():
-        if not name.startswith(folder):
-            store.write_file(root / "interim" / name, content)
-    store.replace_folder(kept_at(root, LINK, source.id)[0], files)
-    keep(root, LINK, source.id, key)
-    counts = {name.removesuffix(".jsonl"): content.count(b"\n") for name, content in files.items()}
-    counts["stale_reviews"] = files["issues.jsonl"].count(b'"review_stale"')
-    return StageReport(LINK, source.id, True, seconds, counts)
-
-
-def _link_keys(root: Path, manifest: Manifest, sources: Sequence[Source]) -> dict[str, str]:
-    """Return the key of the links of each document. The linker learns from reviewed actions, so their plans count."""
-    reviews, emphases = (root / "raw" / "reviews" / name for name in ("links.csv", "emphases.csv"))
-    verdicts = store.file_digest(reviews) if reviews.is_file() else None
-    readings = store.file_digest(emphases) if emphases.is_file() else None
-    teachers = reviewed_plans(root, manifest) if verdicts else []
-    plans = [source.id for source in manifest.source]
-    first = next((source.id for source in manifest.source if source.links_to), None)
-    code = code_digest("link", "editions", "reference", "schema.toml", "link_steps.py")
-    keys = {}
-    for source in sources:
-        learns = teachers if source.links_to else []
-        read = dict.fromkeys([source.id, *source.links_to, *crosswalk_targets(manifest, source.id), *learns])
-        before = editions_before(manifest, source)
-        compared = [source.id, *(plan for plan in before if plan in plans)] if before else []
-        languages = [plan.language for plan in manifest.source if plan.id in read]
-        inputs = [
-            *(languages, _hashes(root, read, LINKED), _hashes(root, compared, COMPARED), list(source.links_to), before),
-            plans if verdicts and source.id == first else [],  # it tells of verdicts on a document that is not here
-            *(verdicts if source.links_to or source.id == first else None, readings),
-        ]
-        keys[source.id] = stage_key([LINK, code, *inputs])
-    return keys
-
-
-def _hashes(root: Path, plans: Any, kinds: Sequence[tuple[str, str]]) -> dict[str, list[str | None]]:
-    return {plan: [digests_of(root, stage, plan).get(f"{kind}.jsonl") for stage, kind in kinds] for plan in plans}
+            if not (settings.keeps_going and is_of_document(made)):
+                raise made
+            work.note_refusal(source, made)
+            refused[source.id] = made
+            settings.tell(Progress(LINK, done, len(chosen), (), source.id, made))
+        else:
+            reports[source.id] = made
+            if made.is_redone:
+                settings.tell(Progress(LINK, done, len(chosen), (made,), source.id))
+    return [reports[source.id] for source in chosen if source.id in reports], refused
 
 
 def remove_unfinished(root: Path) -> None:
@@ -298,18 +230,36 @@ def run(root: Path, until: str, settings: RunSettings) -> Ran:
     Waits until no other run works in the workspace. Raises the PipelineErrors of the stages; results that are already
     there stay, and so does `output/`. A run that keeps going raises a document's refusal only if no document is left.
     """
+    settings.workforce()
+    with store.held(root / "interim", settings.only):
+        key = _run_key(until, settings)
+        if until == PUBLISH and (last := unchanged_run(root, key)) is not None:
+            for done, (plan_id, refusal) in enumerate(last.refused.items(), start=1):
+                settings.tell(Progress(DOCUMENTS, done, len(last.refused), (), plan_id, refusal))
+            return Ran(last.reports, last.refused)
+        with store.remembered_digests(root):
+            ran = _run_stages(root, until, settings)
+        if until == PUBLISH:
+            note_run(root, key, LastRun(ran.reports, ran.refused))
+    return ran
+
+
+def _run_key(until: str, settings: RunSettings) -> str:
+    options = settings.keeps_going, settings.is_partitioned, settings.with_extras, settings.only
+    return run_key(until, options, code_digest(""), software_versions(), os.environ.get(FOLLOW_LINKS))
+
+
+def _run_stages(root: Path, until: str, settings: RunSettings) -> Ran:
     manifest = read_manifest(root)
     if not manifest.source:
         raise ManifestInvalid("raw/sources.toml", "it names no document", "Add one with `directriz add FILE`.")
     for orphan in find_orphans(read_by_hand(root), [source.id for source in manifest.source]):
         raise orphan
-    settings.workforce()
     last = until if until in DOCUMENT_STAGES else list(DOCUMENT_STAGES)[-1]
-    with store.held(root / "interim", settings.only), store.remembered_digests(root):
-        remove_unfinished(root)
-        reports, refused = run_documents(root, _chosen(manifest, settings.only, until), last, settings)
-        if until in (LINK, PUBLISH):
-            reports += _run_together(root, manifest, until, settings, refused)
+    remove_unfinished(root)
+    reports, refused = run_documents(root, _chosen(manifest, settings.only, until), last, settings)
+    if until in (LINK, PUBLISH):
+        reports += _run_together(root, manifest, until, settings, refused)
     return Ran(tuple(reports), refused)
 
 
@@ -330,9 +280,22 @@ def _run_together(
     published, linked, refused = without_refused(root, manifest, refusals)
     if not linked.source:
         raise next(iter(refusals.values()))
-    reports = run_link(root, linked, settings)
+    reports, unlinked = run_link(root, linked, settings)
+    refusals |= unlinked
+    refused = refused.and_without_links(unlinked)
     if until == PUBLISH:
-        report = run_publish(root, published, refused)
-        settings.tell(Progress(PUBLISH, 1, 1, (report,)))
-        reports += [report, run_explore(root, published)]
+        reports += _published(root, published, refused, settings)
     return reports
+
+
+def _published(root: Path, manifest: Manifest, refused: Refused, settings: RunSettings) -> list[StageReport]:
+    """Publish, and return what was done. Says so where database, workbook and explorer are not made."""
+    force = replace(settings.workforce(), cluster=None, is_apart=False)
+    publication = Publication(root, manifest.source, refused, settings.is_partitioned, force)
+    count = len(manifest.source)
+    with_extras = has_extras(count, settings.with_extras, is_partitioned=settings.is_partitioned)
+    made = run_publish_and_explore(publication, manifest, with_extras=with_extras)
+    settings.tell(Progress(PUBLISH, 1, 1, (made[0],)))
+    if not (with_extras or settings.is_partitioned) and settings.with_extras is None and made[0].is_redone:
+        settings.say(f"{count} documents: {WITHOUT_EXTRAS}")
+    return made

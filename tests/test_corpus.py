@@ -95,6 +95,52 @@ def test_nothing_is_linked_to_a_framework_that_was_never_good(tmp_path: Path) ->
     assert len(read_table(root / "output", "actions")) == 6
 
 
+def test_a_document_without_links_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = workspace(tmp_path / "w")
+    assert main(["--root", str(root), "normalise", "--jobs", "1"]) == 0
+    assert run(root, "--jobs", "1", "--most-seconds", "0.0001") == 4
+    assert run(root, "--jobs", "1", "--keep-going", "--most-seconds", "0.0001") == 8
+    assert "plan: it takes more than" in capsys.readouterr().out
+    assert len(read_table(root / "output", "actions")) == 6
+    linked = {row["action_id"].split("/")[0] for row in read_table(root / "output", "links")}
+    issues = [row for row in read_table(root / "output", "issues") if row["issue_code"] == "document_refused"]
+    refused = {row["plan_id"] for row in issues}
+    assert "plan" in refused
+    assert linked == set(IDS) - refused
+    assert {row["stage"] for row in issues} == {"link"}
+    assert run(root, "--jobs", "1", "--keep-going", "--json") == 8
+    assert json.loads(capsys.readouterr().out)["redone"] == 0, "it is not tried again while nothing changes"
+    workspace(root, plan=text_of("plan").replace("terminales", "puertos"))
+    assert run(root, "--jobs", "1", "--keep-going") in (0, 8)
+    assert "plan" in {row["action_id"].split("/")[0] for row in read_table(root / "output", "links")}
+
+
+def reviews(**actions: str) -> str:
+    """Return verdicts on actions, by id: `__` for `/`."""
+    header = "action_id,directive_id,verdict,grade,reviewer,date,note,action_sha256,directive_sha256"
+    rows = [f"{name},,no-match,,ana,2026-11-24,,{sha256(text)}," for name, text in actions.items()]
+    return "\n".join([header, *rows, ""])
+
+
+def test_only_reviewed_actions_teach(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A change in a plan with reviews makes the links of the others anew only where a reviewed action changed."""
+    root = workspace(tmp_path / "w")
+    (root / "raw" / "reviews").mkdir()
+    text = reviews(**{"plan/prevencion/2": "Capacitar al personal de terminales"})
+    (root / "raw" / "reviews" / "links.csv").write_text(text, encoding="utf-8")
+    assert run(root, "--jobs", "1", "--no-extras") == 0
+
+    def linked_anew(plan: str) -> set[str]:
+        capsys.readouterr()
+        workspace(root, plan=plan)
+        assert run(root, "--jobs", "1", "--no-extras", "--json") == 0
+        steps = json.loads(capsys.readouterr().out)["stages"]
+        return {step["plan_id"] for step in steps if step["stage"] == "link" and step["redone"]}
+
+    assert linked_anew(text_of("plan").replace("Difundir la línea", "Mejorar la línea")) == {"plan"}
+    assert linked_anew(text_of("plan").replace("personal de terminales", "personal de puertos")) == set(IDS)
+
+
 def test_a_run_of_which_no_document_is_left_is_refused(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w")
     for path in (root / "raw").glob("*.txt"):

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from directriz.errors import CheckFailed
-from directriz.publish.checks import check_tables
+from directriz.publish.checks import check_outward, check_owners, check_tables, outward_references, own_keys
 from directriz.publish.columns import columns_of
+from directriz.publish.files import Published
 from directriz.publish.package import data_package
-from directriz.publish.tables import as_csv, as_parquet, table_files, tabulate
+from directriz.publish.tables import as_csv, as_parquet, tabulate
 from directriz.schema import Column, Table
 from directriz.store import digest
 from hypothesis import given
@@ -51,7 +52,7 @@ def test_types_are_the_schemas():
 
 
 def test_csv_has_line_ends_quotes_and_blanks_as_the_reference_says():
-    rows = frame({"kind": None, "pages": None}, {"plan_id": "b", "share": 0.1 + 0.2, "before": 'a "b",\nc'})
+    rows = values({"kind": None, "pages": None}, {"plan_id": "b", "share": 0.1 + 0.2, "before": 'a "b",\nc'})
     assert as_csv(PLANS, rows).decode("utf-8") == (
         'plan_id,kind,pages,share,is_draft,before\na,,,0.1,true,\nb,list,3,0.3,true,"a ""b"",\nc"\n'
     )
@@ -62,7 +63,7 @@ def test_an_empty_text_is_missing():
 
 
 def test_parquet_carries_types_and_meanings():
-    read = pq.read_table(io.BytesIO(as_parquet(PLANS, frame({}))))
+    read = pq.read_table(io.BytesIO(as_parquet(PLANS, values({}))))
     assert read.to_pylist() == [ROW]
     assert read.schema.field("pages").type == pa.int64()
     assert not read.schema.field("plan_id").nullable
@@ -88,7 +89,7 @@ ROWS = st.lists(
 
 @given(ROWS)
 def test_csv_and_parquet_read_back_as_the_rows(rows):
-    made = tabulate(PLANS, rows)
+    made = columns_of(PLANS, rows)
     read = list(csv.DictReader(io.StringIO(as_csv(PLANS, made).decode("utf-8"), newline="")))
     shown = [{name: "" if value is None else value for name, value in row.items()} for row in rows]
     assert [{**row, "is_draft": row["is_draft"] == "true"} for row in read] == [
@@ -100,7 +101,7 @@ def test_csv_and_parquet_read_back_as_the_rows(rows):
 
 @given(ROWS)
 def test_the_same_rows_are_the_same_bytes(rows):
-    assert as_parquet(PLANS, tabulate(PLANS, rows)) == as_parquet(PLANS, tabulate(PLANS, rows))
+    assert as_parquet(PLANS, columns_of(PLANS, rows)) == as_parquet(PLANS, columns_of(PLANS, rows))
 
 
 def test_a_table_that_holds():
@@ -129,6 +130,22 @@ def test_a_table_off_its_schema(wrong, said):
     assert "output/ keeps the tables of the last good run" in refused.value.remedy
 
 
+def test_a_reference_may_lead_to_another_group():
+    one, other = values({"before": "b"}), values({"plan_id": "b"})
+    keys = {name: own_keys(TABLES.values(), {"plans": rows}) for name, rows in (("one", one), ("other", other))}
+    outward = outward_references(TABLES, {"plans": one}, keys["one"])
+    assert outward == {"plans.before": {"b"}}
+    check_outward(TABLES, outward, {"plans.plan_id": {"a", "b"}})
+    with pytest.raises(CheckFailed, match=r"before names nothing in plans.plan_id .* 'b'"):
+        check_outward(TABLES, outward, keys["one"])
+
+
+def test_a_group_holds_rows_of_its_own_documents_only():
+    check_owners(TABLES, {"plans": values({}, {"plan_id": "b"})}, {"a", "b"})
+    with pytest.raises(CheckFailed, match="plan_id is of another document"):
+        check_owners(TABLES, {"plans": values({}, {"plan_id": "b"})}, {"a"})
+
+
 def test_a_doubled_key_of_two_columns():
     pairs = Table(
         "pairs", "", "", ("left", "right"), (Column("left", "string", "", ""), Column("right", "integer", "", ""))
@@ -140,10 +157,11 @@ def test_a_doubled_key_of_two_columns():
 
 
 def test_the_package_describes_every_table():
-    made = frame({})
+    made = values({})
     files = {"plans.csv": as_csv(PLANS, made), "plans.parquet": as_parquet(PLANS, made)}
+    described = {name: Published.of(content) for name, content in files.items()}
     package = data_package(
-        TABLES, files, {"plans": 1}, {"plans.kind": ["Tipo", "Clase"]}, [{"title": "Plan", "path": "a"}]
+        TABLES, described, {"plans": 1}, {"plans.kind": ["Tipo", "Clase"]}, [{"title": "Plan", "path": "a"}]
     )
     (resource,) = package["resources"]
     assert (resource["bytes"], resource["rows"]) == (len(files["plans.csv"]), 1)
@@ -167,15 +185,15 @@ def test_rows_keep_their_order():
     names = ["c", "a", "b"]
     assert list(frame(*({"plan_id": name} for name in names))["plan_id"]) == names
     assert isinstance(frame(), pd.DataFrame)
-    assert as_csv(PLANS, frame()) == b"plan_id,kind,pages,share,is_draft,before\n"
+    assert as_csv(PLANS, values()) == b"plan_id,kind,pages,share,is_draft,before\n"
 
 
 def test_a_table_that_is_parquet_only_has_no_csv_and_is_described():
     pairs = Table("pairs", "Pairs.", "Pares.", (), PLANS.columns, parquet_only=True)
     both = {"plans": PLANS, "pairs": pairs}
-    files = table_files(both, {"plans": frame({}), "pairs": frame({})})
-    assert list(files) == ["plans.csv", "plans.parquet", "pairs.parquet"]
+    made = as_parquet(pairs, values({}))
+    files = {name: Published.of(made) for name in ("plans.csv", "plans.parquet", "pairs.parquet")}
     resource = data_package(both, files, {"plans": 1, "pairs": 1}, {}, [])["resources"][1]
     assert (resource["path"], resource["format"], resource["rows"]) == ("pairs.parquet", "parquet", 1)
-    assert resource["parquet"]["hash"] == f"sha256:{digest(files['pairs.parquet'])}"
+    assert resource["parquet"]["hash"] == f"sha256:{digest(made)}"
     assert [field["name"] for field in resource["schema"]["fields"]] == list(pairs.column_names)

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 from check_crate import findings
+from directriz.publish.columns import columns_of
 from directriz.publish.crate import VERSION_DATE
 from directriz.publish.safe_csv import guard, guarded_csv, unguard
-from directriz.publish.tables import as_csv, tabulate
+from directriz.publish.tables import PlainRows, as_csv
 from directriz.publish.workbook import LONGEST_CELL, write_workbook
 from directriz.schema import Column, Table, tables
 from hypothesis import given
@@ -88,7 +89,7 @@ ODD = Table(
 
 def test_texts_are_shown_and_never_obeyed(tmp_path: Path) -> None:
     rows = [{"text": text, "n": -number, "is": True} for number, text in enumerate(HOSTILE)]
-    write_workbook(tmp_path / "odd.xlsx", {"odd": ODD}, {"odd": tabulate(ODD, rows)})
+    write_workbook(tmp_path / "odd.xlsx", {"odd": ODD}, {"odd": PlainRows(columns_of(ODD, rows))})
     sheet = load_workbook(tmp_path / "odd.xlsx")["odd"]
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == HOSTILE
     assert {row[0].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}, "no formula"
@@ -97,10 +98,10 @@ def test_texts_are_shown_and_never_obeyed(tmp_path: Path) -> None:
 
 
 def test_a_cell_too_long_for_a_sheet_is_cut_and_told(tmp_path: Path) -> None:
-    frame = tabulate(
+    frame = columns_of(
         ODD, [{"text": "x" * (LONGEST_CELL + 5), "n": 1, "is": None}, {"text": "y", "n": None, "is": None}]
     )
-    write_workbook(tmp_path / "odd.xlsx", {"odd": ODD}, {"odd": frame})
+    write_workbook(tmp_path / "odd.xlsx", {"odd": ODD}, {"odd": PlainRows(frame)})
     book = load_workbook(tmp_path / "odd.xlsx")
     cell = book["odd"]["A2"].value
     assert len(cell) == LONGEST_CELL
@@ -110,10 +111,10 @@ def test_a_cell_too_long_for_a_sheet_is_cut_and_told(tmp_path: Path) -> None:
 
 
 def test_the_same_tables_give_the_same_workbook(tmp_path: Path) -> None:
-    frame = tabulate(ODD, [{"text": "x", "n": 1, "is": False}])
+    frame = columns_of(ODD, [{"text": "x", "n": 1, "is": False}])
     made = []
     for name in ("one.xlsx", "two.xlsx"):
-        write_workbook(tmp_path / name, {"odd": ODD}, {"odd": frame})
+        write_workbook(tmp_path / name, {"odd": ODD}, {"odd": PlainRows(frame)})
         made.append((tmp_path / name).read_bytes())
     assert made[0] == made[1]
 
@@ -181,7 +182,7 @@ def test_no_character_is_lost(cell: str) -> None:
 
 
 def test_numbers_of_a_table_are_not_guarded() -> None:
-    text = as_csv(ODD, tabulate(ODD, [{"text": "-1", "n": -1, "is": True}])).decode("utf-8")
+    text = as_csv(ODD, columns_of(ODD, [{"text": "-1", "n": -1, "is": True}])).decode("utf-8")
     assert guarded_csv(ODD, text, ";") == "text;n;is\r\n'-1;-1;true\r\n"
 
 

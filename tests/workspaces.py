@@ -133,8 +133,8 @@ def tree(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder, by its path.
 
     `changes.json` is left out: it says what the last run changed, so two runs to the same tables differ in it. So is
-    `.digests.json`: it holds the times of files.
+    `.digests.json` and `.run.json`: they hold the times of files.
     """
-    apart = ("changes.json", ".digests.json")
+    apart = ("changes.json", ".digests.json", ".run.json")
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in apart)
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

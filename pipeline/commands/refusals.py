@@ -21,11 +21,11 @@ from ..documents import records_until, run_document
 from ..errors import ManifestInvalid, PipelineError, SeveralMismatches
 from ..key_errors import entry_text, key_error
 from ..layouts import Expectation, Profile
+from ..link_runs import are_links_current
 from ..link_steps import read_link_reviews
 from ..publish_steps import check_published_tables
 from ..records import Records
 from ..refused import save_good
-from ..runner import are_links_current
 from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
 from ..steps import DOCUMENT_STAGES
 
@@ -259,7 +259,7 @@ def _table_refusals(root: Path) -> list[PipelineError]:
 
             read_emphases(root)
         is_linked = are_links_current(root, manifest)
-        check_published_tables(root, manifest, records_until, is_linked=is_linked)
+        check_published_tables(root, manifest, is_linked=is_linked)
     except PipelineError as error:
         return [error]
     return []

@@ -1,56 +1,125 @@
 """What a run changed against the last good output: rows of each table, links that moved, reviews that went stale.
 
-Tables are compared before they are exchanged. Those whose bytes are the same are not read, so that a run that changes
-little has little to compare.
+Tables are compared before they are exchanged. A published CSV is put together from parts, one for each group of
+documents. Parts with the same bytes on both sides are not read: a run that changes little has little to compare.
+Where it is not known of what parts the last output was made, a table is one part. Of a table with more than MOST_BYTES
+to compare, the rows are counted only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..published_files import parquet_files
 from ..schema import tables
+from ..store import file_digest
 from .comparison import TableDiff, compare_tables, plan_of
 from .snapshots import Rows, parse_rows
+
+if TYPE_CHECKING:
+    from ..publish.whole import Part, Whole
 
 CHANGES = "changes.json"
 STALE = ("review_stale", "review_to_reread", "review_unused")
 SHOWN = 10  # moved links and stale reviews told one by one
+MOST_BYTES = 2**26  # of the parts of a table that are compared row by row
 Changes = dict[str, Any]
 
 
-def changes_of_run(output: Path, files: Mapping[str, bytes]) -> Changes:
-    """Return what the new files change against those in `output`; `files` are the published ones by name.
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """One table before and after: what its parts do not have in common."""
 
+    name: str
+    before: Rows | None
+    after: Rows | None
+    counts: tuple[int | None, int | None]  # rows of the whole table; None = there is no such table
+
+    def diff(self) -> TableDiff:
+        """Return the changes."""
+        return compare_tables(self.name, self.before, self.after)
+
+
+def changes_of_run(output: Path, whole: Whole, state: Mapping[str, Any]) -> Changes:
+    """Return what the new files change against those in `output`.
+
+    `state` says of what parts the tables in `output` were made, and how many rows they have; {} where it is not known.
     Tables that are the same are left out. Against no tables at all it is a first run, and nothing else is said.
     """
     if not any((output / f"{name}.csv").is_file() for name in tables()):
         return {"is_first_run": True, "tables": {}, "links_moved": [], "reviews_gone_stale": []}
-    found: dict[str, TableDiff] = {}
-    for name in tables():
-        old, new = _bytes(output / f"{name}.csv"), files.get(f"{name}.csv")
-        if old != new:
-            found[name] = compare_tables(name, _rows(old, name), _rows(new, name))
-    counted = {name: _counts(diff) for name, diff in found.items()}
-    counted |= _parquet_only(output, files)
-    return {
-        "is_first_run": False,
-        "tables": {name: counted[name] for name in tables() if name in counted},
-        "links_moved": list(_moved(output, files)) if "links" in found else [],
-        "reviews_gone_stale": list(_stale(found["issues"])) if "issues" in found else [],
-    }
+    counted: dict[str, Changes] = {}
+    moved: list[Changes] = []
+    stale: list[Changes] = []
+    for name, table in tables().items():
+        if table.parquet_only:
+            counted |= _counted_only(output, whole, name)
+        elif _differs(output / f"{name}.csv", whole.files[f"{name}.csv"]):
+            sides = _sides(output, whole, state, name)
+            if sides is None:
+                counted[name] = {"rows_before": state.get("counts", {}).get(name), "rows_after": whole.counts[name]}
+                continue
+            diff = sides.diff()
+            counted[name] = _counts(diff, sides.counts)
+            moved += _moved(sides) if name == "links" else []
+            stale += _stale(diff) if name == "issues" else []
+    return {"is_first_run": False, "tables": counted, "links_moved": moved, "reviews_gone_stale": stale}
 
 
-def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def _differs(old: Path, new: Any) -> bool:
+    return not old.is_file() or file_digest(old) != file_digest(new)
 
 
-def _rows(content: bytes | None, name: str) -> Rows | None:
-    return None if content is None else parse_rows(content, f"output/{name}.csv")
+def _sides(output: Path, whole: Whole, state: Mapping[str, Any], name: str) -> _Sides | None:
+    """Return what a table's parts do not have in common; None where that is too much to compare."""
+    from ..publish.whole import Part
+
+    paths = output / f"{name}.csv", Path(str(whole.files[f"{name}.csv"]))
+    new = whole.parts[name]
+    old = [Part(*each) for each in state.get("parts", {}).get(name, [])]
+    if not old or not new:
+        old, new = [], []  # the files as a whole
+    shared = Counter(part.sha256 for part in old) & Counter(part.sha256 for part in new)
+    contents = [_content(path, every, _beyond(every, shared)) for path, every in zip(paths, (old, new), strict=True)]
+    if sum(len(each) for each in contents if each is not None) > MOST_BYTES:
+        return None
+    before, after = (None if each is None else parse_rows(each, f"output/{name}.csv") for each in contents)
+    rows_before = state["counts"].get(name) if old else len(before.rows) if before else None
+    return _Sides(name, before, after, (rows_before, whole.counts[name]))
 
 
-def _counts(diff: TableDiff) -> Changes:
+def _content(path: Path, every: Sequence[Part], parts: Sequence[Part]) -> bytes | None:
+    """Return a CSV's header and some of its parts; all of a file without parts; None where there is no file."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        if not every:
+            return file.read(MOST_BYTES + 1)
+        found = [file.read(every[0].begin)]
+        for part in parts:
+            file.seek(part.begin)
+            found.append(file.read(min(part.end - part.begin, MOST_BYTES + 1)))
+            if sum(map(len, found)) > MOST_BYTES:
+                break
+    return b"".join(found)
+
+
+def _beyond(parts: Sequence[Part], shared: Counter[str]) -> list[Part]:
+    """Return the parts that the other side does not have."""
+    left, found = Counter(shared), []
+    for part in parts:
+        if left[part.sha256]:
+            left[part.sha256] -= 1
+        else:
+            found.append(part)
+    return found
+
+
+def _counts(diff: TableDiff, rows: tuple[int | None, int | None]) -> Changes:
     by_plan: dict[str, dict[str, int]] = {}
     for kind, plans in (
         ("added", [plan_of(row) for row in diff.added]),
@@ -61,8 +130,8 @@ def _counts(diff: TableDiff) -> Changes:
             counts = by_plan.setdefault(plan or "-", {"added": 0, "removed": 0, "changed": 0})
             counts[kind] += 1
     return {
-        "rows_before": diff.old_count,
-        "rows_after": diff.new_count,
+        "rows_before": rows[0],
+        "rows_after": rows[1],
         "added": len(diff.added),
         "removed": len(diff.removed),
         "changed": len(diff.changed),
@@ -72,27 +141,24 @@ def _counts(diff: TableDiff) -> Changes:
     }
 
 
-def _parquet_only(output: Path, files: Mapping[str, bytes]) -> Changes:
-    """Return the tables without a CSV that differ; their rows are counted, not compared."""
-    import io
-
+def _counted_only(output: Path, whole: Whole, name: str) -> dict[str, Changes]:
+    """Return a table without a CSV that differs; its rows are counted, not compared."""
     import pyarrow.parquet as pq
 
-    found = {}
-    for name in tables():
-        old, new = _bytes(output / f"{name}.parquet"), files.get(f"{name}.parquet")
-        if f"{name}.csv" in files or old == new:
-            continue
-        rows = [pq.read_metadata(io.BytesIO(each)).num_rows if each else None for each in (old, new)]
-        found[name] = {"rows_before": rows[0], "rows_after": rows[1]}
-    return found
+    old = parquet_files(output, name)
+    names = [file for file in whole.files if file == f"{name}.parquet" or file.startswith(f"{name}/")]
+    new = [Path(str(whole.files[file])) for file in names]
+    if [file_digest(path) for path in old] == [file_digest(path) for path in new]:
+        return {}
+    before = sum(pq.read_metadata(path).num_rows for path in old) if old else None
+    return {name: {"rows_before": before, "rows_after": whole.counts[name]}}
 
 
-def _moved(output: Path, files: Mapping[str, bytes]) -> Iterator[Changes]:
+def _moved(links: _Sides) -> Iterator[Changes]:
     """Yield the actions whose first link is another one, or whose first link was accepted or is no longer."""
-    first = [_first_links(_rows(each, "links")) for each in (_bytes(output / "links.csv"), files.get("links.csv"))]
-    for key, after in first[1].items():
-        before = first[0].get(key)
+    earlier = _first_links(links.before)
+    for key, after in _first_links(links.after).items():
+        before = earlier.get(key)
         if before is not None and before != after:
             yield {
                 "action_id": key[0],

@@ -41,9 +41,25 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
         )
         parser.add_argument("--most-seconds", type=float, metavar="N", help="processor time of a document (900)")
         parser.add_argument("--most-memory", type=float, metavar="MB", help="memory of a document (4096)")
-        if stage not in ("all", "publish"):
+        if stage in ("all", "publish"):
+            _add_publishing(parser)
+        else:
             parser.add_argument("--only", action="append", metavar="ID", help="only this document; may be repeated")
         parser.set_defaults(action=run_stages)
+
+
+def _add_publishing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--partition",
+        action="store_true",
+        help="write most Parquet tables as folders with a file for each document",
+    )
+    parser.add_argument(
+        "--extras",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="make directriz.sqlite, directriz.xlsx and explorer/; left out = for up to 50 documents",
+    )
 
 
 def run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
@@ -74,6 +90,8 @@ def _settings(arguments: argparse.Namespace, tell: Any) -> RunSettings:
             seconds if seconds is not None else usual.seconds, megabytes if megabytes is not None else usual.megabytes
         ),
         only=tuple(getattr(arguments, "only", None) or ()),
+        is_partitioned=getattr(arguments, "partition", False),
+        with_extras=getattr(arguments, "extras", None),
         tell=tell,
         say=arguments.say,
     )

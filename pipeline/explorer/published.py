@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SourceUnreadable
+from ..published_files import parquet_files
 from ..schema import tables
 
 Row = dict[str, Any]
@@ -38,15 +39,22 @@ class Published:
 
 def read_published(root: Path) -> Published:
     """Return the tables of `root`/output; refuses (SourceUnreadable) a workspace without them."""
+    for name in ("plans", "actions", "directives", "links"):
+        if not parquet_files(root / "output", name):
+            raise SourceUnreadable(f"output/{name}.parquet", "is not there", REMEDY)
+    return read_tables(root / "output")
+
+
+def read_tables(folder: Path) -> Published:
+    """Return the tables in a folder, and their descriptions."""
     import pyarrow.parquet as pq
 
-    output = root / "output"
-    found = {name: output / f"{name}.parquet" for name in tables()}
-    for name in ("plans", "actions", "directives", "links"):
-        if not found[name].is_file():
-            raise SourceUnreadable(f"output/{name}.parquet", "is not there", REMEDY)
-    rows = {name: pq.read_table(path).to_pylist() for name, path in found.items() if path.is_file()}
-    return Published(rows, _json(output / "datapackage.json"), _json(output / "build.json"))
+    rows = {
+        name: [row for path in paths for row in pq.read_table(path).to_pylist()]
+        for name in tables()
+        if (paths := parquet_files(folder, name))
+    }
+    return Published(rows, _json(folder / "datapackage.json"), _json(folder / "build.json"))
 
 
 def _json(path: Path) -> dict[str, Any]:

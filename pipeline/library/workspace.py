@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import WrongUsage
+from ..published_files import parquet_files, published_tables
 from ..schema import tables
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class Workspace:
     @property
     def table_names(self) -> tuple[str, ...]:
         """The tables that the last run left in `output/`, in published order; () before the first run."""
-        there = {path.stem for path in (self.path / "output").glob("*.parquet")}
+        there = set(published_tables(self.path / "output"))
         return tuple([name for name in tables() if name in there] + sorted(there - set(tables())))
 
     def table(self, name: str) -> pd.DataFrame:
@@ -78,15 +80,15 @@ class Workspace:
             near = get_close_matches(name, names, n=1)
             meant = f"Did you mean {near[0]!r}? " if near else ""
             raise WrongUsage(str(self.path), f"there is no table {name!r}", f"{meant}Tables: {', '.join(names)}.")
-        return _typed(name, self.path / "output" / f"{name}.parquet")
+        return _typed(name, parquet_files(self.path / "output", name))
 
 
-def _typed(name: str, path: Path) -> pd.DataFrame:
+def _typed(name: str, paths: Sequence[Path]) -> pd.DataFrame:
     import pandas as pd
 
     from ..publish.tables import PANDAS_TYPES
 
-    frame = pd.read_parquet(path)
+    frame = pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
     known = tables().get(name)
     types = {column.name: PANDAS_TYPES[column.type] for column in known.columns} if known else {}
     return frame.astype({column: kind for column, kind in types.items() if column in frame})

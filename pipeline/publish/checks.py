@@ -1,10 +1,15 @@
-"""Checks every table against the schema: types, required values, limits, keys, references. A failure stops the run."""
+"""Checks every table against the schema: types, required values, limits, keys, references. A failure stops the run.
+
+A corpus is checked in groups of documents. A value, a limit or a key of a group needs nothing but the group: every key
+begins with the id of a document, and no two groups have the same document. A reference may lead to another group; the
+keys of the groups are then compared.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 
 from ..errors import CheckFailed
@@ -12,6 +17,7 @@ from ..schema import Column, Table
 from .columns import Columns
 
 REMEDY = "This is a fault of the stage that made the row; output/ keeps the tables of the last good run."
+Keys = dict[str, set[Any]]  # <table>.<column> → values of it
 SHOWN, SHOWN_LENGTH = 4, 60  # cells of the first wrong row, letters of each
 TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,)}
 
@@ -20,14 +26,58 @@ def check_tables(tables: Mapping[str, Table], values: Mapping[str, Columns]) -> 
     """Refuse (CheckFailed) a missing required value, one of another type or outside its limits, a key that stands
     twice, a reference to no row. `values` are the columns of each table.
     """
-    for name, table in tables.items():
-        for column in table.columns:
-            _check_column(name, column, values[name])
-        _check_key(table, values[name])
+    check_rows(tables, values)
     for name, table in tables.items():
         for column in table.columns:
             if column.references:
                 _check_reference(name, column, values)
+
+
+def check_rows(tables: Mapping[str, Table], values: Mapping[str, Columns]) -> None:
+    """Refuse (CheckFailed) a missing required value, one of another type or outside its limits, a key twice."""
+    for name, table in tables.items():
+        for column in table.columns:
+            _check_column(name, column, values[name])
+        _check_key(table, values[name])
+
+
+def check_owners(tables: Mapping[str, Table], values: Mapping[str, Columns], plans: Set[str]) -> None:
+    """Refuse (CheckFailed) a row whose key begins with the id of a document that is not in the group."""
+    for name, table in tables.items():
+        keys = [column.name for column in table.columns if column.unique or column.name == "plan_id"]
+        for key in dict.fromkeys([*table.primary_key[:1], *keys]):
+            cells = enumerate(values[name][key])
+            wrong = [place for place, cell in cells if cell is not None and cell.partition("/")[0] not in plans]
+            _refuse(name, values[name], wrong, f"{key} is of another document")
+
+
+def own_keys(tables: Iterable[Table], values: Mapping[str, Columns]) -> Keys:
+    """Return the values of every column that some column refers to, where its table is among `values`."""
+    named = {column.references for table in tables for column in table.columns if column.references}
+    places = [(*str(name).split("."), str(name)) for name in named]
+    return {name: set(values[table][column]) - {None} for table, column, name in places if table in values}
+
+
+def outward_references(tables: Mapping[str, Table], values: Mapping[str, Columns], own: Keys) -> Keys:
+    """Return the values of each column that refer to none of the group's own keys, by <table>.<column>."""
+    found = {}
+    for name, table in tables.items():
+        for column in table.columns:
+            if column.references:
+                outward = set(values[name][column.name]) - own.get(str(column.references), set()) - {None}
+                if outward:
+                    found[f"{name}.{column.name}"] = outward
+    return found
+
+
+def check_outward(tables: Mapping[str, Table], outward: Mapping[str, Iterable[str]], keys: Keys) -> None:
+    """Refuse (CheckFailed) references of a group to nothing in any group."""
+    for place, values in outward.items():
+        name, _, column_name = place.partition(".")
+        column = next(each for each in tables[name].columns if each.name == column_name)
+        if unknown := sorted(set(values) - keys.get(str(column.references), set())):
+            found = f"{column_name} names nothing in {column.references} with {len(unknown)} values; the first: "
+            raise CheckFailed(f"table {name}", f"{found}{unknown[0][:SHOWN_LENGTH]!r}", REMEDY)
 
 
 def _refuse(table: str, values: Columns, wrong: list[int], why: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from .. import __version__
 from ..schema import Table
 from ..sources import Source
-from ..store import digest
+from .files import Published
 
 Entity = dict[str, Any]
 VERSION_DATE = "2026-11-29"  # of this version of the program, as in CITATION.cff: a run has no clock
@@ -29,9 +29,9 @@ TITLE = "Action plans and the directives that they carry out"
 ABOUT = "Actions, directives, amendments, agencies and links, each value with the place it stood in."
 
 
-def ro_crate(tables: Mapping[str, Table], files: Mapping[str, bytes], sources: Sequence[Source]) -> Entity:
+def ro_crate(tables: Mapping[str, Table], files: Mapping[str, Published], sources: Sequence[Source]) -> Entity:
     """Return the description of published files, by name, and of the documents that they were made from."""
-    parts = [_file(name, content, _described(name, tables)) for name, content in sorted(files.items())]
+    parts = [_file(name, each, _described(name, tables)) for name, each in sorted(files.items())]
     based_on = list(_documents(sources))
     root = {
         "@id": "./",
@@ -63,20 +63,20 @@ def _descriptor() -> Entity:
     }
 
 
-def _file(name: str, content: bytes, description: str) -> Entity:
+def _file(name: str, file: Published, description: str) -> Entity:
     return {
         "@id": name,
         "@type": "File",
         "name": name,
         "description": description,
         "encodingFormat": MEDIA_TYPES[f".{name.rpartition('.')[2]}"],
-        "contentSize": str(len(content)),
-        "sha256": digest(content),
+        "contentSize": str(file.bytes),
+        "sha256": file.sha256,
     }
 
 
 def _described(name: str, tables: Mapping[str, Table]) -> str:
-    stem = name.rpartition(".")[0]
+    stem = name.rpartition(".")[0].partition("/")[0]
     others = {"datapackage": "Data Package 2: tables, columns, keys.", "build": "Versions and hashes of all inputs."}
     return tables[stem].en if stem in tables else others.get(stem, "Description for other programs.")
 

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import sqlite_utils
 
 from ..language import language_of
 from ..schema import Column, Table
-from .tables import rows_of
+from .tables import TableRows
 from .words import WordForms
 
 VIEWS = Path(__file__).with_name("views.sql")
@@ -36,14 +35,14 @@ INDEXED = ("record_id", "plan_id")
 class Database:
     """A database that is being made; `rows_of_view` can be read as soon as the tables stand."""
 
-    def __init__(self, path: Path, tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> None:
-        """Write the tables of `frames` and the views into a new file at `path`."""
+    def __init__(self, path: Path | str, tables: Mapping[str, Table], rows: Mapping[str, TableRows]) -> None:
+        """Write tables and views into a new file at `path`, or into memory (":memory:"); `rows` is by table."""
         self._connection = sqlite3.connect(path)
         self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         self._database = sqlite_utils.Database(self._connection)
-        self._frames = frames
-        for name in in_order_of_references({name: tables[name] for name in frames}):
-            self._create(tables[name], frames[name])
+        self._rows = rows
+        for name in in_order_of_references({name: tables[name] for name in rows}):
+            self._create(tables[name], rows[name])
         self._connection.executescript(VIEWS.read_text(encoding="utf-8"))
 
     def rows_of_view(self, view: Table) -> Iterator[dict[str, Any]]:
@@ -59,14 +58,18 @@ class Database:
         self._add_search()
         for table in self._database.tables:
             for name in INDEXED:
-                if table.name in self._frames and name in table.columns_dict and name not in table.pks:
+                if table.name in self._rows and name in table.columns_dict and name not in table.pks:
                     table.create_index([name], if_not_exists=True)
         self._database.index_foreign_keys()
         self._connection.commit()
         self._connection.execute("VACUUM")
         self._connection.close()
 
-    def _create(self, table: Table, frame: pd.DataFrame) -> None:
+    def close(self) -> None:
+        """Close a database from which the views alone were wanted."""
+        self._connection.close()
+
+    def _create(self, table: Table, rows: TableRows) -> None:
         self._database.create_table(
             table.name,
             {column.name: SQL_TYPES[column.type] for column in table.columns},
@@ -74,7 +77,7 @@ class Database:
             foreign_keys=[(column.name, *_reference(column)) for column in table.columns if column.references],
             not_null={column.name for column in table.columns if column.required},
         )
-        self._insert(table.name, len(table.columns), rows_of(frame))
+        self._insert(table.name, len(table.columns), rows.rows())
 
     def _insert(self, name: str, width: int, rows: Iterable[Iterable[Any]]) -> None:
         marks = ", ".join("?" * width)
@@ -98,7 +101,7 @@ class Database:
 
     def _searched(self) -> Iterator[tuple[str | None, ...]]:
         languages = dict(self._connection.execute("SELECT plan_id, language FROM plans"))
-        found = [row for name in SEARCHED if name in self._frames for row in _search_rows(name, self._frames[name])]
+        found = [row for name in SEARCHED if name in self._rows for row in self._search_rows(name)]
         forms = {}
         for code in sorted(set(languages.values())):
             texts = (f"{text} {beside}" for _, plan, _, _, text, beside in found if languages[plan] == code)
@@ -106,15 +109,16 @@ class Database:
         for row in found:
             yield (*row, forms[languages[row[1]]].of(f"{row[4]} {row[5]}"))
 
-
-def _search_rows(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, str, str | None, str, str]]:
-    key, texts = SEARCHED[name]
-    for values in rows_of(frame):
-        row = dict(zip(frame.columns, values, strict=True))
-        text = next((row[column] for column in texts if row[column]), None)
-        if text:
-            beside = " · ".join(row[column] for column in BESIDE if row.get(column))
-            yield row[key], row["plan_id"], name, row["number"], text, beside
+    def _search_rows(self, name: str) -> Iterator[tuple[str, str, str, str | None, str, str]]:
+        key, texts = SEARCHED[name]
+        cursor = self._connection.execute(f"SELECT * FROM [{name}] ORDER BY rowid")
+        columns = [column[0] for column in cursor.description]
+        for values in cursor:
+            row = dict(zip(columns, values, strict=True))
+            text = next((row[column] for column in texts if row[column]), None)
+            if text:
+                beside = " · ".join(row[column] for column in BESIDE if row.get(column))
+                yield row[key], row["plan_id"], name, row["number"], text, beside
 
 
 def _key(names: tuple[str, ...]) -> str | tuple[str, ...] | None:

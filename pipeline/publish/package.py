@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..schema import Column, Table
-from ..store import digest
+from .files import Published
 
 # frictionless reads a Parquet table but does not count its bytes, so these stand under `parquet` alone
 LICENCES = [
@@ -58,7 +58,7 @@ def _foreign_keys(table: Table) -> list[dict[str, Any]]:
 
 
 def _resource(
-    table: Table, files: Mapping[str, bytes], rows: int, printed: Mapping[str, Sequence[str]]
+    table: Table, files: Mapping[str, Published], rows: int, printed: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column, printed.get(f"{table.name}.{column.name}", ())) for column in table.columns],
@@ -68,42 +68,56 @@ def _resource(
         schema["primaryKey"] = list(table.primary_key)
     if keys := _foreign_keys(table):
         schema["foreignKeys"] = keys
-    binary = files[f"{table.name}.parquet"]
     return {
         "name": table.name,
         "type": "table",
-        "path": table.files[0],
+        "path": _path(table, files),
         "description": table.en,
         "description_es": table.es,
         **(PARQUET if table.parquet_only else _csv_file(files[f"{table.name}.csv"])),
         "rows": rows,
-        "parquet": {"path": f"{table.name}.parquet", "bytes": len(binary), "hash": f"sha256:{digest(binary)}"},
+        "parquet": _parquet(table.name, files),
         "schema": schema,
     }
 
 
-def _csv_file(text: bytes) -> dict[str, Any]:
+def _path(table: Table, files: Mapping[str, Published]) -> str | list[str]:
+    """Return the path of the file that a reader of the package takes; of a partitioned table without CSV, its parts."""
+    parts = [path for path in files if path.startswith(f"{table.name}/")]
+    return parts if table.parquet_only and parts else table.files[0]
+
+
+def _parquet(name: str, files: Mapping[str, Published]) -> dict[str, Any]:
+    """Return the description of a table's Parquet file, or of its parts where it is partitioned by plan."""
+    if whole := files.get(f"{name}.parquet"):
+        return {"path": f"{name}.parquet", "bytes": whole.bytes, "hash": f"sha256:{whole.sha256}"}
+    parts = {path: each for path, each in files.items() if path.startswith(f"{name}/")}
+    told = [{"path": path, "bytes": each.bytes, "hash": f"sha256:{each.sha256}"} for path, each in parts.items()]
+    return {"path": f"{name}/*.parquet", "bytes": sum(each.bytes for each in parts.values()), "parts": told}
+
+
+def _csv_file(text: Published) -> dict[str, Any]:
     return {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(text),
-        "hash": f"sha256:{digest(text)}",
+        "bytes": text.bytes,
+        "hash": f"sha256:{text.sha256}",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
     }
 
 
 def data_package(
     tables: Mapping[str, Table],
-    files: Mapping[str, bytes],
+    files: Mapping[str, Published],
     rows: Mapping[str, int],
     printed: Mapping[str, Sequence[str]],
     sources: Sequence[Mapping[str, str]],
 ) -> dict[str, Any]:
     """Return the description of the published files.
 
-    `files` maps file names to bytes, `rows` tables to row counts, `printed` <table>.<column> to the headers as printed
-    in the documents, `sources` are titles and paths of the documents.
+    `files` are the files by name, `rows` maps tables to row counts, `printed` <table>.<column> to the headers as
+    printed in the documents, `sources` are titles and paths of the documents.
     """
     resources = [_resource(table, files, rows[name], printed) for name, table in tables.items()]
     return {

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +23,7 @@ from ..schema import Column, Table
 from .columns import Columns, columns_of, is_missing
 
 PANDAS_TYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+AT_ONCE = 4096  # rows of a Parquet file that are in memory at a time
 ARROW_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
@@ -45,33 +49,87 @@ def _is_missing(value: Any) -> bool:
     return value is pd.NA or is_missing(value)
 
 
-def _printed(value: Any, column: Column) -> str:
-    if _is_missing(value):
-        return ""
-    if column.type == "boolean":
-        return "true" if value else "false"
-    return format(float(value), ".12g") if column.type == "number" else str(value)
+class TableRows(Protocol):
+    """The rows of a table, wherever they are kept."""
+
+    def __len__(self) -> int: ...
+
+    def rows(self, most: int | None = None) -> Iterable[Sequence[Any]]:
+        """Return the first rows, or all of them, as plain values; missing ones as None."""
 
 
-def rows_of(frame: pd.DataFrame) -> Iterable[Sequence[Any]]:
-    """Yield the rows of a frame as plain values, missing ones as None."""
-    columns = [[None if _is_missing(value) else value for value in frame[name].tolist()] for name in frame.columns]
-    return zip(*columns, strict=True)
+@dataclass(frozen=True, slots=True)
+class PlainRows:
+    """The rows of columns in memory."""
+
+    columns: Columns
+
+    def __len__(self) -> int:
+        """Return the count of the rows."""
+        return len(next(iter(self.columns.values())))
+
+    def rows(self, most: int | None = None) -> Iterable[Sequence[Any]]:
+        """Return the first rows, or all of them."""
+        return itertools.islice(zip(*self.columns.values(), strict=True), most)
 
 
-def as_csv(table: Table, frame: pd.DataFrame) -> bytes:
-    """Return a table as CSV."""
+@dataclass(frozen=True, slots=True)
+class ParquetRows:
+    """The rows of a Parquet file, read some thousands at a time: memory does not grow with the table."""
+
+    path: Path
+
+    def __len__(self) -> int:
+        """Return the count of the rows."""
+        count: int = pq.read_metadata(self.path).num_rows
+        return count
+
+    def rows(self, most: int | None = None) -> Iterable[Sequence[Any]]:
+        """Return the first rows, or all of them."""
+        with pq.ParquetFile(self.path) as file:
+            batches = file.iter_batches(AT_ONCE)
+            rows = (row for batch in batches for row in zip(*map(pa.Array.to_pylist, batch.columns), strict=True))
+            yield from itertools.islice(rows, most)
+
+
+def plain_columns(frame: pd.DataFrame) -> Columns:
+    """Return the columns of a frame as plain values, missing ones as None."""
+    return {name: [None if _is_missing(value) else value for value in frame[name].tolist()] for name in frame.columns}
+
+
+def csv_header(table: Table) -> bytes:
+    """Return the first line of a table's CSV."""
+    return _csv([table.column_names])
+
+
+def csv_rows(table: Table, values: Columns) -> bytes:
+    """Return the other lines of a table's CSV."""
+    return _csv(zip(*(_printed(column, values[column.name]) for column in table.columns), strict=True))
+
+
+def _csv(rows: Iterable[Iterable[Any]]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.column_names)
-    for row in rows_of(frame):
-        writer.writerow([_printed(value, column) for value, column in zip(row, table.columns, strict=True)])
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode("utf-8")
+
+
+def _printed(column: Column, values: list[Any]) -> list[Any]:
+    """Return a column's values as a CSV prints them; a missing one, a text and a whole number as they are."""
+    if column.type == "boolean":
+        return [None if value is None else "true" if value else "false" for value in values]
+    if column.type == "number":
+        return [None if value is None else format(float(value), ".12g") for value in values]
+    return values
+
+
+def as_csv(table: Table, values: Columns) -> bytes:
+    """Return a table as CSV."""
+    return csv_header(table) + csv_rows(table, values)
 
 
 def as_json_lines(frame: pd.DataFrame) -> bytes:
     """Return a frame as JSON lines: one object a row, missing values as null."""
-    rows = (dict(zip(frame.columns, row, strict=True)) for row in rows_of(frame))
+    rows = (dict(zip(frame.columns, row, strict=True)) for row in PlainRows(plain_columns(frame)).rows())
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
 
 
@@ -80,24 +138,12 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, ARROW_TYPES[column.type], nullable=not column.required, metadata=metadata)
 
 
-def as_parquet(table: Table, frame: pd.DataFrame) -> bytes:
+def as_parquet(table: Table, values: Columns) -> bytes:
     """Return a table as Parquet with the descriptions of table and columns in its metadata."""
     schema = pa.schema(
         [_field(column) for column in table.columns], {"description": table.en, "description_es": table.es}
     )
-    arrays = [
-        pa.array(
-            [None if _is_missing(value) else value for value in frame[column.name].tolist()], ARROW_TYPES[column.type]
-        )
-        for column in table.columns
-    ]
+    arrays = [pa.array(values[column.name], ARROW_TYPES[column.type]) for column in table.columns]
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), sink, compression="zstd", store_schema=True)
     return sink.getvalue()
-
-
-def table_files(tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
-    """Return the files of all tables by name: CSV files first, then Parquet; some tables have no CSV."""
-    with_csv = [table for table in tables.values() if not table.parquet_only]
-    files = {f"{table.name}.csv": as_csv(table, frames[table.name]) for table in with_csv}
-    return files | {f"{name}.parquet": as_parquet(table, frames[name]) for name, table in tables.items()}

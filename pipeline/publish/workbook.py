@@ -8,7 +8,7 @@ says where; the CSV and Parquet files have it whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ..schema import Table
-from .tables import rows_of
+from .tables import TableRows
 
 FIRST_SHEET = "Léame - Read me"
 DICTIONARY = "data_dictionary"
@@ -53,7 +53,7 @@ class Formats:
     wrapped: Any
 
 
-def write_workbook(path: Path, tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> None:
+def write_workbook(path: Path, tables: Mapping[str, Table], rows: Mapping[str, TableRows]) -> None:
     """Write the workbook to `path`: a sheet that explains, the views, the other tables, the data dictionary.
 
     Tables that are published as Parquet alone have too many rows for a sheet, and none.
@@ -69,25 +69,27 @@ def write_workbook(path: Path, tables: Mapping[str, Table], frames: Mapping[str,
     )
     first = workbook.add_worksheet(FIRST_SHEET)
     in_order = sorted(tables.values(), key=lambda table: not table.is_view)
-    shown = [table for table in in_order if table.name in frames and not table.parquet_only]
+    shown = [table for table in in_order if table.name in rows and not table.parquet_only]
     cut = []
     for table in shown:
         sheet = workbook.add_worksheet(table.name)
-        cut += _write_table(sheet, table, frames[table.name], formats)
+        cut += _write_table(sheet, table, rows[table.name], formats)
     _write_dictionary(workbook.add_worksheet(DICTIONARY), shown, formats)
-    _write_first(first, shown, frames, cut, formats)
+    _write_first(first, shown, rows, cut, formats)
     first.activate()
     workbook.close()
 
 
-def _write_table(sheet: Worksheet, table: Table, frame: pd.DataFrame, formats: Formats) -> list[str]:
+def _write_table(sheet: Worksheet, table: Table, rows: TableRows, formats: Formats) -> list[str]:
     """Fill a sheet and return one sentence for each part of the table that does not fit."""
     names = table.column_names
-    _head(sheet, names, [_width(name, frame[name]) for name in names], min(len(frame), MOST_ROWS - 1), formats)
+    columns = list(zip(*rows.rows(MEASURED), strict=True)) or [()] * len(names)
+    widths = [_width(name, values) for name, values in zip(names, columns, strict=True)]
+    _head(sheet, names, widths, min(len(rows), MOST_ROWS - 1), formats)
     cut = []
-    if len(frame) >= MOST_ROWS:
-        cut.append(f"{table.name}: {len(frame) - MOST_ROWS + 1} filas no caben · rows do not fit")
-    for number, row in enumerate(rows_of(frame.iloc[: MOST_ROWS - 1]), start=1):
+    if len(rows) >= MOST_ROWS:
+        cut.append(f"{table.name}: {len(rows) - MOST_ROWS + 1} filas no caben · rows do not fit")
+    for number, row in enumerate(rows.rows(MOST_ROWS - 1), start=1):
         for column, value in enumerate(row):
             if isinstance(value, str) and len(value) > LONGEST_CELL:
                 cut.append(
@@ -116,8 +118,8 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
         sheet.write_number(row, column, value)
 
 
-def _width(name: str, column: pd.Series) -> int:
-    longest = max((len(str(value)) for value in column.iloc[:MEASURED].dropna()), default=0)
+def _width(name: str, values: Sequence[Any]) -> int:
+    longest = max((len(str(value)) for value in values if value is not None), default=0)
     return max(NARROWEST, min(WIDEST, max(longest, len(name)) + 2))
 
 
@@ -130,7 +132,7 @@ def _write_dictionary(sheet: Worksheet, tables: list[Table], formats: Formats) -
 
 
 def _write_first(
-    sheet: Worksheet, tables: list[Table], frames: Mapping[str, pd.DataFrame], cut: list[str], formats: Formats
+    sheet: Worksheet, tables: list[Table], rows: Mapping[str, TableRows], cut: list[str], formats: Formats
 ) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 10)
@@ -142,7 +144,7 @@ def _write_first(
         sheet.write_string(at, column, name, formats.header)
     for number, table in enumerate(tables, start=at + 1):
         sheet.write_url(number, 0, f"internal:'{table.name}'!A1", string=table.name)
-        sheet.write_number(number, 1, len(frames[table.name]))
+        sheet.write_number(number, 1, len(rows[table.name]))
         sheet.write_string(number, 2, table.es, formats.wrapped)
         sheet.write_string(number, 3, table.en, formats.wrapped)
     at += len(tables) + 2

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from ..errors import ManifestInvalid
-from ..records import ActionAgency, Agency
+from ..records import Agency
 from .names import fold_name
 from .parents import ParentSpan, read_parents
 
@@ -147,10 +146,9 @@ def _checked(rows: list[Row], parents: tuple[ParentSpan, ...]) -> Registry:
     return registry
 
 
-def agency_rows(registry: Registry, action_agencies: Iterable[ActionAgency]) -> tuple[Agency, ...]:
-    """Return the published row of every body, mentioned or not, in the registry's order, with its mentions counted."""
-    mentions = Counter(mention.agency_id for mention in action_agencies)
-    return tuple(_agency_row(agency, mentions[agency.agency_id]) for agency in registry.agencies)
+def agency_rows(registry: Registry, mentions: Mapping[str, int]) -> tuple[Agency, ...]:
+    """Return the published row of every body, in the order of the registry; `mentions` are counts by id."""
+    return tuple(_agency_row(agency, mentions.get(agency.agency_id, 0)) for agency in registry.agencies)
 
 
 def _agency_row(agency: RegisteredAgency, mention_count: int) -> Agency:

@@ -1,0 +1,154 @@
+"""Which links are out of date, and the work of making them: one task a plan.
+
+Links are made from the actions of the plan, the directives of its frameworks, the reviews, and the reviewed actions of
+other plans, from which the linker learns. A plan that changed is linked anew, and no other, unless an action that was
+reviewed is another one now.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import store
+from .documents import StageReport, code_digest, digests_of, is_current, keep, kept_at, read_state, stage_key
+from .errors import PipelineError
+from .link_parcels import link_task, link_tools, link_work
+from .link_steps import crosswalk_targets, editions_before, reviewed_actions
+from .refused import REFUSED, error_of, told_of
+from .sources import Manifest, Source
+from .steps import LINK
+from .workers import Killed, Work, Workforce, results
+
+ACTIONS = ("rebuild", "Action")
+LINKED = (ACTIONS, ("clean", "Directive"))  # what links are made from
+COMPARED = (ACTIONS, ("normalise", "ActionAgency"))  # what editions are compared by
+CODE = ("link", "editions", "reference", "schema.toml", "link_steps.py", "language.py")
+BY_HAND = "raw/reviews/"  # begin of the place of a refusal that is no document's
+Made = StageReport | PipelineError
+
+
+def are_links_current(root: Path, manifest: Manifest) -> bool:
+    """Tell whether the links of every document are those that a run would make."""
+    links = Links(root, manifest)
+    return all(is_current(root, LINK, plan_id, key) for plan_id, key in links.keys().items())
+
+
+def is_of_document(refusal: PipelineError) -> bool:
+    """Tell whether a refusal of the link stage is one document's: reviews that are refused concern all."""
+    return not refusal.place.startswith(BY_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of some documents of a workspace."""
+
+    root: Path
+    manifest: Manifest
+    only: Sequence[str] = ()  # ids of the documents to link; () = all
+
+    def chosen(self) -> list[Source]:
+        """Return the documents to link."""
+        return [source for source in self.manifest.source if not self.only or source.id in self.only]
+
+    def keys(self) -> dict[str, str]:
+        """Return the key of the links of each document."""
+        by_hand = {name: self._by_hand(name) for name in ("links.csv", "emphases.csv")}
+        lessons = self._lessons() if by_hand["links.csv"] else {}
+        languages = {plan.id: plan.language for plan in self.manifest.source}
+        first = next((source.id for source in self.manifest.source if source.links_to), None)
+        code, keys = code_digest(*CODE), {}
+        for source in self.chosen():
+            learns = [lessons, [languages[plan] for plan in lessons]] if source.links_to else []
+            is_told = source.links_to or source.id == first
+            verdicts = by_hand["links.csv"] if is_told else None
+            plans = list(languages) if verdicts and source.id == first else []  # it tells of verdicts on none of these
+            inputs = [self._read(source, languages), learns, plans, verdicts, by_hand["emphases.csv"]]
+            keys[source.id] = stage_key([LINK, code, *inputs])
+        return keys
+
+    def _by_hand(self, name: str) -> str | None:
+        path = self.root / "raw" / "reviews" / name
+        return store.file_digest(path) if path.is_file() else None
+
+    def _read(self, source: Source, languages: Mapping[str, str]) -> list[Any]:
+        """Return what the links of a document are made from, beside what is learned."""
+        read = dict.fromkeys([source.id, *source.links_to, *crosswalk_targets(self.manifest, source.id)])
+        before = editions_before(self.manifest, source)
+        compared = [source.id, *(plan for plan in before if plan in languages)] if before else []
+        spoken = {plan: languages.get(plan) for plan in read}
+        return [spoken, self._hashes(read, LINKED), self._hashes(compared, COMPARED), list(source.links_to), before]
+
+    def _hashes(self, plans: Any, kinds: Sequence[tuple[str, str]]) -> dict[str, list[str | None]]:
+        return {
+            plan: [digests_of(self.root, stage, plan).get(f"{kind}.jsonl") for stage, kind in kinds] for plan in plans
+        }
+
+    def _lessons(self) -> dict[str, str]:
+        """Return the hash of the reviewed actions of each plan that has some."""
+        reviewed, found = reviewed_actions(self.root), {}
+        for source in self.manifest.source:
+            if wanted := reviewed.get(source.id):
+                path = kept_at(self.root, ACTIONS[0], source.id)[0] / f"{ACTIONS[1]}.jsonl"
+                lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+                lessons = [line for line in lines if line and json.loads(line)["action_id"] in wanted]
+                found[source.id] = store.digest("\n".join(lessons).encode("utf-8"))
+        return found
+
+    def _refusal_file(self, source: Source) -> Path:
+        return kept_at(self.root, REFUSED, f"{source.id}.{LINK}")[1]
+
+    def note_refusal(self, source: Source, error: PipelineError) -> None:
+        """Write down what refused the links of a document, so that they are not tried again while nothing changes."""
+        state = {"key": self.keys()[source.id], "refusal": told_of(error)}
+        store.write_file(self._refusal_file(source), store.json_bytes(state))
+
+    def known_refusal(self, source: Source, key: str) -> PipelineError | None:
+        """Return what refused the links of a document in an earlier run, if nothing has changed since."""
+        state = read_state(self._refusal_file(source))
+        return error_of(state["refusal"]) if state.get("key") == key else None
+
+    def keep(self, source: Source, made: Mapping[str, bytes], key: str, seconds: float) -> StageReport:
+        """Write the links of a plan into the workspace, and return what was done."""
+        folder = f"{LINK}/{source.id}/"
+        files = {name.removeprefix(folder): content for name, content in made.items() if name.startswith(folder)}
+        for name, content in made.items():
+            if not name.startswith(folder):
+                store.write_file(self.root / "interim" / name, content)
+        store.replace_folder(kept_at(self.root, LINK, source.id)[0], files)
+        keep(self.root, LINK, source.id, key)
+        self._refusal_file(source).unlink(missing_ok=True)
+        counts = {name.removesuffix(".jsonl"): content.count(b"\n") for name, content in files.items()}
+        counts["stale_reviews"] = files["issues.jsonl"].count(b'"review_stale"')
+        return StageReport(LINK, source.id, True, seconds, counts)
+
+
+def made_links(links: Links, force: Workforce) -> Iterator[tuple[Source, Made]]:
+    """Make the links that are out of date; yield each document with what was done for it, or its refusal."""
+    keys, stale = links.keys(), []
+    for source in links.chosen():
+        if is_current(links.root, LINK, source.id, keys[source.id]):
+            yield source, StageReport(LINK, source.id, False, 0.0)
+        elif force.is_apart and (known := links.known_refusal(source, keys[source.id])) is not None:
+            yield source, known
+        else:
+            stale.append(source)
+    if not stale:
+        return
+    tools = link_tools(links.root, links.manifest, force.limits, is_elsewhere=force.cluster is not None)
+    work = Work(link_task, tools, lambda source: link_work(links.root, tools, source))
+    by_framework = sorted(stale, key=lambda source: source.links_to)  # what was learned serves the next plan too
+    started = time.perf_counter()
+    for place, made in results(work, by_framework, [1] * len(by_framework), force):
+        source = by_framework[place]
+        if isinstance(made, Killed):
+            yield source, made.refusal(source.id)
+        elif isinstance(made, PipelineError):
+            yield source, made
+        else:
+            yield source, links.keep(source, made, keys[source.id], time.perf_counter() - started)
+        started = time.perf_counter()
