@@ -1,14 +1,16 @@
 """A folder of N plans, made up, and what it costs to run it: cold, unchanged, with one document changed.
 
-Each plan recombines 20 rows of the published actions under headings of its own, in one of several layouts: a text dump,
-a PDF with all rules, a PDF with horizontal rules only, and (`--scans`) a picture. One in fifty is broken: cut off, of
-another hash, with a column that its profile does not know, empty. All answer to the two frameworks of raw/.
+Each plan recombines 20 rows of the published actions under headings of its own, in one of four layouts: a text dump, a
+text dump with blank cells where a measure goes on, a PDF with all rules, and the same with `--scans` as a picture. One
+in fifty is broken: cut off, empty, or with a column that its profile does not know. All answer to the two frameworks of
+raw/, and the reviews of this repository teach.
 
-    python -m benchmarks.corpus --sizes 100 300 --jobs 1 2 --cluster
+    python -m benchmarks.corpus --sizes 25 100 --jobs 1 2 --cluster
     python -m benchmarks.corpus --write FOLDER --sizes 100    # only makes the workspace
 
-Prints a table for docs/benchmarks.md: seconds on the clock and of processor time, peak memory of the largest process,
-bytes written, and the ratio to running `directriz all` on single plans.
+Prints a table for docs/benchmarks.md: seconds on the clock and of processor time, processor time of a plan, peak memory
+of the largest process, bytes written, and the ratio to running `directriz all` on a plan alone, in processor time. On a
+machine that does other work too, only processor time can be compared.
 """
 
 from __future__ import annotations
@@ -43,6 +45,9 @@ measure = ["Medida"]
 action = ["Acción"]
 indicators = ["Indicadores"]
 responsible = ["Responsable"]
+
+[layout]
+merged = ["measure"]
 
 [[heading]]
 pattern = '(?P<axis>[A-ZÁÉÍÓÚÑ ]{5,})'
@@ -109,7 +114,36 @@ def frameworks_text() -> str:
     return "\n".join(entry for entry in entries if any(f'id = "{name}"' in entry for name in FRAMEWORKS))
 
 
-def write_corpus(root: Path, count: int, broken_ones: bool = True) -> list[str]:
+def with_merged_measures(axes: list[tuple[str, list[Row]]]) -> list[tuple[str, list[Row]]]:
+    """Return axes in which every second measure is blank: it goes on from the row before."""
+    return [
+        (axis, [row if place % 2 == 0 else (row[0], "", *row[2:]) for place, row in enumerate(rows)])
+        for axis, rows in axes
+    ]
+
+
+def as_scan(content: bytes) -> bytes:
+    """Return the pages of a PDF as pictures, in a PDF without words."""
+    import io
+
+    import pypdfium2 as pdfium
+
+    with pdfium.PdfDocument(content) as document:
+        pages = [page.render(scale=200 / 72, grayscale=True).to_pil() for page in document]
+    scan = io.BytesIO()
+    pages[0].save(scan, "PDF", save_all=True, append_images=pages[1:], resolution=200)
+    return scan.getvalue()
+
+
+def document_of(number: int, axes: list[tuple[str, list[Row]]], has_scans: bool) -> tuple[str, bytes]:
+    """Return the ending and the content of a plan in the layout of its number."""
+    if number % 4 != 3:
+        return "txt", as_text(with_merged_measures(axes) if number % 4 == 2 else axes)
+    content = matrix_pdf([HEADER, *axes[0][1]], axes[0][0])
+    return "pdf", as_scan(content) if has_scans and number % 8 == 7 else content
+
+
+def write_corpus(root: Path, count: int, broken_ones: bool = True, has_scans: bool = False) -> list[str]:
     """Write a workspace of `count` plans and two frameworks; return the ids of the plans that are broken."""
     raw = root / "raw"
     raw.mkdir(parents=True)
@@ -121,12 +155,11 @@ def write_corpus(root: Path, count: int, broken_ones: bool = True) -> list[str]:
     for number in range(count):
         chance = random.Random(number)
         plan_id, axes = f"plan-{number:04d}", plan_rows(chance, known)
-        is_pdf = number % 4 == 3
-        content = as_text(axes) if not is_pdf else matrix_pdf([HEADER, *axes[0][1]], axes[0][0])
+        ending, content = document_of(number, axes, has_scans)
         if broken_ones and number % BROKEN_IN == BROKEN_IN // 2:
             content = broken(chance, content)
             bad.append(plan_id)
-        path = f"{plan_id}.{'pdf' if is_pdf else 'txt'}"
+        path = f"{plan_id}.{ending}"
         (raw / path).write_bytes(content)
         entries.append(entry_text(plan_id, path, content, "plans.toml"))
     (raw / "sources.toml").write_text("\n".join(entries), encoding="utf-8")
@@ -181,30 +214,35 @@ def row_of(name: str, cost: Cost, count: int) -> str:
     return f"| {count} | {name} | {' | '.join(figures)} | {cost.code} |"
 
 
-def measure(count: int, ways: list[list[str]]) -> None:
-    """Print the costs of a corpus of a size: cold in each way, then unchanged and with one document changed."""
+def measure(count: int, ways: list[list[str]], has_scans: bool) -> Cost:
+    """Print the costs of a corpus of a size: cold in each way, then unchanged and with one document changed.
+
+    Returns what the first cold run cost.
+    """
+    cold = []
     for way in ways:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
-            write_corpus(root, count)
+            write_corpus(root, count, has_scans=has_scans)
             name = " ".join(way)
-            print(row_of(f"cold {name}", run_all(root, "--keep-going", *way), count), flush=True)
+            cold.append(run_all(root, "--keep-going", *way))
+            print(row_of(f"cold {name}", cold[-1], count), flush=True)
+            run_all(root, "--keep-going", *way)  # files of the last seconds of a run are compared by their hash
             print(row_of(f"unchanged {name}", run_all(root, "--keep-going", *way), count), flush=True)
             change_one(root)
             print(row_of(f"one changed {name}", run_all(root, "--keep-going", *way), count), flush=True)
-            print(
-                f"| {count} | interim/ {size_of(root / 'interim'):.1f} MB, output/ {size_of(root / 'output'):.1f} MB |"
-            )
+            sizes = {part: size_of(root / part) for part in ("raw", "interim", "output")}
+            print(f"| {count} | {', '.join(f'{part}/ {size:.1f} MB' for part, size in sizes.items())} |", flush=True)
+    return cold[0]
 
 
-def measure_alone(count: int) -> None:
-    """Print what single plans cost, each with the frameworks in a workspace of its own."""
-    costs = []
-    for number in range(count):
-        with tempfile.TemporaryDirectory() as folder:
-            write_corpus(Path(folder), 1 + number, broken_ones=False)
-            costs.append(run_all(Path(folder), "--jobs", "1").seconds / (1 + number))
-    print(f"one plan alone: {costs[0]:.1f} s")
+def measure_alone(options: list[str]) -> Cost:
+    """Return what one plan costs, with the frameworks in a workspace of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_corpus(Path(folder), 1, broken_ones=False)
+        cost = run_all(Path(folder), *options)
+        print(row_of(f"cold {' '.join(options)}, alone", cost, 1), flush=True)
+        return cost
 
 
 def main() -> int:
@@ -213,6 +251,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--cluster", action="store_true", help="also with a cluster of two workers on this machine")
+    parser.add_argument("--scans", action="store_true", help="every second PDF is a picture")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the first size there")
     parser.add_argument("--run", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
     given, options = parser.parse_known_args()
@@ -227,9 +266,11 @@ def main() -> int:
     )
     ways = [["--jobs", str(jobs)] for jobs in given.jobs]
     ways += [["--cluster", "local", "--jobs", "2"]] if given.cluster else []
+    alone = measure_alone(["--jobs", "1", "--no-extras"])
     for count in given.sizes:
-        measure(count, ways)
-    measure_alone(1)
+        cold = measure(count, ways, given.scans)
+        each = cold.processor / count
+        print(f"{count} plans: {each:.2f} s of processor time each, {alone.processor / each:.1f} times less than alone")
     return 0
 
 

@@ -43,7 +43,7 @@ from directriz.link.reviews import COLUMNS as LINK_COLUMNS
 from directriz.store import digest, folder_digests
 
 from tests.small_pdf import write_pdf
-from tests.small_workspace import FRAMEWORK_ENTRY, entry, sha256, write_workspace
+from tests.small_workspace import DRAFT_PROFILE, FRAMEWORK_ENTRY, draft_entry, entry, write_workspace
 
 CODES = {0, 2, 3, 4, 5, 6, 7, 8}
 MOST_SECONDS = 30  # of processor time for one case; an input of some kB needs one or two
@@ -58,21 +58,6 @@ DRAFT = """DIRECTRICES
 
 3. Fortalecer la cooperacion entre los Estados.
 """
-DRAFT_PROFILE = r"""kind = "directive-list"
-about = "A small draft."
-
-[amendments]
-read = true
-
-[[heading]]
-pattern = 'DIRECTRICES'
-kind = "directive"
-numbering = "arabic"
-"""
-DRAFT_ENTRY = entry(
-    id="draft", title="Borrador", kind="directive-list", profile="draft.toml", links_to=None, path="draft.txt",
-    sha256=sha256(DRAFT),
-)  # fmt: skip
 ODD = (
     *(
         "",
@@ -356,7 +341,7 @@ def write_docx(path: Path, text: str) -> None:
 
 def write_seed(root: Path) -> None:
     """Write the workspace that the cases change, and run it once."""
-    manifest = f"{entry()}\n{FRAMEWORK_ENTRY}\n{DRAFT_ENTRY}"
+    manifest = f"{entry()}\n{FRAMEWORK_ENTRY}\n{draft_entry(DRAFT)}"
     write_workspace(root, manifest, draft_txt=DRAFT, draft_toml=DRAFT_PROFILE)
     write_pdf(root / "small.pdf")
     write_pdf(root / "long.pdf", "PREVENCION DE LA TRATA (1) 2022-2024 Table 1")

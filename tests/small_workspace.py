@@ -1,4 +1,4 @@
-"""A workspace of one small plan and one small framework, for tests of the commands."""
+"""A workspace of one small plan and one small framework, and a draft beside them, for tests of the commands."""
 
 from __future__ import annotations
 
@@ -56,6 +56,18 @@ text = '(?P<number>\d+)\.\s*(?P<text>.+)'
 pattern = '[^a-z\d]+'
 """
 
+DRAFT_PROFILE = r"""kind = "directive-list"
+about = "A small draft."
+
+[amendments]
+read = true
+
+[[heading]]
+pattern = 'DIRECTRICES'
+kind = "directive"
+numbering = "arabic"
+"""
+
 
 def sha256(text: str) -> str:
     """Return the hash of a text in UTF-8."""
@@ -80,6 +92,14 @@ def entry(**keys: Any) -> str:
     lines = [f"{name} = {json.dumps(value)}" for name, value in plan.items() if value is not None]
     lines += ["[[source.file]]", *(f"{name} = {json.dumps(value)}" for name, value in file.items())]
     return "\n".join(["[[source]]", *lines, ""])
+
+
+def draft_entry(text: str) -> str:
+    """Return the entry of a draft with this text, read under DRAFT_PROFILE."""
+    return entry(
+        id="draft", title="Borrador", kind="directive-list", profile="draft.toml", links_to=None, path="draft.txt",
+        sha256=sha256(text),
+    )  # fmt: skip
 
 
 FRAMEWORK_ENTRY = entry(

@@ -12,6 +12,7 @@ from typing import ClassVar
 import pytest
 from directriz.cli import main
 from directriz.commands import fetch
+from directriz.commands.download import name_of
 
 from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, write_workspace
 
@@ -99,3 +100,54 @@ def test_a_server_that_is_not_there_is_told(tmp_path, capsys) -> None:
 def test_other_addresses_are_refused(tmp_path, capsys) -> None:
     root = write_workspace(tmp_path / "w", f"{entry(url='file:///etc/hostname')}\n{FRAMEWORK_ENTRY}")
     assert fetched(root, "", capsys)[1]["detail"].endswith("is no address of the web")
+
+
+def added(root: Path, address: str, *more: str) -> int:
+    return main(["--root", str(root), "add", address, *more])
+
+
+KEYS = ("--id", "nuevo", "--title", "Plan", "--issuer", "M", "--jurisdiction", "ARG", "--language", "es", "--profile")
+
+
+def test_a_document_is_added_from_its_address(tmp_path, address, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    Server.files["/docs/el%20plan?v=2"] = ("text/plain; charset=utf-8", PLAN.encode())
+    assert added(root, f"{address}/docs/el%20plan?v=2", *KEYS, "plan.toml") == 0
+    assert (root / "raw" / "el-plan.txt").read_text(encoding="utf-8") == PLAN
+    assert f'url = "{address}/docs/el%20plan?v=2"' in (root / "raw" / "sources.toml").read_text(encoding="utf-8")
+    assert main(["--root", str(root), "ingest"]) == 0
+    assert Server.asked == ["/robots.txt None", "/docs/el%20plan?v=2 None"]
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "said"),
+    [
+        ("/robots.txt", ("text/plain", b"User-agent: *\nDisallow: /"), "robots.txt"),
+        ("/plan.txt", ("text/html", b"<html>"), "text/html, which is no document"),
+        ("/plan.txt", None, "404"),
+    ],
+)
+def test_an_address_without_a_document_adds_nothing(tmp_path, address, capsys, path, answer, said) -> None:
+    root = write_workspace(tmp_path / "w")
+    before = (root / "raw" / "sources.toml").read_text(encoding="utf-8")
+    Server.files.pop(path, None)
+    Server.files |= {path: answer} if answer else {}
+    assert added(root, f"{address}/plan.txt", *KEYS, "plan.toml") == 4
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.startswith(f"directriz: {address}/plan.txt: ")
+    assert (root / "raw" / "sources.toml").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "name"),
+    [
+        ("https://x.org/a/Plan%202024.PDF", "application/pdf", "Plan-2024.pdf"),
+        ("https://x.org/get?id=7", "application/pdf", "get.pdf"),
+        ("https://x.org/", "text/plain", "document.txt"),
+        ("https://x.org/plan.txt", "application/octet-stream", "plan.txt"),
+        ("https://x.org/%2e%2e%2f..", "application/pdf", "document.pdf"),
+    ],
+)
+def test_names_of_files_from_addresses(address: str, kind: str, name: str) -> None:
+    assert name_of(address, kind) == name

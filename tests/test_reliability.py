@@ -20,7 +20,16 @@ from directriz.normalise.indicators import split_indicators
 from directriz.store import read_file
 from directriz.text import shortened, small_number, visible
 
-from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, PLAN_PROFILE, entry, sha256, write_workspace
+from tests.small_workspace import (
+    DRAFT_PROFILE,
+    FRAMEWORK_ENTRY,
+    PLAN,
+    PLAN_PROFILE,
+    draft_entry,
+    entry,
+    sha256,
+    write_workspace,
+)
 from tests.workspaces import tree
 
 
@@ -188,25 +197,9 @@ def test_a_cell_of_many_indicators_is_split(text: str, parts: int) -> None:
     assert len(split_indicators(text)) == parts
 
 
-DRAFT_PROFILE = r"""kind = "directive-list"
-about = "A small draft."
-
-[amendments]
-read = true
-
-[[heading]]
-pattern = 'DIRECTRICES'
-kind = "directive"
-numbering = "arabic"
-"""
-
-
 def draft(root: Path, paragraph: str) -> Path:
     text = f"DIRECTRICES\n\n1. {paragraph}\n\n2. Promover campañas de prevención.\n"
-    source = entry(
-        id="draft", kind="directive-list", profile="draft.toml", links_to=None, path="draft.txt", sha256=sha256(text)
-    )
-    return write_workspace(root, source, draft_txt=text, draft_toml=DRAFT_PROFILE)
+    return write_workspace(root, draft_entry(text), draft_txt=text, draft_toml=DRAFT_PROFILE)
 
 
 @pytest.mark.parametrize(

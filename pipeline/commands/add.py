@@ -14,6 +14,7 @@ from typing import Any
 
 from ..errors import WrongUsage
 from .answer import Answer, json_answer
+from .download import from_address
 from .edition_before import from_edition_before
 from .filing import (
     MANIFEST,
@@ -59,13 +60,13 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     parser = subparsers.add_parser(
         "add", parents=[common], help="copy a document into raw/ and name it in sources.toml"
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="PDF or text dump (UTF-8)")
+    parser.add_argument("file", metavar="FILE", help="PDF or text dump (UTF-8), or its address: https://…")
     for name, meaning in FLAGS.items():
         parser.add_argument(f"--{name}", help=meaning)
     parser.add_argument("--links-to", metavar="ID,ID", help="frameworks that its actions are linked to, main one first")
     parser.add_argument("--path", metavar="NAME", help="its path below raw/; left out = the file's own name")
     parser.add_argument("--witness-of", metavar="ID", help="the file is a further witness of that document")
-    parser.set_defaults(action=from_edition_before(add))
+    parser.set_defaults(action=from_address(from_edition_before(add)))
 
 
 def add(root: Path, arguments: argparse.Namespace) -> Answer:
