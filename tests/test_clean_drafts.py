@@ -393,3 +393,12 @@ def test_an_insertion_that_nothing_explains_is_a_doubt_unless_it_is_bold(look):
 def test_a_strike_outside_brackets_that_name_parties_is_doubtful():
     _, records = drawn("Los Estados [CAN: *y las Partes*] cooperarán", "medidas ~urgentes~ de prevención")
     assert [(row.countries, row.certainty) for row in records.of(Amendment)] == [("CAN", "high"), (None, "low")]
+
+
+def test_one_short_marked_word_beside_brackets_that_name_parties_is_a_doubt():
+    """In a scan the weight of "la" cannot be told from bold type; in a draft of tracked changes it is an insertion."""
+    _, records = drawn("Los Estados [CAN: *y las Partes*] cooperarán", "en *la* región *y fuera de ella* también")
+    assert [row.inserted for row in records.of(Amendment)] == ["y las Partes", "y fuera de ella"]
+    assert [each.text for each in records.of(Issue) if each.issue_code == "marking_unclear"] == ["la"]
+    _, records = drawn("de los ~treinta~ *quince* días", "en *la* región")
+    assert [row.inserted for row in records.of(Amendment)] == ["quince", "la"]

@@ -22,7 +22,7 @@ from directriz.errors import WrongUsage
 from directriz.explorer.columns import column_table, page_json
 from directriz.explorer.page_images import draw_pages, png_of
 from directriz.explorer.published import Published, read_published
-from directriz.explorer.readings import delegation_readings, printed_pieces
+from directriz.explorer.readings import delegation_readings, option_readings, printed_pieces
 from directriz.explorer.shell import PAGE, SCRIPTS, script_text
 from directriz.explorer.site import make_site
 from directriz.read.pdf import read_pdf
@@ -201,6 +201,9 @@ def test_readings_are_those_of_the_clean_stage(five: Path):
         for country, made in delegation_readings(text, found, repairs.get(record.directive_id, [])).items():
             assert made == (reading(record, records, [country]) or "")
             compared += 1
+        optional = [{**row, "options": str(at)} for at, row in enumerate(found, 1)]
+        for at, made in option_readings(text, optional, repairs.get(record.directive_id, [])).items():
+            assert made == (reading(record, records, [found[int(at) - 1]["amendment_id"]]) or "")
     assert compared > 40
 
 

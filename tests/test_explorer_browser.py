@@ -162,6 +162,34 @@ def test_a_directive_shows_what_canada_wants(visit: Visit):
     assert page.evaluate("location.hash").endswith("reading=of-CAN")
 
 
+def test_a_directive_is_read_by_option_and_says_who_opposes(chromium, five: Path, tmp_path: Path):
+    published = read_published(five)
+    first, second = [row for row in published.rows("amendments") if row["record_id"] == "oas-3/directive/8"][:2]
+    first.update(options="1", countries="CAN|MEX", role="proposes|opposes")
+    second.update(options="2", countries="MEX", role="supports", placeholder=True)
+    for name, content in make_site(five, read_manifest(five), published).files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    visit = Visit(chromium, tmp_path, locale="en-GB")
+    page = visit.open("directive/oas-3/directive/8")
+    shown = {}
+    for reading in ("option-1", "option-2", "of-CAN", "of-MEX"):
+        page.click(f'[data-reading="{reading}"]')
+        shown[reading] = page.locator(".reading ins").all_inner_texts()
+    assert shown == {
+        "option-1": ["edad"],
+        "of-CAN": ["edad"],
+        "option-2": ["y sobrevivientes"],
+        "of-MEX": ["y sobrevivientes"],
+    }
+    assert page.evaluate("location.hash").endswith("reading=of-MEX")
+    said = page.locator(".cards").first.inner_text()
+    for words in ("(option 1)", "(opposes)", "(supports) (option 2) (text still to be written)"):
+        assert words in said
+    assert (visit.faults, visit.outside) == ([], [])
+    visit.context.close()
+
+
 def test_gaps_leave_as_a_workbook_that_excel_opens(visit: Visit, table):
     page = visit.open("coverage/oas-3?status=gap&country=ARG")
     content = downloaded(page, ".export-excel")

@@ -21,7 +21,7 @@ from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.scan import tesseract as ocr
 from directriz.read.pdf.scan.picture import scan_of, skew_of
 from directriz.read.pdf.scan.picture_rules import rules_on
-from directriz.read.pdf.scan.picture_words import is_legible
+from directriz.read.pdf.scan.picture_words import bold_words, is_legible
 from directriz.read.pdf.tables import tables_of
 from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
@@ -245,3 +245,15 @@ def test_a_small_picture_alone_on_a_page_is_read(tmp_path: Path) -> None:
     reading = read_pdf(tmp_path / "plan.pdf")
     assert "refugios" in " ".join(line.text for sheet in reading.sheets for line in sheet.lines)
     assert [doubt.code for doubt in reading.doubts] == ["page_ocr"]
+
+
+@pytest.mark.parametrize(("texts", "bold"), [(("la",) * 3, False), (("la", "ya", "no"), True)])
+def test_a_short_word_is_bold_only_where_it_is_thicker_than_it_usually_is(texts: tuple[str, ...], bold: bool) -> None:
+    letters = np.zeros((20, 200), dtype=np.uint8)
+    boxes = np.array([[10.0 + 25 * at, 2.0, 30.0 + 25 * at, 18.0] for at in range(7)])
+    for at in range(7):  # four words of thin strokes, three of thick ones
+        width = 2 if at < 4 else 4
+        letters[2:18, 12 + 25 * at : 12 + 25 * at + width] = 1
+        letters[2:18, 22 + 25 * at : 22 + 25 * at + width] = 1
+    words = ("medidas", "de", "los", "Estados", *texts)
+    assert bold_words(boxes, letters, 1.0, words).tolist() == [False] * 4 + [bold] * 3

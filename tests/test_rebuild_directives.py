@@ -503,3 +503,26 @@ def test_a_paragraph_put_between_two_keeps_the_number_printed(printed):
     label = re.sub(r"[\s.)-]", "", printed)
     added = CLEAN.replace("3. Diseñar", f"{printed} Élargir el acceso.\n\n3. Diseñar")
     assert numbered(added) == [*numbered(CLEAN)[:-3], f"directive/{label}", *numbered(CLEAN)[-3:]]
+
+
+@pytest.mark.parametrize("third", ["3 .", "3."])
+@pytest.mark.parametrize("fourth", ["A .", "A.", "4 ."])
+def test_a_number_that_a_scan_misreads_counts_where_it_is_the_next(third, fourth):
+    body = [("1. Uno.", 1, 72.0), ("2. Dos.", 1, 72.0), (f"{third} Tres.", 1, 72.0), (f"{fourth} Adoptar.", 1, 72.0)]
+    assert drawn(HEADING, *body) == {"directive/1": "Uno.", "directive/2": "Dos.", "directive/3": "Tres.",
+                                     "directive/4": "Adoptar."}  # fmt: skip
+    if fourth.startswith("A"):
+        assert "directive/4" not in drawn(HEADING, body[0], body[3])
+
+
+def test_a_number_that_closes_a_parenthesis_begins_no_paragraph():
+    body = [("1. Ratificar (Convenio nº", 1, 72.0), ("189) y tener en cuenta la otra.", 1, 72.0), ("2. Sí.", 1, 72.0)]
+    whole = "Ratificar (Convenio nº 189) y tener en cuenta la otra."
+    assert drawn(HEADING, *body) == {"directive/1": whole, "directive/2": "Sí."}
+
+
+@pytest.mark.parametrize("printed", [("l.", "1i.", "1ii."), ("¡.", "i1.", "¡ii."), ("i .", "l !.", "II I.")])
+def test_a_roman_number_that_a_scan_misreads_counts_where_it_is_the_next(printed):
+    body = [(f"{label} Principio de vida.", 1, 72.0) for label in printed]
+    made = drawn(("PRINCIPIOS", 1, 72.0), *body)
+    assert made == dict.fromkeys(("principle/i", "principle/ii", "principle/iii"), "Principio de vida.")

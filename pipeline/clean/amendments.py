@@ -1,8 +1,8 @@
-"""The amendments of one document, read together, since one shows clearly what another only hints at.
+"""The amendments of one document. They are read together, because clear ones help to read unclear ones.
 
-First all brackets are found and the parties noted whose tags stand clearly; with them the malformed tags are read. Then
-each bracket is decided alone; what was decided from signs of a strike (a pair of struck and proposed words, a deletion,
-a clear phrase) is remembered, and all are decided again with that in mind.
+First all brackets are found. The parties of the clear tags are noted, and malformed tags are read with their help. Then
+each bracket is read alone. What signs of a strike have shown (a struck word and its replacement, a deletion, a clear
+phrase) is remembered, and all brackets are read a second time with it.
 """
 
 from __future__ import annotations

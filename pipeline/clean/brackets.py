@@ -5,11 +5,12 @@
     content  = { text | bracket | ordinary }                   "[CAN: a [CRI: b] c]"
     close    = "]" | misread closing bracket | end             what it is misread as is data of the profile
 
-A bracket without a tag is ordinary and stays in the text ("[sic]", "[1]", "[...]"), save where several with words in
-them stand side by side: alternatives, "[A] [B]". Malformed brackets of oas-3: closed by "}" (l. 179), by "}l" (l. 624),
-by "l" glued to the last word (l. 890 "econdmical"), by "-J" with the next word glued on (l. 938 "riesgo-Ja"), read
-twice (directive 74 "segural]"), never closed (l. 353): that one ends before the next tagged bracket, or with its
-paragraph. Elsewhere an opening bracket is read as "{", "|" or "(", or lost before its tag.
+A bracket without a tag is ordinary and stays in the text ("[sic]", "[1]", "[...]"). There are two exceptions. Several
+with words in them side by side are alternatives ("[A] [B]"). In drafts whose brackets name nobody, each with words or
+with a figure that counts something is an amendment ("[30] [60] days", "[2030]"). Malformed brackets of oas-3: closed by
+"}" (l. 179), by "}l" (l. 624), by "l" glued to the last word (l. 890 "econdmical"), by "-J" with the next word glued on
+(l. 938 "riesgo-Ja"), read twice (directive 74 "segural]"), never closed (l. 353): that one ends before the next tagged
+bracket, or with its paragraph. Elsewhere an opening bracket is read as "{", "|" or "(", or lost before its tag.
 """
 
 from __future__ import annotations

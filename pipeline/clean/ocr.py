@@ -1,10 +1,10 @@
-"""Repair what an OCR set to English made of a text in another language, and prove every letter changed.
+"""Repair of a text in one language that was read by an OCR set to English. Every changed letter is recorded.
 
-oas-3 is such a text: one word in ten is damaged ("Organizacién", "nifias", "prevencidn", "asi"). Whether a document is
-damaged at all is measured from its words; a clean one passes with no change, its own slips included ("recursoros",
-"VICTIMAS", "En la medida del posible"). The parts: `ocr_lexicon` (which words there are), `ocr_channel` (what letters
-are read as), `ocr_context` (which of two forms the words around ask for), `ocr_words` (the verdict on a word),
-`ocr_marks` (marks between words), `ocr_struck` (words under a strike-through).
+oas-3 is such a text: one word in ten is damaged ("Organizacién", "nifias", "prevencidn", "asi"). First the words of the
+document are counted to tell whether it is damaged at all. A clean document is not changed, and keeps its own mistakes
+("recursoros", "VICTIMAS", "En la medida del posible"). The parts: `ocr_lexicon` (which words there are), `ocr_channel`
+(what letters are read as), `ocr_context` (which of two forms the words around ask for), `ocr_words` (the verdict on a
+word), `ocr_marks` (marks between words), `ocr_struck` (words under a strike-through).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words and how often each is written, for telling a damaged word from a rare one.
+"""Known words and how often each is written. They tell a damaged word from a rare one.
 
 Three sources: wordfreq's large list of the language (Spanish: 342,000 forms, no model, nothing to download), the words
 of the project's clean documents, and simplemma's dictionary of inflected forms as a check on spelling. The check is

@@ -29,6 +29,7 @@ RULES = (
     MarkRule("stray-bar", re.compile(rf"(?<!\S)(?P<bad>\|)(?={LETTER}{{2}})"), ""),
     MarkRule("mark-for-l", re.compile(r"(?:(?<=\b[Ee])|(?<=\b[Dd]e)|(?<=\ba))(?P<bad>[\]!])(?=\s)"), "l", ("es",)),
     MarkRule("mark-for-l", re.compile(rf"(?<=\bE)(?P<bad>I)(?=\s+[{SMALL}]{{3}})"), "l", ("es",)),
+    MarkRule("stray-l", re.compile(rf"(?<=\ba )(?P<bad>[lL1|] )(?=[{SMALL}]{{2}})"), "", ("es", "pt")),
     MarkRule("footnote-mark", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>!)(?=\s+[{SMALL}])"), ""),
     MarkRule("footnote-mark", re.compile(r"(?<=”)(?P<bad>\?)(?=\.)"), ""),
     MarkRule("item-letter", re.compile(r"(?<!\S)(?P<bad>¢)(?=\))"), "c"),

@@ -1,4 +1,4 @@
-"""What a word may have been in print, and which of the candidates it was, given the words around it.
+"""The candidates for what a word was in print, and the choice among them.
 
 Candidates are compared by Bayes' rule. Three factors count: how often the word is written, how well it fits the words
 around it (for forms that differ by accents only), and how likely OCR reads it in this way. Words in no list are

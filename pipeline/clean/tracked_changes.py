@@ -1,9 +1,10 @@
 """Words that a line strikes outside all brackets: drafts with tracked changes, which name no party.
 
 Struck words are a deletion. Words beside them that are marked (bold, underlined, coloured) are the replacement. Marked
-words alone are no proposal, because headings are bold and links are underlined. Two more cases are no proposal: marked
-words before a strike, if the document's paragraphs begin in that way ("**Reconociendo** ~~el papel~~ …"), and the rest
-of a paragraph that is marked except for a few struck words, as a heading is.
+words alone are an insertion only where the document marks its insertions so (`marked_insertions`). They are none before
+a strike, if the document's paragraphs begin in that way ("**Reconociendo** ~~el papel~~ …"), and none where a whole
+paragraph is marked except for a few struck words, as a heading is. Where the brackets name parties, one short marked
+word alone is a doubt: in a scan, "la" in sans-serif type looks bold.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .tag_tokens import Tag
 
 Span = tuple[int, int]
 MANY_LEADS = 2  # paragraphs that begin with marked words from which on that is how the document is set
+SHORTEST = 4  # letters of marked words that are a doubt, no change, where the document's brackets name the parties
 MOST_MARKED = 2  # marked words for each struck one in a paragraph that has no other words
 
 
@@ -49,15 +51,23 @@ def with_tracked(found: Mapping[str, Brackets], texts: Mapping[str, str], drawin
     changed = {each: with_struck_brackets(texts[each], runs[each], alone[each], found[each].ordinary) for each in found}
     inside = {each: [(one.content_start, one.content_end) for one in walk(found[each].amendments)] for each in found}
     habits = find_habits(texts, drawing, {each: [*changed[each], *inside[each]] for each in found})
+    names_parties = any(one.tag.countries for brackets in found.values() for one in walk(brackets.amendments))
     made = {}
     for each, brackets in found.items():
         is_legend = each in habits.legends
         left = [run for run in alone[each] if not any(start <= run[0] < end for start, end in changed[each])]
         looks = [] if is_legend else [(run, look_of(run, each, drawing)) for run in left]
         added = [run for run, look in looks if is_insertion(texts[each], run, look, habits)]
-        grown = with_struck_brackets(texts[each], added, (), brackets.ordinary)
-        made[each] = with_runs(brackets, [*changed[each], *grown], tuple(doubtful_marks(texts[each], looks, habits)))
+        faint = [run for run in added if names_parties and is_one_short_word(texts[each][slice(*run)])]
+        grown = with_struck_brackets(texts[each], [run for run in added if run not in faint], (), brackets.ordinary)
+        doubtful = sorted([*doubtful_marks(texts[each], looks, habits), *faint])
+        made[each] = with_runs(brackets, [*changed[each], *grown], tuple(doubtful))
     return made
+
+
+def is_one_short_word(words: str) -> bool:
+    """Tell whether marked words are one of few letters, or none: in a scan the weight of their type cannot be told."""
+    return sum(map(str.isalnum, words)) <= SHORTEST
 
 
 def drawn_spans(record_id: str, drawing: Drawing) -> list[Span]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .published import Published, Row
-from .readings import delegation_readings, printed_pieces
+from .readings import delegation_readings, option_readings, printed_pieces
 
 PART = 100  # records in one script
 AROUND = 2  # printed lines shown before and after those of a record
@@ -86,6 +86,7 @@ class _DetailMaker:
         return {
             "printed": printed_pieces(text, amendments, repairs),
             "readings": delegation_readings(text, amendments, repairs),
+            "options": option_readings(text, amendments, repairs),
         }
 
     def _printed_lines(self, cells: Iterable[Row]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..clean.ocr import Correction
-from ..clean.readings import Wording, accepting, outermost, render
+from ..clean.readings import Wording, accepting, backers_of, outermost, render
 from ..records import Amendment
 from .published import Row
 
@@ -53,20 +53,28 @@ def correction_of(row: Row) -> Correction:
 
 
 def delegation_readings(text: str, amendments: Sequence[Row], repairs: Sequence[Row]) -> dict[str, str]:
-    """Return the text as each delegation wants it: its own amendments accepted, all others left out."""
+    """Return the text as each delegation wants it: what it proposes or supports accepted, all else left out."""
     made = [amendment_of(row) for row in amendments]
-    corrections = [
-        Correction(row["start"], row["before"], row["after"] or "", row["method"], row["score"]) for row in repairs
-    ]
-    countries = sorted({country for each in made for country in countries_of(each)})
-    return {country: render(text, made, corrections, wanted_by(country)) or "" for country in countries}
+    countries = sorted({country for each in made for country in (each.countries or "").split("|") if country})
+    return {country: _reading(text, made, repairs, wanted_by(country)) for country in countries}
 
 
-def countries_of(amendment: Amendment) -> list[str]:
-    """Return the delegations that table an amendment."""
-    return [country for country in (amendment.countries or "").split("|") if country]
+def option_readings(text: str, amendments: Sequence[Row], repairs: Sequence[Row]) -> dict[str, str]:
+    """Return the text as each option has it, by the option's label: that option accepted, all else left out."""
+    made = [amendment_of(row) for row in amendments]
+    labels = dict.fromkeys(each.options for each in made if each.options)
+    return {label: _reading(text, made, repairs, chosen(label)) for label in labels}
+
+
+def _reading(text: str, amendments: Sequence[Amendment], repairs: Sequence[Row], wording: Wording) -> str:
+    return render(text, amendments, [correction_of(row) for row in repairs], wording) or ""
 
 
 def wanted_by(country: str) -> Wording:
-    """Return the reading with the amendments of one delegation accepted and all others left out."""
-    return accepting(lambda amendment: country in countries_of(amendment))
+    """Return the reading with what one delegation proposes or supports, and nothing else, accepted."""
+    return accepting(lambda amendment: country in backers_of(amendment))
+
+
+def chosen(label: str) -> Wording:
+    """Return the reading with the amendments of one option, and nothing else, accepted."""
+    return accepting(lambda amendment: amendment.options == label)

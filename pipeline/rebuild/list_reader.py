@@ -21,7 +21,7 @@ from .roman import roman_value
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
 OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`
     rf"\(?(?P<number>\d+(?i:{NUMBER_SUFFIX})?)"
-    rf"(?:(?:\.[-–—]|[.)]|[°º]\.?)(?:\s+(?=\S)|(?=[^\W\d]))|,\s+(?=[{CAPITAL}\[]))"
+    rf"(?:(?:\.[-–—]|\s?[.)]|[°º]\.?)(?:\s+(?=\S)|(?=[^\W\d]))|,\s+(?=[{CAPITAL}\[]))"
 )
 OWN_LETTER = re.compile(r"\(?(?P<number>[a-z])(?:\.[-–—]|[.)])\s+(?=\S)", re.IGNORECASE)
 BARE = re.compile(  # without a full stop: only where the number is the next one
@@ -34,9 +34,14 @@ ITEM = re.compile(r"\(?(?P<number>[ivxl]+|[a-z])[.)]\s", re.IGNORECASE)
 OWN_ROMAN = re.compile(  # "iv.", "iv,", "(iv)", "IV.-", "IVº", "IV.º", "IV –"
     r"\(?(?P<number>[ivxl]+)(?:\.[-–—]|[.,)]|\.?[°º](?:[.)]|\.?[-–—])?|\s[-–—])\s+(?=\S)", re.IGNORECASE
 )
+LOOSE = {  # of scans, only where the number is the next one: "X ¡.", "1x.", "A . Adoptar" for 4
+    "roman": re.compile(r"(?P<number>[ivxlIVXL1¡!|]{1,6}(?:\s[ivxlIVXL1¡!|]{1,3})?)\s?[.,)]\s+(?=\S)"),
+    "arabic": re.compile(rf"(?P<number>[\dAOSZBIl]{{1,3}})\s?\.\s+(?=[{CAPITAL}¿“\"«\[])"),
+}
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
 CAPITALS = re.compile(rf"(?:[IVX]+\.\s+)?[^\W\d_{SMALL}]{{2,}}(?:[^{SMALL}\[\]])*")
 INDENT = 6.0  # points: the text behind a hanging number stands at least as far in
+CLOSING = re.compile(r"[^\s()]{1,12}\)\s")  # "189) y": the end of "(Convenio nº 189)"
 YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
 IN_BRACKET = re.compile(rf"\[\s*(?P<number>\d+{NUMBER_SUFFIX})\b", re.IGNORECASE)
 
@@ -225,6 +230,8 @@ class ListReader:
             return True
         if YEAR.match(block.text) and not is_finished(paragraph.text):
             return True
+        if CLOSING.match(block.text) and paragraph.text.count("(") > paragraph.text.count(")"):
+            return True
         if self._own_label(block.text) is not None:
             return False
         return goes_on(paragraph.text, block.text, self._language) or is_rest(paragraph, block)
@@ -238,11 +245,21 @@ class ListReader:
         if self.sections[-1].rule is None:
             return None
         match = OWN[self.sections[-1].numbering].match(text)
+        if match is None and (loose := self._loose_label(text)) is not None:
+            return loose
         if match is None and (bare := BARE.match(text)) is not None:
             value = self._value(bare["number"])
             is_suffixed = not bare["number"].isalnum() or bare["number"][-1:].isalpha()
             match = bare if value == self._last + 1 or (value == self._last and value and is_suffixed) else None
         return match["number"] if match else None
+
+    def _loose_label(self, text: str) -> str | None:
+        """Return a number that a scan has read with other letters, where it is the next one."""
+        pattern = LOOSE.get(self.sections[-1].numbering)
+        match = pattern.match(text) if pattern else None
+        if match is None:
+            return None
+        return match["number"] if self._value(match["number"]) == self._last + 1 else None
 
 
 def follows_item(before: str, text: str) -> bool:
@@ -260,5 +277,5 @@ def follows_item(before: str, text: str) -> bool:
 
 def printed_label(numbered: Numbered, text: str) -> re.Match[str] | None:
     """Return the number at the beginning of a paragraph's words."""
-    found = (pattern.match(text) for pattern in (*OWN.values(), BARE))
+    found = (pattern.match(text) for pattern in (*OWN.values(), BARE, *LOOSE.values()))
     return next((match for match in found if match and match["number"] == numbered.own_label), None)

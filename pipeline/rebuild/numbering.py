@@ -22,6 +22,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BESIDE = 0.6  # of a number's height: a paragraph's first line stands no further from it
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
 LABEL_WEIGHT = 10  # of a label against the fit of those around it
+MISREAD_DIGITS = str.maketrans("AOSZBIl", "4052811")  # letters that a scan has for the digits 4, 0, 5, 2, 8, 1
 SUFFIXED = re.compile(rf"(?P<value>\d{{1,9}})(?P<suffix>{NUMBER_SUFFIX})?", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def read_label(text: str, numbering: str) -> Label | None:
         return Label(value, "") if value else None
     if numbering == "letters":
         return Label(LETTERS.index(text.lower()) + 1, "") if len(text) == 1 and text.lower() in LETTERS else None
-    match = SUFFIXED.fullmatch(text)
+    match = SUFFIXED.fullmatch(text) or SUFFIXED.fullmatch(text.translate(MISREAD_DIGITS))
     return Label(int(match["value"]), (match["suffix"] or "").strip(" -\u00a0").lower()) if match else None
 
 

@@ -29,6 +29,7 @@ function readingsBlock(id, record, detail, state, shown) {
   if (detail.printed) choices.push(["printed", t("reading.printed")]);
   if (record.amendment_count) choices.push(["amended", t("reading.amended")], ["stripped", t("reading.stripped")]);
   for (const country of Object.keys(detail.readings || {})) choices.push([`of-${country}`, t("reading.of", countryName(country))]);
+  for (const option of Object.keys(detail.options || {})) choices.push([`option-${option}`, t("reading.option", option)]);
   const known = choices.map(([name]) => name);
   const text = h("div", {class: "reading"});
   const choose = (name) => {
@@ -44,7 +45,8 @@ function readingsBlock(id, record, detail, state, shown) {
 }
 
 const wordsOf = (name, record, detail) => (name === "printed" ? detail.printed.map(([printed]) => printed).join("")
-  : name === "amended" ? record.text_amended : name === "stripped" ? record.text : detail.readings[name.slice(3)]);
+  : name === "amended" ? record.text_amended : name === "stripped" ? record.text
+  : name.startsWith("option-") ? detail.options[name.slice(7)] : detail.readings[name.slice(3)]);
 
 function readingText(name, record, detail, base, state) {
   const quote = (...content) => h("p", {class: "quote large"}, content);
@@ -66,10 +68,18 @@ function printedBlock(pieces, state) {
   return [text, repairs ? h("label", {class: "check"}, box, ` ${t("ocr_toggle")} (${tn("repairs_n", repairs)})`) : null];
 }
 
+// Who stands behind an amendment, each with what it does where that is not to propose: "Chile, México (se opone)".
+function backersOf(row) {
+  const countries = words(row.countries), roles = words(row.role);
+  if (countries.length === 0) return row.role && row.role !== "proposes" ? t(`role.${row.role}`) : "";
+  const each = countries.map((country, at) => [countryName(country), roles.length > 1 ? roles[at] : roles[0]]);
+  return each.map(([name, role]) => (role && role !== "proposes" ? `${name} (${t(`role.${role}`)})` : name)).join(", ");
+}
+
 function amendmentsBlock(id) {
   const rows = grouped("amendments", "record_id").get(id) || [];
   return [h("h2", {}, t("amendments")), rows.length ? h("ul", {class: "cards"}, rows.map((row) => h("li", {},
-    h("p", {}, h("strong", {}, countryNames(words(row.countries)) || "–"),
+    h("p", {}, h("strong", {}, backersOf(row) || "–"), row.options ? ` (${t("option", row.options)})` : null, row.placeholder ? ` ${t("placeholder")}` : null,
       row.inserted ? [` ${t("wants_in")} `, h("ins", {}, row.inserted)] : null, row.inserted && row.deleted ? "," : null, row.deleted ? [` ${t("wants_out")} `, h("del", {}, row.deleted)] : null,
       row.certainty === "low" ? h("span", {class: "small warning"}, ` (${t("certainty_low")})`) : null),
     h("p", {class: "small"}, `${t("as_printed")}: `, h("q", {}, row.as_printed))))) : h("p", {}, t("no_amendments"))];

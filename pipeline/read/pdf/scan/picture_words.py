@@ -40,6 +40,7 @@ ALIKE = 0.2  # of the usual size of a page's font
 ABOVE = 0.78  # share of a font's height over its baseline
 LIGHT = 200
 HEAVY = 1.17  # times the stroke of most words
+SHORT, OFTEN = 3, 3  # letters of a word, and its times on a page, from which on its own usual weight is known
 
 Edges = tuple[int, int, int, int]  # left, top, right, bottom; pixels
 Flags = npt.NDArray[np.bool_]
@@ -267,7 +268,7 @@ def _page_of(
     texts = tuple(word.text for word in found)
     boxes = _font_boxes(found) / scan.dots
     starts = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1].tolist() if texts else []
-    bold = bold_words(boxes, letters, scan.dots)
+    bold = bold_words(boxes, letters, scan.dots, texts)
     chars, is_bold = [], []
     for word, box, heavy in zip(found, boxes.tolist(), bold.tolist(), strict=True):
         ends = [(left / scan.dots, right / scan.dots) for left, right in word.ends]
@@ -303,15 +304,24 @@ def _font_boxes(words: Sequence[ReadWord]) -> Floats:
     return np.column_stack([ends[:, 0], base - ABOVE * sizes, ends[:, 2], base + (1 - ABOVE) * sizes])
 
 
-def bold_words(boxes: Floats, letters: Pixels, dots: float) -> Flags:
-    """Tell which words are printed in bold: their strokes are thicker than the page's others, for their size."""
+def bold_words(boxes: Floats, letters: Pixels, dots: float, texts: Sequence[str] = ()) -> Flags:
+    """Tell which words are printed in bold: their strokes are thicker than the page's others, for their size.
+
+    Straight letters seem thicker than round ones: a short word that the page has several times ("la", "el") must also
+    be thicker than it usually is.
+    """
     sizes = boxes[:, 3] - boxes[:, 1]
     weights = np.array([_weight(letters, *(np.round(box * dots).astype(int).tolist())) for box in boxes])
     weights *= (np.median(sizes) if len(sizes) else 1.0) / np.maximum(sizes, 1.0)
     known = weights[weights > 0]
     if not len(known):
         return np.zeros(len(boxes), dtype=bool)
-    return np.asarray(weights > HEAVY * np.median(known))
+    usual = np.full(len(boxes), np.median(known))
+    for text in {text for text in texts if len(text) <= SHORT}:
+        own = np.array([each == text for each in texts])
+        if np.count_nonzero(own) >= OFTEN:
+            usual[own] = np.maximum(usual[own], np.median(weights[own]))
+    return np.asarray(weights > HEAVY * usual)
 
 
 def _weight(letters: Pixels, left: int, top: int, right: int, bottom: int) -> float:
