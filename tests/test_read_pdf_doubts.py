@@ -6,13 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from directriz.language import language_of
+from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.look import DOUBTFUL, draw_page
+from directriz.read.pdf.page.cell_text import Vocabulary
+from directriz.read.pdf.page_reader import Look, sheet_of, unsure_cells
 from directriz.read.pdf.printed import read_printed
 from directriz.read.pdf.tables import tables_of
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.draw_kinds import LEFT, TOP, Style, draw_table, write_table
+from tests.small_pdf import write_pdf
 from tests.test_read_pdf_kinds import NUMBERS, WORDS
 
 RULED = Style(9, row_rules=(1, 2, 3, 4))
@@ -99,3 +104,13 @@ def test_doubts_about_tables_are_issues_and_are_drawn(tmp_path: Path) -> None:
     )
     picture = draw_page(tmp_path / "plan.pdf", 1)
     assert sum(count for count, colour in picture.getcolors(1 << 24) if colour == DOUBTFUL) > 100
+
+
+def test_a_word_that_was_read_with_little_certainty_is_named_with_its_cell(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "a.pdf")
+    with PdfFile(tmp_path / "a.pdf") as source, source.page(1) as page:
+        (fragment,) = sheet_of(page, Vocabulary(language_of("es")), Look()).fragments
+    confidence = [59.0 if text == "Formar" else 61.0 for text in fragment.page_words.texts]
+    assert [(each.row, each.column, each.reason) for each in unsure_cells(fragment, confidence)] == [
+        (2, 1, "read with little certainty: Formar")
+    ]

@@ -12,7 +12,7 @@ from ...language import says_continued
 from .grid.candidates import Around, best_reading
 from .grid.columns_of_page_before import columns_to_go_on
 from .grid.evidence import Engine, Evidence, Source
-from .grid.fragments import Fragment, fill_grid, refilled, words_in
+from .grid.fragments import Fragment, GridDoubt, fill_grid, refilled, words_in
 from .grid.grid import Grid
 from .grid.grid_doubts import doubts_about
 from .grid.grid_repairs import mended
@@ -22,7 +22,7 @@ from .guard.document import OpenPage
 from .page.aligned_words import aligned_on
 from .page.cell_text import Vocabulary
 from .page.clipped_words import without_clipped
-from .page.doubts import Doubt, page_fault, read_by_ocr, table_fault
+from .page.doubts import UNSURE, Doubt, named, page_fault, read_by_ocr, table_fault
 from .page.drawing import Box, Drawing, drawing_of, view_of
 from .page.pages_before import NO_PAGE_BEFORE, PagesBefore
 from .page.reading_order import lines_in_order
@@ -291,9 +291,24 @@ def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: _Read, vocabulary
     marks = replace(read.marks, rules=scanned.strokes) if read.marks else None
     sheet = _sheet(page.number, scanned.size, replace(read, marks=marks, source=Source.OCR), vocabulary)
     doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped, scanned.photographs)
-    sheet = replace(sheet, doubts=(doubt, *sheet.doubts))
+    fragments = sheet.fragments
+    if len(read.words) == len(scanned.words):  # else words of a text layer stand among them
+        sure = scanned.confidence.tolist()
+        fragments = tuple(replace(each, doubts=(*each.doubts, *unsure_cells(each, sure))) for each in fragments)
+    sheet = replace(sheet, doubts=(doubt, *sheet.doubts), fragments=fragments)
     sheet = replace(sheet, turns=scanned.turns, skew=scanned.skew)
     return replace(sheet, has_text=bool(len(read.words)), has_image=bool(len(read.words)))
+
+
+def unsure_cells(fragment: Fragment, confidence: Sequence[float]) -> list[GridDoubt]:
+    """Return a doubt for each cell with words that were read with little certainty (0 to 100 for each word)."""
+    found = []
+    for cell in fragment.cells:
+        unsure = [fragment.page_words.texts[word] for word in cell.words if confidence[word] < UNSURE]
+        if unsure:
+            reason = f"read with little certainty: {named(unsure)}"
+            found.append(GridDoubt(cell.span.row, cell.span.column, reason))
+    return found
 
 
 def picture_share(drawing: Drawing, size: tuple[float, float]) -> float:
