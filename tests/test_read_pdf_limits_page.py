@@ -14,8 +14,8 @@ import pytest
 from directriz.language import language_of
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.aligned_words import aligned_on
-from directriz.read.pdf.page.cell_text import Vocabulary, lines_of_words
-from directriz.read.pdf.page.clipped_words import without_clipped
+from directriz.read.pdf.page.cell_text import Vocabulary, is_broken_word, lines_of_words
+from directriz.read.pdf.page.clipped_words import _lines_aside, without_clipped
 from directriz.read.pdf.page.dotted_rules import with_dots_joined
 from directriz.read.pdf.page.drawing import Drawing, _rules, drawing_of, view_of
 from directriz.read.pdf.page.lost_spaces import with_lost_spaces
@@ -26,6 +26,7 @@ from directriz.read.pdf.prose.paragraphs import paragraphs_of
 from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.scan import tesseract
 from directriz.read.pdf.table.join import join_fragments
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -246,8 +247,6 @@ def test_a_page_that_a_picture_covers_is_a_scan_with_a_text_layer(
 
 
 def _picture(side: float, text: str = "") -> Callable[[Canvas], None]:
-    from PIL import Image
-
     def draw(canvas: Canvas) -> None:
         canvas.drawImage(ImageReader(Image.new("L", (20, 20), 90)), 0, 0, side, side)
         canvas.drawString(250, 300, text)
@@ -309,3 +308,45 @@ def test_parts_of_one_table_on_a_page_stand_near_each_other(gap: float, tables: 
     parts = list(reading.fragments)
     found = join_fragments(parts, [None] * len(parts), reading.vocabulary)
     assert len(found) == tables
+
+
+@pytest.mark.parametrize(("width", "rules"), [(0.042, 0), (0.06, 1)])
+def test_a_side_of_a_frame_is_drawn_if_it_is_as_wide_as_a_hair(width: float, rules: int, tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(50, 100, 200, 100)
+        path.rect(50, 100, 200, 100 - width)
+        canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+
+    assert len(layer_of(drawn(tmp_path / "a.pdf", draw))[1].horizontal) == rules
+
+
+@pytest.mark.parametrize(("lower", "lines"), [(1.2, 1), (1.9, 2)])
+def test_hidden_words_of_one_line_are_put_aside_together(lower: float, lines: int) -> None:
+    boxes = np.array([[0.0, 0.0, 20.0, 10.0], [25.0, lower, 45.0, 10.0 + lower]])
+    assert len(_lines_aside(Words(("del", "plan"), boxes, range(2)), [0, 1])) == lines
+
+
+@pytest.mark.parametrize(
+    ("halves", "is_one"), [(("con", "suelo"), True), (("sobre", "vivir"), True), (("sub", "director"), False)]
+)
+def test_a_whole_word_is_not_much_rarer_than_its_halves(halves: tuple[str, str], is_one: bool) -> None:
+    assert is_broken_word(*halves, SPANISH) is is_one
+
+
+@pytest.mark.parametrize(("share", "hides"), [(0.27, False), (0.35, True)])
+def test_a_picture_of_a_good_part_of_a_page_may_hide_text(
+    share: float, hides: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = Image.new("L", (400, 400), 255)
+    for number in range(200):
+        x, y = 10 + 19 * (number % 20), 8 + 38 * (number // 20)
+        picture.paste(0, (x, y, x + 8, y + 20))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(picture), 0, 0, 400, share * 400)
+        canvas.drawString(50, 380, "Primera hoja")
+
+    monkeypatch.setattr(tesseract, "installed_languages", frozenset)
+    reading = read_pdf(drawn(tmp_path / "a.pdf", draw), language=SPANISH)
+    assert bool(reading.unread_pages) is hides
