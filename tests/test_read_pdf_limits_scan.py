@@ -29,6 +29,7 @@ from directriz.read.pdf.scan.picture_words import (
     bold_words,
     is_legible,
 )
+from directriz.read.pdf.scan.shades import with_dark_letters, without_photographs
 from directriz.read.pdf.scan.tesseract import ReadWord
 from directriz.read.pdf.scan.text_layer import hides_text, layer_doubt
 
@@ -267,3 +268,53 @@ def test_a_page_is_set_straight_by_a_few_degrees(degrees: float, found: bool) ->
         for thick in range(4):
             ink[np.clip(y + thick, 0, 799), x] = 255
     assert (abs(skew_of(ink) - degrees) < 0.1) is found
+
+
+def photograph(box: tuple[int, int, int, int], grey: int = 120, grain: int = 60, columns: int = 400) -> Any:
+    """Return paper, a pixel a point, on which a box is grey, with grain in its first columns."""
+    paper = np.full((240, 240), 250, dtype=np.uint8)
+    left, top, right, bottom = box
+    y, x = np.mgrid[top:bottom, left:right]
+    paper[top:bottom, left:right] = grey + np.where((x - left < columns) & ((x + y) % 2 > 0), grain, 0)
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("paper", "count"),
+    [
+        (photograph((60, 60, 180, 112)), 0), (photograph((60, 60, 180, 130)), 1),  # of a good size
+        (photograph((60, 60, 180, 180), grey=185, grain=10), 0),
+        (photograph((60, 60, 180, 180), grey=185, grain=14), 1),
+        (photograph((60, 60, 180, 180), grey=225, grain=14), 0),  # darker than paper
+        (photograph((60, 60, 160, 160), columns=2), 0), (photograph((60, 60, 160, 160), columns=7), 1),  # with edges
+    ],
+)  # fmt: skip
+def test_a_photograph_is_large_dark_and_full_of_edges(paper: Any, count: int) -> None:
+    assert without_photographs(paper, paper, 1.0)[1] == count
+
+
+@pytest.mark.parametrize(("gap", "count"), [(5, 1), (8, 0)])
+def test_light_points_part_no_photograph(gap: int, count: int) -> None:
+    paper = photograph((60, 60, 180, 160))
+    paper[110 : 110 + gap, 60:180] = 250
+    assert without_photographs(paper, paper, 1.0)[1] == count
+
+
+@pytest.mark.parametrize(("off", "is_painted"), [(4, True), (5, False)])
+def test_what_is_right_beside_a_photograph_is_painted_over(off: int, is_painted: bool) -> None:
+    paper = photograph((60, 60, 180, 180))
+    picture = np.where(paper == 250, 240, paper).astype(np.uint8)
+    picture = np.kron(picture, np.ones((4, 4), np.uint8))
+    cleaned, _ = without_photographs(picture, paper, 1.0)
+    assert bool(cleaned[480, 4 * (179 + off) + 1] == 255) is is_painted
+
+
+@pytest.mark.parametrize(
+    ("grey", "high", "is_turned"), [(120, 30.0, True), (150, 30.0, False), (70, 5.6, False), (70, 9.0, True)]
+)
+def test_a_ground_for_white_letters_is_dark_and_higher_than_letters(grey: int, high: float, is_turned: bool) -> None:
+    dots = 4.0
+    page = np.full((800, 800), 245, dtype=np.uint8)
+    page[400 : 400 + round(high * dots), 100:700] = grey
+    turned = with_dark_letters(page, dots)
+    assert (turned is not page) is is_turned
