@@ -140,6 +140,9 @@ def test_links_are_judged_in_a_spreadsheet(tmp_path: Path, capsys: pytest.Captur
     [kept] = reviews(root)
     assert (kept["action_id"], kept["directive_id"]) == (accepted["action_id"], accepted["directive_id"])
     assert (kept["verdict"], kept["grade"], kept["reviewer"]) == ("accept", "3", "eva")
+    assert main([*command, "--import", str(tmp_path / "full.csv"), "--reviewer", "eva"]) == 0
+    assert "0 verdicts kept in raw/reviews/links.csv, 1 were already there" in capsys.readouterr().out
+    assert reviews(root) == [kept]
     assert main(["check", "--root", str(root)]) == 0
 
 

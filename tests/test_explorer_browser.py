@@ -298,6 +298,12 @@ def test_a_served_page_writes_each_verdict_at_once(chromium, copy_of_five: Path)
         assert answer.value.ok
         kept = [row for row in read_table(copy_of_five / "raw" / "reviews", "links") if row["reviewer"] == "Ana Pérez"]
         assert [(row["verdict"], row["grade"]) for row in kept] == [("accept", "2")]
+        asked: list[str] = []
+        page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        page.click("#none-fits")  # takes back an acceptance: only after a yes
+        assert asked
+        assert page.get_attribute("#none-fits", "aria-pressed") == "false"
+        page.once("dialog", lambda dialog: dialog.accept())
         with page.expect_response("**/verdicts"):
             page.click("#none-fits")
         kept = [row for row in read_table(copy_of_five / "raw" / "reviews", "links") if row["reviewer"] == "Ana Pérez"]

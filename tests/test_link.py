@@ -242,3 +242,17 @@ def test_a_plan_on_another_subject_is_told_and_not_linked() -> None:
     assert set(made.links["status"]) == {"no-match"}
     assert (made.links["confidence"] >= 0.9).all()
     assert (made.link_scores["confidence"] < 0.5).all()
+
+
+def test_a_persons_none_fits_against_the_panels_links_is_told() -> None:
+    accepted = review("ar-plan/asistencia/13", "oas-2/directive/29", "accept", reviewer="panel-2026")
+    none = review("ar-plan/asistencia/13", "", "no-match", note="oas-2: none of those shown")
+    for rows, codes in (([accepted, none], ["review_contradiction"]), ([none], []), ([accepted], [])):
+        assert list(issues_of(*rows)["issue_code"]) == codes
+    contradicted = issues_of(accepted, none).iloc[0]
+    assert contradicted["detail"] == "ana says that none fits, panel-2026 accepts oas-2/directive/29"
+
+
+def issues_of(*reviews: dict[str, str]) -> pd.DataFrame:
+    verdicts = parse_reviews(COLUMNS, reviews)
+    return link(action_table(ACTIONS), directive_table(DIRECTIVES), ["oas-2"], verdicts).issues

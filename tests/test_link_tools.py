@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,7 +14,10 @@ from directriz.link.concepts import finder_of
 from directriz.link.crosswalk import build_crosswalk
 from directriz.link.evidence import Part, in_english, in_spanish
 from directriz.link.explain import as_data, explain, tell
+from directriz.link.frameworks import Aids, read_framework
 from directriz.link.questions import questions_from
+from directriz.link.ranker import read_rankers
+from directriz.link.reading import Desk
 from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
 from directriz.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
 from directriz.link.tables import find_concepts
@@ -55,7 +59,8 @@ def test_why_tells_what_both_sides_say_and_share() -> None:
     assert "measure.shelter: 'refugios' (head, counts 1)" in told
     assert "rank 1 of 3" in told
     assert "evidence: both: shelters («refugios" in told
-    assert told.endswith("reviews: none")
+    assert "\nreviews: none\n" in told
+    assert told.index("evidence:") < told.index("rank 1") < told.index("measure.shelter") < told.index(" x ")
 
 
 def test_why_tells_of_reviews_that_hold_and_of_stale_ones() -> None:
@@ -65,7 +70,7 @@ def test_why_tells_of_reviews_that_hold_and_of_stale_ones() -> None:
         (said | {"action_sha256": "0" * 64}, "ana accepts it, of a text that changed since"),
     ):
         found = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
-        assert tell(found).endswith(f"reviews: {told}")
+        assert f"\nreviews: {told}\n" in tell(found)
 
 
 def test_why_answers_in_spanish_and_in_parts() -> None:
@@ -75,7 +80,7 @@ def test_why_answers_in_spanish_and_in_parts() -> None:
     assert "measure.shelter: 'refugios' (head, cuenta 1)" in told
     assert "lugar 1 de 3, puntaje" in told
     assert "evidencia: ambas: refugios y albergues («refugios" in told
-    assert told.endswith("revisiones: ana lo acepta")
+    assert "\nrevisiones: ana lo acepta\n" in told
     parts = as_data(found)
     text = parts["action"]["text"]
     assert all(text[each["start"] : each["end"]] == each["surface"] for each in parts["action"]["concepts"])
@@ -155,6 +160,30 @@ def test_none_fits_ends_the_question() -> None:
     assert review_links([QUESTION, QUESTION], reader(["0", "2"], written, [])) == 2
     assert [row["verdict"] for row in written] == ["no-match", "accept"]
     assert written[0]["note"] == "oas-2: none of those shown"
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("n", ["accept"]), ("s", ["accept", "no-match"])])
+def test_none_fits_takes_back_what_was_accepted_only_after_a_yes(answer: str, kept: list[str]) -> None:
+    written: list[Mapping[str, str]] = []
+    asked: list[str] = []
+    lines = iter(["2 3", "0", answer, "q"])
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return next(lines)
+
+    review_links([QUESTION], replace(reader([], written, []), ask=ask))
+    assert [row["verdict"] for row in written] == kept
+    assert "oas-2/directive/29" in asked[2]
+
+
+def test_a_search_shows_directives_by_word_and_by_concept() -> None:
+    told: list[str] = []
+    desk = Desk(read_framework(TABLES.directives, "oas-2", finder_of(), Aids(encoder=None)), [], read_rankers())
+    asked = replace(QUESTION, search=desk.search)
+    review_links([asked], reader(["/alojamiento", "/paracaídas", "q"], [], told))
+    assert any(line.lstrip().startswith("=29 oas-2/directive/29") for line in told)  # its text says albergues
+    assert any("no directive speaks of 'paracaídas'" in line for line in told)
 
 
 def test_questions_hide_the_rank_and_begin_with_the_least_certain() -> None:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..errors import ManifestInvalid, ReviewStale
+from ..link.files import read_reviews
 from ..link.review_loop import Question
-from ..link.reviews import COLUMNS, Tables, framework_of, is_program, parse_reviews
+from ..link.reviews import COLUMNS, Tables, framework_of, is_program, parse_reviews, rows_of_reviews
 from .spreadsheets import Sheet
 from .verdicts import keep_verdicts
 
@@ -43,8 +44,10 @@ def sheet_rows(questions: Iterable[Question]) -> Iterator[tuple[str, ...]]:
         yield (*said, "", "none of these", "", "", "", question.sha256, "")
 
 
-def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) -> int:
-    """Keep the verdicts filled into a table and return how many; `by` is the reviewer and the day.
+def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) -> tuple[int, int]:
+    """Keep the verdicts filled into a table; return how many, and how many were there before.
+
+    `by` is the reviewer and the day.
 
     Refused, before anything is kept: a verdict that is impossible (ManifestInvalid), one on a text that is another
     today (ReviewStale).
@@ -63,8 +66,16 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
     for row in rows:
         _check_meant(row, str(sheet.path))
         check_texts(row, tables, str(sheet.path))
-    keep_verdicts(root, rows)
-    return len(rows)
+    there = {_said(row) for row in rows_of_reviews(read_reviews(root))}
+    new = [row for row in rows if _said(row) not in there]
+    if new:
+        keep_verdicts(root, new)
+    return len(new), len(rows) - len(new)
+
+
+def _said(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Return all that a verdict says but its day."""
+    return tuple(row[name] for name in COLUMNS if name != "date")
 
 
 def _filled_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:

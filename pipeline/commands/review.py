@@ -198,7 +198,8 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     if arguments.filled:
         sheet = read_sheet(arguments.filled, NEEDED)
         sheet.say(arguments.say)
-        return _told_kept(keep_sheet(root, sheet, tables, (arguments.reviewer, day)), arguments)
+        kept, there = keep_sheet(root, sheet, tables, (arguments.reviewer, day))
+        return _told_kept(kept, arguments, already_there=there)
     links = asked_links(root, arguments)
     carried = read_carried(root, tables)
     done = _pairs_done(root, arguments, links) | carried.held()
@@ -263,7 +264,8 @@ def _pairs_done(root: Path, arguments: argparse.Namespace, links: list[dict[str,
 def _told_kept(kept: int, arguments: argparse.Namespace, **more: int) -> Answer:
     if arguments.json:
         return json_answer({**more, "verdicts": kept})
-    return Answer(f"{kept} verdicts kept in raw/reviews/links.csv" + ("; next: directriz all" if kept else ""))
+    there = f", {more['already_there']} were already there" if more.get("already_there") else ""
+    return Answer(f"{kept} verdicts kept in raw/reviews/links.csv{there}" + ("; next: directriz all" if kept else ""))
 
 
 def _is_asked(row: Mapping[str, str], arguments: argparse.Namespace) -> bool:

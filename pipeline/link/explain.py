@@ -29,6 +29,8 @@ WORDS = {
         "counts": "counts",
         "rank": "rank {rank} of {count}, score {score:.4f}, confidence {confidence:.4f}, none fits {none:.4f} ({name})",
         "evidence": "evidence",
+        "concepts": "concepts of {record}",
+        "weights": "what adds up to the score: value x weight",
         "nothing": "nothing",
         "reviews": "reviews",
         "none": "none",
@@ -38,6 +40,8 @@ WORDS = {
         "rank": "lugar {rank} de {count}, puntaje {score:.4f}, confianza {confidence:.4f}, ninguna coincide {none:.4f} "
         "({name})",
         "evidence": "evidencia",
+        "concepts": "conceptos de {record}",
+        "weights": "lo que suma el puntaje: valor x peso",
         "nothing": "nada",
         "reviews": "revisiones",
         "none": "ninguna",
@@ -118,7 +122,9 @@ def explain(
 def tell(explanation: Explanation, language: str = "en") -> str:
     """Return an explanation for a person, in one of LANGUAGES."""
     words = WORDS[language]
-    lines = [*_texts(explanation, words["counts"])]
+    lines = [f"{document.record_id}: {document.text}" for document in (explanation.action, explanation.directive)]
+    lines.append(f"{words['evidence']}: " + _joined(explanation.evidence, language, words["nothing"]))
+    lines.append(f"{words['reviews']}: " + _joined(explanation.reviews, language, words["none"]))
     lines.append(
         words["rank"].format(
             rank=explanation.rank,
@@ -129,12 +135,11 @@ def tell(explanation: Explanation, language: str = "en") -> str:
             name=explanation.method,
         )
     )
+    lines += ["", *_concepts(explanation, words), words["weights"]]
     lines += [
         f"    {each.feature}: {each.value:.3f} x {each.weight:.2f} = {each.value * each.weight:.3f}"
         for each in explanation.contributions
     ]
-    lines.append(f"{words['evidence']}: " + _joined(explanation.evidence, language, words["nothing"]))
-    lines.append(f"{words['reviews']}: " + _joined(explanation.reviews, language, words["none"]))
     return "\n".join(lines)
 
 
@@ -190,11 +195,12 @@ def _reviews(said: Judged, directive_id: str) -> Iterator[Part]:
     return verdict_evidence(held, stale)
 
 
-def _texts(explanation: Explanation, counts: str) -> Iterator[str]:
+def _concepts(explanation: Explanation, words: Mapping[str, str]) -> Iterator[str]:
+    """Yield the concepts of both texts, with the words that name them."""
     for document in (explanation.action, explanation.directive):
-        yield f"{document.record_id}: {document.text}"
+        yield words["concepts"].format(record=document.record_id)
         for match in document.matches:
-            yield f"    {match.key}: {match.surface!r} ({match.scope}, {counts} {match.weight:g})"
+            yield f"    {match.key}: {match.surface!r} ({match.scope}, {words['counts']} {match.weight:g})"
 
 
 def _joined(parts: Sequence[Part], language: str, nothing: str) -> str:

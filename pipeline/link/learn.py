@@ -27,7 +27,7 @@ from .files import read_aids, read_reviews, read_tables
 from .frameworks import Aids, read_framework
 from .lessons import learn_from
 from .memory import MEMORY_FEATURES, Lesson, Memory
-from .order import OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
+from .order import HOLD, HOLD_ALONE, OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
 from .ranker import (
     ACCEPTANCE,
     NONE_FITS,
@@ -134,7 +134,7 @@ def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
     is_plain = all(course.framework.phrasings is None for course in courses)
     blank = Ranker(
         name=(PLAIN if is_plain else NAMES)[remember.__name__],
-        weights=_learn_order(courses),
+        weights=_learn_order(courses, remember),
         acceptance=dict.fromkeys(ACCEPTANCE, 0.0),
         none_fits=dict.fromkeys(NONE_FITS, 0.0),
         subject=dict.fromkeys(SUBJECT, 0.0),
@@ -149,7 +149,7 @@ def _trials(courses: Sequence[Course], remember: Remember, blank: Ranker) -> lis
     trials: list[Trial] = []
     for group in [*split(courses), *plans(courses)]:
         kept = [course.without(group) for course in courses]
-        partly = replace(blank, weights=_learn_order(kept))
+        partly = replace(blank, weights=_learn_order(kept, remember))
         for course, rest in zip(courses, kept, strict=True):
             trials += try_ranker(course.only(group), remember(rest), partly)
     for course in courses:
@@ -201,10 +201,11 @@ def try_ranker(test: Course, memory: Memory, ranker: Ranker) -> list[Trial]:
     return [Trial(test.framework, lesson, said, sure_from) for lesson, said in zip(test.lessons, judged, strict=True)]
 
 
-def _learn_order(courses: Sequence[Course]) -> dict[str, float]:
+def _learn_order(courses: Sequence[Course], remember: Remember) -> dict[str, float]:
     """Return a weight for each feature, in the order of FEATURES."""
     pulls = [pull for course in courses for pull in course.pulls if pull is not None]
-    return {**learn_weights(pulls, ALL_TEXT_FEATURES), **{name: OF_REVIEWS[name] for name in MEMORY_FEATURES}}
+    hold = HOLD_ALONE if remember is forgetting else HOLD
+    return {**learn_weights(pulls, ALL_TEXT_FEATURES, hold), **{name: OF_REVIEWS[name] for name in MEMORY_FEATURES}}
 
 
 def format_weights(rankers: Rankers, taught_by: str) -> str:

@@ -26,6 +26,7 @@ OTHER_STARTS = {
 }
 OF_REVIEWS = {"neighbours": 6.0, "neighbours_first": 4.0}  # they lie between 0 and 1; those of texts have spread 1
 HOLD = 1000.0  # how strongly weights are held: the weight of the square of each step away from the start
+HOLD_ALONE = 300.0  # the same where nothing was reviewed: there all rests on these weights
 FIRST_BONUS = 2.0  # grades that the first directive is worth more than another of its grade
 DIGITS = 4
 
@@ -60,10 +61,10 @@ def pull_of(features: Scores, shares: Scores, start: Scores) -> Pull:
     return Pull((chances - shares) @ features, curvature)
 
 
-def learn_weights(pulls: Sequence[Pull], names: Sequence[str]) -> dict[str, float]:
+def learn_weights(pulls: Sequence[Pull], names: Sequence[str], hold: float = HOLD) -> dict[str, float]:
     """Return a weight for each feature, what it counts from the start where no action tells anything of it."""
     start = starts_of(names)
     slope = sum((pull.slope for pull in pulls), np.zeros(len(names)))
-    curvature = sum((pull.curvature for pull in pulls), 2 * HOLD * np.eye(len(names)))
+    curvature = sum((pull.curvature for pull in pulls), 2 * hold * np.eye(len(names)))
     weights = start - np.linalg.solve(curvature, slope)
     return {name: round(float(weight), DIGITS) for name, weight in zip(names, weights, strict=True)}

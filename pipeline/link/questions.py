@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from .lessons import UNGRADED
 from .reading import Pair, Reading
@@ -11,6 +11,9 @@ from .reviews import Tables, framework_of
 
 CONTEXT = ("subaxis", "measure", "objective", "goal", "indicators")
 TEXTS = ("text_base", "text", "text_amended")  # before anyone's amendment first: the clean text can have holes
+
+
+Search = Callable[[str], Collection[str]]
 
 
 class QuestionMaker:
@@ -24,7 +27,9 @@ class QuestionMaker:
             if row.get("kind", "directive") == "directive":
                 self.candidates.setdefault(str(row["plan_id"]), {})[str(row["directive_id"])] = _candidate(row)
 
-    def question(self, pair: Pair, shown: Collection[str], standing: str = "") -> Question:
+    def question(
+        self, pair: Pair, shown: Collection[str], standing: str = "", search: Search = lambda words: ()
+    ) -> Question:
         """Return the question of an action before a framework; `shown` are its directives, told in document order."""
         action = {str(name): str(value) for name, value in self._actions[pair[0]].items()}
         known = self.candidates.get(pair[1], {})
@@ -37,6 +42,7 @@ class QuestionMaker:
             candidates=tuple(each for key, each in known.items() if key in shown),
             others=tuple(each for key, each in known.items() if key not in shown),
             standing=standing,
+            search=search,
         )
 
 
@@ -90,7 +96,8 @@ class Interview:
             self._left.remove(pair)
             last = pair[0]
             standing = f"{self._count - len(self._left)} of {self._count}, {len(self._left)} left after this one"
-            yield self._maker.question(pair, self._reading.shortlist(*pair, self._size), standing)
+            search = self._reading.desks[pair[1]].search
+            yield self._maker.question(pair, self._reading.shortlist(*pair, self._size), standing, search)
 
     def keep(self, row: Mapping[str, str]) -> None:
         """Take a verdict (a row of links.csv) as a lesson for the questions to come."""

@@ -40,6 +40,18 @@ class Desk:
         self._lessons[action.record_id] = Lesson(action, dict(grades))
         self._memory = None
 
+    def search(self, words: str) -> list[str]:
+        """Return the directives that name a concept of `words` ("alojamiento" finds "albergue"), or hold all of them.
+
+        Those that hold the words come first; document order among equals.
+        """
+        finder = finder_of()
+        concepts = {match.key for match in finder.find(words)}
+        stems = set(finder.words.bag(words))
+        held = [each for each in self.framework.directives if stems and stems <= set(each.own_terms)]
+        named = [each for each in self.framework.directives if concepts & set(each.own_concepts)]
+        return list(dict.fromkeys(each.record_id for each in (*held, *named)))
+
     def rank(self, action: Document) -> tuple[Scores, dict[str, Scores]]:
         """Return the ranker's score of each directive, and each feature, as of today's lessons."""
         if self._memory is None:

@@ -7,7 +7,7 @@ here: a verdict is out of hand as soon as it is given, so the loop can be left a
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .reviews import COLUMNS
@@ -17,8 +17,11 @@ HELP = (
     "2 = accept directive 2 of the list; 2 3 = accept it with grade 3 (3 direct, 2 in part, 1 related only)",
     "-2 = reject it; ?2 = unsure",
     "=79 = accept directive 79, also one that is not in the list; =79 3 with grade 3; all = show every directive",
+    "/vivienda = show directives with this word or one of the same meaning",
     "0 = none of the directives fits; Enter = next action; q = leave. Every verdict is kept at once.",
 )
+ERASE = "This takes back {accepted}. Say that none fits? (y/N) "
+YES = {"y", "yes", "s", "si", "sí"}
 GRADES = {"1": "1", "2": "2", "3": "3"}
 WIDTH = 100  # characters of a line where nothing is known of the terminal
 NARROWEST = 40
@@ -45,6 +48,7 @@ class Question:
     candidates: tuple[Candidate, ...]
     others: tuple[Candidate, ...] = ()  # the framework's other directives, in document order
     standing: str = ""  # how far the reading is: "3 of 68, 65 left after this one"
+    search: Callable[[str], Collection[str]] = lambda words: ()  # directive ids with these words or their concepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +80,47 @@ def review_links(questions: Iterable[Question], reader: Reader) -> int:
 
 def _answers(question: Question, reader: Reader) -> tuple[int, bool]:
     """Take verdicts on one question until the reader goes on; returns how many, and whether the reader leaves."""
-    written = 0
+    written: list[Mapping[str, str]] = []
     while True:
         try:
             line = reader.ask(ASKED).strip()
+            if line in ("", "q"):
+                return len(written), line == "q"
+            if line in ("h", "all") or line.startswith("/"):
+                _tell(_asked_for(line, question), reader)
+                continue
+            row = read_verdict(line, question, reader)
+            if row is None:
+                reader.tell(f"{line!r} is none of these.")
+                _tell(HELP, reader)
+            elif row["verdict"] != "no-match" or _may_erase(written, reader):
+                reader.write(row)
+                written.append(row)
+                reader.tell(_kept(row))
+                if row["verdict"] == "no-match":
+                    return len(written), False
         except (EOFError, KeyboardInterrupt):
-            return written, True
-        if line in ("", "q"):
-            return written, line == "q"
-        if line in ("h", "all"):
-            _tell(HELP if line == "h" else _listed(question.others, "="), reader)
-            continue
-        row = read_verdict(line, question, reader)
-        if row is None:
-            reader.tell(f"{line!r} is none of these.")
-            _tell(HELP, reader)
-            continue
-        reader.write(row)
-        written += 1
-        reader.tell(_kept(row))
-        if row["verdict"] == "no-match":
-            return written, False
+            return len(written), True
+
+
+def _asked_for(line: str, question: Question) -> Sequence[str]:
+    """Return the lines of help, of all directives, or of those that a search finds."""
+    if line == "h":
+        return HELP
+    if line == "all":
+        return _listed(question.others, "=")
+    found = question.search(line[1:].strip())
+    every = {each.directive_id: each for each in (*question.candidates, *question.others)}
+    shown = [every[directive_id] for directive_id in found if directive_id in every]
+    return _listed(shown, "=") or [f"no directive speaks of {line[1:].strip()!r}"]
+
+
+def _may_erase(written: Sequence[Mapping[str, str]], reader: Reader) -> bool:
+    """Tell whether "none fits" may stand: it takes back what was accepted for the action, so the reader is asked."""
+    accepted = dict.fromkeys(row["directive_id"] for row in written if row["verdict"] == "accept")
+    if not accepted:
+        return True
+    return reader.ask(ERASE.format(accepted=", ".join(accepted))).strip().lower() in YES
 
 
 def _kept(row: Mapping[str, str]) -> str:

@@ -63,7 +63,7 @@ class Strangers:
 
     def leanings(self, actions: Sequence[Document]) -> Scores:
         """Return on which side each action lies with its context: above 0 the framework's, below 0 the strangers'."""
-        if self.encoder is None or self.leaning is None:
+        if self.encoder is None or self.leaning is None or not actions:
             return np.zeros(len(actions))
         vectors = self.encoder.encode([action.wide_text for action in actions])
         leanings = self.leaning.of(vectors, [action.language for action in actions])

@@ -85,6 +85,16 @@ class Judged:
         said = {verdict.directive_id for verdict in self.held if verdict.verdict in ("accept", "reject")}
         return {directive_id for directive_id in said if self.balance(directive_id) == 0}
 
+    def contradiction(self) -> str | None:
+        """Return in words who says that none fits where somebody else accepts a directive; None where nobody does."""
+        none = [each.reviewer for each in self.held if each.verdict == "no-match"]
+        accepting = [each for each in self.held if each.verdict == "accept" and each.reviewer not in none]
+        if not none or not accepting:
+            return None
+        directives = ", ".join(dict.fromkeys(each.directive_id for each in accepting))
+        others = ", ".join(dict.fromkeys(each.reviewer for each in accepting))
+        return f"{', '.join(dict.fromkeys(none))} says that none fits, {others} accepts {directives}"
+
     def is_none_fitting(self) -> bool:
         """Tell whether more readers say that nothing fits than accept anything."""
         none = sum(verdict.verdict == "no-match" for verdict in self.held)
@@ -226,6 +236,8 @@ def verdict_issues(judged: Mapping[tuple[str, str], Judged], targets: Sequence[s
             found[action_id, directive_id, -1] = _issue(
                 "review_disagreement", action_id, f"readers disagree on {directive_id}; it is proposed as by the ranker"
             )
+        if told := said.contradiction():
+            found[action_id, f"contradiction {target}", -1] = _issue("review_contradiction", action_id, told)
         for verdict in said.held:
             if MISSING in verdict.note:
                 detail = f"{verdict.reviewer} on {verdict.directive_id or target}: {verdict.note}"
@@ -245,6 +257,7 @@ SEVERITIES = {
     "review_stale": "doubt",
     "review_to_reread": "doubt",
     "review_disagreement": "doubt",
+    "review_contradiction": "doubt",
     "review_unused": "doubt",
     "review_carried_over": "info",
     "review_replaced": "info",

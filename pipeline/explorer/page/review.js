@@ -19,7 +19,7 @@ VIEWS.review = function (rest, state) {
       h("progress", {value: done, max: pairs.length || 1, "aria-label": t("reviewed")}), " ",
       h("a", {href: `#/review?${new URLSearchParams({...state, settings: "1"})}`}, t("settings"))),
     body, h("div", {class: "tools"}, button(t("export_verdicts"), () => exportVerdicts(reviewer), {class: "primary", id: "export-verdicts"}),
-      h("span", {class: "small"}, isServed ? t("review_served") : t("review_local"))), isServed ? null : h("p", {class: "small"}, t("import_how"), h("code", {}, `directriz review links --import ${verdictFile(reviewer)} --reviewer "${reviewer}"`))];
+      h("span", {class: "small"}, isServed ? t("review_served") : t("review_local"))), isServed ? null : h("p", {class: "small"}, t("import_how"), h("code", {}, `directriz review links --import ${verdictFile(reviewer)} --reviewer "${reviewer}" --root ${t("workspace_folder")}`))];
 };
 
 // Pairs of action and framework, the least certain first; those of one action stand together.
@@ -75,7 +75,11 @@ function question(reviewer, pairs, at, state, shortlist) {
   const judge = (id, verdict, grade) => {
     const before = said.get(id);
     said.delete("");
-    if (verdict === "no-match") said.clear();
+    if (verdict === "no-match") {
+      const accepted = [...said.values()].filter((row) => row.verdict === "accept");
+      if (accepted.length && !confirm(t("erase_grades", accepted.map((row) => row.directive_id).join(", ")))) { if (before) said.set("", before); return; }
+      said.clear();
+    }
     if (before && before.verdict === verdict && before.grade === (grade || "")) said.delete(id);
     else said.set(id, verdictRow(reviewer, action, target, id ? directiveOf(id) : null, verdict, grade));
     keep();
@@ -139,5 +143,7 @@ Object.assign(WORDS, {
   "review_served": ["Cada veredicto se escribe en raw/reviews/links.csv en el acto.", "Each verdict is written to raw/reviews/links.csv at once."], "review_local": ["Los veredictos quedan en este navegador.", "The verdicts stay in this browser."], "import_how": ["Para guardarlos en el repositorio: ", "To keep them in the repository: "],
   "grade.3": ["Cumple (3)", "Carries it out (3)"], "grade.2": ["En buena parte (2)", "Much of it (2)"], "grade.1": ["En algo (1)", "A little (1)"], "verdict": ["Veredicto", "Verdict"], "verdict.reject": ["No", "No"], "verdict.unsure": ["No sé", "Not sure"],
   "none_of_these": ["Ninguna coincide (n)", "None fits (n)"], "other_directive": ["Agregar otra directriz…", "Add another directive…"], "other_directive_label": ["¿Falta la correcta?", "Is the right one missing?"],
+  "erase_grades": ["«Ninguna» borra lo que usted aceptó: {0}. ¿Seguir?", "None fits takes back what you accepted: {0}. Go on?"],
+  "workspace_folder": ["CARPETA", "FOLDER"],
   "review_keys": ["Teclas: ↑ ↓ entre directrices; 3, 2, 1, r (no), u (no sé); n ninguna; Intro siguiente.", "Keys: ↑ ↓ between directives; 3, 2, 1, r (no), u (not sure); n none; Enter next."],
 });
