@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from .errors import ManifestInvalid
 
 KEYS = "The keys are described in docs/manifest.md."
+ID = "An id is lower case letters and digits, joined by hyphens: pe-plan-2025."
 NEAR = 0.7  # similarity from 0 to 1; if no known key is this similar, all known keys are listed
 SOURCE = re.compile(r"\s*\[\[\s*source\s*]]")
 
@@ -28,6 +29,12 @@ def key_error(error: Any, model: type[BaseModel], place: str, name: str = "", te
     line = line_of(text, location)
     if error["type"] == "extra_forbidden":
         message, remedy = "unknown key", _known(model, location)
+    elif error["type"] == "missing":
+        message, remedy = "it is missing", f"Write a line `{location[-1]} = …` there. {KEYS}"
+    elif error["type"] == "string_pattern_mismatch" and location[-1] == "id":
+        message, remedy = f"{error['input']!r} is no id", ID
+    elif error["type"] == "literal_error":
+        message, remedy = f"{error['input']!r} is none of {error['ctx']['expected']}", f"Write one of them. {KEYS}"
     else:
         message, remedy = str(error["msg"]).removeprefix("Value error, "), KEYS
     told = ": ".join(part for part in (name, f"key {key!r}" if key else "", message) if part)

@@ -63,7 +63,8 @@ def _compiled(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+        told = f"{pattern!r} is no regular expression: {error} (counted from 0)"
+        raise ValueError(f"{told}; put a \\ before a sign that is meant as itself, as in \\( or \\.") from None
     return pattern
 
 
@@ -248,10 +249,14 @@ class Profile(Model):
         for place, names in named.items():
             if unknown := [name for name in names if name not in known]:
                 raise ValueError(
-                    f"{place} names {unknown[0]!r}; columns of a {self.kind}: {', '.join(known) or 'none'}"
+                    f"{place} names {unknown[0]!r}, which no profile of kind {self.kind!r} has; it may have: "
+                    f"{', '.join(known) or 'none'}. Write one of these, or correct `kind`"
                 )
         if missing := [name for name in NEEDED.get(self.kind, ()) if self.columns and name not in self.columns]:
-            raise ValueError(f"columns lacks {missing[0]!r}, without which a {self.kind} cannot be read")
+            raise ValueError(
+                f"columns lacks {missing[0]!r}, without which no plan of kind {self.kind!r} can be read; "
+                f'below [columns], write the header as the document prints it: {missing[0]} = ["…"]'
+            )
         if empty := [name for name, labels in self.columns.items() if not any(label.strip() for label in labels)]:
             raise ValueError(f"columns.{empty[0]} lists no header as printed")
         if "action" in self.layout.merged:

@@ -88,7 +88,7 @@ def test_every_key_of_a_profile_is_checked(tmp_path: Path, capsys: pytest.Captur
     assert [(refusal["place"], refusal["found"]) for refusal in refusals] == [
         ("profile plan.toml l. 2", "key 'abuot': unknown key"),
         (f"profile plan.toml l. {profile.count(chr(10))}", "key 'colums': unknown key"),
-        ("profile plan.toml", "key 'about': Field required"),
+        ("profile plan.toml", "key 'about': it is missing"),
     ]
 
 

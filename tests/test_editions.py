@@ -110,6 +110,7 @@ def test_changes_are_told_as_text_json_and_a_page(edition: tuple[Path, tuple[Tol
     assert "ó" in html
     assert "http" not in html
     assert "<ins>" in html
+    assert "</del><ins>" not in html
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_documents_come_back_in_the_manifests_order(tmp_path):
     [
         ("period =", "periodo =", "[[source]] 'plan': key 'periodo': unknown key"),
         ("jurisdiction =", "juristiction =", "[[source]] 'plan': key 'juristiction': unknown key"),
-        ('language = "es"\n', "", "[[source]] 'plan': key 'language': Field required"),
+        ('language = "es"\n', "", "[[source]] 'plan': key 'language': it is missing"),
         ('id = "plan"', 'id = "Plan 2024"', "key 'id'"),
         ('id = "plan"', 'id = "marco"', "id 'marco' stands twice"),
         ("[2024, 2026]", "[2026, 2024]", "ends before it begins"),

@@ -95,6 +95,7 @@ def add(root: Path, arguments: argparse.Namespace) -> Answer:
 
 def _addition(root: Path, arguments: argparse.Namespace) -> Addition:
     _check_flags(arguments)
+    _check_profile(root, arguments.profile)
     content = readable_bytes(arguments.file)
     text, manifest = manifest_of(root)
     path, lies_there = path_in_raw(root, arguments, manifest)
@@ -119,6 +120,13 @@ def _check_flags(arguments: argparse.Namespace) -> None:
         meanings = "\n".join(f"  --{name}: {FLAGS[name]}" for name in missing)
         remedy = f"Give them, or --witness-of ID where the file is another copy of a document:\n{meanings}"
         raise WrongUsage("directriz add", f"the manifest needs more than is given: {flags}", remedy)
+
+
+def _check_profile(root: Path, profile: str | None) -> None:
+    """Refuse a profile of one's own that is not there."""
+    if profile is not None and profile.endswith(".toml") and not (root / "raw" / profile).is_file():
+        remedy = "Give its path below raw/, or leave --profile out: then one is drafted."
+        raise WrongUsage("--profile", f"there is no file raw/{profile}", remedy)
 
 
 def _entry(root: Path, arguments: argparse.Namespace, path: str, sha256: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import PipelineError, WrongUsage
+from ..key_errors import key_error
 from ..layouts import Kind
 from ..records import PrintedLine, Records
 from ..sources import Source, Witness
@@ -141,10 +142,8 @@ def _provisional(place: _Place, code: str) -> Source:
             file=(Witness(path=place.path, sha256=place.sha256),),
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        flag = f"--{first['loc'][0]}" if first["loc"] else "--id"
-        message = str(first["msg"]).removeprefix("Value error, ")
-        raise WrongUsage(flag, f"it is refused: {message}", "An id is lower case, digits and hyphens.") from None
+        wrong = key_error(error.errors()[0], Source, "directriz add")
+        raise WrongUsage("directriz add", wrong.found, wrong.remedy) from None
 
 
 def _entry(

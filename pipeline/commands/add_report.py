@@ -93,7 +93,7 @@ def _about_manifest(report: AddReport) -> Iterator[Question]:
         yield Question("In which language is it (ISO 639-1)? Its words do not tell.", "raw/sources.toml", number, line)
     if report.entry["period"] is None:
         number, line = _line_of(report.manifest, "language = ", last=True)
-        asked = "Which years does it cover? Add a line such as period = [2024, 2027], or nothing."
+        asked = "Which years does it cover? Below this line write one such as period = [2024, 2027]; or leave it out."
         yield Question(asked, "raw/sources.toml", number, line)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from .changes_told import TITLES, column_lines, of_the_whole, sections
+from .changes_told import TITLES, column_lines, is_doubtful, of_the_whole, sections
 from .edition_comparison import Comparison, Row
 from .word_changes import word_changes
 
+SHORT = {"columns": "with other columns changed"}
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1b1b1b; }
 table { border-collapse: collapse; width: 100%; }
@@ -38,17 +39,18 @@ def page_of(comparison: Comparison) -> str:
 
 
 def _counts(comparison: Comparison) -> str:
-    links = [f'<a href="#{name}">{len(rows)} {escape(name)}</a>' for name, rows in sections(comparison).items()]
+    found = sections(comparison)
+    links = [f'<a href="#{name}">{len(rows)} {escape(SHORT.get(name, name))}</a>' for name, rows in found.items()]
     return f"<p>{', '.join(links)}</p>"
 
 
 def _row(comparison: Comparison, row: Row) -> str:
     ids = "<br>→ ".join(escape(name) for name in (row["action_id_old"], row["action_id_new"]) if name)
-    is_doubtful = row["certainty"] == "low" and row["action_id_old"] and row["action_id_new"]
-    doubt = '<p class="doubt">not certain: read both</p>' if is_doubtful else ""
+    doubt = '<p class="doubt">not certain: read both</p>' if is_doubtful(row) else ""
     kinds = f'<p class="small">{escape(row["kind"].replace("|", ", "))}</p>'
     small = "".join(f'<p class="small">{line}</p>' for line in _small_lines(comparison, row))
-    return f'<tr><td>{ids}{kinds}{doubt}</td><td><div lang="es">{_text(comparison, row)}</div>{small}</td></tr>'
+    text = f'<div lang="{escape(comparison.language)}">{_text(comparison, row)}</div>'
+    return f"<tr><td>{ids}{kinds}{doubt}</td><td>{text}{small}</td></tr>"
 
 
 def _text(comparison: Comparison, row: Row) -> str:
@@ -57,11 +59,11 @@ def _text(comparison: Comparison, row: Row) -> str:
         tag = "ins" if new else "del"
         return f"<{tag}>{escape(new or old)}</{tag}>"
     tags = {"same": ("", ""), "gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>")}
-    pieces = []
+    pieces: list[str] = []
     for mark, text in word_changes(old, new):
         before, after = tags[mark]
-        space = " " if text[:1].isspace() else ""
-        pieces.append(f"{space}{before}{escape(text.strip())}{after}")
+        is_apart = text[:1].isspace() or (mark == "new" and bool(pieces) and pieces[-1].endswith("</del>"))
+        pieces.append(f"{' ' if is_apart else ''}{before}{escape(text.strip())}{after}")
     return "".join(pieces)
 
 

@@ -167,5 +167,9 @@ def _also(section: str, row: Row) -> str:
 
 def _doubt(rows: list[Row]) -> str:
     """Return what stands behind a pair that is not certain; an action without a counterpart is no pair."""
-    is_doubtful = any(row["certainty"] == "low" and row["action_id_old"] and row["action_id_new"] for row in rows)
-    return "  (not certain: read both)" if is_doubtful else ""
+    return "  (not certain: read both)" if any(map(is_doubtful, rows)) else ""
+
+
+def is_doubtful(row: Row) -> bool:
+    """Tell whether a person should read both actions of a pair; an action without a counterpart is no pair."""
+    return bool(row["certainty"] == "low" and row["action_id_old"] and row["action_id_new"])

@@ -21,6 +21,7 @@ class Comparison:
     supersedes: str
     changes: Sequence[Row]  # rows of edition_changes
     actions: Mapping[str, Row]  # of both editions, by action_id
+    language: str = "es"  # of the new edition, ISO 639-1
 
     def counts(self) -> dict[str, int]:
         """Return how many actions each kind holds for: merged and split are counted by the action they meet in."""
@@ -49,7 +50,7 @@ def read_comparison(root: Path, plan_id: str) -> Comparison:
 
     output = root / "output"
     if not (output / "edition_changes.csv").is_file():
-        raise WrongUsage(str(output), "the table edition_changes is not published", "Run `directriz all` first.")
+        raise WrongUsage("output/", "the table edition_changes is not published", "Run `directriz all` first.")
     tables = read_snapshot(root, str(output)).tables
     rows = {
         name: [dict(zip(tables[name].columns, row, strict=True)) for row in tables[name].rows]
@@ -60,7 +61,8 @@ def read_comparison(root: Path, plan_id: str) -> Comparison:
     found = [row for row in rows["edition_changes"] if row["plan_id"] == plan_id]
     both = (plan_id, superseded[plan_id])
     actions = {row["action_id"]: row for row in rows["actions"] if row["plan_id"] in both}
-    return Comparison(plan_id, superseded[plan_id], found, actions)
+    language = next(row["language"] for row in rows["plans"] if row["plan_id"] == plan_id)
+    return Comparison(plan_id, superseded[plan_id], found, actions, language)
 
 
 def _check_plan(plan_id: str, superseded: Mapping[str, str]) -> None:

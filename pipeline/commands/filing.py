@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import ManifestInvalid, SourceUnreadable, WrongUsage
 
 MANIFEST = "raw/sources.toml"
+OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what Word, Excel, LibreOffice and ZIP files begin with
 PERIOD = re.compile(r"(\d{4})(?:[-–:](\d{4}))?")
 
 
@@ -31,7 +32,10 @@ def readable_bytes(file: Path) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a file that is there.") from None
+        raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a path that is there.") from None
+    if content.startswith(OFFICE):
+        remedy = "Open it and save it as PDF, then add the PDF."
+        raise SourceUnreadable(str(file), "a Word, Excel or ZIP file, neither a PDF nor a text", remedy)
     if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
         from ..read.pdf.guard.document import PdfFile
 
@@ -105,7 +109,8 @@ def meant(text: str, addition: str) -> Any:
     """Return what a new manifest means; refuses one that cannot be read, with the lines to add by hand."""
     from pydantic import ValidationError
 
-    from ..sources import Manifest
+    from ..key_errors import key_error
+    from ..sources import Manifest, Source
 
     try:
         return Manifest.model_validate(tomllib.loads(text))
@@ -114,9 +119,9 @@ def meant(text: str, addition: str) -> Any:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"][2:])
-        message = str(first["msg"]).removeprefix("Value error, ")
-        told = f"the new entry is refused: {f'key {key!r}: ' if key else ''}{message}"
-        raise ManifestInvalid(MANIFEST, told, "Mend the flag of that name; nothing was written.") from None
+        wrong = key_error({**first, "loc": first["loc"][2:]}, Source, MANIFEST)
+        remedy = f"{wrong.remedy} Correct the option --{key or '…'}; nothing was written."
+        raise ManifestInvalid(MANIFEST, f"the new entry is refused: {wrong.found}", remedy) from None
 
 
 def by_hand(addition: str, why: str) -> ManifestInvalid:

@@ -60,5 +60,6 @@ def marked_text(old: str, new: str) -> str:
     told = []
     for mark, text in word_changes(old, new):
         before, after = signs[mark]
-        told.append(f"{' ' if text[:1].isspace() else ''}{before}{text.strip()}{after}")
+        is_apart = text[:1].isspace() or (mark == "new" and bool(told) and told[-1].endswith("-]"))
+        told.append(f"{' ' if is_apart else ''}{before}{text.strip()}{after}")
     return "".join(told).strip()

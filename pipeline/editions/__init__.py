@@ -20,6 +20,7 @@ from .wording import as_printed, is_small_change, similarity
 __all__ = ["Edition", "Line", "compare_editions", "lines_of"]
 
 SURE = 0.75  # likeness of the wording from which a pair is certain
+SAME_LETTERS = 0.8  # similarity of the letters from which a pair is certain
 FAIR = 0.45  # likeness from which a pair is certain where no other action comes near
 NO_RIVAL = 0.08  # lead over the next best action
 NO_RIVAL_NEAR = 0.25  # the same, by which no other action comes near
@@ -129,7 +130,11 @@ class _Comparison:
         wording = float(likeness.wording[found.i, found.j])
         if wording >= FAIR and lead >= NO_RIVAL_NEAR:
             return "high"
-        return "high" if lead >= NO_RIVAL and (wording >= SURE or self._is_small(found)) else "low"
+        if lead < NO_RIVAL:
+            return "low"
+        before, after = self.old.actions[found.i], self.new.actions[found.j]
+        is_clear = wording >= SURE or similarity(before.action, after.action) >= SAME_LETTERS or self._is_small(found)
+        return "high" if is_clear else "low"
 
     def _is_small(self, found: _Found) -> bool:
         before, after = self.old.actions[found.i], self.new.actions[found.j]

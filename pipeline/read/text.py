@@ -43,7 +43,7 @@ def decode(raw: bytes, source_file: str) -> str:
     if raw.startswith(UTF_16):
         raise _wrong_encoding(source_file, "UTF-16", "utf-16")
     if b"\0" in raw:
-        raise SourceUnreadable(source_file, "binary, not text", "Name the document's PDF or its text dump.")
+        raise SourceUnreadable(source_file, "binary, not text", "Give the document as a PDF or as text in UTF-8.")
     try:
         text = unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -53,12 +53,13 @@ def decode(raw: bytes, source_file: str) -> str:
         what = f"byte 0x{raw[error.start]:02x}, which would be {found!r} in {encoding}"
         raise _wrong_encoding(f"{source_file} l. {line}", what, encoding) from None
     if not text.strip():
-        raise SourceUnreadable(source_file, "empty: not a word in it", "Put the document there and give its sha256.")
+        raise SourceUnreadable(source_file, "empty: not a word in it", "Look whether the file was copied whole.")
     return text
 
 
 def _wrong_encoding(place: str, found: str, encoding: str) -> SourceUnreadable:
-    remedy = f"Convert it, e.g. `iconv -f {encoding} -t utf8`, and give the new sha256 in raw/sources.toml."
+    remedy = f"Save it as UTF-8, e.g. `iconv -f {encoding} -t utf8 FILE > NEW`. A file that raw/sources.toml names "
+    remedy += "already needs its new sha256 there."
     return SourceUnreadable(place, f"not UTF-8 ({found})", remedy)
 
 

@@ -255,7 +255,11 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
         elif line.table is None and not reader.take_heading(line):
             text.append(line)
     if not reading.rows:
-        remedy = "Name the labels of the cards under [columns], and those that they begin with in layout.card_begins."
+        remedy = (
+            "Name the labels of the cards as they are printed under [columns], and those that a card begins with in "
+            "layout.card_begins. If the document has no cards, `directriz profile FILE --kind auto` drafts a profile "
+            "of the kind that it is."
+        )
         raise LayoutMismatch(lines[0].source_file, "no card with labels of the profile was found", remedy)
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]

@@ -190,7 +190,10 @@ class RowJoiner:
             self._note("row_short", "doubt", line, detail, len(self._rows))
         elif lacking:
             found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too few"
-            remedy = "Look for blank cells whose tabs were stripped, or name in [layout] what a page may leave out."
+            remedy = (
+                "If a blank cell lost its tab, put the tab back. If this document leaves blank cells at the end of a "
+                'row out, write short_rows = "pad-right" below [layout].'
+            )
             raise self._mismatch(line, found, remedy)
         placed = [(indexes[place], pieces_of(line, place)) for place in range(len(line.cells))]
         if lacking:

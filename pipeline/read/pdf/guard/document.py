@@ -203,7 +203,9 @@ def _check_shape(source: bytes, place: str) -> None:
         raise SourceUnreadable(place, "empty: not a byte in it", "Fetch the document again.")
     if b"%PDF-" not in source[:1024]:
         raise SourceUnreadable(
-            place, f"not a PDF (it begins with {source.lstrip()[:8].decode('latin-1')!r})", "Name the document's PDF."
+            place,
+            f"not a PDF (it begins with {source.lstrip()[:8].decode('latin-1')!r})",
+            "Save it as PDF.",
         )
     whole = LINEARISED.search(source[:1024])
     if whole is not None and int(whole[1]) > len(source) + SLACK:
