@@ -57,7 +57,7 @@ def _without_islands(matcher: SequenceMatcher[str], before: list[str]) -> Iterat
 def marked_text(old: str, new: str) -> str:
     """Return both texts as one: [-words that are gone-] {+words that are new+}."""
     signs: dict[Mark, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
-    told = []
+    told: list[str] = []
     for mark, text in word_changes(old, new):
         before, after = signs[mark]
         is_apart = text[:1].isspace() or (mark == "new" and bool(told) and told[-1].endswith("-]"))
