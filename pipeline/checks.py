@@ -188,7 +188,8 @@ def missing_sections(records: Records, profile: Profile) -> list[str]:
     return [
         rule.pattern
         for rule in profile.heading
-        if rule.numbering and not any(profile_pattern(rule.pattern).fullmatch(text) for text in texts)
+        if rule.numbering
+        and not any(profile_pattern(rule.pattern).fullmatch(form) for text in texts for form in (text, text.upper()))
     ]
 
 

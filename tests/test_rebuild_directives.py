@@ -526,3 +526,37 @@ def test_a_roman_number_that_a_scan_misreads_counts_where_it_is_the_next(printed
     body = [(f"{label} Principio de vida.", 1, 72.0) for label in printed]
     made = drawn(("PRINCIPIOS", 1, 72.0), *body)
     assert made == dict.fromkeys(("principle/i", "principle/ii", "principle/iii"), "Principio de vida.")
+
+
+def set_as(*printed):
+    """Return headings and records of paragraphs drawn as (words, is bold)."""
+    lines = []
+    for at, (text, is_bold) in enumerate(printed):
+        piece = PrintedPiece(1, (72.0, 100.0 + 20 * at, 500.0, 110.0 + 20 * at), text)
+        line = PrintedLine("a.pdf", 1, None, (text,), after_blank=True, pieces=((piece,),), size=10.0, is_bold=is_bold)
+        lines.append(line)
+    records = rebuild_directive_list(lines, "plan", shipped("oas-3")[1], language_of("es"))
+    headings = [each.text_source for each in records.of(Provision) if each.kind == "heading"]
+    return headings, {each.directive_id.removeprefix("plan/"): each.text_source for each in records.of(Directive)}
+
+
+def test_a_heading_is_told_by_its_type_and_not_by_its_words_alone():
+    contents = [("Índice", False), ("PRINCIPIOS", False), ("DIRECTRICES GENERALES", False)]
+    body = [("PRINCIPIOS", True), ("i. Vida.", False), ("DIRECTRICES GENERALES", True), ("1. Prevenir.", False)]
+    assert set_as(*contents, *body) == (
+        ["PRINCIPIOS", "DIRECTRICES GENERALES"],
+        {"principle/i": "Vida.", "directive/1": "Prevenir."},
+    )
+
+
+def test_a_heading_in_bold_type_may_be_written_in_small_letters_and_be_unknown():
+    body = [("Directrices generales", True), ("1. Prevenir.", False), ("Cooperación entre países", True)]
+    headings, made = set_as(*body, ("2. Cooperar.", False), ("Texto sin número", False))
+    assert headings == ["Directrices generales", "Cooperación entre países"]
+    assert (made["directive/1"], made["directive/2"]) == ("Prevenir.", "Cooperar.")
+
+
+def test_roman_numbers_alone_in_their_lines_are_those_of_the_next_paragraphs():
+    text = CLEAN.replace("i. Dignidad", "i\n\nDignidad").replace("ii. No", "ii\n\nNo")
+    assert texts(text) == texts(CLEAN)
+    assert doubts(text) == doubts(CLEAN)

@@ -16,9 +16,11 @@ from ..layouts import Profile
 from ..patterns import profile_pattern
 from ..records import Excluded, PrintedLine
 from ..text import NUMBER_SUFFIX
+from .heading_looks import LARGER, body_size
 from .pieces import Piece, exclude, on_one_page, text_of, whole
 
 BARE_NUMBER = re.compile(rf"\(?(?P<number>\d{{1,3}}(?:{NUMBER_SUFFIX})?|[ivxl]+|[a-z])[°º]?\)?", re.IGNORECASE)
+BARE_ROMAN = re.compile(r"(?P<number>[ivxl]+|[IVXL]+)")  # of a text dump: its page numbers are Arabic
 LONE_NUMBER = re.compile(rf"(?P<number>\d+(?:{NUMBER_SUFFIX})?|[ivxl]+)(?:[.,]|[°º][.,])", re.IGNORECASE)
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -29,6 +31,7 @@ class Block:
 
     pieces: tuple[Piece, ...]
     role: str | None = None  # footnote, if the reader recognised one
+    stands_out: bool = False  # in bold or larger type throughout, as headings are
 
     @property
     def text(self) -> str:
@@ -58,23 +61,26 @@ def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Bloc
     excluded: list[Excluded] = []
     gathered: list[Piece] = []
     role: str | None = None
-    for line in lines:
+    printed = list(lines)
+    usual, looks = body_size(printed), list[bool]()
+    for line in printed:
         piece = whole(line)
         reason = next((why for pattern, why in unwanted if pattern.fullmatch(piece.text)), None)
         lone = LONE_NUMBER.fullmatch(piece.text)
-        bare = None if lone or line.line is not None or line.role else BARE_NUMBER.fullmatch(piece.text)
+        bare = None if lone or line.role else (BARE_ROMAN if line.line else BARE_NUMBER).fullmatch(piece.text)
         parts = (line.after_blank or line.opens_page) and not line.goes_on
         if (parts or reason or lone or bare or line.role != role) and gathered:
-            found.append(Block(tuple(gathered), role))
-            gathered = []
+            found.append(Block(tuple(gathered), role, all(looks)))
+            gathered, looks = [], []
         role = line.role
         if reason:
             excluded.append(exclude(piece, reason))
         elif number := lone or bare:
-            found.append(LoneNumber(piece, number["number"], lone is None, line.line is None))
+            found.append(LoneNumber(piece, number["number"], lone is None, lone is None or line.line is None))
         else:
             gathered.append(piece)
-    return ([*found, Block(tuple(gathered), role)] if gathered else found), excluded
+            looks.append(line.is_bold or bool(line.size and line.size >= LARGER * usual))
+    return ([*found, Block(tuple(gathered), role, all(looks))] if gathered else found), excluded
 
 
 def page_pieces(blocks: Sequence[Block]) -> list[Piece]:

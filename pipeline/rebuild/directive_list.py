@@ -110,7 +110,7 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
         maker.provision("heading", section.heading, None, label)
         title = section.heading.text[label.end() if label else 0 :]
         if section.is_guessed:
-            why = "no pattern of the profile knows this heading: it is taken as one because it stands in capitals"
+            why = "no pattern of the profile knows this heading: it is taken as one for its capitals or its type"
             maker.made.append(maker.issue("heading_unknown", "doubt", None, section.heading.blocks[0].page, why))
     kind = section.rule.kind if section.rule else "preamble"
     if kind in (None, "preamble"):
@@ -211,7 +211,7 @@ def rebuild_directive_list(lines: Sequence[PrintedLine], plan_id: str, profile: 
     Refuses (LayoutMismatch) a document without any paragraph below a heading of the profile.
     """
     blocks, excluded = blocks_of(lines, profile)
-    reader = ListReader(profile, language)
+    reader = ListReader(profile, language, blocks)
     for block in blocks:
         reader.take(block)
     reader.finish()

@@ -7,12 +7,13 @@ stop counts only where it is the next one. What a page cuts goes on; a list with
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..language import Language
 from ..layouts import Heading, Profile
 from ..patterns import profile_pattern
-from ..text import CAPITAL, NUMBER_SUFFIX, SMALL, is_finished, small_number
+from ..text import CAPITAL, NUMBER_SUFFIX, SMALL, fold, is_finished, small_number
 from .blocks import Block, LoneNumber
 from .numbering import Numbered, read_label
 from .pieces import text_of
@@ -40,6 +41,8 @@ LOOSE = {  # of scans, only where the number is the next one: "X ¡.", "1x.", "A
 }
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
 CAPITALS = re.compile(rf"(?:[IVX]+\.\s+)?[^\W\d_{SMALL}]{{2,}}(?:[^{SMALL}\[\]])*")
+TITLE = re.compile(r"[^\W\d_a-z][^\[\]]*[^.;,:\[\]]")  # begins with a capital, ends without a mark
+MOST_WORDS = 18  # of a heading
 INDENT = 6.0  # points: the text behind a hanging number stands at least as far in
 CLOSING = re.compile(r"[^\s()]{1,12}\)\s")  # "189) y": the end of "(Convenio nº 189)"
 YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
@@ -104,7 +107,8 @@ def is_rest(paragraph: Paragraph, block: Block) -> bool:
     scan's text dump numbers are printed apart, so that a paragraph without one may be the next.
     """
     last, here = paragraph.blocks[-1].pieces[-1], block.pieces[0]
-    if here.box is None or paragraph.label is None or is_finished(paragraph.text) or block.text.startswith("["):
+    is_other = block.stands_out or block.text.startswith("[")
+    if here.box is None or paragraph.label is None or is_other or is_finished(paragraph.text):
         return False
     if here.page is not None and here.page == (last.page or 0) + 1:
         return True
@@ -115,10 +119,12 @@ def is_rest(paragraph: Paragraph, block: Block) -> bool:
 class ListReader:
     """Sorts one block after another into sections, paragraphs and footnotes."""
 
-    def __init__(self, profile: Profile, language: Language) -> None:
+    def __init__(self, profile: Profile, language: Language, blocks: Iterable[Block | LoneNumber] = ()) -> None:
+        """Take the profile, the language, and the blocks to come: among them the headings that stand out."""
         self._profile = profile
         self._language = language
         self._headings = [(rule, profile_pattern(rule.pattern)) for rule in profile.heading]
+        self._outstanding = {fold(each.text) for each in blocks if isinstance(each, Block) and each.stands_out}
         self._footnote_page: int | None = None
         self._waiting: LoneNumber | None = None  # a number printed right before the next paragraph
         self._last = 0  # number of the section's last paragraph
@@ -138,7 +144,7 @@ class ListReader:
             self._open(section).blocks.append(block)
         elif self._waiting is None and self._continues_footnote(block):
             self.footnotes[-1].blocks.append(block)
-        elif section.rule is not None and self._looks_like_heading(block.text):
+        elif section.rule is not None and self._looks_like_heading(block):
             rule = section.rule.model_copy(update={"restarts": False})
             self._open_section(Section(Paragraph([block], None), rule, is_guessed=True))
         else:
@@ -183,8 +189,13 @@ class ListReader:
         read = read_label(label, section.numbering) if section.rule is not None else None
         return None if read is None else read.value
 
-    def _looks_like_heading(self, text: str) -> bool:
-        return self._own_label(text) is None and CAPITALS.fullmatch(text) is not None
+    def _looks_like_heading(self, block: Block) -> bool:
+        if self._own_label(block.text) is not None:
+            return False
+        is_title = (
+            block.stands_out and len(block.text.split()) <= MOST_WORDS and TITLE.fullmatch(block.text) is not None
+        )
+        return is_title or CAPITALS.fullmatch(block.text) is not None
 
     def _open(self, section: Section) -> Paragraph:
         return section.paragraphs[-1] if section.paragraphs or section.heading is None else section.heading
@@ -237,7 +248,14 @@ class ListReader:
         return goes_on(paragraph.text, block.text, self._language) or is_rest(paragraph, block)
 
     def _heading(self, block: Block) -> Heading | None:
-        return next((rule for rule, pattern in self._headings if pattern.fullmatch(block.text)), None)
+        """Return the rule of a heading: told by its words, and where it stands out, in whatever case they are.
+
+        The same words in plain type are none where they stand out elsewhere: a table of contents has them, too.
+        """
+        if not block.stands_out and fold(block.text) in self._outstanding:
+            return None
+        texts = (block.text, block.text.upper()) if block.stands_out else (block.text,)
+        return next((rule for rule, pattern in self._headings if any(map(pattern.fullmatch, texts))), None)
 
     def _own_label(self, text: str) -> str | None:
         if inside := IN_BRACKET.match(text):
