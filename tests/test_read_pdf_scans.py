@@ -244,7 +244,7 @@ def test_a_small_picture_alone_on_a_page_is_read(tmp_path: Path) -> None:
     canvas.save()
     reading = read_pdf(tmp_path / "plan.pdf")
     assert "refugios" in " ".join(line.text for sheet in reading.sheets for line in sheet.lines)
-    assert [doubt.code for doubt in reading.doubts] == ["page_ocr"]
+    assert "page_ocr" in [doubt.code for doubt in reading.doubts]
 
 
 @pytest.mark.parametrize(("texts", "bold"), [(("la",) * 3, False), (("la", "ya", "no"), True)])

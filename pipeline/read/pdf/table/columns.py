@@ -80,16 +80,19 @@ def drawn_in(fragment: Fragment, table: Floats) -> Fragment | None:
 def _on_as_many(fragment: Fragment, table: Floats, near: float) -> Fragment | None:
     """Return a fragment that white space alone draws on the table's edges, as many as its own; None elsewhere.
 
-    It stands within the table, and no word has its middle between an edge and the table's.
+    It stands within the table, which may be moved sideways, and no word has its middle between an edge and the table's.
     """
     own = fragment.grid.columns
-    if own[0] < table[0] - near or own[-1] > table[-1] + near:
-        return None
     boxes = fragment.page_words.boxes[sorted(words_in(fragment))]
-    middle, passed = (boxes[:, 0] + boxes[:, 2]) / 2, np.sort(np.stack([own, table]), axis=0)
-    if ((middle[:, None] > passed[0]) & (middle[:, None] < passed[1])).any():
-        return None
-    return replace(fragment, grid=replace(fragment.grid, columns=table.copy()))
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    for moved in (0.0, float(np.median(own[1:-1] - table[1:-1])) if len(own) > FEWEST_SHARED else 0.0):
+        edges = table + moved
+        if abs(moved) > MOVED or own[0] < edges[0] - near or own[-1] > edges[-1] + near:
+            continue
+        passed = np.sort(np.stack([own, edges]), axis=0)
+        if not ((middle[:, None] > passed[0]) & (middle[:, None] < passed[1])).any():
+            return replace(fragment, grid=replace(fragment.grid, columns=edges))
+    return None
 
 
 def same_widths(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | None:
