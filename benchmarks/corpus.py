@@ -3,7 +3,7 @@
 Each plan recombines 20 rows of the published actions under headings of its own, in one of four layouts: a text dump, a
 text dump with blank cells where a measure goes on, a PDF with all rules, and the same with `--scans` as a picture. One
 in fifty is broken: cut off, empty, or with a column that its profile does not know. All answer to the two frameworks of
-raw/, and the reviews of this repository teach.
+raw/. The reviews of this repository come along, though the plans that they are about do not.
 
     python -m benchmarks.corpus --sizes 25 100 --jobs 1 2 --cluster
     python -m benchmarks.corpus --write FOLDER --sizes 100    # only makes the workspace

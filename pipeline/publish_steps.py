@@ -108,7 +108,9 @@ def run_publish(publication: Publication, manifest: Manifest, *, with_extras: bo
     if made.refusal is not None:
         raise made.refusal
     told = [StageReport(PUBLISH, "", True, time.perf_counter() - started, made.whole.counts, changes)]
-    return told + [_note_explorer(publication.root, manifest, made.shown) for _ in made.pages][:1]
+    if made.pages:
+        told.append(_note_explorer(publication.root, manifest, made.shown))
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,11 @@ from directriz.link.files import read_reviews
 from directriz.link.readings import COLUMNS as EMPHASIS_COLUMNS
 from directriz.link.reviews import COLUMNS as LINK_COLUMNS
 from directriz.normalise.indicators import split_indicators
-from directriz.store import read_file
+from directriz.records import Cell, Excluded
+from directriz.store import digest, read_file, read_records
 from directriz.text import shortened, small_number, visible
+from reportlab.lib import colors
+from reportlab.platypus import SimpleDocTemplate, Table
 
 from tests.small_workspace import (
     DRAFT_PROFILE,
@@ -282,3 +286,35 @@ def test_a_reader_who_changes_their_mind_leaves_no_contradiction(tmp_path: Path)
 
 def verdicts_kept(root: Path) -> list[tuple[str, str]]:
     return [(row["directive_id"], row["note"]) for row in read_reviews(root).to_dict("records")]
+
+
+MERGED_PROFILE = """kind = "action-matrix"
+about = "A header cell that goes on beside the first row of the body."
+
+[columns]
+number = ["N°"]
+measure = ["Medida", "Medida Difusión"]
+action = ["Acción", "Acción Difundir la línea"]
+responsible = ["Responsable", "Responsable MMGyD"]
+"""
+
+
+def test_a_header_cell_that_merges_into_the_body_is_counted_once(tmp_path: Path) -> None:
+    """Its words stand once in cells or excluded; twice would be refused, exit code 6."""
+    rows = [
+        ["N°", "Medida", "Acción", "Responsable"],
+        ["", "Difusión", "Difundir la línea", "MMGyD"],
+        ["2", "Capacitar", "Capacitar al personal", "DNM"],
+    ]
+    drawn = Table(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("SPAN", (0, 0), (0, 1))])
+    (tmp_path / "w" / "raw").mkdir(parents=True)
+    path = tmp_path / "w" / "raw" / "plan.pdf"
+    SimpleDocTemplate(str(path), invariant=1).build([drawn])
+    source = entry(path="plan.pdf", sha256=digest(path.read_bytes()), links_to=None)
+    for name, text in (("plan.toml", MERGED_PROFILE), ("sources.toml", source)):
+        (tmp_path / "w" / "raw" / name).write_text(text, encoding="utf-8")
+    assert run(tmp_path / "w", "rebuild", "--jobs", "1") == 0
+    records = read_records(tmp_path / "w" / "interim" / "rebuild" / "plan")
+    texts = [each.text for kind in (Cell, Excluded) for each in records.of(kind)]
+    counted = Counter(word for text in texts for word in text.split())
+    assert counted["N°"] == counted["Medida"] == counted["Difusión"] == 1
