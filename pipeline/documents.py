@@ -115,9 +115,14 @@ def run_document(root: Path, source: Source, until: str) -> list[StageReport]:
 def is_document_current(root: Path, source: Source, until: str) -> bool:
     """Tell whether `run_document` would have nothing to do."""
     profile = read_profile(root, source)
-    return all(
-        is_current(root, step.name, source.id, step_key(root, source, profile, step)) for step in steps_until(until)
-    )
+    before: list[dict[str, str]] = []
+    for step in steps_until(until):
+        folder, state_file = kept_at(root, step.name, source.id)
+        state, found = read_state(state_file), store.folder_digests(folder)
+        if state.get("files") != found or state.get("key") != _key(root, source, profile, step, before):
+            return False
+        before.append(found)
+    return True
 
 
 def steps_until(until: str) -> list[Step]:
@@ -129,6 +134,10 @@ def steps_until(until: str) -> list[Step]:
 def step_key(root: Path, source: Source, profile: Profile, step: Step) -> str:
     """Return the key with which a stage of a document runs now."""
     before = [digests_of(root, earlier.name, source.id) for earlier in steps_until(step.name)[:-1]]
+    return _key(root, source, profile, step, before)
+
+
+def _key(root: Path, source: Source, profile: Profile, step: Step, before: list[dict[str, str]]) -> str:
     return stage_key([step.name, code_digest(*step.code), before, step.inputs(root, source, profile)])
 
 

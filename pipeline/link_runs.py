@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ COMPARED = (ACTIONS, ("normalise", "ActionAgency"))  # what editions are compare
 CODE = ("link", "editions", "reference", "schema.toml", "link_steps.py", "language.py")
 BY_HAND = "raw/reviews/"  # begin of the place of a refusal that is no document's
 Made = StageReport | PipelineError
+Digests = Callable[[str, str], dict[str, str]]  # of a stage and a plan: the hash of each file of the result
 
 
 def are_links_current(root: Path, manifest: Manifest) -> bool:
@@ -62,12 +64,13 @@ class Links:
         languages = {plan.id: plan.language for plan in self.manifest.source}
         first = next((source.id for source in self.manifest.source if source.links_to), None)
         code, keys = code_digest(*CODE), {}
+        digests = cache(lambda stage, plan: digests_of(self.root, stage, plan))
         for source in self.chosen():
             learns = [lessons, [languages[plan] for plan in lessons]] if source.links_to else []
             is_told = source.links_to or source.id == first
             verdicts = by_hand["links.csv"] if is_told else None
             plans = list(languages) if verdicts and source.id == first else []  # it tells of verdicts on none of these
-            inputs = [self._read(source, languages), learns, plans, verdicts, by_hand["emphases.csv"]]
+            inputs = [self._read(source, languages, digests), learns, plans, verdicts, by_hand["emphases.csv"]]
             keys[source.id] = stage_key([LINK, code, *inputs])
         return keys
 
@@ -75,18 +78,17 @@ class Links:
         path = self.root / "raw" / "reviews" / name
         return store.file_digest(path) if path.is_file() else None
 
-    def _read(self, source: Source, languages: Mapping[str, str]) -> list[Any]:
+    def _read(self, source: Source, languages: Mapping[str, str], digests: Digests) -> list[Any]:
         """Return what the links of a document are made from, beside what is learned."""
         read = dict.fromkeys([source.id, *source.links_to, *crosswalk_targets(self.manifest, source.id)])
         before = editions_before(self.manifest, source)
         compared = [source.id, *(plan for plan in before if plan in languages)] if before else []
         spoken = {plan: languages.get(plan) for plan in read}
-        return [spoken, self._hashes(read, LINKED), self._hashes(compared, COMPARED), list(source.links_to), before]
-
-    def _hashes(self, plans: Any, kinds: Sequence[tuple[str, str]]) -> dict[str, list[str | None]]:
-        return {
-            plan: [digests_of(self.root, stage, plan).get(f"{kind}.jsonl") for stage, kind in kinds] for plan in plans
-        }
+        hashes = [
+            {plan: [digests(stage, plan).get(f"{kind}.jsonl") for stage, kind in kinds] for plan in plans}
+            for plans, kinds in ((read, LINKED), (compared, COMPARED))
+        ]
+        return [spoken, hashes, list(source.links_to), before]
 
     def _lessons(self) -> dict[str, str]:
         """Return the hash of the reviewed actions of each plan that has some."""

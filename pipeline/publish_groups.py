@@ -49,6 +49,13 @@ class Publication:
     refused: Refused = field(default_factory=Refused)
     is_partitioned: bool = False
     force: Workforce = field(default_factory=Workforce)
+    _made: dict[str, Any] = field(default_factory=dict)  # of a document: the hashes of what the stages made of it
+
+    def made(self, source: Source) -> Any:
+        """Return the hashes of what the stages made of a document; looked up once."""
+        if source.id not in self._made:
+            self._made[source.id] = [digests_of(self.root, stage, source.id) for stage in STAGES]
+        return self._made[source.id]
 
     def groups(self) -> list[Group]:
         """Return the groups, in the manifest's order."""
@@ -70,11 +77,6 @@ def document_of(root: Path, source: Source, refused: Refused) -> Document:
         linked["issues"] = [*linked.get("issues", []), *issues]
     profile = refused.profiles[source.id] if source.id in refused.profiles else read_profile(root, source)
     return Document(source, profile, records_until(root, source.id, "normalise"), linked)
-
-
-def made_of(root: Path, sources: Sequence[Source]) -> dict[str, Any]:
-    """Return the hashes of what the stages made of each document."""
-    return {source.id: [digests_of(root, stage, source.id) for stage in STAGES] for source in sources}
 
 
 def make_groups(publication: Publication) -> list[Kept]:
@@ -110,7 +112,8 @@ def _tables_key(publication: Publication, group: Group) -> str:
     profiles = [_profile_digest(root, source, refused) for source in group.sources]
     told = [[refused.issue_rows(source.id), source.id in refused.without_records] for source in group.sources]
     entries = [source.model_dump() for source in group.sources]
-    return stage_key([TABLES, code_digest(*CODE), made_of(root, group.sources), entries, profiles, told])
+    made = [publication.made(source) for source in group.sources]
+    return stage_key([TABLES, code_digest(*CODE), made, entries, profiles, told])
 
 
 def _profile_digest(root: Path, source: Source, refused: Refused) -> Any:

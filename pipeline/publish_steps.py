@@ -17,7 +17,7 @@ from . import store
 from .documents import StageReport, code_digest, read_state, stage_key
 from .errors import PipelineError, WrongUsage
 from .publish.build import describe_build, review_digests, software_versions
-from .publish_groups import CODE, Publication, check_published, made_of, make_groups
+from .publish_groups import CODE, Publication, check_published, make_groups
 from .sources import Manifest, profile_path
 from .steps import PUBLISH
 from .workers import Killed, Work, results
@@ -66,7 +66,7 @@ def has_extras(count: int, wanted: bool | None, *, is_partitioned: bool) -> bool
 def _publish_key(publication: Publication, *, with_extras: bool) -> str:
     refused, sources = publication.refused, publication.sources
     told = [refused.issue_rows(source.id) for source in sources] if refused.errors else []
-    inputs = [made_of(publication.root, sources), [source.model_dump() for source in sources]]
+    inputs = [[publication.made(source) for source in sources], [source.model_dump() for source in sources]]
     ways = [review_digests(publication.root), software_versions(), told, publication.is_partitioned, with_extras]
     return stage_key([PUBLISH, code_digest(*CODE, "publish_steps.py", "profiles"), *inputs, *ways])
 

@@ -71,7 +71,7 @@ def save_good(root: Path, plan_id: str) -> None:
     The files are linked, not copied: results are replaced as a whole and never written into.
     """
     saved = kept_at(root, GOOD, plan_id)[0]
-    if saved.exists() or good_document(root, plan_id) is None:
+    if saved.exists() or not is_good(root, plan_id):
         return
     beside = saved.with_name(f".{plan_id}.new")
     shutil.rmtree(beside, ignore_errors=True)
@@ -107,6 +107,12 @@ def _good_file(root: Path, plan_id: str) -> Path:
 
 def _results(root: Path, plan_id: str) -> dict[str, dict[str, str]]:
     return {stage: digests_of(root, stage, plan_id) for stage in DOCUMENT_STAGES}
+
+
+def is_good(root: Path, plan_id: str) -> bool:
+    """Tell whether a document was last good with the results that it has now."""
+    note = read_state(_good_file(root, plan_id))
+    return bool(note) and note.get("results") == _results(root, plan_id)
 
 
 def good_document(root: Path, plan_id: str) -> tuple[Source, Profile] | None:
@@ -163,7 +169,7 @@ def without_refused(
     and no document is linked to it.
     """
     for plan_id in refusals:
-        if good_document(root, plan_id) is None:
+        if not is_good(root, plan_id):
             restore_good(root, plan_id)
     good = {plan_id: found for plan_id in refusals if (found := good_document(root, plan_id)) is not None}
     without = frozenset(refusals) - frozenset(good)

@@ -244,9 +244,15 @@ def profile_path(root: Path, source: Source) -> Path:
     return path
 
 
+_profiles: dict[tuple[str, str], Profile] = {}  # name and text → what it means: many documents may have the same one
+
+
 def _profile_of(root: Path, source: Source) -> Profile:
-    profile: Profile = _validated(Profile, profile_path(root, source), f"profile {source.profile}")
-    return profile
+    path, place = profile_path(root, source), f"profile {source.profile}"
+    key = place, _text(path, place)
+    if key not in _profiles:
+        _profiles[key] = _validated(Profile, path, place)
+    return _profiles[key]
 
 
 def read_profile(root: Path, source: Source) -> Profile:
