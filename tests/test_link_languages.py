@@ -36,6 +36,8 @@ def test_a_plan_on_another_subject_is_told_in_every_language(code: str) -> None:
     texts = {f"x/a/{place}": text for place, text in enumerate(OTHERS[code] * 2)}
     made = link(action_table(texts), directive_table(DIRECTIVES), ["oas-2"], no_reviews(), LinkSettings(language=code))
     assert list(made.issues["issue_code"]) == ["plan_off_subject"]
+    assert set(made.links["status"]) == {"no-match"}
+    assert set(made.coverage["status"]) == {"none"}
 
 
 @pytest.mark.parametrize("code", ["pt", "en"])
