@@ -1,4 +1,4 @@
-"""Reading CSV files that people write or that a run published: each row with its line, each fault as a refusal."""
+"""Reads CSV files that people write or that a run published: each row with its line, each fault as an error."""
 
 from __future__ import annotations
 

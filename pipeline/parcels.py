@@ -1,4 +1,4 @@
-"""A document's work as a parcel: everything that a worker elsewhere needs, and everything that it gives back.
+"""The work on a document as a parcel for a worker on another machine, and the results that come back.
 
 The worker has the installed package and nothing else. A document's files, its profile, corrections by hand and the
 results that are current travel with the task. The worker lays them out in a folder of its own, runs the same stages as

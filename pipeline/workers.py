@@ -1,4 +1,4 @@
-"""Who does the work: this process, several processes, or a cluster; and the limits that each task has.
+"""Runs tasks in this process, in several processes or on a cluster, each within limits of time and memory.
 
 A task belongs to a document. A worker that dies (a library that ends its process, no memory left) is replaced, and its
 task is given to another one; a task that ends two workers is given up, and the document is refused by name. Every slot
@@ -28,8 +28,8 @@ from .progress_reports import listen
 
 MOST_KILLED = 2  # workers that one task may end
 LOOKS = 0.2  # seconds between two looks at a task's time and memory
-GRACE = 10.0  # seconds from when a task is told to stop until its worker ends
-IDLE = 20  # times the processor time that a task may take on the clock: it waits for something
+GRACE = 10.0  # seconds that a task has to stop before its worker is ended
+IDLE = 20  # times the allowed processor time that a task may take on the clock, since it may wait for something
 MEGABYTE = 2**20
 
 
@@ -39,7 +39,7 @@ class OverLimit(SourceUnreadable):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the work on one document may take."""
+    """The limits for the work on one document."""
 
     seconds: float = 900.0  # of processor time
     megabytes: float = 4096.0  # beside what the process has before it
@@ -47,7 +47,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Workforce:
-    """Who does the work."""
+    """Where the tasks run."""
 
     jobs: int = 1
     cluster: str | None = None  # "local", or the address of a Dask scheduler

@@ -1,7 +1,7 @@
-"""`directriz add`: a document into `raw/` and its entry into `raw/sources.toml`, both or neither.
+"""`directriz add`: copies a document into `raw/` and writes its entry into `raw/sources.toml`, both or neither.
 
-With a profile it asks nothing and guesses nothing: flags say what the manifest must say. Without one, `add_draft.py`
-drafts it and proposes the rest.
+With a profile it asks and guesses nothing: the options give the keys of the entry. Without one, `add_draft.py` drafts a
+profile and proposes the keys.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _addition(root: Path, arguments: argparse.Namespace) -> Addition:
 
 
 def _check_flags(arguments: argparse.Namespace) -> None:
-    """Refuse obligatory flags that lack, all in one message, and flags that a witness does not take."""
+    """Refuse missing options, all in one message, and options that do not go with --witness-of."""
     given = [name for name in FLAGS if getattr(arguments, name) is not None]
     given += ["links-to"] if arguments.links_to is not None else []
     if arguments.witness_of and given:
@@ -145,7 +145,7 @@ def _entry(root: Path, arguments: argparse.Namespace, path: str, sha256: str) ->
 
 
 def _kind_of_profile(root: Path, profile: str) -> str | None:
-    """Return what a profile says of its kind; None where it cannot be read, which is refused later on."""
+    """Return the kind that a profile states; None if it cannot be read, which is refused later."""
     from ..sources import PROFILES
 
     path = root / "raw" / profile if profile.endswith(".toml") else PROFILES / f"{profile}.toml"
@@ -157,7 +157,7 @@ def _kind_of_profile(root: Path, profile: str) -> str | None:
 
 
 def _with_witness(text: str, manifest: Any, plan_id: str, file: dict[str, str]) -> tuple[str, str]:
-    """Return the manifest with one file more in an entry; refuses an id that no entry has."""
+    """Return the manifest with a further file in an entry; refuses an id that no entry has."""
     from ..sources import Witness
     from .manifest_text import insert_file, table_text
 

@@ -1,7 +1,7 @@
-"""`directriz add FILE` without a profile: draft one, file all three, try it, and tell what was understood.
+"""`directriz add FILE` without a profile: drafts one, writes document, profile and entry, tries them, and reports.
 
-The document is read once, into `interim/`, where the next run finds it. Where reading is refused, nothing stays; where
-the draft is refused, document, profile and entry stay, so that a person can mend the profile and check again.
+The document is read once, into `interim/`, where the next run finds it. If it cannot be read, nothing is kept. If the
+draft is refused, document, profile and entry stay, so that a person can correct the profile and check again.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _told_by_words(place: _Place, text: str | None) -> str:
 
 
 def _provisional(place: _Place, code: str) -> Source:
-    """Return an entry that the document can be read under; refuses an id of another form."""
+    """Return a provisional entry for reading the document; refuses an id of another form."""
     from pydantic import ValidationError
 
     try:
@@ -177,7 +177,7 @@ def _tried(place: _Place) -> tuple[PipelineError | None, Records]:
 
 
 def _undo(place: _Place) -> None:
-    """Take back what was filed, so that a document that cannot be added leaves no trace."""
+    """Delete what was written, so that a document that cannot be added leaves no trace."""
     if not place.lies_there:
         (place.root / "raw" / place.path).unlink(missing_ok=True)
     (place.root / "raw" / place.profile).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What `directriz add` understood of a document, and what only a person can answer: as a text, and as JSON.
+"""The report of `directriz add`: what it understood of a document, and questions for a person; as text and as JSON.
 
 Each question names the line that answers it: of the profile, or of the document's entry in the manifest.
 """
@@ -45,7 +45,7 @@ class AddReport:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only a person can answer, and the line that answers it."""
+    """A question for a person, and the line of the file that answers it."""
 
     question: str
     file: str
@@ -60,7 +60,7 @@ def _line_of(text: str, start: str, last: bool = False) -> tuple[int | None, str
 
 
 def questions(report: AddReport) -> list[Question]:
-    """Return what is to be asked, the most important first."""
+    """Return the questions, the most important first."""
     return [*_about_refusal(report), *_about_lack(report), *_about_manifest(report), *_about_profile(report)]
 
 
@@ -171,7 +171,7 @@ def as_json(report: AddReport) -> dict[str, Any]:
 
 
 def _examples(report: AddReport) -> dict[str, str]:
-    """Return a cell of each column, the first that holds something."""
+    """Return an example for each column: its first cell with text."""
     found: dict[str, str] = {}
     actions = report.records.of(Action)
     for name in _columns(report):
@@ -212,7 +212,7 @@ def _told(report: AddReport) -> list[str]:
 
 
 def _entry_lines(report: AddReport) -> list[str]:
-    """Return what the manifest says of the document and was not told, with where it was found."""
+    """Return the keys of the entry that were found in the document, with the place of each."""
     shown = [f"  {name}: {report.entry[name]} ({found})" for name, found in report.found.items() if found]
     return ["raw/sources.toml says, as found in the document:", *shown] if shown else []
 

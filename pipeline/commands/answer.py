@@ -1,4 +1,4 @@
-"""What a command gives back: the text for stdout and the exit code. Commands print nothing themselves; cli.py does."""
+"""The result of a command: the text for stdout and the exit code. Commands print nothing themselves; cli.py prints."""
 
 from __future__ import annotations
 

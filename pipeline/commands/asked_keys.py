@@ -1,4 +1,7 @@
-"""What a person at a terminal says of a new document: each key with its proposal, until it is valid."""
+"""Asks a person at a terminal for the keys of a new document.
+
+Each key has a proposal and is asked until it is valid.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ def is_at_terminal(arguments: argparse.Namespace) -> bool:
 
 
 def asked(arguments: argparse.Namespace, name: str, proposal: Proposal) -> str | None:
-    """Return what the manifest says under a key: the flag, else what a person at a terminal says, else the proposal.
+    """Return the value of a key: from the option, else from a person at a terminal, else the proposal.
 
-    An empty answer takes the proposal. An answer of another form is told what is wrong with it, and asked for again.
+    An empty answer takes the proposal. After a wrong answer the person is told what is wrong and asked again.
     """
     given = getattr(arguments, name)
     if given is not None:
@@ -42,7 +45,7 @@ def asked(arguments: argparse.Namespace, name: str, proposal: Proposal) -> str |
 
 
 def _wrong(name: str, answer: str) -> str | None:
-    """Return what is wrong with an answer, None where nothing is."""
+    """Return what is wrong with an answer; None if it is valid."""
     if name == "id" and not ID.fullmatch(answer):
         return "An id is lower case letters and digits, joined by hyphens: pe-plan-2025."
     if name == "language" and not LANGUAGE.fullmatch(answer):

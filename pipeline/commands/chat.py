@@ -1,7 +1,8 @@
 """A chat endpoint of the OpenAI form, asked over HTTP with the standard library: one question, one answer.
 
-Servers of this form differ. Some know no JSON schema (then it is left out, and the question itself says the form), some
-limit how often they may be asked (429, Retry-After), some die in the middle. The key is sent and nowhere written.
+Servers of this form differ. Some know no JSON schema: it is then left out, and the question describes the form. Some
+limit how often they may be asked (429, Retry-After), some stop in the middle of an answer. The key is sent to the
+server and never written to a file.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ..errors import SourceUnreadable, WrongUsage
 
 TRIES = 5  # for a server that is busy or does not answer
 FIRST_WAIT = 1.0  # seconds; doubled after each try
-LONGEST_WAIT = 120.0  # a server that asks for more is given up for now
+LONGEST_WAIT = 120.0  # seconds; if a server asks for a longer wait, the command ends
 BUSY = {408, 409, 425, 429, 500, 502, 503, 504, 529}
 HIDDEN = "***"
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -32,11 +33,11 @@ Message = Mapping[str, str]
 
 
 class UnusableAnswer(Exception):
-    """The server answered, and what it said is no answer to the question."""
+    """The server's answer has another form than asked for."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
-    """A redirect is refused: it would take the key to another server."""
+    """Refuses redirects, because they would send the key to another server."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
         """Return no request, so that the redirect is an error."""
@@ -52,7 +53,7 @@ class Endpoint:
     timeout: float = 120.0  # seconds for one answer
     wait: Callable[[float], None] = time.sleep
     has_schema: bool = True  # False once the server has refused a schema
-    is_given_up: bool = False  # True once a question was refused for good: the next ones need not be asked
+    is_given_up: bool = False  # True after the server has refused a question for good: no other is asked
 
     def complete(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> str:
         """Return the text of the model's answer.
@@ -118,7 +119,7 @@ class Endpoint:
 def endpoint_url(given: str) -> str:
     """Return the address that questions are sent to: `…/v1/chat/completions` is added where the path lacks it.
 
-    Refuses (WrongUsage) what is no http address, and one that holds a password.
+    Refuses (WrongUsage) an address that is not http or https, and one with a password in it.
     """
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -132,7 +133,7 @@ def endpoint_url(given: str) -> str:
 
 
 def _opener(url: str) -> OpenerDirector:
-    """Return what opens an address: proxies of the environment are used, save for this machine itself."""
+    """Return the opener of addresses: it uses the proxies of the environment, except for this machine."""
     handlers = [ProxyHandler({})] if urlsplit(url).hostname in LOCAL else []
     return build_opener(_NoRedirect(), *handlers)
 

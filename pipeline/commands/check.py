@@ -1,4 +1,4 @@
-"""`directriz check`: what the run would refuse, all of it at once, and nothing published."""
+"""`directriz check`: lists everything that a run would refuse, and publishes nothing."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TableDiff:
-    """What became of one table."""
+    """The differences of one table."""
 
     table: str
     key: tuple[str, ...]  # () = compared as a multiset
@@ -43,7 +43,7 @@ class TableDiff:
 
     @property
     def is_same(self) -> bool:
-        """True where there is nothing to tell."""
+        """True if there is no difference."""
         counts = self.old_count == self.new_count
         return counts and not (self.added or self.removed or self.changed or self.columns_added or self.columns_removed)
 
@@ -107,7 +107,7 @@ def _as_multisets(old: list[Row], new: list[Row]) -> tuple[tuple[Row, ...], tupl
 
 
 def _beyond(rows: list[Row], others: list[Row]) -> tuple[Row, ...]:
-    """Return the rows that stand in `rows` more often than in `others`, the last of them, in their order."""
+    """Return the rows that occur in `rows` more often than in `others`: the last ones of each, in their order."""
     left = Counter(tuple(row.values()) for row in others)
     more = []
     for row in rows:

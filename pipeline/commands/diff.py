@@ -14,9 +14,9 @@ from .answer import Answer, json_answer
 if TYPE_CHECKING:
     from .comparison import Change, Row, TableDiff
 
-SHOWN = 12  # rows of a table told one by one, of each kind, unless --limit says otherwise
+SHOWN = 12  # rows of each kind that are shown one by one in a table; --limit changes it
 WIDTH = 76  # characters of a value
-AROUND = 3  # words left standing on both sides of what changed
+AROUND = 3  # words shown on both sides of the changed ones
 SHORT = 60  # characters of two values that are shown whole
 NOT_TOLD = {"text_sha256", "source_sha256"}
 TELLING = ("action", "title", "name", "surface", "directive_id", "as_printed", "after", "text", "text_source")
@@ -167,9 +167,11 @@ def _shared(first: Iterable[str], second: Iterable[str]) -> int:
 
 
 def changed_part(old: str, new: str) -> tuple[str, str]:
-    """Return two values without the words that they begin and end with alike, three kept on each side, … for the rest.
+    """Return two values without their common words at the beginning and end.
 
-    Values that are short or missing come back whole.
+    Three are kept on each side, the rest is "…".
+
+    Short and missing values are returned whole.
     """
     if not old or not new or len(old) + len(new) <= SHORT:
         return old, new

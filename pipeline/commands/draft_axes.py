@@ -1,8 +1,8 @@
-"""Headings over the tables of a plan: which lines name axes, and which of them stand within which.
+"""Drafts the headings over the tables of a plan: which lines name axes, and which heading is above which.
 
-- lines between two tables of the plan, and title rows inside one; the nearest above a table counts;
-- "METAS E INDICADORES" before every table names nothing; "PLAN ESTRATÉGICO SALUD:" before one does;
-- what is printed seldom is wide, what is printed often is narrow; of two printed as often, the larger type is wide.
+- Headings are lines between two tables of the plan, or title rows inside one. The nearest above a table counts.
+- A line before every table names nothing ("METAS E INDICADORES"); a line before one table does.
+- A heading that is printed seldom is above one that is printed often; of two equally frequent ones, the larger type is.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from ..reference.plan_words import accented, read_plan_words
 from ..text import fold
 
 FIELDS = ("axis", "subaxis", "strategic_objective")
-COVERS = 0.5  # share of the plan's tables that a look of heading has to stand over
-A_TABLE = 2.0  # headings of one look over a table, at most, on average: where there are more, none is the table's
-CONSTANT = 3  # tables over which a line with the same words names none of them
+COVERS = 0.5  # share of the plan's tables over which a kind of heading has to stand
+A_TABLE = 2.0  # headings of one kind over a table, on average, at most; with more, they do not belong to the tables
+CONSTANT = 3  # tables: a line with the same words over as many names none of them
 
 
 @dataclass(frozen=True, slots=True)
 class AxisDraft:
-    """A look of heading, and the column that it fills."""
+    """A kind of heading (its look), and the column that it fills."""
 
     field: str
     pattern: str
@@ -67,7 +67,7 @@ def draft_axes(
 ) -> tuple[list[AxisDraft], list[str]]:
     """Return the headings of a plan, the widest first, and patterns of the lines that name nothing over its tables.
 
-    `columns` are the published columns of the tables: what a column says, no heading has to say.
+    `columns` are the published columns of the tables: a column with the axis needs no heading.
     """
     groups = list(_before_tables(lines, own))
     groups, idle = _without_constant(groups)
@@ -117,7 +117,7 @@ def draft_axes_of_texts(lines: Sequence[PrintedLine], heads: set[str]) -> tuple[
 
 
 def _most(groups: Sequence[Sequence[HeadingLine]], text: str) -> int:
-    """Return how many tables a line would have to stand over to be all of them: half, for one that runs on."""
+    """Return from how many tables on a line stands over "most tables"."""
     runs = sum(1 for group in groups if any(_without_number(each.text) == text for each in group))
     return runs if runs * 5 >= len(groups) else len(groups)
 

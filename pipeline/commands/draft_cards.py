@@ -1,7 +1,7 @@
-"""Plans of cards that no profile knows yet: which cells are labels, which columns they name, where a card begins.
+"""Drafts the profile of a plan of cards: which cells are labels, which columns they name, where a card begins.
 
-A label comes again in every card, has something to its right or behind a colon, and stands in the same column. Three
-labels of a plan that come at least twice make a document one of cards.
+A label occurs in every card, in the same column, with a value to its right or after a colon. A document is a plan of
+cards if three labels occur at least twice.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from .manifest_text import toml_value
 
 FEWEST_CARDS = 2
 FEWEST_LABELS = 3
-OFTEN = 0.5  # share of the cards that a label without a column has to stand in
-KNOWN = 0.2  # and one that names a column
+OFTEN = 0.5  # share of the cards in which a label without a column has to occur
+KNOWN = 0.2  # share of the cards in which a label that names a column has to occur
 BEGINS = 0.8
 SURE = 95.0  # score of a label that is known as a whole
 MOST_WORDS = 4  # of a header of a matrix
@@ -43,13 +43,13 @@ class CardsDraft:
 
 
 def _is_surely_label(cell: str, mapper: Mapper) -> bool:
-    """Tell whether a cell is a known label as a whole: "Cantidad de informes" is none, though `Cantidad` is one."""
+    """Tell whether the whole cell is a known label: "Cantidad de informes" is not, though `Cantidad` is one."""
     found = mapper.column(cell) if len(cell.split()) <= MOST_WORDS else None
     return found is not None and found[1] >= SURE
 
 
 def _pairs(line: PrintedLine, mapper: Mapper) -> Iterator[tuple[str, str]]:
-    """Yield what may be labels of a row, each with what stands to its right or behind it."""
+    """Yield the possible labels of a row, each with the text to its right or after it."""
     cells = [cell for cell, _ in card_cells(line)]
     known = sum(_is_surely_label(cell, mapper) for cell in cells)
     if len(cells) > 2 and 2 * known > len(cells):
@@ -102,7 +102,7 @@ def find_cards(lines: Sequence[PrintedLine]) -> CardsDraft | None:
 
 
 def _is_torn_title(line: PrintedLine, own: set[int]) -> bool:
-    """Tell whether a line of a card is told as one title but is a label with its value."""
+    """Tell whether a row that the reader took for a title is a label with its value."""
     return line.table in own and len(line.cells) == 1 and len(card_cells(line)) > 1
 
 
@@ -114,7 +114,7 @@ def _spelled(found: Sequence[tuple[int, str, str]]) -> dict[str, str]:
 
 
 def _card_count(counts: Counter[str], roles: dict[str, tuple[str, float]]) -> int:
-    """Return how many cards there are: as many as the label of the actions, or the commonest of its stead."""
+    """Return the number of cards: how often the label of the actions occurs, or the commonest label in its place."""
     of_role = {
         name: max((counts[key] for key, role in roles.items() if role[0] == name), default=0) for name in INSTEAD
     }
@@ -124,7 +124,7 @@ def _card_count(counts: Counter[str], roles: dict[str, tuple[str, float]]) -> in
 def _placed(
     labels: Sequence[str], found: Sequence[tuple[int, str, str]], roles: dict[str, tuple[str, float]]
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Return the columns with their labels: those that fit best first, a second one of a column in `extras`."""
+    """Return the columns with their labels, the best first; a second label of a column goes to `extras`."""
     spelled = _spelled(found)
     values: dict[str, list[str]] = {}
     for _, label, value in found:

@@ -1,6 +1,6 @@
-"""What stands under a header that says little: bodies, dates, money, figures, or things to be done.
+"""Tells what the cells of a column contain: bodies, dates, money, figures, or things to be done.
 
-Headers alone mislead: "Meta" stands over sentences in one plan and over figures in another. The cells decide then.
+Headers alone mislead: "Meta" is over sentences in one plan and over figures in another. The cells decide then.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def share(what: str, cells: Sequence[str]) -> float:
 
 
 def sort_of(cells: Sequence[str]) -> str | None:
-    """Return what most of the cells with text are, None where nothing is clear."""
+    """Return the kind of most of the cells with text; None if it is not clear."""
     shares = {what: share(what, cells) for what in TESTS}
     best = max(shares, key=lambda what: shares[what])
     return best if shares[best] >= MOSTLY else None

@@ -1,9 +1,9 @@
-"""Headers of a document that no profile knows yet: which rows they are, and which published column each names.
+"""Drafts the columns of a profile: which rows of a document are headers, and which published column each header names.
 
-- header rows repeat over pages and tables, or stand first below a line of text, all their cells short labels;
-- a second header row names pairs of progress columns only (corett-2020 l. 10);
-- `Progra mado` and `Programado` are one header (l. 10 and 23): the way it is printed most often is proposed;
-- two headers of one table may ask for one column (`Acción` and `Actividad`): the finer one, to the right, has it.
+- A header row has only short labels. It repeats over pages and tables, or is the first row below a line of text.
+- A second header row names only pairs of progress columns (corett-2020 l. 10).
+- `Progra mado` and `Programado` are one header (l. 10 and 23): the most frequent spelling is proposed.
+- If two headers of a table fit one column (`Acción` and `Actividad`), the finer one, to the right, gets it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_WORDS = 7
 
 
 def is_label(cell: str) -> bool:
-    """Tell whether a cell could be a header: a few words, no sentence, no bare number."""
+    """Tell whether a cell could be a header: a few words, not a sentence, not only a number."""
     if not cell or len(cell) > LONGEST or len(cell.split()) > MOST_WORDS or cell.endswith((";", ",", ":")):
         return False
     is_sentence = cell.endswith(".") and len(cell) > 6
@@ -78,7 +78,7 @@ def _is_second(line: PrintedLine, mapper: Mapper) -> bool:
 
 @dataclass
 class Columns:
-    """What the headers of a document say, over all its tables."""
+    """The columns that the headers of all tables name."""
 
     columns: dict[str, list[str]] = field(default_factory=dict)  # published column → headers as printed
     unmapped: dict[str, int | None] = field(default_factory=dict)  # header → line that it stands on first
@@ -89,7 +89,7 @@ class Columns:
 
 
 def read_columns(headers: Sequence[HeaderRow], mapper: Mapper) -> Columns:
-    """Return the columns that the headers name; a header that names none is unmapped."""
+    """Return the columns that the headers name; a header that names no column is in `unmapped`."""
     found = Columns()
     spelling = _spellings(headers)
     for header in headers:
@@ -103,7 +103,7 @@ def read_columns(headers: Sequence[HeaderRow], mapper: Mapper) -> Columns:
 
 
 def _spellings(headers: Sequence[HeaderRow]) -> dict[str, str]:
-    """Return, for each header as it is compared, the way it is printed most often; the shorter of two as frequent."""
+    """Return for each header its most frequent spelling; of two equally frequent ones, the shorter."""
     counts: dict[str, Counter[str]] = {}
     for header in headers:
         for label in printed(header.line):
@@ -112,7 +112,7 @@ def _spellings(headers: Sequence[HeaderRow]) -> dict[str, str]:
 
 
 def _name_columns(line: PrintedLine, mapper: Mapper, found: Columns, spelling: Mapping[str, str]) -> list[str | None]:
-    """Return the published column of each cell of a header row, and note what it says in `found`."""
+    """Return the published column of each cell of a header row, and note the headers in `found`."""
     named = [mapper.column(label) if label else None for label in line.cells]
     columns = list(_without_rivals(line.cells, named))
     for place, label in enumerate(line.cells):
@@ -129,7 +129,7 @@ def _name_columns(line: PrintedLine, mapper: Mapper, found: Columns, spelling: M
 
 
 def _without_rivals(labels: Sequence[str], named: Sequence[tuple[str, float] | None]) -> Iterator[str | None]:
-    """Yield the columns of a header row, each once: the last of several actions has it, of others the best."""
+    """Yield the columns of a header row, each once: of several actions the last header gets it, of others the best."""
     columns = [entry and entry[0] for entry in named]
     scores = [entry[1] if entry else 0.0 for entry in named]
     for place, column in enumerate(columns):

@@ -71,7 +71,7 @@ def known_headers(kind: str) -> HeaderWords:
 def matrix(lines: Sequence[PrintedLine], pages: str, headings: Sequence[str] = ()) -> Iterator[str]:
     """Yield the sections of a matrix in a dump: columns, years, split, dump, layout, headings.
 
-    Headings are comments, save those whose pattern is in `headings`.
+    Headings are comments, except those whose pattern is in `headings`.
     """
     draft = read_matrix(lines, known_headers("action-matrix"))
     columns, layout = draft.columns, draft.layout
@@ -143,7 +143,7 @@ def _told(lines: Sequence[int | None]) -> str:
 
 
 def _furniture(lines: Sequence[PrintedLine]) -> Iterator[str]:
-    """Yield what is printed on pages and is no text: page numbers and addresses, and lines that come again."""
+    """Yield patterns of page numbers and addresses, and comments on lines that repeat."""
     texts = [" ".join(printed(line)) for line in lines if len(printed(line)) == 1]
     found = {name: pattern for name, pattern in FURNITURE.items() if _matching(pattern, texts)}
     yield from section("excluded", [f"{name} = [{literal(pattern)}]" for name, pattern in found.items()])
@@ -173,8 +173,8 @@ def _heading_suggestions(
 ) -> Iterator[str]:
     """Yield headings for the lines outside the tables, each pattern with the lines that it fits.
 
-    They are comments, save those in `headings`, and save where such a line stands as a row of a table, which the run
-    would refuse (ar-plan l. 38).
+    They are comments, except those in `headings` and those of lines that stand as a row of a table, because the run
+    would refuse such a row (ar-plan l. 38).
     """
     ordered = sorted(HEADINGS, key=lambda each: headings.index(each[0]) if each[0] in headings else len(headings))
     fitting: dict[str | None, list[str]] = {}

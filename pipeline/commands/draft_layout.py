@@ -1,7 +1,7 @@
-"""How the rows of a document that no profile knows yet hang together: numbers, merged cells, columns not drawn.
+"""Drafts the layout of a matrix: its numbers, merged cells, and columns that are not drawn.
 
-Only what is above the header's columns can be seen in a dump, so what is proposed for merged cells is a candidate:
-a column left of the actions that is blank in many rows (ar-plan: Medidas in six of ten).
+A dump does not show merged cells. A column left of the actions that is blank in many rows is proposed as merged
+(ar-plan: Medidas in six of ten).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def read_body(lines: Sequence[PrintedLine], headers: Sequence[HeaderRow], column
 
 
 def draft_layout(body: Sequence[Body], columns: Columns) -> LayoutDraft:
-    """Return what the rows of a matrix say of its layout."""
+    """Return the layout that the rows of a matrix show."""
     draft = LayoutDraft()
     _find_uneven_rows(body, draft)
     even = [row for row in body if row.line.line not in draft.undrawn_lines]
@@ -97,7 +97,7 @@ def _find_uneven_rows(body: Sequence[Body], draft: LayoutDraft) -> None:
 
 
 def draft_numbers(body: Sequence[Body]) -> LayoutDraft:
-    """Return what the rows of a matrix say of their numbers: the column that they stand in, or the text in front of."""
+    """Return where the numbers of a matrix are: in a column of their own, or in front of a text."""
     draft = LayoutDraft()
     _find_numbers(body, draft)
     return draft

@@ -1,4 +1,4 @@
-"""Plans in prose that no profile knows yet: the lines that lists begin with, how items look, the labels of bodies."""
+"""Drafts the profile of a plan in prose: the lines before lists, the marks of items, the labels of bodies."""
 
 from __future__ import annotations
 

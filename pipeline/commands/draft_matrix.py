@@ -1,8 +1,8 @@
-"""The tables of a matrix that no profile knows yet: those that have the column of actions, and their layout.
+"""Drafts the profile of a matrix: which tables have the column of actions, and their layout.
 
-- no header names the actions (`META AL 2031 | INDICADOR` in plans of government): the finest of the columns that hold
-  measures is taken, else the one with the longest texts;
-- a document has tables of other things beside its matrix (inhabitants, contracts): they are set aside and told.
+- If no header names the actions (`META AL 2031 | INDICADOR` in plans of government), the finest column of measures is
+  taken, else the one with the longest texts.
+- Tables of other things in the document (inhabitants, contracts) are set aside, and the draft lists them.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from .draft_headers import (
 from .draft_layout import LayoutDraft, draft_layout, read_body
 
 TOPICS = frozenset(map(header_key, read_plan_words().topics))  # headers of columns that hold no actions
-INSTEAD = ("measure", "goal", "objective")  # columns that may hold what is done, where no column is of actions
+INSTEAD = ("measure", "goal", "objective")  # columns that may hold the actions if no column is named so
 TAKEN = "no header says what the actions are: check that these are"
 NOT_FOUND = "no header row was found: write here what is printed over the actions"
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixDraft:
-    """What the tables of a matrix say."""
+    """The drafted columns and layout of a matrix."""
 
     headers: Sequence[HeaderRow]  # of all tables
     columns: Columns

@@ -1,4 +1,4 @@
-"""Documents of paragraphs that no profile knows yet: which kind they are, their headings and the marks of their units.
+"""Drafts the profile of a document of paragraphs: its kind, its headings, and the marks of its units.
 
 - directives dumped cell by cell, a tab before each cell (oas-2);
 - numbered paragraphs under headings in capitals, numbers torn off by a scan (oas-3), headings misread (DIRETRICES);

@@ -1,7 +1,7 @@
-"""A new edition is mostly like the one before: what `directriz add --supersedes ID` need not be told again.
+"""`directriz add --supersedes ID`: takes the keys of a new edition from the entry of the edition before.
 
-Issuer, country, language, profile and frameworks are those of the entry before. Its id, title and period are its own:
-they are proposed from its first pages and the name of its file, and asked for at a terminal.
+Issuer, country, language, profile and frameworks are taken over. Id, title and period are proposed from the first pages
+and the name of the file, and asked for at a terminal.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def from_edition_before(add: Action) -> Action:
 
 
 def _take(root: Path, arguments: argparse.Namespace) -> list[str]:
-    """Set the flags that were not given; returns what is to be told of them, one line each sort."""
+    """Set the options that were not given; returns lines that report them."""
     from ..sources import read_manifest
 
     if not (root / "raw" / "sources.toml").is_file():
@@ -64,7 +64,7 @@ def _take(root: Path, arguments: argparse.Namespace) -> list[str]:
 
 
 def _proposed(arguments: argparse.Namespace, before: Any, ids: Sequence[str]) -> list[str]:
-    """Set id, title and period where they were not given; returns what is to be told of them."""
+    """Set id, title and period if they were not given; returns lines that report them."""
     from .asked_keys import asked
 
     missing = [name for name in ("period", "title", "id") if getattr(arguments, name) is None]
@@ -117,7 +117,7 @@ def _first_lines(file: Path, content: bytes) -> Iterable[PrintedLine]:
 
 
 def _id(arguments: argparse.Namespace, before: Any, ids: Sequence[str]) -> Proposal:
-    """Return an id made of that of the edition before and the first year of this one; a number where none is known."""
+    """Return an id: that of the edition before with the first year of this one, or with a number."""
     from .proposals import Proposal
 
     stem = YEARS_OF_ID.sub("", before.id)

@@ -54,7 +54,7 @@ class Shortlists:
         return self._reading.shortlist(action_id, target, SHOWN) if known else []
 
     def learn(self, action_id: str, target: str, rows: Sequence[Mapping[str, str]]) -> None:
-        """Take verdicts as a lesson for the questions to come; "no" and "not sure" teach nothing."""
+        """Learn from verdicts for the next questions; nothing is learned from "no" and "not sure"."""
         grades = {row["directive_id"]: int(row["grade"] or UNGRADED) for row in rows if row["verdict"] == "accept"}
         says_none = any(row["verdict"] == "no-match" for row in rows)
         if (grades or says_none) and (action_id, target) in self._known:
@@ -63,7 +63,7 @@ class Shortlists:
 
 @dataclass(frozen=True)
 class Desk:
-    """What the server shows and where it writes."""
+    """The files that the server shows, and the file that it writes."""
 
     root: Path
     files: Mapping[str, Path]  # address → file

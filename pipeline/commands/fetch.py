@@ -37,7 +37,7 @@ NOT_MODIFIED, NOT_FOUND = 304, 404
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What became of one document's url."""
+    """The result for one document's url."""
 
     plan_id: str
     state: str  # unchanged | changed | refused
@@ -47,7 +47,7 @@ class Fetched:
 
 @dataclass(slots=True)
 class Servers:
-    """Who was asked when, and what the robots.txt of each server allows."""
+    """When each server was last asked, and what its robots.txt allows."""
 
     asked: dict[str, float] = field(default_factory=dict)
     rules: dict[str, RobotFileParser] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A document on its way into `raw/`: what can be read, where it goes, and what the manifest means with it."""
+"""Adding a document to `raw/`: whether it can be read, its path, and its entry in the manifest."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def digest_of(content: bytes) -> str:
 
 
 def readable_bytes(file: Path) -> bytes:
-    """Return the document's bytes; refuses (SourceUnreadable) what neither reader could begin with."""
+    """Return the document's bytes; refuses (SourceUnreadable) a file that is neither a PDF nor a text."""
     from ..ingest import PDF_MAGIC
     from ..read.text import decode
 
@@ -56,7 +56,7 @@ def all_or_nothing(undo: Callable[[], None]) -> Iterator[None]:
 
 
 def manifest_of(root: Path) -> tuple[str, Any]:
-    """Return the manifest's text and what it means; a workspace without one begins one."""
+    """Return the manifest's text and its content; a workspace without a manifest begins one."""
     from ..sources import Manifest, read_manifest
 
     if not (root / MANIFEST).exists():
@@ -66,7 +66,7 @@ def manifest_of(root: Path) -> tuple[str, Any]:
 
 
 def path_in_raw(root: Path, arguments: argparse.Namespace, manifest: Any) -> tuple[str, bool]:
-    """Return where the document goes below raw/, and whether it lies there already."""
+    """Return the document's path below raw/, and whether it is there already."""
     raw, file = (root / "raw").resolve(), arguments.file.resolve()
     lies_there = file.is_relative_to(raw) and arguments.path is None
     path = file.relative_to(raw).as_posix() if lies_there else Path(arguments.path or file.name).as_posix()
@@ -106,7 +106,7 @@ def with_entry(root: Path, text: str, manifest: Any, entry: dict[str, Any]) -> t
 
 
 def meant(text: str, addition: str) -> Any:
-    """Return what a new manifest means; refuses one that cannot be read, with the lines to add by hand."""
+    """Return the content of a new manifest; refuses one that cannot be read, with the lines to add by hand."""
     from pydantic import ValidationError
 
     from ..key_errors import key_error
@@ -125,5 +125,5 @@ def meant(text: str, addition: str) -> Any:
 
 
 def by_hand(addition: str, why: str) -> ManifestInvalid:
-    """Return the refusal of a manifest that only a person can add to, with the lines to add."""
+    """Return the error for a manifest to which only a person can add, with the lines to add."""
     return ManifestInvalid(MANIFEST, f"it cannot be added to: {why}", f"Add these lines by hand:\n{addition}")

@@ -1,4 +1,4 @@
-"""New entries in the text of `raw/sources.toml`, every byte that stands there kept.
+"""Writes new entries into the text of `raw/sources.toml` and keeps every byte that is there. Cases met:
 
 - a manifest without a final line end, or with the line ends of Windows;
 - comments between two entries, which belong to the entry below them;
@@ -35,7 +35,7 @@ def _line_end(text: str) -> str:
 
 
 def append_entry(text: str, addition: str) -> str:
-    """Return the manifest with an entry below its last one, parted from it by a blank line."""
+    """Return the manifest with an entry below its last one, after a blank line."""
     end = _line_end(text)
     finished = text if not text or text.endswith("\n") else text + end
     return finished + (end if finished else "") + addition.replace("\n", end)

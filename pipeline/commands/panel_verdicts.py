@@ -1,4 +1,4 @@
-"""What a panel of readers settles: rows of links.csv, figures of agreement, and a list of what to talk over."""
+"""The result of a panel of readers: rows of links.csv, figures of agreement, and a list of actions to discuss."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a panel settles."""
+    """The result of a panel."""
 
     rows: tuple[dict[str, str], ...]  # of links.csv
     settled: tuple[Pair, ...]
@@ -107,7 +107,7 @@ def _joined(votes: Sequence[int] | Iterator[int]) -> str:
 
 
 def discuss_csv(outcome: Outcome) -> bytes:
-    """Return the list of what to talk over as CSV."""
+    """Return the list of actions to discuss as CSV."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(TO_DISCUSS)

@@ -1,7 +1,8 @@
-"""What the manifest must say of a document, proposed from its text and the name of its file; nothing is invented.
+"""Proposes the keys of a document's entry from its text and the name of its file; nothing is invented.
 
-- the title is what the first pages print largest of the lines that call themselves a plan, its lines joined; else what
-  the file says of itself; never the file's name dressed up;
+- the title is the line of the first pages that calls itself a plan in the largest type, its lines joined; else the
+  title
+  in the file's metadata; never the name of the file;
 - the issuer is the first body on the first pages, without the country beside it;
 - a country is proposed where the first pages name one alone, where the text names one far more often than any other, or
   where the file's name begins with its code;
@@ -25,12 +26,12 @@ from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold, slug
 from .draft_contents import BODY
 
-OPEN = "(to be completed)"  # stands in the manifest for what nobody has said yet
+OPEN = "(to be completed)"  # stands in the manifest for a key that nobody has given yet
 TITLE = re.compile(rf"\b(?:{any_of(read_plan_words().titles)})\b")
 SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—/]|a|al|y|e|ate)\s*((?:19|20)\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 ANNUAL = re.compile(r"\b(?:anual|annual|operativo|operacional)\b")
-ASIDE = re.compile(r"\s+[·•|–—]\s+|\s{3,}")  # parts a body from the country or the place beside it
+ASIDE = re.compile(r"\s+[·•|–—]\s+|\s{3,}")  # separates a body from the country or the place beside it
 LONGEST_PERIOD = 30  # years
 FIRST_PAGES = 4
 CLEARLY = 2  # times as often as any other country
@@ -70,7 +71,7 @@ def _first_pages(lines: Sequence[PrintedLine]) -> list[_Line]:
 
 
 def said_of_itself(file: Path, content: bytes) -> Mapping[str, str]:
-    """Return the title and the author that a PDF says of itself, nothing of a dump; refuses what `PdfFile` does."""
+    """Return the title and the author in a PDF's metadata, nothing for a dump; refuses what `PdfFile` refuses."""
     from ..ingest import PDF_MAGIC
 
     if file.suffix.lower() != ".pdf" and PDF_MAGIC not in content[:1024]:
@@ -82,9 +83,9 @@ def said_of_itself(file: Path, content: bytes) -> Mapping[str, str]:
 
 
 def propose(file: Path, lines: Sequence[PrintedLine], said: Mapping[str, str] | None = None) -> dict[str, Proposal]:
-    """Return what is proposed for title, issuer, jurisdiction, period and language of a document.
+    """Return the proposals for title, issuer, jurisdiction, period and language of a document.
 
-    `said` is what the file says of itself.
+    `said` holds title and author from the file's metadata.
     """
     first = _first_pages(lines)
     title = _title(first, body_size(lines), said or {})
@@ -133,7 +134,7 @@ def _title(first: Sequence[_Line], usual: float, said: Mapping[str, str]) -> Pro
 
 
 def _joined_by_size(first: Sequence[_Line], large: float) -> list[_Line]:
-    """Return the lines, those in one large type that follow one another as one: a title over several lines."""
+    """Return the lines; consecutive lines in one large type are joined, since they are a title over several lines."""
     found: list[_Line] = []
     for line in first:
         before = found[-1] if found else None

@@ -1,7 +1,7 @@
-"""Everything that a run would refuse, where the run itself stops at the first.
+"""Finds everything that a run would refuse; the run itself stops at the first error.
 
-A document that runs through is asked nothing more; one that does not is taken apart: each key of its manifest entry
-and profile, each file, each witness by itself, each expectation by itself. Nothing is written but `interim/`.
+If a document runs through, nothing more is checked. Otherwise each part is checked by itself: each key of its entry and
+profile, each file, each witness, each expectation. Only `interim/` is written.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _profile_refusals(root: Path, source: Source) -> list[PipelineError]:
 
 
 def document_refusals(root: Path, source: Source) -> list[PipelineError]:
-    """Return all that is refused of one document, in the order of the stages; brings its stages up to date."""
+    """Return all errors of one document, in the order of the stages; brings its stages up to date."""
     save_good(root, source.id)
     try:
         run_document(root, source, list(DOCUMENT_STAGES)[-1])
@@ -127,7 +127,7 @@ def document_refusals(root: Path, source: Source) -> list[PipelineError]:
 
 
 def _each(error: PipelineError) -> list[PipelineError]:
-    """Return the refusals that an error holds, one for each cause."""
+    """Return the single errors within an error, one for each cause."""
     return list(error.errors) if isinstance(error, SeveralMismatches) else [error]
 
 
@@ -164,7 +164,7 @@ def _file_refusals(root: Path, source: Source) -> list[PipelineError]:
 
 
 def _witness_refusals(root: Path, source: Source) -> list[PipelineError]:
-    """Return what is refused of each witness by itself; expectations are those of the first."""
+    """Return the errors of each witness by itself; expectations apply to the first."""
     profile = read_profile(root, source)
     bare = profile.model_copy(update={"expect": ()})
     found: list[PipelineError] = []
@@ -219,7 +219,7 @@ def _expectation_refusals(records: Records, source: Source, profile: Profile, st
 
 
 def review_refusals(root: Path) -> list[PipelineError]:
-    """Return what is refused of each reviewed link by itself, or of the file as a whole."""
+    """Return the errors of each reviewed link, or of the file as a whole."""
     if not (root / REVIEWS).is_file():
         return []
     try:
@@ -266,7 +266,7 @@ def _table_refusals(root: Path) -> list[PipelineError]:
 
 
 def _once(refusals: Iterable[Refusal]) -> list[Refusal]:
-    """Return refusals without repetitions: a wrong reference file is refused by every document."""
+    """Return errors without repetitions: a wrong reference file is an error of every document."""
     seen: dict[str, Refusal] = {}
     for refusal in refusals:
         seen.setdefault(str(refusal.error), refusal)

@@ -1,4 +1,4 @@
-"""`directriz review`: what a person should look at. Each kind of review is a subcommand of its own."""
+"""`directriz review`: lists what a person should check. Each kind of review is a subcommand."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _judge_ocr(
 
 
 def _teller(tell: Callable[[str], None]) -> Callable[[str], None]:
-    """Return what shows a line: on a terminal the word in question stands out."""
+    """Return a function that shows a line; on a terminal the word in question is highlighted."""
     if tell is not print or not sys.stdout.isatty():
         return tell
     from rich.console import Console
@@ -135,7 +135,7 @@ def _teller(tell: Callable[[str], None]) -> Callable[[str], None]:
 
 
 def _other_forms(root: Path, texts: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
-    """Return what gives the forms that a repaired word may have had, likeliest first."""
+    """Return a function that gives the forms which a repaired word may have had, likeliest first."""
     from functools import cache
 
     from ..clean.ocr import Repairer, build_repairer

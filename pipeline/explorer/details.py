@@ -1,4 +1,4 @@
-"""What a page shows of one record alone: its boxes, the evidence of its links, its readings, its printed lines.
+"""The data that a page shows of a single record: its boxes, the evidence of its links, its readings, its printed lines.
 
 It is loaded when the record is opened: in parts of PART records, each a script of its own, so that a plan of 10,000
 actions opens as fast as one of 68.
@@ -66,7 +66,7 @@ class _DetailMaker:
         self._sources = {record_id: row["text_source"] or "" for record_id, row in texts}
 
     def detail(self, record_id: str) -> dict[str, Any]:
-        """Return all that is known of one record; what there is none of is left out."""
+        """Return everything that is known of one record; empty parts are left out."""
         cells = self._cells.get(record_id, [])
         found = {
             "cells": [[_tenth(cell[name]) for name in PLACE] for cell in cells],

@@ -1,4 +1,4 @@
-"""Bodies named in a text, as users of the library have them found in the registry."""
+"""The library's `find_agencies`: the bodies that a text names, with their ids in the registry."""
 
 from __future__ import annotations
 

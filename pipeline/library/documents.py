@@ -1,4 +1,4 @@
-"""A PDF as users of the library hold it: its tables, its paragraphs, what is doubtful, its pages as pictures."""
+"""The library's `Document`: the tables, paragraphs and doubts of a PDF, and its pages as pictures."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ class Document:
     >>> [paragraph.text for paragraph in document.paragraphs]
     ['Plan de prueba']
 
-    `page_count` is the file's, however many pages were read; `pages` are those that were. `language` is the code of the
-    language that it was read in. `doubts` says what is
-    doubtful about the way pages were read, `unread_pages` which pages are pictures that could not be read at all.
+    `page_count` is the number of pages of the file, `pages` are those that were read. `language` is the code of the
+    language in which it was read. `doubts` are the doubts about the way pages were read. `unread_pages` are pages that
+    are pictures and could not be read.
     """
 
     def __init__(self, reading: Reading, source: PdfPath) -> None:

@@ -1,4 +1,4 @@
-"""A negotiating draft as users of the library hold it: the text before, with and without the parties' amendments."""
+"""The library's `Draft`: the text of a negotiating draft before, with and without the parties' amendments."""
 
 from __future__ import annotations
 

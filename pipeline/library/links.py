@@ -1,4 +1,4 @@
-"""Actions linked to directives, as users of the library have it done on tables of their own."""
+"""The library's `link`: links actions to directives, given as tables."""
 
 from __future__ import annotations
 

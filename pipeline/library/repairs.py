@@ -1,4 +1,4 @@
-"""A text that optical character recognition damaged, as users of the library have it repaired."""
+"""The library's `repair`: repairs a text that optical character recognition damaged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A logical table of a PDF as users of the library hold it: rows, cells with their places, and forms to go on with."""
+"""The library's `Table`: rows and cells of a table of a PDF, with their places, as DataFrame, CSV or JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder of documents as users of the library hold it: run every stage, then take the tables."""
+"""The library's `Workspace`: a folder of documents. Run all stages, then read the tables."""
 
 from __future__ import annotations
 
