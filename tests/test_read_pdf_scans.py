@@ -19,7 +19,7 @@ from directriz.read.pdf.pages_ahead import Effort
 from directriz.read.pdf.printed import lines_of, read_printed
 from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.scan import tesseract as ocr
-from directriz.read.pdf.scan.picture import scan_of, skew_of
+from directriz.read.pdf.scan.picture import Scan, scan_of, skew_of
 from directriz.read.pdf.scan.picture_rules import rules_on
 from directriz.read.pdf.scan.picture_words import bold_words, is_legible
 from directriz.read.pdf.tables import tables_of
@@ -204,6 +204,24 @@ def test_rules_are_found_where_they_are_drawn_and_wiped_out(tmp_path: Path) -> N
     assert sorted(round(x) for x, _, _ in rules.drawing.vertical) == pytest.approx([50, 90, 240, 440, 540], abs=2)
     assert len(rules.drawing.horizontal) == 3
     assert (rules.clean[:, 88 * 300 // 72 : 92 * 300 // 72] > 200).all()
+
+
+def test_a_rule_that_leaves_out_a_merged_cell_is_not_drawn_through_it() -> None:
+    """A table of three columns whose middle cells are merged: all rules but the outer ones stop at them."""
+    dots = 300 / 72
+    grey = np.full((round(300 * dots), round(500 * dots)), 255, dtype=np.uint8)
+    for y in (50, 250):
+        grey[round(y * dots) :, round(50 * dots) : round(450 * dots)][:3] = 0
+    for y in (100, 150, 200):
+        for left, right in ((50, 80), (150, 450)):
+            grey[round(y * dots) :, round(left * dots) : round(right * dots)][:3] = 0
+    for x in (50, 80, 150, 450):
+        grey[round(50 * dots) : round(250 * dots) + 3, round(x * dots) : round(x * dots) + 3] = 0
+    ink = np.where(grey < 128, 255, 0).astype(np.uint8)
+    found = rules_on(Scan(grey, ink, dots, 0.0, 0, np.zeros((0, 5)))).drawing.horizontal
+    inner = found[(found[:, 0] > 90) & (found[:, 0] < 210)]
+    assert len(inner) == 6
+    assert not any(left < 100 < right for _, left, right in inner.tolist())
 
 
 def test_cells_are_compared_one_by_one() -> None:

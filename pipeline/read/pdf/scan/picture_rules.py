@@ -12,6 +12,7 @@ a logo.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -49,8 +50,8 @@ class PictureRules:
 def rules_on(scan: Scan) -> PictureRules:
     """Return the rules of a scan, and its picture without them."""
     (parts, flat), (standing, upright) = _runs(scan.ink, scan.dots), _runs(scan.ink.T, scan.dots)
-    lying = _drawn_out(_joined(parts))
     short = _length(standing) < LYING
+    lying = _drawn_out(_joined(parts), _joined(standing[~short]))
     standing = _sorted(np.vstack([_joined(standing[~short]), standing[short]]))
     standing = standing[(_length(standing) >= STANDING) | _meets_at_both_ends(standing, lying)]
     horizontal, vertical = _of_tables(lying, standing)
@@ -115,28 +116,37 @@ def _joined(runs: Floats) -> Floats:
     return _sorted(np.array([rule[:4] for rule in joined if rule[5] >= LYING], dtype=float).reshape(-1, 4))
 
 
-def _drawn_out(lying: Floats) -> Floats:
-    """Return lying rules, those of which faint ink shows most of the length drawn out to the ends of a whole one.
+def _drawn_out(lying: Floats, standing: Floats) -> Floats:
+    """Return horizontal rules; one of which faint ink shows most is drawn out to the ends of a whole rule.
 
-    The whole one has the same place on the page; parts of a rule that are shorter are labels' own.
+    The whole rule has the same place on the page. A gap between two vertical rules is a merged cell and stays; parts
+    that are shorter belong to labels.
     """
     kept: list[list[float]] = []
     rules = lying.tolist()
     while rules:
         y, *_ = rules[0]
-        parts = [rule for rule in rules if abs(rule[0] - y) <= SAME]
+        parts = sorted((rule for rule in rules if abs(rule[0] - y) <= SAME), key=lambda part: part[1])
         rules = [rule for rule in rules if abs(rule[0] - y) > SAME]
-        left, right = min(part[1] for part in parts), max(part[2] for part in parts)
+        left, right = parts[0][1], max(part[2] for part in parts)
         ink = sum(part[2] - part[1] for part in parts)
         wholes = [each for each in lying.tolist() if abs(each[0] - y) > SAME
                   and each[1] - SAME <= left and right <= each[2] + SAME
                   and INKED * (each[2] - each[1]) <= ink < each[2] - each[1] - FAINT]  # fmt: skip
-        if len(parts) > 1 and wholes:
+        if len(parts) > 1 and wholes and not _leaves_out_a_cell(parts, standing):
             whole = min(wholes, key=lambda each: abs(each[0] - y))
             thick = sum(part[3] * (part[2] - part[1]) for part in parts) / ink
             parts = [[parts[0][0], whole[1], whole[2], thick]]
         kept += parts
     return _sorted(np.array(kept, dtype=float).reshape(-1, 4))
+
+
+def _leaves_out_a_cell(parts: list[list[float]], standing: Floats) -> bool:
+    """Tell whether a gap between two parts of a rule reaches from one vertical rule to another."""
+    y = parts[0][0]
+    beside = standing[(standing[:, 1] < y) & (standing[:, 2] > y), 0]
+    gaps = [(before[2], after[1]) for before, after in pairwise(parts) if after[1] - before[2] > FAINT]
+    return any(all(np.any(np.abs(beside - edge) <= REACH) for edge in gap) for gap in gaps)
 
 
 def _meets_at_both_ends(standing: Floats, lying: Floats) -> Flags:
