@@ -174,6 +174,8 @@ def test_captions_that_say_that_a_table_goes_on(line: str, is_continued: bool) -
 )
 def test_a_faint_rule_of_a_scan_is_drawn_out_to_the_ends_of_a_whole_one(parts: Any, count: int) -> None:
     lying = np.array([[100.0, x0, x1, 1.0] for x0, x1 in parts] + [[120.0, 58.0, 544.0, 1.0]])
-    found = _drawn_out(lying)
+    found = _drawn_out(lying, np.zeros((0, 4)))
     assert len(found) == count
     assert (found[0, 1:3].tolist() == [58.0, 544.0]) is (count == 2)
+    beside_a_merged_cell = np.array([[parts[0][1], 90.0, 130.0, 1.0], [parts[1][0], 90.0, 130.0, 1.0]])
+    assert len(_drawn_out(lying, beside_a_merged_cell)) == (3 if parts[1][0] - parts[0][1] > 5 else count)
