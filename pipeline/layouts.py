@@ -93,6 +93,10 @@ OneCharacter = Annotated[str, AfterValidator(_one_character)]
 def _ranges(text: str) -> str:
     if re.fullmatch(r"\s*\d{1,5}(?:\s*-\s*\d{1,5})?(?:\s*,\s*\d{1,5}(?:\s*-\s*\d{1,5})?)*\s*", text) is None:
         raise ValueError(f'{text!r} is not written as numbers and ranges, such as "28-67, 70"')
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        if last and int(last) < int(first):
+            raise ValueError(f"{part.strip()!r} runs backwards")
     return text
 
 

@@ -9,6 +9,7 @@ import pytest
 from directriz.checks import check_conservation
 from directriz.errors import CheckFailed, LayoutMismatch
 from directriz.language import language_of
+from directriz.rebuild import rebuild_witness
 from directriz.rebuild.directive_list import rebuild_directive_list
 from directriz.rebuild.numbering import Numbered, number_paragraphs
 from directriz.rebuild.roman import roman, roman_value
@@ -560,3 +561,20 @@ def test_roman_numbers_alone_in_their_lines_are_those_of_the_next_paragraphs():
     text = CLEAN.replace("i. Dignidad", "i\n\nDignidad").replace("ii. No", "ii\n\nNo")
     assert texts(text) == texts(CLEAN)
     assert doubts(text) == doubts(CLEAN)
+
+
+def test_pages_that_the_profile_does_not_name_are_set_aside():
+    source, profile = shipped("oas-3")
+    lines = [
+        PrintedLine("a.txt", page, number, (text,), after_blank=True)
+        for number, (page, text) in enumerate(
+            [(1, "DIRECTRICES GENERALES"), (1, "1. Otro plan."), (2, "DIRECTRICES GENERALES"), (2, "1. Prevenir.")], 1
+        )
+    ]
+    named = profile.model_copy(update={"pages": "2, 4-9"})
+    records = rebuild_witness(lines, source, named)
+    assert [(directive.text_source, directive.page_start) for directive in records.of(Directive)] == [("Prevenir.", 2)]
+    assert [issue.page for issue in records.of(Issue) if issue.issue_code == "text_set_aside"] == [1]
+    check_conservation(lines, records, "a.txt")
+    with pytest.raises(LayoutMismatch, match="'5-9' names pages without text; the last page with text is 2"):
+        rebuild_witness(lines, source, profile.model_copy(update={"pages": "5-9"}))

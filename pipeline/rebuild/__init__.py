@@ -19,6 +19,7 @@ from .directive_table import rebuild_directive_table
 from .issuer_pages import pages_of, with_issuer_pages
 from .matrix import rebuild_matrix
 from .programme import rebuild_programme
+from .set_aside import pages_apart
 
 COMPARED: tuple[type[Any], ...] = (Action, Directive, Provision, PrintedPair)
 NOT_COMPARED = {"page_start", "page_end", "text_sha256", "number_inferred"}
@@ -32,6 +33,12 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
     """
     if not lines:
         raise SourceUnreadable(source.id, "no line was read", "Look at the file that raw/sources.toml names.")
+    kept, aside = pages_apart(source.id, lines, profile.pages, source.profile)
+    made = _rebuilt(kept, source, profile)
+    return made.updated(Records([*made.of(Excluded), *aside])) if aside else made
+
+
+def _rebuilt(lines: Sequence[PrintedLine], source: Source, profile: Profile) -> Records:
     language = language_of(source.language)
     if source.kind in ("action-matrix", "operational-matrix"):
         return rebuild_matrix(lines, source.id, profile, source.profile, language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ..errors import LayoutMismatch
 from ..layouts import numbers_in
 from ..records import Excluded, Issue, PrintedLine
 from .pieces import exclude, whole
@@ -18,17 +19,22 @@ OTHER_TEXT = "other-text"
 LONGEST = 120  # characters of a header in a message
 
 
-def pages_apart(lines: Sequence[PrintedLine], pages: str | None) -> tuple[list[PrintedLine], list[Excluded]]:
-    """Return the lines of the pages that a profile names, and the text of the other pages.
+def pages_apart(
+    plan_id: str, lines: Sequence[PrintedLine], pages: str | None, profile_name: str
+) -> tuple[list[PrintedLine], list[Excluded | Issue]]:
+    """Return the lines of the pages that a profile names; the text of the other pages as excluded, with its issues.
 
-    Lines without a page are kept.
+    Lines without a page are kept. Refused (LayoutMismatch): pages on which no line stands.
     """
     wanted = numbers_in(pages)
     if wanted is None:
         return list(lines), []
     kept = [line for line in lines if line.page is None or line.page in wanted]
-    left = [line for line in lines if line.page is not None and line.page not in wanted]
-    return kept, [exclude_line(line) for line in left]
+    if not kept:
+        last = max((line.page or 0 for line in lines), default=0)
+        found = f"pages = {pages!r} names pages without text; the last page with text is {last}"
+        raise LayoutMismatch(plan_id, found, f"Correct `pages` in the profile {profile_name}.")
+    return kept, text_aside(plan_id, [line for line in lines if line.page is not None and line.page not in wanted])
 
 
 def exclude_line(line: PrintedLine) -> Excluded:
