@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .errors import SourceUnreadable
-from .records import Records, SourceFile
-from .sources import Source, Witness
+from .records import Issue, Records, SourceFile
+from .sources import OPEN, Source, Witness
 from .store import digest
 
 PDF_MAGIC = b"%PDF-"
 
 
 def ingest(source: Source, read: Callable[[str], bytes]) -> Records:
-    """Return the checked files of a document; the first is the one that is published.
+    """Return the checked files of a document, the first is the one that is published, and issues of its entry.
 
     `read` returns a file's bytes by its path below raw/. Refuses (SourceUnreadable) an empty file and one whose hash
     is not the manifest's.
     """
-    return Records(
+    files = [
         _verified(source, position, witness, read(witness.path))
         for position, witness in enumerate(source.file, start=1)
-    )
+    ]
+    return Records([*files, *_open_keys(source)])
+
+
+def _open_keys(source: Source) -> list[Issue]:
+    """Return an issue for each key that `add` left open: it would be published as if somebody had said it."""
+    keys = [key for key in ("title", "issuer", "jurisdiction") if getattr(source, key) == OPEN]
+    said = [f"{key} of [[source]] {source.id!r} is still open in raw/sources.toml" for key in keys]
+    return [Issue("manifest_incomplete", "defect", "ingest", source.id, None, None, each, OPEN) for each in said]
 
 
 def _verified(source: Source, position: int, witness: Witness, raw: bytes) -> SourceFile:

@@ -78,6 +78,9 @@ class Witness(Model):
         return self
 
 
+OPEN = "(to be completed)"  # stands in the manifest for what nobody has said yet
+
+
 class Source(Model):
     """One document of the manifest. docs/manifest.md describes every key."""
 

@@ -28,7 +28,7 @@ from .records import (
     Records,
     SourceFile,
 )
-from .sources import Source, at_its_line
+from .sources import OPEN, Source, at_its_line
 from .spare_processes import processes
 
 if TYPE_CHECKING:
@@ -61,6 +61,11 @@ def _ingest(root: Path, source: Source, profile: Profile, records: Records) -> R
     from .ingest import ingest
 
     return ingest(source, lambda path: read_raw(root, path))
+
+
+def _ingest_inputs(root: Path, source: Source, profile: Profile) -> Any:
+    told = [source.title, source.issuer, source.jurisdiction]
+    return [raw_digests(root, source), told] if OPEN in told else raw_digests(root, source)
 
 
 def read_raw(root: Path, path: str) -> bytes:
@@ -174,7 +179,7 @@ def _steps(*steps: Step) -> dict[str, Step]:
 
 
 DOCUMENT_STAGES = _steps(
-    Step("ingest", ("ingest.py",), lambda root, source, profile: raw_digests(root, source), _ingest),
+    Step("ingest", ("ingest.py",), _ingest_inputs, _ingest),
     Step("read", ("read", *LANGUAGES), _read_inputs, _read),
     Step("rebuild", ("rebuild", *LANGUAGES), _rebuild_inputs, _rebuild),
     Step("clean", ("clean", "corrections.py", "language.py", "reference"), _clean_inputs, _clean),

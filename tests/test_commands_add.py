@@ -90,6 +90,7 @@ def test_all_missing_flags_are_named_at_once(tmp_path: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("flags", "code", "told"),
     [
+        (["--supersedes", "plam"], 2, "--supersedes: there is no document 'plam'"),
         (["--id", "plan"], 2, "there is a document 'plan' already"),
         (["--path", "plan.txt"], 2, "raw/plan.txt: it is a file of 'plan' already"),
         (["--path", "plan.toml"], 2, "there is a file of that name, which no document names"),

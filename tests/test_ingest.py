@@ -7,8 +7,8 @@ import hashlib
 import pytest
 from directriz.errors import SourceUnreadable
 from directriz.ingest import ingest
-from directriz.records import SourceFile
-from directriz.sources import Source
+from directriz.records import Issue, SourceFile
+from directriz.sources import OPEN, Source
 
 
 def source(**files: bytes) -> Source:
@@ -26,6 +26,14 @@ def test_witnesses_are_verified_in_their_order():
         SourceFile("plan", 1, "plan.txt", hashlib.sha256(b"uno").hexdigest(), 3, "text"),
         SourceFile("plan", 2, "plan.pdf", hashlib.sha256(b"%PDF-1.7 ...").hexdigest(), 12, "pdf"),
     )
+
+
+def test_what_nobody_has_said_of_a_document_is_an_issue():
+    records = ingest(source(plan=b"uno").model_copy(update={"issuer": OPEN}), lambda path: b"uno")
+    assert [(issue.issue_code, issue.severity, issue.text) for issue in records.of(Issue)] == [
+        ("manifest_incomplete", "defect", OPEN)
+    ]
+    assert "issuer of [[source]] 'plan'" in records.of(Issue)[0].detail
 
 
 def test_a_pdf_is_one_whatever_its_name():

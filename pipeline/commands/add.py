@@ -26,6 +26,7 @@ from .filing import (
     path_in_raw,
     period_of,
     readable_bytes,
+    refuse_unknown_edition,
     with_entry,
 )
 
@@ -98,6 +99,7 @@ def _addition(root: Path, arguments: argparse.Namespace) -> Addition:
     _check_profile(root, arguments.profile)
     content = readable_bytes(arguments.file)
     text, manifest = manifest_of(root)
+    refuse_unknown_edition(arguments, manifest)
     path, lies_there = path_in_raw(root, arguments, manifest)
     sha256 = digest_of(content)
     if arguments.witness_of:

@@ -16,13 +16,23 @@ from ..errors import PipelineError, WrongUsage
 from ..key_errors import key_error
 from ..layouts import Kind
 from ..records import PrintedLine, Records
-from ..sources import Source, Witness
+from ..sources import OPEN, Source, Witness
 from .add_report import AddReport, as_json, as_text
 from .answer import Answer, json_answer
 from .asked_keys import asked
-from .filing import MANIFEST, all_or_nothing, digest_of, manifest_of, path_in_raw, period_of, readable_bytes, with_entry
+from .filing import (
+    MANIFEST,
+    all_or_nothing,
+    digest_of,
+    manifest_of,
+    path_in_raw,
+    period_of,
+    readable_bytes,
+    refuse_unknown_edition,
+    with_entry,
+)
 from .profile import Document, Drafted, draft, pdf_document
-from .proposals import OPEN, Proposal, propose, propose_id, said_of_itself
+from .proposals import Proposal, propose, propose_id, said_of_itself
 
 ASKED = ("id", "title", "issuer", "jurisdiction", "period", "language")
 OPTIONAL = ("period",)
@@ -57,6 +67,7 @@ def add_with_draft(root: Path, arguments: argparse.Namespace) -> Answer:
     plan_id = arguments.id or asked(arguments, "id", Proposal(propose_id(arguments.file, ids), "file name"))
     place = _Place(root, str(plan_id), path, lies_there, digest_of(content))
     _refuse_taken(place, ids)
+    refuse_unknown_edition(arguments, manifest)
     with all_or_nothing(lambda: _undo(place)):
         report = _filed(place, arguments, content, text, manifest)
     exit_code = report.refused.exit_code if report.refused else 0

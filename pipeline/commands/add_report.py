@@ -14,8 +14,8 @@ from ..errors import PipelineError, SeveralMismatches
 from ..layouts import EXTRAS
 from ..rebuild.refused_rows import page_ranges
 from ..records import Action, Directive, Excluded, Extra, Issue, PrintedLine, Provision, Records
+from ..sources import OPEN
 from .profile import MATRICES, Drafted
-from .proposals import OPEN
 
 SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60

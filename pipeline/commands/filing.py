@@ -81,6 +81,14 @@ def path_in_raw(root: Path, arguments: argparse.Namespace, manifest: Any) -> tup
     return path, lies_there
 
 
+def refuse_unknown_edition(arguments: argparse.Namespace, manifest: Any) -> None:
+    """Refuse (WrongUsage) an edition before that is no document here: nothing could be compared with it."""
+    ids = [source.id for source in manifest.source]
+    if arguments.supersedes is not None and arguments.supersedes not in ids:
+        found = f"there is no document {arguments.supersedes!r}"
+        raise WrongUsage("--supersedes", found, f"There are: {', '.join(ids) or 'none'}.")
+
+
 def period_of(text: str | None) -> list[int] | None:
     """Return the years of "2022-2024"; refuses (WrongUsage) any other text."""
     if text is None:

@@ -26,7 +26,6 @@ from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold, slug
 from .draft_contents import BODY
 
-OPEN = "(to be completed)"  # stands in the manifest for a key that nobody has given yet
 TITLE = re.compile(rf"\b(?:{any_of(read_plan_words().titles)})\b")
 SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—/]|a|al|y|e|ate)\s*((?:19|20)\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

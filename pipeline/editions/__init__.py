@@ -171,10 +171,11 @@ def _kinds(before: Action, after: Action, found: _Found) -> list[str]:
 
 def _place_told(before: Action, after: Action, found: _Found) -> Iterator[str]:
     if found.moved == "order":
-        yield f"stood at {before.number} of its axis, now at {after.number}"
+        numbers = before.number, after.number
+        yield "stood at {} of its axis, now at {}".format(*numbers) if all(numbers) else "stands elsewhere in its axis"
     elif found.moved:
         old, new = getattr(before, found.moved), getattr(after, found.moved)
-        yield f"stood under {old}, now under {new}"
+        yield f"stood under {old or 'none'}, now under {new or 'none'}"
 
 
 def compare_editions(plan_id: str, old: Edition, new: Edition, successions: Successions) -> list[EditionChange]:
