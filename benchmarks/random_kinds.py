@@ -1,8 +1,9 @@
 """How many tables that few rules draw are read without any error, and whether the wrong ones are doubted.
 
-`python -m benchmarks.random_kinds [--from N] [--to N] [--list]`: each seed draws one table of the kinds in
-`tests/random_kinds.py`. A table is right only if it is the only one, and every cell and row is right. Tests use the
-seeds below 500; the default here is 1000 to 1999, which nobody has seen.
+`python -m benchmarks.random_kinds [--forms] [--from N] [--to N] [--list]`: each seed draws one table of the kinds in
+`tests/random_kinds.py`, or, with `--forms`, one in the forms of `tests/random_forms.py`, which are harder. A table is
+right only if all tables drawn are found, no other one, and every cell and row is right. Tests use the seeds below 605;
+the reader was built on seeds below 2,000 of both.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from directriz.read.pdf.tables import tables_of
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.draw_forms import draw_form
+from tests.random_forms import random_form
 from tests.random_kinds import draw, random_table
+
+BESIDE = 2_100_000  # added to a seed: the table that stands on the right
 
 
 def result_of(seed: int, path: Path) -> tuple[str, bool, bool] | None:
@@ -37,6 +42,29 @@ def result_of(seed: int, path: Path) -> tuple[str, bool, bool] | None:
     )
 
 
+def result_of_form(seed: int, path: Path) -> tuple[str, bool, bool] | None:
+    """Return the rules of a seed's form, whether all is read without error and doubted; None = no page, or no table."""
+    form = random_form(seed)
+    beside = random_form(seed + BESIDE) if form.rules == "two sides by side" else None
+    if not draw_form(form, path, beside):
+        return None
+    found = tables_of(path)
+    wanted = [form] if beside is None else [form, beside]
+    if not found["tables"]:
+        return None
+    is_right = len(found["tables"]) == len(wanted)
+    for table, drawn in zip(found["tables"], wanted, strict=False):
+        read = [*filter(None, [table["header"]]), *(row["cells"] for row in table["rows"])]
+        raw = [[cell or "" for cell in row] for row in found["fragments"][table["fragments"][0]]["rows"]]
+        whole = [[cell or "" for cell in row] for row in drawn.rows]
+        is_right &= _same(read, drawn.wanted()) or _same(raw, whole)
+    return form.rules, is_right, any(table["doubts"] for table in found["tables"])
+
+
+def _same(found: list[list[str]], wanted: list[list[str]]) -> bool:
+    return [_stripped(row) for row in found if any(row)] == [_stripped(row) for row in wanted]
+
+
 def _stripped(row: list[str]) -> list[str]:
     """Return a row without blank cells at its end: a label alone may be read as a title over all columns."""
     return row if not row or row[-1] else _stripped(row[:-1])
@@ -47,13 +75,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--from", type=int, default=1000, dest="first", metavar="N")
     parser.add_argument("--to", type=int, default=2000, metavar="N", help="exclusive")
+    parser.add_argument("--forms", action="store_true", help="draw the harder forms")
     parser.add_argument("--list", action="store_true", help="print the seeds of the wrong tables")
     asked = parser.parse_args()
     counts: Counter[tuple[str, bool, bool]] = Counter()
     wrong: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(asked.first, asked.to):
-            if (result := result_of(seed, Path(folder) / f"{seed}.pdf")) is None:
+            if (result := (result_of_form if asked.forms else result_of)(seed, Path(folder) / f"{seed}.pdf")) is None:
                 continue
             counts[result] += 1
             if not result[1]:

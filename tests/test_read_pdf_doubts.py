@@ -78,17 +78,6 @@ def test_two_numbers_in_the_cells_of_a_column_are_a_doubt(tmp_path: Path) -> Non
     assert [(doubt["column"], doubt["other"]) for doubt in table["doubts"]] == [(1, "two columns")]
 
 
-def test_rows_that_no_rule_parts_and_that_are_not_alike_are_a_doubt(tmp_path: Path) -> None:
-    ragged = [list(cells) for cells in [*NUMBERS, *NUMBERS[1:]]]
-    for row in range(2, len(ragged), 2):
-        ragged[row][1 + row % 3] = ""
-    style = Style(9, (120.0, 60.0, 60.0, 60.0), frame=False, column_rules=(), right=(1, 2, 3))
-    found = tables_of(write_table(tmp_path / "plan.pdf", ragged, style))["tables"]
-    assert any("rows fill different columns" in doubt["reason"] for table in found for doubt in table["doubts"])
-    even = only_table(write_table(tmp_path / "even.pdf", NUMBERS, style))
-    assert even["doubts"] == []
-
-
 def test_doubts_about_tables_are_issues_and_are_drawn(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
     style = Style(9, (120.0, 80.0, 80.0, 80.0), row_rules=(1, 2, 3, 4, 5))

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...language import says_continued
-from .grid.candidates import Around, best_reading
+from .grid.candidates import Around, best_reading, is_drawn, is_going_on
 from .grid.columns_of_page_before import columns_to_go_on
 from .grid.evidence import Engine, Evidence, Source
 from .grid.fragments import Fragment, GridDoubt, fill_grid, refilled, words_in
 from .grid.grid import Grid
-from .grid.grid_doubts import doubts_about
+from .grid.grid_doubts import doubts_about, with_doubts_between
 from .grid.grid_repairs import mended
+from .grid.header_lines import with_header
 from .grid.page_tables import fragments_on, is_table
 from .grid.white_tables import white_grids
 from .guard.document import OpenPage
@@ -160,9 +161,13 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
     fragments, doubts = _with_others(number, [*own, *white], read)
     outside = _outside(words, fragments)
     fragments = [
-        replace(fragment, doubts=fragment.doubts + doubts_about(fragment, outside, read.drawing.horizontal))
+        replace(
+            fragment,
+            doubts=fragment.doubts + doubts_about(fragment, outside, read.drawing.horizontal, read.drawing.vertical),
+        )
         for fragment in fragments
     ]
+    fragments = with_doubts_between(fragments)
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
     places = places_of(words)
@@ -220,7 +225,7 @@ def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[li
 
 def _best_readings(own: list[Fragment], white: list[Fragment], read: _Read) -> tuple[list[Fragment], list[Fragment]]:
     """Return the tables. One that rules draw only in part is given in its best reading, or as it is if that fails."""
-    if all(fragment.evidence is Evidence.RULES for fragment in own) and not white:
+    if not own and not white:
         return own, white
     free = frozenset(range(len(read.words))).difference(*map(words_in, [*own, *white]))
     before = tuple(known for known in (read.look.before.columns, read.look.before.white) if known is not None)
@@ -228,11 +233,18 @@ def _best_readings(own: list[Fragment], white: list[Fragment], read: _Read) -> t
     chosen: list[Fragment] = []
     try:
         for each in (*own, *white):
-            chosen.append(each if each.evidence is Evidence.RULES else best_reading(each, around))
-            around = replace(around, free=around.free - words_in(chosen[-1]))
+            chosen.append(_best_reading(each, around))
+            around = replace(around, free=(around.free | words_in(each)) - words_in(chosen[-1]))
     except FAULTS:
         return own, white
     return chosen[: len(own)], chosen[len(own) :]
+
+
+def _best_reading(fragment: Fragment, around: Around) -> Fragment:
+    best = fragment if is_drawn(fragment) else best_reading(fragment, around)
+    if is_going_on(best, around):
+        return best
+    return with_header(best, around.free | (words_in(fragment) - words_in(best)), around.strokes)
 
 
 def _overlap(first: Box, second: Box) -> bool:

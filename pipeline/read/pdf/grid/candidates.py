@@ -34,6 +34,7 @@ BETTER = 0.03  # by which another reading has to be better
 BETTER_WITH_FEWER = 0.15  # the same, where it has fewer columns: fewer are always more alike
 NEAR = 0.02  # a reading nearer than this to the best one is a doubt
 OVER = 0.3  # of the line's height by which a cut word stands over the side of its cell
+FEWEST_OPEN = 3  # lines, with as many gaps, of a cell in which more columns stand than rules draw
 RULED = 5  # rules across a table: with as many, its rows are those that they part
 APART = 1.0  # of the line's height: words of one line farther apart are two pieces
 SAME = 4.0  # points: column edges of two pages
@@ -56,7 +57,7 @@ def best_reading(fragment: Fragment, around: Around) -> Fragment:
 
     A table on the columns of the page before keeps them; one that may go on has no fewer columns: one may be blank.
     """
-    if any(_are_same(fragment.grid.columns, known) for known in around.known):
+    if is_going_on(fragment, around):
         return fragment
     fewest = fragment.column_count if around.known else 0
     own = words_in(fragment)
@@ -79,6 +80,25 @@ def best_reading(fragment: Fragment, around: Around) -> Fragment:
     rows, columns = near[0].row_count, near[0].column_count
     said = GridDoubt(None, None, "another reading explains the page as well", f"{rows} rows, {columns} columns")
     return replace(chosen, doubts=(*chosen.doubts, said))
+
+
+def is_drawn(fragment: Fragment) -> bool:
+    """Tell whether rules draw a table whole: none of its cells over several columns holds lines that have columns."""
+    if fragment.evidence is not Evidence.RULES:
+        return False
+    boxes, least = fragment.page_words.boxes, APART * fragment.line_height
+    for cell in fragment.cells:
+        if cell.span.column_count > 1 and len(cell.lines) >= FEWEST_OPEN:
+            own = boxes[list(cell.words)]
+            same_line = np.abs(own[1:, 3] - own[:-1, 3]) < fragment.line_height / 2
+            if (same_line & (own[1:, 0] - own[:-1, 2] > least)).sum() >= FEWEST_OPEN:
+                return False
+    return True
+
+
+def is_going_on(fragment: Fragment, around: Around) -> bool:
+    """Tell whether a table stands on the columns of the one at the end of the page before."""
+    return any(_are_same(fragment.grid.columns, known) for known in around.known)
 
 
 def _is_ruled(fragment: Fragment, around: Around) -> bool:

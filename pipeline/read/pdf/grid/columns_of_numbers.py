@@ -7,6 +7,7 @@ good as a rule. Thousands set apart by a thin space are one number: the space is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,6 +23,11 @@ from .row_score import is_number
 THIN_SPACE = 0.32  # of the line's height: numbers nearer than this are one, columns of numbers are farther apart
 FEWEST_ROWS = 3  # that have numbers on both sides of it
 SHARE = 0.5  # of the rows with numbers
+TEXT_SPACE = 0.55  # of the line's height: white space that no text of a column goes over
+TEXT_SHARE = 0.6  # of the rows: with text on both sides of it, and of those with text that begins alike
+LETTER = re.compile(r"\w")
+FEWEST_TEXTS = 3  # such rows
+ALIKE = 0.3  # of the line's height: texts of one column begin no farther apart
 CENTRED = 0.12  # of a label's room: one that stands in its middle belongs to all columns below it
 
 
@@ -35,6 +41,7 @@ def with_columns_of_numbers(grid: Grid, words: Words) -> Grid:
         if all(is_number(words.texts[word]) for word in own):
             cells.setdefault(span.column, []).append(own)
     fresh = {column: edges for column, own in cells.items() if len(edges := _gutters(own, words))}
+    fresh |= _text_gutters(grid, members, words, set(fresh))
     return _with_edges(grid, fresh, members, words) if fresh else grid
 
 
@@ -53,6 +60,39 @@ def _gutters(cells: Sequence[list[int]], words: Words) -> Floats:
             edges.append((reached + x0) / 2)
         reached = max(reached, x1)
     return np.array(edges)
+
+
+def _text_gutters(grid: Grid, members: Sequence[list[int]], words: Words, known: set[int]) -> dict[int, Floats]:
+    """Return for each column the places (x) where its texts begin anew, in most rows alike: columns of text."""
+    rows: dict[int, list[list[int]]] = {}
+    for span, own in zip(grid.spans, members, strict=True):
+        if own and span.column_count == 1 and span.column not in known:
+            rows.setdefault(span.column, []).append(own)
+    found = {column: _text_gutter(own, words) for column, own in rows.items() if len(own) >= FEWEST_TEXTS}
+    return {column: np.array(edges) for column, edges in found.items() if edges}
+
+
+def _text_gutter(cells: Sequence[list[int]], words: Words) -> list[float]:
+    cells = [kept for own in cells if (kept := [word for word in own if LETTER.search(words.texts[word])])]
+    if len(cells) < FEWEST_TEXTS:
+        return []
+    boxes = words.boxes[[word for own in cells for word in own]]
+    height = median_of(boxes[:, 3] - boxes[:, 1])
+    order = np.argsort(boxes[:, 0], kind="stable")
+    reach = np.maximum.accumulate(boxes[order, 2])
+    gaps = np.flatnonzero(boxes[order[1:], 0] - reach[:-1] > TEXT_SPACE * height)
+    edges: list[float] = []
+    for place in gaps.tolist():
+        start = float(boxes[order[place + 1], 0])
+        starts = [min((x for x in words.boxes[own, 0].tolist() if x > start - 1), default=None) for own in cells]
+        both = [
+            x for x, own in zip(starts, cells, strict=True) if x is not None and words.boxes[own, 0].min() < start - 1
+        ]
+        if len(both) < max(FEWEST_TEXTS, TEXT_SHARE * len(cells)):
+            continue
+        if sum(x - start < ALIKE * height for x in both) >= TEXT_SHARE * len(both):
+            edges.append((float(reach[place]) + start) / 2)
+    return edges
 
 
 def _pieces(boxes: Floats) -> list[tuple[float, float, float, float]]:

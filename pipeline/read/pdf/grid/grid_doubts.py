@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,24 +18,29 @@ from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from .evidence import Evidence
 from .fragments import Fragment, GridDoubt
-from .headers import header_depth
+from .headers import header_depth, row_keys
 from .row_score import NEAR, TextLine, is_number, row_scores
+from .text_doubts import doubts_of_texts
 from .undrawn_rows import lines_of_row
 
+LIKELY = 0.3  # a score from which on a line that no rule parts begins a row
 OVER = 0.3  # of the line's height by which a text stands over the side of its cell
 PIECES = 1.0  # of the line's height: numbers farther apart are two
 FEWEST = 2  # rows with two numbers in one cell
 BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
 BLANK_COLUMN = "no cell of this column has text"
-ALIKE = 0.7  # share of the rows that fill the same columns, where no rule parts rows
+ALIKE = 0.4  # share of the rows that fill the same columns, where no rule parts rows
 DEEP = 4  # lines of a cell in a table by white space
 MOST_ROWS = 5  # of a table whose rows are looked at line by line
 MOST_RULED = 4  # the same, where rules draw it
 NO_STROKES = np.zeros((0, 3))
+REST = 3.0  # of the line's height: a table nearer to another one may be its rest
 MOST_LINES = 8  # of the only row below a header
 
 
-def doubts_about(fragment: Fragment, outside: Sequence[int], strokes: Floats = NO_STROKES) -> tuple[GridDoubt, ...]:
+def doubts_about(
+    fragment: Fragment, outside: Sequence[int], strokes: Floats = NO_STROKES, standing: Floats = NO_STROKES
+) -> tuple[GridDoubt, ...]:
     """Return the doubts about a fragment.
 
     `outside` are the words of its page that no table has, `strokes` (y, x0, x1) its horizontal rules.
@@ -46,17 +53,20 @@ def doubts_about(fragment: Fragment, outside: Sequence[int], strokes: Floats = N
         found += _unlike_rows(fragment)
     if fragment.evidence in (Evidence.STREAM, Evidence.PLUMBER):
         found.append(GridDoubt(None, None, f"found by a second engine, {fragment.engine}, by other signs than ours"))
+    found += doubts_of_texts(fragment, outside, standing, strokes)
     return tuple(found)
 
 
 def _over_edges(fragment: Fragment) -> list[GridDoubt]:
     """Return a doubt for each cell with a word that stands over its side."""
     columns, slack = fragment.grid.columns.tolist(), OVER * fragment.line_height
+    depth = max(1, header_depth(fragment))  # a label may be wider than its numbers
     reason = "a word stands over the side of its cell"
     return [
         GridDoubt(cell.span.row, cell.span.column, reason)
         for cell in fragment.cells
         if cell.words
+        and cell.span.row >= depth
         and (
             cell.box[0] < columns[cell.span.column] - slack
             or cell.box[2] > columns[cell.span.column + cell.span.column_count] + slack
@@ -102,7 +112,7 @@ def _unruled_rows(fragment: Fragment, strokes: Floats) -> list[GridDoubt]:
         if row == fragment.row_count or is_ruled[row]:
             scores = row_scores(run, grid.columns, words)
             reason = "no rule begins this row, and its text may go on with the one above"
-            doubtful = [index + 1 for index, score in enumerate(scores) if score < NEAR]
+            doubtful = [index + 1 for index, score in enumerate(scores) if score < LIKELY]
             found += [GridDoubt(begins[at], None, reason, "one row") for at in doubtful if begins[at] != begins[at - 1]]
             run, begins = [], []
         if row < fragment.row_count:
@@ -188,7 +198,7 @@ def _fills_columns(boxes: Floats, columns: Floats, height: float) -> bool:
 
 
 def _unlike_rows(fragment: Fragment) -> list[GridDoubt]:
-    """Return a doubt where no rule parts rows or columns, and the rows are not alike."""
+    """Return a doubt where no rule parts rows or columns, and few rows fill the same columns, or cells are deep."""
     shapes: Counter[frozenset[int]] = Counter()
     for row in range(min(header_depth(fragment) or 1, fragment.row_count - 1), fragment.row_count):
         shapes[frozenset(column for column in range(fragment.column_count) if fragment.cell_at(row, column).words)] += 1
@@ -197,3 +207,20 @@ def _unlike_rows(fragment: Fragment) -> list[GridDoubt]:
     if usual < ALIKE * sum(shapes.values()) or (fragment.evidence is Evidence.WHITE and lines > DEEP):
         return [GridDoubt(None, None, "no rule parts rows or columns, and rows fill different columns")]
     return []
+
+
+def with_doubts_between(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a page, with a doubt on each that may be the rest of the one above it."""
+    found = list(fragments)
+    for place, (above, below) in enumerate(pairwise(fragments), start=1):
+        near = below.box[1] - above.box[3] < REST * below.line_height
+        if near and _are_alike(above, below) and row_keys(below, 0) != row_keys(above, 0):
+            said = GridDoubt(0, None, "the same columns as the table right above", "one table")
+            found[place] = replace(below, doubts=(*below.doubts, said))
+    return found
+
+
+def _are_alike(above: Fragment, below: Fragment) -> bool:
+    if above.column_count != below.column_count or above.page_words.turned:
+        return False
+    return bool((np.abs(above.grid.columns[1:-1] - below.grid.columns[1:-1]) < below.line_height).all())

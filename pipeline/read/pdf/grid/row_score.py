@@ -44,7 +44,7 @@ NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+
 COUNT = re.compile(r"^\(?(\d{1,3})[.)°º]?$")
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces: a line may end behind any sign
 LED = re.compile(r"^[.…]$|[.…]{3}$")  # dots that lead from a label to its numbers: the label ends there
-SHORT_SIGNS = frozenset(["x", "na", "n.a.", "n/a", "nd", "n.d.", "s/d", "(x)", "(na)", "(z)", "*", "**"])
+SHORT_SIGNS = frozenset(["%", "$", "€", "x", "na", "n.a.", "n/a", "nd", "n.d.", "s/d", "(x)", "(na)", "(z)", "*", "**"])
 LONGEST_SIGN = max(map(len, SHORT_SIGNS))
 
 

@@ -22,7 +22,7 @@ FARTHEST = 30.0  # points between the widest label and the grid
 FLUSH = 8.0  # of the line's height: the same, where the labels begin together
 MOSTLY = 0.6  # share of the rows that have a label
 FEWEST_ROWS = 3
-WIDEST = 0.6  # of the grid's width
+WIDEST = 1.5  # of the grid's width
 
 
 def closed_by_ends(vertical: Floats, grids: Sequence[Grid], boxes: Floats) -> list[tuple[Floats, Floats]]:

@@ -123,7 +123,7 @@ def _groups(lines: Sequence[_Line], words: Words, strokes: Floats) -> list[list[
         if group or len(line.pieces) > 1:
             group.append(line)
     groups.append(group)
-    trimmed = [_trimmed(group) for group in groups]
+    trimmed = [_trimmed(group, words) for group in groups]
     return [group for group in trimmed if _is_table(group, words, strokes)]
 
 
@@ -151,19 +151,23 @@ def _share(line: _Line, other: _Line) -> bool:
     return shared >= max(2, SHARED * len(line.spans)) or shared == len(line.spans)
 
 
-def _trimmed(group: list[_Line]) -> list[_Line]:
+def _trimmed(group: list[_Line], words: Words) -> list[_Line]:
     """Return a group without the lines of one piece at its end, but for those that go on with a text above them."""
     last = max((index for index, line in enumerate(group) if len(line.pieces) > 1), default=-1)
     stop = last + 1
-    while 0 < stop < len(group) and _goes_below(group[stop], group[stop - 1], group[last]):
+    while 0 < stop < len(group) and _goes_below(group[stop], group[stop - 1], group[last], words):
         stop += 1
     return group[:stop]
 
 
-def _goes_below(line: _Line, above: _Line, row: _Line) -> bool:
-    """Tell whether a line of one piece stands close below a text of a row, and begins where it does."""
+def _goes_below(line: _Line, above: _Line, row: _Line, words: Words) -> bool:
+    """Tell whether a line of one piece stands close below a text of a row, and begins where it does.
+
+    Below the first column it goes on in small letters.
+    """
     is_close = line.top - above.bottom < CLOSE * line.height
-    begins = any(abs(line.spans[0][0] - span[0]) < SAME_PLACE * line.height for span in row.spans[1:])
+    goes_on = words.texts[line.pieces[0][0]][:1].islower()
+    begins = any(abs(line.spans[0][0] - span[0]) < SAME_PLACE * line.height for span in row.spans[not goes_on :])
     return is_close and begins
 
 
@@ -298,11 +302,11 @@ def _is_crossed(line: _Line, inner: Floats, words: Words) -> npt.NDArray[np.bool
 
 def _starts(group: Sequence[_Line], columns: Floats, words: Words) -> list[int]:
     """Return the lines with which rows begin: those of the header are one row, a line that goes on begins none."""
-    body = next((index for index, line in enumerate(group) if _begins_body(line, words)), 0)
-    header = body if 0 < body <= DEEPEST and _is_close(group[: body + 1]) else 1
+    body = next((index for index, line in enumerate(group) if _begins_body(line, words)), len(group))
+    header = body if body <= DEEPEST and _is_close(group[: body + 1]) else int(body > 0)
     lines = [_text_line(line, columns, words) for line in group[header:]]
     scores = row_scores(lines, columns, words)
-    return [0, header, *(header + 1 + index for index, score in enumerate(scores) if score > 0)]
+    return [*([0] if header else []), header, *(header + 1 + index for index, score in enumerate(scores) if score > 0)]
 
 
 def _text_line(line: _Line, columns: Floats, words: Words) -> TextLine:
