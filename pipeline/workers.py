@@ -79,7 +79,9 @@ def within(limits: Limits, place: str, work: Callable[[], Any]) -> Any:
     watch.start()
     try:
         try:
-            return work()
+            result = work()
+            watch.check()
+            return result
         finally:
             watch.stop()
     except (_Stopped, MemoryError):  # it may come as late as in `stop`
@@ -93,11 +95,18 @@ class _Watch:
     def __init__(self, limits: Limits) -> None:
         self._limits, self._is_worker, self._task = limits, parent_process() is not None, get_ident()
         self._ended, self._reason = Event(), ""
+        self._since, self._clock, self._memory = _processor_seconds(), time.monotonic(), _memory_in_use()
         self._thread = Thread(target=self._look, daemon=True)
 
     def start(self) -> None:
         """Begin to look."""
         self._thread.start()
+
+    def check(self) -> None:
+        """Stop a task that ended over its time between two looks, so that a limit means the same on every machine."""
+        if reason := self._over(0):
+            self._reason = reason
+            raise _Stopped
 
     def stop(self) -> None:
         """End the watch; a stop that the task has not met yet is taken back."""
@@ -110,22 +119,21 @@ class _Watch:
         return self._reason or "there is no memory left"
 
     def _look(self) -> None:
-        since, clock, memory = _processor_seconds(), time.monotonic(), _memory_in_use()
         stopped_at = None
         while not self._ended.wait(LOOKS):
-            used = _memory_in_use() - memory
-            if stopped_at is None and (reason := self._over(since, clock, used)):
+            used = _memory_in_use() - self._memory
+            if stopped_at is None and (reason := self._over(used)):
                 self._reason, stopped_at = reason, time.monotonic()
                 _raise_in(self._task, _Stopped)
             is_late = stopped_at is not None and time.monotonic() - stopped_at > GRACE
             if self._is_worker and (is_late or used > 2 * self._limits.megabytes * MEGABYTE):
                 os._exit(1)
 
-    def _over(self, since: float, clock: float, used: int) -> str:
+    def _over(self, used: int) -> str:
         seconds, megabytes = self._limits.seconds, self._limits.megabytes
-        if _processor_seconds() - since > seconds:
+        if _processor_seconds() - self._since > seconds:
             return f"it takes more than {seconds:g} s of processor time"
-        if time.monotonic() - clock > IDLE * seconds:
+        if time.monotonic() - self._clock > IDLE * seconds:
             return f"it takes more than {IDLE * seconds:g} s"
         return f"it takes more than {megabytes:g} MB of memory" if used > megabytes * MEGABYTE else ""
 
@@ -140,7 +148,7 @@ def _memory_in_use() -> int:
 
 def _processor_seconds() -> float:
     used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
+    return time.process_time() + used.children_user + used.children_system
 
 
 def _raise_in(thread: int, error: type[BaseException] | None) -> None:

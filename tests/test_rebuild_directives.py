@@ -272,6 +272,7 @@ def test_one_misread_number_changes_no_other(count, place, misread):
 def test_roman_numbers_read_back(number):
     assert roman_value(roman(number)) == number
     assert roman_value(roman(number).upper()) == number
+    assert roman_value(str(number)) is None
 
 
 @given(

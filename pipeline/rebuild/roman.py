@@ -16,7 +16,9 @@ def roman(number: int) -> str:
 def roman_value(label: str) -> int | None:
     """Return the value of a Roman numeral below 50; l counts as i. None if `label` is no Roman numeral.
 
-    Scans also print i as 1, ¡, ! or a bar, and part its letters: "X ¡" is 11.
+    Scans also print i as 1, ¡, ! or a bar, and part its letters: "X ¡" is 11. Figures alone are an Arabic number.
     """
+    if label.isdecimal():
+        return None
     text = MISREAD_I.sub("i", label.lower().replace(" ", ""))
     return next((number for number in range(1, 50) if roman(number) == text), None)

@@ -28,6 +28,9 @@ MOSTLY = 0.7  # share of a column's lines that are numbers
 DEEPEST = 6  # lines of a header
 MOST_WORDS = 6  # of a label or title
 WIDE = 0.6  # share of a table's width that a rule covers
+PARTLY = 0.4  # share of a table's width that a rule below merged cells covers
+FEWEST_DRAWN = 4  # edges of rows, the sides of the table among them
+SAME_RULE = 2.0  # points: a rule lies so near to the edge that it draws
 FEWEST_PARTED = 3  # rules inside a table that part its rows
 TIGHT = 0.85  # of the pitch of the body: lines of one label are nearer
 
@@ -74,7 +77,7 @@ def _without_blank_columns(fragment: Fragment) -> Fragment:
 def header_of(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Header | None:
     """Return the header that lines of text show above the first line of numbers; None where none of them is one."""
     words = fragment.page_words
-    if fragment.column_count < 2 or words.turned or not len(words):
+    if fragment.column_count < 2 or words.turned or not len(words) or _are_rows_drawn(fragment, strokes):
         return None
     lines = [line_in_pieces(line, words) for line in lines_among(places_of(words), sorted(words_in(fragment)))]
     numeric = _columns_of_numbers(lines, fragment.grid.columns, words)
@@ -98,6 +101,16 @@ def header_of(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Head
     if rows is None:
         return None
     return _header(rows, titles, lines[begins], fragment, kept)
+
+
+def _are_rows_drawn(fragment: Fragment, strokes: Floats) -> bool:
+    """Tell whether rules part all rows of a wholly drawn grid, two or more edges: no line of text says more."""
+    if fragment.evidence is not Evidence.RULES or len(fragment.grid.rows) < FEWEST_DRAWN:
+        return False
+    x0, _top, x1, _bottom = fragment.box
+    drawn = np.maximum(np.minimum(strokes[:, 2], x1) - np.maximum(strokes[:, 1], x0), 0.0)
+    at = np.abs(strokes[:, 0][:, None] - fragment.grid.rows[1:-1]) < SAME_RULE
+    return bool((np.where(at, drawn[:, None], 0.0).sum(axis=0) > PARTLY * (x1 - x0)).all())
 
 
 def _kept_rows(fragment: Fragment, head: Sequence[HeaderLine], wide: Floats) -> int:
