@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .errors import SourceUnreadable
+from .formats import format_of
 from .records import Issue, Records, SourceFile
 from .sources import OPEN, Source, Witness
 from .store import digest
-
-PDF_MAGIC = b"%PDF-"
 
 
 def ingest(source: Source, read: Callable[[str], bytes]) -> Records:
@@ -42,5 +41,4 @@ def _verified(source: Source, position: int, witness: Witness, raw: bytes) -> So
         )
     if not raw:
         raise SourceUnreadable(f"raw/{witness.path}", "empty: 0 bytes", "Put the document there and give its sha256.")
-    kind = "pdf" if PDF_MAGIC in raw[:1024] or witness.path.lower().endswith(".pdf") else "text"
-    return SourceFile(source.id, position, witness.path, found, len(raw), kind)
+    return SourceFile(source.id, position, witness.path, found, len(raw), format_of(witness.path, raw))

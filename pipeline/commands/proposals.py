@@ -71,9 +71,9 @@ def _first_pages(lines: Sequence[PrintedLine]) -> list[_Line]:
 
 def said_of_itself(file: Path, content: bytes) -> Mapping[str, str]:
     """Return the title and the author in a PDF's metadata, nothing for a dump; refuses what `PdfFile` refuses."""
-    from ..ingest import PDF_MAGIC
+    from ..formats import format_of
 
-    if file.suffix.lower() != ".pdf" and PDF_MAGIC not in content[:1024]:
+    if format_of(file.name, content) != "pdf":
         return {}
     from ..read.pdf.guard.document import PdfFile
 
