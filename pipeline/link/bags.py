@@ -1,10 +1,10 @@
-"""What an action and a directive say, as weighted words and concepts: their own text first, the context with less.
+"""Actions and directives as weighted words and concepts. Their own text has full weight, their context less.
 
 A cell alone is often too short to be understood ("Fortalecer el proceso de implementación del REDAVIT", ar-plan
 fortalecimiento/18) or names nothing to do at all ("Un espacio articulado y funcionando", corett-2020 4.1.2.3), so the
-measure, the objective and the indicators speak too. Axis and section are kept apart: they say under which of the
-great headings something stands, and two documents name the same heading differently ("PERSECUCIÓN", "REPRESIÓN Y
-RENDICIÓN DE CUENTAS", "DIRECTRICES PARA EL COMBATE Y SANCION").
+measure, the objective and the indicators count too. Axis and section are kept apart: they tell under which of the main
+headings something stands, and documents name the same heading differently ("PERSECUCIÓN", "REPRESIÓN Y RENDICIÓN DE
+CUENTAS", "DIRECTRICES PARA EL COMBATE Y SANCION").
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Document:
     wide_concepts: Bag
     matches: tuple[ConceptMatch, ...]  # in its own text
     context_matches: tuple[ConceptMatch, ...]
-    phases: frozenset[str]  # great headings that it stands under
+    phases: frozenset[str]  # main headings that it stands under
     language: str = SPANISH
     phrasings: tuple[str, ...] = ()  # of a directive: how actions that carry it out are worded
 
@@ -84,7 +84,7 @@ def read_directives(
 
 
 def read_phrased(directive: Document, finder: ConceptFinder) -> Document:
-    """Return what the phrasings of a directive say, as if they were its text."""
+    """Return the phrasings of a directive as documents, as if they were its text."""
     text = ". ".join(directive.phrasings)
     row: Row = {"directive_id": directive.record_id, "text": text}
     return _read(row, _Sides("directive_id", ("text",), ()), finder, None)

@@ -1,7 +1,7 @@
-"""How sure to be: probabilities fitted to judgements on actions that the ranker had not learned from.
+"""Calibration: confidences fitted to judgements on actions that the ranker had not learned from.
 
 Three things are fitted: whether a reader would accept a row, whether no directive fits, and from which confidence on
-nine first rows in ten are right. All are logistic regressions with few, strongly held weights.
+nine first rows in ten are right. All are logistic regressions with few weights and strong regularisation.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .memory import Lesson
 from .ranker import ACCEPTANCE, NONE_FITS, SUBJECT, Judgement, Ranker, best_columns
 from .vectors import Scores
 
-NONE_FITS_FROM = 0.7  # a directive that is turned down wrongly costs a reader more than one too many
+NONE_FITS_FROM = 0.7  # above one half: a wrongly hidden directive costs a reader more than a superfluous one
 NONE_SHARE = 0.15  # of the reviewed actions: how much all strangers together count for "nothing fits"
 SUBJECT_SHARE = 2.0  # the same for "about the framework's subject"
 WANTED_PRECISION = 0.9
@@ -137,10 +137,10 @@ def _acceptance_rows(trial: Trial, most: float) -> Iterator[tuple[tuple[float, .
 
 
 def _sure_from(trials: Sequence[Trial]) -> float:
-    """Return the least confidence from which on nine in ten first rows are expected to be accepted, 1 where none is.
+    """Return the lowest confidence from which on nine in ten first rows should be accepted, 1 if there is none.
 
-    Expected by a line through all first rows of all frameworks: counting the right ones above each confidence would let
-    two or three actions of a hundred decide.
+    The expectation is a line fitted to the first rows of all frameworks. If the right rows above each confidence were
+    counted instead, two or three actions of a hundred would decide.
     """
     tried = sorted((trial for trial in trials if trial.first), key=lambda trial: -trial.judgement.first_confidence)
     if not tried:

@@ -40,7 +40,7 @@ Numbers = npt.NDArray[Any]  # in single or double precision
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The directives that are weighed for some actions, and what their texts say."""
+    """The directives that are weighed for some actions, with their features."""
 
     places: Places  # actions x candidates, in document order
     features: Mapping[str, Numbers]  # actions x candidates, each with mean 0 and spread 1 over the framework
@@ -80,7 +80,7 @@ def choose(actions: Sequence[Document], framework: Framework, weights: Mapping[s
 def _compare_quickly(
     actions: Sequence[Document], framework: Framework, vectors: Mapping[str, Scores]
 ) -> Iterator[tuple[str, Numbers]]:
-    """Yield the features that choose, for every directive."""
+    """Yield the features by which candidates are chosen, for every directive."""
     wide = framework.terms.counts([action.wide_terms for action in actions])
     yield "terms", multiply(framework.terms.weigh(wide), framework.term_weights).astype(np.float32)
     concepts = weigh_concepts(actions, framework.concepts, with_context)
@@ -119,14 +119,14 @@ def _columns_of_phrased(framework: Framework) -> Places:
 
 
 def _scale(values: Numbers, usual: Numbers) -> Numbers:
-    """Return `values` by the mean and spread of the usual ones; a row without any spread is 0."""
+    """Return `values` with the mean and spread of the background as 0 and 1; a row without spread is 0."""
     middle = np.round(usual.mean(axis=1, keepdims=True, dtype=np.float64), DIGITS).astype(values.dtype)
     spread = np.round(usual.std(axis=1, keepdims=True, dtype=np.float64), DIGITS).astype(values.dtype)
     return np.asarray(np.divide(values - middle, spread, out=np.zeros_like(values), where=spread > SMALL))
 
 
 def _scale_phrased(values: Scores, count: int) -> Scores:
-    """Return `values` by mean and spread over `count` directives; in the last column what one without phrasings has."""
+    """Return `values` with mean 0 and spread 1 over `count` directives; last the value of one without phrasings."""
     padded = np.hstack([values, np.zeros((len(values), 1))])
     middle = padded.sum(axis=1, keepdims=True) / count
     squares = (padded * padded).sum(axis=1, keepdims=True) / count

@@ -1,4 +1,4 @@
-"""How features become an order, a confidence and a verdict "none fits": sums with learned weights.
+"""Turns features into an order, a confidence and the verdict "none fits", by sums with learned weights.
 
 Before they are summed, the features of the texts are brought to the same mean and spread over the directives of one
 action, so that no weight depends on how a feature is measured. The weights stand in
@@ -41,8 +41,8 @@ REMEDY = "Remake it: directriz learn."
 SMALL = 1e-6
 LEAST_COLUMNS = 40
 MOST_ODDS = 30.0  # logarithm beyond which a probability is 0 or 1
-ENOUGH_REVIEWS = 2.0  # what reviews add to a score beyond this says less
-SCORE_DIGITS = 6  # scores that agree so far are ties, and stand in document order
+ENOUGH_REVIEWS = 2.0  # from here on, what reviews add to a score counts less
+SCORE_DIGITS = 6  # decimals; scores that are equal to so many are ties, and stay in document order
 BLOCK = 256  # actions compared at a time, so that memory does not grow with the plan
 
 
@@ -60,7 +60,7 @@ class Ranker:
     def score(self, features: Mapping[str, Scores]) -> Scores:
         """Return the score of every pair, rounded so that no machine orders ties its own way.
 
-        A weight whose feature is not there does not count: phrasings and the sentence model are no must.
+        Weights of missing features do not count: phrasings and the sentence model are optional.
         """
         known = {name: values if name in MEMORY_FEATURES else standardise(values) for name, values in features.items()}
         return self.add_up(known)
@@ -76,7 +76,7 @@ class Ranker:
     def look(
         self, actions: Sequence[Document], texts: Mapping[str, Scores], memory: Memory, signals: Scores
     ) -> Iterator[Sight]:
-        """Yield what there is to judge each action by: its features with every directive, and its SIGNALS."""
+        """Yield the evidence on each action: its features with every directive, and its SIGNALS."""
         recalled = memory.recall(actions)
         said = self.add_up(recalled.features)
         scores = np.round(self.score(texts) + said, SCORE_DIGITS)
@@ -115,30 +115,30 @@ class Ranker:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What there is to judge one action by in one framework."""
+    """The evidence on one action in one framework."""
 
     scores: Scores  # one for each directive that is weighed
     reviewed: Scores  # what reviews of like actions add to each score
     places: Places  # of these directives in the framework: all of them, unless it is a large one
-    likest: float  # how like the nearest reviewed action is
-    none_votes: float  # share of the nearest reviewed actions for which nothing fits, by how near they are
+    likest: float  # similarity of the most similar reviewed action
+    none_votes: float  # share of the similar reviewed actions for which nothing fits, weighted by similarity
     signals: tuple[float, ...]  # in the order of SIGNALS
-    nearest: tuple[str, ...]  # the reviewed actions that it is most like
+    nearest: tuple[str, ...]  # the most similar reviewed actions
 
     @property
     def for_acceptance(self) -> tuple[Scores | float, ...]:
-        """What tells whether a reader would accept a directive, in the order of ACCEPTANCE."""
+        """The inputs for "would a reader accept the directive", in the order of ACCEPTANCE."""
         beyond = np.maximum(self.reviewed - ENOUGH_REVIEWS, 0.0)
         return (self.scores - self.reviewed, self.reviewed, beyond, self.likest, self.behind, self.rivals)
 
     @property
     def for_none_fits(self) -> tuple[float, ...]:
-        """What tells whether nothing fits, in the order of NONE_FITS."""
+        """The inputs for "does nothing fit", in the order of NONE_FITS."""
         return (float(self.scores.max()), self.rivals, self.none_votes, *self.signals[: len(OF_FITTING)])
 
     @property
     def for_subject(self) -> tuple[float, ...]:
-        """What tells whether the action is about the framework's subject, in the order of SUBJECT."""
+        """The inputs for "is the action about the framework's subject", in the order of SUBJECT."""
         return self.signals[len(OF_FITTING) :]
 
     @property
@@ -148,13 +148,13 @@ class Sight:
 
     @property
     def rivals(self) -> float:
-        """How many directives are about as good as the best one, as a logarithm: 0 where none comes near."""
+        """Return the logarithm of how many directives score about as high as the best one, 0 if no other does."""
         return float(np.log(np.exp(self.behind).sum()))
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the ranker makes of one action in one framework."""
+    """The ranker's result for one action in one framework."""
 
     method: str  # the ranker's name
     sight: Sight
@@ -191,7 +191,7 @@ class Judgement:
 def judge_actions(
     actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker
 ) -> Iterator[Judgement]:
-    """Yield what `ranker` makes of each action, a block of them at a time."""
+    """Yield the result of `ranker` for each action, computed in blocks."""
     for start in range(0, len(actions), BLOCK):
         for sight in _look(actions[start : start + BLOCK], framework, memory, ranker):
             yield ranker.judge(sight)
@@ -207,7 +207,7 @@ def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ran
 def _sight(
     weighed: tuple[Scores, Scores, Places], like: tuple[float, float, tuple[str, ...]], signals: Scores
 ) -> Sight:
-    """Return what there is to judge one action by; `like` is what reviewed actions like it say."""
+    """Return the evidence on one action; `like` holds the lessons of similar reviewed actions."""
     likest, votes, nearest = like
     return Sight(*weighed, likest, votes, tuple(float(value) for value in signals), nearest)
 
@@ -257,7 +257,7 @@ class Rankers:
     alone_plain: Ranker
 
     def ranker_for(self, framework: Framework, memory: Memory) -> Ranker:
-        """Return the ranker that was learned with as much."""
+        """Return the ranker that was learned with the same kinds of evidence."""
         if framework.phrasings is None:
             return self.taught_plain if memory.lessons else self.alone_plain
         return self.taught if memory.lessons else self.alone
