@@ -128,7 +128,7 @@ def _weights(trials: Sequence[Trial], share: float) -> Scores:
 
 
 def _acceptance_rows(trial: Trial, most: float) -> Iterator[tuple[tuple[float, ...], bool, float]]:
-    """Yield what is known of each of the best directives (ACCEPTANCE), whether it was accepted, and `most`."""
+    """Yield the inputs of each of the best directives (ACCEPTANCE), whether it was accepted, and `most`."""
     sight = trial.judgement.sight
     for column in best_columns(sight.scores, ROWS):
         known = sight.for_acceptance

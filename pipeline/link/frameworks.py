@@ -1,4 +1,4 @@
-"""One framework read from the table of directives, with all that helps to compare actions with it."""
+"""Reads one framework from the table of directives, with the aids for comparing actions with it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .signals import read_strangers
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What helps to compare texts; links are made without each of them, less well."""
+    """Aids for comparing texts. Links can be made without any of them, but less well."""
 
     encoder: Encoder | None = field(default_factory=kept_vectors)  # the sentence model
     emphases: Emphases = field(default_factory=dict[str, ReadEmphasis])  # what readers found directives to ask for

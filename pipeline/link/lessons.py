@@ -14,7 +14,7 @@ UNGRADED = 2  # an accepted directive without a grade clearly contributes
 def learn_from(
     actions: Sequence[Document], judged: Mapping[tuple[str, str], Judged], framework: str
 ) -> tuple[Lesson, ...]:
-    """Return a lesson for each action on whose links to `framework` readers have said yes, or that nothing fits.
+    """Return a lesson for each action for which readers accepted links to `framework` or said that nothing fits.
 
     Verdicts that are stale, carried over, unsure or only reject teach nothing.
     """

@@ -1,7 +1,7 @@
-"""What reviewed actions say for a link: like actions were given like directives.
+"""The evidence of reviewed actions for a link: similar actions were given similar directives.
 
-Action and directive say one thing in different words; two actions of one plan often say it in the same. A reviewed
-action is never evidence for itself, so what is learned here can be tested on the reviews themselves.
+An action and a directive often word one demand differently; two actions of one plan often word it alike. A reviewed
+action is never evidence for itself, so this evidence can be tested on the reviews themselves.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MEMORY_FEATURES = (
 )
 NEAREST = 6
 SHARPNESS = 2  # power of the similarity: a nearer neighbour counts more
-HESITATION = 0.2  # neighbours that are like it in little say little
+HESITATION = 0.2  # added to the similarities, so that neighbours with little similarity count little
 MEANING_SHARE = 0.5  # of the similarity, where there is a sentence model
 HIGHEST_GRADE = 3
 SHARES = {"own_terms": 0.25, "wide_terms": 0.25, "own_measures": 0.25, "wide_measures": 0.25}
@@ -31,7 +31,7 @@ SHARES = {"own_terms": 0.25, "wide_terms": 0.25, "own_measures": 0.25, "wide_mea
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What readers said of one action in one framework: the accepted directives, the first one first."""
+    """The verdict on one action in one framework: the accepted directives, the primary one first."""
 
     action: Document
     grades: Mapping[str, int]  # directive_id -> 1 to 3, in the readers' order; empty = none fits
@@ -39,11 +39,11 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """What memory says of some actions in one framework."""
+    """The evidence of the memory for some actions in one framework."""
 
     features: Mapping[str, Scores]  # actions x directives
     none_votes: Scores  # share of the nearest reviewed actions for which nothing fits
-    likest: Scores  # how like the nearest reviewed action is
+    likest: Scores  # similarity of the nearest reviewed action
     nearest: tuple[tuple[str, ...], ...]  # ids of the nearest reviewed actions, the nearest first
 
     def of(self, row: int) -> tuple[float, float, tuple[str, ...]]:
@@ -92,7 +92,7 @@ class Memory:
         return row is not None and bool(self._is_kept[row]) and directive_id in self._all[row].grades
 
     def recall(self, actions: Sequence[Document]) -> Recollection:
-        """Return what the reviewed actions nearest to each of `actions` say, never the action itself."""
+        """Return the evidence of the reviewed actions nearest to each of `actions`, the action itself left out."""
         shape = (len(actions), self.grades.shape[1])
         if not self._is_kept.any() or not actions:
             empty = {name: np.zeros(shape) for name in MEMORY_FEATURES}
