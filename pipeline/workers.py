@@ -84,7 +84,7 @@ def within(limits: Limits, place: str, work: Callable[[], Any]) -> Any:
             return result
         finally:
             watch.stop()
-    except (_Stopped, MemoryError):  # it may come as late as in `stop`
+    except (_Stopped, MemoryError):  # a stop may come as late as at the start of `stop`
         watch.stop()
         raise OverLimit(place, watch.told(), "Raise --most-seconds or --most-memory if it is worth that.") from None
 
@@ -109,10 +109,18 @@ class _Watch:
             raise _Stopped
 
     def stop(self) -> None:
-        """End the watch; a stop that the task has not met yet is taken back."""
-        self._ended.set()
-        self._thread.join()
-        _raise_in(self._task, None)
+        """End the watch. A stop that is still on its way arrives here, and the task counts as done.
+
+        It is not taken back with `PyThreadState_SetAsyncExc(task, NULL)`: CPython 3.11 then keeps its sign that
+        something is pending, and a run under a profiler or debugger stays at the next call for ever.
+        """
+        try:
+            self._ended.set()
+            self._thread.join()
+            _arrive()
+        except _Stopped:
+            self._ended.set()
+            self._thread.join()
 
     def told(self) -> str:
         """Return what the task was stopped for."""
@@ -151,9 +159,12 @@ def _processor_seconds() -> float:
     return time.process_time() + used.children_user + used.children_system
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    wanted = ctypes.py_object(error) if error is not None else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), wanted)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def _arrive() -> None:
+    """Do nothing: the interpreter raises at a call what another thread has asked it to raise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -235,6 +237,13 @@ def test_work_over_its_memory_is_refused() -> None:
 
 def test_work_within_its_limits_is_done() -> None:
     assert within(Limits(), "plan", lambda: 7) == 7
+
+
+def test_the_limits_leave_nothing_pending_that_holds_a_profiler_or_debugger(tmp_path: Path) -> None:
+    program = "from directriz.workers import Limits, within\nwithin(Limits(), 'plan', lambda: 7)\n(lambda: 8)()\n"
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, "-m", "cProfile", "-o", str(tmp_path / "profile"), str(tmp_path / "program.py")]
+    assert subprocess.run(command, timeout=60, check=False).returncode == 0
 
 
 def test_a_document_over_its_limits_is_refused_by_name(tmp_path: Path) -> None:
