@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ..reference.emphasis import Emphasis
+from ..reference.graded import graded_phrasings
 from ..reference.phrasings import read_phrasings
 from .concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
 from .readings import Emphases, emphasis_of
@@ -75,11 +76,12 @@ def read_directives(
     """
     chosen = directives[(directives["plan_id"] == target) & (directives["kind"] == "directive")]
     sides = _Sides("directive_id", ("text", "text_amended"), ("section",))
-    known = read_phrasings()
+    known = read_phrasings(), graded_phrasings()
     documents = []
     for row in chosen.to_dict("records"):
         read = _read(row, sides, finder, emphasis_of(emphases or {}, row))
-        documents.append(replace(read, phrasings=known.get(text_of(row, "text_sha256"), ())))
+        key = text_of(row, "text_sha256")
+        documents.append(replace(read, phrasings=tuple(text for each in known for text in each.get(key, ()))))
     return documents
 
 

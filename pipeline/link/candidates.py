@@ -68,13 +68,12 @@ def choose(actions: Sequence[Document], framework: Framework, weights: Mapping[s
         quick[:, np.flatnonzero(columns >= 0)] += more.astype(np.float32)
     best = np.argpartition(-np.round(quick, DIGITS), CANDIDATES, axis=1)[:, :CANDIDATES]
     places = np.sort(best, axis=1).astype(np.int32)
-    compared = dict(_compare_chosen(actions, framework, places, background))
-    features = {name: _scale(values, usual) for name, (values, usual) in compared.items()}
+    features = dict(_compare_chosen(actions, framework, places, background))
     for name in vectors:
         features[name] = _scale(np.take_along_axis(every[name], places, 1), every[name][:, background])
     for name, values in scaled.items():
         features[name] = np.take_along_axis(values, columns[places], 1)
-    return Chosen(places, features, {**every, **phrased, "measure_needed": compared["measure_needed"][0]})
+    return Chosen(places, features, {**every, **phrased})
 
 
 def _compare_quickly(
@@ -93,12 +92,12 @@ def _compare_quickly(
 
 def _compare_chosen(
     actions: Sequence[Document], framework: Framework, places: Places, background: Places
-) -> Iterator[tuple[str, tuple[Numbers, Numbers]]]:
-    """Yield the features of words and concepts for the chosen directives, and for the background."""
+) -> Iterator[tuple[str, Numbers]]:
+    """Yield the features of words and concepts for the chosen directives."""
     usual = np.broadcast_to(background, (len(actions), BACKGROUND))
     pairing = ChosenDirectives(np.hstack([places, usual]))
     for name, values in compare_with(actions, framework, pairing):
-        yield name, (values[:, :CANDIDATES], values[:, CANDIDATES:])
+        yield name, _scale(values[:, :CANDIDATES], values[:, CANDIDATES:])
 
 
 def _phrased(

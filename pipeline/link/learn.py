@@ -25,22 +25,23 @@ from .concepts import finder_of
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .files import read_aids, read_reviews, read_tables
 from .frameworks import Aids, read_framework
-from .lessons import learn_from
+from .lessons import graded_lessons, learn_from
 from .memory import MEMORY_FEATURES, Lesson, Memory
 from .order import HOLD, HOLD_ALONE, OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
 from .ranker import (
     ACCEPTANCE,
-    NONE_FITS,
+    ADMINISTRATION,
     PARTS,
     SUBJECT,
     TABLES,
+    UNCOVERED,
     WEIGHTS_FILE,
     Ranker,
     Rankers,
     standardise,
 )
 from .reviews import Tables
-from .signals import read_strangers, signals_of
+from .signals import is_administration, read_strangers, signals_of
 from .vectors import Scores
 from .verdicts import judge
 
@@ -60,6 +61,7 @@ class Course:
     pulls: tuple[Pull | None, ...]  # None where nothing fits
     whole: Memory  # of all reviews; `recalling` takes this course's part of it
     strangers: Course | None = None  # actions on other subjects, compared with the same directives
+    graded: Course | None = None  # actions that were written and graded for calibration
 
     @classmethod
     def of(cls, framework: Framework, lessons: Sequence[Lesson]) -> Course:
@@ -136,7 +138,8 @@ def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
         name=(PLAIN if is_plain else NAMES)[remember.__name__],
         weights=_learn_order(courses, remember),
         acceptance=dict.fromkeys(ACCEPTANCE, 0.0),
-        none_fits=dict.fromkeys(NONE_FITS, 0.0),
+        administration=dict.fromkeys(ADMINISTRATION, 0.0),
+        uncovered=dict.fromkeys(UNCOVERED, 0.0),
         subject=dict.fromkeys(SUBJECT, 0.0),
         thresholds={"none_fits": 1.1, "sure": 1.0},
     )
@@ -154,8 +157,13 @@ def _trials(courses: Sequence[Course], remember: Remember, blank: Ranker) -> lis
             trials += try_ranker(course.only(group), remember(rest), partly)
     for course in courses:
         tried = try_ranker(course.strangers, remember(course), blank) if course.strangers else []
-        trials += [replace(trial, is_stranger=True) for trial in tried]
+        trials += [_as_stranger(trial) for trial in tried]
+        trials += try_ranker(course.graded, remember(course), blank) if course.graded else []
     return trials
+
+
+def _as_stranger(trial: Trial) -> Trial:
+    return replace(trial, is_stranger=True, is_administration=is_administration(trial.lesson.action))
 
 
 def plans(courses: Sequence[Course]) -> list[frozenset[str]]:
@@ -238,7 +246,9 @@ def courses_from(tables: Tables, reviews: pd.DataFrame, aids: Aids, lexicon: Lex
         framework = read_framework(tables.directives, target, finder, aids)
         if framework.directives:
             course = Course.of(framework, learn_from(actions, judged, target))
-            courses.append(replace(course, strangers=Course.of(framework, strangers)))
+            unseen = read_framework(tables.directives, target, finder, replace(aids, with_graded=False))
+            graded = Course.of(unseen, graded_lessons(tables.directives, target, finder))
+            courses.append(replace(course, strangers=Course.of(framework, strangers), graded=graded))
     return courses
 
 

@@ -42,13 +42,12 @@ class Recollection:
     """The evidence of the memory for some actions in one framework."""
 
     features: Mapping[str, Scores]  # actions x directives
-    none_votes: Scores  # share of the nearest reviewed actions for which nothing fits
     likest: Scores  # similarity of the nearest reviewed action
     nearest: tuple[tuple[str, ...], ...]  # ids of the nearest reviewed actions, the nearest first
 
-    def of(self, row: int) -> tuple[float, float, tuple[str, ...]]:
-        """Return of one action how like the nearest reviewed one is, votes for "nothing fits", and the nearest ones."""
-        return float(self.likest[row]), float(self.none_votes[row] * self.likest[row]), self.nearest[row]
+    def of(self, row: int) -> tuple[float, tuple[str, ...]]:
+        """Return for one action the similarity of the nearest reviewed one, and the ids of the nearest ones."""
+        return float(self.likest[row]), self.nearest[row]
 
 
 class Memory:
@@ -66,7 +65,6 @@ class Memory:
             for place, (column, grade) in enumerate(known.items()):
                 self.grades[row, column] = 1.0 if place == 0 else grade / HIGHEST_GRADE
                 self.first[row, column] = float(place == 0)
-        self.none: Scores = np.array([float(not lesson.grades) for lesson in lessons])
         actions = [lesson.action for lesson in lessons]
         self._vocabularies = _vocabularies(actions)
         self._vectors = self._vectorise(actions) if lessons else None
@@ -96,7 +94,7 @@ class Memory:
         shape = (len(actions), self.grades.shape[1])
         if not self._is_kept.any() or not actions:
             empty = {name: np.zeros(shape) for name in MEMORY_FEATURES}
-            return Recollection(empty, np.zeros(len(actions)), np.zeros(len(actions)), ((),) * len(actions))
+            return Recollection(empty, np.zeros(len(actions)), ((),) * len(actions))
         weights = self._neighbours(actions)
         order = np.argsort(-weights, axis=1, kind="stable")[:, :NEAREST]
         powers = weights**SHARPNESS
@@ -110,7 +108,7 @@ class Memory:
             tuple(self._all[column].action.record_id for column in row if weights[place, column] > 0)
             for place, row in enumerate(order)
         )
-        return Recollection(features, (powers @ self.none) / total, weights.max(axis=1), nearest)
+        return Recollection(features, weights.max(axis=1), nearest)
 
     def _neighbours(self, actions: Sequence[Document]) -> Scores:
         """Return the similarity to each reviewed action, 0 for all but the nearest ones and for the action itself."""

@@ -27,13 +27,15 @@ from .vectors import Places, Scores
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
 ACCEPTANCE = ("texts", "reviews", "reviews_beyond", "likest", "behind", "rivals", "intercept")
-NONE_FITS = ("best_score", "rivals", "none_votes", *OF_FITTING, "intercept")
+ADMINISTRATION = (*OF_FITTING, "intercept")
+UNCOVERED = ("best_score", "likest", "intercept")
 SUBJECT = (*OF_SUBJECT, "intercept")
 THRESHOLDS = ("none_fits", "sure")
 PARTS = {
     "weights": FEATURES,
     "acceptance": ACCEPTANCE,
-    "none_fits": NONE_FITS,
+    "administration": ADMINISTRATION,
+    "uncovered": UNCOVERED,
     "subject": SUBJECT,
     "thresholds": THRESHOLDS,
 }
@@ -53,7 +55,8 @@ class Ranker:
     name: str
     weights: Mapping[str, float]  # feature -> weight
     acceptance: Mapping[str, float]  # logistic regression: would a reader accept the row
-    none_fits: Mapping[str, float]  # logistic regression: would a reader say that nothing fits
+    administration: Mapping[str, float]  # logistic regression: is the action one of mere administration
+    uncovered: Mapping[str, float]  # logistic regression: if it is not, does nothing fit all the same
     subject: Mapping[str, float]  # logistic regression: is the action about what the framework is about
     thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; sure: nine in ten such first rows are right
 
@@ -103,14 +106,18 @@ class Ranker:
         """Return how sure the ranker is of each directive for one action, and whether it says that nothing fits."""
         if len(sight.scores) == 0:
             return Judgement(self.name, sight, sight.scores, 1.0, True)
-        none = float(_probability(self.none_fits, *sight.for_none_fits))
+        none = self.none_chance(sight)
         likely = _probability(self.acceptance, *sight.for_acceptance)
         return Judgement(self.name, sight, likely * self.chance(sight), none, none >= self.thresholds["none_fits"])
 
+    def none_chance(self, sight: Sight) -> float:
+        """Return how likely it is that no directive fits: mere administration, or a matter that no directive covers."""
+        administration = _probability(self.administration, *sight.for_administration)
+        return float(1 - (1 - administration) * (1 - _probability(self.uncovered, *sight.for_uncovered)))
+
     def chance(self, sight: Sight) -> float:
         """Return how likely it is that the action is about the subject and that a directive fits."""
-        none = _probability(self.none_fits, *sight.for_none_fits)
-        return float((1 - none) * _probability(self.subject, *sight.for_subject))
+        return float((1 - self.none_chance(sight)) * _probability(self.subject, *sight.for_subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,6 @@ class Sight:
     reviewed: Scores  # what reviews of like actions add to each score
     places: Places  # of these directives in the framework: all of them, unless it is a large one
     likest: float  # similarity of the most similar reviewed action
-    none_votes: float  # share of the similar reviewed actions for which nothing fits, weighted by similarity
     signals: tuple[float, ...]  # in the order of SIGNALS
     nearest: tuple[str, ...]  # the most similar reviewed actions
 
@@ -132,9 +138,14 @@ class Sight:
         return (self.scores - self.reviewed, self.reviewed, beyond, self.likest, self.behind, self.rivals)
 
     @property
-    def for_none_fits(self) -> tuple[float, ...]:
-        """The inputs for "does nothing fit", in the order of NONE_FITS."""
-        return (float(self.scores.max()), self.rivals, self.none_votes, *self.signals[: len(OF_FITTING)])
+    def for_administration(self) -> tuple[float, ...]:
+        """The inputs for "is it mere administration", in the order of ADMINISTRATION."""
+        return self.signals[: len(OF_FITTING)]
+
+    @property
+    def for_uncovered(self) -> tuple[float, ...]:
+        """The inputs for "does nothing fit although it is not", in the order of UNCOVERED."""
+        return (float(self.scores.max()), self.likest)
 
     @property
     def for_subject(self) -> tuple[float, ...]:
@@ -204,12 +215,10 @@ def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ran
     return ranker.look(actions, texts, memory, signals_of(actions, texts, framework.strangers))
 
 
-def _sight(
-    weighed: tuple[Scores, Scores, Places], like: tuple[float, float, tuple[str, ...]], signals: Scores
-) -> Sight:
+def _sight(weighed: tuple[Scores, Scores, Places], like: tuple[float, tuple[str, ...]], signals: Scores) -> Sight:
     """Return the evidence on one action; `like` holds the lessons of similar reviewed actions."""
-    likest, votes, nearest = like
-    return Sight(*weighed, likest, votes, tuple(float(value) for value in signals), nearest)
+    likest, nearest = like
+    return Sight(*weighed, likest, tuple(float(value) for value in signals), nearest)
 
 
 def standardise(values: Scores) -> Scores:

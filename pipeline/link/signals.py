@@ -29,7 +29,7 @@ from .words import SPANISH, words_in
 
 NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that is available is used
 ADMINISTRATION = "administración"  # the subject of the actions of mere administration
-OF_FITTING = ("from_administration", "concepts_met", "measures_met")  # whether any directive fits
+OF_FITTING = ("from_administration",)  # whether it is more than mere administration
 OF_SUBJECT = ("from_elsewhere", "words", "leaning")  # whether the action is about the framework's subject
 SIGNALS = (*OF_FITTING, *OF_SUBJECT)
 HOLD = 3.0  # how strongly the weights of `Leaning` are held, beside one for each text
@@ -188,16 +188,15 @@ def is_administration(action: Document) -> bool:
 def signals_of(actions: Sequence[Document], texts: Mapping[str, Scores], strangers: Strangers | None) -> Scores:
     """Return the SIGNALS of each action, one row an action.
 
-    Its likeness to the framework beyond that to strangers, and how far the directive that meets it best does so.
+    They say how much more it is like the framework than like strangers.
     """
     pair = next((names for names in NEARNESS if names[0] in texts), NEARNESS[-1])
     near = np.mean([texts[name].max(axis=1, initial=0.0) for name in pair if name in texts], axis=0)
     if strangers is None:
         return np.zeros((len(actions), len(SIGNALS)))
     administration, elsewhere = (near[:, None] - strangers.likeness(actions)).T
-    met = [texts[name].max(axis=1, initial=0.0) for name in ("concepts_wide", "measure_needed")]
     of_subject = (elsewhere, strangers.word_odds(actions), strangers.leanings(actions))
-    told = np.column_stack([administration, *met, *of_subject])
+    told = np.column_stack([administration, *of_subject])
     return np.asarray(np.round(told, DIGITS), dtype=np.float64)
 
 
