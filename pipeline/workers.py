@@ -28,6 +28,7 @@ from .progress_reports import listen
 
 MOST_KILLED = 2  # workers that one task may end
 LOOKS = 0.2  # seconds between two looks at a task's time and memory
+MANY = 50  # tasks from which on one process of its own does them too: the memory that they took is free after them
 GRACE = 10.0  # seconds that a task has to stop before its worker is ended
 IDLE = 20  # times the allowed processor time that a task may take on the clock, since it may wait for something
 MEGABYTE = 2**20
@@ -180,9 +181,11 @@ def results(work: Work, arguments: Sequence[Any], sizes: Sequence[int], force: W
     """Yield the place of each argument and the result of its task, as it is done. The largest start first.
 
     A task that refuses gives its PipelineError; one that ended several workers gives `Killed`. Processes are started
-    only if two or more tasks are to be done, or if the work must not be done in this process.
+    only if there are two or more tasks for two or more processes, if there are many tasks, or if the work must not be
+    done in this process.
     """
-    if force.cluster is None and min(force.jobs, len(arguments)) <= (0 if force.is_apart else 1):
+    is_apart = force.is_apart or len(arguments) >= MANY
+    if force.cluster is None and min(force.jobs, len(arguments)) <= (0 if is_apart else 1):
         for place, argument in enumerate(arguments):
             yield place, _done_here(work, argument)
         return
