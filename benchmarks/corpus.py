@@ -9,8 +9,8 @@ raw/. The reviews of this repository come along, though the plans that they are 
     python -m benchmarks.corpus --write FOLDER --sizes 100    # only makes the workspace
 
 Prints a table for docs/benchmarks.md: seconds on the clock and of processor time, processor time of a plan, peak memory
-of the largest process and of all together, bytes written, and the ratio to running `directriz all` on a plan alone, in processor time. On a
-machine that does other work too, only processor time can be compared.
+of the largest process and of all together, bytes written, and the ratio to running `directriz all` on a plan alone, in
+processor time. On a machine that does other work too, only processor time can be compared.
 """
 
 from __future__ import annotations
@@ -282,9 +282,8 @@ def main() -> int:
         print("broken:", *write_corpus(given.write, given.sizes[0]))
         return 0
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    print(
-        "| plans | run | s | s of processor | ms of it a plan | MB | MB together | exit code |\n|---:|---|---:|---:|---:|---:|---:|---:|"
-    )
+    print("| plans | run | s | s of processor | ms of it a plan | MB | MB together | exit code |")
+    print("|---:|---|---:|---:|---:|---:|---:|---:|")
     ways = [["--jobs", str(jobs)] for jobs in given.jobs]
     ways += [["--cluster", "local", "--jobs", "2"]] if given.cluster else []
     alone = measure_alone(["--jobs", "1", "--no-extras"])
