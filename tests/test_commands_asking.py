@@ -17,6 +17,7 @@ from directriz.commands.chat import Endpoint, UnusableAnswer, endpoint_url
 from directriz.commands.link_question import read_answer
 from directriz.errors import SourceUnreadable, WrongUsage
 from directriz.link.panel import Opinion
+from directriz.link.reviews import MISSING
 from small_workspace import write_workspace
 
 ONE, TWO = "plan/prevencion/1", "plan/prevencion/2"
@@ -218,7 +219,26 @@ def test_an_answer_that_cannot_be_used_is_asked_once_more_and_then_told(
     server.fault = always
     assert ask(root, server) == 0
     assert f"answer_unusable: {TWO} → marco, reading 3: " in capsys.readouterr().err
-    assert {row["action_id"] for row in verdicts(root) if row["reviewer"] == "program:small,one"} >= {ONE}
+    [unsure] = [row for row in verdicts(root) if row["verdict"] == "unsure"]
+    told = f"marco: 3 of 3 {MISSING}: no usable answer"
+    assert (unsure["action_id"], unsure["directive_id"], unsure["note"]) == (TWO, "", told)
+    server.fault = lambda number, body: None
+    assert ask(root, server) == 0
+    assert said(root) == SETTLED
+
+
+def test_an_action_without_any_usable_answer_is_an_issue_and_stays_with_the_ranker(root: Path, server: Server) -> None:
+    server.fault = lambda number, body: (
+        (200, {}, envelope("not json")) if TWO in body["messages"][1]["content"] else None
+    )
+    assert ask(root, server) == 0
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    with (root / "output" / "issues.csv").open(encoding="utf-8", newline="") as file:
+        [issue] = [row for row in csv.DictReader(file) if row["issue_code"] == "review_incomplete"]
+    assert (issue["record_id"], issue["severity"]) == (TWO, "doubt")
+    assert "program:small,one on marco: marco: 3 of 3 readings missing" in issue["detail"]
+    with (root / "output" / "links.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["judged_by"] for row in csv.DictReader(file) if row["action_id"] == TWO} == {"ranker"}
 
 
 def test_a_verdict_with_a_reading_missing_is_an_issue(root: Path, server: Server) -> None:

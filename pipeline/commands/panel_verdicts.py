@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..link.panel import LEAST, Accepted, Opinion, count_acceptances, disputes, fleiss_kappa, same_primary, settle
 from ..link.reading import Pair
@@ -34,6 +34,7 @@ class Outcome:
     settled: tuple[Pair, ...]
     agreements: tuple[Agreement, ...]
     to_discuss: tuple[tuple[str, str, str, str, str], ...]  # TO_DISCUSS
+    unread: tuple[Pair, ...] = ()  # not settled, but with a row that says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,18 @@ class Panel:
             agreements=tuple(self._agreements({pair: s for pair, s in read.items() if len(s) == len(self.opinions)})),
             to_discuss=tuple(entry for pair, said in read.items() for entry in self._to_discuss(pair, said)),
         )
+
+    def outcome_of_program(self, reviewer: str, date: str) -> Outcome:
+        """Return the same, and for each action that is not settled a row `unsure`: it becomes an issue."""
+        outcome = self.outcome(reviewer, date)
+        unread = tuple(pair for pair in self.shown if pair not in outcome.settled)
+        rows = (self._unsure(pair, (reviewer, date)) for pair in unread)
+        return replace(outcome, rows=(*outcome.rows, *rows), unread=unread)
+
+    def _unsure(self, pair: Pair, by: tuple[str, str]) -> dict[str, str]:
+        readings = len(self.opinions)
+        note = f"{readings - len(self._of(pair))} of {readings} {MISSING}: no usable answer"
+        return self._row(pair, None, note, by) | {"verdict": "unsure"}
 
     def _of(self, pair: Pair) -> list[Opinion]:
         return [said[pair] for said in self.opinions if pair in said]

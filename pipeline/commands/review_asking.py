@@ -49,7 +49,7 @@ class Unanswered:
 def ask_program(root: Path, arguments: argparse.Namespace, pairs: Sequence[Pair], day: str) -> Answer:
     """Ask a model about each action and framework, and keep what most of its readings say as reviews of a program.
 
-    Refuses (WrongUsage) options that is impossible, a key that is not there and an answer other than yes;
+    Refuses (WrongUsage) options that are impossible, a key that is not there and an answer other than yes;
     (SourceUnreadable) a server that stops answering: what it answered until then is kept.
     """
     from ..link.files import read_tables
@@ -69,11 +69,9 @@ def ask_program(root: Path, arguments: argparse.Namespace, pairs: Sequence[Pair]
     unanswered = list(_ask_all(root, still, endpoint, arguments))
     readings = [_reading(root, asks, number) for number in range(1, arguments.readings + 1)]
     shown = {pair: list(maker.candidates[pair[1]]) for pair in dict.fromkeys(ask.pair for ask in asks)}
-    outcome = Panel(readings, shown, known_records(root)).outcome(program_name(arguments.model), day)
+    outcome = Panel(readings, shown, known_records(root)).outcome_of_program(program_name(arguments.model), day)
     for each in unanswered:
-        arguments.say(
-            f"answer_unusable: {each.ask.pair[0]} → {each.ask.pair[1]}, reading {each.ask.reading}: {each.reason}"
-        )
+        arguments.say(each.told())
     return keep_outcome(root, arguments, outcome, f"{len(unanswered)} questions have no usable answer")
 
 

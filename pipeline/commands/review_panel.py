@@ -101,7 +101,7 @@ def keep_outcome(root: Path, arguments: argparse.Namespace, outcome: Outcome, mo
     from .panel_verdicts import outcome_json, outcome_told
     from .verdicts import replace_verdicts
 
-    replace_verdicts(root, outcome.rows, outcome.settled)
+    replace_verdicts(root, outcome.rows, (*outcome.settled, *outcome.unread))
     if arguments.json:
         return json_answer(outcome_json(outcome))
     kept = f"{len(outcome.rows)} verdicts kept in raw/reviews/links.csv"

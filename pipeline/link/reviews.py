@@ -111,13 +111,23 @@ def _check_row(row: Mapping[str, str], line: int) -> None:
         raise ManifestInvalid(
             place, f"date {row['date']!r} is not written as 2026-11-24", "Write year, month and day so."
         )
-    if (row["verdict"] == "no-match") == bool(row["directive_id"]):
+    if not _fits_directive(row):
         found = f"verdict {row['verdict']} and directive_id {row['directive_id']!r} disagree"
         raise ManifestInvalid(place, found, "Only the verdict no-match has no directive_id.")
     if row["directive_id"] and not row["directive_sha256"]:
         raise ManifestInvalid(
             place, "directive_sha256 is missing", "Copy it from text_sha256 in output/directives.csv."
         )
+
+
+def _fits_directive(row: Mapping[str, str]) -> bool:
+    """Tell whether the verdict may stand with the row's directive, or without one.
+
+    A program may be unsure of a whole framework: most of its readings had no usable answer.
+    """
+    if not row["directive_id"] and row["verdict"] == "unsure":
+        return is_program(row["reviewer"]) and MISSING in row["note"]
+    return (row["verdict"] == "no-match") == (not row["directive_id"])
 
 
 def reviews_from_gold(
