@@ -207,8 +207,18 @@ def check_expectations(records: Records, source: Source, profile: Profile, stage
         }
         for (name, part), number in expected.items():
             if STAGE_OF[name] == stage and counts[name][part] != number:
-                raise CheckFailed(
-                    f"{source.id} ({source.file[0].path})",
-                    f"{counts[name][part]} {part or name} found, {number} expected",
-                    f"Rows are lost or doubled, or [[expect]] in profile {source.profile!r} is out of date.",
-                )
+                raise _unexpected(source, counts[name], (name, part), number)
+
+
+def _unexpected(source: Source, counts: Counter[str], key: tuple[str, str], expected: int) -> CheckFailed:
+    """Return the error for a number of records that [[expect]] does not state; it lists the parts that can be named."""
+    name, part = key
+    remedy = f"Rows are lost or doubled, or [[expect]] in profile {source.profile!r} is out of date."
+    if part and part not in counts:
+        told = ", ".join(f"{each} = {count}" for each, count in counts.items())
+        remedy = (
+            f"No id has the part {part!r} after {source.id}/. Found were those below; if they are right, write "
+            f"below [[expect]] in profile {source.profile!r}:\n    rows = {{ {told} }}"
+        )
+    found = f"{counts[part]} {part or name} found, {expected} expected"
+    return CheckFailed(f"{source.id} ({source.file[0].path})", found, remedy)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from difflib import get_close_matches
 
 from .errors import SourceUnreadable
-from .formats import format_of
 from .records import Issue, Records, SourceFile
+from .reference.agencies import register_names
+from .reference.parties import state_names
 from .sources import OPEN, Source, Witness
 from .store import digest
+from .text import fold
+
+PDF_MAGIC = b"%PDF-"
+COUNTRY = re.compile("[A-Z]{3}")
+NEAR = 0.75  # similarity from 0 to 1 to a code that is known: "ARGG" has .86 to "ARG"
 
 
 def ingest(source: Source, read: Callable[[str], bytes]) -> Records:
@@ -21,7 +29,7 @@ def ingest(source: Source, read: Callable[[str], bytes]) -> Records:
         _verified(source, position, witness, read(witness.path))
         for position, witness in enumerate(source.file, start=1)
     ]
-    return Records([*files, *_open_keys(source)])
+    return Records([*files, *_open_keys(source), *_unknown_jurisdiction(source)])
 
 
 def _open_keys(source: Source) -> list[Issue]:
@@ -29,6 +37,21 @@ def _open_keys(source: Source) -> list[Issue]:
     keys = [key for key in ("title", "issuer", "jurisdiction") if getattr(source, key) == OPEN]
     said = [f"{key} of [[source]] {source.id!r} is still open in raw/sources.toml" for key in keys]
     return [Issue("manifest_incomplete", "defect", "ingest", source.id, None, None, each, OPEN) for each in said]
+
+
+def _unknown_jurisdiction(source: Source) -> list[Issue]:
+    """Return a doubt for a jurisdiction that looks like a country's and is none: no body would be looked up for it."""
+    code = source.jurisdiction
+    known = {*state_names(), *register_names()}
+    if code == OPEN or code in known:
+        return []
+    names = {fold(name): state for state, names in state_names().items() for name in (state, *names)}
+    near = names.get(fold(code)) or next(iter(get_close_matches(code.upper(), sorted(known), n=1, cutoff=NEAR)), None)
+    if near is None and not COUNTRY.fullmatch(code):
+        return []
+    meant = f"is {near!r} meant?" if near else "write a country as ISO 3166-1 alpha-3, such as 'PER'; others may stay"
+    detail = f"jurisdiction {code!r} of [[source]] {source.id!r} is no country, and has no register of bodies: {meant}"
+    return [Issue("jurisdiction_unknown", "doubt", "ingest", source.id, None, None, detail, code)]
 
 
 def _verified(source: Source, position: int, witness: Witness, raw: bytes) -> SourceFile:
@@ -41,4 +64,5 @@ def _verified(source: Source, position: int, witness: Witness, raw: bytes) -> So
         )
     if not raw:
         raise SourceUnreadable(f"raw/{witness.path}", "empty: 0 bytes", "Put the document there and give its sha256.")
-    return SourceFile(source.id, position, witness.path, found, len(raw), format_of(witness.path, raw))
+    kind = "pdf" if PDF_MAGIC in raw[:1024] or witness.path.lower().endswith(".pdf") else "text"
+    return SourceFile(source.id, position, witness.path, found, len(raw), kind)

@@ -24,7 +24,7 @@ def key_error(error: Any, model: type[BaseModel], place: str, name: str = "", te
     entry of it as `entry_text` gives it; with "" no line is named. For an unknown key the remedy names the most similar
     known key, or all known keys.
     """
-    location = error["loc"]
+    location = error["loc"] or _location_in(str(error["msg"]).removeprefix("Value error, "), model)
     key = ".".join(str(part) for part in location)
     line = line_of(text, location)
     if error["type"] == "extra_forbidden":
@@ -37,7 +37,7 @@ def key_error(error: Any, model: type[BaseModel], place: str, name: str = "", te
         message, remedy = f"{error['input']!r} is none of {error['ctx']['expected']}", f"Write one of them. {KEYS}"
     else:
         message, remedy = str(error["msg"]).removeprefix("Value error, "), KEYS
-    told = ": ".join(part for part in (name, f"key {key!r}" if key else "", message) if part)
+    told = ": ".join(part for part in (name, f"key {key!r}" if error["loc"] else "", message) if part)
     return ManifestInvalid(f"{place} l. {line}" if line else place, told, remedy)
 
 
@@ -68,15 +68,47 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
 
 
+def _location_in(message: str, model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the key that a message begins with ("layout.key is …", "columns lacks …"); () if it begins with none."""
+    words = re.match(r"[\w.]+", message)
+    parts = tuple((words[0] if words else "").split("."))
+    return parts if parts[0] in model.model_fields else ()
+
+
 def line_of(text: str, location: Sequence[int | str]) -> int | None:
-    """Return the line, from 1, that sets a key in a TOML text. None if no line does, or more than one."""
-    keys = [str(part) for part in location if isinstance(part, str)]
-    if not keys:
-        return None
-    quoted = rf"[\"']?{re.escape(keys[-1])}[\"']?"
-    given = re.compile(rf"(?:^|[{{,.])\s*{quoted}\s*=|^\s*\[\[?(?:[^\]#]*\.)?\s*{quoted}\s*]")
-    found = [number for number, line in enumerate(text.split("\n"), start=1) if given.search(line.split(" #")[0])]
-    return found[0] if len(found) == 1 else None
+    """Return the line, from 1, that sets a key in a TOML text, or the table that the key belongs in.
+
+    A number in `location` counts the entries of a list of tables: ("heading", 2, "pattern") is the pattern of the third
+    [[heading]]. None if no line does, or if more than one does.
+    """
+    lines, first = text.split("\n"), 0
+    end = len(lines)
+    table: int | None = None  # line of the table that the search has gone into
+    for place, part in enumerate(location):
+        if isinstance(part, int):
+            continue
+        index = location[place + 1] if place + 1 < len(location) and isinstance(location[place + 1], int) else None
+        heads = [number for number in range(first, end) if _opens(lines[number], part)]
+        if index is not None and int(index) < len(heads):
+            heads = [heads[int(index)]]
+        if len(heads) == 1:
+            table = first = heads[0]
+            end = next((number for number in range(first + 1, end) if lines[number].lstrip().startswith("[")), end)
+            continue
+        keys = [number for number in range(first, end) if _sets(lines[number], part)]
+        if len(keys) == 1:
+            return keys[0] + 1
+    return None if table is None else table + 1
+
+
+def _opens(line: str, name: str) -> bool:
+    """Tell whether a line opens the table, or one of the tables, of a name."""
+    return re.match(rf"\s*\[\[?\s*(?:[^\]#]*\.)?\s*[\"']?{re.escape(name)}[\"']?\s*]", line) is not None
+
+
+def _sets(line: str, name: str) -> bool:
+    """Tell whether a line sets a key."""
+    return re.search(rf"(?:^|[{{,.])\s*[\"']?{re.escape(name)}[\"']?\s*=", line.split(" #")[0]) is not None
 
 
 def entry_text(text: str, place: int) -> str:

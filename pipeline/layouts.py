@@ -203,7 +203,10 @@ class Expectation(Model):
 
 
 def kind_by_keys(profile: Mapping[str, Any]) -> Kind:
-    """Return the kind of a profile as its keys tell it: what a document of each kind needs, no other has."""
+    """Return the kind of a profile as its keys tell it: what a document of each kind needs, no other has.
+
+    Refuses (ValueError) a profile without any key that tells.
+    """
     columns, units = profile.get("columns") or {}, profile.get("unit") or ()
     if any(isinstance(unit, Mapping) and unit.get("kind") == "list" for unit in units):
         return "action-list"
@@ -214,7 +217,15 @@ def kind_by_keys(profile: Mapping[str, Any]) -> Kind:
     if columns:
         return "operational-matrix" if profile.get("years") else "action-matrix"
     headings = profile.get("heading") or ()
-    return "directive-list" if any(isinstance(each, Mapping) and each.get("kind") for each in headings) else "programme"
+    if any(isinstance(each, Mapping) and each.get("kind") for each in headings):
+        return "directive-list"
+    if not units:
+        raise ValueError(
+            'kind = "auto" needs a key that tells the kind: [columns] for a plan in tables, [layout] card_begins for '
+            "cards, [[unit]] for a plan in prose or a programme, [[heading]] with `kind` for a list of directives. "
+            "Write one of these, or the kind itself"
+        )
+    return "programme"
 
 
 class Profile(Model):
@@ -267,6 +278,22 @@ class Profile(Model):
             raise ValueError("layout.merged names 'action': rows below one action belong to it, none is filled down")
         if self.columns and self.kind in MATRICES and self.layout.key not in self.columns:
             raise ValueError(f"layout.key is {self.layout.key!r}, which is not under columns")
+        return self
+
+    @model_validator(mode="after")
+    def _headers_have_one_place(self) -> Profile:
+        """Refuse a header that is under two columns, or under a column and `ignore`: one of the two would lose it."""
+        from .reference.headers import name_key
+
+        places: dict[str, str] = {}
+        listed = [(name, label) for name, labels in self.columns.items() for label in labels]
+        for place, label in (*listed, *(("ignore", label) for label in self.ignore)):
+            if places.setdefault(name_key(label), place) != place:
+                first = places[name_key(label)]
+                raise ValueError(
+                    f"columns.{first} and {place if place == 'ignore' else f'columns.{place}'} both list the header "
+                    f"{label!r}; take it out of one of the two lines"
+                )
         return self
 
     @model_validator(mode="after")

@@ -22,7 +22,7 @@ class SourceFile:
     path: str  # below raw/
     sha256: str  # of the bytes
     byte_count: int  # bytes
-    format: str  # as `formats.py` names it
+    format: str  # text | pdf
 
 
 @dataclass(frozen=True, slots=True)

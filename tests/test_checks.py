@@ -111,6 +111,13 @@ def test_expectations_of_another_edition_do_not_apply(scope):
         check_expectations(RECORDS, *expecting(rows={"step": 7}, **own), "rebuild")
 
 
+def test_a_part_that_no_id_has_is_told_with_those_that_there_are():
+    with pytest.raises(CheckFailed) as refused:
+        check_expectations(RECORDS, *expecting(rows={"paso": 1}), "rebuild")
+    assert "No id has the part 'paso'" in refused.value.remedy
+    assert refused.value.remedy.endswith("    rows = { step = 1 }")
+
+
 def test_expectations_are_of_the_stage_that_makes_the_rows():
     source, profile = expecting(amendments=3)
     check_expectations(RECORDS, source, profile, "rebuild")

@@ -211,11 +211,93 @@ def test_a_heading_that_no_pattern_fits_is_told_with_the_lines_that_mend_it(tmp_
         ({"unit": [{"pattern": "Acciones", "kind": "list"}]}, "action-list"),
         ({"columns": {"text": ["Directriz"], "indicators": ["Indicador"]}}, "directive-table"),
         ({"heading": [{"pattern": "A", "kind": "directive"}]}, "directive-list"),
-        ({}, "programme"),
+        ({"unit": [{"pattern": "Art. .*", "kind": "clause"}]}, "programme"),
     ],
 )
 def test_the_keys_of_a_profile_tell_its_kind(entry: dict[str, Any], kind: str) -> None:
     assert Profile.model_validate({"kind": "auto", "about": "x", **entry}).kind == kind
+
+
+def test_a_profile_without_a_key_that_tells_its_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a key that tells the kind"):
+        Profile.model_validate({"kind": "auto", "about": "x"})
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (
+            {"columns": {"action": ["Acción"], "goal": ["ACCION"]}},
+            "columns.action and columns.goal both list the header",
+        ),
+        ({"columns": {"action": ["Acción"]}, "ignore": ["acción"]}, "columns.action and ignore both list the header"),
+    ],
+)
+def test_a_header_has_one_place(keys: dict[str, Any], said: str) -> None:
+    profile = {"kind": "action-matrix", "about": "x", "layout": {"key": "action"}}
+    with pytest.raises(ValueError, match=said):
+        Profile.model_validate({**profile, **keys})
+
+
+def read_by_hand(tmp_path: Path, story: list[Flowable], **keys: Any) -> Records:
+    document = read_document(written(tmp_path / "plan.pdf", story))
+    columns = {"action": ("Acción",), "responsible": ("Responsable",)}
+    layout = {"key": "action", "key_pattern": r"^\S"}
+    profile = {"kind": "action-matrix", "about": "x", "columns": columns, "layout": layout, **keys}
+    read = Profile.model_validate(profile)
+    return rebuild_matrix(document.printed, "plan", read, "profiles/plan.toml", language_of("es"))
+
+
+def plan_with_axes(style: ParagraphStyle) -> list[Flowable]:
+    story: list[Flowable] = [Paragraph(PROSE * 4, BODY)]
+    for place, axis in enumerate(AXES):
+        rows = [["Acción", "Responsable"], *([deed, BODIES[0]] for deed in deeds(9)[place * 3 : place * 3 + 3])]
+        story += [Paragraph(axis, style), grid(rows), Spacer(1, 12)]
+    return story
+
+
+def test_headings_told_by_type_alone_are_doubted_under_a_profile_made_by_hand(tmp_path: Path) -> None:
+    told = [
+        issue
+        for issue in read_by_hand(tmp_path, plan_with_axes(LARGE)).of(Issue)
+        if issue.issue_code == "heading_unread"
+    ]
+    assert [issue.severity for issue in told] == ["doubt"]
+    pattern = told[0].detail.rpartition("pattern = '")[2].rstrip("'")
+    records = read_by_hand(tmp_path, plan_with_axes(LARGE), heading=[{"pattern": pattern}])
+    assert axes_of(records) == Counter(dict.fromkeys(AXES, 3))
+    assert not [issue for issue in records.of(Issue) if issue.issue_code.startswith("heading")]
+
+
+def test_a_heading_that_fits_no_line_is_doubted(tmp_path: Path) -> None:
+    rule = {"pattern": "(?P<axis>Ejje .*)"}
+    told = [issue for issue in read_by_hand(tmp_path, plan_with_axes(LARGE), heading=[rule]).of(Issue)
+            if issue.issue_code == "heading_unused"]  # fmt: skip
+    assert [(issue.text, issue.severity) for issue in told] == [("(?P<axis>Ejje .*)", "doubt")]
+
+
+def test_two_sizes_of_type_are_two_levels_of_headings(tmp_path: Path) -> None:
+    wide = ParagraphStyle("wide", parent=LARGE, fontSize=19, leading=24)
+    names = ("Escuelas", "Fronteras", "Refugios", "Empleo", "Fiscalías", "Tribunales")
+    story: list[Flowable] = [Paragraph(PROSE * 4, BODY)]
+    for place, name in enumerate(names):
+        rows = [["Acción", "Responsable"], [deeds(6)[place], BODIES[0]]]
+        story += [Paragraph(AXES[place // 2], wide)] if place % 2 == 0 else []
+        story += [Paragraph(name, LARGE), grid(rows)]
+    _, records = drafted(written(tmp_path / "plan.pdf", story))
+    found = [(action.axis, action.subaxis) for action in records.of(Action)]
+    assert found == [(AXES[place // 2], name) for place, name in enumerate(names)]
+
+
+def test_a_merged_objective_holds_for_rows_without_numbers(tmp_path: Path) -> None:
+    objectives = ("1. Prevenir la trata", "2. Asistir a las víctimas")
+    rows = [["Objetivo", "Acción", "Responsable"]]
+    rows += [[objectives[place // 3] if place % 3 == 0 else "", deed, BODIES[0]] for place, deed in enumerate(deeds(6))]
+    story: list[Flowable] = [Paragraph(PROSE, BODY), grid(rows, [("SPAN", (0, 1), (0, 3)), ("SPAN", (0, 4), (0, 6))])]
+    _, records = drafted(written(tmp_path / "plan.pdf", story))
+    found = [(action.objective_number, action.objective) for action in records.of(Action)]
+    whole = [f"{number}. {text}" if number else text for number, text in found]
+    assert [text.replace("..", ".") for text in whole] == [objectives[0]] * 3 + [objectives[1]] * 3
 
 
 @pytest.mark.parametrize(

@@ -141,5 +141,6 @@ def test_a_new_edition_needs_no_flag_but_the_one_that_names_the_edition_before(
         [2025, 2028],
     )
     assert (new["issuer"], new["profile"]) == ("Ministerio de Justicia", "profiles/pe-plan-2022.toml")
-    assert main(["add", str(second), "--root", str(root), "--supersedes", "pe-plan-2022", "--path", "c.pdf"]) == 0
+    third = drawn(tmp_path / "otro.pdf", "Plan Nacional contra la Trata 2025-2029")
+    assert main(["add", str(third), "--root", str(root), "--supersedes", "pe-plan-2022", "--path", "c.pdf"]) == 0
     assert entries(root)[2]["id"] == "pe-plan-2025-2"

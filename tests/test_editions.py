@@ -111,6 +111,23 @@ def test_changes_are_told_as_text_json_and_a_page(edition: tuple[Path, tuple[Tol
     assert "http" not in html
     assert "<ins>" in html
     assert "</del><ins>" not in html
+    assert "[-" not in html, "changed columns are marked by tags too"
+    title = next(row["title"] for row in read_table(root / "output", "plans") if row["plan_id"] == plan_id)
+    assert f"<h1>{title}</h1>" in html
+
+
+def test_changes_are_told_in_spanish(edition: tuple[Path, tuple[Told, ...]], tmp_path: Path) -> None:
+    root, _ = edition
+    plan_id = read_table(root / "output", "edition_changes")[0]["plan_id"]
+    text = run(root, "changes", plan_id, "--language", "es", "--all").out
+    assert "\nSuprimidas\n" in text
+    assert "se llama ahora" in text
+    page = tmp_path / "cambios.html"
+    run(root, "changes", plan_id, "--language", "es", "--html", str(page))
+    html = page.read_text(encoding="utf-8")
+    assert '<html lang="es">' in html
+    for word in ("Reworded", "not certain", "same words", " is now ", "before:", "cells<", "one body"):
+        assert word not in text + html, word
 
 
 @pytest.mark.parametrize(

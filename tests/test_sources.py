@@ -144,10 +144,19 @@ def test_a_misspelt_key_is_told_with_its_line_and_the_key_that_was_meant(tmp_pat
     assert refused.value.remedy.startswith("Is 'merged' meant? ")
 
 
-def test_a_key_that_stands_twice_has_no_line():
-    assert line_of("[a]\nrows = 1\n[b]\nrows = 2\n", ("a", "rows")) is None
+def test_a_key_is_looked_for_in_its_own_table():
+    text = "[a]\nrows = 1\n[b]\nrows = 2\n"
+    assert [line_of(text, place) for place in (("a", "rows"), ("b", "rows"), ("b",))] == [2, 4, 3]
+    assert line_of(text, ("b", "pages")) == 3, "a missing key belongs in its table"
+    assert line_of(text, ("rows",)) is None, "it stands twice"
     assert line_of('x = 1\nhave = { rows = "dos" } # rows', ("have", "rows")) == 2
     assert line_of("[[expect]]\nof = 1\n", ("expect", 0)) == 1
+
+
+def test_an_entry_of_a_list_of_tables_is_counted():
+    text = "[[heading]]\npattern = 'a'\n\n[[heading]]\npattern = 'b'\n[layout]\nkey = 'c'\n"
+    assert line_of(text, ("heading", 1, "pattern")) == 5
+    assert line_of(text, ("layout", "key")) == 7
 
 
 def test_a_manifest_in_another_encoding(tmp_path):

@@ -26,6 +26,7 @@ from .filing import (
     path_in_raw,
     period_of,
     readable_bytes,
+    refuse_same_bytes,
     refuse_unknown_edition,
     with_entry,
 )
@@ -102,6 +103,8 @@ def _addition(root: Path, arguments: argparse.Namespace) -> Addition:
     refuse_unknown_edition(arguments, manifest)
     path, lies_there = path_in_raw(root, arguments, manifest)
     sha256 = digest_of(content)
+    if not arguments.witness_of:
+        refuse_same_bytes(arguments.file, sha256, manifest)
     if arguments.witness_of:
         new, plan_id = _with_witness(text, manifest, arguments.witness_of, {"path": path, "sha256": sha256})
     else:

@@ -14,20 +14,22 @@ from typing import Any
 
 from ..errors import PipelineError, WrongUsage
 from ..key_errors import key_error
-from ..layouts import Kind
+from ..layouts import FRAMEWORKS, Kind
 from ..records import PrintedLine, Records
 from ..sources import OPEN, Source, Witness
 from .add_report import AddReport, as_json, as_text
 from .answer import Answer, json_answer
-from .asked_keys import asked
+from .asked_keys import asked, asked_frameworks
 from .filing import (
     MANIFEST,
     all_or_nothing,
     digest_of,
+    frameworks_of,
     manifest_of,
     path_in_raw,
     period_of,
     readable_bytes,
+    refuse_same_bytes,
     refuse_unknown_edition,
     with_entry,
 )
@@ -67,6 +69,7 @@ def add_with_draft(root: Path, arguments: argparse.Namespace) -> Answer:
     plan_id = arguments.id or asked(arguments, "id", Proposal(propose_id(arguments.file, ids), "file name"))
     place = _Place(root, str(plan_id), path, lies_there, digest_of(content))
     _refuse_taken(place, ids)
+    refuse_same_bytes(arguments.file, place.sha256, manifest)
     refuse_unknown_edition(arguments, manifest)
     with all_or_nothing(lambda: _undo(place)):
         report = _filed(place, arguments, content, text, manifest)
@@ -95,7 +98,8 @@ def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: s
     lines = records.of(PrintedLine)
     proposals = propose(arguments.file, lines, said_of_itself(arguments.file, content))
     keys = {name: asked(arguments, name, proposals[name]) for name in ASKED if name != "id"}
-    entry = _entry(place, arguments, keys, drafted)
+    frameworks = [] if drafted.kind in FRAMEWORKS else frameworks_of(manifest)
+    entry = _entry(place, keys, drafted) | _of_options(arguments, frameworks)
     write_file(place.root / "raw" / place.profile, drafted.text.encode("utf-8"))
     new, _ = with_entry(place.root, text, manifest, entry)
     write_file(place.root / MANIFEST, new.encode("utf-8"))
@@ -103,18 +107,18 @@ def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: s
     is_told = keys["language"] is not None
     found = {name: proposals[name].found for name in ASKED if keys.get(name) and keys[name] == proposals[name].value}
     return AddReport(
-        place.plan_id, place.path, place.profile, drafted, entry, lines, made, refused, new, is_told, found
+        place.plan_id, place.path, place.profile, drafted, entry, lines, made, refused, new, is_told, found, frameworks
     )
 
 
 def _read(place: _Place, arguments: argparse.Namespace, content: bytes) -> tuple[Document, Records]:
     """Return the document as it is drafted from, read once and kept for the run."""
     from ..documents import records_until, run_document
-    from ..formats import format_of
+    from ..ingest import PDF_MAGIC
     from ..store import write_file
     from .draft_sources import read_dump
 
-    is_pdf = format_of(arguments.file.name, content) == "pdf"
+    is_pdf = arguments.file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]
     name = Path(place.path).name
     dump = None if is_pdf else read_dump(content, name)
     pages = f'\n[dump]\npages = "{dump[2]}"\n' if dump else ""
@@ -157,9 +161,17 @@ def _provisional(place: _Place, code: str) -> Source:
         raise WrongUsage("directriz add", wrong.found, wrong.remedy) from None
 
 
-def _entry(
-    place: _Place, arguments: argparse.Namespace, keys: dict[str, str | None], drafted: Drafted
-) -> dict[str, Any]:
+def _of_options(arguments: argparse.Namespace, frameworks: list[str]) -> dict[str, Any]:
+    """Return the keys that options or a person at a terminal give; `frameworks`: what the actions can be linked to."""
+    links = arguments.links_to if arguments.links_to is not None else asked_frameworks(arguments, frameworks)
+    return {
+        "links_to": [name.strip() for name in (links or "").split(",") if name.strip()] or None,
+        "supersedes": arguments.supersedes,
+        "url": arguments.url,
+    }
+
+
+def _entry(place: _Place, keys: dict[str, str | None], drafted: Drafted) -> dict[str, Any]:
     return {
         "id": place.plan_id,
         **{name: keys[name] or OPEN for name in ("title", "issuer", "jurisdiction")},
@@ -167,9 +179,6 @@ def _entry(
         "period": period_of(keys["period"]),
         "language": keys["language"] or "es",
         "profile": place.profile,
-        "links_to": [name.strip() for name in (arguments.links_to or "").split(",") if name.strip()] or None,
-        "supersedes": arguments.supersedes,
-        "url": arguments.url,
         "file": [{"path": place.path, "sha256": place.sha256}],
     }
 

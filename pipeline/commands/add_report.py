@@ -15,6 +15,7 @@ from ..layouts import EXTRAS
 from ..rebuild.refused_rows import page_ranges
 from ..records import Action, Directive, Excluded, Extra, Issue, PrintedLine, Provision, Records
 from ..sources import OPEN
+from .manifest_text import toml_value
 from .profile import MATRICES, Drafted
 
 SEEN = 8  # items of a kind shown in the text; JSON has all
@@ -41,6 +42,7 @@ class AddReport:
     manifest: str  # its text
     is_language_told: bool = True
     found: Mapping[str, str] = field(default_factory=dict)  # key of the manifest → where its proposal was found
+    frameworks: Sequence[str] = ()  # documents that its actions could be linked to
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ def _about_manifest(report: AddReport) -> Iterator[Question]:
     if report.entry["period"] is None:
         number, line = _line_of(report.manifest, "language = ", last=True)
         asked = "Which years does it cover? Below this line write one such as period = [2024, 2027]; or leave it out."
+        yield Question(asked, "raw/sources.toml", number, line)
+    if report.frameworks and not report.entry["links_to"]:
+        number, line = _line_of(report.manifest, "language = ", last=True)
+        asked = (
+            "Which directives are its actions to be linked to? Below this line write one or more of them, the main one "
+            f"first: links_to = {toml_value(list(report.frameworks))}; or leave it out."
+        )
         yield Question(asked, "raw/sources.toml", number, line)
 
 
@@ -196,9 +205,23 @@ def as_text(report: AddReport) -> str:
         _aside_lines(report),
         _question_lines(report),
     ]
+    return "\n\n".join([*("\n".join(part) for part in parts if part), _next(report)])
+
+
+def _next(report: AddReport) -> str:
+    """Return what a person does next, and how the document is taken out again."""
     is_ready = not report.refused and _rows(report)
-    after = "Next: directriz all" if is_ready else "Next: answer the first question, then directriz check"
-    return "\n\n".join([*("\n".join(part) for part in parts if part), after])
+    count = len(questions(report))
+    if not is_ready:
+        after = "Next: answer the first question, then directriz check"
+    elif count:
+        each = "the question" if count == 1 else f"the {count} questions"
+        after = f"Next: answer {each} above, then directriz check. The run accepts it as it is, too: directriz all"
+    else:
+        after = "Next: directriz all"
+    return (
+        f"{after}\nTo undo: delete raw/{report.path}, raw/{report.profile} and the last [[source]] of raw/sources.toml."
+    )
 
 
 def _told(report: AddReport) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..errors import WrongUsage
 from .filing import period_of
@@ -42,6 +42,23 @@ def asked(arguments: argparse.Namespace, name: str, proposal: Proposal) -> str |
         if (wrong := _wrong(name, answer)) is None:
             return answer
         arguments.tell(f"  {wrong}")
+
+
+def asked_frameworks(arguments: argparse.Namespace, frameworks: Sequence[str]) -> str | None:
+    """Return the frameworks that a person at a terminal names, joined by commas; None where nobody can be asked.
+
+    The person is asked again for each name that is none of `frameworks`.
+    """
+    if not frameworks or not is_at_terminal(arguments):
+        return None
+    ask: Callable[[str], str] = arguments.ask
+    while True:
+        answer = ask(f"links_to, main one first [none; there are {', '.join(frameworks)}]: ").strip()
+        named = [name.strip() for name in answer.split(",") if name.strip()]
+        unknown = [name for name in named if name not in frameworks]
+        if not unknown:
+            return ",".join(named)
+        arguments.tell(f"  There is no framework {unknown[0]!r}. There are: {', '.join(frameworks)}.")
 
 
 def _wrong(name: str, answer: str) -> str | None:

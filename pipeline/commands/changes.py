@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .answer import Answer, json_answer
+from .changes_words import LANGUAGES
 
 if TYPE_CHECKING:
     from .edition_comparison import Comparison
@@ -22,6 +23,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
         "--html", type=Path, metavar="FILE", help="write it as a page with deleted and new words marked"
     )
     parser.add_argument("--all", action="store_true", help="include the unchanged actions", dest="with_unchanged")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="in which it is told (default en)")
     parser.set_defaults(action=changes)
 
 
@@ -32,7 +34,7 @@ def changes(root: Path, arguments: argparse.Namespace) -> Answer:
     """
     from .edition_comparison import read_comparison
 
-    comparison = read_comparison(root, arguments.plan)
+    comparison = read_comparison(root, arguments.plan, arguments.language)
     if arguments.html:
         from ..store import write_file
         from .changes_page import page_of

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from .changes_words import column_name, count_of, evidence, said
 from .edition_comparison import KINDS, Comparison, Row
 from .word_changes import marked_text
 
-TITLES = {
-    "reworded": "Reworded",
-    "moved": "Moved",
-    "merged": "Merged: several actions became one",
-    "split": "Split: one action became several",
-    "added": "Added",
-    "removed": "Removed",
-    "columns": "Same words, other columns changed",
-    "renumbered": "Only another number",
-    "unchanged": "Unchanged",
-}
-NAMES = {
-    "moved": "moved",
-    "merged": "new actions merged from several",
-    "split": "actions split into several",
-    "renumbered": "with another number",
-}
+SECTIONS = ("reworded", "moved", "merged", "split", "added", "removed", "columns", "renumbered", "unchanged")
 PLACE_COLUMNS = ("axis", "subaxis", "subaxis_description", "number", "measure")
 SHARE = 0.8  # of the pairs under a heading: from here on its new wording is shown once
 
@@ -32,27 +18,33 @@ SHARE = 0.8  # of the pairs under a heading: from here on its new wording is sho
 def told_lines(comparison: Comparison, with_unchanged: bool) -> Iterator[str]:
     """Yield the lines of the whole text."""
     new = [row for row in comparison.actions.values() if row["plan_id"] == comparison.plan_id]
-    counts = f"{len(new)} actions, {len(comparison.actions) - len(new)} before"
-    yield f"{comparison.plan_id} against {comparison.supersedes}: {counts}"
-    yield ", ".join(f"{count} {NAMES.get(kind, kind)}" for kind, count in comparison.counts().items())
+    told = comparison.told_in
+    counts = said(told, "sizes").format(new=len(new), old=len(comparison.actions) - len(new))
+    yield f"{title_of(comparison)}: {counts}"
+    yield ", ".join(f"{count} {said(told, f'count {kind}')}" for kind, count in comparison.counts().items())
     whole = list(of_the_whole(comparison))
     if whole:
-        yield from ["", "In the whole edition", *(f"  {line}" for line in whole)]
+        yield from ["", said(told, "whole"), *(f"  {line}" for line in whole)]
     for section, rows in sections(comparison).items():
         if section in ("unchanged", "renumbered") and not with_unchanged:
             continue
-        yield from ["", TITLES[section]]
+        yield from ["", said(told, f"title {section}")]
         for rows_of_one in _groups(section, rows):
             yield from _told(comparison, section, rows_of_one)
 
 
+def title_of(comparison: Comparison) -> str:
+    """Return the heading of the whole: both editions by their ids."""
+    return said(comparison.told_in, "against").format(new=comparison.plan_id, old=comparison.supersedes)
+
+
 def sections(comparison: Comparison) -> dict[str, list[Row]]:
-    """Return the changes by kind of message, in the order of TITLES; each stands once."""
-    found: dict[str, list[Row]] = {name: [] for name in TITLES}
+    """Return the changes by kind of message, in the order of SECTIONS; each stands once."""
+    found: dict[str, list[Row]] = {name: [] for name in SECTIONS}
     usual = _usual_columns(comparison)
     for row in comparison.changes:
         kinds = row["kind"].split("|")
-        first = next(kind for kind in ("moved", *KINDS) if kind in kinds)
+        first = next(kind for kind in ("merged", "split", "moved", *KINDS) if kind in kinds)
         if first in ("unchanged", "renumbered") and set(columns_of(row)) - usual:
             first = "columns"
         found[first].append(row)
@@ -84,8 +76,8 @@ def _columns_of_one_side(comparison: Comparison) -> Iterator[tuple[str, str]]:
 def of_the_whole(comparison: Comparison) -> Iterator[str]:
     """Yield what holds for many actions: new and lost columns, headings in other words, bodies by other names."""
     for name, plan_id in _columns_of_one_side(comparison):
-        side = "new" if plan_id == comparison.plan_id else "gone"
-        yield f"column {name}: {side} in this edition"
+        side = "column new" if plan_id == comparison.plan_id else "column gone"
+        yield said(comparison.told_in, side).format(column=column_name(comparison.told_in, name))
     for name in ("axis", "subaxis", "measure"):
         yield from _headings(comparison, name)
     renamed: Counter[str] = Counter()
@@ -95,7 +87,7 @@ def of_the_whole(comparison: Comparison) -> Iterator[str]:
             if colon and f"renamed:{column}" in row["fields_changed"].split("|"):
                 renamed.update(words.split("; "))
     for words, count in renamed.most_common():
-        yield f"{words}: {count} {'cell' if count == 1 else 'cells'}"
+        yield f"{evidence(comparison.told_in, words)}: {count_of(comparison.told_in, 'cell', count)}"
 
 
 def _headings(comparison: Comparison, name: str) -> Iterator[str]:
@@ -109,7 +101,10 @@ def _headings(comparison: Comparison, name: str) -> Iterator[str]:
     for heading, counts in pairs.items():
         after, count = counts.most_common(1)[0]
         if heading and heading not in printed and after and count >= SHARE * sum(counts.values()):
-            yield f"{name} “{heading}” is now “{after}” ({count} {'action' if count == 1 else 'actions'})"
+            told = said(comparison.told_in, "heading").format(
+                column=column_name(comparison.told_in, name), old=heading, new=after
+            )
+            yield f"{told} ({count_of(comparison.told_in, 'action', count)})"
 
 
 def _groups(section: str, rows: list[Row]) -> list[list[Row]]:
@@ -128,15 +123,20 @@ def _told(comparison: Comparison, section: str, rows: list[Row]) -> Iterator[str
     if section in ("merged", "split"):
         old = list(dict.fromkeys(row["action_id_old"] for row in rows))
         new = list(dict.fromkeys(row["action_id_new"] for row in rows))
-        yield f"  {' + '.join(old)} → {' + '.join(new)}{_doubt(rows)}"
-        yield from (f"      before: {comparison.actions[action_id]['action']}" for action_id in old)
-        yield from (f"      now:    {comparison.actions[action_id]['action']}" for action_id in new)
+        yield f"  {' + '.join(old)} → {' + '.join(new)}{_also(comparison, section, first)}{_doubt(comparison, rows)}"
+        yield from (
+            f"      {said(comparison.told_in, 'before')} {comparison.actions[action_id]['action']}" for action_id in old
+        )
+        yield from (
+            f"      {said(comparison.told_in, 'now')} {comparison.actions[action_id]['action']}" for action_id in new
+        )
         return
     old_row, new_row = comparison.old(first), comparison.new(first)
     ids = " → ".join(action_id for action_id in (first["action_id_old"], first["action_id_new"]) if action_id)
-    yield f"  {ids}{_also(section, first)}{_doubt(rows)}"
+    yield f"  {ids}{_also(comparison, section, first)}{_doubt(comparison, rows)}"
     if section == "moved":
-        yield from (f"      {reason}" for reason in first["evidence"].split("|") if reason.startswith("stood "))
+        yield from (f"      {evidence(comparison.told_in, reason)}" for reason in first["evidence"].split("|")
+                    if reason.startswith("stood "))  # fmt: skip
     if old_row and new_row and old_row["action"] != new_row["action"]:
         yield f"      {marked_text(old_row['action'], new_row['action'])}"
     else:
@@ -145,29 +145,52 @@ def _told(comparison: Comparison, section: str, rows: list[Row]) -> Iterator[str
 
 
 def column_lines(comparison: Comparison, row: Row) -> Iterator[str]:
-    """Yield each changed column of a pair, with the changes of bodies."""
+    """Yield each changed column of a pair as text, with the changes of bodies."""
+    for change in column_changes(comparison, row):
+        if change.told:
+            yield f"{change.name}: {change.told}"
+        elif change.old and change.new:
+            yield f"{change.name}: {marked_text(change.old, change.new)}"
+        else:
+            yield f"{change.name}: “{change.old}” → “{change.new}”"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChange:
+    """One changed column of a pair of actions."""
+
+    name: str
+    told: str  # what changed of the bodies, "" in a column of other things
+    old: str
+    new: str
+
+
+def column_changes(comparison: Comparison, row: Row) -> Iterator[ColumnChange]:
+    """Yield each changed column of a pair."""
     bodies = dict(reason.split(": ", 1) for reason in row["evidence"].split("|") if ": " in reason)
     one_side = _usual_columns(comparison)
     for field in columns_of(row):
         name = field.removeprefix("renamed:")
         if name in one_side:
             continue
-        old, new = comparison.old(row)[name], comparison.new(row)[name]
+        printed = column_name(comparison.told_in, name)
         if name in bodies:
-            word = "same bodies by other names" if field != name else "other bodies"
-            yield f"{name} ({word}): {bodies[name]}"
+            word = said(comparison.told_in, "same bodies" if field != name else "other bodies")
+            told = evidence(comparison.told_in, bodies[name])
+            yield ColumnChange(f"{printed} ({word})", told, "", "")
         else:
-            yield f"{name}: {marked_text(old, new) if old and new else f'“{old}” → “{new}”'}"
+            yield ColumnChange(printed, "", comparison.old(row)[name], comparison.new(row)[name])
 
 
-def _also(section: str, row: Row) -> str:
+def _also(comparison: Comparison, section: str, row: Row) -> str:
     others = [kind for kind in row["kind"].split("|") if kind not in (section, "renumbered", "unchanged")]
-    return f", also {' and '.join(others)}" if others else ""
+    told = [said(comparison.told_in, f"kind {kind}") for kind in others]
+    return f", {said(comparison.told_in, 'also')} {said(comparison.told_in, 'and').join(told)}" if others else ""
 
 
-def _doubt(rows: list[Row]) -> str:
+def _doubt(comparison: Comparison, rows: list[Row]) -> str:
     """Return what stands behind a pair that is not certain; an action without a counterpart is no pair."""
-    return "  (not certain: read both)" if any(map(is_doubtful, rows)) else ""
+    return f"  ({said(comparison.told_in, 'doubt')})" if any(map(is_doubtful, rows)) else ""
 
 
 def is_doubtful(row: Row) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
+    from .check_warnings import CheckWarning
     from .refusals import Refusal
 
 
@@ -20,14 +21,30 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 
 def check(root: Path, arguments: argparse.Namespace) -> Answer:
-    """Return all refusals; the exit code is that of the first, 0 where there are none."""
-    from .refusals import refusals
+    """Return all refusals, and warnings; the exit code is that of the first refusal, 0 where there are none."""
+    from .check_warnings import warnings_of
+    from .refusals import readable_sources, refusals
 
     found = refusals(root)
+    warnings = warnings_of(root, readable_sources(root)[0], [refusal.plan_id for refusal in found])
     exit_code = found[0].error.exit_code if found else 0
     if arguments.json:
-        return json_answer({"exit_code": exit_code, "refusals": [_entry(refusal) for refusal in found]}, exit_code)
-    return Answer(_listed(found), exit_code)
+        return json_answer(_as_json(exit_code, found, warnings), exit_code)
+    return Answer("\n\n".join(filter(None, (_listed(found), _warned(warnings)))), exit_code)
+
+
+def _as_json(exit_code: int, found: Sequence[Refusal], warnings: Sequence[CheckWarning]) -> dict[str, Any]:
+    warned = [{"plan_id": each.plan_id, "code": each.code, "found": each.told} for each in warnings]
+    return {"exit_code": exit_code, "refusals": [_entry(refusal) for refusal in found], "warnings": warned}
+
+
+def _warned(warnings: Sequence[CheckWarning]) -> str:
+    """Return the warnings as text, "" where there are none."""
+    if not warnings:
+        return ""
+    head = f"{len(warnings)} {'warning' if len(warnings) == 1 else 'warnings'}; the run goes on (docs/issue-codes.md)"
+    lines = (f"- {each.plan_id}: {each.told} ({each.code})".replace("\n", "\n    ") for each in warnings)
+    return "\n".join([head, *lines])
 
 
 def _entry(refusal: Refusal) -> dict[str, Any]:

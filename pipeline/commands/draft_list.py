@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..rebuild.action_list import Look, labelled_parts, look_of
+from ..rebuild.action_list import Look, labelled_parts, labels_in, look_of
 from ..records import PrintedLine
 from ..reference.headers import Mapper, header_key
 from ..reference.plan_words import any_of, read_plan_words
@@ -120,7 +120,7 @@ def _columns(texts: Sequence[str], mapper: Mapper) -> dict[str, list[str]]:
     def is_label(label: str) -> bool:
         return _is_label(label, mapper)
 
-    labels = Counter(part.label for text in texts for part in labelled_parts(text, is_label))
+    labels = Counter(part.label for text in texts for part in labels_in(text, is_label))
     found: dict[str, list[str]] = {}
     keys: set[str] = set()
     for label, count in labels.items():

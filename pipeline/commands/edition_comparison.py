@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import WrongUsage
@@ -22,6 +22,8 @@ class Comparison:
     changes: Sequence[Row]  # rows of edition_changes
     actions: Mapping[str, Row]  # of both editions, by action_id
     language: str = "es"  # of the new edition, ISO 639-1
+    told_in: str = "en"  # language in which the changes are told
+    titles: Mapping[str, str] = field(default_factory=dict)  # of both editions, by plan_id
 
     def counts(self) -> dict[str, int]:
         """Return how many actions each kind holds for: merged and split are counted by the action they meet in."""
@@ -44,8 +46,8 @@ class Comparison:
         return self.actions.get(row["action_id_new"]) or {}
 
 
-def read_comparison(root: Path, plan_id: str) -> Comparison:
-    """Return the published changes of an edition; refused as `changes` says."""
+def read_comparison(root: Path, plan_id: str, told_in: str = "en") -> Comparison:
+    """Return the published changes of an edition, to be told in a language; refused as `changes` says."""
     from .snapshots import read_snapshot
 
     output = root / "output"
@@ -62,7 +64,8 @@ def read_comparison(root: Path, plan_id: str) -> Comparison:
     both = (plan_id, superseded[plan_id])
     actions = {row["action_id"]: row for row in rows["actions"] if row["plan_id"] in both}
     language = next(row["language"] for row in rows["plans"] if row["plan_id"] == plan_id)
-    return Comparison(plan_id, superseded[plan_id], found, actions, language)
+    titles = {row["plan_id"]: row["title"] for row in rows["plans"] if row["plan_id"] in both}
+    return Comparison(plan_id, superseded[plan_id], found, actions, language, told_in, titles)
 
 
 def _check_plan(plan_id: str, superseded: Mapping[str, str]) -> None:

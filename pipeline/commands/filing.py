@@ -26,7 +26,7 @@ def digest_of(content: bytes) -> str:
 
 def readable_bytes(file: Path) -> bytes:
     """Return the document's bytes; refuses (SourceUnreadable) a file that is neither a PDF nor a text."""
-    from ..formats import format_of
+    from ..ingest import PDF_MAGIC
     from ..read.text import decode
 
     try:
@@ -36,7 +36,7 @@ def readable_bytes(file: Path) -> bytes:
     if content.startswith(OFFICE):
         remedy = "Open it and save it as PDF, then add the PDF."
         raise SourceUnreadable(str(file), "a Word, Excel or ZIP file, neither a PDF nor a text", remedy)
-    if format_of(file.name, content) == "pdf":
+    if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
         from ..read.pdf.guard.document import PdfFile
 
         PdfFile(file).close()
@@ -87,6 +87,25 @@ def refuse_unknown_edition(arguments: argparse.Namespace, manifest: Any) -> None
     if arguments.supersedes is not None and arguments.supersedes not in ids:
         found = f"there is no document {arguments.supersedes!r}"
         raise WrongUsage("--supersedes", found, f"There are: {', '.join(ids) or 'none'}.")
+
+
+def refuse_same_bytes(file: Path, sha256: str, manifest: Any) -> None:
+    """Refuse (WrongUsage) a file that is one of a document's, byte for byte: all its rows would be published twice."""
+    for source in manifest.source:
+        if same := next((witness.path for witness in source.file if witness.sha256 == sha256), None):
+            remedy = (
+                f"There is nothing to add. To draft it anew: `directriz profile {file}`. If the file holds two plans, "
+                "write the second [[source]] by hand, with a profile of its own that names its `pages`, and a copy of "
+                "the file under another name."
+            )
+            raise WrongUsage(str(file), f"the file is raw/{same} of {source.id!r}, byte for byte", remedy)
+
+
+def frameworks_of(manifest: Any) -> list[str]:
+    """Return the ids of the documents that `links_to` may name."""
+    from ..layouts import FRAMEWORKS
+
+    return [source.id for source in manifest.source if source.kind in FRAMEWORKS]
 
 
 def period_of(text: str | None) -> list[int] | None:

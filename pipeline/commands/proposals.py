@@ -37,6 +37,7 @@ CLEARLY = 2  # times as often as any other country
 LONGEST_TITLE, LONGEST_ISSUER = 200, 120
 LONGEST_ID = 48
 MOST_ISSUER_WORDS = 16
+ROW_NUMBER = re.compile(r"\s*\d+[.\d]*[.)]?\s")
 SAME_SIZE = 0.6  # points
 COVER_LINES = 8  # of the first pages
 SHORTEST_NAME = 4  # letters of a country's name: "RD" is no word of a running text
@@ -64,16 +65,22 @@ def _first_pages(lines: Sequence[PrintedLine]) -> list[_Line]:
     pages = sorted({line.page or 1 for line in lines})[:FIRST_PAGES]
     first = [line for line in lines if (line.page or 1) in pages]
     return [
-        _Line(line.page or 1, " ".join(" ".join(line.cells).split()), line.size or 0.0, line.table is not None)
-        for line in first
+        _Line(line.page or 1, " ".join(" ".join(line.cells).split()), line.size or 0.0, _is_row(line)) for line in first
     ]
+
+
+def _is_row(line: PrintedLine) -> bool:
+    """Tell whether a line is a row of a table; in a dump, tabs or a number in front show it."""
+    text = " ".join(line.cells)
+    is_parted = len(line.cells) > 1 or "\t" in text.strip()
+    return line.table is not None or is_parted or (not line.pieces and ROW_NUMBER.match(text) is not None)
 
 
 def said_of_itself(file: Path, content: bytes) -> Mapping[str, str]:
     """Return the title and the author in a PDF's metadata, nothing for a dump; refuses what `PdfFile` refuses."""
-    from ..formats import format_of
+    from ..ingest import PDF_MAGIC
 
-    if format_of(file.name, content) != "pdf":
+    if file.suffix.lower() != ".pdf" and PDF_MAGIC not in content[:1024]:
         return {}
     from ..read.pdf.guard.document import PdfFile
 

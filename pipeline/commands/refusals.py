@@ -28,6 +28,7 @@ from ..records import Records
 from ..refused import save_good
 from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
 from ..steps import DOCUMENT_STAGES
+from .profile_lines import with_lines
 
 MANIFEST = "raw/sources.toml"
 REVIEWS = "raw/reviews/links.csv"
@@ -273,10 +274,23 @@ def _once(refusals: Iterable[Refusal]) -> list[Refusal]:
     return list(seen.values())
 
 
+def _at_lines(root: Path, source: Source, error: PipelineError) -> PipelineError:
+    """Return an error with the lines of the document's profile that its remedy is about."""
+    if f"{source.profile!r}" not in str(error) and source.profile not in str(error):
+        return error
+    try:
+        path = profile_path(root, source)
+    except ManifestInvalid:
+        return error
+    name = f"raw/{source.profile}" if source.profile.endswith(".toml") else f"profile {source.profile!r}"
+    return with_lines(error, name, _parsed(path)[1])
+
+
 def refusals(root: Path) -> list[Refusal]:
     """Return everything that `directriz all` would refuse in a workspace, in its order; `output/` stays as it is."""
     sources, found = readable_sources(root)
-    found += [Refusal(source.id, error) for source in sources for error in document_refusals(root, source)]
+    for source in sources:
+        found += [Refusal(source.id, _at_lines(root, source, error)) for error in document_refusals(root, source)]
     found += [Refusal(None, error) for error in (*_hand_refusals(root, sources), *review_refusals(root))]
     if not found:
         found += [Refusal(None, error) for error in _table_refusals(root)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import WrongUsage
 from .answer import Answer, json_answer
 from .review_dates import day_of
-from .review_options import AS_A_TABLE, SHOWN, add_link_options
+from .review_options import AS_A_TABLE, SHOWN, add_link_options, refuse_unknown_documents
 from .review_panel import gather_panel, write_panel
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def review_ocr(root: Path, arguments: argparse.Namespace) -> Answer:
         raise WrongUsage(
             str(root / "output"), "the table ocr_corrections is not published", "Run `directriz all` first."
         )
+    refuse_unknown_documents(root, arguments)
     repairs, texts = _repairs(root, arguments.plan)
     done = {(row.record_id, row.start) for row in read_kept(root)[1]}
     asked = [each for each in repairs if (each["record_id"], each["start"]) not in done]
@@ -160,6 +161,7 @@ def _other_forms(root: Path, texts: Mapping[str, str]) -> Callable[[Mapping[str,
 def _review_amendments(root: Path, arguments: argparse.Namespace) -> Answer:
     from .amendment_verdicts import review_amendments
 
+    refuse_unknown_documents(root, arguments)
     return review_amendments(root, arguments)
 
 
@@ -178,6 +180,7 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     from .link_sheets import NEEDED, SHEET, keep_sheet, sheet_rows
     from .spreadsheets import read_sheet, sheet_bytes
 
+    refuse_unknown_documents(root, arguments)
     if arguments.carried and not arguments.filled:
         from .carried_reviews import list_carried
 

@@ -5,9 +5,29 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..errors import WrongUsage
+
 SHOWN = 15  # directives that the loop shows for an action: a screen or two
 AS_A_TABLE = "write them as a table to fill in: .xlsx, or .csv as Excel with Spanish settings reads it"
 ON_A_SHEET = 20  # directives of a shortlist that is read on paper or in a spreadsheet
+
+
+def refuse_unknown_documents(root: Path, arguments: argparse.Namespace) -> None:
+    """Refuse (WrongUsage) a --plan or --target that is no published document: its empty list would look like "done".
+
+    Tables that are not published are refused elsewhere.
+    """
+    from .snapshots import read_snapshot
+
+    asked = {f"--{name}": getattr(arguments, name, None) for name in ("plan", "target")}
+    if not any(asked.values()) or not (root / "output" / "plans.csv").is_file():
+        return
+    plans = read_snapshot(root, str(root / "output")).tables["plans"]
+    known = [row[plans.columns.index("plan_id")] for row in plans.rows]
+    for option, plan_id in asked.items():
+        if plan_id is not None and plan_id not in known:
+            remedy = f"There are: {', '.join(known) or 'none'}. A new document is published by `directriz all`."
+            raise WrongUsage(option, f"no document {plan_id!r} is published", remedy)
 
 
 def add_link_options(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..records import Action, EditionChange
 from ..reference.successions import Successions
 from .bodies import compare_bodies
-from .headings import moved_pairs
+from .headings import HEADINGS, moved_pairs
 from .matching import Matcher, Matching, pairs_of
 from .sides import BODY_COLUMNS, Edition, compared_columns, is_same
 from .wording import as_printed, is_small_change, similarity
@@ -160,7 +160,7 @@ class _Comparison:
 
 def _kinds(before: Action, after: Action, found: _Found) -> list[str]:
     if found.how != "plain":
-        return [found.how]
+        return [found.how, "moved"] if found.moved in HEADINGS else [found.how]
     kinds = [] if as_printed(before.action) == as_printed(after.action) else ["reworded"]
     if found.moved:
         kinds.append("moved")

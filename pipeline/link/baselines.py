@@ -1,4 +1,4 @@
-"""The usual ways to rank directives for an action, for comparison. None of them learns or knows concepts."""
+"""The usual ways to rank directives for an action, for comparison: none of them has learned or knows a concept."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import SourceUnreadable
 from ..language import language_of
-from ..layouts import Profile
+from ..layouts import FRAMEWORKS, Profile
 from ..records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
 from ..sources import Source
 from .action_list import rebuild_action_list
@@ -67,6 +67,7 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     first, *others = with_issuer_pages(witnesses, source), *witnesses[1:]
     cells = list(first.of(Cell))
     excluded = [*records.of(Excluded), *first.of(Excluded)]
+    first = _doubted(first, source)
     issues = list(first.of(Issue))
     pages = {key: start for key, (start, _) in pages_of(first).items()}
     said = {(issue.issue_code, issue.record_id) for issue in issues}
@@ -81,6 +82,18 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     return first.updated(Records([*cells, *excluded])).updated(
         Records(issue for issue in issues if issue not in first.of(Issue))
     )
+
+
+def _doubted(records: Records, source: Source) -> Records:
+    """Return the records of a document with a defect if it is a plan, and no action was found in it."""
+    is_said = any(issue.issue_code == "action_missing" for issue in records.of(Issue))
+    if source.kind in FRAMEWORKS or records.of(Action) or is_said:
+        return records
+    detail = (
+        f"not one action was found in this document of kind {source.kind!r}: look at its profile {source.profile!r}"
+    )
+    issue = Issue("no_actions", "defect", "rebuild", source.id, None, None, detail, None)
+    return records.updated(Records([*records.of(Issue), issue]))
 
 
 def _named(issue: Issue, path: str, pages: Mapping[str, int | None]) -> Issue:

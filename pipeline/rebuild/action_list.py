@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -29,7 +30,9 @@ from .rows import Block, Row
 from .set_aside import tables_aside, text_aside
 
 LIST, ACTION = "list", "action"
-LABELLED = re.compile(r"(?:^|(?<=[.;|])\s+)(?P<label>[^:.;|]{2,60}?)\s*:\s+(?=\S)")
+BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?)\s*:\s+(?=\S)")
+WORD = re.compile(r"\S+")
+MOST_WORDS = 5  # of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,31 @@ class Labelled:
     end: int
 
 
+def labels_in(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
+    """Return the labels of a text, wherever they stand, each with its value up to the next one.
+
+    A label is the longest run of words before a colon that begins with a capital and that `is_label` knows: the
+    first in "Capacitar al personal Responsable: X. Plazo: 2025." is `Responsable`.
+    """
+    found = [(*span, match.end()) for match in BEFORE_COLON.finditer(text) if (span := _label_before(match, is_label))]
+    ends = [start for start, _, _ in found] + [len(text)]
+    return [
+        Labelled(text[start:stop], start, value, end) for (start, stop, value), end in zip(found, ends[1:], strict=True)
+    ]
+
+
+def _label_before(match: re.Match[str], is_label: Callable[[str], bool]) -> tuple[int, int] | None:
+    """Return where the label before a colon begins and ends, None if the words before it are none."""
+    words = list(WORD.finditer(match["words"]))[-MOST_WORDS:]
+    start, end = match.span("words")
+    starts = [start + word.start() for word in words if word[0][0].isupper()]
+    return next(((place, end) for place in starts if is_label(match.string[place:end])), None)
+
+
 def labelled_parts(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
     """Return the labels of a line that begins with one ("Responsable: X. Plazo: 2025."), each up to the next one."""
-    found = [match for match in LABELLED.finditer(text) if is_label(match["label"])]
-    if not found or found[0].start("label") != 0:
-        return []
-    ends = [match.start("label") for match in found[1:]] + [len(text)]
-    return [
-        Labelled(match["label"], match.start("label"), match.end(), end) for match, end in zip(found, ends, strict=True)
-    ]
+    found = labels_in(text, is_label)
+    return found if found and found[0].start == 0 else []
 
 
 Look = tuple[float | None, bool, bool]  # size of type, is bold, is on a shaded bar
@@ -97,6 +116,7 @@ class _ListReader:
         self._needs_head = any(kind == LIST for kind, _ in self._units)
         self._list: _List | None = None if self._needs_head else _List()
         self._open: list[Piece] | None = None  # the value that a line may go on with
+        self._ended: list[_List] = []
         self.text: list[PrintedLine] = []
 
     def take(self, line: PrintedLine) -> None:
@@ -105,10 +125,24 @@ class _ListReader:
         reason = line.role or next((why for pattern, why in self._unwanted if pattern.fullmatch(piece.text)), None)
         if reason:
             self._reading.excluded.append(exclude(piece, reason))
+        elif self._open is not None and self._is_labelled(piece):
+            pass
         elif self._open is not None and (line.goes_on or piece.text[:1].islower()):
-            self._open.append(piece)
+            self._open += self._without_labels(piece)
         elif not (self._is_head(line, piece) or self._is_labelled(piece) or self._is_item(line, piece)):
             self._take_other(line)
+
+    def _is_label(self, label: str) -> bool:
+        return header_key(label) in self._columns
+
+    def _without_labels(self, piece: Piece) -> list[Piece]:
+        """Return a piece of an item without the labels that follow in the same line, whose values are kept apart."""
+        found = labels_in(piece.text, self._is_label)
+        if not found:
+            return [piece]
+        self._take_labels(piece, found)
+        head = piece.part(0, found[0].start)
+        return [head] if head.text.strip() else []
 
     def _take_other(self, line: PrintedLine) -> None:
         self._open = None
@@ -142,9 +176,16 @@ class _ListReader:
 
         Tell whether it was taken.
         """
-        parts = labelled_parts(piece.text, lambda label: header_key(label) in self._columns)
+        parts = labelled_parts(piece.text, self._is_label)
         if not parts or self._list is None:
             return False
+        self._take_labels(piece, parts)
+        return True
+
+    def _take_labels(self, piece: Piece, parts: Sequence[Labelled]) -> None:
+        """Keep the values of the labels of a line for the item above; the last of them may go on in the next line."""
+        if self._list is None:
+            return
         for part in parts:
             column = self._columns[header_key(part.label)]
             if column == EXTRAS:
@@ -153,7 +194,6 @@ class _ListReader:
             value = [piece.part(part.value, part.end)]
             self._list.labelled.setdefault(column, []).append((len(self._list.rows), value))
             self._open = value
-        return True
 
     def _is_item(self, line: PrintedLine, piece: Piece) -> bool:
         match = self._unit(ACTION, piece.text) if self._list is not None else None
@@ -174,22 +214,48 @@ class _ListReader:
         self._list.rows.append(row)
         self._list.look_of_items = look_of(line)
         self._reading.rows.append(row)
-        self._open = text
+        self._open = row.pieces[ACTION] = []
+        opened = self._open
+        for each in text:
+            opened += self._without_labels(each)
         return True
+
+    def say_unused(self) -> None:
+        """Note the headings of the profile that fitted no line."""
+        self._reading.doubt_unused(self._headings.unused())
 
     def close(self) -> None:
         """End the open list and give its labelled lines to its items."""
-        ended, self._list, self._open = self._list, None if self._needs_head else _List(), None
-        for column, lines in (ended.labelled if ended else {}).items():
-            for count, pieces in lines:
-                self._give(ended.rows if ended else [], column, (count, len(lines)), pieces)
+        if self._list is not None:
+            self._ended.append(self._list)
+        self._list, self._open = None if self._needs_head else _List(), None
 
-    def _give(self, rows: Sequence[Row], column: str, place: tuple[int, int], pieces: list[Piece]) -> None:
-        """Give a labelled line to its item: `place` = items before it, and such lines in the list."""
-        count, lines = place
+    def give_labelled(self) -> None:
+        """Give the labelled lines of all lists to their items.
+
+        The only such line of a list belongs to all its items, unless most lists have a line for each item: then an item
+        without one has no value, and that of its neighbour is not its own.
+        """
+        counts = [
+            (column, len(lines))
+            for each in self._ended
+            if len(each.rows) > 1
+            for column, lines in each.labelled.items()
+        ]
+        single = Counter(column for column, count in counts if count == 1)
+        several = Counter(column for column, count in counts if count > 1)
+        for each in self._ended:
+            for column, lines in each.labelled.items():
+                is_shared = len(lines) == 1 and single[column] >= several[column]
+                for count, pieces in lines:
+                    self._give(each.rows, column, (count, is_shared or count == 0), pieces)
+
+    def _give(self, rows: Sequence[Row], column: str, place: tuple[int, bool], pieces: list[Piece]) -> None:
+        """Give a labelled line to its item: `place` = items before it, and whether it belongs to all of them."""
+        count, is_shared = place
         if not rows:
             self._reading.excluded += [exclude(piece, "unplaced") for piece in pieces]
-        elif lines == 1 and len(rows) > 1:
+        elif is_shared and len(rows) > 1:
             for row in rows:
                 row.blocks[column] = Block(pieces, rows[0].number)
         else:
@@ -207,6 +273,8 @@ def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Pro
         if line.table is None:
             reader.take(line)
     reader.close()
+    reader.give_labelled()
+    reader.say_unused()
     if not reading.rows:
         remedy = 'Say under [[unit]] with which lines a list begins (kind = "list") and how its items look ("action").'
         raise LayoutMismatch(lines[0].source_file, "no item of a list of actions was found", remedy)

@@ -80,6 +80,10 @@ class CardReader:
         self._extras = list(profile.columns.get(EXTRAS, ()))
         self._card: _Card | None = None
 
+    def say_unused(self) -> None:
+        """Note the headings of the profile that fitted no line."""
+        self._reading.doubt_unused(self._headings.unused())
+
     def is_label(self, text: str) -> bool:
         """Tell whether a cell is a label of the profile."""
         key = header_key(text)
@@ -202,11 +206,25 @@ class CardReader:
         """Begin a card if cards begin with this label, and return the column of its value."""
         key = header_key(label)
         column = self._columns.get(key)
-        is_anew = key in self._begins and (self._card is None or self._key_of(label) in self._card.row.pieces)
-        if self._card is None or is_anew or (key in self._begins and self._card.row.pieces):
+        is_first = key in self._begins and (self._card is None or bool(self._card.row.pieces))
+        if self._card is None or is_first or self._is_of_another(label, line):
             self._begin(line)
         if self._card is not None:
             self._card.last = self._key_of(label) if column else str(len(self._extras) + 1)
+
+    def _is_of_another(self, label: str, line: PrintedLine) -> bool:
+        """Tell whether a label on a later page is of another card, whose beginning was not recognised.
+
+        The open card has a value under that label already, and it is not the last one, which a page may cut.
+        """
+        card, key = self._card, self._key_of(label)
+        if card is None or header_key(label) in self._ignored or key == card.last or key not in card.row.pieces:
+            return False
+        if (line.page or 0) <= (card.row.page or 0):
+            return False
+        detail = f"the label {label!r} stands a second time on a later page: a card whose beginning was not recognised"
+        self._reading.doubt("card_without_beginning", "doubt", (None, line.page), detail, label)
+        return True
 
     def _key_of(self, label: str) -> str:
         """Return the target of a label's value: a column, the place of an extra column, or the ignored ones."""
@@ -261,6 +279,7 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
             "of the kind that it is."
         )
         raise LayoutMismatch(lines[0].source_file, "no card with labels of the profile was found", remedy)
+    reader.say_unused()
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
     aside = [(table, "it is no card") for table in tables if table.number not in cards]

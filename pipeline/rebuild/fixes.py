@@ -10,8 +10,9 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from ..layouts import EXTRAS, HEADING_COLUMNS, MATRIX_COLUMNS, Profile
-from ..reference.headers import Mapper, read_header_words
+from ..reference.headers import Mapper, header_key, read_header_words
 
+SHORTEST_CUT = 4  # letters of a header that a page cuts
 PUBLISHED = frozenset((*HEADING_COLUMNS, *MATRIX_COLUMNS))
 COPY = (
     "Profile {name!r} ships with the program: do not edit it. `directriz profile --copy ID` (ID: the document's id in "
@@ -42,12 +43,17 @@ def fix_unknown_header(profile: Profile, name: str, labels: Sequence[str], taken
     `taken` are the columns that other headers of the same table are of.
     """
     placed: dict[str, list[str]] = {}
+    cut = _cut_headers(profile, labels, taken)
     for label in labels:
-        column = _column_for(label, {*taken, *placed})
+        column = cut[label][0] if label in cut else _column_for(label, {*taken, *placed})
         placed.setdefault(column, []).append(label)
     lines = [_column_line(profile, column, new) for column, new in placed.items()]
     return "\n".join(
         [
+            *(
+                f"{label!r} begins {whole!r} of the profile: is the header cut by the page?"
+                for label, (_, whole) in cut.items()
+            ),
             where(name),
             "below [columns], in place of the line that begins with the same word if there is one:",
             *(f"    {line}" for line in lines),
@@ -56,6 +62,27 @@ def fix_unknown_header(profile: Profile, name: str, labels: Sequence[str], taken
             f"    ignore = {toml_list([*profile.ignore, *labels])}",
         ]
     )
+
+
+def _cut_headers(profile: Profile, labels: Sequence[str], taken: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return the column and the whole header of each label that begins one header of the profile, and no other.
+
+    Headers of columns in `taken` do not count, nor those that a longer label begins already: of "Organismo" and
+    "Organismos" the second begins "Organismos asociados", and the first is left with "Organismo responsable".
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for label in sorted(labels, key=lambda each: -len(each)):
+        key = header_key(label)
+        used = {*taken, *(column for column, _ in found.values())}
+        begun = {
+            column: whole
+            for column, wholes in profile.columns.items()
+            for whole in wholes
+            if column not in used and len(key) >= SHORTEST_CUT and header_key(whole).startswith(key)
+        }
+        if len(begun) == 1:
+            found[label] = next(iter(begun.items()))
+    return found
 
 
 def _column_for(label: str, taken: Collection[str]) -> str:

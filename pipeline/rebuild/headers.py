@@ -16,11 +16,11 @@ from ..errors import LayoutMismatch
 from ..layouts import EXTRAS, Profile
 from ..patterns import profile_pattern
 from ..records import PrintedLine
-from ..reference.headers import header_key
+from ..reference.headers import header_key, name_key
 from ..text import small_number
 from .fixes import fix_doubled_column, fix_unknown_header
 from .pieces import place_of
-from .printed_headers import PrintedColumn, name_key, printed_columns
+from .printed_headers import PrintedColumn, printed_columns
 
 IGNORED = "(ignored)"
 PAIRED = "(progress)"

@@ -39,11 +39,15 @@ def compact_code(code: str | None) -> str | None:
 
 
 def is_prefix(code: str | None, number: str | None) -> bool:
-    """Tell whether a heading's code is a prefix of a row's number, part by part; a heading without code fits all."""
-    if code is None:
+    """Tell whether a heading's code is a prefix of a row's number, part by part.
+
+    A heading without a code fits every row. A row without a number, or with a number of one part ("5" under objective
+    2), contradicts no code: its number does not name the heading.
+    """
+    if code is None or number is None or "." not in number:
         return True
     parts = code.split(".")
-    return number is not None and number.split(".")[: len(parts)] == parts
+    return number.split(".")[: len(parts)] == parts
 
 
 class HeadingReader:
@@ -52,17 +56,28 @@ class HeadingReader:
     def __init__(self, headings: Sequence[Heading]) -> None:
         self._headings = [(heading, profile_pattern(heading.pattern)) for heading in headings]
         self._waiting: HeadingValue | None = None
+        self._fitted: set[int] = set()  # places of the rules that a line fitted
 
     def read(self, line: PrintedLine) -> tuple[list[HeadingValue], list[Excluded]] | None:
         """Return the values of a heading line and its other words; None if the line is not a heading."""
         piece = whole(line)
         for level, (heading, pattern) in enumerate(self._headings):
             if match := pattern.fullmatch(piece.text):
+                self._fitted.add(level)
                 return self._values(level, heading, match, piece)
         if self._waiting is not None and len(line.cells) == 1:
             value, self._waiting = replace(self._waiting, piece=piece), None
             return [value], []
         return None
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a rule fits a line."""
+        return any(pattern.fullmatch(text) for _, pattern in self._headings)
+
+    def unused(self) -> list[tuple[int, str]]:
+        """Return the place, from 1, and the pattern of each rule that no line fitted."""
+        rules = enumerate(self._headings)
+        return [(place + 1, rule.pattern) for place, (rule, _) in rules if place not in self._fitted]
 
     def stop_waiting(self) -> None:
         """Note that the table begins: a line below this point is not the text of the heading above it."""

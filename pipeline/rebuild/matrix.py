@@ -22,6 +22,7 @@ from ..reference.headers import header_key
 from ..text import is_rule, shortened, small_number
 from .actions import ActionMaker
 from .headers import HEADER, Grid, HeaderReader
+from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader
 from .pieces import exclude, place_of, whole
@@ -30,6 +31,7 @@ from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import RowJoiner
 from .set_aside import tables_aside, text_aside
+from .unread_headings import unread_headings
 
 SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
 NEAR = 3  # most lines of text between such a line and the table below it
@@ -70,6 +72,18 @@ class _LineSorter:
         self._reading.refused += self._joiner.refused
         self._reading.row_issues += self._joiner.issues()
         self._tell_aside(tables)
+        self._reading.doubt_unused(self._headings.unused())
+        if not any(issue.issue_code == "heading_unread" for issue in self._reading.issues):
+            self._reading.issues += unread_headings(self._reading.plan_id, lines, set(self._tables), self)
+
+    def is_known(self, text: str) -> bool:
+        """Tell whether the profile says what a line is: a heading, or no value."""
+        return self._headings.fits(text) or any(pattern.fullmatch(text) for pattern, _ in self._unwanted)
+
+    def free_field(self) -> str:
+        """Return the widest column of headings that neither a heading nor a column of the profile fills."""
+        taken = {name for rule in self._profile.heading for name in re.compile(rule.pattern).groupindex}
+        return next((name for name in FIELDS if name not in taken and name not in self._profile.columns), FIELDS[1])
 
     def _tell_aside(self, tables: Sorted) -> None:
         aside = [
@@ -215,7 +229,9 @@ def _check_numbers(actions: Iterable[Action], source_file: str) -> None:
             raise CheckFailed(
                 source_file,
                 f"{action.action_id}: number {number} follows {due - 1}; {due} is missing",
-                f"Look at the rows before {action.action[:60]!r}: a row is lost, or its number is misread.",
+                f"Look at the rows before {action.action[:60]!r}: a row is lost, or its number is misread. If the page "
+                "prints the numbers so, take `contiguous` out of the profile's [layout]: no gap is refused any more. "
+                "State the rows that you counted under [[expect]] instead.",
             )
         expected[action.axis] = read + 1
 

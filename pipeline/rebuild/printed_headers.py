@@ -8,14 +8,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..records import PrintedLine
 from ..reference.headers import header_key
-
-REPEATED = re.compile(r"(?P<label>.+) \[(?P<place>\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,6 @@ class PrintedColumn:
     def label(self) -> str:
         """The header as printed, without the mark of a second column with the same words."""
         return " ".join(self.path)
-
-
-def name_key(name: str) -> str:
-    """Return the name of a column as it is compared; the mark of a second column with the same words is kept."""
-    match = REPEATED.fullmatch(name)
-    return f"{header_key(match['label'])} [{match['place']}]" if match else header_key(name)
 
 
 def _stack(rows: Sequence[PrintedLine], index: int) -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..errors import LayoutMismatch
@@ -35,3 +36,9 @@ class MatrixReading:
         """Note a doubt about a record (id and page) or about the document."""
         record_id, page = row
         self.issues.append(Issue(code, severity, "rebuild", self.plan_id, record_id, page, detail, text))
+
+    def doubt_unused(self, rules: Iterable[tuple[int, str]]) -> None:
+        """Note the headings of the profile that no line of the document fits; `rules`: their places and patterns."""
+        for place, pattern in rules:
+            detail = f"no line fits the [[heading]] no. {place} of profile {self.profile_name!r}: its value is lacking"
+            self.doubt("heading_unused", "doubt", (None, None), detail, pattern)

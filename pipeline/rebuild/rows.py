@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ..errors import LayoutMismatch
 from ..language import Language
@@ -93,6 +94,7 @@ class RowJoiner:
         self._blocks: dict[str, Block] = {}
         self._found: list[tuple[int | None, Issue]] = []
         self._table: int | None = None
+        self._top: dict[str, list[Piece]] = {}  # of a row that is the top of the row below it
         self.refused: list[LayoutMismatch] = []  # rows that cannot be placed
 
     @property
@@ -121,22 +123,49 @@ class RowJoiner:
         """Return the logical rows; rows that cannot be placed are in `refused`."""
         short = self._short_parts()
         page: object = None
-        for printed in self._printed:
+        for printed, after in zip_longest(self._printed, self._printed[1:]):
             line = printed.line
             opens = (line.source_file, line.page) != page
             page = (line.source_file, line.page)
             if printed.breaks or line.table != self._table:
                 self._blocks = {}
             try:
-                self._place(printed, printed.part in short, opens)
+                if not self._keep_for_next(printed, after):
+                    self._place(printed, printed.part in short, opens)
             except LayoutMismatch as refusal:
                 self.refused.append(refusal)
             self._table = line.table
         return self._rows
 
+    def _keep_for_next(self, printed: _Printed, after: _Printed | None) -> bool:
+        """Keep the first row of a drawn table for the row below it, if it is the top of that row.
+
+        It is if it has no action and every cell of it goes on in the row below ("N° de Pequeños y" over "Medianos
+        Productores"): the reader parted a row whose action is centred (Timbiquí 2012, p. 52).
+        """
+        line = printed.line
+        is_first = line.table is not None and (printed.breaks or line.table != self._table)
+        if not is_first or after is None or after.line.table != line.table or after.breaks:
+            return False
+        if len(line.cells) != printed.grid.width or len(after.line.cells) != printed.grid.width:
+            return False
+        top, below = self._placed(printed, False), self._placed(after, False)
+        goes_on = bool(top) and "action" not in top and "action" in below and set(top) <= set(below)
+        if not goes_on or not all(
+            _is_cut(text_of(pieces), text_of(below[name]), self._language) for name, pieces in top.items()
+        ):
+            return False
+        detail = "a row without an action at the top of a table: joined with the row below"
+        self._note("row_joined", "doubt", line, detail, len(self._rows))
+        self._top = top
+        return True
+
     def _place(self, printed: _Printed, is_short: bool, opens: bool) -> None:
         line, breaks = printed.line, printed.breaks
         pieces = self._placed(printed, is_short)
+        for name, top in self._top.items():
+            pieces[name] = [*top, *pieces.get(name, [])]
+        self._top = {}
         if self._has_key(line, pieces) or (line.table is not None and self._is_apart(printed, pieces)):
             self._begin(printed, pieces, opens and not breaks)
         else:

@@ -106,6 +106,11 @@ class Registry:
         return {agency.acronym for agency in self.agencies if agency.kind in ORGANISATIONS}
 
 
+def register_names() -> list[str]:
+    """Return the jurisdictions that have a register of bodies."""
+    return sorted(folder.name for folder in REGISTERS.iterdir() if folder.is_dir())
+
+
 def read_agencies(path: Path | None = None) -> Registry:
     """Return the registry read from the file `path`; the shipped one, of all folders, where none is given.
 

@@ -19,6 +19,7 @@ BEGINS = 90.0  # score of a header that begins with a known one: "Indicador de p
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 NUMBER_MARK = re.compile(r"^(?:n[°ºo]\.?|nro\.?|n[úu]m(?:ero)?\.?|#|c[óo]d(?:igo)?\.?)(?=\W|$)", re.IGNORECASE)
 QUESTION = 95.0  # score of a header that is a question and begins as one of a column does: "¿Quién lo hará?"
+REPEATED = re.compile(r"(?P<label>.+) \[(?P<place>\d+)\]")
 LATE_MARK = re.compile(r"(?<=\w)\s+n[°º]\.?(?=\W|$)", re.IGNORECASE)  # "Acción N°"
 IDLE = frozenset(
     (
@@ -47,6 +48,12 @@ def read_header_words() -> HeaderWords:
 def header_key(text: str) -> str:
     """Return a header as profiles compare it: letters and digits only, folded."""
     return re.sub(r"[^a-z0-9]+", "", fold(text))
+
+
+def name_key(name: str) -> str:
+    """Return the name of a column as it is compared; the mark of a second column with the same words is kept."""
+    match = REPEATED.fullmatch(name)
+    return f"{header_key(match['label'])} [{match['place']}]" if match else header_key(name)
 
 
 def content_words(text: str) -> list[str]:

@@ -16,7 +16,6 @@ from importlib.resources import files
 from ..text import fold
 
 NAME_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
-PLAIN = ("articles", "auxiliaries", "everyone", "exceptions", "lettered", "writings")  # lists of words as they are
 CODE = re.compile(r"[A-Z]{2,4}")
 
 Spelling = tuple[str, ...]
@@ -25,6 +24,13 @@ Spelling = tuple[str, ...]
 def spell(text: str) -> Spelling:
     """Return the tokens of `text`, folded: "EE.UU." is ("ee", ".", "uu", ".")."""
     return tuple(NAME_TOKEN.findall(fold(text)))
+
+
+@cache
+def state_names() -> dict[str, list[str]]:
+    """Return the states of the world: ISO alpha-3 to another code and their names in three languages."""
+    entries = tomllib.loads(files(__package__).joinpath("parties.toml").read_text(encoding="utf-8"))
+    return dict(entries["states"])
 
 
 @dataclass(frozen=True)
@@ -43,13 +49,6 @@ class Parties:
     paragraphs: frozenset[Spelling]
     remarks: frozenset[Spelling]
     roles: Mapping[Spelling, str]  # verbs in tags: proposes, opposes, supports, reserves
-    articles: frozenset[Spelling]  # before a party's name
-    auxiliaries: frozenset[Spelling]  # before a verb of `roles`: "is considering"
-    everyone: frozenset[Spelling]  # "All Parties"
-    exceptions: frozenset[Spelling]  # "except"
-    lettered: frozenset[Spelling]  # "Party" of "Party A"
-    writings: frozenset[Spelling]  # "proposal" of "CA opposes US proposal"
-    abbreviations: frozenset[str]  # words with a full stop that abbreviate no party
     takes_untagged: bool = False  # brackets that name no party are amendments of nobody
     seen: frozenset[str] = field(default=frozenset())  # ISO alpha-3 of parties whose tags stand clearly in the document
 
@@ -89,7 +88,5 @@ def read_parties() -> Parties:
         ordinary=frozenset(map(spell, words["ordinary"])),
         paragraphs=frozenset(map(spell, words["paragraphs"])),
         remarks=frozenset(map(spell, words["remarks"])),
-        **{key: frozenset(map(spell, words[key])) for key in PLAIN},
-        abbreviations=frozenset(map(fold, words["abbreviations"])),
         roles={spell(verb): role for role, verbs in known["roles"].items() for verb in verbs},
     ).with_spellings(known["states"])

@@ -1,0 +1,59 @@
+"""What `directriz check` warns of: nothing that stops a run, but rows or bodies may come out otherwise than meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..documents import kept_at
+from ..rebuild.refused_rows import page_ranges
+from ..records import Issue
+from ..sources import Source
+from ..store import read_records
+
+AS_ROWS = ("doubt", "defect")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWarning:
+    """One warning."""
+
+    plan_id: str
+    code: str  # of docs/issue-codes.md; "file_doubled" has no row in `issues`
+    told: str
+
+
+def warnings_of(root: Path, sources: Iterable[Source], refused: Iterable[str | None]) -> list[CheckWarning]:
+    """Return the warnings about documents; of those that are refused, only what their entries show."""
+    sources, refused = list(sources), set(refused)
+    found = list(_doubled_files(sources))
+    for source in sources:
+        if source.id not in refused and None not in refused:
+            found += _doubts(root, source)
+    return found
+
+
+def _doubled_files(sources: Iterable[Source]) -> Iterator[CheckWarning]:
+    owners: dict[str, tuple[str, str]] = {}
+    for source in sources:
+        for witness in source.file:
+            owner, path = owners.setdefault(witness.sha256, (source.id, witness.path))
+            if path != witness.path:
+                told = f"raw/{witness.path} is raw/{path} of {owner!r} byte for byte: "
+                told += "its rows are published twice, unless the two profiles name other pages"
+                yield CheckWarning(source.id, "file_doubled", told)
+
+
+def _doubts(root: Path, source: Source) -> Iterator[CheckWarning]:
+    """Yield the doubts about a document as a whole: those that are about no single record, alike ones together."""
+    groups: dict[tuple[str, str], list[Issue]] = {}
+    for stage in ("ingest", "rebuild"):
+        for issue in read_records(kept_at(root, stage, source.id)[0], Issue).of(Issue):
+            if issue.record_id is None and issue.severity in AS_ROWS:
+                groups.setdefault((issue.issue_code, issue.detail), []).append(issue)
+    for (code, detail), issues in groups.items():
+        pages = page_ranges([issue.page for issue in issues if issue.page])
+        where = f"p. {pages}: " if pages else ""
+        times = f" ({len(issues)} times)" if len(issues) > 1 else ""
+        yield CheckWarning(source.id, code, f"{where}{detail}{times}")

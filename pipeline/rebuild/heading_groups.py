@@ -1,0 +1,113 @@
+"""Which lines over the tables of a plan are headings: drafts take them, and runs doubt those that no profile reads.
+
+- Headings are lines between two tables of the plan, or title rows inside one. The nearest above a table counts.
+- A line before every table names nothing ("METAS E INDICADORES"); a line before one table does.
+- A heading that is printed seldom is above one that is printed often; of two equally frequent ones, the larger type is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from ..records import PrintedLine
+from ..text import fold
+from .heading_looks import DASH, MOST_NAMED, NUMBERED, STYLE, TITLE_ROW, HeadingLine, body_size, heading_line
+
+FIELDS = ("axis", "subaxis", "strategic_objective")
+COVERS = 0.5  # share of the plan's tables over which a kind of heading has to stand
+HEADED = 1 / 3  # share of the tables that count as having a heading of their own, at least: others follow one another
+WIDER = 1.1  # times the type of another heading, from which a heading is above it
+A_TABLE = 2.0  # headings of one kind over a table, on average, at most; with more, they do not belong to the tables
+MISPRINT = 90.0  # of 100: likeness of a line to another, from which it is the same with a letter off
+LONG = 8  # letters of such a line
+CONSTANT = 3  # tables: a line with the same words over as many names none of them
+
+
+def before_tables(lines: Sequence[PrintedLine], own: set[int]) -> Iterator[list[HeadingLine]]:
+    """Yield, for each table of the plan or title inside one, the headings since the one before."""
+    usual = body_size(lines)
+    found: list[HeadingLine] = []
+    table: int | None = None
+    for line in lines:
+        is_title = len(line.cells) == 1 and (line.table is None or line.table in own)
+        if is_title and line.role is None and (heading := heading_line(line, usual)):
+            found.append(heading)
+        if line.table in own and len(line.cells) > 1 and (found or line.table != table):
+            yield found
+            found, table = [], line.table
+
+
+def _without_number(text: str) -> str:
+    return fold(NUMBERED.sub("", text)).strip(" :.")
+
+
+def without_constant(groups: Sequence[Sequence[HeadingLine]]) -> tuple[list[list[HeadingLine]], list[str]]:
+    """Return the groups without the lines that stand over most tables with the same words, and those lines."""
+    again = Counter(text for group in groups for text in {_without_number(each.text) for each in group})
+    constant = {text for text, count in again.items() if count >= CONSTANT and 2 * count >= _most(groups, text)}
+    constant |= {text for text in again if len(text) >= LONG and any(_is_misprint(text, one) for one in constant)}
+    idle = dict.fromkeys(
+        re.sub(r"[\s:.]+$", "", NUMBERED.sub("", each.text))
+        for group in groups
+        for each in group
+        if _without_number(each.text) in constant
+    )
+    return [[each for each in group if _without_number(each.text) not in constant] for group in groups], list(idle)
+
+
+def _is_misprint(text: str, constant: str) -> bool:
+    """Tell whether a line is one that stands over most tables, misprinted ("METAS E INDCIADORES")."""
+    return fuzz.ratio(text, constant) >= MISPRINT
+
+
+def _most(groups: Sequence[Sequence[HeadingLine]], text: str) -> int:
+    """Return from how many tables on a line stands over "most tables"."""
+    runs = sum(1 for group in groups if any(_without_number(each.text) == text for each in group))
+    return runs if runs * 5 >= len(groups) else len(groups)
+
+
+def tables_under(groups: Sequence[Sequence[HeadingLine]]) -> Counter[str]:
+    """Return how many tables each look of heading stands over."""
+    return Counter(look for group in groups for look in {each.look for each in group})
+
+
+def chosen_looks(groups: Sequence[Sequence[HeadingLine]], tables: Counter[str]) -> list[str]:
+    """Return the looks of heading that are taken, the widest first."""
+    texts: dict[str, list[str]] = {}
+    sizes: dict[str, float] = {}
+    for group in groups:
+        for look, each in {each.look: each for each in group}.items():  # the last of each look
+            texts.setdefault(look, []).append(each.text)
+            sizes[look] = max(sizes.get(look, 0.0), each.size)
+    every = Counter(each.look for group in groups for each in group)
+    most = max(sum(map(bool, groups)), len(groups) * HEADED)
+    seldom = [look for look, count in tables.items() if every[look] <= A_TABLE * count]
+    enough = [
+        look
+        for look in seldom
+        if _is_enough(look, tables[look], most if look.startswith(STYLE) else len(groups), texts[look])
+    ]
+    enough += [look for look in seldom if look not in enough and _is_wider(look, enough, sizes, texts[look])]
+    ordered = sorted(enough, key=lambda look: (look == DASH, len(set(texts[look])), -sizes[look], look))
+    return [*ordered[:1], DASH] if DASH in enough and len(enough) > 1 else ordered[: len(FIELDS)]
+
+
+def _is_wider(look: str, enough: Sequence[str], sizes: Mapping[str, float], texts: Sequence[str]) -> bool:
+    """Tell whether a look is the heading over headings: in larger type than one that stands over most tables."""
+    styles = [sizes[each] for each in enough if each.startswith(STYLE)]
+    is_larger = bool(styles) and sizes[look] >= WIDER * min(styles)
+    return look.startswith(STYLE) and is_larger and 2 <= len(set(texts)) <= MOST_NAMED
+
+
+def _is_enough(look: str, count: int, tables: float, texts: Sequence[str]) -> bool:
+    different = len(set(texts))
+    if look == DASH:
+        return different >= 2
+    if look.startswith(STYLE) or look == TITLE_ROW:  # named one by one
+        return 2 <= different <= MOST_NAMED and count >= COVERS * tables
+    is_often = count >= COVERS * tables or look.startswith("word")
+    return is_often and (different >= 2 or tables == 1)
