@@ -378,3 +378,45 @@ def test_a_shipped_profile_is_copied_and_the_manifest_names_the_copy(
     assert main(["profile", "--copy", "ar-plan", "--root", str(root)]) == 2
     assert "already" in capsys.readouterr().err
     assert main(["profile", "--copy", "no-plan", "--root", str(root)]) == 2
+
+
+def titled_rows(count: int = 2) -> list[list[str]]:
+    """Rows of a table with three levels of titles over the whole width."""
+    rows = [["N°", "Acción", "Responsable"]]
+    place = 0
+    for line in range(1, count + 1):
+        rows.append([f"LÍNEA {line}: {AXES[line].upper()}", "", ""])
+        for programme in (1, 2):
+            rows.append([f"Programa {line}.{programme} Fortalecer las redes {line}{programme}", "", ""])
+            for project in (1, 2):
+                rows.append([f"Proyecto {line}.{programme}.{project} Mesas del norte {place}", "", ""])
+                rows.append([str(place + 1), deeds(9)[place % 9], BODIES[place % 4]])
+                place += 1
+    return rows
+
+
+def test_titles_in_three_levels_inside_a_table_are_three_levels_of_headings(tmp_path: Path) -> None:
+    rows = titled_rows()
+    spans = [("SPAN", (0, at), (2, at)) for at, row in enumerate(rows) if at and not row[1]]
+    _, records = drafted(written(tmp_path / "plan.pdf", [Paragraph(PROSE * 4, BODY), grid(rows, spans)]))
+    found = [(action.axis, action.subaxis, action.strategic_objective) for action in records.of(Action)]
+    wanted = []
+    for at, row in enumerate(rows):
+        if row[2] == "" or at == 0:
+            continue
+        above = [each[0] for each in rows[:at]]
+        wanted.append(
+            tuple(next(t for t in reversed(above) if t.startswith(word)) for word in ("LÍNEA", "Programa", "Proyecto"))
+        )
+    assert found == wanted
+
+
+def test_sums_are_no_actions_and_a_missing_number_is_doubted(tmp_path: Path) -> None:
+    rows = [["N°", "Acción", "Presupuesto", "Responsable"]]
+    rows += [[str(n), deeds(9)[n - 1], f"{n}000", BODIES[n % 4]] for n in (1, 2, 3, 5, 6, 7)]
+    rows += [["", "Subtotal del eje", "24000", ""]]
+    _, records = drafted(written(tmp_path / "plan.pdf", [Paragraph(PROSE * 4, BODY), grid(rows)]))
+    assert [action.number for action in records.of(Action)] == ["1", "2", "3", "5", "6", "7"]
+    told = [issue for issue in records.of(Issue) if issue.issue_code == "number_missing"]
+    assert [(issue.record_id, issue.text) for issue in told] == [("plan/accion/5", "5")]
+    assert "4 is missing" in told[0].detail

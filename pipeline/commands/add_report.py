@@ -14,12 +14,16 @@ from ..errors import PipelineError, SeveralMismatches
 from ..layouts import EXTRAS
 from ..rebuild.refused_rows import page_ranges
 from ..records import Action, Directive, Excluded, Extra, Issue, PrintedLine, Provision, Records
+from ..reference.headers import Mapper
 from ..sources import OPEN
+from .check_warnings import CheckWarning, doubts_of_document
+from .draft_kinds import known_headers
 from .manifest_text import toml_value
 from .profile import MATRICES, Drafted
 
 SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60
+HALF_COLUMNS = 2  # columns that the plan lacks, from which a table set aside may be the other half of it
 ASKED = {
     "title": "What is its title?",
     "issuer": "Who issued it?",
@@ -63,7 +67,8 @@ def _line_of(text: str, start: str, last: bool = False) -> tuple[int | None, str
 
 def questions(report: AddReport) -> list[Question]:
     """Return the questions, the most important first."""
-    return [*_about_refusal(report), *_about_lack(report), *_about_manifest(report), *_about_profile(report)]
+    return [*_about_refusal(report), *_about_lack(report), *_about_other_halves(report), *_about_manifest(report),
+            *_about_profile(report)]  # fmt: skip
 
 
 def _about_refusal(report: AddReport) -> Iterator[Question]:
@@ -125,6 +130,25 @@ def _about_profile(report: AddReport) -> Iterator[Question]:
         )
 
 
+def _about_other_halves(report: AddReport) -> Iterator[Question]:
+    """Ask about tables set aside whose headers name columns that the plan lacks: the right half of a wide matrix."""
+    if report.refused or report.drafted.plan is None:
+        return
+    mapper, known = Mapper(known_headers("action-matrix")), set(_columns(report))
+    pages: dict[str, list[int]] = {}
+    for each in _set_aside(report):
+        labels = [label for label in str(each["header"]).split(" | ") if label] if each["what"] == "table" else []
+        lacking = {role[0] for label in labels if (role := mapper.column(label))} - known
+        if len(lacking) >= HALF_COLUMNS and 2 * len(lacking) >= len(labels):
+            pages.setdefault(str(each["header"]), []).append(each["page"] or 0)
+    for header, places in pages.items():
+        asked = (
+            f"On p. {page_ranges(places)} a table with the columns {header!r} is set aside. Are they of the plan, "
+            "printed on the page beside its rows? Rows over two pages are not joined: these values are not published."
+        )
+        yield Question(asked, f"raw/{report.profile}", None, "")
+
+
 def _columns(report: AddReport) -> dict[str, list[str]]:
     import tomllib
 
@@ -171,6 +195,7 @@ def as_json(report: AddReport) -> dict[str, Any]:
         "headings": [{"column": axis.field, "seen": list(axis.seen)} for axis in plan.axes] if plan else [],
         "rows_by_axis": dict(_by_axis(report)),
         "set_aside": _set_aside(report),
+        "doubts": [{"code": each.code, "found": each.told} for each in _doubts(report)],
         "questions": [
             {"question": each.question, "file": each.file, "line": each.line, "text": each.text}
             for each in questions(report)
@@ -203,6 +228,7 @@ def as_text(report: AddReport) -> str:
         _column_lines(report),
         _axis_lines(report),
         _aside_lines(report),
+        _doubt_lines(report),
         _question_lines(report),
     ]
     return "\n\n".join([*("\n".join(part) for part in parts if part), _next(report)])
@@ -272,6 +298,21 @@ def _aside_lines(report: AddReport) -> list[str]:
     return told + (
         [f"  and {len(tables) - SEEN} more tables (issues of table_set_aside)"] if len(tables) > SEEN else []
     )
+
+
+def _doubts(report: AddReport) -> list[CheckWarning]:
+    """Return what may be lost or misplaced, the key that `add` itself leaves open aside: it is asked for."""
+    found = doubts_of_document(report.plan_id, report.records.of(Issue))
+    return [each for each in found if each.code != "manifest_incomplete"]
+
+
+def _doubt_lines(report: AddReport) -> list[str]:
+    doubts = _doubts(report)
+    if not doubts:
+        return []
+    told = [f"  {each.told} ({each.code})".replace("\n", "\n    ") for each in doubts[:SEEN]]
+    more = [f"  and {len(doubts) - SEEN} more: directriz check lists them"] if len(doubts) > SEEN else []
+    return ["rows or headings may be lost, look at these:", *told, *more]
 
 
 def _question_lines(report: AddReport) -> list[str]:

@@ -13,6 +13,7 @@ from ..sources import Source
 from ..store import read_records
 
 AS_ROWS = ("doubt", "defect")
+LOST = ("number_missing",)  # doubts about a record that say that another one may be lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,22 @@ def _doubled_files(sources: Iterable[Source]) -> Iterator[CheckWarning]:
 
 
 def _doubts(root: Path, source: Source) -> Iterator[CheckWarning]:
-    """Yield the doubts about a document as a whole: those that are about no single record, alike ones together."""
+    stages = ("ingest", "rebuild")
+    issues = [each for stage in stages for each in read_records(kept_at(root, stage, source.id)[0], Issue).of(Issue)]
+    return doubts_of_document(source.id, issues)
+
+
+def doubts_of_document(plan_id: str, issues: Iterable[Issue]) -> Iterator[CheckWarning]:
+    """Yield the doubts about a document as a whole, alike ones together.
+
+    They are about no single record, or say that a record may be lost.
+    """
     groups: dict[tuple[str, str], list[Issue]] = {}
-    for stage in ("ingest", "rebuild"):
-        for issue in read_records(kept_at(root, stage, source.id)[0], Issue).of(Issue):
-            if issue.record_id is None and issue.severity in AS_ROWS:
-                groups.setdefault((issue.issue_code, issue.detail), []).append(issue)
+    for issue in issues:
+        if issue.severity in AS_ROWS and (issue.record_id is None or issue.issue_code in LOST):
+            groups.setdefault((issue.issue_code, issue.detail), []).append(issue)
     for (code, detail), issues in groups.items():
         pages = page_ranges([issue.page for issue in issues if issue.page])
         where = f"p. {pages}: " if pages else ""
         times = f" ({len(issues)} times)" if len(issues) > 1 else ""
-        yield CheckWarning(source.id, code, f"{where}{detail}{times}")
+        yield CheckWarning(plan_id, code, f"{where}{detail}{times}")

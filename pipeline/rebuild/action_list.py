@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from ..errors import LayoutMismatch
 from ..layouts import EXTRAS, Profile
 from ..patterns import profile_pattern
-from ..records import Excluded, Issue, PrintedLine, Records
+from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
 from .actions import ActionMaker
 from .headers import Grid
 from .headings import HeadingReader
+from .number_gaps import number_gaps
 from .pieces import Piece, exclude, place_of, split_at, whole
 from .plan_tables import printed_tables
 from .reading import HEADING_FIELDS, MatrixReading
@@ -280,6 +281,7 @@ def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Pro
         raise LayoutMismatch(lines[0].source_file, "no item of a list of actions was found", remedy)
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
+    reading.issues += number_gaps(plan_id, [record for record in made if isinstance(record, Action)])
     tables = [(table, "the plan's actions stand in its text") for table in printed_tables(lines)]
     other = Records([*tables_aside(plan_id, tables), *text_aside(plan_id, reader.text)])
     leftovers = [exclude(value.piece, "heading") for value in reading.context.leftovers()]

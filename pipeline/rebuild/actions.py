@@ -30,6 +30,8 @@ def slug_of(number: str | None) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", fold(number or "")).strip("-.")
 
 
+TOTAL = re.compile(r"(?:sub-?|sub )?total(?:es|is|s)?\b")
+OF_AN_ACTION = ("responsible", "associated", "indicators", "verification", "deadline")
 MANY = 4  # rows with the number of another row: from here on, headings are missing, not numbers printed twice
 SHARE = 0.2  # of all rows
 
@@ -85,7 +87,7 @@ class ActionMaker:
         """Return the records of one row."""
         split = _split(row.pieces.get("action", []), self._profile.split.get("action"), "action")
         number = split.number or compact_code(joined(row.pieces.get("number", [])))
-        if not split.pieces:
+        if not split.pieces or self._is_total(row, split.text):
             return self._without_action(row)
         action_id = self._action_id(row, number)
         objective = _split(row.value_pieces("objective"), self._profile.split.get("objective"), "objective")
@@ -127,9 +129,15 @@ class ActionMaker:
             refusal = LayoutMismatch(row.place, "a numbered row has no action", remedy, cause="row without action")
             self._reading.refused.append(refusal)
             return []
-        detail = "a row of the plan's table has nothing in the column of the actions: kept in excluded"
+        detail = "a row of the plan's table has no action in the column of the actions, or a sum: kept in excluded"
         self._reading.doubt("row_without_action", "doubt", (None, row.page), detail, joined(row.own_pieces()))
         return [exclude(piece, "row-without-action") for piece in row.own_pieces()]
+
+    @staticmethod
+    def _is_total(row: Row, text: str | None) -> bool:
+        """Tell whether a row is a sum of those above: it says so, and names no body, indicator or deadline."""
+        says = TOTAL.match(fold(text or "")) is not None
+        return says and not any(row.pieces.get(name) for name in OF_AN_ACTION)
 
     def _counted(self, part: str) -> str:
         """Return the number for the next row of an axis without printed numbers."""

@@ -17,11 +17,12 @@ from typing import Any
 from ..errors import LayoutMismatch
 from ..layouts import EXTRAS, Profile
 from ..patterns import profile_pattern
-from ..records import Excluded, Issue, PrintedLine, Records
+from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
 from .actions import ActionMaker
 from .headers import Grid
 from .headings import HeadingReader
+from .number_gaps import number_gaps
 from .pieces import Piece, exclude, pieces_of, place_of, split_at, text_of, whole
 from .plan_tables import PrintedTable, printed_tables
 from .reading import HEADING_FIELDS, MatrixReading
@@ -282,6 +283,7 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
     reader.say_unused()
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
+    reading.issues += number_gaps(plan_id, [record for record in made if isinstance(record, Action)])
     aside = [(table, "it is no card") for table in tables if table.number not in cards]
     other = [*tables_aside(plan_id, aside), *text_aside(plan_id, text)]
     leftovers = [exclude(value.piece, "heading") for value in reading.context.leftovers()]

@@ -80,7 +80,8 @@ def look_of_text(text: str) -> str | None:
     if ROMAN.match(text):
         return "roman"
     letters = [char for char in text if char.isalpha()]
-    return "capitals" if len(letters) >= 4 and all(char.isupper() for char in letters) else None
+    is_capitals = len(letters) >= 4 and all(char.isupper() for char in letters)
+    return "capitals" if is_capitals and not any(char.isdigit() for char in text) else None
 
 
 def _is_short_name(text: str) -> bool:

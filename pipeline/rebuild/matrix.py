@@ -25,6 +25,7 @@ from .headers import HEADER, Grid, HeaderReader
 from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader
+from .number_gaps import number_gaps
 from .pieces import exclude, place_of, whole
 from .plan_tables import PrintedTable, Sorted, printed_tables, sort_tables
 from .reading import HEADING_FIELDS, MatrixReading
@@ -271,6 +272,8 @@ def rebuild_matrix(
         raise _no_action(lines, profile_name)
     if profile.layout.contiguous:
         _check_numbers(actions, lines[0].source_file)
+    elif lines[0].pieces:
+        reading.issues += number_gaps(plan_id, actions)
     ids = maker.ids
     issues = [
         replace(issue, plan_id=plan_id, record_id=None if row is None else ids.get(row))
