@@ -9,8 +9,8 @@ raw/. The reviews of this repository come along, though the plans that they are 
     python -m benchmarks.corpus --write FOLDER --sizes 100    # only makes the workspace
 
 Prints a table for docs/benchmarks.md: seconds on the clock and of processor time, processor time of a plan, peak memory
-of the largest process, bytes written, and the ratio to running `directriz all` on a plan alone, in processor time. On a
-machine that does other work too, only processor time can be compared.
+of the largest process and of all together, bytes written, and the ratio to running `directriz all` on a plan alone, in
+processor time. On a machine that does other work too, only processor time can be compared.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ TOP = Path(__file__).parents[1]
 HEADER = ("N°", "Medida", "Acción", "Indicadores", "Responsable")
 AXES = ("PREVENCIÓN", "ASISTENCIA", "PERSECUCIÓN", "FORTALECIMIENTO")
 ROWS = 20
+LOOKS = 0.3  # seconds between two looks at the memory
 BROKEN_IN = 50  # one document in so many is broken
 PROFILE = r"""kind = "action-matrix"
 about = "Plans made up for benchmarks."
@@ -62,7 +64,8 @@ class Cost:
 
     seconds: float
     processor: float
-    memory: float  # MB, of the largest process
+    memory: float  # MB, peak of the largest process
+    together: float  # MB, peak of all processes at one time; what they share counts once
     code: int
 
 
@@ -180,12 +183,29 @@ def run_all(root: Path, *options: str) -> Cost:
     """Run `directriz all` in a process of its own and return what it cost."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.corpus", "--run", str(root), *options]
-    done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - started
+    together = 0.0
+    with tempfile.TemporaryFile("w+") as told:
+        with subprocess.Popen(command, cwd=TOP, stdout=told, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None:
+                together = max(together, memory_of(process.pid))
+                time.sleep(LOOKS)
+        seconds = time.perf_counter() - started
+        told.seek(0)
+        memory = float(told.read().rpartition("\n@")[2] or 0)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    memory = float(done.stdout.rpartition("\n@")[2] or 0)
-    return Cost(seconds, processor, memory, done.returncode)
+    return Cost(seconds, processor, memory, together, process.returncode)
+
+
+def memory_of(process: int) -> float:
+    """Return the MB of a process and of those that it started; a page that several share is parted among them."""
+    found = 0.0
+    with suppress(OSError):
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+        found += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
+        for path in Path(f"/proc/{process}/task").glob("*/children"):
+            found += sum(memory_of(int(child)) for child in path.read_text(encoding="ascii").split())
+    return found
 
 
 def run_here(root: Path, options: list[str]) -> int:
@@ -210,6 +230,7 @@ def row_of(name: str, cost: Cost, count: int) -> str:
         f"{cost.processor:.1f}",
         f"{1000 * cost.processor / count:.0f}",
         f"{cost.memory:.0f}",
+        f"{cost.together:.0f}",
     )
     return f"| {count} | {name} | {' | '.join(figures)} | {cost.code} |"
 
@@ -261,9 +282,8 @@ def main() -> int:
         print("broken:", *write_corpus(given.write, given.sizes[0]))
         return 0
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    print(
-        "| plans | run | s | s of processor | ms of it a plan | MB | exit code |\n|---:|---|---:|---:|---:|---:|---:|"
-    )
+    print("| plans | run | s | s of processor | ms of it a plan | MB | MB together | exit code |")
+    print("|---:|---|---:|---:|---:|---:|---:|---:|")
     ways = [["--jobs", str(jobs)] for jobs in given.jobs]
     ways += [["--cluster", "local", "--jobs", "2"]] if given.cluster else []
     alone = measure_alone(["--jobs", "1", "--no-extras"])

@@ -103,6 +103,11 @@ def files_of(folder: Path) -> dict[str, str]:
     return {name: sha for name, sha in folder_digests(folder).items() if Path(name).name not in APART}
 
 
+def differing(ours: dict[str, str], theirs: dict[str, str]) -> list[str]:
+    """Return the names of the files that only one of two trees has, or that differ."""
+    return sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
+
+
 def undisturbed(folder: Path, options: list[str]) -> tuple[list[dict[str, str]], float]:
     """Return what a run leaves for each text, made one after the other, and how long the last run takes."""
     root = write_workspace(folder / "undisturbed")
@@ -143,10 +148,11 @@ def main() -> None:
             undone += ended(run) != 0
             left = {f"output/{name}": sha for name, sha in files_of(root / "output").items()}
             is_whole = left in outputs
-            is_ended = ended(start(root, [*plain, "--jobs", "2"])) == 0 and files_of(root) == trees[number % 2]
-            faults += not (is_whole and is_ended)
-            if not (is_whole and is_ended):
-                print(f"kill {number}: output whole: {is_whole}, next run equal: {is_ended}", flush=True)
+            code = ended(start(root, [*plain, "--jobs", "2"]))
+            others = differing(files_of(root), trees[number % 2])
+            if not is_whole or code != 0 or others:
+                faults += 1
+                print(f"kill {number}: output whole: {is_whole}, next run: {code}, differs in {others}", flush=True)
     print(f"{given.times} kills, {undone} runs ended by them, {faults} faults (undisturbed: {seconds:.1f} s here)")
     sys.exit(faults > 0)
 

@@ -1,9 +1,13 @@
 """Count what an OCR read for each printed letter: `python -m benchmarks.learn_confusions DAMAGED.tsv… > learned.tsv`.
 
+With `--lost`, letters of which nothing was read are counted too.
+
 Takes files as `benchmarks.make_ocr_damage` writes them. `confusions_learned.tsv` of Spanish was made so from parts of
 public documents that are no source of this project and no text of its tests: plans of Florencia (Colombia, 2020-2023)
 and of the city of Mendoza (Argentina, 2021-2022), a plan of government filed in Peru (2026) and an IOM paper on the
-Global Compact for Migration: 14,800 words in two typefaces at 150 and 200 dpi.
+Global Compact for Migration: 14,800 words in two typefaces at 150 and 200 dpi. That of English was made with `--lost`
+from paragraphs of every second European document of the ICDAR 2013 table competition: 3,000 words in two typefaces at
+72 and 100 dpi.
 """
 
 from __future__ import annotations
@@ -39,7 +43,9 @@ def differing_pieces(read: str, printed: str) -> Iterator[tuple[str, str]]:
 
 def is_confusion(printed: str, read: str) -> bool:
     """Tell whether a differing piece is letters read as something else, not a mark or a word lost."""
-    return 0 < len(printed) <= LONGEST_PRINTED and 0 < len(read) <= LONGEST_READ and printed.isalpha()
+    if not read:
+        return len(printed) == 1 and printed.isalpha() and "--lost" in sys.argv
+    return 0 < len(printed) <= LONGEST_PRINTED and len(read) <= LONGEST_READ and printed.isalpha()
 
 
 def count_confusions(pairs: Iterator[tuple[str, str]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
@@ -65,9 +71,12 @@ def read_rows(paths: list[Path]) -> Iterator[tuple[str, str]]:
 
 def main() -> None:
     """Print printed, read, count, printings; Spanish letters always, others when seen more than once."""
-    confused, printed_count = count_confusions(read_rows([Path(name) for name in sys.argv[1:]]))
+    paths = [Path(name) for name in sys.argv[1:] if name != "--lost"]
+    confused, printed_count = count_confusions(read_rows(paths))
     print("printed\tread\tcount\tprintings")
     for (printed, read), count in sorted(confused.items()):
+        if "--lost" in sys.argv and read and not read.isalnum():
+            continue
         if count >= SEEN_AT_LEAST or any(char in language_of("es").accented for char in printed):
             print(printed, read, count, printed_count[printed], sep="\t")
 

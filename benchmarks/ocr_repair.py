@@ -28,7 +28,7 @@ from rapidfuzz.distance import Levenshtein
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN = ("ar-plan", "ar-restitucion", "corett-2020", "oas-plan-2")
 SPANISH = language_of("es")
-OTHERS = {  # invented texts: the plans were in view while the tables of letters were written, the guidelines were not
+OTHERS = {  # invented texts: plans and English guidelines were in view while the tables were written
     "pt-plan": "pt",
     "pt-guidelines": "pt",
     "en-plan": "en",

@@ -74,8 +74,9 @@ def print_table(measured: dict[str, Timing]) -> None:
 
 
 def _share(timing: Timing, stage: str) -> str:
+    """Return a stage's seconds and its share of all stages; a warm run redoes none of them, and all stand at zero."""
     seconds = timing.stages[stage]
-    return f"{seconds:.2f} s ({100 * seconds / sum(timing.stages.values()):.0f} %)"
+    return f"{seconds:.2f} s ({100 * seconds / (sum(timing.stages.values()) or 1.0):.0f} %)"
 
 
 def main() -> None:

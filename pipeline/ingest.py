@@ -7,6 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from .errors import SourceUnreadable
+from .formats import format_of
 from .records import Issue, Records, SourceFile
 from .reference.agencies import register_names
 from .reference.parties import state_names
@@ -14,7 +15,6 @@ from .sources import OPEN, Source, Witness
 from .store import digest
 from .text import fold
 
-PDF_MAGIC = b"%PDF-"
 COUNTRY = re.compile("[A-Z]{3}")
 NEAR = 0.75  # similarity from 0 to 1 to a code that is known: "ARGG" has .86 to "ARG"
 
@@ -64,5 +64,4 @@ def _verified(source: Source, position: int, witness: Witness, raw: bytes) -> So
         )
     if not raw:
         raise SourceUnreadable(f"raw/{witness.path}", "empty: 0 bytes", "Put the document there and give its sha256.")
-    kind = "pdf" if PDF_MAGIC in raw[:1024] or witness.path.lower().endswith(".pdf") else "text"
-    return SourceFile(source.id, position, witness.path, found, len(raw), kind)
+    return SourceFile(source.id, position, witness.path, found, len(raw), format_of(witness.path, raw))

@@ -22,7 +22,7 @@ class SourceFile:
     path: str  # below raw/
     sha256: str  # of the bytes
     byte_count: int  # bytes
-    format: str  # text | pdf
+    format: str  # as `formats.py` names it
 
 
 @dataclass(frozen=True, slots=True)

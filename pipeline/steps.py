@@ -7,10 +7,10 @@ run with nothing to do stays fast.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import store
 from .checks import check_conservation, check_expectations, check_numbers, check_pages, check_reading
@@ -20,19 +20,9 @@ from .language import language_of
 from .layouts import Profile
 from .patterns import PatternRunsAway
 from .progress_reports import pages_read
-from .records import (
-    Excluded,
-    Issue,
-    PrintedLine,
-    PrintedPages,
-    Records,
-    SourceFile,
-)
+from .records import Excluded, Issue, PrintedLine, PrintedPages, Records, SourceFile
 from .sources import OPEN, Source, at_its_line
 from .spare_processes import processes
-
-if TYPE_CHECKING:
-    pass
 
 LINK = "link"
 FOLLOW_LINKS = "DIRECTRIZ_FOLLOW_LINKS"  # environment: symbolic links in raw/ may lead out of it
@@ -80,11 +70,11 @@ def read_raw(root: Path, path: str) -> bytes:
 def _read(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     read: list[Any] = []
     for file in records.of(SourceFile):
-        read += _read_pdf(root, file, source) if file.format == "pdf" else _read_dump(root, file, profile)
+        read += READERS[file.format](root, file, source, profile)
     return Records(read)
 
 
-def _read_pdf(root: Path, file: SourceFile, source: Source) -> list[Any]:
+def _read_pdf(root: Path, file: SourceFile, source: Source, profile: Profile) -> Sequence[Any]:
     from .read.pdf.pages_ahead import Effort
     from .read.pdf.printed import read_printed
 
@@ -102,13 +92,19 @@ def _read_inputs(root: Path, source: Source, profile: Profile) -> Any:
     return [source.language, profile.dump.model_dump()]
 
 
-def _read_dump(root: Path, file: SourceFile, profile: Profile) -> tuple[PrintedLine, ...]:
+def _read_dump(root: Path, file: SourceFile, source: Source, profile: Profile) -> Sequence[Any]:
     from .read.text import decode, read_text
 
     raw = read_raw(root, file.path)
     lines = read_text(raw, file.path, profile.dump.pages)
     check_reading(decode(raw, file.path), lines, file.path)
     return lines
+
+
+READERS: Mapping[str, Callable[[Path, SourceFile, Source, Profile], Sequence[Any]]] = {
+    "pdf": _read_pdf,
+    "text": _read_dump,
+}
 
 
 def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> Records:
@@ -179,7 +175,12 @@ def _steps(*steps: Step) -> dict[str, Step]:
 
 
 DOCUMENT_STAGES = _steps(
-    Step("ingest", ("ingest.py", "reference/parties.toml", "reference/registers"), _ingest_inputs, _ingest),
+    Step(
+        "ingest",
+        ("ingest.py", "formats.py", "reference/parties.toml", "reference/registers"),
+        _ingest_inputs,
+        _ingest,
+    ),
     Step("read", ("read", *LANGUAGES), _read_inputs, _read),
     Step("rebuild", ("rebuild", *LANGUAGES), _rebuild_inputs, _rebuild),
     Step("clean", ("clean", "corrections.py", "language.py", "reference"), _clean_inputs, _clean),

@@ -40,6 +40,9 @@ SETTLED = 2 * 10**9  # nanoseconds: a file that was written later than that may 
 _digests: dict[str, tuple[tuple[int, ...], str]] = {}  # path → size, time and number of the file; its hash
 LONGEST_KEPT = 100  # characters of a file's name that stay in the name of the unfinished one
 _numbers = itertools.count()
+ENDED = ("Z", "X")  # states of a process that has ended, in /proc/<number>/stat
+BEGAN = 19  # place there of the time when it began, after its name, in ticks since the machine began
+BEGAN_LATER = 1.0  # seconds by which a process may seem to begin after a file that it wrote
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
@@ -180,19 +183,39 @@ def remove_unfinished(folder: Path) -> None:
     """Delete what killed runs left unfinished in a folder. What a living process is making stays."""
     for left in folder.glob(f".*{UNFINISHED}"):
         maker = left.name.removesuffix(UNFINISHED).rpartition(".")[2].partition("-")[0]
-        if maker.isdigit() and not is_running(int(maker)):
+        if maker.isdigit() and not is_running(int(maker), _written(left)):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 
 
-def is_running(process_id: int) -> bool:
-    """Tell whether a process of this machine runs."""
+def _written(path: Path) -> float:
+    """Return when a file or folder was last written, in seconds; now where it is gone."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return time.time()
+
+
+def is_running(process_id: int, at: float | None = None) -> bool:
+    """Tell whether a process of this machine runs, and ran `at` a time, in seconds since 1970.
+
+    The number of a process that ended is given to another one, and a killed process stays in the list until its parent
+    has looked at it. Where the system does not tell of either, the process with the number is taken for the same.
+    """
     try:
         os.kill(process_id, 0)
     except ProcessLookupError:
         return False
     except (PermissionError, OverflowError):
+        pass
+    try:
+        told = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
         return True
-    return True
+    if told[0] in ENDED:
+        return False
+    now = time.clock_gettime(time.CLOCK_BOOTTIME)
+    began = time.time() - now + int(told[BEGAN]) / os.sysconf("SC_CLK_TCK")
+    return at is None or began <= at + BEGAN_LATER
 
 
 def json_bytes(value: Any) -> bytes:

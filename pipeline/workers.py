@@ -28,6 +28,7 @@ from .progress_reports import listen
 
 MOST_KILLED = 2  # workers that one task may end
 LOOKS = 0.2  # seconds between two looks at a task's time and memory
+MANY = 50  # tasks from which on one process of its own does them too: the memory that they took is free after them
 GRACE = 10.0  # seconds that a task has to stop before its worker is ended
 IDLE = 20  # times the allowed processor time that a task may take on the clock, since it may wait for something
 MEGABYTE = 2**20
@@ -84,7 +85,7 @@ def within(limits: Limits, place: str, work: Callable[[], Any]) -> Any:
             return result
         finally:
             watch.stop()
-    except (_Stopped, MemoryError):  # it may come as late as in `stop`
+    except (_Stopped, MemoryError):  # a stop may come as late as at the start of `stop`
         watch.stop()
         raise OverLimit(place, watch.told(), "Raise --most-seconds or --most-memory if it is worth that.") from None
 
@@ -109,10 +110,18 @@ class _Watch:
             raise _Stopped
 
     def stop(self) -> None:
-        """End the watch; a stop that the task has not met yet is taken back."""
-        self._ended.set()
-        self._thread.join()
-        _raise_in(self._task, None)
+        """End the watch. A stop that is still on its way arrives here, and the task counts as done.
+
+        It is not taken back with `PyThreadState_SetAsyncExc(task, NULL)`: CPython 3.11 then keeps its sign that
+        something is pending, and a run under a profiler or debugger stays at the next call for ever.
+        """
+        try:
+            self._ended.set()
+            self._thread.join()
+            _arrive()
+        except _Stopped:
+            self._ended.set()
+            self._thread.join()
 
     def told(self) -> str:
         """Return what the task was stopped for."""
@@ -151,9 +160,12 @@ def _processor_seconds() -> float:
     return time.process_time() + used.children_user + used.children_system
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    wanted = ctypes.py_object(error) if error is not None else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), wanted)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def _arrive() -> None:
+    """Do nothing: the interpreter raises at a call what another thread has asked it to raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +181,11 @@ def results(work: Work, arguments: Sequence[Any], sizes: Sequence[int], force: W
     """Yield the place of each argument and the result of its task, as it is done. The largest start first.
 
     A task that refuses gives its PipelineError; one that ended several workers gives `Killed`. Processes are started
-    only if two or more tasks are to be done, or if the work must not be done in this process.
+    only if there are two or more tasks for two or more processes, if there are many tasks, or if the work must not be
+    done in this process.
     """
-    if force.cluster is None and min(force.jobs, len(arguments)) <= (0 if force.is_apart else 1):
+    is_apart = force.is_apart or len(arguments) >= MANY
+    if force.cluster is None and min(force.jobs, len(arguments)) <= (0 if is_apart else 1):
         for place, argument in enumerate(arguments):
             yield place, _done_here(work, argument)
         return

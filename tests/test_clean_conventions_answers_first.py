@@ -283,7 +283,7 @@ HARDER: list[Case] = [
         ],
     ),
 ]
-UNREAD: list[tuple[str, Case]] = [
+LATER: list[tuple[str, Case]] = [
     (
         "everybody but one: no list of parties",
         (
@@ -343,16 +343,15 @@ def test_brackets_of_which_the_answer_was_written_first(convention: str, text: s
     check(convention, text, brackets)
 
 
-@pytest.mark.parametrize(("reason", "case"), UNREAD, ids=[reason for reason, _ in UNREAD])
-def test_brackets_that_are_not_read_yet_are_known(reason: str, case: Case) -> None:
-    with pytest.raises(AssertionError):
-        check(*case)
+@pytest.mark.parametrize(("reason", "case"), LATER, ids=[reason for reason, _ in LATER])
+def test_brackets_that_were_not_read_at_first(reason: str, case: Case) -> None:
+    check(*case)
 
 
 def test_all_brackets_together_reach_their_shares() -> None:
     """Every hard case counts: spans and parties at least 97 %, roles and options at least 95 %."""
     right, total = [0, 0, 0], 0
-    for convention, text, brackets in [*GIVEN, *CASES, *HARDER, *(case for _, case in UNREAD)]:
+    for convention, text, brackets in [*GIVEN, *CASES, *HARDER, *(case for _, case in LATER)]:
         made = answers(convention, text)
         for begins, *wanted in brackets:
             total += 1

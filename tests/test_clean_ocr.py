@@ -376,15 +376,16 @@ def test_reference_words_are_consistent() -> None:
 
 @pytest.mark.parametrize(
     ("name", "code", "least_repaired"),
-    [("pt-plan", "pt", 0.75), ("pt-guidelines", "pt", 0.7), ("en-plan", "en", 0.0), ("en-guidelines", "en", 0.0)],
+    [("pt-plan", "pt", 0.75), ("pt-guidelines", "pt", 0.7), ("en-plan", "en", 0.0), ("en-guidelines", "en", 0.2)],
 )
 def test_other_languages_are_repaired_and_no_right_word_is_spoiled(name: str, code: str, least_repaired: float) -> None:
-    """An invented plan, read by Tesseract set to English; in English it makes a handful of errors, left as they are."""
+    """Invented texts, read by Tesseract set to English. English is damaged at 72 dpi only."""
     with ROOT.joinpath("benchmarks", "ocr_damage", f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     for setting in sorted(rows[0].keys() - {"truth"}):
         repairer = build_repairer([row[setting] for row in rows], {}, language_of(code))
-        assert repairer.is_damaged is (code == "pt")
+        is_damaged = code == "pt" or "72 dpi" in setting
+        assert repairer.is_damaged is is_damaged
         before = after = 0
         for row in rows:
             repaired = apply_corrections(row[setting], repairer.repair(row[setting]))
@@ -394,7 +395,7 @@ def test_other_languages_are_repaired_and_no_right_word_is_spoiled(name: str, co
                 assert [(was, now) for was, right, now in each if was == right != now] == []
             before += Levenshtein.distance(row[setting], row["truth"])
             after += Levenshtein.distance(repaired, row["truth"])
-        assert after <= (1 - least_repaired) * before
+        assert after <= (1 - least_repaired * is_damaged) * before
 
 
 @pytest.mark.parametrize("code", ["pt", "en"])
@@ -410,6 +411,17 @@ def test_a_clean_text_of_another_language_stays_even_if_it_is_called_damaged(cod
     ("code", "damaged", "printed"),
     [
         ("en", "The cornmission and the govemment irnplement 1egislation.", "The commission and the government"),
+        (
+            "en",
+            "The stuctured plan ofthe districts, inthe profitabilty",
+            "The structured plan of the districts, in the",
+        ),
+        ("en", "‘Guarantee ‘example of the (plan)", "Guarantee example of the (plan)"),
+        (
+            "en",
+            "[Include the workers’ ‘rights’ in international fora",
+            "Include the workers’ ‘rights’ in international fora",
+        ),
         ("en", "resume of the exposé, form or farm, clay or day", "resume of the exposé, form or farm, clay or day"),
         (
             "pt",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from directriz import runner, workers
 from directriz.cli import main
 from directriz.errors import LayoutMismatch, SeveralMismatches
 from directriz.runner import Progress, RunSettings
+from directriz.sources import read_manifest
 from directriz.workers import Killed, Limits, OverLimit, Work, Workforce, results, within
 
 from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
@@ -237,6 +240,13 @@ def test_work_within_its_limits_is_done() -> None:
     assert within(Limits(), "plan", lambda: 7) == 7
 
 
+def test_the_limits_leave_nothing_pending_that_holds_a_profiler_or_debugger(tmp_path: Path) -> None:
+    program = "from directriz.workers import Limits, within\nwithin(Limits(), 'plan', lambda: 7)\n(lambda: 8)()\n"
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, "-m", "cProfile", "-o", str(tmp_path / "profile"), str(tmp_path / "program.py")]
+    assert subprocess.run(command, timeout=60, check=False).returncode == 0
+
+
 def test_a_document_over_its_limits_is_refused_by_name(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w")
     assert run(root, "--jobs", "2", "--keep-going", "--most-seconds", "0.0001") == 4
@@ -262,3 +272,21 @@ def test_progress_is_told_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[
         ("done", "publish", ""),
     }
     assert {each["count"] for each in told if each["stage"] == "documents"} == {4}
+
+
+def process_of(shared: None, argument: str) -> int:
+    return os.getpid()
+
+
+def test_many_tasks_are_done_in_another_process_so_that_their_memory_is_free_after_them() -> None:
+    few, many = ["x"] * (workers.MANY - 1), ["x"] * workers.MANY
+    assert {made for _, made in results(Work(process_of), few, [1] * len(few), Workforce(1))} == {os.getpid()}
+    elsewhere = {made for _, made in results(Work(process_of), many, [1] * len(many), Workforce(1))}
+    assert len(elsewhere) == 1
+    assert elsewhere != {os.getpid()}
+
+
+def test_a_draft_with_brackets_is_more_work_than_a_longer_matrix() -> None:
+    root = Path(__file__).parents[1]
+    efforts = {source.id: runner.effort(root, source) for source in read_manifest(root).source}
+    assert max(efforts, key=lambda plan_id: efforts[plan_id]) == "oas-3"

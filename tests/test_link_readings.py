@@ -13,10 +13,12 @@ from directriz.link.concepts import finder_of
 from directriz.link.features import compare_texts
 from directriz.link.files import read_emphases
 from directriz.link.frameworks import Aids, read_framework
+from directriz.link.lessons import graded_lessons
 from directriz.link.off_subject import is_off_subject
 from directriz.link.readings import COLUMNS, emphasis_of, parse_emphases, stale_readings
 from directriz.link.signals import HOLD, SIGNALS, draw_plane, read_strangers, signals_of
 from directriz.reference.concepts import read_concepts
+from directriz.reference.graded import FIRST_GRADE, GRADED_FILE, read_graded
 from directriz.reference.phrasings import PHRASINGS_FILE, phrased_directives, read_phrasings
 from test_link import DIRECTIVES, action_table, directive_table, sha256
 
@@ -119,7 +121,7 @@ def test_actions_of_other_subjects_are_nearer_to_strangers() -> None:
     actions = read_actions(action_table(texts), finder_of())
     framework = read_framework(directive_table(DIRECTIVES), "oas-2", finder_of(), Aids())
     found = signals_of(actions, compare_texts(actions, framework), framework.strangers)
-    administration, _, _, elsewhere, words, leaning = (SIGNALS.index(name) for name in SIGNALS)
+    administration, elsewhere, words, leaning = (SIGNALS.index(name) for name in SIGNALS)
     assert found[0, elsewhere] > found[1, elsewhere]
     assert found[0, administration] > found[2, administration]
     assert found[0, words] > found[1, words]
@@ -158,3 +160,41 @@ def test_a_plan_is_off_the_subject_only_where_enough_actions_say_so() -> None:
     assert not is_off_subject([-1.5] * 10, 5)
     assert not is_off_subject([-1.3] * 10, 10)
     assert not is_off_subject([-1.0, 1.0] * 5, 10)
+
+
+def test_a_graded_action_is_a_phrasing_of_its_first_directive_save_where_it_is_tried_itself() -> None:
+    row = next(row for row in read_graded() if row["grade"] == FIRST_GRADE and row["target_plan_id"] == "oas-2")
+    table = directive_table(DIRECTIVES).iloc[:1].assign(text_sha256=row["directive_sha256"])
+    known = read_framework(table, "oas-2", finder_of(), Aids())
+    unseen = read_framework(table, "oas-2", finder_of(), Aids(with_graded=False))
+    assert row["action"] in known.directives[0].phrasings
+    assert row["action"] not in unseen.directives[0].phrasings
+
+
+def test_a_graded_action_teaches_until_the_text_of_one_of_its_directives_changes() -> None:
+    rows = [row for row in read_graded() if row["target_plan_id"] == "oas-2"]
+    linked = [row for row in rows if row["directive_id"]]
+    table = pd.DataFrame({"directive_id": [row["directive_id"] for row in linked]})
+    table["text_sha256"] = [row["directive_sha256"] for row in linked]
+    lessons = graded_lessons(table, "oas-2", finder_of())
+    assert {lesson.action.record_id for lesson in lessons} == {row["action_id"] for row in rows}
+    assert any(not lesson.grades for lesson in lessons)
+    changed = table.assign(
+        text_sha256=table["text_sha256"].where(table["directive_id"] != linked[0]["directive_id"], "0" * 64)
+    )
+    left = {lesson.action.record_id for lesson in graded_lessons(changed, "oas-2", finder_of())}
+    assert linked[0]["action_id"] not in left
+    assert left
+    assert not graded_lessons(table, "another", finder_of())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"), [("axis,", "axes,", "columns"), (",oas-3,", ",,", "a cell is empty")]
+)
+def test_a_file_of_graded_actions_that_is_not_whole_is_refused(
+    tmp_path: Path, before: str, after: str, message: str
+) -> None:
+    path = tmp_path / "graded_actions.csv"
+    path.write_text(GRADED_FILE.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ManifestInvalid, match=message):
+        read_graded(path)

@@ -63,14 +63,17 @@ def doubts_in(path: Path) -> set[str]:
     return {doubt["reason"] for table in tables_of(path)["tables"] for doubt in table["doubts"]}
 
 
-@pytest.mark.parametrize(("pitch", "is_doubtful"), [(1.0, True), (3.0, False)])
+@pytest.mark.parametrize(
+    ("text", "pitch", "is_doubtful"),
+    [("Registro civil", 1.0, True), ("Registro civil", 3.0, False), ("Tabla 4. Casos", 1.0, False)],
+)
 def test_a_short_line_below_a_table_as_far_off_as_its_rows_is_a_doubt(
-    pitch: float, is_doubtful: bool, tmp_path: Path
+    text: str, pitch: float, is_doubtful: bool, tmp_path: Path
 ) -> None:
     canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
     style = Style(9, (120.0, 60.0, 60.0, 60.0), frame=False, column_rules=(), row_rules=(0, 1), right=(1, 2, 3))
     end = draw_table(canvas, NUMBERS, style)
-    canvas.drawString(LEFT + 4, end - pitch * 18.9 + 7.65, "Registro civil")
+    canvas.drawString(LEFT + 4, end - pitch * 18.9 + 7.65, text)
     canvas.save()
     assert ("a short line beside the table may be its row" in doubts_in(tmp_path / "plan.pdf")) is is_doubtful
 
@@ -85,3 +88,54 @@ def test_rules_that_all_end_at_one_column_are_a_doubt(gap: float, is_doubtful: b
         canvas.line(LEFT + 180 + gap / 2, y, LEFT + 300, y)
     canvas.save()
     assert ("all rules end at this column" in doubts_in(tmp_path / "plan.pdf")) is is_doubtful
+
+
+def drawn_lines(path: Path, lines: list[list[tuple[float, str]]], pitch: float, rules: tuple[int, ...] = ()) -> None:
+    """Draw lines of text, each of pieces at a place (x), one below the other; `rules` are the lines above rules."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    for number, line in enumerate(lines):
+        y = 700 - pitch * number
+        for x, text in line:
+            canvas.drawString(x, y, text)
+        if number in rules:
+            canvas.line(50, y - pitch / 2 + 3, 480, y - pitch / 2 + 3)
+    canvas.save()
+
+
+WORDS = [["Eje", "Medida", "Responsable"], ["Salud", "Publicar el protocolo", "INDEC"],
+         ["Trabajo", "Capacitar al personal", "Gobernación"], ["Refugios", "Firmar el convenio", "INDEC"],
+         ["Justicia", "Crear la mesa", "Consejo Nacional"], ["Registro", "Abrir dos refugios", "INDEC"],
+         ["Migraciones", "Difundir los derechos", "Gobernación"]]  # fmt: skip
+PLACES = (60.0, 180.0, 340.0)
+
+
+@pytest.mark.parametrize("wrapped", [2, 4, 5])
+@pytest.mark.parametrize("pitch", [11.0, 12.0])
+def test_a_table_of_words_alone_in_three_columns_is_found(wrapped: int, pitch: float, tmp_path: Path) -> None:
+    lines = [list(zip(PLACES, row, strict=True)) for row in WORDS]
+    lines.insert(wrapped + 1, [(PLACES[1], "de la frontera norte")])
+    drawn_lines(tmp_path / "plan.pdf", lines, pitch)
+    (table,) = tables_of(tmp_path / "plan.pdf")["tables"]
+    expected = [list(row) for row in WORDS]
+    expected[wrapped][1] += " de la frontera norte"
+    assert [table["header"], *(row["cells"] for row in table["rows"])] == expected
+
+
+def test_two_columns_of_words_are_no_table(tmp_path: Path) -> None:
+    lines = [list(zip(PLACES[:2], row[:2], strict=True)) for row in WORDS]
+    lines.insert(3, [(PLACES[1], "de la frontera norte")])
+    drawn_lines(tmp_path / "plan.pdf", lines, 12.0)
+    assert tables_of(tmp_path / "plan.pdf")["tables"] == []
+
+
+@pytest.mark.parametrize(("label", "is_doubtful"), [("internacional", True), ("Internacional", False)])
+def test_a_label_in_small_letters_among_others_is_a_doubt(label: str, is_doubtful: bool, tmp_path: Path) -> None:
+    rows = [list(row) for row in NUMBERS]
+    rows[3][0] = label
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
+    style = Style(9, (120.0, 60.0, 60.0, 60.0), frame=False, column_rules=(), row_rules=(0, 1), right=(1, 2, 3))
+    draw_table(canvas, rows, style)
+    canvas.save()
+    reason = "its label begins with a small letter, as no other one does"
+    assert (reason in doubts_in(tmp_path / "plan.pdf")) is is_doubtful

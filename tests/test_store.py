@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from directriz import store
@@ -161,3 +163,17 @@ def test_json_is_the_same_whatever_the_order():
         == store.json_bytes({"á": [2], "b": 1})
         == ('{\n  "b": 1,\n  "á": [\n    2\n  ]\n}\n'.encode())
     )
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell of its processes")
+def test_a_process_that_ended_or_began_later_is_not_the_one_that_wrote_a_file():
+    ended = os.fork()
+    if ended == 0:
+        os._exit(0)
+    os.waitid(os.P_PID, ended, os.WEXITED | os.WNOWAIT)  # it has ended, and its parent has not looked at it
+    try:
+        assert not store.is_running(ended)
+    finally:
+        os.waitpid(ended, 0)
+    assert store.is_running(os.getpid(), time.time())
+    assert not store.is_running(os.getpid(), time.time() - 10**9)

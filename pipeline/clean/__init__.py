@@ -17,8 +17,8 @@ from ..records import Amendment, Directive, Drawn, OcrCorrection, Provision, Rec
 from ..reference.parties import read_parties
 from ..text import sha256
 from .amendments import DraftReader, ReadBracket, ReadDraft, repair_around
+from .bracket_tree import Brackets, names_somebody
 from .bracket_words import is_placeholder
-from .brackets import Brackets, names_somebody
 from .by_hand import check_all_made, over, place_by_hand, touches
 from .doubts import issues_of
 from .draft_settings import AmendmentForms, Drawing, drawing_of

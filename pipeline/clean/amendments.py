@@ -16,8 +16,9 @@ from ..corrections import HandAmendment
 from ..reference.conventions import AUTO, convention_of, read_convention
 from ..reference.parties import read_parties
 from ..text import fold
+from .bracket_tree import Bracket, Brackets, own_segments, walk
 from .bracket_words import is_placeholder
-from .brackets import Bracket, Brackets, own_segments, parse_brackets, walk
+from .brackets import parse_brackets
 from .by_hand import Placed, cut_around, lay_over, over
 from .draft_settings import AmendmentForms, Drawing
 from .drawn_strikes import decide_drawn, kept_spans, mixed_forms, settled

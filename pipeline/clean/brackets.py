@@ -16,14 +16,24 @@ bracket, or with its paragraph. Elsewhere an opening bracket is read as "{", "|"
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from ..corrections import HandAmendment
 from ..reference.parties import Parties, spell
 from ..text import fold
-from .bracket_words import LEAD_OPTION, PLACEHOLDER_BRACES, QUANTITY, UNIT, YEAR, is_placeholder
+from .bracket_options import ALTERNATIVE_GAP, lead_options, option_at, with_options
+from .bracket_tree import Bracket, Brackets, Span, inside, nested, own_segments
+from .bracket_words import (
+    ANY_MARK,
+    MARK_ONLY,
+    PLACEHOLDER_BRACES,
+    QUANTITY,
+    UNIT,
+    YEAR,
+    is_placeholder,
+    with_square_brackets,
+)
 from .tag_tokens import LONGEST_TAG, Tag
 from .tags import read_tag
 from .trailing_tags import read_trailing_tag
@@ -35,47 +45,14 @@ MARK = re.compile(r"[\[\]{]|[|(](?=\s?[A-Z])")
 QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
-ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
 LOST_OPENER = re.compile(r"\b[Il1]?(?P<code>[A-Z]{3})\b")  # "CAN: edad]", "ICAN: edad]"
+OTHER_CHOICES = re.compile(r"^(?:\s*\[[^\[\]]{1,20}\])+")  # "[2] [two] years"
 UNCLOSED = frozenset("1I")  # besides the profile's `closers`: what "]" may be read as where no "]" closes a bracket
 BRACKET_LIKE = frozenset(
     "}])|>"
 )  # of those characters, the ones that close such a bracket after anything, not only words
 
-Span = tuple[int, int]
 IsWord = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Bracket:
-    """One amendment: `text[start:end]` is it as printed, `text[content_start:content_end]` what it holds."""
-
-    start: int
-    end: int
-    tag: Tag
-    content_start: int
-    content_end: int
-    children: tuple[Bracket, ...] = ()
-    is_misread: bool = False  # a bracket of it is misread or missing
-    is_unclosed: bool = False
-    said: HandAmendment | None = None  # what a person reads in it
-    is_tracked: bool = False  # no bracket at all: words that a line strikes, and those beside them
-
-
-@dataclass(frozen=True, slots=True)
-class Brackets:
-    """What the brackets of one text are."""
-
-    amendments: tuple[Bracket, ...]  # outermost, in order
-    ordinary: tuple[Span, ...]  # brackets that stay in the text
-    strays: tuple[int, ...]  # places of half brackets that belong to nothing
-    wrappers: tuple[int, ...] = ()  # places of brackets that hold nothing but others: "[[CAN: …] [USA: …]]"
-    unclear: tuple[Span, ...] = ()  # marked words that may be insertions
-
-    @property
-    def left_out(self) -> tuple[int, ...]:
-        """The brackets that no reading has, though they are no amendments."""
-        return tuple(sorted((*self.strays, *self.wrappers)))
 
 
 @dataclass
@@ -297,7 +274,8 @@ class Parser:
         """Tell whether a figure in brackets is a year, or is followed by what it counts: "[30] days"."""
         if YEAR.fullmatch(self._text[span[0] + 1 : span[1] - 1].strip()):
             return True
-        return self._is_figure(span) and UNIT.match(fold(self._text[span[1] : span[1] + LONGEST_WORD])) is not None
+        after = OTHER_CHOICES.sub("", self._text[span[1] : span[1] + LONGEST_WORD])
+        return self._is_figure(span) and UNIT.match(fold(after)) is not None
 
     def _alternative(self, span: Span) -> Bracket:
         start, end = span
@@ -310,6 +288,10 @@ class Parser:
 
     def _is_note(self, span: Span) -> bool:
         """Tell whether a bracket is no text under negotiation: "[sic]", "[1]"; what is to be written is."""
+        held = self._text[span[0] + 1 : span[1] - 1]
+        beside = self._text[span[1] : span[1] + 1] == "[" or self._text[max(span[0] - 1, 0)] == "]"
+        if (ANY_MARK if beside else MARK_ONLY).fullmatch(held):
+            return False
         return self._is_ordinary(span) and not is_placeholder(self._text[span[0] : span[1]])
 
     def _is_ordinary(self, span: Span) -> bool:
@@ -319,68 +301,9 @@ class Parser:
         return is_note or not any(word.isalpha() for word in words)
 
 
-def own_segments(start: int, end: int, children: Sequence[Bracket]) -> Iterator[Span]:
-    """Yield the parts of `start` to `end` that stand in none of `children`."""
-    for child in children:
-        yield start, child.start
-        start = child.end
-    yield start, end
-
-
-def nested(brackets: Sequence[Bracket], added: Sequence[Bracket]) -> tuple[Bracket, ...]:
-    """Return brackets in order with `added` among them, each within the innermost bracket that holds it."""
-    made, free = list[Bracket](), list(added)
-    for bracket in brackets:
-        own = [each for each in free if inside(each, bracket) and each.start >= bracket.content_start]
-        free = [each for each in free if each not in own]
-        made.append(replace(bracket, children=nested(bracket.children, own)) if own else bracket)
-    return tuple(sorted([*made, *free], key=lambda each: each.start))
-
-
-def inside(bracket: Bracket, other: Bracket) -> bool:
-    """Tell whether `bracket` stands in `other`."""
-    return other.start <= bracket.start and bracket.end <= other.end
-
-
 def parse_brackets(text: str, parties: Parties, closers: Sequence[str], is_word: IsWord) -> Brackets:
     """Return the brackets of `text`: amendments as a tree, ordinary ones, stray halves."""
-    found = Parser(text, parties, closers, is_word).parse()
-    lead = LEAD_OPTION.match(text) if parties.takes_untagged else None
-    is_bracketed = bool(found.amendments) and found.amendments[0].start == 0
-    if lead is not None and not is_bracketed:  # the whole paragraph is one of several
-        tag = Tag(lead.end(), (), (), False, True, True, option=lead["label"])
-        whole = Bracket(0, len(text), tag, lead.end(), len(text), found.amendments)
-        return Brackets((with_options(text, [whole])), found.ordinary, found.strays, found.wrappers)
-    return Brackets(with_options(text, found.amendments), found.ordinary, found.strays, found.wrappers)
-
-
-def with_options(text: str, brackets: Sequence[Bracket]) -> tuple[Bracket, ...]:
-    """Return brackets with the place of each among alternatives side by side that name no party: "1", "2"."""
-    made: list[Bracket] = []
-    for at, bracket in enumerate(brackets):
-        children = with_options(text, bracket.children)
-        is_next = at > 0 and is_alternative(brackets[at - 1], bracket, text)
-        has_next = at + 1 < len(brackets) and is_alternative(bracket, brackets[at + 1], text)
-        number = int(made[-1].tag.option) + 1 if is_next and made[-1].tag.option.isdigit() else 1
-        option = bracket.tag.option or (str(number) if is_next or has_next else "")
-        made.append(replace(bracket, tag=replace(bracket.tag, option=option), children=children))
-    return tuple(made)
-
-
-def is_alternative(left: Bracket, right: Bracket, text: str) -> bool:
-    """Tell whether two brackets that name nobody stand side by side."""
-    nobody = not any(names_somebody(each.tag) for each in (left, right))
-    nobody = nobody and not (left.tag.is_option and left.tag.option and not right.tag.option)
-    return nobody and ALTERNATIVE_GAP.fullmatch(text, left.end, right.start) is not None
-
-
-def names_somebody(tag: Tag) -> bool:
-    """Tell whether a tag names a party, also one that no list has, or a group of them."""
-    return bool(tag.countries or tag.unknown or tag.role or (tag.has_colon and not tag.is_option))
-
-
-def walk(brackets: Sequence[Bracket]) -> Iterator[Bracket]:
-    """Yield the brackets and those within them, in the order in which they open."""
-    for bracket in brackets:
-        yield bracket
-        yield from walk(bracket.children)
+    found = Parser(with_square_brackets(text, parties), parties, closers, is_word).parse()
+    leads = lead_options(text, found.amendments) if parties.takes_untagged else []
+    options = tuple(option_at(text, lead, end, found.amendments) for lead, end in leads)
+    return replace(found, amendments=with_options(text, options or found.amendments))

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..corrections import ByHand, HandAmendment, HandCorrection, place_rows
 from ..errors import ManifestInvalid, PipelineError
-from .brackets import Bracket, Brackets, walk
+from .bracket_tree import Bracket, Brackets, walk
 from .ocr import Correction
 from .tag_tokens import Tag
 

@@ -18,7 +18,7 @@ from itertools import groupby
 from rapidfuzz import fuzz
 
 from ..text import fold
-from .brackets import Bracket
+from .bracket_tree import Bracket
 from .draft_settings import Drawing
 from .evidence import Decision, Run
 from .grammar import FUNCTION_WORDS

@@ -34,6 +34,7 @@ PROTECTED = re.compile(
 )
 DIGITS_READ_FOR_LETTERS = frozenset("014569")
 DAMAGED_SHARE = 0.02  # from this share of damaged words on, a document is one that an OCR damaged
+WITHOUT_ACCENTS = 0.005  # the same in a language without accents, of which an OCR damages far fewer words
 LEAST_LETTERS = 4  # of a word that counts for that share
 FEWEST = 3  # damaged words below which a short text says nothing of its scan: "[agreed ad referendum]"
 SURE = 0.9
@@ -227,7 +228,8 @@ def build_repairer(
     words = count_words(plain)
     if is_damaged is None:
         misread = sum(1 for before, after in zip(texts, plain, strict=True) for _ in changed_words(before, after))
-        is_damaged = damaged_share(judge, words, misread) >= DAMAGED_SHARE
+        least = DAMAGED_SHARE if language.accented else WITHOUT_ACCENTS
+        is_damaged = damaged_share(judge, words, misread) >= least
     return Repairer(fit_to_document(judge, words) if is_damaged else judge, plain, words, is_damaged)
 
 

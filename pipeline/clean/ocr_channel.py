@@ -45,6 +45,7 @@ class Channel:
             if truth in lost:
                 lost[truth] += share
         self._kept = {char: math.log(max(1 - share, EPSILON)) for char, share in lost.items()}
+        self._lost = [truth for truth, read in sorted(confusions) if not read and truth not in lost]
         self._by_reading: dict[str, list[str]] = {}
         for truth, read in sorted(confusions):
             if flatten(truth) != flatten(read) and read:
@@ -102,8 +103,9 @@ class Channel:
             for truth in self._by_reading.get(read[start : start + length], ())
             if start + length <= len(read)
         ]
+        gaps = [(at, at, letter) for at in range(len(bare) + 1) for letter in self._lost]
         found = dict.fromkeys([bare])
-        found.update(dict.fromkeys(bare[:start] + truth + bare[end:] for start, end, truth in sites))
+        found.update(dict.fromkeys(bare[:start] + truth + bare[end:] for start, end, truth in (*sites, *gaps)))
         if edits > 1:
             for start, end, truth in sites:
                 for later_start, later_end, later_truth in sites:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..language import Language, language_of
+from ..reference.lemmas import dictionary_lemma
 from ..reference.ocr_tables import read_accent_grammar
 
 SPANISH = language_of("es")
@@ -66,9 +67,7 @@ def kind_of(word: str) -> str:
 @cache
 def is_verb_form(form: str) -> bool:
     """Tell whether a form's lemma is a verb: "publica", "pasó"; not "pública", "paso"."""
-    from simplemma import lemmatize
-
-    lemma = str(lemmatize(form, lang=SPANISH.code))
+    lemma = dictionary_lemma(form, SPANISH.code)
     return lemma != form and lemma.endswith(GRAMMAR.verb_lemmas)
 
 

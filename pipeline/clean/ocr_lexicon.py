@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 
 from ..language import Language, language_of, shares_of
+from ..reference.lemmas import is_dictionary_form
 
 ENGLISH = "en"
 RARE = 1e-9  # frequency given to a form that only the dictionary of inflected forms knows
@@ -42,9 +43,7 @@ def accented_forms(code: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def is_inflected_form(word: str, code: str) -> bool:
     """Tell whether simplemma's dictionary of a language has `word`, in lower case, as a form or a lemma."""
-    from simplemma import is_known
-
-    return bool(is_known(word, lang=code))
+    return is_dictionary_form(word, code)
 
 
 class Lexicon:

@@ -39,6 +39,8 @@ RULES = (
     MarkRule("line-end-hyphen", re.compile(rf"(?<={LETTER}{{2}})(?P<bad>-\s+)(?=[{SMALL}]{{3}})"), "-"),
     MarkRule("ordinal", re.compile(r"\b[nN]\.?(?P<bad>[2?])(?=\s+\d)"), "º", ("es", "pt")),
     MarkRule("lone-o", re.compile(rf"{AFTER_WORD}(?P<bad>0)(?=\s+[{SMALL}]{{3}})"), "o", ("es", "pt")),
+    MarkRule("stray-quote", re.compile(r"(?<!\S)(?P<bad>‘)(?=[A-Za-z])(?![^‘]*’)"), "", ("en",)),
+    MarkRule("stray-bracket", re.compile(r"^(?P<bad>[(\[])(?=[A-Z])(?![^)\]]*[)\]])"), "", ("en",)),
     MarkRule("acronym", re.compile(rf"(?<=[A-Z]{{3}})(?P<bad>l)(?![{SMALL}])"), "I"),
 )
 NUMERAL = re.compile(r"^[IVX]*[l|][IVXl|]*(?=\.)(?:(?<=..)|(?=\.-))")  # "VIIl." (oas-3 l. 1084), "|.-"

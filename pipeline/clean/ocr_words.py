@@ -110,7 +110,7 @@ class WordJudge:
         Where no contexts were learned for the language, an ordinary word stands too: nothing tells it from its twin.
         """
         if not self._context.is_learned and self.lexicon.frequency(word) > SURE_WORD:
-            return True
+            return word not in self._joined
         return not self._fixed.isdisjoint(word) and bool(self.lexicon.frequency(word))
 
     def _as_read(self, word: str, shape: str) -> Reading:

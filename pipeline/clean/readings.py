@@ -16,7 +16,7 @@ from typing import Literal
 from ..records import Amendment, Directive, OcrCorrection, Provision, Records
 from ..reference.parties import read_parties, spell
 from .bracket_spacing import join
-from .brackets import Brackets
+from .bracket_tree import Brackets
 from .drawn_strikes import KEPT, PRINTED_WORD, PROPOSED, STRUCK, fates_of_words
 from .ocr import Correction
 from .strike_leftovers import METHOD as STRUCK_GAP

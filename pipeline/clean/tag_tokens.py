@@ -12,12 +12,13 @@ from ..reference.parties import Parties, spell
 
 TAG_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 LONGEST_TAG = 200  # characters
-NOTE = re.compile(r"(?P<word>[A-Z]{2,4}|[a-z]{4,})\d{1,3}")
+NOTE = re.compile(r"(?P<word>[A-Z]{2,4}|[A-Za-z][a-z]{3,})[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}")
+NOTE_SIGNS = "*†‡"  # of notes, glued to a name
 ISO_LENGTH = 3
 OPTION_LABEL = re.compile(r"\d{1,2}[a-z]?|[A-Za-z]|[IVX]+")
 OPTION_PART = re.compile(r"\d{1,2}|[A-Za-z]")  # "a" of "1.a"
 OF = frozenset({"de", "del", "da", "do", "by", "of", "from"})
-SENTENCE = re.compile(r"\s+[A-ZÁÉÍÓÚÑ]")
+SENTENCE = re.compile(r"\s+[A-ZÁÉÍÓÚÑ\[]")
 QUOTES = ("“", "”", '"', "«", "»", "‘", "’")
 MISREAD_COLONS = (";", ".", "-", "–", "—", "|", "~", "!", "'")
 
@@ -60,6 +61,8 @@ def tokens_of_tag(text: str, start: int, parties: Parties) -> list[Token]:
     """Return the tokens from `start` to the next square bracket, which no tag goes beyond; that bracket included."""
     tokens: list[Token] = []
     for match in TAG_TOKEN.finditer(text, start, min(len(text), start + LONGEST_TAG)):
+        if match[0] in NOTE_SIGNS and tokens and tokens[-1].end == match.start():
+            continue
         tokens.append(Token(match.start(), match.end(), without_note(match[0], parties)))
         if match[0] in ("[", "]"):
             break

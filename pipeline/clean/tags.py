@@ -15,45 +15,44 @@ letter is the party of that document it is one letter from; where several are, i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import replace
 
 from ..reference.parties import Parties, spell
 from . import tag_tokens as tokens
 from .misread_tags import read_noisy_names
-from .tag_tokens import ISO_LENGTH, Tag, Token, is_cut_off, is_one_letter_off, tokens_of_tag
+from .tag_parties import PartyReader
+from .tag_tokens import ISO_LENGTH, Tag, Token, is_cut_off, is_one_letter_off
 
 DELETION = "deletion"
+BUT = frozenset({("but",), ("pero",), ("mas",), ("while",), ("mais",), ("mientras", "que")})
+APART = frozenset({("-",), ("–",), ("—",), ("(",)})
+LONGEST_TAIL = 8  # words between a verb and the colon: "can accept if in a note:"
 SIGNS = {"+": "insertion", "-": "deletion", "–": "deletion"}
 
 
-class TagReader:
+class TagReader(PartyReader):
     """Reads one tag; a cursor over the tokens that follow a bracket."""
 
     def __init__(self, text: str, start: int, parties: Parties) -> None:
         """Take the text, where the tag may begin, and the parties that it may name."""
-        self._text = text
-        self._tokens = tokens_of_tag(text, start, parties)
-        self._parties = parties
-        self._at = 0
+        super().__init__(text, start, parties)
         self._start = start
-        self._countries: list[str] = []
-        self._unknown: list[str] = []
         self._malformed = text[start : start + 1].isspace()
         self._kind = ""
         self._roles: dict[str, str] = {}
         self._role = ""  # of the last group of parties
         self._option = ""
-        self._supporting: int | None = None  # place of the first country that only supports
-        self._by_code = True  # every party so far was named by its code
+        self._sign = ""  # the kind that a sign before the tag says
 
     def read(self) -> Tag | None:
         """Return the tag, None where there is none."""
         if self._take_numeral():
             self._malformed = True
         self._take_sign()
+        self._sign = self._kind
         if self._take_role_groups():
-            return self._tag(self._tokens[self._at].end, True)
+            last = self._tokens[self._at]
+            return self._tag(last.end if last.text == ":" else last.start, True)
         has_option = self._take_option()
         self._take_of(has_option)
         has_delegation = self._take(self._parties.delegation)
@@ -76,7 +75,7 @@ class TagReader:
             has_option
             and self._option
             and token is not None
-            and token.text == "."
+            and token.text in ".–—-"
             and tokens.SENTENCE.match(self._text, token.end)
         ):
             return self._tag(token.end, True, True)
@@ -100,34 +99,62 @@ class TagReader:
     def _take_role_groups(self) -> bool:
         """Step over parties and what each group of them does, up to the colon: "US/AU propose; CL/NZ oppose:"."""
         start, done = self._at, 0
-        while self._take_list():
-            while self._take({("-",), ("–",), ("—",), ("(",)}):
-                pass
-            verb = self._take_word(self._parties.roles)
-            if verb is None:
-                break
-            self._role = self._parties.roles[verb]
+        while self._take_list() and self._take_role():
             self._roles |= {iso: self._role for iso in self._countries[done:] if iso}
             done = len(self._countries)
-            self._take({(")",)})
-            if (after := self._token()) is not None and after.text == ":":
-                has_proposal = not self._roles or set(self._roles.values()) != {"opposes"}
-                self._kind = (
-                    "" if (has_proposal and self._role != "opposes") or len(set(self._roles.values())) > 1 else DELETION
-                )
+            if self._ends_roles():
+                self._kind = self._kind_of_roles()
                 return True
-            while self._take(self._parties.joiners) or self._take({("but",), ("pero",), ("mas",), ("while",)}):
+            while self._take(self._parties.joiners) or self._take(BUT):
                 pass
         self._at, self._countries, self._unknown, self._roles, self._role = start, [], [], {}, ""
+        self._kind, self._supporting, self._by_code = self._sign, None, True
         return False
 
-    def _token(self, ahead: int = 0) -> Token | None:
-        at = self._at + ahead
-        return self._tokens[at] if at < len(self._tokens) else None
+    def _take_role(self) -> bool:
+        """Step over what a group of parties does, with what else is said of it: "can accept if in a note"."""
+        while self._take(APART):
+            pass
+        self._take(self._parties.auxiliaries)
+        verb = self._take_word(self._parties.roles)
+        if verb is None:
+            return False
+        self._role = self._parties.roles[verb]
+        for _ in range(LONGEST_TAIL):
+            token = self._token()
+            if token is None or not (token.text.isalnum() or token.text in "'’-"):
+                break
+            if self._take_others_text():
+                continue
+            if self._is_party(False) or self._matched(BUT) or self._matched(self._parties.joiners):
+                break
+            asked = self._take_word(self._parties.verbs)
+            self._kind = (asked and self._parties.verbs[asked]) or self._kind
+            self._at += asked is None
+        self._take({(")",)})
+        return True
 
-    def _is_apart(self, mark: Token) -> bool:
-        """Tell whether a mark is followed by white space, as a colon would be."""
-        return self._text[mark.end : mark.end + 1].isspace()
+    def _take_others_text(self) -> bool:
+        """Step over what another party wrote: "US proposal" of "CA/MX oppose US proposal:"."""
+        before, countries, by_code = self._at, list(self._countries), self._by_code
+        found = self._take_party(False) and (self._take({("’", "s"), ("'", "s")}) or True)
+        is_text = found and self._take(self._parties.writings)
+        self._countries, self._by_code = countries, by_code
+        self._at = self._at if is_text else before
+        return is_text
+
+    def _ends_roles(self) -> bool:
+        """Tell whether the tag ends here: with a colon, or with the bracket where the parties have no words for it."""
+        token = self._token()
+        return token is not None and token.text in (":", "]")
+
+    def _kind_of_roles(self) -> str:
+        """Return the kind that the roles give: only opposed words are a deletion; without words any kind will do."""
+        said = set(self._roles.values()) or {self._role}
+        if said == {"opposes"}:
+            return DELETION
+        has_words = self._tokens[self._at].text == ":"
+        return self._kind if has_words else self._kind or "insertion"
 
     def _is_long_code(self) -> bool:
         return len(self._tokens[self._at - 1].text) >= ISO_LENGTH
@@ -136,22 +163,6 @@ class TagReader:
         """Tell whether a code without a colon is rather a word in capitals among others: "[AND SURVIVORS]"."""
         is_capital = after is not None and after.text.isupper() and len(after.text) > 1
         return is_capital and self._parties.seen.isdisjoint(self._countries)
-
-    def _matched(self, spellings: Collection[tuple[str, ...]]) -> int:
-        """Return how many tokens the longest of `spellings` that stands here takes, 0 where none does."""
-        longest = 0
-        for length in range(1, 8):
-            if self._at + length > len(self._tokens):
-                break
-            tokens = self._tokens[self._at : self._at + length]
-            if tuple(part for token in tokens for part in spell(token.text)) in spellings:
-                longest = length
-        return longest
-
-    def _take(self, spellings: Collection[tuple[str, ...]]) -> bool:
-        length = self._matched(spellings)
-        self._at += length
-        return length > 0
 
     def _take_numeral(self) -> bool:
         """Step over a paragraph's number before the tag: "4ALT.", "OP5 bis"; a year or a footnote is none."""
@@ -166,6 +177,9 @@ class TagReader:
         self._at += 1
         while (after := self._token()) and (after.text == "." or after.text.lower() in self._parties.numerals):
             self._at += 1
+        if after is not None and after.text in ",:-–":
+            self._at += 1
+            self._at -= not self._is_party(False)
         return True
 
     def _take_sign(self) -> None:
@@ -209,55 +223,6 @@ class TagReader:
             self._at += 1
             self._at -= not self._is_party(False)
 
-    def _closes(self, ahead: int) -> bool:
-        return (token := self._token(ahead)) is not None and token.text == ")"
-
-    def _take_own_name(self) -> None:
-        """Step over a party's name behind its code: "PER – Perú:"."""
-        before = self._at
-        if not self._take({("-",), ("–",), ("—",)}):
-            return
-        length = self._matched(self._parties.names)
-        spelling = tuple(part for each in self._tokens[self._at : self._at + length] for part in spell(each.text))
-        if not length or self._parties.names[spelling] != self._countries[-1]:
-            self._at = before
-            return
-        self._at += length
-
-    def _take_list(self) -> bool:
-        """Step over parties and what joins them."""
-        found = False
-        self._take({("(",)})
-        while self._take_party(found):
-            found = True
-            if self._countries:
-                self._take_own_name()
-            before = self._at
-            self._note_support()
-            while self._take(self._parties.joiners) or self._take_hyphen():
-                self._note_support()
-            self._take(self._parties.delegation)
-            if self._at == before:
-                break
-            if not self._is_party(True):
-                self._at = before if not self._is_closed_list() else self._at
-                break
-        return found
-
-    def _note_support(self) -> None:
-        """Note where the parties begin that only support: behind "supported by"."""
-        if self._supporting is None and self._matched(self._parties.supporting):
-            self._supporting = len(self._countries)
-
-    def _take_hyphen(self) -> bool:
-        """Step over a hyphen that joins two codes: "CAN-USA:"."""
-        last, hyphen, code = self._tokens[self._at - 1], self._token(), self._token(1)
-        joins = hyphen is not None and code is not None and hyphen.text in "-–" and code.text in self._parties.codes
-        if not joins or hyphen is None or last.end != hyphen.start:
-            return False
-        self._at += 1
-        return True
-
     def _take_verb(self) -> None:
         """Step over what the parties do, where a colon follows: "USA – delete:", "CHL propone eliminar:"."""
         before, kind = self._at, ""
@@ -274,13 +239,6 @@ class TagReader:
         else:
             self._at = before
 
-    def _take_word(self, spellings: Collection[tuple[str, ...]]) -> tuple[str, ...] | None:
-        """Step over the longest of `spellings` that stands here and return it, None where none does."""
-        length = self._matched(spellings)
-        taken = self._tokens[self._at : self._at + length]
-        self._at += length
-        return tuple(part for each in taken for part in spell(each.text)) if length else None
-
     def _take_instruction(self, colon: Token) -> int:
         """Return where the content begins after a verb behind the colon: "USA: delete “in a timely manner”"."""
         self._at += 1
@@ -293,44 +251,6 @@ class TagReader:
             return colon.end
         self._kind = self._parties.verbs[verb]
         return after.end if after is not None and after.text == ":" else self._tokens[self._at - 1].end
-
-    def _is_closed_list(self) -> bool:
-        """Tell whether the last mark taken closed a parenthesis: "Option 1 (ARG, BRA):"."""
-        return self._tokens[self._at - 1].text == ")"
-
-    def _is_party(self, in_list: bool) -> bool:
-        token = self._token()
-        if token is None:
-            return False
-        return (
-            token.text in self._parties.codes
-            or self._matched(self._parties.names) > 0
-            or (in_list and self._is_unknown_code(token))
-        )
-
-    def _take_party(self, in_list: bool) -> bool:
-        token = self._token()
-        if token is None:
-            return False
-        length = self._matched(self._parties.names)
-        if token.text in self._parties.codes and length < 2:
-            self._countries.append(self._parties.codes[token.text])
-            self._at += 1
-        elif length:
-            spelling = tuple(part for each in self._tokens[self._at : self._at + length] for part in spell(each.text))
-            self._countries.append(self._parties.names[spelling])
-            self._by_code = False
-            self._at += length
-        elif in_list and self._is_unknown_code(token):
-            self._unknown.append(token.text)
-            self._at += 1
-        else:
-            return False
-        return True
-
-    def _is_unknown_code(self, token: Token) -> bool:
-        is_word = spell(token.text) in self._parties.ordinary
-        return token.text.isalpha() and token.text.isupper() and 2 <= len(token.text) <= 8 and not is_word
 
     def _take_unknown_name(self) -> bool:
         """Step over the name after "Delegation of", up to its colon."""

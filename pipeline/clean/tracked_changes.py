@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .brackets import Bracket, Brackets, own_segments, walk
+from .bracket_tree import Bracket, Brackets, own_segments, walk
 from .draft_settings import Drawing
 from .drawn_strikes import KEPT, MIXED, PROPOSED, STRUCK, fate_of
 from .marked_insertions import doubtful_marks, find_habits, is_insertion, look_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..reference.parties import Parties
 from .tag_tokens import Tag
@@ -21,7 +22,9 @@ def read_trailing_tag(text: str, start: int, end: int, parties: Parties) -> tupl
         return None
     listed = text[marks[-1] : end].strip(" (–—-):") + ":"
     tag = read_tag(listed, 0, parties)
-    if tag is None or tag.is_malformed or not tag.countries or tag.end < len(listed):
+    if tag is None or tag.is_malformed or tag.is_option or tag.end < len(listed):
+        return None
+    if tag.unknown and not tag.countries:
         return None
     content_end = start + len(text[start : marks[-1]].rstrip())
-    return Tag(start, tag.countries, tag.unknown, False, True), content_end
+    return replace(tag, end=start), content_end

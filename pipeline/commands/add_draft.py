@@ -114,11 +114,11 @@ def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: s
 def _read(place: _Place, arguments: argparse.Namespace, content: bytes) -> tuple[Document, Records]:
     """Return the document as it is drafted from, read once and kept for the run."""
     from ..documents import records_until, run_document
-    from ..ingest import PDF_MAGIC
+    from ..formats import format_of
     from ..store import write_file
     from .draft_sources import read_dump
 
-    is_pdf = arguments.file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]
+    is_pdf = format_of(arguments.file.name, content) == "pdf"
     name = Path(place.path).name
     dump = None if is_pdf else read_dump(content, name)
     pages = f'\n[dump]\npages = "{dump[2]}"\n' if dump else ""

@@ -97,10 +97,10 @@ def _proposals(arguments: argparse.Namespace, before: Any) -> dict[str, Proposal
 
 def _first_lines(file: Path, content: bytes) -> Iterable[PrintedLine]:
     """Yield the lines of the first pages; refuses what the readers refuse."""
-    from ..ingest import PDF_MAGIC
+    from ..formats import format_of
     from ..records import PrintedLine
 
-    if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
+    if format_of(file.name, content) == "pdf":
         from ..read.pdf.guard.document import PdfFile
         from ..read.pdf.printed import lines_of
 

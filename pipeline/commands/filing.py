@@ -26,7 +26,7 @@ def digest_of(content: bytes) -> str:
 
 def readable_bytes(file: Path) -> bytes:
     """Return the document's bytes; refuses (SourceUnreadable) a file that is neither a PDF nor a text."""
-    from ..ingest import PDF_MAGIC
+    from ..formats import format_of
     from ..read.text import decode
 
     try:
@@ -36,7 +36,7 @@ def readable_bytes(file: Path) -> bytes:
     if content.startswith(OFFICE):
         remedy = "Open it and save it as PDF, then add the PDF."
         raise SourceUnreadable(str(file), "a Word, Excel or ZIP file, neither a PDF nor a text", remedy)
-    if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
+    if format_of(file.name, content) == "pdf":
         from ..read.pdf.guard.document import PdfFile
 
         PdfFile(file).close()

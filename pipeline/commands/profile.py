@@ -100,14 +100,14 @@ def copy_profile(root: Path, plan_id: str) -> Answer:
 
 def read_document(file: Path) -> Document:
     """Return the lines of a text dump, or the lines and rows of a PDF."""
-    from ..ingest import PDF_MAGIC
+    from ..formats import format_of
     from .draft_sources import read_dump, read_pdf_printed
 
     try:
         content = file.read_bytes()
     except OSError as error:
         raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a file that is there.") from None
-    if file.suffix.lower() == ".pdf" or PDF_MAGIC in content[:1024]:
+    if format_of(file.name, content) == "pdf":
         return pdf_document(file.name, read_pdf_printed(file))
     text, lines, pages = read_dump(content, file.name)
     return Document(file.name, text, lines, pages)

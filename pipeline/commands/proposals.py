@@ -78,9 +78,9 @@ def _is_row(line: PrintedLine) -> bool:
 
 def said_of_itself(file: Path, content: bytes) -> Mapping[str, str]:
     """Return the title and the author in a PDF's metadata, nothing for a dump; refuses what `PdfFile` refuses."""
-    from ..ingest import PDF_MAGIC
+    from ..formats import format_of
 
-    if file.suffix.lower() != ".pdf" and PDF_MAGIC not in content[:1024]:
+    if format_of(file.name, content) != "pdf":
         return {}
     from ..read.pdf.guard.document import PdfFile
 

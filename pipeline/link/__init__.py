@@ -1,8 +1,9 @@
 """Link the actions of a plan to the directives of the frameworks that it answers to.
 
-A score for every pair, the best five of each action as rows, one row "no-match" where nothing fits; what readers have
-said comes first. `words`, `concepts` and `bags` read the texts; `features` and `memory` collect the evidence,
-`ranker` weighs it, `verdicts` knows the reviews, `propose` makes the rows; `learn` and `evaluate` are for maintainers.
+Every pair of an action and a directive gets a score. The best five directives of each action become rows; if none
+fits, the action gets one row "no-match". Verdicts of readers come before scores. `words`, `concepts` and `bags` read
+the texts, `features` and `memory` collect the evidence, `ranker` weighs it, `verdicts` holds the reviews, `propose`
+makes the rows. `learn` and `evaluate` are for maintainers.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ from .words import SPANISH
 
 __all__ = ["LinkSettings", "LinkTables", "link", "teach"]
 
-Taught = tuple[Framework, Memory, Ranker]  # a framework, what reviews say of it, its ranker
+Taught = tuple[Framework, Memory, Ranker]  # a framework, the lessons of its reviews, its ranker
 
 
 @dataclass(frozen=True, slots=True)
 class LinkTables:
-    """What linking the actions of one plan gives."""
+    """The result of linking the actions of one plan."""
 
     links: pd.DataFrame
     issues: pd.DataFrame
@@ -110,7 +111,7 @@ def teach(
     reviews: pd.DataFrame,
     settings: LinkSettings,
 ) -> list[Taught]:
-    """Return each framework, what the reviewed actions among `teachers` say of it, and its ranker."""
+    """Return each framework with its ranker and the lessons of the reviewed actions among `teachers`."""
     finder = finder_of(settings.lexicon)
     reviewed = teachers[teachers["action_id"].isin(set(reviews["action_id"]))]
     documents = read_actions(reviewed, finder)

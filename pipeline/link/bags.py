@@ -1,10 +1,10 @@
-"""What an action and a directive say, as weighted words and concepts: their own text first, the context with less.
+"""Actions and directives as weighted words and concepts. Their own text has full weight, their context less.
 
 A cell alone is often too short to be understood ("Fortalecer el proceso de implementación del REDAVIT", ar-plan
 fortalecimiento/18) or names nothing to do at all ("Un espacio articulado y funcionando", corett-2020 4.1.2.3), so the
-measure, the objective and the indicators speak too. Axis and section are kept apart: they say under which of the
-great headings something stands, and two documents name the same heading differently ("PERSECUCIÓN", "REPRESIÓN Y
-RENDICIÓN DE CUENTAS", "DIRECTRICES PARA EL COMBATE Y SANCION").
+measure, the objective and the indicators count too. Axis and section are kept apart: they tell under which of the main
+headings something stands, and documents name the same heading differently ("PERSECUCIÓN", "REPRESIÓN Y RENDICIÓN DE
+CUENTAS", "DIRECTRICES PARA EL COMBATE Y SANCION").
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ..reference.emphasis import Emphasis
+from ..reference.graded import graded_phrasings
 from ..reference.phrasings import read_phrasings
 from .concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
 from .readings import Emphases, emphasis_of
@@ -51,7 +52,7 @@ class Document:
     wide_concepts: Bag
     matches: tuple[ConceptMatch, ...]  # in its own text
     context_matches: tuple[ConceptMatch, ...]
-    phases: frozenset[str]  # great headings that it stands under
+    phases: frozenset[str]  # main headings that it stands under
     language: str = SPANISH
     phrasings: tuple[str, ...] = ()  # of a directive: how actions that carry it out are worded
 
@@ -75,16 +76,17 @@ def read_directives(
     """
     chosen = directives[(directives["plan_id"] == target) & (directives["kind"] == "directive")]
     sides = _Sides("directive_id", ("text", "text_amended"), ("section",))
-    known = read_phrasings()
+    known = read_phrasings(), graded_phrasings()
     documents = []
     for row in chosen.to_dict("records"):
         read = _read(row, sides, finder, emphasis_of(emphases or {}, row))
-        documents.append(replace(read, phrasings=known.get(text_of(row, "text_sha256"), ())))
+        key = text_of(row, "text_sha256")
+        documents.append(replace(read, phrasings=tuple(text for each in known for text in each.get(key, ()))))
     return documents
 
 
 def read_phrased(directive: Document, finder: ConceptFinder) -> Document:
-    """Return what the phrasings of a directive say, as if they were its text."""
+    """Return the phrasings of a directive as documents, as if they were its text."""
     text = ". ".join(directive.phrasings)
     row: Row = {"directive_id": directive.record_id, "text": text}
     return _read(row, _Sides("directive_id", ("text",), ()), finder, None)

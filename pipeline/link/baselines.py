@@ -1,4 +1,4 @@
-"""The usual ways to rank directives for an action, for comparison: none of them has learned or knows a concept."""
+"""The usual ways to rank directives for an action, for comparison. None of them learns or knows concepts."""
 
 from __future__ import annotations
 

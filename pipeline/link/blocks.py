@@ -31,7 +31,7 @@ Taught = tuple[Framework, Memory, Ranker]
 
 @dataclass(frozen=True, slots=True)
 class LinkedBlock:
-    """What was made of some actions of a plan."""
+    """The links and coverage of some actions of a plan."""
 
     links: pd.DataFrame
     concepts: pd.DataFrame
@@ -39,13 +39,13 @@ class LinkedBlock:
     subject: list[float]  # of each action before each framework, the odds that it is on the subject, as a logarithm
 
     def is_off_subject(self) -> bool:
-        """Tell whether these actions on the whole seem not to be about what the frameworks are about."""
+        """Tell whether these actions, taken together, seem to be off the subject of the frameworks."""
         return is_off_subject(self.subject, max((each.action_count for each in self.coverages), default=0))
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLinker:
-    """All that is needed to link the actions of one plan."""
+    """Everything needed to link the actions of one plan."""
 
     taught: Sequence[Taught]  # one a framework
     judged: Mapping[tuple[str, str], Judged]
@@ -54,7 +54,7 @@ class PlanLinker:
     is_off: bool = False  # the plan is off the subject: the rankers propose nothing
 
     def link(self, actions: pd.DataFrame) -> LinkedBlock:
-        """Return what is made of these actions."""
+        """Return the links of these actions."""
         documents = read_actions(actions, finder_of(self.lexicon))
         linkers = [_Linker(self, taught) for taught in self.taught]
         by_target = [linker.link(documents) for linker in linkers]
@@ -68,7 +68,7 @@ class PlanLinker:
 
 
 def link_in_blocks(linker: PlanLinker, actions: pd.DataFrame) -> LinkedBlock:
-    """Return what is made of all actions of a plan, in their order."""
+    """Return the links of all actions of a plan, in their order."""
     blocks = [actions.iloc[start : start + BLOCK] for start in range(0, max(len(actions), 1), BLOCK)]
     first, *others = _linked(linker, blocks)
     for other in others:
@@ -91,7 +91,7 @@ def _linked(linker: PlanLinker, blocks: Sequence[pd.DataFrame]) -> Iterable[Link
 
 
 def linked_by_processes(linker: PlanLinker, blocks: Sequence[pd.DataFrame]) -> Iterator[LinkedBlock]:
-    """Yield what is made of each block, in their order; one process a processor."""
+    """Yield the links of each block, in their order; each processor has one process."""
     with ProcessPoolExecutor(os.cpu_count(), initializer=_take, initargs=(linker,)) as pool:
         yield from pool.map(_link, blocks)
 
@@ -110,7 +110,7 @@ def _link(actions: pd.DataFrame) -> LinkedBlock:
 
 @dataclass(slots=True)
 class _Linker:
-    """What links actions of one plan to one framework."""
+    """Links actions of one plan to one framework."""
 
     plan: PlanLinker
     taught: Taught

@@ -1,7 +1,8 @@
-"""How sure to be: probabilities fitted to judgements on actions that the ranker had not learned from.
+"""Calibration: confidences fitted to judgements on actions that the ranker had not learned from.
 
-Three things are fitted: whether a reader would accept a row, whether no directive fits, and from which confidence on
-nine first rows in ten are right. All are logistic regressions with few, strongly held weights.
+Five things are fitted: whether an action is one of mere administration, whether no directive fits although it is not,
+whether it is on the frameworks' subject, whether a reader would accept a row, and from which confidence on nine first
+rows in ten are right. All are logistic regressions with few weights and strong regularisation.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ import numpy as np
 
 from .features import Framework
 from .memory import Lesson
-from .ranker import ACCEPTANCE, NONE_FITS, SUBJECT, Judgement, Ranker, best_columns
+from .ranker import ACCEPTANCE, ADMINISTRATION, SUBJECT, UNCOVERED, Judgement, Ranker, best_columns
 from .vectors import Scores
 
-NONE_FITS_FROM = 0.7  # a directive that is turned down wrongly costs a reader more than one too many
-NONE_SHARE = 0.15  # of the reviewed actions: how much all strangers together count for "nothing fits"
-SUBJECT_SHARE = 2.0  # the same for "about the framework's subject"
+NONE_FITS_FROM = 0.7  # a wrong "none fits" hides a link: it costs 2.3 times as much as a proposal where none fits
+ADMINISTRATION_SHARE = 0.3  # how much all actions of mere administration count together, all others counting one
+SUBJECT_SHARE = 4.0  # the same of all strangers for "about the framework's subject"
 WANTED_PRECISION = 0.9
 HOLD = 1.0  # the weight of the square of each weight, features brought to spread 1
 SURE_ODDS = 5.0  # logarithm of the odds where all answers are the same
@@ -38,6 +39,7 @@ class Trial:
     judgement: Judgement
     sure_from: float  # the confidence from which on the ranker calls a first row sure
     is_stranger: bool = False  # an action of another subject
+    is_administration: bool = False  # one of mere administration
 
     @property
     def first(self) -> str | None:
@@ -58,25 +60,39 @@ def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
     A row is accepted where something fits, the action is about the subject, and the directive is one that fits. The
     first two are fitted first, on strangers too; the third then makes up for what they take away on the subject.
     """
-    sights = [trial.judgement.sight for trial in trials]
-    nones = [not trial.lesson.grades for trial in trials]
-    told = [sight.for_none_fits for sight in sights]
-    none_fits = fit_probability(told, nones, len(NONE_FITS), _weights(trials, NONE_SHARE))
-    near = [not trial.is_stranger for trial in trials]
-    told = [sight.for_subject for sight in sights]
-    subject = fit_probability(told, near, len(SUBJECT), _weights(trials, SUBJECT_SHARE))
+    known = [trial for trial in trials if not trial.is_stranger]
     fitted = replace(
         ranker,
-        none_fits=dict(zip(NONE_FITS, none_fits, strict=True)),
-        subject=dict(zip(SUBJECT, subject, strict=True)),
+        administration=_fit_administration([*known, *(trial for trial in trials if trial.is_administration)]),
+        uncovered=_fit_uncovered(known),
+        subject=_fit_subject(trials),
         thresholds={"none_fits": NONE_FITS_FROM, "sure": 1.0},
     )
-    known = [trial for trial in trials if not trial.is_stranger]
     rows = [row for trial in known for row in _acceptance_rows(trial, fitted.chance(trial.judgement.sight))]
     given, answers, most = zip(*rows, strict=True) if rows else ((), (), ())
     acceptance = fit_probability(given, answers, len(ACCEPTANCE), most=np.array(most))
     fitted = replace(fitted, acceptance=dict(zip(ACCEPTANCE, acceptance, strict=True)))
     return replace(fitted, thresholds={"none_fits": NONE_FITS_FROM, "sure": _sure_from(rejudge(fitted, known))})
+
+
+def _fit_administration(trials: Sequence[Trial]) -> dict[str, float]:
+    told = [trial.judgement.sight.for_administration for trial in trials]
+    answers = [trial.is_administration for trial in trials]
+    weights = fit_probability(told, answers, len(ADMINISTRATION), _weights(trials, ADMINISTRATION_SHARE))
+    return dict(zip(ADMINISTRATION, weights, strict=True))
+
+
+def _fit_uncovered(trials: Sequence[Trial]) -> dict[str, float]:
+    told = [trial.judgement.sight.for_uncovered for trial in trials]
+    weights = fit_probability(told, [not trial.lesson.grades for trial in trials], len(UNCOVERED))
+    return dict(zip(UNCOVERED, weights, strict=True))
+
+
+def _fit_subject(trials: Sequence[Trial]) -> dict[str, float]:
+    told = [trial.judgement.sight.for_subject for trial in trials]
+    near = [not trial.is_stranger for trial in trials]
+    weights = fit_probability(told, near, len(SUBJECT), _weights(trials, SUBJECT_SHARE))
+    return dict(zip(SUBJECT, weights, strict=True))
 
 
 def rejudge(ranker: Ranker, trials: Sequence[Trial]) -> list[Trial]:
@@ -128,7 +144,7 @@ def _weights(trials: Sequence[Trial], share: float) -> Scores:
 
 
 def _acceptance_rows(trial: Trial, most: float) -> Iterator[tuple[tuple[float, ...], bool, float]]:
-    """Yield what is known of each of the best directives (ACCEPTANCE), whether it was accepted, and `most`."""
+    """Yield the inputs of each of the best directives (ACCEPTANCE), whether it was accepted, and `most`."""
     sight = trial.judgement.sight
     for column in best_columns(sight.scores, ROWS):
         known = sight.for_acceptance
@@ -137,10 +153,10 @@ def _acceptance_rows(trial: Trial, most: float) -> Iterator[tuple[tuple[float, .
 
 
 def _sure_from(trials: Sequence[Trial]) -> float:
-    """Return the least confidence from which on nine in ten first rows are expected to be accepted, 1 where none is.
+    """Return the lowest confidence from which on nine in ten first rows should be accepted, 1 if there is none.
 
-    Expected by a line through all first rows of all frameworks: counting the right ones above each confidence would let
-    two or three actions of a hundred decide.
+    The expectation is a line fitted to the first rows of all frameworks. If the right rows above each confidence were
+    counted instead, two or three actions of a hundred would decide.
     """
     tried = sorted((trial for trial in trials if trial.first), key=lambda trial: -trial.judgement.first_confidence)
     if not tried:

@@ -53,13 +53,13 @@ class Editions:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One row of links.csv, brought to bear on an action of today."""
+    """One row of links.csv, applied to an action of today's edition."""
 
     position: int  # in the file
     row: Row
     carried_from: str | None = None  # action of an earlier edition
     changed: str | None = None  # why it must be read again; None = as far as editions go it holds
-    is_replaced: bool = False  # a verdict on today's action stands in its place
+    is_replaced: bool = False  # a verdict on today's action replaces it
 
 
 def rows_for(action_id: str, text_hash: str, by_action: ByAction, editions: Editions) -> list[Brought]:
@@ -90,10 +90,10 @@ def _changed(row: Row, before: Predecessor, text_hash: str) -> str | None:
 
 
 def _with_replaced(own: list[Brought], earlier: list[Brought]) -> Iterator[Brought]:
-    """Yield earlier verdicts, those marked in whose place a later one stands.
+    """Yield earlier verdicts; those that a later verdict replaces are marked.
 
-    A reader's own verdict on today's action replaces that reader's earlier one; where the text must be read again,
-    anybody's does, since then somebody has.
+    A reader's verdict on today's action replaces the same reader's earlier one. If the text must be read again, the
+    verdict of any reader replaces it, since somebody has then read it again.
     """
     said: list[Row] = [brought.row for brought in own]
     for brought in earlier:
@@ -112,10 +112,9 @@ def _pair(row: Row) -> tuple[str, str | None]:
 def unused_reviews(
     reviews: Iterable[Row], plan_id: str, text_hashes: Mapping[str, str], editions: Editions
 ) -> Iterator[Issue]:
-    """Yield an issue for each verdict that a plan should answer for and has no action for.
+    """Yield an issue for each verdict on an action of a plan, or of its earlier editions, that no longer exists.
 
-    `text_hashes` are those of the plan's actions, by action_id. A plan answers for its own actions and for those of the
-    editions before it.
+    `text_hashes` are those of the plan's actions, by action_id.
     """
     hashes = set(text_hashes.values())
     for row in reviews:

@@ -1,4 +1,4 @@
-"""Finds the concepts of the lexicon in actions and directives, with the words that carry them and how much they count.
+"""Finds the concepts of the lexicon in actions and directives, with the words that name them and their weights.
 
 spaCy's matchers run over documents made here from folded lemmas, without articles and prepositions; punctuation marks
 stay, so that no phrase reaches over them. Malformed or misleading places met: "no" before a concept ("no requieran
@@ -107,7 +107,7 @@ class ConceptFinder:
         return self._found[text]
 
     def bag(self, matches: Iterable[ConceptMatch]) -> dict[str, float]:
-        """Return each concept with the most that one of its places counts; broader ones by half of that."""
+        """Return each concept with the highest weight of its places; broader concepts get half of it."""
         bag: dict[str, float] = {}
         for match in matches:
             bag[match.key] = max(bag.get(match.key, 0.0), match.weight)
@@ -116,7 +116,7 @@ class ConceptFinder:
         return bag
 
     def phases(self, heading: str) -> frozenset[str]:
-        """Return which of the great headings the words of `heading` name."""
+        """Return the main headings that the words of `heading` name."""
         if heading not in self._phased:
             words = f" {' '.join(term.lemma for term in self.words.all_of(heading))} "
             self._phased[heading] = frozenset(name for name, phrase in self._phases if phrase in words)
@@ -139,7 +139,7 @@ class ConceptFinder:
         return self._weigh_subjects(text, _weigh_by_scope(ordered))
 
     def _weigh_subjects(self, text: str, matches: tuple[ConceptMatch, ...]) -> tuple[ConceptMatch, ...]:
-        """Return `matches`; a measure that the first one is about counts less, unless "y" sets it beside the first."""
+        """Return `matches`; a measure that is the object of the first one counts less, unless "y" joins the two."""
         measures = [match for match in matches if match.facet == "measure"]
         lead = [match for match in measures if match.start == measures[0].start]
         if not any(match.key in self._about for match in lead):
@@ -194,7 +194,7 @@ class ConceptFinder:
         ]
 
     def _scopes_of(self, stream: Sequence[Term]) -> Iterator[str]:
-        """Yield the scope of each word: a marker opens one, a full stop or semicolon ends it, a comma ends an aside."""
+        """Yield the scope of each word. A marker opens it, a full stop or semicolon ends it, a comma ends an aside."""
         words = [term.surface.lower() for term in stream]
         scope = "head"
         for position, word in enumerate(words):
@@ -219,7 +219,7 @@ def finder_of(lexicon: Lexicon | None = None, code: str = SPANISH) -> ConceptFin
 
 
 def weigh_by_emphasis(matches: Iterable[ConceptMatch], emphasis: Emphasis | None) -> tuple[ConceptMatch, ...]:
-    """Return `matches` of a directive weighed by what it asks for; as they are where nobody has read it for that."""
+    """Return `matches` of a directive weighted by what it asks for; unchanged if no reader has said what that is."""
     if emphasis is None:
         return tuple(matches)
     places = [(match, emphasis.place_of(match.key)) for match in matches]
@@ -227,7 +227,7 @@ def weigh_by_emphasis(matches: Iterable[ConceptMatch], emphasis: Emphasis | None
 
 
 def _weigh_by_scope(matches: Sequence[ConceptMatch]) -> tuple[ConceptMatch, ...]:
-    """Return `matches` with their weights: where nothing is done before the "para", what it is for is what is done."""
+    """Return `matches` with their weights; if no measure stands before "para", the purpose after it counts as one."""
     weighed = []
     is_done = False
     for match in matches:
@@ -247,7 +247,7 @@ def _markers_by_first_word(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[
 
 
 def _negated(stream: Sequence[Term], denials: frozenset[str]) -> set[int]:
-    """Return the places that a "no" or "sin" denies; a phrase that begins with the word itself is not denied."""
+    """Return the places that a "no" or "sin" negates; a phrase that begins with that word is not negated."""
     reached: set[int] = set()
     for position, term in enumerate(stream):
         if term.surface.lower() in denials:

@@ -1,4 +1,4 @@
-"""Which directives a plan carries out: one row of `coverage` for every directive of a framework.
+"""Tells which directives a plan carries out: one row of `coverage` for every directive of a framework.
 
 Every accepted link counts, not the first alone: the notebook once called 17 directives gaps that were the second or
 third accepted directive of an action. What reviews accepted decides the status; the ranker's proposals come after.
@@ -41,7 +41,7 @@ class Claim:
 
 @dataclass(slots=True)
 class Coverage:
-    """What the actions of one plan do for each directive of one framework, noted action by action."""
+    """The actions of one plan that are linked to each directive of one framework, noted action by action."""
 
     plan_id: str
     target: str
@@ -73,7 +73,7 @@ class Coverage:
                 self.claims.setdefault(directive_id, []).append(Claim(action_id, status, confidence, reviewers))
 
     def add(self, other: Coverage) -> None:
-        """Note what was noted of other actions of the same plan, which come after these."""
+        """Add the notes on other actions of the same plan, which come after these."""
         self.best = np.maximum(self.best, other.best)
         self.readers.update(other.readers)
         self.action_count += other.action_count
@@ -100,7 +100,7 @@ class Coverage:
         return NONE, None, None if best is None else round(best, DIGITS), "|".join(self._readers_of_all()) or RANKER
 
     def _readers_of_all(self) -> list[str]:
-        """Return the reviewers who judged every action; where only several together did, all of them; else nobody."""
+        """Return the reviewers who judged every action; if only several together did, all of them; else nobody."""
         if not self.is_all_reviewed:
             return []
         return sorted(name for name, count in self.readers.items() if count == self.action_count) or sorted(

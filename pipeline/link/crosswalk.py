@@ -1,4 +1,4 @@
-"""Which directives of one framework another one continues: each of the older one is linked to the newer one.
+"""Tells which directive of a newer framework continues each directive of an older one.
 
 Directives say what they mean themselves, so texts alone are compared: shared words and shared concepts, each way, so
 that a general directive is no equal of the special one within it, and the meaning of the whole sentence, so that two
@@ -24,10 +24,10 @@ from .ranker import best_columns
 from .tables import typed_table
 from .vectors import Scores, multiply
 
-LEAST_SCORE = 0.48  # below it two directives share a subject, not a demand
-MOST = 3  # for one directive: it may have been split
-CLOSE = 0.8  # of the best one's score
-TERMS_SHARE = 0.5  # of what words say; the other half is concepts
+LEAST_SCORE = 0.48  # below it two directives share a subject but ask for different things
+MOST = 3  # continuations of one directive, which may have been split
+CLOSE = 0.8  # share of the best score that the others must reach
+TERMS_SHARE = 0.5  # weight of words; the other half is concepts
 MEANING_SHARE = 0.4  # of the score
 DIGITS = 4
 
@@ -55,7 +55,7 @@ def build_crosswalk(directives: pd.DataFrame, source: str, target: str, lexicon:
 
 
 def compare_directives(older: Sequence[Document], framework: Framework) -> Scores:
-    """Return how far each pair says the same, 0 to 1."""
+    """Return how similar the demands of each pair are, 0 to 1."""
     counts = framework.terms.counts([directive.own_terms for directive in older])
     terms = multiply(framework.terms.weigh(counts), framework.term_weights)
     total = TERMS_SHARE * terms + (1 - TERMS_SHARE) * _share_of_concepts(older, framework)

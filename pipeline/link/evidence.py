@@ -1,8 +1,8 @@
-"""What a person can check of a link, in whole phrases in English and Spanish, and the same as data for programs.
+"""The evidence for a link: phrases in English and Spanish that a person can check, and the same as data for programs.
 
-A link has at most four parts of evidence, the strongest first: what readers said, a like action that was reviewed, the
-concepts that both sides name with the words that carry them, a known wording of actions that carry the directive out,
-what only the action's context says, shared words, closeness in meaning.
+A link has at most four parts of evidence, the strongest first: verdicts of readers, a similar action that was reviewed,
+the concepts that both sides name with the words that name them, a known wording of actions that carry the directive
+out, concepts of the action's context alone, shared words, closeness in meaning.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True)
 class TextEvidence:
-    """What an action's texts say for links; what is known of the action alone is worked out once."""
+    """The evidence in an action's texts; what depends on the action alone is computed once."""
 
     action: Document
     framework: Framework
@@ -127,7 +127,7 @@ class TextEvidence:
             yield Part("words", *told, {"context": listed})
 
     def _meaning(self, directive: Document) -> Iterator[Part]:
-        """Yield how near both texts are in meaning, where they are: some pairs share no word."""
+        """Yield how close both texts are in meaning, if they are: some pairs share no word."""
         if self.framework.encoder is None or self.framework.meanings is None:
             return
         place = self.framework.columns[directive.record_id]
@@ -152,7 +152,7 @@ def like_evidence(nearest: Sequence[str], directive_id: str, accepts: Callable[[
 
 
 def verdict_evidence(verdicts: Iterable[Verdict], stale: Iterable[Stale]) -> Iterator[Part]:
-    """Yield what each reader said, from which edition a verdict carries over, and verdicts gone stale."""
+    """Yield the verdict of each reader, the edition that it is carried over from, and stale verdicts."""
     for verdict in verdicts:
         en, es = VERDICTS[verdict.verdict]
         said = {"reviewer": verdict.reviewer, "verdict": verdict.verdict}
@@ -169,7 +169,7 @@ def verdict_evidence(verdicts: Iterable[Verdict], stale: Iterable[Stale]) -> Ite
 
 
 def nearest_evidence(directive: Document, score: float) -> Part:
-    """Return the directive that came nearest where none fits, so that a reader can see what was turned down."""
+    """Return the nearest directive if none fits, so that a reader can see which one was rejected."""
     told = (f"nearest: {directive.record_id} ({score:.2f})", f"la más cercana: {directive.record_id} ({score:.2f})")
     return Part("nearest", *told, {"directive_id": directive.record_id, "score": f"{score:.4f}"})
 
@@ -209,7 +209,7 @@ def _context(key: str, ours: str, theirs: str) -> Part:
 
 
 def _carrier(document: Document, match: ConceptMatch) -> str:
-    """Return the phrase of the document's text that carries a concept."""
+    """Return the phrase of the document's text that names a concept."""
     return _phrase(document.text, match.start, match.end, document.language)
 
 
@@ -222,7 +222,7 @@ def _best(matches: Iterable[ConceptMatch]) -> dict[str, ConceptMatch]:
 
 
 def _phrase(text: str, start: int, end: int, language: str) -> str:
-    """Return text[start:end] with up to MORE_WORDS that follow it, as far as no mark and no hanging preposition."""
+    """Return text[start:end] with up to MORE_WORDS after it, up to a mark and without a preposition at the end."""
     words, last = words_in(language), end
     for _ in range(MORE_WORDS):
         found = NEXT_WORD.match(text, end)

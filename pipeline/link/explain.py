@@ -1,6 +1,6 @@
-"""Why an action is linked to a directive, or is not: what each side says, what they share, what reviews say.
+"""Explains why an action is linked to a directive or not: both texts, what they share, and the reviews.
 
-`explain` finds it out, `tell` says it to a person in English or Spanish, `as_data` gives it to a program in parts.
+`explain` collects the reasons, `tell` words them for a person in English or Spanish, `as_data` returns them as data.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What there is to say of one action and one directive."""
+    """The explanation of one action and one directive."""
 
     action: Document
     directive: Document
@@ -71,7 +71,7 @@ class Explanation:
     none_fits: float
     method: str  # the ranker's name
     contributions: tuple[Contribution, ...]
-    evidence: tuple[Part, ...]  # what the texts and like actions say, the strongest first
+    evidence: tuple[Part, ...]  # of the texts and of similar actions, the strongest first
     reviews: tuple[Part, ...]
 
 

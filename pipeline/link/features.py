@@ -1,9 +1,10 @@
-"""What the texts say for a link, as numbers: one matrix a feature, a row an action, a column a directive.
+"""The evidence for links in the texts, as numbers. Each feature is a matrix: a row for each action, a column for each
+directive.
 
-Each directive is compared twice: by its own text, and by its phrasings (how ministries word actions that carry it out)
-where it has any. Words, concepts and the sentence model look at both. The ranker brings every feature to the same mean
-and spread over the directives, so weights learned on two frameworks hold for a third. The caller hands over the actions
-in blocks, because matrices are dense. What reviews say for a link stands in `memory`.
+Each directive is compared by its own text and, if it has any, by its phrasings: how ministries word actions that carry
+it out. Words, concepts and the sentence model compare both. The ranker brings every feature to the same mean and spread
+over the directives, so weights learned on two frameworks hold for a third. The caller passes the actions in blocks,
+because the matrices are dense. The evidence of reviews is in `memory`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ TEXT_FEATURES = (
     "topic_needed",
     "concepts",  # cosine of all concepts of both own texts
     "concepts_wide",  # the same with the action's context
-    "phase",  # the same great heading
-    "general",  # the directive stands under no great heading
+    "phase",  # under the same main heading (prevention, assistance …)
+    "general",  # the directive is under none of the main headings
 )
 OF_HEADINGS = ("phase", "general")
 MEANING_FEATURES = (
@@ -53,12 +54,12 @@ PHRASED_FEATURES = tuple(
 )
 ALL_TEXT_FEATURES = (*TEXT_FEATURES, *MEANING_FEATURES, *PHRASED_FEATURES)
 FACETS = ("measure", "target", "topic")
-NAMED = 0.3  # from this weight on a text names whom it is for
-COMMON = 0.25  # a target that more directives than this share name ("victims") tells nothing apart
+NAMED = 0.3  # least weight of a concept by which a text names whom it is for
+COMMON = 0.25  # share of directives; a target that more of them name ("victims") does not tell them apart
 UNSPOKEN = (
     2.5  # rarity of a concept that the framework never names: it tells half as much as the rarest one that it names
 )
-SLACK = 1.0  # a directive with one common concept is not wholly met by an action that shares it
+SLACK = 1.0  # added to what a directive asks for: sharing its one common concept is not enough to meet it wholly
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,13 @@ class Framework:
     concept_sums: Mapping[str, Scores]  # facet -> rarity of all that a directive asks for
     target_counts: Matrix  # whom each directive names, common targets left out
     names_target: Scores  # 1 for a directive that names any such target
-    phases: Vocabulary  # great headings
+    phases: Vocabulary  # main headings
     phase_weights: Matrix  # rows of length one
-    is_general: Scores  # 1 for a directive under no great heading
+    is_general: Scores  # 1 for a directive under none of the main headings
     encoder: Encoder | None = None  # None: the sentence model is left out
     meanings: Scores | None = None  # one vector a directive
     phrasings: Phrasings | None = None  # of those directives that have any
-    strangers: Strangers | None = None  # actions of other subjects
+    strangers: Strangers | None = None  # actions on other subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +302,6 @@ def _bm25(counts: Matrix, framework: Framework, pairing: Pairing) -> Scores:
 
 
 def _phase(actions: Sequence[Document], framework: Framework, pairing: Pairing) -> Scores:
-    """Return the cosine of the great headings; a directive under none ("general") meets no action's."""
+    """Return the cosine of the main headings; a directive under none of them ("general") matches no action."""
     ours = framework.phases.counts([dict.fromkeys(action.phases, 1.0) for action in actions])
     return pairing.multiply(normalise_rows(ours), framework.phase_weights)

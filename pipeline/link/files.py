@@ -1,7 +1,6 @@
-"""The published tables and the reviews of a workspace, read for those who teach and test the linker.
+"""Reads the published tables and the reviews of a workspace for the commands that train and test the linker.
 
-The link stage itself reads no file; this is for `learn`, `evaluate`, `why` and `review`, which work on what a run has
-published.
+The link stage itself reads no file. The commands `learn`, `evaluate`, `why` and `review` read what a run has published.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ def read_emphases(root: Path) -> dict[str, ReadEmphasis]:
 
 
 def read_aids(root: Path) -> Aids:
-    """Return all that helps to compare texts in the workspace `root`."""
+    """Return the aids for comparing texts in the workspace `root`."""
     return Aids(KeptVectors(read_vectors(root / "interim" / "vectors")), read_emphases(root))
 
 

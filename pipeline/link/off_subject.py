@@ -1,8 +1,8 @@
-"""Plans that are not about what the frameworks are about, such as a town's plan of roads, schools and sport.
+"""Plans that are off the subject of the frameworks, such as a town's plan of roads, schools and sport.
 
 One action alone says little: "pay the rent of a flat for 18 months" carries out a directive in a plan against
-trafficking, and none in a plan on housing. So the whole plan is judged: where its actions are on average less like the
-frameworks' subject than like other subjects, none of them is linked, and `issues` says `plan_off_subject`.
+trafficking, and none in a plan on housing. So the whole plan is judged: if its actions are on average less similar to
+the frameworks' subject than to other subjects, none of them is linked, and the plan gets the issue `plan_off_subject`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from ..records import Issue
 from .ranker import Judgement
 
-LEAST_ACTIONS = 6  # fewer say too little of a plan
+LEAST_ACTIONS = 6  # a plan with fewer is not judged
 OFF_FROM = -1.4  # mean logarithm of the odds; plans on the subject have had -0.3 or more, others -2.5 or less
 NONE_FITS = 0.95  # at least so likely where the plan is off the subject
 

@@ -1,4 +1,4 @@
-"""What several readers say of the same actions: how far they agree, what is settled, and what they should talk over.
+"""Verdicts of several readers on the same actions: their agreement, what is settled, and what they should discuss.
 
 Every reader grades alone. 3 = a direct implementation, 2 = clearly contributes to a substantial part, 1 = related
 only, 0 = not named. A directive is accepted where more than half of the readers gave 2 or more.
@@ -12,12 +12,12 @@ from itertools import combinations
 from statistics import median_low
 
 LEAST = 2  # from this grade on a reader says that the action carries the directive out
-FAR_APART = 2  # grades that differ by so much are talked over also where both readers accept, or neither does
+FAR_APART = 2  # grades that differ by so much are discussed even if both readers accept, or neither does
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What one reader says of one action in one framework."""
+    """The grades of one reader for one action in one framework."""
 
     grades: Mapping[str, int]  # directive_id → 1 to 3; a directive that is not named has 0
     primary: str | None = None  # the most direct of those with LEAST or more; None = none, or not named
@@ -43,7 +43,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One thing that readers should talk over."""
+    """One disagreement that readers should discuss."""
 
     directive_id: str  # "" = the action as a whole
     reason: str
@@ -97,7 +97,7 @@ def same_primary(actions: Sequence[Sequence[Opinion]]) -> float | None:
 
 
 def disputes(opinions: Sequence[Opinion], directive_ids: Sequence[str]) -> Iterator[Dispute]:
-    """Yield what readers of one action do not agree on, the action as a whole first."""
+    """Yield the disagreements of the readers of one action, those on the action as a whole first."""
     fits = [opinion.highest >= LEAST for opinion in opinions]
     if any(fits) and not all(fits):
         yield Dispute("", "some readers say that no directive fits", _joined("fits" if fit else "none" for fit in fits))

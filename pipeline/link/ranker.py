@@ -1,4 +1,4 @@
-"""How features become an order, a confidence and a verdict "none fits": sums with learned weights.
+"""Turns features into an order, a confidence and the verdict "none fits", by sums with learned weights.
 
 Before they are summed, the features of the texts are brought to the same mean and spread over the directives of one
 action, so that no weight depends on how a feature is measured. The weights stand in
@@ -27,13 +27,15 @@ from .vectors import Places, Scores
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
 ACCEPTANCE = ("texts", "reviews", "reviews_beyond", "likest", "behind", "rivals", "intercept")
-NONE_FITS = ("best_score", "rivals", "none_votes", *OF_FITTING, "intercept")
+ADMINISTRATION = (*OF_FITTING, "intercept")
+UNCOVERED = ("best_score", "likest", "intercept")
 SUBJECT = (*OF_SUBJECT, "intercept")
 THRESHOLDS = ("none_fits", "sure")
 PARTS = {
     "weights": FEATURES,
     "acceptance": ACCEPTANCE,
-    "none_fits": NONE_FITS,
+    "administration": ADMINISTRATION,
+    "uncovered": UNCOVERED,
     "subject": SUBJECT,
     "thresholds": THRESHOLDS,
 }
@@ -41,8 +43,8 @@ REMEDY = "Remake it: directriz learn."
 SMALL = 1e-6
 LEAST_COLUMNS = 40
 MOST_ODDS = 30.0  # logarithm beyond which a probability is 0 or 1
-ENOUGH_REVIEWS = 2.0  # what reviews add to a score beyond this says less
-SCORE_DIGITS = 6  # scores that agree so far are ties, and stand in document order
+ENOUGH_REVIEWS = 2.0  # from here on, what reviews add to a score counts less
+SCORE_DIGITS = 6  # decimals; scores that are equal to so many are ties, and stay in document order
 BLOCK = 256  # actions compared at a time, so that memory does not grow with the plan
 
 
@@ -53,14 +55,15 @@ class Ranker:
     name: str
     weights: Mapping[str, float]  # feature -> weight
     acceptance: Mapping[str, float]  # logistic regression: would a reader accept the row
-    none_fits: Mapping[str, float]  # logistic regression: would a reader say that nothing fits
+    administration: Mapping[str, float]  # logistic regression: is the action one of mere administration
+    uncovered: Mapping[str, float]  # logistic regression: if it is not, does nothing fit all the same
     subject: Mapping[str, float]  # logistic regression: is the action about what the framework is about
     thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; sure: nine in ten such first rows are right
 
     def score(self, features: Mapping[str, Scores]) -> Scores:
         """Return the score of every pair, rounded so that no machine orders ties its own way.
 
-        A weight whose feature is not there does not count: phrasings and the sentence model are no must.
+        Weights of missing features do not count: phrasings and the sentence model are optional.
         """
         known = {name: values if name in MEMORY_FEATURES else standardise(values) for name, values in features.items()}
         return self.add_up(known)
@@ -76,7 +79,7 @@ class Ranker:
     def look(
         self, actions: Sequence[Document], texts: Mapping[str, Scores], memory: Memory, signals: Scores
     ) -> Iterator[Sight]:
-        """Yield what there is to judge each action by: its features with every directive, and its SIGNALS."""
+        """Yield the evidence on each action: its features with every directive, and its SIGNALS."""
         recalled = memory.recall(actions)
         said = self.add_up(recalled.features)
         scores = np.round(self.score(texts) + said, SCORE_DIGITS)
@@ -103,42 +106,50 @@ class Ranker:
         """Return how sure the ranker is of each directive for one action, and whether it says that nothing fits."""
         if len(sight.scores) == 0:
             return Judgement(self.name, sight, sight.scores, 1.0, True)
-        none = float(_probability(self.none_fits, *sight.for_none_fits))
+        none = self.none_chance(sight)
         likely = _probability(self.acceptance, *sight.for_acceptance)
         return Judgement(self.name, sight, likely * self.chance(sight), none, none >= self.thresholds["none_fits"])
 
+    def none_chance(self, sight: Sight) -> float:
+        """Return how likely it is that no directive fits: mere administration, or a matter that no directive covers."""
+        administration = _probability(self.administration, *sight.for_administration)
+        return float(1 - (1 - administration) * (1 - _probability(self.uncovered, *sight.for_uncovered)))
+
     def chance(self, sight: Sight) -> float:
         """Return how likely it is that the action is about the subject and that a directive fits."""
-        none = _probability(self.none_fits, *sight.for_none_fits)
-        return float((1 - none) * _probability(self.subject, *sight.for_subject))
+        return float((1 - self.none_chance(sight)) * _probability(self.subject, *sight.for_subject))
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What there is to judge one action by in one framework."""
+    """The evidence on one action in one framework."""
 
     scores: Scores  # one for each directive that is weighed
     reviewed: Scores  # what reviews of like actions add to each score
     places: Places  # of these directives in the framework: all of them, unless it is a large one
-    likest: float  # how like the nearest reviewed action is
-    none_votes: float  # share of the nearest reviewed actions for which nothing fits, by how near they are
+    likest: float  # similarity of the most similar reviewed action
     signals: tuple[float, ...]  # in the order of SIGNALS
-    nearest: tuple[str, ...]  # the reviewed actions that it is most like
+    nearest: tuple[str, ...]  # the most similar reviewed actions
 
     @property
     def for_acceptance(self) -> tuple[Scores | float, ...]:
-        """What tells whether a reader would accept a directive, in the order of ACCEPTANCE."""
+        """The inputs for "would a reader accept the directive", in the order of ACCEPTANCE."""
         beyond = np.maximum(self.reviewed - ENOUGH_REVIEWS, 0.0)
         return (self.scores - self.reviewed, self.reviewed, beyond, self.likest, self.behind, self.rivals)
 
     @property
-    def for_none_fits(self) -> tuple[float, ...]:
-        """What tells whether nothing fits, in the order of NONE_FITS."""
-        return (float(self.scores.max()), self.rivals, self.none_votes, *self.signals[: len(OF_FITTING)])
+    def for_administration(self) -> tuple[float, ...]:
+        """The inputs for "is it mere administration", in the order of ADMINISTRATION."""
+        return self.signals[: len(OF_FITTING)]
+
+    @property
+    def for_uncovered(self) -> tuple[float, ...]:
+        """The inputs for "does nothing fit although it is not", in the order of UNCOVERED."""
+        return (float(self.scores.max()), self.likest)
 
     @property
     def for_subject(self) -> tuple[float, ...]:
-        """What tells whether the action is about the framework's subject, in the order of SUBJECT."""
+        """The inputs for "is the action about the framework's subject", in the order of SUBJECT."""
         return self.signals[len(OF_FITTING) :]
 
     @property
@@ -148,13 +159,13 @@ class Sight:
 
     @property
     def rivals(self) -> float:
-        """How many directives are about as good as the best one, as a logarithm: 0 where none comes near."""
+        """Return the logarithm of how many directives score about as high as the best one, 0 if no other does."""
         return float(np.log(np.exp(self.behind).sum()))
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the ranker makes of one action in one framework."""
+    """The ranker's result for one action in one framework."""
 
     method: str  # the ranker's name
     sight: Sight
@@ -191,7 +202,7 @@ class Judgement:
 def judge_actions(
     actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker
 ) -> Iterator[Judgement]:
-    """Yield what `ranker` makes of each action, a block of them at a time."""
+    """Yield the result of `ranker` for each action, computed in blocks."""
     for start in range(0, len(actions), BLOCK):
         for sight in _look(actions[start : start + BLOCK], framework, memory, ranker):
             yield ranker.judge(sight)
@@ -204,12 +215,10 @@ def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ran
     return ranker.look(actions, texts, memory, signals_of(actions, texts, framework.strangers))
 
 
-def _sight(
-    weighed: tuple[Scores, Scores, Places], like: tuple[float, float, tuple[str, ...]], signals: Scores
-) -> Sight:
-    """Return what there is to judge one action by; `like` is what reviewed actions like it say."""
-    likest, votes, nearest = like
-    return Sight(*weighed, likest, votes, tuple(float(value) for value in signals), nearest)
+def _sight(weighed: tuple[Scores, Scores, Places], like: tuple[float, tuple[str, ...]], signals: Scores) -> Sight:
+    """Return the evidence on one action; `like` holds the lessons of similar reviewed actions."""
+    likest, nearest = like
+    return Sight(*weighed, likest, tuple(float(value) for value in signals), nearest)
 
 
 def standardise(values: Scores) -> Scores:
@@ -257,7 +266,7 @@ class Rankers:
     alone_plain: Ranker
 
     def ranker_for(self, framework: Framework, memory: Memory) -> Ranker:
-        """Return the ranker that was learned with as much."""
+        """Return the ranker that was learned with the same kinds of evidence."""
         if framework.phrasings is None:
             return self.taught_plain if memory.lessons else self.alone_plain
         return self.taught if memory.lessons else self.alone

@@ -36,7 +36,7 @@ class Desk:
         self._memory: Memory | None = None
 
     def learn(self, action: Document, grades: Mapping[str, int]) -> None:
-        """Take what a reader said of an action: the accepted directives with their grades, none where none fits."""
+        """Learn a reader's verdict on an action: the accepted directives with their grades, none if none fits."""
         self._lessons[action.record_id] = Lesson(action, dict(grades))
         self._memory = None
 
@@ -98,11 +98,11 @@ class Reading:
         return self.desks[target].shortlist(self.actions[action_id], size)
 
     def learn(self, action_id: str, target: str, grades: Mapping[str, int]) -> None:
-        """Take what a reader said of an action in one framework."""
+        """Learn a reader's verdict on an action in one framework."""
         self.desks[target].learn(self.actions[action_id], grades)
 
     def most_like(self, action_id: str, others: Sequence[str]) -> str:
-        """Return the one of `others` that is most like an action; the first of them where several are."""
+        """Return the one of `others` that is most similar to an action; the first of them if several are."""
         row = self._words[[self._places[action_id]]]
         likeness = np.round(multiply(row, self._words[[self._places[other] for other in others]])[0], 9)
         return others[int(np.argmax(likeness))]

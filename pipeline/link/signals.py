@@ -1,11 +1,12 @@
-"""How far an action is from all that no directive is about.
+"""Signals that an action is about the framework's subject at all, and that some directive fits it.
 
-Scores say which directive is the best, not whether it is any good. For that, an action's likeness to the framework is
-compared with its likeness to actions of other subjects (roads, sport, budgets) and of mere administration (furniture,
-web sites, staff). These were written for this: `reference/other_subjects.csv`. The code calls them strangers.
+Scores tell which directive is the best, not whether it fits. To tell that, the similarity of an action to the framework
+is compared with its similarity to actions on other subjects (roads, sport, budgets) and on mere administration
+(furniture, web sites, staff). Those actions were written for this purpose: `reference/other_subjects.csv`. The code
+calls them strangers.
 
-Three things tell whether an action is about the framework's subject: the nearest strangers, the words, and the side of
-a plane in the space of sentence vectors on which it lies (`Leaning`): phrasings on one side, strangers on the other.
+Three signals tell whether an action is about the framework's subject: the most similar strangers, the words, and the
+side of a plane between sentence vectors on which it lies (`Leaning`): phrasings on one side, strangers on the other.
 """
 
 from __future__ import annotations
@@ -26,21 +27,21 @@ from .meaning import Encoder
 from .vectors import Matrix, Scores, Vocabulary, multiply
 from .words import SPANISH, words_in
 
-NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that there is
+NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that is available is used
 ADMINISTRATION = "administración"  # the subject of the actions of mere administration
-OF_FITTING = ("from_administration", "concepts_met", "measures_met")  # whether any directive fits
+OF_FITTING = ("from_administration",)  # whether it is more than mere administration
 OF_SUBJECT = ("from_elsewhere", "words", "leaning")  # whether the action is about the framework's subject
 SIGNALS = (*OF_FITTING, *OF_SUBJECT)
 HOLD = 3.0  # how strongly the weights of `Leaning` are held, beside one for each text
 STRANGERS_FILE = Path(__file__).parent.parent / "reference" / "other_subjects.csv"
 PREFIX = "other"
 DIGITS = 6
-HALF = 0.5  # text more than counted, for words that stand nowhere
+HALF = 0.5  # added to each count of texts, so that words without any text have a logarithm too
 
 
 @dataclass(frozen=True)
 class Strangers:
-    """The actions of other subjects and of mere administration, ready to be compared with."""
+    """The actions on other subjects and on mere administration, as vectors."""
 
     actions: tuple[Document, ...]
     is_administration: np.ndarray
@@ -62,7 +63,7 @@ class Strangers:
         return float(np.mean([self.odds.of(action, is_stranger=True) for action in self.actions]))
 
     def leanings(self, actions: Sequence[Document]) -> Scores:
-        """Return on which side each action lies with its context: above 0 the framework's, below 0 the strangers'."""
+        """Return the side of each action with its context: above 0 the framework's, below 0 the strangers'."""
         if self.encoder is None or self.leaning is None or not actions:
             return np.zeros(len(actions))
         vectors = self.encoder.encode([action.wide_text for action in actions])
@@ -74,7 +75,7 @@ class Strangers:
         return leanings
 
     def likeness(self, actions: Sequence[Document]) -> Scores:
-        """Return two columns: how like each action is to administration and to other subjects, itself left out."""
+        """Return two columns: each action's similarity to administration and to other subjects, itself left out."""
         bags = [action.own_terms for action in actions]
         found = multiply(self.words.weigh(self.words.counts(bags)), self.word_weights)
         if self.encoder is not None and self.meanings is not None:
@@ -100,7 +101,7 @@ class WordOdds:
     theirs: Counter[str]
 
     def of(self, action: Document, is_stranger: bool) -> float:
-        """Return the mean logarithm over the action's words; a stranger's own words are taken from the strangers'."""
+        """Return the mean logarithm over the action's words; a stranger is not counted among the strangers itself."""
         if not action.own_terms:
             return 0.0
         own = 1 if is_stranger else 0
@@ -147,7 +148,7 @@ def draw_plane(ours: Scores, theirs: Scores, languages: Sequence[str]) -> Leanin
     weights = inverse @ (weighted.T @ sides)
     strangers = slice(len(ours), None)
     own = np.einsum("ij,jk,ik->i", apart[strangers], inverse, weighted[strangers]) + counts[strangers] / counts.sum()
-    said = (apart[strangers] @ weights + own) / (1 - own)  # what a plane drawn without the stranger says of it
+    said = (apart[strangers] @ weights + own) / (1 - own)  # its side of a plane that was fitted without it
     return Leaning(weights, middle, usual, said)
 
 
@@ -187,16 +188,15 @@ def is_administration(action: Document) -> bool:
 def signals_of(actions: Sequence[Document], texts: Mapping[str, Scores], strangers: Strangers | None) -> Scores:
     """Return the SIGNALS of each action, one row an action.
 
-    Its likeness to the framework beyond that to strangers, and how far the directive that meets it best does so.
+    They say how much more it is like the framework than like strangers.
     """
     pair = next((names for names in NEARNESS if names[0] in texts), NEARNESS[-1])
     near = np.mean([texts[name].max(axis=1, initial=0.0) for name in pair if name in texts], axis=0)
     if strangers is None:
         return np.zeros((len(actions), len(SIGNALS)))
     administration, elsewhere = (near[:, None] - strangers.likeness(actions)).T
-    met = [texts[name].max(axis=1, initial=0.0) for name in ("concepts_wide", "measure_needed")]
     of_subject = (elsewhere, strangers.word_odds(actions), strangers.leanings(actions))
-    told = np.column_stack([administration, *met, *of_subject])
+    told = np.column_stack([administration, *of_subject])
     return np.asarray(np.round(told, DIGITS), dtype=np.float64)
 
 

@@ -20,8 +20,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import simplemma
-
+from ..reference.lemmas import dictionary_lemma
 from ..text import fold
 
 WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+\+?|\d+")
@@ -127,7 +126,7 @@ def _lemma_of(word: str, code: str) -> str:
     known = words_in(code).lemmas.get(folded)
     if known or not words_in(code).function_words:
         return known or fold(folded)
-    return fold(str(simplemma.lemmatize(folded, lang=code)))
+    return fold(dictionary_lemma(folded, code))
 
 
 @lru_cache(maxsize=65536)

@@ -1,8 +1,8 @@
 """How the brackets of a draft are meant: one file for each convention, with its source and examples.
 
 A profile names one (`[amendments] convention = "trade"`), or leaves it to the document ("auto"): brackets that name
-parties are the OAS's, unless some say who opposes; where none names a party and several brackets hold words, the
-brackets are text that is not agreed.
+parties are the OAS's, unless by codes of two letters, or beside many that name nobody; where none names a party and
+several brackets hold words, the brackets are text that is not agreed.
 """
 
 from __future__ import annotations
@@ -14,13 +14,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from .parties import NAME_TOKEN, read_parties, spell
+
 NAMES = ("oas", "trade", "untagged", "climate")
 AUTO = "auto"
 FEWEST_BRACKETS = 3  # with words and without a party, from which on a document that names nobody is of that kind
-TAGGED = re.compile(r"\[\s*[A-Z][A-Za-z0-9/,& ]{1,40}[:–-]")
-ROLES = re.compile(
-    r"\[[^\[\]:]{2,120}\b(?:oppos\w*|propos\w*|se opone\w*|apoya\w*|support\w*|reserv\w*)[^\[\]:]{0,80}:", re.IGNORECASE
-)
+MOSTLY = 2  # brackets that name nobody for each that does
+MOST_TOKENS = 6  # of a party's name
+EVERYWHERE = frozenset({"EU", "UE", "UK", "US"})
+SHORT_CODE = re.compile(r"[A-Z]{2}")
+HEAD = re.compile(r"\[\s*(?P<names>[^\[\]:]{2,160}?)\s*(?::|[–-]\s|\])")
+OPPOSES = re.compile(r"\boppos\w*[^\[\]:]{0,40}:|\bse opone\w*[^\[\]:]{0,40}:", re.IGNORECASE)
 OPTION = re.compile(
     r"(?:^|\[)\s*(?:\((?:option|opción|opção|alternativ[ae]?|alt\.?)\s*(?:\d{1,2}|[a-z]|[ivx]+)\)|"
     r"(?:option|opción|opção|alternativ[ae]?|alt\.?)\s*\(?(?:\d{1,2}|[a-z]|[ivx]+)\)?(?:\s*[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))",
@@ -54,14 +58,55 @@ def read_convention(name: str) -> Convention:
 
 
 def convention_of(texts: Iterable[str]) -> str:
-    """Return the name of the convention that a document's brackets follow."""
+    """Return the name of the convention that a document's brackets follow.
+
+    Codes of two letters are those of trade talks; texts in which most brackets name nobody are theirs or of the kinds
+    that name nobody.
+    """
     whole = "\n".join(texts)
-    tagged, roles = len(TAGGED.findall(whole)), len(ROLES.findall(whole))
-    if re.search(r"\boppos\w*[^\[\]:]{0,40}:|\bse opone\w*[^\[\]:]{0,40}:", whole, re.IGNORECASE):
+    heads = [match["names"] for match in HEAD.finditer(whole) if _names_party(match["names"])]
+    short = sum(_has_short_codes(names) for names in heads)
+    unnamed = len(WORDED.findall(whole)) - len(heads)
+    has_options = OPTION.search(whole) is not None
+    if heads and 2 * short > len(heads):
         return "trade"
-    if OPTION.search(whole) and not tagged:
+    if heads:
+        return _with_few_names(whole, len(heads), unnamed, has_options)
+    stand_beside, are_nested = BESIDE.search(whole) is not None, NESTED.search(whole) is not None
+    if has_options:
         return "climate"
-    worded = len(WORDED.findall(whole))
-    if not (tagged or roles) and worded >= FEWEST_BRACKETS and (BESIDE.search(whole) or NESTED.search(whole)):
-        return "climate" if BESIDE.search(whole) and not NESTED.search(whole) else "untagged"
+    if unnamed >= FEWEST_BRACKETS and (stand_beside or are_nested):
+        return "untagged" if are_nested else "climate"
     return "oas"
+
+
+def _with_few_names(whole: str, named: int, unnamed: int, has_options: bool) -> str:
+    """Return the convention of a document that names some parties in full or by codes of three letters."""
+    if unnamed >= max(FEWEST_BRACKETS, MOSTLY * named):
+        return "climate" if has_options else "trade"
+    return "trade" if OPPOSES.search(whole) and unnamed >= FEWEST_BRACKETS else "oas"
+
+
+def _names_party(names: str) -> bool:
+    """Tell whether what stands before a colon or a verb begins with a party."""
+    parties = read_parties()
+    tokens = NAME_TOKEN.findall(names)
+    while tokens and spell(tokens[0]) in parties.articles:
+        tokens = tokens[1:]
+    code = tokens[0].rstrip("0123456789") if tokens else ""
+    if code in parties.codes or code in _short_codes():
+        return True
+    return any(spell(" ".join(tokens[:length])) in parties.names for length in range(1, MOST_TOKENS))
+
+
+def _has_short_codes(names: str) -> bool:
+    """Tell whether parties are named by codes of two letters, others than those that everybody writes so."""
+    codes = [token.rstrip("0123456789") for token in NAME_TOKEN.findall(names)]
+    return any(SHORT_CODE.fullmatch(code) and code not in EVERYWHERE and code in _short_codes() for code in codes)
+
+
+@cache
+def _short_codes() -> frozenset[str]:
+    """Return all codes of two letters, those of trade talks among them."""
+    added = (spelling for spellings in read_convention("trade").parties.values() for spelling in spellings)
+    return frozenset(code for code in (*read_parties().codes, *added) if SHORT_CODE.fullmatch(code))

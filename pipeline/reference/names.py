@@ -14,6 +14,7 @@ from itertools import product
 
 from ..language import USUAL, Language, known_codes, language_of
 from ..text import fold
+from .lemmas import dictionary_lemma
 
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|[,;:/()•–—-]")
 ACRONYM = re.compile(r"[^\W\d_]{2,}")
@@ -78,11 +79,9 @@ def lemma_of(word: str, code: str = USUAL) -> str:
 
     `code` is the language's. A word of a language that is not known here is its own lemma.
     """
-    import simplemma  # a tenth of a second, which a document without bodies need not spend
-
     if code not in known_codes():
         return fold(word)
-    return fold(str(simplemma.lemmatize(word.casefold(), lang=code)))
+    return fold(dictionary_lemma(word.casefold(), code))
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from importlib.resources import files
 from ..text import fold
 
 NAME_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+PLAIN = ("articles", "auxiliaries", "everyone", "exceptions", "lettered", "writings")  # lists of words as they are
 CODE = re.compile(r"[A-Z]{2,4}")
 
 Spelling = tuple[str, ...]
@@ -49,6 +50,13 @@ class Parties:
     paragraphs: frozenset[Spelling]
     remarks: frozenset[Spelling]
     roles: Mapping[Spelling, str]  # verbs in tags: proposes, opposes, supports, reserves
+    articles: frozenset[Spelling]  # before a party's name
+    auxiliaries: frozenset[Spelling]  # before a verb of `roles`: "is considering"
+    everyone: frozenset[Spelling]  # "All Parties"
+    exceptions: frozenset[Spelling]  # "except"
+    lettered: frozenset[Spelling]  # "Party" of "Party A"
+    writings: frozenset[Spelling]  # "proposal" of "CA opposes US proposal"
+    abbreviations: frozenset[str]  # words with a full stop that abbreviate no party
     takes_untagged: bool = False  # brackets that name no party are amendments of nobody
     seen: frozenset[str] = field(default=frozenset())  # ISO alpha-3 of parties whose tags stand clearly in the document
 
@@ -88,5 +96,7 @@ def read_parties() -> Parties:
         ordinary=frozenset(map(spell, words["ordinary"])),
         paragraphs=frozenset(map(spell, words["paragraphs"])),
         remarks=frozenset(map(spell, words["remarks"])),
+        **{key: frozenset(map(spell, words[key])) for key in PLAIN},
+        abbreviations=frozenset(map(fold, words["abbreviations"])),
         roles={spell(verb): role for role, verbs in known["roles"].items() for verb in verbs},
     ).with_spellings(known["states"])

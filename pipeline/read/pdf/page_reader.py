@@ -234,7 +234,8 @@ def _best_readings(own: list[Fragment], white: list[Fragment], read: _Read) -> t
     try:
         for each in (*own, *white):
             chosen.append(_best_reading(each, around))
-            around = replace(around, free=(around.free | words_in(each)) - words_in(chosen[-1]))
+            if chosen[-1] is not each:
+                around = replace(around, free=(around.free | words_in(each)) - words_in(chosen[-1]))
     except FAULTS:
         return own, white
     return chosen[: len(own)], chosen[len(own) :]

@@ -73,7 +73,7 @@ def _text_gutters(grid: Grid, members: Sequence[list[int]], words: Words, known:
 
 
 def _text_gutter(cells: Sequence[list[int]], words: Words) -> list[float]:
-    cells = [kept for own in cells if (kept := [word for word in own if LETTER.search(words.texts[word])])]
+    cells = [kept for own in cells if (kept := [word for word in own if _has_letter(words.texts[word])])]
     if len(cells) < FEWEST_TEXTS:
         return []
     boxes = words.boxes[[word for own in cells for word in own]]
@@ -93,6 +93,10 @@ def _text_gutter(cells: Sequence[list[int]], words: Words) -> list[float]:
         if sum(x - start < ALIKE * height for x in both) >= TEXT_SHARE * len(both):
             edges.append((float(reach[place]) + start) / 2)
     return edges
+
+
+def _has_letter(text: str) -> bool:
+    return text[:1].isalnum() or LETTER.search(text) is not None
 
 
 def _pieces(boxes: Floats) -> list[tuple[float, float, float, float]]:

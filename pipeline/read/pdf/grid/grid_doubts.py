@@ -19,8 +19,9 @@ from ..page.drawing import Floats
 from .evidence import Evidence
 from .fragments import Fragment, GridDoubt
 from .headers import header_depth, row_keys
+from .lines_beside import doubts_of_lines_beside
 from .row_score import NEAR, TextLine, is_number, row_scores
-from .text_doubts import doubts_of_texts
+from .text_doubts import are_rows_closed, doubts_of_texts
 from .undrawn_rows import lines_of_row
 
 LIKELY = 0.3  # a score from which on a line that no rule parts begins a row
@@ -45,22 +46,24 @@ def doubts_about(
 
     `outside` are the words of its page that no table has, `strokes` (y, x0, x1) its horizontal rules.
     """
-    found: list[GridDoubt] = []
-    for sign in (_over_edges, _lines_as_rows, _two_numbers, _blank_columns, _blank_rows):
-        found += sign(fragment)
-    found += _beside(fragment, outside) + _unruled_rows(fragment, strokes)
+    depth = header_depth(fragment)
+    found = _over_edges(fragment, depth) + _lines_as_rows(fragment, depth)
+    found += _two_numbers(fragment) + _blank_columns(fragment) + _blank_rows(fragment)
+    found += _beside(fragment, outside) + _unruled_rows(fragment, depth, strokes)
     if fragment.evidence in (Evidence.WHITE, Evidence.STREAM, Evidence.PLUMBER, Evidence.ROWS):
-        found += _unlike_rows(fragment)
+        found += _unlike_rows(fragment, depth)
     if fragment.evidence in (Evidence.STREAM, Evidence.PLUMBER):
         found.append(GridDoubt(None, None, f"found by a second engine, {fragment.engine}, by other signs than ours"))
-    found += doubts_of_texts(fragment, outside, standing, strokes)
+    found += doubts_of_texts(fragment, depth, standing, strokes)
+    if not are_rows_closed(fragment, strokes):
+        found += doubts_of_lines_beside(fragment, depth, outside)
     return tuple(found)
 
 
-def _over_edges(fragment: Fragment) -> list[GridDoubt]:
+def _over_edges(fragment: Fragment, depth: int) -> list[GridDoubt]:
     """Return a doubt for each cell with a word that stands over its side."""
     columns, slack = fragment.grid.columns.tolist(), OVER * fragment.line_height
-    depth = max(1, header_depth(fragment))  # a label may be wider than its numbers
+    depth = max(1, depth)  # a label may be wider than its numbers
     reason = "a word stands over the side of its cell"
     return [
         GridDoubt(cell.span.row, cell.span.column, reason)
@@ -74,7 +77,7 @@ def _over_edges(fragment: Fragment) -> list[GridDoubt]:
     ]
 
 
-def _lines_as_rows(fragment: Fragment) -> list[GridDoubt]:
+def _lines_as_rows(fragment: Fragment, depth: int) -> list[GridDoubt]:
     """Return a doubt for each row one of whose lines may begin another row, by its score."""
     grid, words = fragment.grid, fragment.page_words
     if fragment.row_count > (MOST_RULED if fragment.evidence is Evidence.RULES else MOST_ROWS):
@@ -84,9 +87,9 @@ def _lines_as_rows(fragment: Fragment) -> list[GridDoubt]:
     for cell in fragment.cells:
         counts[cell.span.row] = max(counts[cell.span.row], len(cell.lines) if cell.span.row_count == 1 else 0)
     found = []
-    for row in range(header_depth(fragment), fragment.row_count):
+    for row in range(depth, fragment.row_count):
         lines = lines_of_row(grid, row, members, words) if counts[row] > 1 else []
-        is_only = fragment.row_count <= header_depth(fragment) + 1 and len(lines) >= MOST_LINES
+        is_only = fragment.row_count <= depth + 1 and len(lines) >= MOST_LINES
         least = NEAR if fragment.evidence is Evidence.RULES and not is_only else -NEAR
         near = sum(score > least for score in row_scores(lines, grid.columns, words))
         if near:
@@ -94,7 +97,7 @@ def _lines_as_rows(fragment: Fragment) -> list[GridDoubt]:
     return found
 
 
-def _unruled_rows(fragment: Fragment, strokes: Floats) -> list[GridDoubt]:
+def _unruled_rows(fragment: Fragment, depth: int, strokes: Floats) -> list[GridDoubt]:
     """Return a doubt where a row that no rule begins may go on with the one above, by its score.
 
     `strokes` (y, x0, x1) are the horizontal rules of the page.
@@ -102,8 +105,9 @@ def _unruled_rows(fragment: Fragment, strokes: Floats) -> list[GridDoubt]:
     grid, words = fragment.grid, fragment.page_words
     x0, _, x1, _ = fragment.box
     wide = strokes[np.minimum(strokes[:, 2], x1) - np.maximum(strokes[:, 1], x0) > 0.3 * (x1 - x0), 0]
-    first = max(header_depth(fragment), 1)
-    is_ruled = [row <= first or bool((np.abs(wide - y) < 3).any()) for row, y in enumerate(grid.rows[:-1].tolist())]
+    first = max(depth, 1)
+    at_rule = np.abs(grid.rows[:-1, None] - wide).min(axis=1, initial=np.inf) < 3
+    is_ruled = [row <= first or ruled for row, ruled in enumerate(at_rule.tolist())]
     if all(is_ruled) or any(fragment.tinted[first:]):
         return []
     members = tuple(list(cell.words) for cell in fragment.cells)
@@ -197,10 +201,10 @@ def _fills_columns(boxes: Floats, columns: Floats, height: float) -> bool:
     return False
 
 
-def _unlike_rows(fragment: Fragment) -> list[GridDoubt]:
+def _unlike_rows(fragment: Fragment, depth: int) -> list[GridDoubt]:
     """Return a doubt where no rule parts rows or columns, and few rows fill the same columns, or cells are deep."""
     shapes: Counter[frozenset[int]] = Counter()
-    for row in range(min(header_depth(fragment) or 1, fragment.row_count - 1), fragment.row_count):
+    for row in range(min(depth or 1, fragment.row_count - 1), fragment.row_count):
         shapes[frozenset(column for column in range(fragment.column_count) if fragment.cell_at(row, column).words)] += 1
     usual = shapes.most_common(1)[0][1] if shapes else 0
     lines = max((len(cell.lines) for cell in fragment.cells if cell.span.row), default=0)

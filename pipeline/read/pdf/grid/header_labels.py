@@ -6,6 +6,7 @@ begin. Which columns it labels is told by the labels of single columns below it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -65,11 +66,10 @@ def column_at(x: float, columns: Floats) -> int:
 def words_by_column(line: HeaderLine, columns: Floats, words: Words) -> dict[int, list[int]]:
     """Return the words of a line by the column in which the middle of each lies."""
     found: dict[int, list[int]] = {}
+    places, inner = places_of(words), columns[1:-1].tolist()
     for piece in line.pieces:
         for word in piece:
-            found.setdefault(column_at(float(words.boxes[word, 0] + words.boxes[word, 2]) / 2, columns), []).append(
-                word
-            )
+            found.setdefault(bisect_left(inner, (places[word][0] + places[word][2]) / 2), []).append(word)
     return found
 
 

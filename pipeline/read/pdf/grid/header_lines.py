@@ -80,8 +80,9 @@ def header_of(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Head
     if fragment.column_count < 2 or words.turned or not len(words) or _are_rows_drawn(fragment, strokes):
         return None
     lines = [line_in_pieces(line, words) for line in lines_among(places_of(words), sorted(words_in(fragment)))]
-    numeric = _columns_of_numbers(lines, fragment.grid.columns, words)
-    body = next((n for n, line in enumerate(lines) if _is_body(line, numeric, fragment.grid.columns, words)), None)
+    numbered = _columns_of_numbers(lines, fragment.grid.columns, words)
+    numeric = numbered - {0}
+    body = next((n for n, line in enumerate(lines) if _is_body(line, numbered, fragment.grid.columns, words)), None)
     if not numeric or body is None or body > DEEPEST or body + 1 >= len(lines):
         return None
     wide = _wide(strokes, fragment)
@@ -162,17 +163,23 @@ def _is_parted(fragment: Fragment, lines: Sequence[HeaderLine], begins: int, wid
 
 
 def _columns_of_numbers(lines: Sequence[HeaderLine], columns: Floats, words: Words) -> set[int]:
-    """Return the columns behind the first one in which the lower lines hold numbers."""
+    """Return the columns in which the lower lines hold numbers."""
     printed: dict[int, list[bool]] = {}
     for line in lines[len(lines) // 3 :]:
         for column, own in words_by_column(line, columns, words).items():
             printed.setdefault(column, []).append(all(is_number(words.texts[word]) for word in own))
-    return {column for column, are in printed.items() if column and sum(are) >= MOSTLY * len(are)}
+    return {column for column, are in printed.items() if sum(are) >= MOSTLY * len(are)}
 
 
-def _is_body(line: HeaderLine, numeric: set[int], columns: Floats, words: Words) -> bool:
-    """Tell whether a line has numbers, not all of them years, in half of the columns of numbers that it fills."""
+def _is_body(line: HeaderLine, numbered: set[int], columns: Floats, words: Words) -> bool:
+    """Tell whether a line has numbers, not all of them years, in half of the columns of numbers that it fills.
+
+    A number in the first column is enough where the rows are numbered.
+    """
     own = words_by_column(line, columns, words)
+    if 0 in numbered & own.keys() and len(own) > 1 and all(is_number(words.texts[word]) for word in own[0]):
+        return True
+    numeric = numbered - {0}
     filled = [own[column] for column in numeric & own.keys()]
     numbers = [[words.texts[word] for word in each] for each in filled]
     are = [each for each in numbers if all(map(is_number, each))]

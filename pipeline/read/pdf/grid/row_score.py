@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -57,6 +58,7 @@ class TextLine:
     bottom: float
 
 
+@lru_cache(maxsize=4096)
 def is_number(text: str) -> bool:
     """Tell whether a word stands in a column of numbers: a number, a dash, or a sign for a missing one."""
     if len(text) > LONGEST_SIGN and text[0].isalpha():  # as most words do, which saves the look at their signs

@@ -18,8 +18,8 @@ from ..page.drawing import Floats
 from ..page.rules import join_rules
 from ..page.words import Words, places_of
 from .evidence import Evidence
-from .fragments import Fragment, GridDoubt
-from .headers import NUMBERED, YEAR, header_depth
+from .fragments import Fragment, FragmentCell, GridDoubt
+from .headers import NUMBERED, YEAR
 from .row_score import LED, is_number
 
 TOUCHING = 0.4  # of the line's height: words of one text are no farther apart
@@ -27,34 +27,36 @@ APART = 1.0  # of the line's height: words of one text are nearer
 STACKED = 2  # cells of one row with numbers one below the other
 SAME_PITCH = 0.93  # of the distance between rows: lines of one text are nearer
 FEWEST_ROWS = 3
+FEWEST_COLUMNS = 3  # of a row all of whose cells have as many lines
+SLACK = 3.0  # points: a rule between two cells ends no farther inside its row
 WIDE = 0.6  # share of a table's width that a rule covers
-CLOSE = 0.6  # of the distance of rows: a title above them is no farther off
 DRAWN = 0.6  # share of the edges of rows that are rules
-MOST_WORDS = 6  # of a line that may be a title or the label of a row
+LOOSE = 1.5  # of the line's height: lines of one label stand closer
 
 
-def doubts_of_texts(fragment: Fragment, outside: Sequence[int], drawn: Floats, lying: Floats) -> list[GridDoubt]:
+def doubts_of_texts(fragment: Fragment, depth: int, drawn: Floats, lying: Floats) -> list[GridDoubt]:
     """Return what the texts of a fragment say against its grid.
 
-    `outside` are the words of its page that no table has, `drawn` (x, top, bottom) and `lying` (y, x0, x1) the rules.
+    `depth` is the number of its header's rows, `drawn` (x, top, bottom) and `lying` (y, x0, x1) are the page's rules.
     """
     if fragment.page_words.turned or not len(fragment.page_words):
         return []
-    depth, is_closed = header_depth(fragment), _is_closed(fragment, lying)
+    is_closed = are_rows_closed(fragment, lying)
     lines = _lines_of_cells(fragment)
     found = _cut_texts(fragment, drawn)
     found += _stacked(fragment, lines, depth)
     found += _apart(fragment, lines, depth)
     found += _headless(fragment, lines, depth)
     found += _going_on(fragment, depth, is_closed)
+    if not is_closed or fragment.row_count <= max(1, depth) + 1:
+        found += _side_by_side(fragment, lines, depth)
     if not is_closed:
         found += _spaced_as_rows(fragment, lines, depth) + _lone_labels(fragment, depth)
-        found += _below(fragment, outside) + _beside_ends(fragment, outside, depth)
         found += _over_columns(fragment, depth) + _without_label(fragment, depth) + _broken_rules(fragment, lying)
     return found
 
 
-def _is_closed(fragment: Fragment, lying: Floats) -> bool:
+def are_rows_closed(fragment: Fragment, lying: Floats) -> bool:
     """Tell whether rules part the rows of a wholly drawn table."""
     if fragment.evidence is not Evidence.RULES:
         return False
@@ -68,8 +70,21 @@ def _is_closed(fragment: Fragment, lying: Floats) -> bool:
 def _lines_of_cells(fragment: Fragment) -> list[list[list[int]]]:
     """Return the words of each cell, line by line."""
     places = places_of(fragment.page_words)
-    return [lines_among(places, cell.words) if len(cell.words) > 1 else [list(cell.words)] if cell.words else []
-            for cell in fragment.cells]  # fmt: skip
+    return [[list(cell.words)] if _is_one_line(cell) else lines_among(places, cell.words) for cell in fragment.cells]
+
+
+def _is_one_line(cell: FragmentCell) -> bool:
+    """Tell whether the words of a cell are one line as printed, none of them made whole out of two."""
+    return len(cell.lines) == 1 and cell.lines[0].count(" ") == len(cell.words) - 1
+
+
+def _are_edges_drawn(fragment: Fragment, drawn: Floats) -> bool:
+    """Tell whether a rule stands between all cells side by side, over the whole height of each row."""
+    grid = fragment.grid
+    near = np.abs(grid.columns[1:-1, None] - drawn[:, 0]) < fragment.line_height
+    whole = (drawn[:, 1, None] < grid.rows[:-1] + SLACK) & (drawn[:, 2, None] > grid.rows[1:] - SLACK)
+    parted = grid.owner[:, :-1] != grid.owner[:, 1:]
+    return bool(((near.astype(int) @ whole > 0) | ~parted.T).all())
 
 
 def _are_numbers(words: Words, line: Sequence[int]) -> bool:
@@ -78,18 +93,21 @@ def _are_numbers(words: Words, line: Sequence[int]) -> bool:
 
 def _cut_texts(fragment: Fragment, drawn: Floats) -> list[GridDoubt]:
     """Return a doubt for each edge that no rule draws, and that parts words a space apart."""
+    if _are_edges_drawn(fragment, drawn):
+        return []
     words, grid = fragment.page_words, fragment.grid
-    boxes, places = words.boxes, places_of(words)
+    places = places_of(words)
     column = {word: cell.span for cell in fragment.cells for word in cell.words}
     found: dict[int, GridDoubt] = {}
     for line in lines_among(places, sorted(column)):
         for first, second in pairwise(line):
-            if column[first].row != column[second].row or column[first] == column[second]:
+            _, top, right, bottom = places[first]
+            if places[second][0] - right > TOUCHING * (bottom - top) or column[first] == column[second]:
                 continue
-            gap, x = float(boxes[second, 0] - boxes[first, 2]), float(grid.columns[column[second].column])
-            y, height = float(boxes[first, 1] + boxes[first, 3]) / 2, float(boxes[first, 3] - boxes[first, 1])
-            is_drawn = ((np.abs(drawn[:, 0] - x) < height) & (drawn[:, 1] < y) & (drawn[:, 2] > y)).any()
-            if gap > TOUCHING * height or is_drawn or _are_numbers(words, (first, second)):
+            if column[first].row != column[second].row or _are_numbers(words, (first, second)):
+                continue
+            x, y, height = float(grid.columns[column[second].column]), (top + bottom) / 2, bottom - top
+            if ((np.abs(drawn[:, 0] - x) < height) & (drawn[:, 1] < y) & (drawn[:, 2] > y)).any():
                 continue
             place = column[second].column
             text = f"{words.texts[first]} {words.texts[second]}"
@@ -114,6 +132,8 @@ def _stacked(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> li
 def _apart(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
     """Return a doubt for each column with a cell whose words stand far apart on one line."""
     words, boxes = fragment.page_words, fragment.page_words.boxes
+    if not _has_gaps(fragment):
+        return []
     found: dict[int, GridDoubt] = {}
     counts: Counter[int] = Counter()
     is_drawn = fragment.evidence is Evidence.RULES
@@ -137,6 +157,15 @@ def _apart(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list
                 )
     least = STACKED if fragment.evidence is Evidence.RULES else 1
     return [doubt for column, doubt in found.items() if counts[column] >= least]
+
+
+def _has_gaps(fragment: Fragment) -> bool:
+    """Tell whether two words stand far apart in any cell: a look before its lines are gathered."""
+    order = [word for cell in fragment.cells for word in cell.words]
+    cell = np.repeat(np.arange(len(fragment.cells)), [len(cell.words) for cell in fragment.cells])
+    boxes = fragment.page_words.boxes[order]
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    return bool((gaps[cell[1:] == cell[:-1]] >= APART * fragment.line_height).any())
 
 
 def _headless(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
@@ -173,22 +202,50 @@ def _going_on(fragment: Fragment, depth: int, is_closed: bool) -> list[GridDoubt
         above = fragment.cell_at(row - 1, cell.span.column)
         if not above.lines or above.span.column_count > 1:
             continue
-        if _is_open(fragment.page_words, above.lines[-1]) or (counts[row] == 1 and cell.lines[0][:1].islower()):
+        if is_open(fragment.page_words, above.lines[-1]) or (counts[row] == 1 and cell.lines[0][:1].islower()):
             found.append(GridDoubt(row, cell.span.column, "its text goes on with the row above", "one row"))
-    return found[:1]
+    return found[:1] or _small_label(fragment, max(1, depth))
 
 
-def _is_open(words: Words, line: str) -> bool:
+def _small_label(fragment: Fragment, first: int) -> list[GridDoubt]:
+    """Return a doubt for a row whose label begins with a small letter, where hardly another one does."""
+    labels = {cell.span.row: cell.lines[0] for cell in fragment.cells if cell.words and cell.span.column == 0}
+    small = [row for row, text in labels.items() if row >= first and text[:1].islower()]
+    if not small or len(small) * 4 > len(labels):
+        return []
+    return [GridDoubt(small[0], 0, "its label begins with a small letter, as no other one does", "one row")]
+
+
+def _side_by_side(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
+    """Return a doubt for each row all of whose cells have as many lines, side by side, each of which begins anew."""
+    places, texts = places_of(fragment.page_words), fragment.page_words.texts
+    rows: dict[int, list[list[list[int]]]] = {}
+    for cell, own in zip(fragment.cells, lines, strict=True):
+        if cell.span.row >= depth:
+            rows.setdefault(cell.span.row, []).append(own if cell.span.column_count == cell.span.row_count == 1 else [])
+    found = []
+    for row, cells in rows.items():
+        if len(cells) < FEWEST_COLUMNS or len(cells[0]) < 2 or any(len(own) != len(cells[0]) for own in cells):
+            continue
+        tops = [[places[line[0]][1] for line in own] for own in cells]
+        is_level = bool((np.ptp(np.array(tops), axis=0) < 0.3 * fragment.line_height).all())
+        if is_level and not any(texts[line[0]][:1].islower() for own in cells for line in own[1:]):
+            found.append(GridDoubt(row, None, "all of its cells have as many lines", f"{len(cells[0])} rows"))
+    return found
+
+
+def is_open(words: Words, line: str) -> bool:
+    """Tell whether a line of text cannot end where it does."""
     last = line.split()[-1] if line.split() else ""
     return last.endswith(("-", "\u00ad", ",")) or words.language.is_open(last.lower())
 
 
 def _spaced_as_rows(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
     """Return a doubt for each row one of whose cells has lines as far apart as rows are, where no rule parts rows."""
-    boxes, tops, ends = fragment.page_words.boxes, dict[int, float](), dict[int, float]()
+    places, tops, ends = places_of(fragment.page_words), dict[int, float](), dict[int, float]()
     for cell, own in zip(fragment.cells, lines, strict=True):
         if own and cell.span.row_count == 1:
-            top, end = float(boxes[own[0], 1].min()), float(boxes[own[-1], 1].min())
+            top, end = min(places[word][1] for word in own[0]), min(places[word][1] for word in own[-1])
             tops[cell.span.row] = min(tops.get(cell.span.row, np.inf), top)
             ends[cell.span.row] = max(ends.get(cell.span.row, -np.inf), end)
     pitches = [tops[row + 1] - ends[row] for row in range(max(depth, 0), fragment.row_count - 1)
@@ -196,14 +253,15 @@ def _spaced_as_rows(fragment: Fragment, lines: list[list[list[int]]], depth: int
     if len(pitches) < FEWEST_ROWS - 1:
         return []
     least = SAME_PITCH * float(np.median(pitches))
+    is_loose = least > LOOSE * fragment.line_height  # else lines of a label stand as close as rows
     found: dict[int, GridDoubt] = {}
     for cell, own in zip(fragment.cells, lines, strict=True):
-        if cell.span.row < depth or cell.span.row_count > 1 or len(own) < 2:
+        if cell.span.row_count > 1 or len(own) < 2 or (cell.span.row < depth and not is_loose):
             continue
         for above, below in pairwise(own):
-            pitch = float(boxes[below, 1].min() - boxes[above, 1].min())
+            pitch = min(places[word][1] for word in below) - min(places[word][1] for word in above)
             begins = not fragment.page_words.texts[below[0]][:1].islower()
-            if pitch > least and begins and not _is_open(fragment.page_words, fragment.page_words.texts[above[-1]]):
+            if pitch > least and begins and not is_open(fragment.page_words, fragment.page_words.texts[above[-1]]):
                 reason = "its lines stand as far apart as rows"
                 found.setdefault(cell.span.row, GridDoubt(cell.span.row, cell.span.column, reason, "two rows"))
     return list(found.values())
@@ -212,7 +270,7 @@ def _spaced_as_rows(fragment: Fragment, lines: list[list[list[int]]], depth: int
 def _lone_labels(fragment: Fragment, depth: int) -> list[GridDoubt]:
     """Return a doubt for each row of labels with blank places beside a label, above labels of their own."""
     found = []
-    for row in range(min(depth, fragment.row_count - 1) if depth > 1 else 0):
+    for row in range(min(depth, fragment.row_count - 1) if depth > 1 or _is_line_of_groups(fragment) else 0):
         own = [fragment.cell_at(row, column) for column in range(fragment.column_count)]
         below = [fragment.cell_at(row + 1, column) for column in range(fragment.column_count)]
         lone = [column for column in range(1, fragment.column_count)
@@ -222,65 +280,20 @@ def _lone_labels(fragment: Fragment, depth: int) -> list[GridDoubt]:
     return found
 
 
-def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
-    """Return a doubt where a text of the last row may go on below the table."""
-    words, height = fragment.page_words, fragment.line_height
-    if not len(outside):
-        return []
-    boxes = words.boxes[list(outside)]
-    x0, _, x1, _ = fragment.box
-    last = [cell for cell in fragment.cells if cell.words and cell.span.row + cell.span.row_count == fragment.row_count]
-    bottom = max((cell.box[3] for cell in last), default=fragment.box[3])
-    near = np.flatnonzero(
-        (boxes[:, 1] > bottom - 0.3 * height)
-        & (boxes[:, 1] < bottom + 0.8 * height)
-        & (boxes[:, 0] > x0 - 2)
-        & (boxes[:, 2] < x1 + 2)
-    )
-    if not len(near):
-        return []
-    for place in near.tolist():
-        left = boxes[place, 0] - boxes[near, 2]
-        if ((left > -1) & (left < TOUCHING * height)).any():
-            continue
-        text = words.texts[outside[place]]
-        for cell in last:
-            goes_on = bool(cell.lines) and (text[:1].islower() or _is_open(words, cell.lines[-1]))
-            if goes_on and abs(cell.box[0] - float(boxes[place, 0])) < 0.5 * height:
-                return [GridDoubt(fragment.row_count - 1, cell.span.column, "its text may go on below the table", text)]
-    return []
+def _is_line_of_groups(fragment: Fragment) -> bool:
+    """Tell whether most places of the first row are blank, above a row of words in all columns: labels of groups."""
+    if fragment.row_count < 2 or fragment.cell_at(0, 0).words:
+        return False
+    blank = sum(not fragment.cell_at(0, column).words for column in range(fragment.column_count))
+    below = [fragment.cell_at(1, column).words for column in range(1, fragment.column_count)]
+    are_labels = all(own and not _are_numbers_without_years(fragment, own) for own in below)
+    return are_labels and fragment.column_count > blank > fragment.column_count / 2
 
 
-def _beside_ends(fragment: Fragment, outside: Sequence[int], depth: int) -> list[GridDoubt]:
-    """Return a doubt for a short line right above or below a table, in its first column, as far off as its rows are."""
-    words, height, grid = fragment.page_words, fragment.line_height, fragment.grid
-    if not len(outside) or fragment.row_count < 2:
-        return []
-    places, pitch = places_of(words), float(np.median(np.diff(grid.rows)))
-    filled = [cell for cell in fragment.cells if cell.words]
-    first, last = min(cell.box[1] for cell in filled), max(cell.box[3] for cell in filled)
-    left = min((cell.box[0] for cell in filled if cell.span.column == 0), default=grid.box[0])
-    found = []
-    for line in lines_among(places, outside):
-        top, bottom = min(places[word][1] for word in line), max(places[word][3] for word in line)
-        apart = max(first - bottom, top - last)
-        if not -0.3 * height < apart < max(1.2 * height, pitch - 0.8 * height):
-            continue
-        gaps = [places[b][0] - places[a][2] for a, b in pairwise(line)]
-        is_above = bottom < first + 0.3 * height
-        row = 0 if is_above else fragment.row_count - 1
-        inside = places[line[0]][0] > grid.box[0] - height and places[line[-1]][2] < grid.box[2] + height
-        if gaps and max(gaps) > APART * height and inside:
-            found.append(
-                GridDoubt(row, None, "a line beside the table stands in pieces as its rows do", "one row more")
-            )
-        elif (
-            abs(places[line[0]][0] - left) < 0.5 * height
-            and len(line) <= MOST_WORDS
-            and (not is_above or not depth or apart < CLOSE * pitch)
-        ):
-            found.append(GridDoubt(row, 0, "a short line beside the table may be its row", words.texts[line[0]]))
-    return found[:1]
+def _are_numbers_without_years(fragment: Fragment, words: Sequence[int]) -> bool:
+    """Tell whether words are numbers, other than years: no label."""
+    texts = [fragment.page_words.texts[word] for word in words]
+    return all(map(is_number, texts)) and not all(map(YEAR.match, texts))
 
 
 def _over_columns(fragment: Fragment, depth: int) -> list[GridDoubt]:

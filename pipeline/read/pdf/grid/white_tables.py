@@ -8,6 +8,7 @@ columns is none (its pieces are long), nor is a list (its first pieces are marks
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -71,9 +72,10 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
     if len(outside) < FEWEST_LINES * 2:
         return []
     places = places_of(words)
-    lines = [_line(line, places) for line in lines_of(words, tuple(outside))]
-    if sum(len(line.pieces) > 1 for line in lines) < FEWEST_LINES:
+    printed = lines_of(words, tuple(outside))
+    if sum(_is_parted(line, places) for line in printed) < FEWEST_LINES:
         return []
+    lines = [_line(line, places) for line in printed]
     grids = []
     for number, found in enumerate(_groups(lines, words, strokes)):
         group = [_with_tight(line, places) for line in found]
@@ -82,6 +84,14 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
         if grid is not None and (len(grid.rows) > 3 or (len(grid.rows) == 3 and len(group) <= MOST_OF_ONE_ROW)):
             grids.append(grid)
     return grids
+
+
+def _is_parted(members: list[int], places: list[list[float]]) -> bool:
+    """Tell whether a line may stand in several pieces: a look at its gaps alone."""
+    if len(members) < 2:
+        return False
+    least = APART * max([places[word][3] - places[word][1] for word in members])
+    return any(places[second][0] - places[first][2] >= least for first, second in pairwise(members))
 
 
 def _line(members: list[int], places: list[list[float]]) -> _Line:
@@ -136,18 +146,17 @@ def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
     if len(line.pieces) == 1:
         singles = next((index for index, each in enumerate(reversed(group)) if len(each.pieces) > 1), len(group))
         most = BRIDGED if abs(line.spans[0][0] - left) < line.height else BRIDGED_TEXT
-        return singles < most and line.spans[0][0] > left - line.height and line.spans[0][1] < right + line.height
+        row = next((each for each in reversed(group) if len(each.pieces) > 1), last)
+        is_last = abs(line.spans[0][0] - row.spans[-1][0]) < SAME_PLACE * line.height  # a text's next line may be wider
+        is_inside = line.spans[0][0] > left - line.height and line.spans[0][1] < right + line.height
+        return singles < most and (is_inside or is_last)
     several = [each for each in group if len(each.pieces) > 1][-3:]
     return any(_share(line, each) for each in several)
 
 
 def _share(line: _Line, other: _Line) -> bool:
     """Tell whether enough pieces of a line stand in the columns of another one."""
-    slack = SAME_PLACE * line.height
-    shared = sum(
-        any(min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(sum(a) - sum(b)) / 2) < slack for b in other.spans)
-        for a in line.spans
-    )
+    shared = sum(any(_is_one_place(own, each, line.height) for each in other.spans) for own in line.spans)
     return shared >= max(2, SHARED * len(line.spans)) or shared == len(line.spans)
 
 
@@ -185,12 +194,33 @@ def _is_table(group: Sequence[_Line], words: Words, strokes: Floats) -> bool:
     few_numbers = sum(map(is_number, printed)) < NUMBERS * len(pieces)
     y = strokes[:, 0]
     is_ruled = bool(((y > group[0].top) & (y < group[-1].bottom)).sum() > 1)
-    if few_numbers and not is_ruled and (len(several) < FEWEST_OF_WORDS or len(several) < len(group)):
+    if few_numbers and not is_ruled and (len(several) < FEWEST_OF_WORDS or not _are_words_in_columns(group)):
         return False
     led = sum(any(LEADING.match(words.texts[word]) for piece in line.pieces for word in piece) for line in several)
     marked = sum(all(MARKS.match(words.texts[word]) for word in line.pieces[0]) for line in several)
     most = max(len(line.pieces) for line in several)
     return not (most == 2 and (led * 2 > len(several) or marked * 2 > len(several)))
+
+
+def _are_words_in_columns(group: Sequence[_Line]) -> bool:
+    """Tell whether lines of words alone are a table: all in pieces, or those of one piece go on in a column.
+
+    That takes three columns: two are as often prose.
+    """
+    full = [line for line in group if len(line.pieces) > 2]
+    if all(len(line.pieces) > 1 for line in group):
+        return True
+    if len(full) < FEWEST_OF_WORDS or len(group[0].pieces) < 3:
+        return False
+    sides = [span for line in full for span in line.spans[1:]]
+    return all(len(line.pieces) > 1 or any(_is_one_place(line.spans[0], side, line.height) for side in sides)
+               for line in group)  # fmt: skip
+
+
+def _is_one_place(first: tuple[float, float], second: tuple[float, float], height: float) -> bool:
+    """Tell whether two pieces stand in one column: they begin, end or are centred at one place."""
+    off = min(abs(first[0] - second[0]), abs(first[1] - second[1]), abs(sum(first) - sum(second)) / 2)
+    return off < SAME_PLACE * height
 
 
 def _is_legible(text: str) -> bool:
@@ -290,9 +320,9 @@ def _grid(group: Sequence[_Line], columns: Floats, words: Words) -> Grid:
 def _is_crossed(line: _Line, inner: Floats, words: Words) -> npt.NDArray[np.bool_]:
     """Tell which edges a line runs over: a word stands over them, or hardly a space parts its words there."""
     crossed = np.zeros(len(inner), dtype=bool)
-    for piece in line.pieces:
-        boxes = words.boxes[list(piece)]
-        for place, x in enumerate(inner.tolist()):
+    for piece, (left, right) in zip(line.pieces, line.spans, strict=True):
+        for place in np.flatnonzero((inner > left - 1) & (inner < right + 1)).tolist():
+            boxes, x = words.boxes[list(piece)], float(inner[place])
             before, after = boxes[boxes[:, 2] <= x + 1, 2], boxes[boxes[:, 0] >= x - 1, 0]
             stands_over = len(before) + len(after) < len(boxes)
             is_space = len(before) and len(after) and after.min() - before.max() < SPACE * line.height
@@ -312,9 +342,10 @@ def _starts(group: Sequence[_Line], columns: Floats, words: Words) -> list[int]:
 def _text_line(line: _Line, columns: Floats, words: Words) -> TextLine:
     """Return a line with its words by the column in which they stand."""
     by_column: dict[int, list[int]] = {}
+    inner, places = columns[1:-1].tolist(), places_of(words)
     for piece in line.pieces:
         for word in piece:
-            place = int(np.searchsorted(columns[1:-1], (words.boxes[word, 0] + words.boxes[word, 2]) / 2))
+            place = bisect_left(inner, (places[word][0] + places[word][2]) / 2)
             by_column.setdefault(place, []).append(word)
     return TextLine(by_column, line.top, line.bottom)
 

@@ -30,6 +30,7 @@ LIST_MARK = re.compile(
     re.IGNORECASE,
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
+LABEL = re.compile(r"[\[(]?[^\W_]{1,6}[.,)]+\s")  # as a scan may have a number: "X1V. ", "1v. ", "4, "
 SAME_LEADING = 0.05  # of the size of type: distances of baselines are rounded to it
 CUT = re.compile(r"[^\W\d_][-\u00ad]$")
 FEWEST_FILLED = 4  # lines that end at the edge of a justified column
@@ -121,7 +122,7 @@ class _Setting:
             self._indent_of(before)
             for before, line in pairs
             if self._indent_of(before) > INDENT and abs(self._indent_of(line)) < SAME_EDGE
-            if not LIST_MARK.match(line.text)  # its number hangs, and the line before is a paragraph's last
+            if not LIST_MARK.match(line.text) and not LABEL.match(line.text)  # a number that hangs
         ]
         if len(indents) < FEWEST_INDENTED:
             return None
@@ -162,7 +163,7 @@ class _Setting:
         before = paragraph[-1]
         if _leading(before, line) > min(self._leading + MORE_SPACE, WIDEST):
             return False
-        if _is_other_size(before, line) or _weight(paragraph[0]) != _weight(line):
+        if _is_other_size(before, line) or (_weight(paragraph[0]) != _weight(line) and not _flows(before, line)):
             return _is_rest(before, line)
         if LONE_MARK.fullmatch(before.text) and len(paragraph) == 1:
             return True
@@ -205,7 +206,7 @@ class _Setting:
             return False
         if line.page > last.page + 1 or self._had_room(last, line):
             return line.text[:1].islower() and not is_finished(last.text)
-        if TRAILING_RULE.search(last.text) or (_weight(last) and not _weight(line)):
+        if TRAILING_RULE.search(last.text) or (_weight(last) and not _weight(line) and not _flows(last, line)):
             return line.text[:1].islower()
         if line.text.startswith("["):  # of an amendment, set behind the last word: it found no room there
             return True
@@ -255,6 +256,13 @@ def _weight(line: TextLine) -> bool:
     """Tell whether a whole line is bold."""
     letters = [run for run in line.runs if any(char.isalpha() for char in run.text)]
     return bool(letters) and all(run.face.is_bold for run in letters)
+
+
+def _flows(before: TextLine, line: TextLine) -> bool:
+    """Tell whether an unfinished sentence goes on in the same weight: bold words that a line's end cuts."""
+    runs = [[run for run in each.runs if any(map(str.isalpha, run.text))] for each in (before, line)]
+    same = all(runs) and runs[0][-1].face.is_bold == runs[1][0].face.is_bold
+    return same and not is_finished(before.text) and not LIST_MARK.match(line.text)
 
 
 def _is_rest(before: TextLine, line: TextLine) -> bool:

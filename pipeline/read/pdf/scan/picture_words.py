@@ -7,6 +7,7 @@ painted over, because tesseract would read words in the noise of an empty cell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -31,6 +32,10 @@ PALE = 195  # letters of a light colour beside black ones are no lighter
 HALO = 2  # pixels around ink that belong to it
 LONG = 6  # letters: a stain is never read as a word of this length
 UNREAD, UNREAD_UNKNOWN = 20.0, 50.0  # confidence below which a mark outside tables does not count as a word
+NUMBER_LIKE = re.compile(r"[\[(]?(?:[ivxlIVXL1!|¡]{1,6}|\d{1,3}[A-Za-z]{0,4})[.,)]?")
+BRACKETS = frozenset("[](){}.,")
+IN_LINE, TALLEST = 0.6, 1.4  # share of its height that a mark has in common with its line; of the line's size
+APART, HANGS = 0.6, 4.0  # sizes of type between a mark, or a hanging number, and the words beside it
 LEGIBLE_TABLE = 60.0  # confidence of a table's words, or it is a drawing
 UPRIGHT = 75.0  # confidence of a page that is not read on its side
 COVERED = 2.0  # points around a word that belong to it
@@ -116,8 +121,10 @@ def _read(scan: Scan, reader: Reader) -> ScannedPage:
             outside += inside
             found = [word for word in found if not _stands_in(word, grid, scan)]
             rules = replace(rules, drawing=_without(rules.drawing, grid))
-    kept = [word for word in outside if is_legible(word, reader.language)]
-    dropped = tuple(word.text for word in outside if not is_legible(word, reader.language))
+    legible = [word for word in outside if is_legible(word, reader.language)]
+    unsure = [word for word in outside if not is_legible(word, reader.language)]
+    kept = [*legible, *(word for word in unsure if stands_in_line(word, legible))]
+    dropped = tuple(word.text for word in unsure if not stands_in_line(word, legible))
     found = _cut_at_rules(found + kept, rules.drawing.vertical * scan.dots)
     return _page_of(found, dropped, scan, letters, rules)
 
@@ -151,6 +158,25 @@ def is_legible(word: ReadWord, language: Language) -> bool:
         return True
     least = UNREAD if len(bare) > 2 and language.has(bare) else UNREAD_UNKNOWN
     return word.confidence >= least
+
+
+def stands_in_line(word: ReadWord, others: Sequence[ReadWord]) -> bool:
+    """Tell whether a mark that was read without confidence stands in a line of legible words: "]", "x1ii.".
+
+    It is beside one of them, or before one as a hanging number is.
+    """
+    is_number = NUMBER_LIKE.fullmatch(word.text) is not None
+    if not (is_number or BRACKETS.issuperset(word.text) or sum(map(str.isalnum, word.text)) > 1):
+        return False
+    x0, top, x1, bottom = word.box
+    for other in others:
+        left, upper, right, lower = other.box
+        shared = min(bottom, lower) - max(top, upper)
+        if shared < IN_LINE * min(bottom - top, lower - upper) or bottom - top > TALLEST * other.size:
+            continue
+        if 0 <= left - x1 < (HANGS if is_number else APART) * other.size or 0 <= x0 - right < APART * other.size:
+            return True
+    return False
 
 
 def _letters(clean: Pixels, scan: Scan) -> Pixels:

@@ -1,0 +1,126 @@
+"""Doubts about a table that lines of text above, below and beside it raise: they may be its rows, or go on with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from ..page.cell_text import lines_among
+from ..page.words import places_of
+from .fragments import Fragment, GridDoubt
+from .text_doubts import APART, TOUCHING, is_open
+
+NEAR = 2.6  # of the line's height: rows of one table are no farther apart
+MOST_LEFT = 4  # lines above and below a table that are looked at
+SAME_PLACE = 0.45  # of the line's height: texts of one column begin, end or are centred no farther apart
+CLOSE = 0.6  # of the distance of rows: a title above them is no farther off
+MOST_WORDS = 6  # of a line that may be a title or the label of a row
+CAPTION = re.compile(r"^[^\W\d]+ [\dIVX]+(?:[.\-]\d+)*[.:]")  # "Tabla 3. …", "Quadro II: …"
+
+
+def doubts_of_lines_beside(fragment: Fragment, depth: int, outside: Sequence[int]) -> list[GridDoubt]:
+    """Return what the words of a page that no table has, `outside`, say against a fragment with a header of `depth`."""
+    if fragment.page_words.turned or not len(fragment.page_words) or not len(outside):
+        return []
+    return _below(fragment, outside) + _beside_ends(fragment, outside, depth) + _rows_left(fragment, outside)
+
+
+def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
+    """Return a doubt where a text of the last row may go on below the table."""
+    words, height = fragment.page_words, fragment.line_height
+    if not len(outside):
+        return []
+    boxes = words.boxes[list(outside)]
+    x0, _, x1, _ = fragment.box
+    last = [cell for cell in fragment.cells if cell.words and cell.span.row + cell.span.row_count == fragment.row_count]
+    bottom = max((cell.box[3] for cell in last), default=fragment.box[3])
+    near = np.flatnonzero(
+        (boxes[:, 1] > bottom - 0.3 * height)
+        & (boxes[:, 1] < bottom + 0.8 * height)
+        & (boxes[:, 0] > x0 - 2)
+        & (boxes[:, 2] < x1 + 2)
+    )
+    if not len(near):
+        return []
+    for place in near.tolist():
+        left = boxes[place, 0] - boxes[near, 2]
+        if ((left > -1) & (left < TOUCHING * height)).any():
+            continue
+        text = words.texts[outside[place]]
+        for cell in last:
+            goes_on = bool(cell.lines) and (text[:1].islower() or is_open(words, cell.lines[-1]))
+            if goes_on and abs(cell.box[0] - float(boxes[place, 0])) < 0.5 * height:
+                return [GridDoubt(fragment.row_count - 1, cell.span.column, "its text may go on below the table", text)]
+    return []
+
+
+def _beside_ends(fragment: Fragment, outside: Sequence[int], depth: int) -> list[GridDoubt]:
+    """Return a doubt for a short line right above or below a table, in its first column, as far off as its rows are."""
+    words, height, grid = fragment.page_words, fragment.line_height, fragment.grid
+    if not len(outside) or fragment.row_count < 2:
+        return []
+    places, pitch = places_of(words), float(np.median(np.diff(grid.rows)))
+    filled = [cell for cell in fragment.cells if cell.words]
+    first, last = min(cell.box[1] for cell in filled), max(cell.box[3] for cell in filled)
+    left = min((cell.box[0] for cell in filled if cell.span.column == 0), default=grid.box[0])
+    found = []
+    for line in lines_among(places, outside):
+        top, bottom = min(places[word][1] for word in line), max(places[word][3] for word in line)
+        apart = max(first - bottom, top - last)
+        if not -0.3 * height < apart < max(1.2 * height, pitch - 0.8 * height):
+            continue
+        gaps = [places[b][0] - places[a][2] for a, b in pairwise(line)]
+        is_above = bottom < first + 0.3 * height
+        row = 0 if is_above else fragment.row_count - 1
+        inside = places[line[0]][0] > grid.box[0] - height and places[line[-1]][2] < grid.box[2] + height
+        if gaps and max(gaps) > APART * height and inside:
+            found.append(
+                GridDoubt(row, None, "a line beside the table stands in pieces as its rows do", "one row more")
+            )
+        elif (
+            abs(places[line[0]][0] - left) < 0.5 * height
+            and len(line) <= MOST_WORDS
+            and not CAPTION.match(" ".join(words.texts[word] for word in line))
+            and (not is_above or not depth or apart < CLOSE * pitch)
+        ):
+            found.append(GridDoubt(row, 0, "a short line beside the table may be its row", words.texts[line[0]]))
+    return found[:1]
+
+
+def _rows_left(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
+    """Return a doubt where lines above or below a table, one near the other, stand in pieces in its columns."""
+    places, height = places_of(fragment.page_words), fragment.line_height
+    x0, top, x1, bottom = fragment.box
+    own = [word for word in outside if places[word][2] > x0 - height and places[word][0] < x1 + height]
+    lines = lines_among(places, own)
+    above = [line for line in reversed(lines) if places[line[0]][3] < top + height / 2]
+    below = [line for line in lines if places[line[0]][1] > bottom - height / 2]
+    for row, near, end in ((0, above, top), (fragment.row_count - 1, below, bottom)):
+        for line in near[:MOST_LEFT]:
+            if max(places[line[0]][1] - end, end - places[line[0]][3]) > NEAR * height:
+                break
+            end = places[line[0]][1 if row == 0 else 3]
+            if _stands_in_columns(fragment, line, places):
+                said = " ".join(fragment.page_words.texts[word] for word in line)
+                return [GridDoubt(row, None, "lines beside the table stand in its columns", said)]
+    return []
+
+
+def _stands_in_columns(fragment: Fragment, line: Sequence[int], places: list[list[float]]) -> bool:
+    """Tell whether a line is in pieces, each of which begins, ends or is centred where a column's texts do."""
+    height, pieces = fragment.line_height, list[list[float]]()
+    for word in line:
+        left, _, right, _ = places[word]
+        if pieces and left - pieces[-1][1] < APART * height:
+            pieces[-1][1] = right
+        else:
+            pieces.append([left, right])
+    boxes = [cell.box for cell in fragment.cells if cell.words and cell.span.column_count == 1]
+    sides = [(box[0], box[2]) for box in boxes]
+    return len(pieces) > 1 and all(
+        any(min(abs(a - left), abs(b - right), abs(a + b - left - right) / 2) < SAME_PLACE * height for a, b in sides)
+        for left, right in pieces
+    )
