@@ -37,6 +37,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from directriz.cli import main as directriz
+from directriz.commands.spreadsheets import sheet_bytes
 from directriz.corrections import AMENDMENT_COLUMNS, CORRECTION_COLUMNS
 from directriz.link.readings import COLUMNS as EMPHASIS_COLUMNS
 from directriz.link.reviews import COLUMNS as LINK_COLUMNS
@@ -298,6 +299,34 @@ def reviews(chance: random.Random, root: Path) -> list[str]:
 
 
 @kind
+def sheets(chance: random.Random, root: Path) -> list[str]:
+    """Verdicts that come back in a table, changed: as CSV, or as a workbook of which a part or the whole is changed."""
+    rows = list(csv.reader(io.StringIO(link_reviews(chance, root))))
+    path = root / chance.choice(("verdicts.csv", "verdicts.xlsx", "verdicts.xlsx"))
+    path.write_bytes(sheet_bytes(path, rows[0], rows[1:]))
+    if path.suffix == ".csv":
+        path.write_bytes(changed_bytes(chance, path.read_bytes()))
+    else:
+        change_part(chance, path)
+    return ["review", "links", "--reviewer", "r", "--date", "2026-01-02", "--import", str(path)]
+
+
+def change_part(chance: random.Random, path: Path) -> None:
+    """Change a part of a file that is an archive, or the archive itself."""
+    if chance.random() < 0.2:
+        path.write_bytes(changed_bytes(chance, path.read_bytes()))
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice(sorted(parts))
+    text = parts[name].decode("utf-8", "replace").replace(">", ">\n")
+    parts[name] = changed_text(chance, text).replace(">\n", ">").encode("utf-8", "replace")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+@kind
 def pdfs(chance: random.Random, root: Path) -> list[str]:
     """A PDF changed: its tables, or a draft of a profile for it."""
     path = root / chance.choice(("small.pdf", "long.pdf"))
@@ -309,7 +338,7 @@ def pdfs(chance: random.Random, root: Path) -> list[str]:
 def added(chance: random.Random, root: Path) -> list[str]:
     """A document, changed and perhaps of another make than its name says, on its way into raw/."""
     path = root / chance.choice(("small.pdf", "new.txt", "new.docx"))
-    changed_file(chance, path)
+    change_part(chance, path) if path.suffix == ".docx" else changed_file(chance, path)
     if chance.random() < 0.2:
         path = path.rename(path.with_suffix(chance.choice((".pdf", ".txt", ".docx", ".csv", ""))))
     return ["add", str(path)] if chance.random() < 0.7 else ["tables", str(path)]

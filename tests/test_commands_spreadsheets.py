@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from directriz.commands.spreadsheets import read_sheet, sheet_bytes
+from directriz.commands.spreadsheets import MOST_UNPACKED, read_sheet, sheet_bytes
 from directriz.errors import SourceUnreadable
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,3 +137,35 @@ def test_what_is_written_is_read(
     path.write_bytes(sheet_bytes(path, ("one", "two"), rows))
     read = [(row["one"], row["two"]) for _, row in read_sheet(path, ("one", "two")).rows]
     assert read == [row for row in rows if any(row)]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<row", b"<ro\x01w"),
+        ("xl/workbook.xml", b'name="Sheet"', b""),
+        ("xl/styles.xml", b"<cellXfs", b"<cellXf"),
+        ("xl/worksheets/sheet1.xml", b"</worksheet>", b""),
+    ],
+)
+def test_a_workbook_with_a_damaged_part_is_refused(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    path = tmp_path / "sheet.xlsx"
+    path.write_bytes(sheet_bytes(path, ("action_id", "verdict"), [("a/b/1", "accept")]))
+    assert len(read_sheet(path, ("action_id",)).rows) == 1
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(SourceUnreadable, match="no workbook that can be read"):
+        read_sheet(path, ("action_id",))
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * (MOST_UNPACKED + 1))
+    with pytest.raises(SourceUnreadable, match="unpacked it has 100 MB, more than 100"):
+        read_sheet(path, ("action_id",))

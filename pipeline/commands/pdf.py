@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import WrongUsage
 from ..language import Language, known_codes, language_of
 from ..progress_reports import pages_read
+from ..text import shortened
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def page_numbers(text: str | None, place: str = "--pages") -> list[int] | None:
         match = PAGES.fullmatch(part.strip())
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 1 <= first <= last <= MOST_PAGES:
-            raise WrongUsage(place, f"{part.strip()!r} is no page and no range of pages", "Write 3-9, 4 or 1-2,7.")
+            found = f"{shortened(part.strip())!r} is no page and no range of pages"
+            raise WrongUsage(place, found, "Write 3-9, 4 or 1-2,7.")
         pages.update(range(first, last + 1))
     return sorted(pages)
 

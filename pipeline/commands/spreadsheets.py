@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from typing import Any
 
 from ..csv_files import ANY_LENGTH, parse_csv
 from ..errors import SourceUnreadable
+from ..text import shortened
 
 BOM = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -26,6 +28,11 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 FORMULA = ("=", "+", "-", "@", "\t")
 REMEDY = "Save it as XLSX, or as CSV in UTF-8, with the header row as it was written."
+DAMAGED = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, SyntaxError),  # the XML parser's errors are SyntaxErrors
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError, AssertionError),
+)  # what the reader of workbooks raises where a part of one is not as it expects
+MOST_UNPACKED = 100 * 2**20  # bytes; 20,000 verdicts have 10 MB
 WIDE, NARROW, LONG = 60, 14, 40
 
 
@@ -142,14 +149,25 @@ def _workbook_rows(path: Path, raw: bytes, needed: Sequence[str]) -> list[tuple[
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        _check_unpacked(path, raw)
         book = load_workbook(io.BytesIO(raw), data_only=True)
         sheets = [
             [[_text(cell) for cell in row] for row in each.iter_rows(values_only=True)] for each in book.worksheets
         ]
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise SourceUnreadable(str(path), f"it is no workbook that can be read: {error}", REMEDY) from None
+    except (*DAMAGED, InvalidFileException) as error:
+        found = f"it is no workbook that can be read: {shortened(str(error))}"
+        raise SourceUnreadable(str(path), found, REMEDY) from None
     best = max(sheets, key=lambda rows: len(_known(rows[0], needed)) if rows else -1, default=[])
     return list(enumerate(best, start=1))
+
+
+def _check_unpacked(path: Path, raw: bytes) -> None:
+    """Refuse (SourceUnreadable) a workbook of which the parts are larger than any sheet of verdicts."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    if size > MOST_UNPACKED:
+        found = f"unpacked it has {size / 2**20:.0f} MB, more than {MOST_UNPACKED // 2**20}"
+        raise SourceUnreadable(str(path), found, REMEDY)
 
 
 def _text(value: Any) -> str:
