@@ -169,3 +169,8 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", b" " * (MOST_UNPACKED + 1))
     with pytest.raises(SourceUnreadable, match="unpacked it has 100 MB, more than 100"):
         read_sheet(path, ("action_id",))
+
+
+def test_a_device_is_no_table() -> None:
+    with pytest.raises(SourceUnreadable, match="a pipe or a device"):
+        read_sheet(Path("/dev/zero"), ("action_id",))

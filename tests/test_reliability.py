@@ -318,3 +318,16 @@ def test_a_header_cell_that_merges_into_the_body_is_counted_once(tmp_path: Path)
     texts = [each.text for kind in (Cell, Excluded) for each in records.of(kind)]
     counted = Counter(word for text in texts for word in text.split())
     assert counted["N°"] == counted["Medida"] == counted["Difusión"] == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["tables"], ["profile"], ["add"], ["look", "--page", "1", "-o", "x.png"]],
+)
+def test_a_pipe_or_a_device_on_the_command_line_is_refused(tmp_path, command, capsys) -> None:
+    pipe = tmp_path / "plan.pdf"
+    os.mkfifo(pipe)
+    root = write_workspace(tmp_path / "w")
+    for place in (pipe, Path("/dev/full")):
+        assert main(["--root", str(root), *command, str(place)]) == 4
+        assert "a pipe or a device" in capsys.readouterr().err

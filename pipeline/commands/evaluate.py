@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SourceUnreadable, WrongUsage
+from ..store import read_file
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _read_answers(path: Path, needed: Sequence[str]) -> Rows:
     """Return the rows of an answer file; refuses one that lacks a column or a grade."""
     from .snapshots import parse_rows
 
-    found = parse_rows(path.read_bytes().removeprefix(codecs.BOM_UTF8), str(path))
+    found = parse_rows(read_file(path, str(path), SourceUnreadable).removeprefix(codecs.BOM_UTF8), str(path))
     if missing := [name for name in needed if name not in found.columns]:
         raise SourceUnreadable(str(path), f"it has no column {missing[0]!r}", f"Columns: {', '.join(needed)}.")
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ManifestInvalid, SourceUnreadable, WrongUsage
+from ..store import read_file
 
 MANIFEST = "raw/sources.toml"
 OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what Word, Excel, LibreOffice and ZIP files begin with
@@ -29,10 +30,7 @@ def readable_bytes(file: Path) -> bytes:
     from ..formats import format_of
     from ..read.text import decode
 
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a path that is there.") from None
+    content = read_file(file, str(file), SourceUnreadable)
     if content.startswith(OFFICE):
         remedy = "Open it and save it as PDF, then add the PDF."
         raise SourceUnreadable(str(file), "a Word, Excel or ZIP file, neither a PDF nor a text", remedy)

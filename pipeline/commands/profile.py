@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ..errors import SourceUnreadable, WrongUsage
+from ..store import read_file
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
@@ -103,10 +104,7 @@ def read_document(file: Path) -> Document:
     from ..formats import format_of
     from .draft_sources import read_dump, read_pdf_printed
 
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise SourceUnreadable(str(file), f"cannot be read: {error.strerror}", "Give a file that is there.") from None
+    content = read_file(file, str(file), SourceUnreadable)
     if format_of(file.name, content) == "pdf":
         return pdf_document(file.name, read_pdf_printed(file))
     text, lines, pages = read_dump(content, file.name)

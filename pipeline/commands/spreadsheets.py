@@ -19,6 +19,7 @@ from typing import Any
 
 from ..csv_files import ANY_LENGTH, parse_csv
 from ..errors import SourceUnreadable
+from ..store import read_file
 from ..text import shortened
 
 BOM = b"\xef\xbb\xbf"
@@ -96,10 +97,7 @@ def read_sheet(path: Path, needed: Sequence[str]) -> Sheet:
     The header may stand in other capitals and in another order. Refuses (SourceUnreadable) a file that cannot be read,
     one without a column of `needed`, and a row with more values than the header has columns.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise SourceUnreadable(str(path), f"cannot be read: {error.strerror}", "Give a file that is there.") from None
+    raw = read_file(path, str(path), SourceUnreadable)
     if raw.startswith(OLD_EXCEL):
         raise SourceUnreadable(str(path), "it is a workbook of Excel 97-2003 (.xls)", "Save it as XLSX or CSV.")
     if raw.startswith(ZIP) or path.suffix.lower() == ".xlsx":

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from tempfile import NamedTemporaryFile, gettempdir
 from types import TracebackType
 
@@ -189,6 +190,8 @@ def _remove_orphans() -> None:
 
 def _read(path: Path) -> bytes:
     try:
+        if not (S_ISREG(mode := path.stat().st_mode) or S_ISDIR(mode)):
+            raise SourceUnreadable(str(path), "a pipe or a device, no file", "Copy its content into a file.")
         return path.read_bytes()
     except FileNotFoundError:
         raise SourceUnreadable(str(path), "no such file", "Check the name.") from None
