@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from pathlib import Path
+from random import Random
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -170,3 +171,25 @@ def test_page_numbers_stand_aside_above_a_deep_margin(tmp_path: Path) -> None:
         (page, f"- {page + 3} -", "page-number") for page in range(1, 5)
     ]
     assert len(printed.lines) == 4
+
+
+def clauses(mark: str) -> list[str]:
+    """Return clauses of a preamble that end with a mark, each a word longer than the one before."""
+    openers = ("Teniendo presente que", "Recordando que", "Reconociendo que", "Reafirmando que", "Considerando que")
+    words = LONG.rstrip(".").split()
+    chance = Random(1)
+    return [f"{openers[at % 5]} {' '.join(chance.choices(words, k=20 + at))}{mark}" for at in range(40)]
+
+
+@pytest.mark.parametrize("mark", [";", ",", "; y"])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_clauses_of_a_preamble_without_numbers_are_not_joined_where_a_page_cuts(
+    mark: str, columns: int, tmp_path: Path
+) -> None:
+    texts = clauses(mark)
+    printed = read_printed(typeset(tmp_path / "p.pdf", texts, columns, A4, spaceAfter=6), "p.pdf")
+    joined: list[str] = []
+    for line in printed.lines:
+        text = " ".join(piece.text for cell in line.pieces for piece in cell)
+        joined = [*joined[:-1], f"{joined[-1]} {text}"] if line.goes_on else [*joined, text]
+    assert joined == texts

@@ -21,7 +21,8 @@ from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.scan import tesseract as ocr
 from directriz.read.pdf.scan.picture import Scan, scan_of, skew_of
 from directriz.read.pdf.scan.picture_rules import rules_on
-from directriz.read.pdf.scan.picture_words import bold_words, is_legible
+from directriz.read.pdf.scan.picture_words import bold_words, is_legible, stands_in_line
+from directriz.read.pdf.scan.struck_words import strokes_over_words
 from directriz.read.pdf.tables import tables_of
 from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
@@ -275,3 +276,28 @@ def test_a_short_word_is_bold_only_where_it_is_thicker_than_it_usually_is(texts:
         letters[2:18, 22 + 25 * at : 22 + 25 * at + width] = 1
     words = ("medidas", "de", "los", "Estados", *texts)
     assert bold_words(boxes, letters, 1.0, words).tolist() == [False] * 4 + [bold] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "kept"),
+    [("]", 101.0, True), ("iv.", -55.0, True), ("iv.", -200.0, False), ("~", 101.0, False), ("]", 160.0, False)],
+)
+def test_a_mark_without_confidence_counts_where_it_stands_in_a_line(text: str, left: float, kept: bool) -> None:
+    word = ocr.ReadWord("sobrevivientes", (0.0, 0.0, 100.0, 10.0), 96.0, (), 8.0, 10.0)
+    mark = ocr.ReadWord(text, (left, 0.0, left + 20.0, 10.0), 12.0, (), 8.0, 10.0)
+    assert stands_in_line(mark, [word]) is kept
+
+
+def test_the_bars_of_letters_are_no_line_through_a_word_and_a_line_through_y_is() -> None:
+    ink = np.zeros((40, 400), dtype=np.uint8)
+    boxes = [(float(20 * at), 10.0, 20.0 * at + 8, 22.0) for at in range(1, 8)]
+    for left, top, right, bottom in boxes:
+        ink[int(top) : int(bottom), int(left) : int(left) + 2] = 255
+        ink[int(top) : int(bottom), int(right) - 2 : int(right)] = 255
+    ink[15, 58:71] = 255  # through the third
+    scan = Scan(grey=255 - ink, ink=ink, dots=1.0, skew=0.0, turns=0, tints=np.zeros((0, 4)))
+    words = [ocr.ReadWord("y", box, 90.0, ((box[0], box[2]),), 22.0, 12.0) for box in boxes]
+    bars = np.array([[15.0, 210.0, 220.0]])  # within a word of 60 points
+    words.append(ocr.ReadWord("sistemas", (200.0, 10.0, 260.0, 22.0), 90.0, (), 22.0, 12.0))
+    found = strokes_over_words(bars, words, scan)
+    assert found.tolist() == [[15.0, 60.0, 68.0]]

@@ -10,8 +10,9 @@ from directriz.checks import check_conservation
 from directriz.errors import CheckFailed, LayoutMismatch
 from directriz.language import language_of
 from directriz.rebuild import rebuild_witness
-from directriz.rebuild.directive_list import rebuild_directive_list
-from directriz.rebuild.numbering import Numbered, number_paragraphs
+from directriz.rebuild.directive_list import rebuild_directive_list, unclear_joints
+from directriz.rebuild.numbering import Numbered, number_paragraphs, read_label
+from directriz.rebuild.pieces import Piece
 from directriz.rebuild.roman import roman, roman_value
 from directriz.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, PrintedPiece, Provision
 from hypothesis import given
@@ -579,3 +580,24 @@ def test_pages_that_the_profile_does_not_name_are_set_aside():
     check_conservation(lines, records, "a.txt")
     with pytest.raises(LayoutMismatch, match="'5-9' names pages without text; the last page with text is 2"):
         rebuild_witness(lines, source, profile.model_copy(update={"pages": "5-9"}))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pages", "unclear"),
+    [
+        ("Los Estados lo acuerdan.", "La Secretaría informa.", (1, 2), True),
+        ("Los Estados lo acuerdan.", "y la Secretaría informa.", (1, 2), False),
+        ("Los Estados acuerdan con la", "Secretaría informar.", (1, 2), False),
+        ("Los Estados lo acuerdan.", "La Secretaría informa.", (1, 1), False),
+    ],
+)
+def test_a_paragraph_without_a_number_that_a_page_cuts_after_a_sentence_is_in_doubt(before, after, pages, unclear):
+    box = (0.0, 0.0, 9.0, 9.0)
+    body = [Piece(text, "d.pdf", page, None, None, box) for page, text in zip(pages, (before, after), strict=True)]
+    assert bool(unclear_joints(body)) is unclear
+
+
+@pytest.mark.parametrize(("printed", "value"), [("1", 1), ("11", 2), ("111", 3), ("ti", 2), ("xt", 11), ("12", None)])
+def test_roman_numbers_that_a_scan_reads_as_figures(printed, value):
+    label = read_label(printed, "roman")
+    assert (label and label.value) == value

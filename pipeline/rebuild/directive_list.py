@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from ..errors import LayoutMismatch
 from ..language import Language
 from ..layouts import Profile
 from ..records import Directive, Issue, PrintedLine, Provision, Records
+from ..text import is_finished
 from .blocks import LoneNumber, blocks_of, page_pieces
 from .list_reader import IN_BRACKET, ListReader, Paragraph, Section, printed_label
 from .numbering import Numbered, match_lone_numbers, number_paragraphs, read_label
@@ -64,6 +66,10 @@ class _RecordMaker:
         self.made.append(Provision(record_id, self._plan_id, kind, section, number, None, text, 0, start, end))
         self.made += cells_of(record_id, "number", label_piece)
         self.made += [*cells_of(record_id, "text", body), *drawn_on(record_id, body)]
+        for piece in unclear_joints(body):
+            words = " ".join(piece.text.split()[:6])
+            why = f"the page before ends with a sentence; with “{words}” a paragraph may begin, it is read as one"
+            self.made.append(self.issue("paragraph_joined", "doubt", record_id, piece.page, why))
 
     def directive(self, kind: str, paragraph: Paragraph, numbered: Numbered, section: str | None) -> None:
         """Add a directive, objective, principle or mandate with its places and doubts."""
@@ -87,6 +93,19 @@ class _RecordMaker:
     def issue(self, code: str, severity: str, record_id: str | None, page: int | None, detail: str) -> Issue:
         """Return an issue of this stage."""
         return Issue(code, severity, "rebuild", self._plan_id, record_id, page, detail, None)
+
+
+def unclear_joints(body: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that go on with a paragraph on another page of a PDF though either may be whole.
+
+    The words before end a sentence, those behind begin with a capital, and no number says where a paragraph begins.
+    """
+    return [
+        after
+        for before, after in pairwise(body)
+        if after.box is not None and before.page != after.page
+        if is_finished(before.text) and after.text[:1].isupper()
+    ]
 
 
 def _heading_key(number: str) -> str:

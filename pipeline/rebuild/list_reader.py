@@ -36,7 +36,7 @@ OWN_ROMAN = re.compile(  # "iv.", "iv,", "(iv)", "IV.-", "IVº", "IV.º", "IV �
     r"\(?(?P<number>[ivxl]+)(?:\.[-–—]|[.,)]|\.?[°º](?:[.)]|\.?[-–—])?|\s[-–—])\s+(?=\S)", re.IGNORECASE
 )
 LOOSE = {  # of scans, only where the number is the next one: "X ¡.", "1x.", "A . Adoptar" for 4
-    "roman": re.compile(r"(?P<number>[ivxlIVXL1¡!|]{1,6}(?:\s[ivxlIVXL1¡!|]{1,3})?)\s?[.,)]\s+(?=\S)"),
+    "roman": re.compile(r"(?P<number>[tivxlIVXL1¡!|]{1,6}(?:\s[ivxlIVXL1¡!|]{1,3})?)\s?[.,)]\s+(?=\S)"),
     "arabic": re.compile(rf"(?P<number>[\dAOSZBIl]{{1,3}})\s?\.\s+(?=[{CAPITAL}¿“\"«\[])"),
 }
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
@@ -205,8 +205,8 @@ class ListReader:
 
         In a section of Arabic numbers the next paragraph's own number comes first (oas-3 l. 1075).
         """
-        if block.role or self._profile.footnote is None:
-            return block.role == "footnote"
+        if block.role or self._profile.footnote is None or block.pieces[0].box is not None:
+            return block.role == "footnote"  # a page's type shows it: "11. Promover" of a scan is ii. of a list
         if block.page is not None and self._footnote_page == block.page:
             return True
         match = profile_pattern(self._profile.footnote).fullmatch(block.text)

@@ -23,6 +23,8 @@ BESIDE = 0.6  # of a number's height: a paragraph's first line stands no further
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
 LABEL_WEIGHT = 10  # of a label against the fit of those around it
 MISREAD_DIGITS = str.maketrans("AOSZBIl", "4052811")  # letters that a scan has for the digits 4, 0, 5, 2, 8, 1
+SCANNED = re.compile(r"1{1,3}|[tivx]{2,5}")  # "11." and "ti." of a scan for "ii."
+SCANNED_I = re.compile(r"[1t]")
 SUFFIXED = re.compile(rf"(?P<value>\d{{1,9}})(?P<suffix>{NUMBER_SUFFIX})?", re.IGNORECASE)
 
 
@@ -58,7 +60,7 @@ class Label:
 def read_label(text: str, numbering: str) -> Label | None:
     """Return a printed number; None if it is not of the kind that the section uses."""
     if numbering == "roman":
-        value = roman_value(text)
+        value = roman_value(text) or roman_value(SCANNED_I.sub("i", text) if SCANNED.fullmatch(text) else "")
         return Label(value, "") if value else None
     if numbering == "letters":
         return Label(LETTERS.index(text.lower()) + 1, "") if len(text) == 1 and text.lower() in LETTERS else None

@@ -9,6 +9,7 @@ and raised words keep their marks and places.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,6 +32,8 @@ LIST_MARK = re.compile(
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
 LABEL = re.compile(r"[\[(]?[^\W_]{1,6}[.,)]+\s")  # as a scan may have a number: "X1V. ", "1v. ", "4, "
+CLAUSE_END = re.compile(r"(?P<mark>[;,])\]?(?:\s+(?:y|e|and))?$")
+FEWEST_ENDS = 2  # paragraphs that surely end with a mark, from which on it ends paragraphs
 SAME_LEADING = 0.05  # of the size of type: distances of baselines are rounded to it
 CUT = re.compile(r"[^\W\d_][-\u00ad]$")
 FEWEST_FILLED = 4  # lines that end at the edge of a justified column
@@ -105,6 +108,11 @@ class _Setting:
         full = [before for before, line in pairs if not self._had_room(before, line)]
         self._is_justified = sum(map(self._fills, full)) > MOST_FILLED * len(full)
         self._indent = self._usual_indent(pairs)
+        self._ends = Counter(_mark_at_end(before.text) for before, line in pairs if self._parts(before, line))
+
+    def _parts(self, before: TextLine, line: TextLine) -> bool:
+        """Tell whether a paragraph surely begins with a line: there was room for its first word, a capital."""
+        return self._had_room(before, line) and line.text[:1].isupper()
 
     def _usual_edges(self) -> dict[int, tuple[float, float]]:
         """Return for each column number the edges that most pages have: one page may hold only a few words."""
@@ -127,6 +135,9 @@ class _Setting:
         if len(indents) < FEWEST_INDENTED:
             return None
         usual = float(np.median(indents))
+        stays = sum(all(abs(self._indent_of(each) - usual) < SAME_EDGE for each in pair) for pair in pairs)
+        if stays > len(indents):  # lines of text behind hanging numbers
+            return None
         return usual if sum(abs(indent - usual) < SAME_EDGE for indent in indents) > MOSTLY * len(indents) else None
 
     def _indent_of(self, line: TextLine) -> float:
@@ -208,12 +219,20 @@ class _Setting:
             return line.text[:1].islower() and not is_finished(last.text)
         if TRAILING_RULE.search(last.text) or (_weight(last) and not _weight(line) and not _flows(last, line)):
             return line.text[:1].islower()
+        if line.text[:1].isupper() and (mark := _mark_at_end(last.text)) and self._ends[mark] >= FEWEST_ENDS:
+            return False
         if line.text.startswith("["):  # of an amendment, set behind the last word: it found no room there
             return True
         if self._language.is_open(last.text) or line.text[:1].islower() or not is_finished(last.text):
             return True
         indented = line.box[0] > self._edges[line.page, line.column][0] + INDENT
         return self._fills(last) and not indented and len(paragraph.lines) > 1
+
+
+def _mark_at_end(text: str) -> str:
+    """Return the comma or semicolon at the end of a text, also before a last "and": so clauses of a preamble end."""
+    found = CLAUSE_END.search(text)
+    return found["mark"] if found else ""
 
 
 def _edges_of(lines: Sequence[TextLine]) -> dict[tuple[int, int], tuple[float, float]]:

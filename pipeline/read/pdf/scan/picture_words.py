@@ -24,6 +24,7 @@ from ..page.words import Words
 from . import tesseract as ocr
 from .picture import Pixels, Scan, ink_of, scan_of
 from .picture_rules import PictureRules, rules_on
+from .struck_words import strokes_over_words
 from .tesseract import Reader, ReadWord
 
 BORDER = 16  # pixels of white around a cell's picture; tesseract wants some
@@ -293,6 +294,7 @@ def _page_of(
 ) -> ScannedPage:
     texts = tuple(word.text for word in found)
     boxes = _font_boxes(found) / scan.dots
+    strokes = strokes_over_words(rules.strokes, found, scan)
     starts = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1].tolist() if texts else []
     bold = bold_words(boxes, letters, scan.dots, texts)
     chars, is_bold = [], []
@@ -304,7 +306,7 @@ def _page_of(
     return ScannedPage(
         words=Words(texts, boxes, tuple(starts)),
         drawing=rules.drawing,
-        strokes=rules.strokes,
+        strokes=strokes,
         letters=ReadLetters(texts, each, np.array(is_bold, dtype=bool)),
         confidence=np.array([word.confidence for word in found]),
         dropped=dropped,

@@ -1,0 +1,83 @@
+"""Lines through short words of a scan: which are bars of letters, and which are too short to be seen as lines.
+
+The bars of "e" and "s" side by side make a run of ink as long as the line through a short word (two columns of small
+type: "sistemas", "nuestras"). A line through a word begins and ends with it. A line through "y" or "a" is shorter than
+any line that is looked for, but such words are so frequent that a page shows what they look like without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..page.drawing import Floats
+from .picture import Scan
+from .tesseract import ReadWord
+
+SHORT = 24.0  # points: a longer stroke is no bar of letters
+COVERED = 0.75  # share of a word's width that a line through it covers
+LETTERS, OFTEN = 2, 4  # letters of a very short word, and its times on a page from which on its look is known
+WIDER = 2.0  # times the usual run of ink in such a word
+BEYOND = 1.2  # times its width: a line reaches beyond the letters
+MIDDLE = (0.25, 0.75)  # of the height of its ink: where a line through a word lies
+MARKS = "[](){}.,;:"  # that OCR joins to a word
+Box = tuple[float, float, float, float]
+
+
+def strokes_over_words(strokes: Floats, words: Sequence[ReadWord], scan: Scan) -> Floats:
+    """Return the strokes (y, x0, x1; points) without bars of letters, and with those through very short words."""
+    placed = np.array([word.box for word in words], dtype=float).reshape(-1, 4) / scan.dots
+    kept = [stroke for stroke in strokes if stroke[2] - stroke[1] >= SHORT or _covers_a_word(stroke, placed)]
+    found = [*kept, *_through_short_words(words, scan)]
+    return np.array(sorted(map(tuple, found)), dtype=float).reshape(-1, 3)
+
+
+def _covers_a_word(stroke: Floats, boxes: Floats) -> bool:
+    """Tell whether a stroke covers most of every word that it touches; True where it touches none."""
+    y, x0, x1 = stroke
+    beside = boxes[(boxes[:, 1] < y) & (boxes[:, 3] > y)]
+    shared = np.minimum(beside[:, 2], x1) - np.maximum(beside[:, 0], x0)
+    touched = beside[shared > 0.5], shared[shared > 0.5]
+    widths = touched[0][:, 2] - touched[0][:, 0]
+    return bool((touched[1] >= COVERED * widths).any()) or not len(widths)
+
+
+def _through_short_words(words: Sequence[ReadWord], scan: Scan) -> list[tuple[float, float, float]]:
+    """Return a stroke for each very short word whose ink runs much farther than in the page's others like it."""
+    found: list[tuple[float, float, float]] = []
+    short: dict[str, list[Box]] = {}
+    for word in words:
+        text = word.text.strip(MARKS)
+        if 0 < len(text) <= LETTERS and text.isalpha() and text.islower():
+            short.setdefault(text, []).append(_box_of(word, text))
+    for _, alike in sorted(short.items()):
+        runs = [_longest_run(box, scan) for box in alike]
+        usual = float(np.median([length for length, *_ in runs])) if len(alike) >= OFTEN else np.inf
+        found += [
+            (y / scan.dots, x0 / scan.dots, x1 / scan.dots)
+            for length, y, x0, x1 in runs
+            if length > WIDER * usual and length >= BEYOND * (x1 - x0)
+        ]
+    return found
+
+
+def _box_of(word: ReadWord, text: str) -> Box:
+    """Return the box of a word's letters, without the marks joined to it."""
+    first = word.text.index(text)
+    ends = word.ends[first : first + len(text)] or ((word.box[0], word.box[2]),)
+    return ends[0][0], word.box[1], ends[-1][1], word.box[3]
+
+
+def _longest_run(box: Box, scan: Scan) -> tuple[float, float, float, float]:
+    """Return the longest run of ink across the middle of a word: its length, and y, left and right of the word."""
+    left, top, right, bottom = (round(each) for each in box)
+    margin = round(scan.dots)
+    first, last = (round(top + share * (bottom - top)) for share in MIDDLE)
+    best = (0.0, float(top))
+    for y in range(first, last):
+        row = scan.ink[y, max(left - margin, 0) : right + margin] > 0
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], row.astype(np.int8), [0]])))
+        if len(edges):
+            best = max(best, (float((edges[1::2] - edges[::2]).max()), float(y)))
+    return best[0], best[1], float(left), float(right)
