@@ -280,7 +280,14 @@ def test_a_short_word_is_bold_only_where_it_is_thicker_than_it_usually_is(texts:
 
 @pytest.mark.parametrize(
     ("text", "left", "kept"),
-    [("]", 101.0, True), ("iv.", -55.0, True), ("iv.", -200.0, False), ("~", 101.0, False), ("]", 160.0, False)],
+    [
+        ("]", 101.0, True),
+        ("iv.", -55.0, True),
+        ("iv.", -200.0, False),
+        ("~", 101.0, False),
+        ("]", 160.0, False),
+        ("l", 101.0, False),
+    ],
 )
 def test_a_mark_without_confidence_counts_where_it_stands_in_a_line(text: str, left: float, kept: bool) -> None:
     word = ocr.ReadWord("sobrevivientes", (0.0, 0.0, 100.0, 10.0), 96.0, (), 8.0, 10.0)

@@ -48,6 +48,7 @@ FEWEST_INDENTED = 5  # first lines that are needed to see a habit
 MOSTLY = 0.8  # share of them with one indent
 JUSTIFIED = 1.5  # points: a line that ends this near its column's edge fills it
 ROOM = 1.0  # points that a word needs more than its own width and a space
+HAIR = 0.3  # of the size of type: more room that a small word must have had, since sentences begin with capitals
 SPACE = 0.28  # of the size of type: an ordinary space between words
 
 
@@ -156,9 +157,10 @@ class _Setting:
     def _had_room(self, before: TextLine, line: TextLine) -> bool:
         """Tell whether the first word of a line would still have fitted on the line before."""
         left, right = self._edges[line.page, line.column]
+        needed = SPACE * before.size + line.first_width + (ROOM if line.text[:1].isupper() else ROOM + HAIR * line.size)
         if _are_centred(before, line, (left, right)):
-            return before.box[2] - before.box[0] + SPACE * before.size + line.first_width + ROOM < right - left
-        return before.box[2] + SPACE * before.size + line.first_width + ROOM < self._right(before)
+            return before.box[2] - before.box[0] + needed < right - left
+        return before.box[2] + needed < self._right(before)
 
     def _ends_short(self, line: TextLine) -> bool:
         """Tell whether a line of justified text ends before the edge of its column, like the last of a paragraph."""

@@ -167,17 +167,21 @@ def stands_in_line(word: ReadWord, others: Sequence[ReadWord]) -> bool:
     It is beside one of them, or before one as a hanging number is.
     """
     is_number = NUMBER_LIKE.fullmatch(word.text) is not None
-    if not (is_number or BRACKETS.issuperset(word.text) or sum(map(str.isalnum, word.text)) > 1):
-        return False
-    x0, top, x1, bottom = word.box
-    for other in others:
-        left, upper, right, lower = other.box
-        shared = min(bottom, lower) - max(top, upper)
-        if shared < IN_LINE * min(bottom - top, lower - upper) or bottom - top > TALLEST * other.size:
-            continue
-        if 0 <= left - x1 < (HANGS if is_number else APART) * other.size or 0 <= x0 - right < APART * other.size:
-            return True
-    return False
+    is_word = BRACKETS.issuperset(word.text) or sum(map(str.isalnum, word.text)) > 1
+    line = [other for other in others if shares_line(word, other)]
+    gaps = [other.box[0] - word.box[2] for other in line]
+    behind = [word.box[0] - other.box[2] for other in line]
+    size = max((other.size for other in line), default=0.0)
+    if is_number and not any(gap >= 0 for gap in behind) and any(0 <= gap < HANGS * size for gap in gaps):
+        return True
+    return is_word and any(0 <= gap < APART * size for gap in (*gaps, *behind))
+
+
+def shares_line(word: ReadWord, other: ReadWord) -> bool:
+    """Tell whether a mark stands at the height of a word and is no higher than its line."""
+    top, bottom, upper, lower = word.box[1], word.box[3], other.box[1], other.box[3]
+    shared = min(bottom, lower) - max(top, upper)
+    return shared >= IN_LINE * min(bottom - top, lower - upper) and bottom - top <= TALLEST * other.size
 
 
 def _letters(clean: Pixels, scan: Scan) -> Pixels:

@@ -18,8 +18,8 @@ from .tesseract import ReadWord
 SHORT = 24.0  # points: a longer stroke is no bar of letters
 COVERED = 0.75  # share of a word's width that a line through it covers
 LETTERS, OFTEN = 2, 4  # letters of a very short word, and its times on a page from which on its look is known
-WIDER = 2.0  # times the usual run of ink in such a word
-BEYOND = 1.2  # times its width: a line reaches beyond the letters
+WIDER = 1.9  # times the usual run of ink in such a word
+BEYOND = 0.95  # times its width: a line reaches over the whole word
 MIDDLE = (0.25, 0.75)  # of the height of its ink: where a line through a word lies
 MARKS = "[](){}.,;:"  # that OCR joins to a word
 Box = tuple[float, float, float, float]
