@@ -139,3 +139,37 @@ def test_a_label_in_small_letters_among_others_is_a_doubt(label: str, is_doubtfu
     canvas.save()
     reason = "its label begins with a small letter, as no other one does"
     assert (reason in doubts_in(tmp_path / "plan.pdf")) is is_doubtful
+
+
+def drawn_beside(path: Path, tables: list[tuple[float, float, list[list[str]]]]) -> None:
+    """Draw tables side by side, each from a place (x) on with a distance of its rows, with three rules."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 8)
+    for left, pitch, rows in tables:
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row):
+                canvas.drawString(left + 4 + 75 * place, 700 - pitch * number, text)
+        for number in (0, 1, len(rows)):
+            y = 700 - pitch * number + 0.75 * pitch
+            canvas.line(left, y, left + 225, y)
+    canvas.save()
+
+
+@pytest.mark.parametrize("pitch", [13.0, 15.5, 17.0])
+@pytest.mark.parametrize("gap", [16.0, 30.0])
+def test_two_tables_side_by_side_are_two(pitch: float, gap: float, tmp_path: Path) -> None:
+    first = [["Eje", "2021", "2022"], *[[f"Zona {n}", f"{12 * n + 3}", f"{7 * n + 20}"] for n in range(1, 8)]]
+    second = [["Cuerpo", "Casos", "Total"], *[[f"Foro {n}", f"{3 * n + 1}", f"{9 * n + 40}"] for n in range(1, 7)]]
+    drawn_beside(tmp_path / "plan.pdf", [(50.0, 14.2, first), (275.0 + gap, pitch, second)])
+    found = sorted(tables_of(tmp_path / "plan.pdf")["tables"], key=lambda table: table["header"][0], reverse=True)
+    assert [[table["header"], *(row["cells"] for row in table["rows"])] for table in found] == [first, second]
+
+
+def test_columns_with_rules_of_their_own_on_the_same_lines_are_one_table(tmp_path: Path) -> None:
+    first = [["Eje", "2021", "2022"], *[[f"Zona {n}", f"{12 * n + 3}", f"{7 * n + 20}"] for n in range(1, 8)]]
+    second = [["2023", "2024", "2025"], *[[f"{2 * n + 5}", f"{3 * n + 1}", f"{9 * n + 40}"] for n in range(1, 8)]]
+    drawn_beside(tmp_path / "plan.pdf", [(50.0, 14.2, first), (291.0, 14.2, second)])
+    (table,) = tables_of(tmp_path / "plan.pdf")["tables"]
+    whole = [one + other for one, other in zip(first, second, strict=True)]
+    assert [table["header"], *(row["cells"] for row in table["rows"])] == whole
+    assert "all rules end at this column" in doubts_in(tmp_path / "plan.pdf")

@@ -18,6 +18,7 @@ from .grid.grid_doubts import doubts_about, with_doubts_between
 from .grid.grid_repairs import mended
 from .grid.header_lines import with_header
 from .grid.page_tables import fragments_on, is_table
+from .grid.side_by_side import gutter_between, is_left
 from .grid.white_tables import white_grids
 from .guard.document import OpenPage
 from .page.aligned_words import aligned_on
@@ -212,7 +213,7 @@ def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[li
     None if our own code fails in the search.
     """
     try:
-        grids = white_grids(read.words, _outside(read.words, own), read.look.before.white, read.drawing.horizontal)
+        grids = _white_grids(read, _outside(read.words, own))
         grids = [grid for grid in grids if not any(_overlap(grid.box, fragment.box) for fragment in own)]
         engine = Engine(Evidence.WHITE, read.source)
         filled = [mended(fill_grid(number, engine, grid, read.words, read.drawing.rectangles)) for grid in grids]
@@ -221,6 +222,17 @@ def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[li
     found = [fragment for fragment in filled if is_table(fragment)]
     said = "a table by white space: no rules are drawn, so rows and columns are inferred"
     return found, (Doubt("table_inferred", "doubt", number, said),) if found else ()
+
+
+def _white_grids(read: _Read, outside: Sequence[int]) -> list[Grid]:
+    """Return the grids that white space draws, on each side of a gutter between two tables."""
+    words, strokes = read.words, read.drawing.horizontal
+    gutter = gutter_between(strokes, words.boxes) if len(outside) else None
+    if gutter is None:
+        return white_grids(words, outside, read.look.before.white, strokes)
+    left = is_left(words.boxes, gutter)
+    sides = ([word for word in outside if left[word]], [word for word in outside if not left[word]])
+    return [grid for own in sides for grid in white_grids(words, own, None, strokes)]
 
 
 def _best_readings(own: list[Fragment], white: list[Fragment], read: _Read) -> tuple[list[Fragment], list[Fragment]]:

@@ -56,7 +56,7 @@ def doubts_about(
         found.append(GridDoubt(None, None, f"found by a second engine, {fragment.engine}, by other signs than ours"))
     found += doubts_of_texts(fragment, depth, standing, strokes)
     if not are_rows_closed(fragment, strokes):
-        found += doubts_of_lines_beside(fragment, depth, outside)
+        found += doubts_of_lines_beside(fragment, depth, outside, strokes)
     return tuple(found)
 
 

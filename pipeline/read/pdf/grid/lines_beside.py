@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..page.cell_text import lines_among
+from ..page.drawing import Floats
 from ..page.words import places_of
 from .fragments import Fragment, GridDoubt
 from .text_doubts import APART, TOUCHING, is_open
@@ -17,15 +18,23 @@ NEAR = 2.6  # of the line's height: rows of one table are no farther apart
 MOST_LEFT = 4  # lines above and below a table that are looked at
 SAME_PLACE = 0.45  # of the line's height: texts of one column begin, end or are centred no farther apart
 CLOSE = 0.6  # of the distance of rows: a title above them is no farther off
+FEWEST_WORDS = 4  # between rules beside a table
 MOST_WORDS = 6  # of a line that may be a title or the label of a row
 CAPTION = re.compile(r"^[^\W\d]+ [\dIVX]+(?:[.\-]\d+)*[.:]")  # "Tabla 3. …", "Quadro II: …"
 
 
-def doubts_of_lines_beside(fragment: Fragment, depth: int, outside: Sequence[int]) -> list[GridDoubt]:
-    """Return what the words of a page that no table has, `outside`, say against a fragment with a header of `depth`."""
+def doubts_of_lines_beside(fragment: Fragment, depth: int, outside: Sequence[int], lying: Floats) -> list[GridDoubt]:
+    """Return what the words of a page that no table has, `outside`, say against a fragment with a header of `depth`.
+
+    `lying` (y, x0, x1) are the horizontal rules of the page.
+    """
     if fragment.page_words.turned or not len(fragment.page_words) or not len(outside):
         return []
-    return _below(fragment, outside) + _beside_ends(fragment, outside, depth) + _rows_left(fragment, outside)
+    return (
+        _below(fragment, outside)
+        + _beside_ends(fragment, outside, depth)
+        + (_rows_left(fragment, outside) + _between_rules(fragment, outside, lying))
+    )
 
 
 def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
@@ -106,6 +115,22 @@ def _rows_left(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
             if _stands_in_columns(fragment, line, places):
                 said = " ".join(fragment.page_words.texts[word] for word in line)
                 return [GridDoubt(row, None, "lines beside the table stand in its columns", said)]
+    return []
+
+
+def _between_rules(fragment: Fragment, outside: Sequence[int], lying: Floats) -> list[GridDoubt]:
+    """Return a doubt where words stand between rules beside a table, and in no table: another one was not read."""
+    boxes, height = fragment.page_words.boxes[list(outside)], fragment.line_height
+    x0, top, x1, bottom = fragment.box
+    own = lying[(lying[:, 0] > top - 2 * height) & (lying[:, 0] < bottom + 2 * height)]
+    for rules in (own[own[:, 2] < x0 + 1], own[own[:, 1] > x1 - 1]):
+        if len(rules) < 2 or np.ptp(rules[:, 0]) < 2 * height:
+            continue
+        left, right = float(rules[:, 1].min()), float(rules[:, 2].max())
+        inside = (boxes[:, 0] > left - 1) & (boxes[:, 2] < right + 1)
+        inside &= (boxes[:, 1] > rules[:, 0].min() - 1) & (boxes[:, 3] < rules[:, 0].max() + 1)
+        if inside.sum() >= FEWEST_WORDS:
+            return [GridDoubt(None, None, "words between rules beside the table are in no table", "two tables")]
     return []
 
 

@@ -17,6 +17,7 @@ from .filled_bands import banded
 from .grid import Grid, grid_of
 from .horizontal_rules import row_grids, with_reach
 from .open_sides import with_outer_sides
+from .side_by_side import gutter_between
 from .striped_rows import ABUTS, FEWEST_BOXES, stripes
 from .touching_tables import parted
 from .undrawn_columns import joined_beside
@@ -48,7 +49,15 @@ def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> li
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
     filled = joined_beside(_filled_grids(rectangles))
     found += [(Evidence.FILLS, with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
-    found += [(Evidence.ROWS, grid) for grid in row_grids(strokes, boxes, [grid for _, grid in found], known)]
+    taken = [grid for _, grid in found]
+    gutter = gutter_between(strokes, boxes)
+    if gutter is None:
+        found += [(Evidence.ROWS, grid) for grid in row_grids(strokes, boxes, taken, known)]
+    else:
+        for side in (-1, 1):
+            own = boxes[(boxes[:, 0] + boxes[:, 2] - 2 * gutter) * side > 0]
+            rules = strokes[(strokes[:, 1] + strokes[:, 2] - 2 * gutter) * side > 0]
+            found += [(Evidence.ROWS, grid) for grid in row_grids(rules, own, taken)]
     return sorted(found, key=lambda item: (item[1].box[1], item[1].box[0]))
 
 

@@ -148,6 +148,8 @@ def _continuation(
 
 def _stands_apart(last: Fragment, fragment: Fragment, between: str | None) -> str | None:
     """Return why two fragments cannot be one table; None if nothing speaks against it."""
+    if fragment.page == last.page and _stands_beside(last, fragment):
+        return "the tables stand side by side"
     if between == CONTINUED:
         return None
     if fragment.page > last.page + 1:
@@ -157,6 +159,12 @@ def _stands_apart(last: Fragment, fragment: Fragment, between: str | None) -> st
     if fragment.page == last.page and fragment.box[1] - last.box[3] > FARTHEST_LINES * fragment.line_height:
         return "white space between the tables"
     return None
+
+
+def _stands_beside(first: Fragment, second: Fragment) -> bool:
+    """Tell whether two fragments of one page stand side by side."""
+    is_level = second.box[1] < first.box[3] - first.line_height
+    return is_level and (second.box[0] > first.box[2] - 1 or first.box[0] > second.box[2] - 1)
 
 
 def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | None, str]:

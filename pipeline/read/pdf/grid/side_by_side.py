@@ -1,0 +1,71 @@
+"""Two tables side by side that rules draw in part: told by rules that end, and begin anew, at one gutter.
+
+The columns of one table may have rules of their own, too. But their texts stand on the same lines, as the texts of two
+tables hardly do.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..page.cell_text import lines_of_words
+from ..page.drawing import Floats
+from ..page.rules import join_rules
+from .grid import Bools
+
+FEWEST_RULES = 2  # on each side
+SHORTEST_RULE = 40.0  # points
+SAME_END = 3.0  # points: rules of one table begin and end no farther apart
+NARROWEST = 10.0  # points: a gutter between two tables
+ONE_LINE = 1.0  # points: texts of one row stand no farther apart
+SHARED = 0.5  # of the lines of one side that stand on lines of the other: with as many they are one table
+
+
+def gutter_between(strokes: Floats, boxes: Floats) -> float | None:
+    """Return the place (x) between two tables side by side; None where a page has none.
+
+    `strokes` (y, x0, x1) are its horizontal rules outside drawn grids, `boxes` its words.
+    """
+    strokes = strokes[strokes[:, 2] - strokes[:, 1] > SHORTEST_RULE]
+    if len(strokes) < 2 * FEWEST_RULES:
+        return None
+    strokes = join_rules(strokes)
+    for end in np.unique(np.round(strokes[:, 2])).tolist():
+        left, beyond = strokes[np.abs(strokes[:, 2] - end) < SAME_END], strokes[strokes[:, 1] > end + NARROWEST]
+        if len(left) < FEWEST_RULES or len(beyond) < FEWEST_RULES:
+            continue
+        begin = float(beyond[:, 1].min())
+        right = beyond[beyond[:, 1] < begin + SAME_END]
+        if len(right) >= FEWEST_RULES and _are_two(left, right, strokes, boxes):
+            return (float(end) + begin) / 2
+    return None
+
+
+def _are_two(left: Floats, right: Floats, strokes: Floats, boxes: Floats) -> bool:
+    """Tell whether nothing goes over the gutter between rules, and texts of both sides stand on lines of their own."""
+    end, begin = float(left[:, 2].max()), float(right[:, 1].min())
+    top, bottom = max(left[:, 0].min(), right[:, 0].min()), min(left[:, 0].max(), right[:, 0].max())
+    crossing = (strokes[:, 1] < end) & (strokes[:, 2] > begin)
+    crossing &= (strokes[:, 0] > top - 1) & (strokes[:, 0] < bottom + 1)
+    if np.ptp(left[:, 1]) > SAME_END or np.ptp(right[:, 2]) > SAME_END or bottom <= top or crossing.any():
+        return False
+    y = (boxes[:, 1] + boxes[:, 3]) / 2
+    inside = boxes[(y > top) & (y < bottom)]
+    if ((inside[:, 0] < begin) & (inside[:, 2] > end)).any():
+        return False
+    x0, x1 = float(left[:, 1].min()), float(right[:, 2].max())
+    first = _baselines(inside[(inside[:, 0] > x0 - 1) & (inside[:, 2] <= end)])
+    second = _baselines(inside[(inside[:, 0] >= begin) & (inside[:, 2] < x1 + 1)])
+    if len(first) < FEWEST_RULES or len(second) < FEWEST_RULES:
+        return False
+    shared = (np.abs(first[:, None] - second) < ONE_LINE).any(axis=1 if len(first) < len(second) else 0)
+    return bool(shared.mean() < SHARED)
+
+
+def _baselines(boxes: Floats) -> Floats:
+    return np.array([float(boxes[line, 3].max()) for line in lines_of_words(boxes)])
+
+
+def is_left(boxes: Floats, gutter: float) -> Bools:
+    """Tell which words stand left of a gutter."""
+    return np.asarray((boxes[:, 0] + boxes[:, 2]) / 2 < gutter)
