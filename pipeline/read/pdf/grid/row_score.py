@@ -40,6 +40,7 @@ FULL = 0.8  # as many columns as other rows
 FRESH = 0.6  # text in a column that was blank in the row so far
 PADDING = 0.8  # of the line's height: white space at the side of a cell, at most
 SPACE = 0.35  # of the line's height: a space between words
+USUAL = 0.8  # share of the lines that have no more texts than the usual ones
 MOSTLY = 0.7  # share of a column's texts that are numbers, where it is one of numbers
 NUMBER = re.compile(r"^[(<>≤≥-]?[\d.,  %€$–/*-]*\d[)%*]?$|^[-–—…]+$")
 COUNT = re.compile(r"^\(?(\d{1,3})[.)°º]?$")
@@ -104,6 +105,13 @@ def _pitch_scores(lines: Sequence[TextLine]) -> list[float]:
             for value, loose in zip(pitches.tolist(), is_loose, strict=True)]  # fmt: skip
 
 
+def _usual_most(counts: list[int]) -> float:
+    """Return what four fifths of some counts do not exceed, between two of them in proportion."""
+    ordered, place = sorted(counts), USUAL * (len(counts) - 1)
+    below = ordered[int(place)]
+    return below + (place - int(place)) * (ordered[min(int(place) + 1, len(ordered) - 1)] - below)
+
+
 class _Table:
     """What all lines of a table show together, and the score of one line by it."""
 
@@ -115,7 +123,7 @@ class _Table:
             for column, own in line.words.items():
                 printed.setdefault(column, []).append(all(is_number(texts[word]) for word in own))
         self.numeric = {column for column, are in printed.items() if sum(are) >= MOSTLY * len(are)}
-        self.most = float(np.percentile([len(line.words) for line in lines], 80))
+        self.most = _usual_most([len(line.words) for line in lines])
         self.counts = sum(self._count(line) is not None for line in lines)
         self.is_counted = self.counts > 1 and self.counts >= MOSTLY * sum(0 in line.words for line in lines)
 

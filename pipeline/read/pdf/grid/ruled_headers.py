@@ -11,6 +11,7 @@ import re
 
 import numpy as np
 
+from ..page.arrays import median_of
 from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from ..page.rules import Ints
@@ -77,7 +78,7 @@ def _rows(grid: Grid, boxes: Floats, is_number: Bools) -> list[tuple[list[int], 
     reached, kept = float(grid.rows[-1]), 0
     for index, line in enumerate(lines):
         words = boxes[line]
-        if float(words[:, 1].min()) - reached > FARTHEST * float(np.median(words[:, 3] - words[:, 1])):
+        if float(words[:, 1].min()) - reached > FARTHEST * median_of(words[:, 3] - words[:, 1]):
             break
         reached = float(words[:, 3].max())
         if not titles[index]:

@@ -39,7 +39,11 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
     if not len(bands) and _rules_rows(grid, members, words):
         return grid
     rows = [lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
-    shaded = {row: cuts for row, lines in enumerate(rows) if (cuts := _shaded_cuts(grid, row, lines, bands))}
+    shaded = (
+        {row: cuts for row, lines in enumerate(rows) if (cuts := _shaded_cuts(grid, row, lines, bands))}
+        if len(bands)
+        else {}
+    )
     if shaded:
         grid = _with_cuts(grid, shaded)
         members = words_by_cell(grid, words)
