@@ -198,21 +198,6 @@ def test_text_right_below_a_table_in_its_columns_is_doubtful(away: float, is_dou
     assert ("text beside the table stands in its columns" in reasons(fragment, [4, 5])) is is_doubtful
 
 
-@pytest.mark.parametrize(("alike", "is_doubtful"), [(5, False), (3, True)])
-def test_rows_that_fill_different_columns_are_doubtful_without_rules(alike: int, is_doubtful: bool) -> None:
-    others = [["Formar", "", "dos"], ["Formar", "MJ", ""], ["", "MJ", "dos"], ["", "", "dos"]] * 3
-    body = [["Difundir", "MJ", "uno"]] * alike + others[: 10 - alike]
-    fragment = table([["Medida", "Órgano", "Dato"], *body], Evidence.ROWS)
-    assert ("no rule parts rows or columns, and rows fill different columns" in reasons(fragment)) is is_doubtful
-
-
-@pytest.mark.parametrize(("lines", "is_doubtful"), [(4, False), (5, True)])
-def test_deep_cells_of_a_table_by_white_space_are_doubtful(lines: int, is_doubtful: bool) -> None:
-    deep = "\n".join(["de las víctimas"] * lines)
-    fragment = table([["Medida", "Órgano"], [deep, "MJ"], ["Formar", "MJ"]], Evidence.WHITE, row=80)
-    assert ("no rule parts rows or columns, and rows fill different columns" in reasons(fragment)) is is_doubtful
-
-
 def aligned(
     lines: int = 6, gap: float = 30.0, shift: float = 0.0, long: int = 1, pitch: float = 14.0, count: int = 3
 ) -> int:

@@ -1,8 +1,7 @@
 """What in a table's grid may be otherwise than it was read, told while the words of its page are at hand.
 
 Each sign is one that a careful reader would point at: a word over a column's edge, several lines that might be rows,
-numbers of two columns in one cell, text right beside the table in its columns, columns and rows without text, rows
-without rules that are not alike.
+numbers of two columns in one cell, text right beside the table in its columns, columns and rows without text.
 """
 
 from __future__ import annotations
@@ -30,8 +29,6 @@ PIECES = 1.0  # of the line's height: numbers farther apart are two
 FEWEST = 2  # rows with two numbers in one cell
 BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
 BLANK_COLUMN = "no cell of this column has text"
-ALIKE = 0.4  # share of the rows that fill the same columns, where no rule parts rows
-DEEP = 4  # lines of a cell in a table by white space
 MOST_ROWS = 5  # of a table whose rows are looked at line by line
 MOST_RULED = 4  # the same, where rules draw it
 NO_STROKES = np.zeros((0, 3))
@@ -50,8 +47,6 @@ def doubts_about(
     found = _over_edges(fragment, depth) + _lines_as_rows(fragment, depth)
     found += _two_numbers(fragment) + _blank_columns(fragment) + _blank_rows(fragment)
     found += _beside(fragment, outside) + _unruled_rows(fragment, depth, strokes)
-    if fragment.evidence in (Evidence.WHITE, Evidence.STREAM, Evidence.PLUMBER, Evidence.ROWS):
-        found += _unlike_rows(fragment, depth)
     if fragment.evidence in (Evidence.STREAM, Evidence.PLUMBER):
         found.append(GridDoubt(None, None, f"found by a second engine, {fragment.engine}, by other signs than ours"))
     found += doubts_of_texts(fragment, depth, standing, strokes)
@@ -199,18 +194,6 @@ def _fills_columns(boxes: Floats, columns: Floats, height: float) -> bool:
         if (side[1:] != side[:-1]).any() and (gaps[side[1:] != side[:-1]] > height).all():
             return True
     return False
-
-
-def _unlike_rows(fragment: Fragment, depth: int) -> list[GridDoubt]:
-    """Return a doubt where no rule parts rows or columns, and few rows fill the same columns, or cells are deep."""
-    shapes: Counter[frozenset[int]] = Counter()
-    for row in range(min(depth or 1, fragment.row_count - 1), fragment.row_count):
-        shapes[frozenset(column for column in range(fragment.column_count) if fragment.cell_at(row, column).words)] += 1
-    usual = shapes.most_common(1)[0][1] if shapes else 0
-    lines = max((len(cell.lines) for cell in fragment.cells if cell.span.row), default=0)
-    if usual < ALIKE * sum(shapes.values()) or (fragment.evidence is Evidence.WHITE and lines > DEEP):
-        return [GridDoubt(None, None, "no rule parts rows or columns, and rows fill different columns")]
-    return []
 
 
 def with_doubts_between(fragments: Sequence[Fragment]) -> list[Fragment]:
