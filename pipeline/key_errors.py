@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -81,7 +82,7 @@ def line_of(text: str, location: Sequence[int | str]) -> int | None:
     A number in `location` counts the entries of a list of tables: ("heading", 2, "pattern") is the pattern of the third
     [[heading]]. None if no line does, or if more than one does.
     """
-    lines, first = text.split("\n"), 0
+    lines, first = text.split("\n"), len(text) - len(text.lstrip("\n"))  # empty lines stand for entries before
     end = len(lines)
     table: int | None = None  # line of the table that the search has gone into
     for place, part in enumerate(location):
@@ -116,9 +117,15 @@ def entry_text(text: str, place: int) -> str:
 
     The lines before the entry are kept as empty lines, so that line numbers stay right.
     """
-    lines = text.split("\n")
-    starts = [number for number, line in enumerate(lines) if SOURCE.match(line)]
+    lines, starts = _entries_of(text)
     if place >= len(starts):
         return ""
     end = starts[place + 1] if place + 1 < len(starts) else len(lines)
     return "\n".join([*[""] * starts[place], *lines[starts[place] : end]])
+
+
+@lru_cache(maxsize=1)
+def _entries_of(text: str) -> tuple[list[str], list[int]]:
+    """Return the lines of the manifest, and the places of those that begin an entry; asked for each entry."""
+    lines = text.split("\n")
+    return lines, [number for number, line in enumerate(lines) if SOURCE.match(line)]
