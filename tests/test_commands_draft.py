@@ -420,3 +420,13 @@ def test_sums_are_no_actions_and_a_missing_number_is_doubted(tmp_path: Path) -> 
     told = [issue for issue in records.of(Issue) if issue.issue_code == "number_missing"]
     assert [(issue.record_id, issue.text) for issue in told] == [("plan/accion/5", "5")]
     assert "4 is missing" in told[0].detail
+
+
+def test_a_table_set_aside_that_may_go_on_with_the_plan_is_doubted(tmp_path: Path) -> None:
+    story: list[Flowable] = [
+        grid([["Acción", "Responsable"], *([deed, BODIES[0]] for deed in deeds(3))]),
+        Spacer(1, 30),
+    ]
+    story += [grid([["Otra cosa", "De otros"], *([deed, BODIES[1]] for deed in deeds(6)[3:])])]
+    told = [issue for issue in read_by_hand(tmp_path, story).of(Issue) if issue.issue_code == "table_may_go_on"]
+    assert [(issue.severity, issue.text) for issue in told] == [("doubt", "Otra cosa | De otros")]

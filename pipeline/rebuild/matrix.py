@@ -27,11 +27,11 @@ from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader
 from .number_gaps import number_gaps
 from .pieces import exclude, place_of, whole
-from .plan_tables import PrintedTable, Sorted, printed_tables, sort_tables
+from .plan_tables import PrintedTable, Sorted, cut_off, printed_tables, sort_tables
 from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import RowJoiner
-from .set_aside import tables_aside, text_aside
+from .set_aside import LONGEST, tables_aside, text_aside
 from .unread_headings import unread_headings
 
 SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
@@ -94,6 +94,12 @@ class _LineSorter:
         for record in Records(aside).of(Excluded):
             self._reading.excluded.append(record)
         self._reading.issues += Records(aside).of(Issue)
+        for table in cut_off(tables):
+            detail = (
+                f"table {table.number} is set aside, and may go on with the plan's table before it: as many columns"
+            )
+            detail += f", next to it; {len(table.rows)} rows are not published if it does"
+            self._reading.doubt("table_may_go_on", "doubt", (None, table.page), detail, table.title[:LONGEST])
 
     def _sort_line(self, line: PrintedLine) -> None:
         try:

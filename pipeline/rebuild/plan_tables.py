@@ -94,6 +94,22 @@ def sort_tables(tables: Sequence[PrintedTable], reader: HeaderReader, profile: P
     return Sorted(tuple(own), tuple(aside))
 
 
+def cut_off(tables: Sorted) -> list[PrintedTable]:
+    """Return the tables set aside that may go on with a table of the plan: as wide, and next to it in the document.
+
+    A page that cuts a header row leaves its second half as the first row of the page ("verificación" for "Fuentes de
+    verificación"), and the rows below it look like another table.
+    """
+    before = {table.number + 1: table for table in tables.own}
+    return [
+        table
+        for table, _ in tables.aside
+        if (own := before.get(table.number)) is not None
+        and own.width == table.width
+        and table.page <= own.last_page + 1
+    ]
+
+
 def _key(title: str) -> str:
     return header_key(title)
 
