@@ -16,7 +16,6 @@ from importlib.resources import files
 from ..text import fold
 
 NAME_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
-PLAIN = ("articles", "auxiliaries", "everyone", "exceptions", "lettered", "writings")  # lists of words as they are
 CODE = re.compile(r"[A-Z]{2,4}")
 
 Spelling = tuple[str, ...]
@@ -96,7 +95,12 @@ def read_parties() -> Parties:
         ordinary=frozenset(map(spell, words["ordinary"])),
         paragraphs=frozenset(map(spell, words["paragraphs"])),
         remarks=frozenset(map(spell, words["remarks"])),
-        **{key: frozenset(map(spell, words[key])) for key in PLAIN},
+        articles=frozenset(map(spell, words["articles"])),
+        auxiliaries=frozenset(map(spell, words["auxiliaries"])),
+        everyone=frozenset(map(spell, words["everyone"])),
+        exceptions=frozenset(map(spell, words["exceptions"])),
+        lettered=frozenset(map(spell, words["lettered"])),
+        writings=frozenset(map(spell, words["writings"])),
         abbreviations=frozenset(map(fold, words["abbreviations"])),
         roles={spell(verb): role for role, verbs in known["roles"].items() for verb in verbs},
     ).with_spellings(known["states"])
