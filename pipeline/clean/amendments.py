@@ -1,8 +1,8 @@
 """The amendments of one document. They are read together, because clear ones help to read unclear ones.
 
 First all brackets are found. The parties of the clear tags are noted, and malformed tags are read with their help. Then
-each bracket is read alone. What signs of a strike have shown (a struck word and its replacement, a deletion, a clear
-phrase) is remembered, and all brackets are read a second time with it.
+each bracket is read alone. Results that rest on signs of a strike (a struck word and its replacement, a deletion, a
+clear phrase) are remembered, and all brackets are read a second time with them.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class DraftReader:
     """Reads the amendments of one document."""
 
     def __init__(self, repairer: Repairer, signs: Signs, forms: AmendmentForms, placed: Placed) -> None:
-        """Take what repairs the document, what tells struck words, its amendments' looks, what was said by hand."""
+        """Take the document's repairer, the finder of struck words, its amendments' looks, corrections by hand."""
         self.repairer = repairer
         self._signs = signs
         self._forms = forms
@@ -106,7 +106,7 @@ class DraftReader:
     def find_brackets(self, texts: Mapping[str, str], drawing: Drawing | None) -> dict[str, Brackets]:
         """Return the brackets of each text; tags in doubt are read by the parties that the clear ones name.
 
-        Runs that a drawing strikes outside of them are among them, and what was said by hand comes before all.
+        Runs that a drawing strikes outside of brackets are among them. Corrections by hand come before all else.
         """
         name = self._forms.convention
         convention = read_convention(convention_of(texts.values()) if name == AUTO else name)
@@ -196,13 +196,13 @@ class DraftReader:
         return decide(pieces, setting_of(draft, bracket, pieces), memory)
 
     def _is_unnamed(self, bracket: Bracket) -> bool:
-        """Tell whether a change names nobody though the brackets of the document name parties."""
+        """Tell whether a change names no party although the brackets of the document do."""
         return bracket.is_tracked and bool(self._parties.seen)
 
     def _word(
         self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], runs: Sequence[Run], made: Sequence[Correction]
     ) -> list[Words]:
-        """Return what the runs say, cut where a bracket stands within this one."""
+        """Return the text of the runs, cut where another bracket stands within this one."""
         worded: list[Words] = []
         for segment in own_segments(bracket.content_start, bracket.content_end, bracket.children):
             clipped = clip(runs, pieces, segment)
@@ -219,7 +219,7 @@ class DraftReader:
         return worded
 
     def _decode(self, draft: Draft, span: Span, is_last: bool, made: Sequence[Correction]) -> Iterator[Words]:
-        """Yield what a run under a strike says: what was said by hand, and the rest as decoded."""
+        """Yield the words of a struck run: as corrected by hand, and the rest as decoded."""
         said = self.placed.spans(draft.record_id)
         for part in cut_around(span, said):
             if part in said:
@@ -234,7 +234,7 @@ def without_brackets(words: str) -> str:
 
 
 def mixed_words(draft: Draft, span: Span, drawing: Drawing) -> list[Words]:
-    """Return a word of which letters are struck, once as it was and once as it shall be."""
+    """Return a word with struck letters twice: before and after the change."""
     was, shall = mixed_forms(draft.text, span, draft.record_id, drawing)
     return [Words(*span, True, was), Words(*span, False, shall)]
 
@@ -251,7 +251,7 @@ def read_by_hand(draft: Draft, bracket: Bracket, said: HandAmendment) -> ReadBra
 
 
 def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
-    """Return the pairs of folded words that stand side by side outside brackets, or do so in its language."""
+    """Return the pairs of folded words that are neighbours outside brackets, or in its language."""
     pairs: set[tuple[str, str]] = set()
     for draft in drafts:
         for start, end in own_segments(0, len(draft.text), draft.brackets.amendments):
@@ -281,12 +281,12 @@ def clip(runs: Sequence[Run], pieces: Sequence[Piece], segment: Span) -> list[Ru
 
 
 def is_inside(correction: Correction, words: Words) -> bool:
-    """Tell whether a correction is of these words."""
+    """Tell whether a correction changes these words."""
     return words.start <= correction.start and correction.start + len(correction.before) <= words.end
 
 
 def replaced(corrections: Sequence[Correction], newer: Sequence[Correction]) -> list[Correction]:
-    """Return the corrections in order, those that `newer` overlap left out for it."""
+    """Return the corrections in order; those that overlap one of `newer` are replaced by it."""
     spans = [(each.start, each.start + len(each.before)) for each in newer]
     kept = [
         each
@@ -297,7 +297,7 @@ def replaced(corrections: Sequence[Correction], newer: Sequence[Correction]) -> 
 
 
 def remember(read: ReadBracket, memory: Memory, phrases: list[list[Piece]]) -> None:
-    """Add to `memory` and `phrases` what one amendment shows clearly."""
+    """Add the clear words of one amendment to `memory` and `phrases`."""
     if read.decision.share < REMEMBERED or read.bracket.said is not None:
         return
     struck, proposed = bare_words(read.deleted), bare_words(read.inserted)
@@ -312,7 +312,7 @@ def remember(read: ReadBracket, memory: Memory, phrases: list[list[Piece]]) -> N
 
 
 def shows_a_strike(read: ReadBracket) -> bool:
-    """Tell whether the struck words themselves bear a sign of the line, so that more than a guess is remembered."""
+    """Tell whether the struck words show a sign of the line, so that the reading is more than a guess."""
     runs = [read.pieces[run.first : run.last] for run in read.decision.runs if run.is_struck]
     return any(map(bears_signs, runs)) or has_edge_dash(read)
 
@@ -329,7 +329,7 @@ def bare_words(text: str | None) -> tuple[str, ...]:
 
 
 def setting_of(draft: Draft, bracket: Bracket, pieces: Sequence[Piece]) -> Setting:
-    """Return what stands around a bracket, and at its edges."""
+    """Return the words around a bracket, and the marks at its edges."""
     text = draft.text
     first, last = (pieces[0].start, pieces[-1].end) if pieces else (bracket.content_start, bracket.content_end)
     return Setting(
@@ -367,7 +367,7 @@ def word_after(text: str, at: int) -> str | None:
 
 
 def doubts_of(bracket: Bracket, words: Sequence[Words]) -> list[str]:
-    """Return what makes any reading of a bracket doubtful."""
+    """Return the reasons why any reading of a bracket is doubtful."""
     doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
     if any(ILLEGIBLE in each.form for each in words):
         doubts.append("some of the struck words cannot be read")

@@ -1,4 +1,4 @@
-"""What the drawing of a draft shows in a bracket: which words a line strikes, and which are marked as proposed.
+"""Reads from the drawing of a draft which words of a bracket are struck, and which are marked as proposed.
 
 Some drafts mark proposals (bold, underlined). Words of their brackets that are neither struck nor marked belong to the
 paragraph and stay, whatever becomes of the amendment: "[COL: **trabajos y servicios forzados,** explotación ~~laboral
@@ -37,7 +37,7 @@ USED = 0.5  # share of the words of brackets that are not struck from which on p
 def settled(
     drawing: Drawing | None, texts: Mapping[str, str], found: Mapping[str, Sequence[Bracket]]
 ) -> Drawing | None:
-    """Return what a drawing says of brackets: without marks where proposals have none, None where it says nothing.
+    """Return the looks of brackets in a drawing: without marks if proposals have none, None if it shows nothing.
 
     In some drafts only the tags are bold, in others nothing is struck that a reader could see.
     """
@@ -120,7 +120,7 @@ def covered_share(span: Span, spans: Sequence[Span]) -> float:
 
 
 def mixed_forms(text: str, span: Span, record_id: str, drawing: Drawing) -> tuple[str, str]:
-    """Return a word of which letters are struck as it was, and as it shall be: ("niños", "niñas")."""
+    """Return a word with struck letters before and after the change: ("niños", "niñas")."""
     struck = drawing.struck.get(record_id, ())
     marked = (drawing.proposed or {}).get(record_id, ())
     was = [at for at in range(*span) if covered_share((at, at + 1), struck) or not covered_share((at, at + 1), marked)]

@@ -2,10 +2,10 @@
 
 A bracket is cut into runs in every way that drafts use: all proposed, all struck, struck then proposed, proposed then
 struck, and a struck word inside a proposal ("Continuar o establecer Establecer, segun corresponda,", oas-3 directive
-106). Each way gets the log-probability of what the words and the gaps between them show (`strike_signs`), of the
-grammar of what is left when either is taken out, and of the same pair written clearly elsewhere in the document
-("territorial subnacional", read from "tesriterial subnacional", directive 112). The best way wins; where another kind
-of amendment is nearly as likely, the certainty is low and the reason says why.
+106). Each way gets a log-probability. It sums three things: the signs in the words and in the gaps between them
+(`strike_signs`), the grammar of the sentence without either part, and the same pair written clearly elsewhere in the
+document ("territorial subnacional", read from "tesriterial subnacional", directive 112). The best way wins. If another
+kind of amendment is nearly as likely, the certainty is low and the reason is given.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Place = tuple[str, int]  # record and offset of a bracket
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring words with one fate: pieces `first` to `last`, the latter left out."""
+    """Neighbouring words that are all struck, or all proposed: pieces `first` to `last`, the latter left out."""
 
     is_struck: bool
     first: int
@@ -54,7 +54,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What stands around a bracket: the folded words beside it, "" for an end or a mark, None for another bracket."""
+    """The folded words beside a bracket: "" for an end or a mark, None for another bracket."""
 
     before: str | None
     after: str | None
@@ -67,7 +67,7 @@ class Setting:
 
 @dataclass
 class Memory:
-    """What amendments of the same document were read clearly: folded words."""
+    """The folded words of amendments of the same document that were read clearly."""
 
     deletions: dict[tuple[str, Words], set[Place]] = field(default_factory=dict)  # country, struck: where
     pairs: dict[tuple[Words, Words], set[Place]] = field(default_factory=dict)  # struck, proposed: where
@@ -84,7 +84,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How a bracket is read."""
+    """The decision on a bracket."""
 
     runs: tuple[Run, ...]
     kind: str  # insertion | deletion | replacement
@@ -175,7 +175,7 @@ class Weigher:
         return HOLE * holes
 
     def _recall(self, runs: tuple[Run, ...]) -> float:
-        """Weigh what the document shows elsewhere: the same pair, the same deletion by the same party."""
+        """Weigh other places of the document: the same pair, the same deletion by the same party."""
         if self._starts.isdisjoint(self._ends(runs, True)[:1]):
             return 0.0
         struck, proposed = self._words(runs, True), self._words(runs, False)
@@ -219,7 +219,7 @@ class Weigher:
         return within and joint.isdisjoint(FUNCTION_WORDS)
 
     def _doubts(self, runs: tuple[Run, ...], kind: str, share: float, share_of_runs: float) -> Iterator[str]:
-        """Yield why the reading may be wrong."""
+        """Yield the reasons why the reading may be wrong."""
         if share < SURE:
             yield f"{kind} has a probability of {share:.2f} only"
         elif kind == "replacement" and share_of_runs < SURE_CUT:
@@ -235,7 +235,7 @@ class Weigher:
         yield from self._grammar_doubts(runs, kind)
 
     def _grammar_doubts(self, runs: tuple[Run, ...], kind: str) -> Iterator[str]:
-        """Yield what the sentence has against the reading, whatever its probability."""
+        """Yield the reasons in the sentence itself against the reading, whatever its probability."""
         before, after = self._setting.before, self._setting.after
         if kind == "insertion" and after and has_hole(before, after):
             yield "without the proposed words the sentence has a hole"

@@ -1,12 +1,12 @@
-"""Holes that a sentence has once its amendments are taken out, found by grammar and by comparing the readings.
+"""Holes in a sentence whose amendments were removed, found by grammar and by comparing the readings.
 
-By grammar: words that cannot follow each other ("situación de ante", oas-3 directive 25), or a word that asks for one
+By grammar: words that cannot follow each other ("situación de ante", oas-3 directive 25), or a word that needs another
 ("identificados como.", directive 48; "más de ese delito", objective vi).
 
-By comparison: where words are struck and others proposed in their place, the text has neither. What follows then hangs
-on nothing: a preposition ("a grupos … a la trata", directive 108), a conjunction ("a nivel … y nacional", directive
-109), or the words that both readings lead up to ("… basado en" and "… centrada en" before "las experiencias", principle
-iii). A sentence that ends or begins there is cut off.
+By comparison: if words are struck and others are proposed in their place, the text has neither. What follows has then
+lost its head: a preposition ("a grupos … a la trata", directive 108), a conjunction ("a nivel … y nacional", directive
+109), or the words that both readings continue with ("… basado en" and "… centrada en" before "las experiencias",
+principle iii). A sentence that ends or begins there is cut off.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def leaves_hole(draft: Draft, group: Sequence[Amendment], span: tuple[int, int])
 
 
 def leaves_words_hanging(group: Sequence[Amendment], left: str | None, right: str | None) -> bool:
-    """Tell whether what follows a place belongs to words that both readings have there, each its own."""
+    """Tell whether the words after a place depend on words before it that both readings have, each its own."""
     if left and right is not None and right in PREPOSITIONS | JOINING:
         return True
     ends = [words[-1] for row in group for words in (words_of(row.deleted), words_of(row.inserted)) if words]
@@ -94,7 +94,7 @@ def first_words(text: str) -> str:
 
 
 def leaves_a_gap(row: Amendment) -> bool:
-    """Tell whether stripping takes words away for which others are proposed, or that stand in brackets."""
+    """Tell whether stripping removes words that have a proposed replacement, or words in brackets."""
     return bool(row.deleted) and bool(row.inserted or BRACKET.search(row.as_printed))
 
 

@@ -28,7 +28,7 @@ BRACKET = re.compile(r"[\[\](){}|]")
 GLUE = tuple("-–/'’")
 SEPARATOR = re.compile(r"[\s,;/]*")
 
-Wording = Callable[[Amendment], Literal["inserted", "deleted", "neither"]]  # which of its words are read
+Wording = Callable[[Amendment], Literal["inserted", "deleted", "neither"]]  # the words of it that are read
 Find = Callable[[str], Brackets]
 
 
@@ -62,7 +62,7 @@ def reading(record: Directive | Provision, records: Records, accept: Collection[
 
 
 def backers_of(amendment: Amendment) -> list[str]:
-    """Return the countries whose amendment it is: not those that oppose it or reserve their position."""
+    """Return the countries that propose the amendment, without those that oppose it or reserve their position."""
     countries = (amendment.countries or "").split("|")
     roles = (amendment.role or "").split("|")
     if len(set(roles)) == 1 or len(roles) != len(countries):
@@ -105,7 +105,7 @@ def render(
 
 
 def stays_printed(text: str, span: tuple[int, int], corrections: Iterable[Correction]) -> bool:
-    """Tell whether marks between two brackets are the sentence's own: no line struck them, and they part no choices."""
+    """Tell whether marks between two brackets belong to the sentence: not struck, and not between alternatives."""
     is_struck = any(each.method == STRUCK_GAP and span[0] <= each.start < span[1] for each in corrections)
     return not is_struck and "/" not in text[span[0] : span[1]]
 

@@ -1,4 +1,4 @@
-"""Signs in the words of a bracket that a line was drawn through them before they were scanned.
+"""Signs in the words of a bracket that they were struck through before they were scanned.
 
 A line through a word leaves dashes in place of spaces ("a-nivel-de-territorial", oas-3 objective ix). It closes spaces
 ("responderrapidamente", directive 25). It turns letters into other letters ("génere", principle ii; "vwunerables",
@@ -47,7 +47,7 @@ class Piece:
     form: str  # repaired, as printed otherwise
     sign: str  # clean | unknown | joined | stroke | strange
     gap: str  # what parts it from the piece before: space | dash | compound | glued (a mark and no space)
-    struck: tuple[str, ...]  # the words that it was if a line went through it, folded
+    struck: tuple[str, ...]  # the printed words, folded, if it was struck through
 
     @property
     def key(self) -> str:

@@ -1,4 +1,4 @@
-"""Words that a line strikes outside all brackets: drafts with tracked changes, which name no party.
+"""Struck words outside all brackets: drafts with tracked changes, which name no party.
 
 Struck words are a deletion. Words beside them that are marked (bold, underlined, coloured) are the replacement. Marked
 words alone are an insertion only where the document marks its insertions so (`marked_insertions`). They are none before
@@ -27,7 +27,7 @@ MOST_MARKED = 2  # marked words for each struck one in a paragraph that has no o
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word outside brackets, and what the drawing shows of it."""
+    """A word outside brackets, with its strike and its marks in the drawing."""
 
     start: int
     end: int
@@ -109,7 +109,7 @@ def has_plain_words(text: str, bracket: Span, runs: Sequence[Span]) -> bool:
 
 
 def marked_runs(text: str, words: Sequence[Word], drawn: Sequence[Span]) -> Iterator[Span]:
-    """Yield where marked words stand together of which none is struck."""
+    """Yield the spans of neighbouring marked words none of which is struck."""
     yield from runs_of(text, words, drawn, struck=False)
 
 

@@ -28,7 +28,7 @@ STRUCK_SCORE, TWIN_SCORE = 0.5, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One run of a bracket: `text[start:end]` is it as printed, `form` what it says."""
+    """One run of a bracket: `text[start:end]` as printed, `form` in clean spelling."""
 
     start: int
     end: int
@@ -64,14 +64,14 @@ def trim(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def word_run(text: str, span: tuple[int, int], is_struck: bool, corrections: Sequence[Correction]) -> Words:
-    """Return what a legible run says."""
+    """Return the words of a legible run."""
     start, end = span
     form = repaired_form(text, span, corrections)
     return Words(start, end, is_struck, " ".join(form.split()))
 
 
 def decode_run(text: str, span: tuple[int, int], is_last: bool, signs: Signs) -> Words:
-    """Return what a run under a strike says; marks at its end are noise unless it ends the sentence."""
+    """Return the words of a struck run; marks at its end are noise unless it ends the sentence."""
     start, end = span
     if not is_last or GOES_ON.match(text, end):
         end = start + len(text[start:end].rstrip(" ,;:."))

@@ -1,4 +1,4 @@
-"""What a run changed against the last good output: rows of each table, links that moved, reviews that went stale.
+"""The changes of a run against the last good output: rows of each table, changed links, reviews that became stale.
 
 Tables are compared before they are exchanged. A published CSV is put together from parts, one for each group of
 documents. Parts with the same bytes on both sides are not read: a run that changes little has little to compare.
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 CHANGES = "changes.json"
 STALE = ("review_stale", "review_to_reread", "review_unused")
-SHOWN = 10  # moved links and stale reviews told one by one
+SHOWN = 10  # changed links and stale reviews that are listed one by one
 MOST_BYTES = 2**26  # of the parts of a table that are compared row by row
 Changes = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """One table before and after: what its parts do not have in common."""
+    """The rows of one table before and after, in the parts that differ."""
 
     name: str
     before: Rows | None
@@ -45,7 +45,7 @@ class _Sides:
 
 
 def changes_of_run(output: Path, whole: Whole, state: Mapping[str, Any]) -> Changes:
-    """Return what the new files change against those in `output`.
+    """Return the changes of the new files against those in `output`.
 
     `state` says of what parts the tables in `output` were made, and how many rows they have; {} where it is not known.
     Tables that are the same are left out. Against no tables at all it is a first run, and nothing else is said.
@@ -75,7 +75,7 @@ def _differs(old: Path, new: Any) -> bool:
 
 
 def _sides(output: Path, whole: Whole, state: Mapping[str, Any], name: str) -> _Sides | None:
-    """Return what a table's parts do not have in common; None where that is too much to compare."""
+    """Return the differing parts of a table; None if they are too large to compare."""
     from ..publish.whole import Part
 
     paths = output / f"{name}.csv", Path(str(whole.files[f"{name}.csv"]))
@@ -188,12 +188,12 @@ def _stale(issues: TableDiff) -> Iterator[Changes]:
 
 
 def _review(row: Mapping[str, str]) -> tuple[str, str, str]:
-    """Return which review an issue is about: its detail says the verdict, then a colon, then why."""
+    """Return the review that an issue is about: its detail gives the verdict, a colon, then the reason."""
     return row["issue_code"], row["record_id"], row["detail"].partition(":")[0]
 
 
 def told_changes(changes: Changes) -> Iterator[str]:
-    """Yield what a run changed, for a person; one line where nothing changed or nothing was there before."""
+    """Yield the changes of a run for a person; one line if nothing changed or there was no output before."""
     if changes["is_first_run"]:
         yield "first run: there was no earlier output to compare with"
         return

@@ -1,4 +1,4 @@
-"""How near the published tables come to hand-checked answers: texts, amendments, cells of actions.
+"""Compares the published tables with hand-checked answers: texts, amendments, cells of actions.
 
 Answers are rows of CSV files as tests/gold/ has them. A record that is not published counts as an empty text.
 """
@@ -31,7 +31,7 @@ def rate(part: float, whole: float) -> float | None:
 
 
 def score_texts(gold: Sequence[Row], records: Mapping[str, Row]) -> dict[str, Any]:
-    """Return how far the texts are from those that a reader repaired, before and after the repair.
+    """Return the distance of the texts to those that a reader repaired, before and after the repair.
 
     Gold: directive_id (of a directive or a provision), text_source, text_stripped_unrepaired, text. Before: the source
     with its amendments stripped by hand; after: the published text, whose amendments the pipeline stripped.

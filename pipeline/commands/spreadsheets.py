@@ -1,8 +1,8 @@
-"""Tables that people fill in with a spreadsheet: written so that Excel opens them rightly, read however they come back.
+"""Tables that people fill in with a spreadsheet: written so that Excel opens them, read in any form it saves.
 
 Excel with Spanish settings reads a CSV with semicolons, in UTF-8 only where a byte-order mark stands first; it saves
 with semicolons or tabs, in UTF-8, UTF-16 or Windows-1252, and puts blank columns and rows behind the table. All of that
-comes back here. What had to be guessed is said.
+is read here. The user is told what had to be guessed.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _separated(text: str, needed: Sequence[str]) -> tuple[str, str]:
-    """Return what stands between the columns, told by the header, and the text without Excel's line `sep=;`."""
+    """Return the separator of the columns, as in the header, and the text without Excel's line `sep=;`."""
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) <= len("sep=;"):
         text = rest

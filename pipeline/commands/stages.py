@@ -1,4 +1,4 @@
-"""`directriz all` and the stages: which documents, who does the work, and what is told of it."""
+"""`directriz all` and the stages: their options, the run, and the report."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _with_verdict(text: str, row: Row) -> str:
 
 
 def _contradicts(new: Row, old: Row) -> bool:
-    """Tell whether a reader who now accepts a directive said before that none fits, or the other way round."""
+    """Tell whether a reader accepts a directive now but said earlier that none fits, or the other way round."""
     verdicts = {new["verdict"], old["verdict"]}
     same = all(new[name] == old[name] for name in ("action_id", "reviewer")) and framework_of(new) == framework_of(old)
     return same and verdicts == {"accept", "no-match"}

@@ -1,4 +1,4 @@
-"""Two texts as one, with the words that are gone and the words that are new marked."""
+"""Shows two texts as one, with the removed and the new words marked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PIECE = re.compile(r"\s*(?:\w+|[^\w\s])")
 
 
 def word_changes(old: str, new: str) -> list[tuple[Mark, str]]:
-    """Return the pieces of both texts in reading order: what is gone stands before what is new in its place.
+    """Return the pieces of both texts in reading order; removed words stand before the new ones in their place.
 
     The pieces that are not new give the old text, those that are not gone the new one, white space aside.
     """

@@ -1,7 +1,8 @@
 """Compares an edition of a plan with the one that it supersedes: finds the change of every action.
 
-`wording` and `bodies` compare what two actions say, `likeness` scores every pair, `matching` chooses the pairs, the
-merged and the split ones, `headings` finds what moved. This module says it: one `EditionChange` a pair.
+`wording` and `bodies` compare the words and the bodies of two actions, `likeness` scores every pair, `matching` chooses
+the pairs, the merged and the split actions, `headings` finds the moved ones. This module makes one `EditionChange` for
+each pair.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ __all__ = ["Edition", "Line", "compare_editions", "lines_of"]
 
 SURE = 0.75  # likeness of the wording from which a pair is certain
 SAME_LETTERS = 0.8  # similarity of the letters from which a pair is certain
-FAIR = 0.45  # likeness from which a pair is certain where no other action comes near
+FAIR = 0.45  # similarity from which a pair is certain if its lead is NO_RIVAL_NEAR
 NO_RIVAL = 0.08  # lead over the next best action
-NO_RIVAL_NEAR = 0.25  # the same, by which no other action comes near
+NO_RIVAL_NEAR = 0.25  # lead over the next best action of a pair that is only FAIR
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class _Comparison:
         )
 
     def _nearest(self, place: int, side: int) -> str:
-        """Return which action of the other edition comes nearest to one that has none."""
+        """Return the nearest action of the other edition to one that has no pair."""
         other = (self.new, self.old)[side]
         wording = self.matching.likeness.wording
         line = wording[:, place] if side else wording[place]
@@ -188,7 +189,7 @@ class Line:
     """One action of an earlier edition, and the actions that continue it."""
 
     action_id_old: str
-    action_id_new: str | None  # None: nowhere
+    action_id_new: str | None  # None: no action continues it
     kind: str
     is_small: bool  # the texts differ in bodies, numbers and punctuation at most, and it is one action still
     text_sha256: str  # of the old text

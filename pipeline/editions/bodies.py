@@ -18,11 +18,11 @@ SPELT_ALIKE = 90.0  # of 100: one name, misprinted or spelt otherwise
 
 @dataclass(frozen=True, slots=True)
 class BodyChange:
-    """What became of the bodies of one column."""
+    """The changes of the bodies of one column."""
 
     is_same: bool  # the same bodies by the same names
     is_renamed: bool  # the same bodies, at least one by another name
-    words: tuple[str, ...] = ()  # for a person: who became whom, who is new, who is gone
+    words: tuple[str, ...] = ()  # for a person: renamed, new and removed bodies
 
 
 def compare_bodies(old: Sequence[ActionAgency], new: Sequence[ActionAgency], successions: Successions) -> BodyChange:
@@ -49,7 +49,7 @@ def _is_spelt_same(body: ActionAgency, other: ActionAgency) -> bool:
 
 
 def _renamed(body: ActionAgency, other: ActionAgency, successions: Successions) -> str | None:
-    """Return how one body goes by another name, None where it is another body."""
+    """Return how the name of a body changed, None if it is another body."""
     if body.agency_id and body.agency_id == other.agency_id:
         return f"{body.surface} is {other.surface}, one body"
     if body.agency_id and other.agency_id:

@@ -1,7 +1,7 @@
 """Pairs an old and a new action that are left between the same two neighbours: one action, written in other words.
 
 A text can be written anew without one word of the old one: "Medir cuántas personas pasan hambre" for "Encuesta
-de seguridad alimentaria". Wording then tells nothing. The pair is made where the place and the
+de seguridad alimentaria". Its words then do not help. The pair is made if the place and the
 other columns leave no doubt: the same measure, the same bodies, and the same indicator, verification or goal, which few
 other actions have. Two actions at one place with different indicators are a removed and an added one.
 """
@@ -20,13 +20,13 @@ from .sides import Edition
 from .wording import as_printed
 
 TELLING = ("indicators", "verification", "goal", "target", "budget")
-FEW = 4  # actions of an edition with one value: a value of more actions tells them apart no longer
+FEW = 4  # actions; a value that more of them have does not tell them apart
 
 
 def pairs_in_gaps(
     old: Edition, new: Edition, paired: Sequence[tuple[int, int]], left: tuple[Sequence[int], Sequence[int]]
 ) -> dict[int, int]:
-    """Return which of the old actions that are `left` is written anew as which of the new ones.
+    """Return the pairs of old and new actions among those that are `left` without a pair.
 
     `paired` are the places of the pairs that are known. A gap is what lies between two pairs that kept their order. An
     action with two possible partners in its gap gets none.
@@ -46,7 +46,7 @@ def pairs_in_gaps(
 
 
 def _in_order(paired: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the pairs that kept their order. Where either of two may have moved, neither is among them."""
+    """Return the pairs that kept their order; if either of two may have moved, both are left out."""
     ordered = sorted(paired)
     places, weights = [j for _, j in ordered], [1.0] * len(ordered)
     first = heaviest_order(places, weights)

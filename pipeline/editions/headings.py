@@ -1,8 +1,8 @@
-"""Which actions left their place: under another axis or sub-axis, or out of the order of the others.
+"""Finds the actions that moved: to another axis or sub-axis, or to another place among the others.
 
-A heading whose words changed is no other heading: its actions did not move ("PERSECUCIÓN", printed as "INVESTIGACIÓN Y
-PERSECUCIÓN PENAL" in a later edition). Within an axis, the fewest actions are taken as moved that leave the others in
-the order in which they stood.
+If only the words of a heading changed, its actions did not move ("PERSECUCIÓN", printed as "INVESTIGACIÓN Y PERSECUCIÓN
+PENAL" in a later edition). Within an axis, as few actions as possible are taken as moved, so that the others keep their
+order.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from ..text import fold
 from .sides import Edition
 
 HEADINGS = ("axis", "subaxis")
-GOES_ON = 0.25  # share of a heading's actions that must stand under a new one for it to be the same under other words
-SAME_NUMBER = 0.1  # by which a pair that kept its number is likelier to have kept its place
+GOES_ON = 0.25  # least share of a heading's actions under a new heading that continues it in other words
+SAME_NUMBER = 0.1  # added to the weight of a pair that kept its number: it rather kept its place
 
 
 def moved_pairs(old: Edition, new: Edition, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Return the pairs that left their place, with what tells it: axis | subaxis | order."""
+    """Return the pairs that moved, with what changed: axis | subaxis | order."""
     found: dict[tuple[int, int], str] = {}
     staying = list(pairs)
     for name in HEADINGS:
@@ -44,7 +44,7 @@ def moved_pairs(old: Edition, new: Edition, pairs: Sequence[tuple[int, int]]) ->
 def _successors(
     old: Edition, new: Edition, pairs: Sequence[tuple[int, int]], name: str
 ) -> Mapping[str, frozenset[str]]:
-    """Return the headings that each old one goes on under: itself where it is still printed."""
+    """Return the headings that continue each old one: itself if it is still printed."""
     printed = {_heading(action, name) for action in new.actions}
     before = {_heading(action, name) for action in old.actions}
     went: dict[str, Counter[str]] = {heading: Counter() for heading in before}

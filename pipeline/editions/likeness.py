@@ -1,8 +1,8 @@
 """The evidence that a new action continues an old one: a score for every pair.
 
-Wording counts most. Then come the other columns, the more the rarer what they say ("Cantidad de personas formadas"
-stands in half the rows of ar-plan and tells little), then the place: axis, number, and the actions around it. The
-places are found in two rounds: what is certain without them tells where the rest should stand.
+Wording counts most. The other columns come next; a rare value counts more than a frequent one ("Cantidad de personas
+formadas" is in half the rows of ar-plan). The place comes last: axis, number, and the actions around it. Places are
+compared in a second round, when the pairs that are certain without them show where the rest should stand.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ WORDING = 0.62
 COLUMNS = {"measure": 0.08, "objective": 0.04, "indicators": 0.08, "verification": 0.05, "goal": 0.03}
 BODIES = {"responsible": 0.06, "associated": 0.04}
 PLACE = 0.10
-NEIGHBOURS = 0.7  # of the place; the rest is axis and number
-LEAST = 0.36  # below, two actions have too little in common to be one
-CERTAIN = 0.6  # from here on, with a lead, a pair tells where its neighbours should stand
+NEIGHBOURS = 0.7  # share of the place's score; the rest is axis and number
+LEAST = 0.36  # below this score two actions are no pair
+CERTAIN = 0.6  # from this score on, with a lead, a pair shows where its neighbours should stand
 LEAD = 0.12
 REACH = 4  # places beyond its neighbours at which an action counts as far away
-RARE = 4  # rows; a value in more rows tells less
+RARE = 4  # rows; a value in more rows counts less
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -90,7 +90,7 @@ def _columns(old: Edition, new: Edition, successions: Successions) -> Matrix:
 
 
 def _column(old: Edition, new: Edition, column: str) -> Matrix:
-    """Return how much it tells that two actions say the same, or nearly, in a column: -0.5 to 1."""
+    """Return the weight of two actions' agreement in a column: -0.5 to 1."""
     ours, theirs = ([getattr(action, column) or "" for action in side.actions] for side in (old, new))
     counts = Counter(map(as_printed, (*ours, *theirs)))
     known: dict[tuple[str, str], float] = {}
@@ -137,7 +137,7 @@ def _first_places(old: Edition, new: Edition) -> Matrix:
 
 
 def _between(old: Edition, new: Edition, certain: dict[int, int]) -> Matrix:
-    """Return 1 where a new action stands between the certain neighbours of an old one, less the farther it is off."""
+    """Return 1 if a new action stands between the certain neighbours of an old one, less with growing distance."""
     total = np.zeros((len(old.actions), len(new.actions)))
     for i in range(len(old.actions)):
         before = next((certain[k] for k in range(i - 1, -1, -1) if k in certain), -1)

@@ -1,8 +1,9 @@
 """Pairs old actions with the new ones that continue them: one to one first, then merged and split ones.
 
-An old action that stayed alone was merged where a new action says most of it beside what its own predecessor said. A
-new one that stayed alone is a part of a split where the old action said it too, or where it stands beside the other
-part, says the same of another case and keeps every other column ("refugios para mujeres", "refugios para varones").
+An old action without a pair was merged if a new action repeats most of its words beside those of its own predecessor. A
+new action without a pair is a part of a split if the old action has its words too. It is also one if it stands beside
+the other part, says the same of another case and keeps every other column ("refugios para mujeres", "refugios para
+varones").
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from .likeness import LEAST, Likeness, pair_actions
 from .sides import Edition, is_same
 from .wording import Wording
 
-MOST_OF_IT = 0.55  # share of an action's telling words that another one must have
-GAIN = 0.18  # share of the whole that only this part brings
-ALL_OF_IT, GAIN_OF_ALL = 0.95, 0.06  # the same two where the whole says all of the part: "… y personal de la DNM"
-FAR_SHARE, FAR_GAIN = 0.75, 0.35  # the same two of a part that stands elsewhere: it may as well be a near twin
-BESIDE = 2.0  # by which a part beside the other one comes before any that stands elsewhere
+MOST_OF_IT = 0.55  # share of an action's words, by weight, that the other one must have
+GAIN = 0.18  # share of the whole that this part alone contributes
+ALL_OF_IT, GAIN_OF_ALL = 0.95, 0.06  # the same two if the whole has all words of the part: "… y personal de la DNM"
+FAR_SHARE, FAR_GAIN = 0.75, 0.35  # the same two for a part that stands elsewhere: it may be a similar other action
+BESIDE = 2.0  # added for a part beside the other one, so that it comes before those elsewhere
 WHOLE = 0.5  # share of the old action that each of two parts must repeat
-ALIKE = 0.5  # likeness of two parts of one action that say the same of two cases
+ALIKE = 0.5  # similarity of two parts of one action that say the same of two cases
 WEAK = 0.3  # likeness of the wording below which a pair gives way to a merge or a split
 KEPT = ("measure", "indicators", "verification", "responsible", "associated")
 
@@ -61,7 +62,7 @@ class Matcher:
         return Matching(self.likeness, self.plain, self.merged, self.split)
 
     def _fill_gaps(self) -> None:
-        """Pair the actions that place and columns tell, of those that are still alone."""
+        """Pair actions by place and columns, among those without a pair."""
         matched = Matching(self.likeness, self.plain, self.merged, self.split)
         pairs = [(i, j) for i, j, _ in pairs_of(matched)]
         left = (self._without(pairs, 0), self._without(pairs, 1))
@@ -88,7 +89,7 @@ class Matcher:
         return j is None or bool(self.likeness.wording[i, j] < WEAK)
 
     def _join_all(self) -> None:
-        """Merge old actions into new ones, the surest first: what one of them brings, the next does not bring again."""
+        """Merge old actions into new ones, the surest first; words that one of them contributed do not count again."""
         free = set(self._free_old())
         while found := [(worth, -i, j) for i in free for worth, j in self._joins(i)]:
             _, place, j = max(found)
@@ -112,7 +113,7 @@ class Matcher:
                 yield share + gain, j
 
     def _part_one(self) -> bool:
-        """Let the surest of the new actions without a pair be a part of the old one that said it too; tell if any is.
+        """Make the surest of the new actions without a pair a part of the old one with its words; tell if there is one.
 
         One part makes the next one surer: the third of three stands beside the second.
         """

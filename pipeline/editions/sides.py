@@ -53,5 +53,5 @@ def compared_columns() -> list[str]:
 
 
 def is_same(old: Action, new: Action, column: str) -> bool:
-    """Tell whether a column says the same in two actions, typesetting aside."""
+    """Tell whether a column has the same text in two actions, typesetting aside."""
     return as_printed(getattr(old, column)) == as_printed(getattr(new, column))

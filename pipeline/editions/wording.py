@@ -1,8 +1,8 @@
-"""How near two texts of actions are, by the words that tell actions of these two editions apart.
+"""The similarity of two texts of actions, by the words that distinguish actions of these two editions.
 
-Plans repeat themselves: "Diseñar y desarrollar acciones de formación" begins ten actions of ar-plan. So a word counts
-the more, the fewer actions have it. Words are compared by their lemma, and words of one concept of
-`reference/concepts.toml` ("carteles" and "piezas gráficas") are half the same.
+Plans repeat themselves: "Diseñar y desarrollar acciones de formación" begins ten actions of ar-plan. So a word of few
+actions counts more than a word of many. Words are compared by their lemma, and words of one concept of
+`reference/concepts.toml` ("carteles" and "piezas gráficas") count as half the same.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from ..reference.names import closed_class, lemma_of, words_of
 from ..reference.successions import Successions
 from ..text import fold
 
-CONCEPT_WEIGHT = 0.5  # of a concept beside a word
+CONCEPT_WEIGHT = 0.5  # weight of a concept; a word has 1
 LONGEST_PHRASE = 4  # words
-CHANCE = 45.0  # rapidfuzz's likeness of two Spanish sentences that have nothing to do with each other, of 100
+CHANCE = 45.0  # rapidfuzz's similarity, of 100, of two unrelated Spanish sentences
 SPACES_AND_HYPHENS = re.compile(r"[\s\u00ad\u2010-\u2015-]+")
 QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
 BODY = "\u25a1"
@@ -80,7 +80,7 @@ def _phrases(code: str) -> Mapping[tuple[str, ...], frozenset[str]]:
 
 
 class Wording:
-    """The texts of two editions, and how much each of their words tells."""
+    """The texts of two editions, and the weight of each word."""
 
     def __init__(self, texts: Iterable[str], code: str = USUAL) -> None:
         texts = list(texts)
@@ -90,11 +90,11 @@ class Wording:
         self._weights = {term: _weight(term, math.log(1 + len(texts) / count)) for term, count in counts.items()}
 
     def weight(self, terms: Iterable[str]) -> float:
-        """Return how much terms tell together."""
+        """Return the sum of the weights of terms."""
         return sum(self._weights.get(term, _weight(term, self._most)) for term in terms)
 
     def likeness(self, old: str, new: str) -> float:
-        """Return how near two texts are, 0 to 1: 1 where they are the same, 0 where they share nothing telling."""
+        """Return the similarity of two texts: 1 if they are the same, 0 if they share no word with a weight."""
         if as_printed(old) == as_printed(new):
             return 1.0
         ours, theirs = terms_of(old, self.code), terms_of(new, self.code)
@@ -104,12 +104,12 @@ class Wording:
         return min(0.99, 0.7 * shared + 0.3 * max(0.0, letters))
 
     def share_in(self, part: str, whole: str) -> float:
-        """Return which share of what `part` tells stands in `whole`, 0 to 1."""
+        """Return the share of the weight of `part` that `whole` has too, 0 to 1."""
         terms = terms_of(part, self.code)
         return self.weight(terms & terms_of(whole, self.code)) / (self.weight(terms) or 1.0)
 
     def gain(self, whole: str, first: str, second: str) -> float:
-        """Return which share of `whole` the text `second` has that `first` does not have."""
+        """Return the share of the weight of `whole` that `second` has and `first` does not have."""
         terms = terms_of(whole, self.code)
         return self.weight((terms & terms_of(second, self.code)) - terms_of(first, self.code)) / (
             self.weight(terms) or 1.0
