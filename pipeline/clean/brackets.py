@@ -287,7 +287,7 @@ class Parser:
         return any(bracket.start <= span[0] and span[1] <= bracket.end for bracket in self._done)
 
     def _is_note(self, span: Span) -> bool:
-        """Tell whether a bracket is no text under negotiation: "[sic]", "[1]"; what is to be written is."""
+        """Tell whether a bracket is not under negotiation: "[sic]", "[1]". A placeholder is under negotiation."""
         held = self._text[span[0] + 1 : span[1] - 1]
         beside = self._text[span[1] : span[1] + 1] == "[" or self._text[max(span[0] - 1, 0)] == "]"
         if (ANY_MARK if beside else MARK_ONLY).fullmatch(held):

@@ -97,7 +97,7 @@ class TagReader(PartyReader):
         return replace(plain, roles=roles, role=self._role, option=self._option)
 
     def _take_role_groups(self) -> bool:
-        """Step over parties and what each group of them does, up to the colon: "US/AU propose; CL/NZ oppose:"."""
+        """Step over groups of parties with their verbs, up to the colon: "US/AU propose; CL/NZ oppose:"."""
         start, done = self._at, 0
         while self._take_list() and self._take_role():
             self._roles |= {iso: self._role for iso in self._countries[done:] if iso}
@@ -165,7 +165,7 @@ class TagReader(PartyReader):
         return is_capital and self._parties.seen.isdisjoint(self._countries)
 
     def _take_numeral(self) -> bool:
-        """Step over a paragraph's number before the tag: "4ALT.", "OP5 bis"; a year or a footnote is none."""
+        """Step over a paragraph's number before the tag: "4ALT.", "OP5 bis"; not over a year or a footnote."""
         before = self._at
         self._take(self._parties.paragraphs)
         token = self._token()
@@ -183,7 +183,7 @@ class TagReader(PartyReader):
         return True
 
     def _take_sign(self) -> None:
-        """Step over a sign before a code that says what it does: "[+CAN: …]", "[-USA: …]"."""
+        """Step over a sign before a code, for an insertion or a deletion: "[+CAN: …]", "[-USA: …]"."""
         token, code = self._token(), self._token(1)
         if token and code and token.text in SIGNS and token.end == code.start and code.text in self._parties.codes:
             self._kind = SIGNS[token.text]
@@ -224,7 +224,7 @@ class TagReader(PartyReader):
             self._at -= not self._is_party(False)
 
     def _take_verb(self) -> None:
-        """Step over what the parties do, where a colon follows: "USA – delete:", "CHL propone eliminar:"."""
+        """Step over the verb of the parties if a colon follows: "USA – delete:", "CHL propone eliminar:"."""
         before, kind = self._at, ""
         while self._take({("-",), ("–",), ("—",), (",",), ("(",)}):
             pass

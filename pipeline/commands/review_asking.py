@@ -1,8 +1,8 @@
-"""`directriz review links --ask URL --model NAME`: the sheet that people read, asked of a program that the user names.
+"""`directriz review links --ask URL --model NAME`: puts the questions of the review sheet to a program.
 
-Nothing is asked unless the user asks for it and says yes to the count. Each answer is kept below `interim/asked/` as
-soon as it is there, by the hash of its question, so a run that is broken off goes on where it stopped. The verdicts
-are those of a reviewer `program:NAME`; a person's verdict wins over them.
+Nothing is sent until the user has confirmed the number of questions. Each answer is stored at once below
+`interim/asked/` under the hash of its question, so an interrupted run continues where it stopped. The verdicts are those
+of a reviewer `program:NAME`; a person's verdict overrules them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TOLD = 10  # lines of progress where there is no terminal
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question without a usable answer, asked twice."""
+    """A question that was asked twice without a usable answer."""
 
     ask: Ask
     reason: str
@@ -47,7 +47,7 @@ class Unanswered:
 
 
 def ask_program(root: Path, arguments: argparse.Namespace, pairs: Sequence[Pair], day: str) -> Answer:
-    """Ask a model about each action and framework, and keep what most of its readings say as reviews of a program.
+    """Ask a model about each action and framework, and store the majority of its readings as a program's reviews.
 
     Refuses (WrongUsage) options that are impossible, a key that is not there and an answer other than yes;
     (SourceUnreadable) a server that stops answering: what it answered until then is kept.
@@ -108,7 +108,7 @@ def _told(asks: Sequence[Ask], still: Sequence[Ask], endpoint: Endpoint) -> str:
 
 
 def _confirm(arguments: argparse.Namespace) -> None:
-    """Return if the user says yes; refuses (WrongUsage) to ask otherwise."""
+    """Return once the user has said yes; refuses (WrongUsage) any other answer."""
     if arguments.yes:
         return
     if not sys.stdin.isatty():
@@ -177,7 +177,7 @@ def _ask_one(root: Path, endpoint: Endpoint, ask: Ask) -> Unanswered | None:
 
 @contextmanager
 def _bar(count: int, say: Callable[[str], None]) -> Iterator[Callable[[], None]]:
-    """Give what is called after each answer: a bar on a terminal, else ten lines in all."""
+    """Give the function to call after each answer: it shows a bar on a terminal, else ten lines in all."""
     if not count:
         yield lambda: None
     elif sys.stderr.isatty():
