@@ -1,8 +1,8 @@
 """`directriz review links --ask URL --model NAME`: puts the questions of the review sheet to a program.
 
 Nothing is sent until the user has confirmed the number of questions. Each answer is stored at once below
-`interim/asked/` under the hash of its question, so an interrupted run continues where it stopped. The verdicts are those
-of a reviewer `program:NAME`; a person's verdict overrules them.
+`interim/asked/` under the hash of its question, so an interrupted run continues where it stopped. The reviewer of these
+verdicts is `program:NAME`; a person's verdict overrules them.
 """
 
 from __future__ import annotations
