@@ -110,7 +110,7 @@ REFUSED = [
     (manifest('["marco"]', '["oas-9"]'), 3, "links_to of 'plan' names 'oas-9', which is no document here"),
     (empty_manifest, 3, "raw/sources.toml: it names no document"),
     (profile("contiguous =", "contiguos ="), 3, "profile plan.toml l. 21: key 'layout.contiguos': unknown key"),
-    (profile('measure = ["Medidas"]', 'mesure = ["Medidas"]'), 3, "profile plan.toml: columns names 'mesure'"),
+    (profile('measure = ["Medidas"]', 'mesure = ["Medidas"]'), 3, "profile plan.toml l. 4: columns names 'mesure'"),
     (swap("Organismos asociados", "Plazo"), 5, "header 'Plazo' is in no column of profile 'plan.toml'"),
     (swap("\tDNM\n", "\tDNM\tX\n"), 5, "plan.txt p. 1 l. 4: a row of 8 cells under a header of 7: a cell too many"),
     (swap("\tDNM\n", "\n"), 5, "plan.txt p. 1 l. 4: a row of 6 cells under a header of 7: a cell too few"),
@@ -185,7 +185,7 @@ def test_progress_on_stderr_results_on_stdout(tmp_path):
     assert ended.out == "6 of 6 steps redone: everything up to rebuild is up to date\n"
     lines = [re.sub(r" \(.*", "", line) for line in ended.err.splitlines()]
     assert lines == [
-        "plan: ingest, read, rebuild: 2 actions, 2 issues",
+        "plan: ingest, read, rebuild: 2 actions, 3 issues",
         "marco: ingest, read, rebuild: 1 directives, 1 provisions",
     ]
 
