@@ -123,7 +123,7 @@ def test_nothing_is_written_where_a_flag_is_refused(
         ("vacio.pdf", b"", "empty: not a byte in it"),
         ("texto.pdf", b"Plan", "not a PDF (it begins with 'Plan')"),
         ("cortado.pdf", b"%PDF-1.7\n%%", "Fetch the document again"),
-        ("no-esta.txt", None, "cannot be read: No such file or directory"),
+        ("no-esta.txt", None, "there is no such file"),
     ],
 )
 def test_a_file_that_no_reader_could_read_is_refused(

@@ -111,9 +111,9 @@ KEYS = ("--id", "nuevo", "--title", "Plan", "--issuer", "M", "--jurisdiction", "
 
 def test_a_document_is_added_from_its_address(tmp_path, address, capsys) -> None:
     root = write_workspace(tmp_path / "w")
-    Server.files["/docs/el%20plan?v=2"] = ("text/plain; charset=utf-8", PLAN.encode())
+    Server.files["/docs/el%20plan?v=2"] = ("text/plain; charset=utf-8", f"{PLAN}\n".encode())
     assert added(root, f"{address}/docs/el%20plan?v=2", *KEYS, "plan.toml") == 0
-    assert (root / "raw" / "el-plan.txt").read_text(encoding="utf-8") == PLAN
+    assert (root / "raw" / "el-plan.txt").read_text(encoding="utf-8") == f"{PLAN}\n"
     assert f'url = "{address}/docs/el%20plan?v=2"' in (root / "raw" / "sources.toml").read_text(encoding="utf-8")
     assert main(["--root", str(root), "ingest"]) == 0
     assert Server.asked == ["/robots.txt None", "/docs/el%20plan?v=2 None"]

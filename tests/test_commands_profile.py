@@ -305,4 +305,4 @@ def test_the_draft_is_printed_and_a_file_that_is_none_is_refused(
     assert main(["profile", str(file)]) == 4
     assert "not UTF-8" in capsys.readouterr().err
     assert main(["profile", str(tmp_path / "none.txt")]) == 4
-    assert "cannot be read" in capsys.readouterr().err
+    assert "there is no such file" in capsys.readouterr().err

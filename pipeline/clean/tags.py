@@ -24,7 +24,6 @@ from .tag_parties import PartyReader
 from .tag_tokens import ISO_LENGTH, Tag, Token, is_cut_off, is_one_letter_off
 
 DELETION = "deletion"
-BUT = frozenset({("but",), ("pero",), ("mas",), ("while",), ("mais",), ("mientras", "que")})
 APART = frozenset({("-",), ("–",), ("—",), ("(",)})
 LONGEST_TAIL = 8  # words between a verb and the colon: "can accept if in a note:"
 SIGNS = {"+": "insertion", "-": "deletion", "–": "deletion"}
@@ -105,7 +104,7 @@ class TagReader(PartyReader):
             if self._ends_roles():
                 self._kind = self._kind_of_roles()
                 return True
-            while self._take(self._parties.joiners) or self._take(BUT):
+            while self._take(self._parties.joiners) or self._take(self._parties.contrasts):
                 pass
         self._at, self._countries, self._unknown, self._roles, self._role = start, [], [], {}, ""
         self._kind, self._supporting, self._by_code = self._sign, None, True
@@ -126,7 +125,7 @@ class TagReader(PartyReader):
                 break
             if self._take_others_text():
                 continue
-            if self._is_party(False) or self._matched(BUT) or self._matched(self._parties.joiners):
+            if self._is_party(False) or self._matched(self._parties.contrasts) or self._matched(self._parties.joiners):
                 break
             asked = self._take_word(self._parties.verbs)
             self._kind = (asked and self._parties.verbs[asked]) or self._kind

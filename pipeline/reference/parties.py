@@ -46,6 +46,7 @@ class Parties:
     numerals: frozenset[str]
     verbs: Mapping[Spelling, str]  # what a party does: insertion, deletion, "" = either
     ordinary: frozenset[Spelling]
+    contrasts: frozenset[Spelling]  # words between what one party and what another says
     paragraphs: frozenset[Spelling]
     remarks: frozenset[Spelling]
     roles: Mapping[Spelling, str]  # verbs in tags: proposes, opposes, supports, reserves
@@ -93,6 +94,7 @@ def read_parties() -> Parties:
         | dict.fromkeys(map(spell, words["inserting"]), "insertion")
         | dict.fromkeys(map(spell, words["deleting"]), "deletion"),
         ordinary=frozenset(map(spell, words["ordinary"])),
+        contrasts=frozenset(map(spell, words["contrasts"])),
         paragraphs=frozenset(map(spell, words["paragraphs"])),
         remarks=frozenset(map(spell, words["remarks"])),
         articles=frozenset(map(spell, words["articles"])),
