@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from directriz.language import language_of
 from directriz.layouts import Profile
 from directriz.rebuild.action_list import labelled_parts, rebuild_action_list
 from directriz.rebuild.cards import numbered_label, rebuild_cards
+from directriz.rebuild.heading_groups import chosen_looks, tables_under
+from directriz.rebuild.heading_looks import HeadingLine
 from directriz.rebuild.matrix import rebuild_matrix
 from directriz.records import Action, Issue, Records
 from directriz.reference.headers import Mapper, read_header_words
@@ -409,6 +412,17 @@ def test_titles_in_three_levels_inside_a_table_are_three_levels_of_headings(tmp_
             tuple(next(t for t in reversed(above) if t.startswith(word)) for word in ("LÍNEA", "Programa", "Proyecto"))
         )
     assert found == wanted
+
+
+def test_counted_titles_of_cards_are_no_axes() -> None:
+    def groups(text: str) -> list[list[HeadingLine]]:
+        return [[HeadingLine(text.format(n), n, "title", 12.0)] for n in range(1, 8)]
+
+    counted, named = groups("FICHA {}"), groups("FICHA {}")
+    for group, axis in zip(named, AXES * 3, strict=False):
+        group[0] = replace(group[0], text=axis)
+    assert chosen_looks(counted, tables_under(counted)) == []
+    assert chosen_looks(named, tables_under(named)) == ["title"]
 
 
 def test_sums_are_no_actions_and_a_missing_number_is_doubted(tmp_path: Path) -> None:

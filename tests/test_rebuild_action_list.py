@@ -65,3 +65,22 @@ def test_items_whose_marks_are_drawn_are_told_from_headings_by_their_type() -> N
     assert [action.axis for action in found] == ["Objetivo 1. Cuidar las fuentes"] * 2 + [
         "Objetivo 2. Repartir el agua"
     ] * 2
+
+
+def test_a_term_of_one_item_is_no_other_item_s(tmp_path: Path) -> None:
+    def line(text: str, size: float = 11.0) -> PrintedLine:
+        return PrintedLine("plan.pdf", 1, None, (text,), size=size, is_bold=size > 11)
+
+    lines = []
+    for number, name in enumerate(("Cuidar", "Repartir"), start=1):
+        lines += [line(f"Objetivo {number}. {name}", 14.0), line("Acciones", 13.0)]
+        lines += [line("• Cercar las nacientes del río"), line("Responsable: Comité de Agua. Plazo: junio de 2026.")]
+        lines += [line("• Medir el caudal cada mes"), line("Responsable: Municipio de Tala.")]
+        lines += [line("• Publicar los turnos de riego"), line("Responsable: Junta de Riego.")]
+    profile = Profile.model_validate(
+        tomllib.loads(draft(Document("plan.pdf", "", lines, "none", printed=lines)).text)
+        | {"columns": {"responsible": ["Responsable"], "deadline": ["Plazo"]}}
+    )
+    found = rebuild_action_list(lines, "plan", profile, "profiles/plan.toml").of(Action)
+    assert [action.responsible for action in found] == ["Comité de Agua.", "Municipio de Tala.", "Junta de Riego."] * 2
+    assert [action.deadline for action in found] == ["junio de 2026.", None, None] * 2

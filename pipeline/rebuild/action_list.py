@@ -234,7 +234,8 @@ class _ListReader:
     def give_labelled(self) -> None:
         """Give the labelled lines of all lists to their items.
 
-        The only such line of a list belongs to all its items, unless most lists have a line for each item: then an item
+        The only such line of a list belongs to all its items if it stands before or after all of them. It does not if
+        the list has a line of another label for several items, or if most lists have a line for each item: then an item
         without one has no value, and that of its neighbour is not its own.
         """
         counts = [
@@ -246,8 +247,10 @@ class _ListReader:
         single = Counter(column for column, count in counts if count == 1)
         several = Counter(column for column, count in counts if count > 1)
         for each in self._ended:
+            have_own = any(len(lines) > 1 for lines in each.labelled.values())
             for column, lines in each.labelled.items():
-                is_shared = len(lines) == 1 and single[column] >= several[column]
+                is_outside = lines[0][0] in {0, len(each.rows)}
+                is_shared = len(lines) == 1 and is_outside and not have_own and single[column] >= several[column]
                 for count, pieces in lines:
                     self._give(each.rows, column, (count, is_shared or count == 0), pieces)
 

@@ -108,6 +108,7 @@ def _is_enough(look: str, count: int, tables: float, texts: Sequence[str]) -> bo
     if look == DASH:
         return different >= 2
     if look.startswith(STYLE) or look == TITLE_ROW:  # named one by one
-        return 2 <= different <= MOST_NAMED and count >= COVERS * tables
+        counted = len({re.sub(r"\d+", "", text) for text in texts}) < 2  # "Ficha 1", "Ficha 2": titles of records
+        return 2 <= different <= MOST_NAMED and count >= COVERS * tables and not counted
     is_often = count >= COVERS * tables or look.startswith("word")
     return is_often and (different >= 2 or tables == 1)
