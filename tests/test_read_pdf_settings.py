@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from directriz.language import language_of
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.cell_text import Vocabulary, join_lines, joint_of
@@ -69,6 +70,11 @@ def test_a_slash_after_an_abbreviation_binds_it_to_the_next_line() -> None:
     assert (
         join_lines(["por el/la Sr./", "Sra. Ministra"], Vocabulary(language_of("es"))) == "por el/la Sr./Sra. Ministra"
     )
+
+
+@pytest.mark.parametrize("lines", [["mar/", "2025"], ["2024/", "2025"], ["urbano/", "rural"]])
+def test_a_slash_at_a_line_s_end_binds_what_follows(lines: list[str]) -> None:
+    assert join_lines(lines, Vocabulary(language_of("pt"))) == "".join(lines)
 
 
 def test_spaces_between_wide_capitals_that_no_page_draws_are_found(tmp_path: Path) -> None:

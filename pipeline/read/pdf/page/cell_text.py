@@ -20,7 +20,7 @@ from .drawing import Floats
 
 SAME_LINE = 0.5  # share of the smaller word's height that lies beside the other word
 HYPHENATED = re.compile(r"^(.*?)([^\W\d_]+)[-\u00ad]$", re.DOTALL)
-SLASHED = re.compile(r"[^\W\d_]\.?/$")  # "urbano/" with "rural" on the next line, "Sr./" with "Sra."
+SLASHED = re.compile(r"[^\W_]\.?/$")  # "urbano/" with "rural" on the next line, "Sr./" with "Sra.", "mar/" with "2025"
 TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 LEADING_LETTERS = re.compile(r"^[^\W\d_]+")
 RAYA = re.compile(r"^—\w|\w—[.,;:)]?$")
@@ -190,7 +190,7 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
         elif (
             (text.endswith(" —") and vocabulary.attaches_rayas)
             or (alone and is_cut_word(text, line, vocabulary.language))
-            or (text.endswith("/") and SLASHED.search(text) and line[0].isalpha())
+            or (text.endswith("/") and SLASHED.search(text) and line[0].isalnum())
             or (alone and text[-1:].isalnum() and CLOSING.match(line))
         ):
             joined = text + line
