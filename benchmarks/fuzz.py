@@ -125,7 +125,7 @@ class Outcome:
     """What became of one case."""
 
     code: int  # exit code, or 128 + the signal that ended it
-    said: str  # stderr
+    said: str  # stderr, then stdout
     seconds: float  # of processor time
 
 
@@ -388,20 +388,28 @@ def in_a_process(root: Path, command: list[str]) -> Outcome:
         os._exit(_run_limited(root, command, said))
     _, status, used = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    text = said.read_text(encoding="utf-8", errors="replace") if said.exists() else ""
-    said.unlink(missing_ok=True)
+    files = (said, _printed(said))
+    text = "".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.exists())
+    for file in files:
+        file.unlink(missing_ok=True)
     return Outcome(code if code >= 0 else 128 - code, text, used.ru_utime + used.ru_stime)
 
 
+def _printed(said: Path) -> Path:
+    return said.with_suffix(".printed")
+
+
 def _run_limited(root: Path, command: list[str], said: Path) -> int:
+    printed = _printed(said)  # a file of its own: a command that fails leaves its stdout
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + MOST_MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     with (
         said.open("w", encoding="utf-8", errors="replace") as err,
+        printed.open("w", encoding="utf-8", errors="replace") as out,
         redirect_stderr(err),
-        redirect_stdout(err),
+        redirect_stdout(out),
     ):
         try:
             return directriz(["--root", str(root), "--jobs", "1", *command])

@@ -162,6 +162,7 @@ def test_a_workspace_and_a_revision_are_compared(
     [
         ("{root}", 2, "no published table in this folder"),
         ("no-such-name", 2, "neither a folder nor a git revision"),
+        ("9" * 5000, 2, "neither a folder nor a git revision"),
         ("-f", 2, "arguments"),
         ("{broken}", 4, "a row of 1 values under 2 columns"),
         ("{latin}", 4, "not UTF-8 at byte 9"),

@@ -81,13 +81,21 @@ def _of_revision(root: Path, name: str) -> Snapshot | None:
     return Snapshot(name, found) if found else None
 
 
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; one that the system cannot look up, such as a name of 5,000 letters, is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def read_snapshot(root: Path, name: str) -> Snapshot:
     """Return the tables that a name on the command line means; refuses (WrongUsage) one that means none.
 
     A folder comes before a revision of the same name; revisions are those of the repository that `root` lies in.
     """
     folder = Path(name)
-    if folder.is_dir():
+    if _is_folder(folder):
         found = _of_folder(name, folder) or _of_folder(name, folder / "output")
         if found is None:
             raise WrongUsage(name, "no published table in this folder nor in its output/", ACCEPTED)
