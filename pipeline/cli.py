@@ -95,12 +95,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     operating system, such as a full disk, is printed in the same form (exit code 4). Any other exception is a bug and
     shows its traceback (exit code 1).
     """
-    arguments = arguments_parser().parse_args(argv)
-    arguments.ask, arguments.tell = _ask, _tell  # for the commands that talk with a person
-    arguments.say = _say
-    listen(_say)
-    action: Callable[[Path, argparse.Namespace], Answer] = arguments.action
     try:
+        arguments = arguments_parser().parse_args(argv)
+        arguments.ask, arguments.tell = _ask, _tell  # for the commands that talk with a person
+        arguments.say = _say
+        listen(_say)
+        action: Callable[[Path, argparse.Namespace], Answer] = arguments.action
         answer = action(_root(arguments.root), arguments)
         if answer.text:
             _tell(answer.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -75,6 +75,21 @@ def parse_records(text: str, place: str) -> tuple[list[str], list[tuple[int, dic
             raise ManifestInvalid(f"{place} l. {line}", found, "Put texts that contain commas between double quotes.")
     padding = [""] * len(header)
     return header, [(line, dict(zip(header, row + padding, strict=False))) for line, row in rows]
+
+
+def read_full_rows(path: Path, columns: Sequence[str], may_be_empty: Collection[str] = ()) -> list[dict[str, str]]:
+    """Return the rows of a CSV file of reference data, in their order.
+
+    Refuses (ManifestInvalid) a file with other columns, an empty cell in a column that is not in `may_be_empty`, and
+    what `parse_records` refuses.
+    """
+    header, rows = parse_records(decode_csv(path.read_bytes(), path.name), path.name)
+    if header != list(columns):
+        raise ManifestInvalid(path.name, f"columns {header}", f"Write {','.join(columns)}.")
+    for line, row in rows:
+        if not all(row[name] for name in columns if name not in may_be_empty):
+            raise ManifestInvalid(f"{path.name} l. {line}", "a cell is empty", "Fill it in, or delete the row.")
+    return [row for _, row in rows]
 
 
 @contextmanager

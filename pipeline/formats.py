@@ -1,4 +1,4 @@
-"""Which format a file has. To read another format, begin here: name it, recognise it, then add its reader to `READERS`.
+"""The format of a file. To read another format, begin here: name it, recognise it, then add its reader to `READERS`.
 
 `READERS` is in `steps.py`. The commands that look at a file before it has an entry (`add`, `profile`) ask here too.
 """

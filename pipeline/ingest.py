@@ -1,4 +1,4 @@
-"""The ingest stage: each file of a document must be there, have the hash of the manifest, and be of a known format."""
+"""The ingest stage: each file of a document must exist, have the hash of the manifest, and be of a known format."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def ingest(source: Source, read: Callable[[str], bytes]) -> Records:
 
 
 def _open_keys(source: Source) -> list[Issue]:
-    """Return an issue for each key that `add` left open: it would be published as if somebody had said it."""
+    """Return an issue for each key that `add` left open. It would be published like a key that a person filled in."""
     keys = [key for key in ("title", "issuer", "jurisdiction") if getattr(source, key) == OPEN]
     said = [f"{key} of [[source]] {source.id!r} is still open in raw/sources.toml" for key in keys]
     return [Issue("manifest_incomplete", "defect", "ingest", source.id, None, None, each, OPEN) for each in said]
 
 
 def _unknown_jurisdiction(source: Source) -> list[Issue]:
-    """Return a doubt for a jurisdiction that looks like a country's and is none: no body would be looked up for it."""
+    """Return a doubt for a jurisdiction that looks like a country code and is none: no body would be found for it."""
     code = source.jurisdiction
     known = {*state_names(), *register_names()}
     if code == OPEN or code in known:

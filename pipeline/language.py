@@ -11,19 +11,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from .errors import PipelineError
+from .errors import ManifestInvalid, PipelineError
 from .text import fold
 
 FOLDER = Path(__file__).with_name("reference") / "languages"
 OTHER = "und"  # ISO 639-2: undetermined
-USUAL = "es"  # assumed if nothing tells the language
+USUAL = "es"  # assumed if nothing tells the language; its files show what a file of a language holds
 KNOWN = 1e-8  # share of all running words from which on a word belongs to the language
 COMMON = 1e-7
 MISSPELT = 1000  # a word so many times rarer than its second part is its misspelling ("expresidente")
@@ -239,7 +239,45 @@ def _bare_letters(accented: str) -> dict[int, str]:
 
 @lru_cache(maxsize=16)
 def _entry(code: str) -> Mapping[str, Any]:
-    return tomllib.loads((FOLDER / code / "language.toml").read_text(encoding="utf-8"))
+    return read_words(code, "language.toml")
+
+
+def read_words(code: str, file: str, folder: Path = FOLDER) -> Mapping[str, Any]:
+    """Return what a file of a language holds; `file` is one that every language has, such as `plan_words.toml`.
+
+    Refuses (ManifestInvalid) a file that is missing or is not TOML, and one that lacks a section of the Spanish file,
+    or one of its keys.
+    """
+    place = f"reference/languages/{code}/{file}"
+    entry = _toml(folder / code / file, place)
+    if lacking := sorted(set(_keys_of(_usual(file), file)) - set(_keys_of(entry, file))):
+        remedy = f"Copy it from {USUAL}/{file} and write the words of the language; a list may be empty."
+        raise ManifestInvalid(place, f"it lacks {', '.join(lacking)}", remedy)
+    return entry
+
+
+def _keys_of(entry: Mapping[str, Any], file: str) -> Iterator[str]:
+    """Yield the sections of a file of a language, and their keys; `plan_words.toml` needs sections only."""
+    for name, value in entry.items():
+        if name != "ocr":  # a language without it is read, except from pictures
+            yield f"[{name}]" if isinstance(value, dict) else name
+        if isinstance(value, dict) and file != "plan_words.toml":
+            yield from (f"[{name}] {key}" for key in value)
+
+
+@lru_cache(maxsize=8)
+def _usual(file: str) -> Mapping[str, Any]:
+    return _toml(FOLDER / USUAL / file, f"reference/languages/{USUAL}/{file}")
+
+
+def _toml(path: Path, place: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        remedy = f"Copy it from {USUAL}/ and write the words of the language, or delete the folder (docs/languages.md)."
+        raise ManifestInvalid(place, "the file is missing", remedy) from None
+    except ValueError as error:  # no UTF-8, or no TOML
+        raise ManifestInvalid(place, f"it cannot be read: {error}", "Correct the file in a text editor.") from None
 
 
 @lru_cache(maxsize=8)

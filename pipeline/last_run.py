@@ -1,9 +1,9 @@
-"""What the last run found to be up to date, so that the next one need not look at every stage of every document.
+"""Notes the state of all files after a run, so that the next run sees at once that nothing changed.
 
-`interim/.run.json` holds size, time and number of each file of the workspace when a run had published, and what the run
-said. If they are the same now, and so are the code and the options, there is nothing to do. That is a hint; where it
-does not hold, every stage is looked at, and hashes decide. A file can change without another size or time only within
-the moment in which it was written: files of the last seconds of that run are compared by their hash.
+`interim/.run.json` holds size, time and inode number of each file of the workspace after the tables were published, and
+the result of the run. If files, code and options are the same now, there is nothing to do. Otherwise every stage is
+looked at, and hashes decide. A file can change without a new size or time only within the moment in which it was
+written. So files written in the last seconds of that run are compared by their hash.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ FILE = ".run.json"
 SEEN = ("raw", "interim", "output")
 APART = (".lock", store.DIGESTS, FILE)  # files of interim/ that every run writes
 NOT_OURS = ("notebooks", "fetched", "asked")  # folders of interim/ that no stage reads
-Seen = dict[str, list[int]]  # path below the workspace → size, time, number
+Seen = dict[str, list[int]]  # path below the workspace → size, time, inode number
 
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """What a run said."""
+    """The result of a run."""
 
     reports: tuple[StageReport, ...]
     refused: dict[str, PipelineError]
 
 
 def note_run(root: Path, key: str, ran: LastRun) -> None:
-    """Write down that a workspace is up to date; `key` stands for the code and the options of the run."""
+    """Note that a workspace is up to date; `key` stands for the code and the options of the run."""
     (root / "interim" / FILE).unlink(missing_ok=True)
     seen, now = _files(root), time.time_ns()
     if seen is None:
@@ -50,7 +50,7 @@ def note_run(root: Path, key: str, ran: LastRun) -> None:
 
 
 def unchanged_run(root: Path, key: str) -> LastRun | None:
-    """Return what the last run said, if it would say the same now; None where the stages must be looked at."""
+    """Return the result of the last run if nothing changed since; None if the stages must be looked at."""
     try:
         note = json.loads((root / "interim" / FILE).read_bytes())
         seen = _files(root)
@@ -73,7 +73,7 @@ def _fresh(seen: Mapping[str, Sequence[int]], now: int) -> Iterator[str]:
 
 
 def _files(root: Path) -> Seen | None:
-    """Return what tells whether a file of the workspace changed; None where links lead to other folders."""
+    """Return size, time and inode number of each file of the workspace; None if links lead to other folders."""
     found: Seen = {}
     folders = [(os.fspath(root / name), name) for name in SEEN]
     while folders:
@@ -92,5 +92,5 @@ def _files(root: Path) -> Seen | None:
 
 
 def run_key(*parts: Any) -> str:
-    """Return what stands for the code and the options of a run."""
+    """Return a key of the code and the options of a run."""
     return store.digest(json.dumps(parts, sort_keys=True, default=str).encode("utf-8"))

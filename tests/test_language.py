@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from directriz.errors import ManifestInvalid, SourceUnreadable
-from directriz.language import guess_language, known_codes, language_of, refuse_unknown, says_continued
+from directriz.language import (
+    FOLDER,
+    guess_language,
+    known_codes,
+    language_of,
+    read_words,
+    refuse_unknown,
+    says_continued,
+)
 from directriz.read.pdf.page.cell_text import Vocabulary, join_lines, join_pieces
-from directriz.read.pdf.prose.furniture import FOOTNOTE, PAGE_NUMBER
+from directriz.read.pdf.prose.furniture import FOOTNOTE_BEGINS, PAGE_NUMBER
 from directriz.read.pdf.table.page_breaks import goes_on
 
 TEXTS = {
@@ -149,7 +158,7 @@ def test_page_numbers_and_notes_are_known_in_every_language() -> None:
         assert PAGE_NUMBER.match(line), line
     assert PAGE_NUMBER.match("Artículo 3") is None
     for line in ("Nota: los datos", "Note: figures", "1 Ley 26.364", "* sin datos"):
-        assert FOOTNOTE.match(line), line
+        assert FOOTNOTE_BEGINS.match(line), line
 
 
 def test_an_unknown_language_is_refused_with_those_known() -> None:
@@ -192,3 +201,46 @@ def test_spanish_word_lists_stand_in_the_language_s_own_files() -> None:
     }
     assert {name: words for name, words in found.items() if name not in SPANISH_ON_PURPOSE} == {}
     assert sorted(name for name in SPANISH_ON_PURPOSE if name not in found) == [], "no longer needed here"
+
+
+@pytest.mark.parametrize("file", ["language.toml", "plan_words.toml", "draft_words.toml"])
+def test_a_missing_file_of_a_language_is_named(file: str, tmp_path: Path) -> None:
+    shutil.copytree(FOLDER / "en", tmp_path / "fr")
+    assert read_words("fr", file, tmp_path) == read_words("en", file)
+    (tmp_path / "fr" / file).unlink()
+    with pytest.raises(ManifestInvalid, match=rf"reference/languages/fr/{file}: the file is missing\nCopy it from es/"):
+        read_words("fr", file, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("name = ", "it cannot be read"), ('name = "Français"', r"it lacks \[agreement\], \[agreement\] determiners")],
+)
+def test_a_wrong_file_of_a_language_is_named(text: str, found: str, tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "language.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ManifestInvalid, match=rf"reference/languages/fr/language\.toml: {found}"):
+        read_words("fr", "language.toml", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former les agents de la police à l'identification des victimes. Créer un centre d'accueil pour les femmes. "
+        "Renforcer la coopération avec les pays voisins et les organisations de la société civile dans la région.",
+        "Il piano nazionale contro la tratta di esseri umani prevede misure di prevenzione e di protezione delle "
+        "vittime. Le azioni sono attuate dal governo con le regioni e con gli enti del terzo settore che "
+        "operano nel campo.",
+        "El pla d'acció contra el tràfic de persones preveu mesures de prevenció i de protecció de les víctimes. "
+        "Les accions les duen a terme els departaments amb les entitats i els municipis que treballen en aquest àmbit.",
+        "O plan de acción contra a trata de persoas prevé medidas de prevención e de protección das vítimas. As "
+        "accións lévanse a cabo polos departamentos coas entidades e cos concellos que traballan neste ámbito "
+        "desde hai anos.",
+        "Der nationale Aktionsplan gegen Menschenhandel umfasst Maßnahmen zur Prävention und zum Schutz der Opfer in "
+        "den Ländern. Die Regierung wird die Zusammenarbeit verstärken und die Ausbildung der Polizei fördern.",
+        "Plan national contre la traite des personnes",
+    ],
+)
+def test_another_language_is_not_taken_for_a_known_one(text: str) -> None:
+    guessed = guess_language([text])
+    assert guessed is None or not guessed.is_known

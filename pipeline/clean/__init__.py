@@ -1,4 +1,4 @@
-"""Clean the texts of directives and provisions: amendments read and stripped, OCR damage repaired, joints tidied.
+"""Clean the texts of directives and provisions: amendments are read and taken out, OCR damage is repaired.
 
 `text_source` is never changed: every amendment and every correction is a record with its place in it, so that the clean
 texts can be made again from what is published (`readings`), and anything undone. What stays doubtful is an issue.
@@ -38,7 +38,7 @@ NOTHING_BY_HAND = ByHand()
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words that a document's own are compared with."""
+    """The words with which a document's own words are compared."""
 
     language: Language
     domain: Mapping[str, int]  # of clean documents on the same subject, with counts
@@ -80,7 +80,7 @@ def clean(
 
 
 def refused_by_hand(records: Records, by_hand: ByHand) -> list[PipelineError]:
-    """Return every correction by hand that `clean` would refuse before it reads anything."""
+    """Return every correction by hand that `clean` would refuse, before anything is read."""
     units: list[Unit] = [*records.of(Directive), *records.of(Provision)]
     return place_by_hand(by_hand, {id_of(unit): unit.text_source for unit in units})[1]
 
@@ -135,7 +135,7 @@ def amendment_row(unit: Unit, position: int, read: ReadBracket) -> Amendment:
 
 
 def role_of(read: ReadBracket) -> str | None:
-    """Return what the parties of an amendment do: one word where all do the same, else one for each."""
+    """Return what the parties of an amendment do: one word if all do the same, else one word for each party."""
     tag = read.bracket.tag
     if tag.roles:
         return tag.roles[0] if len(set(tag.roles)) == 1 else "|".join(tag.roles)
@@ -157,7 +157,10 @@ def with_wholeness(unit: Unit, read: ReadDraft | None, rows: Sequence[Amendment]
 def outside_corrections(
     unit: Unit, read: ReadDraft | None, rows: Sequence[Amendment], reader: DraftReader
 ) -> list[Correction]:
-    """Return the corrections of what stands outside amendments, half brackets and residue of strikes among them."""
+    """Return the corrections of the text outside amendments.
+
+    Half brackets and the dashes that a strike leaves are among them.
+    """
     text, placed = unit.text_source, reader.placed
     spans = [(row.start, row.end) for row in rows]
     residue = [] if read is None else find_residue(text, spans if is_scan(read) else [], read.draft.brackets.left_out)
@@ -167,12 +170,18 @@ def outside_corrections(
 
 
 def is_scan(read: ReadDraft) -> bool:
-    """Tell whether strikes are known by what they left of a text: then a dash beside a bracket is one, too."""
+    """Tell whether strikes are seen only by the damage in the text.
+
+    Then a dash beside a bracket is a part of a strike too.
+    """
     return read.draft.drawing is None
 
 
 def fill_in(unit: Unit, rows: Sequence[Amendment], corrections: Sequence[Correction], find: Find) -> Unit:
-    """Return the unit with its readings, none of them with a bracket of an amendment that `find` still finds."""
+    """Return the unit with its readings filled in.
+
+    No reading has a bracket in which `find` still finds an amendment.
+    """
 
     def read(wording: Wording) -> str | None:
         text = render(unit.text_source, rows, corrections, wording)

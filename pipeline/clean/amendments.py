@@ -46,7 +46,7 @@ MARKS = re.compile(r"[,;:.()]")
 PORTUGUESE = re.compile(r"\w(?:ção|ções|ões)\b")
 BLANK = re.compile(r"[\s,;:.–—-]*")
 NOBODY = "it stands outside the brackets, in which this document names the parties"
-REMEMBERED = 0.55  # probability from which on a reading with signs of a strike is remembered
+REMEMBERED = 0.55  # least probability of a reading with signs of a strike that is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class DraftReader:
     """Reads the amendments of one document."""
 
     def __init__(self, repairer: Repairer, signs: Signs, forms: AmendmentForms, placed: Placed) -> None:
-        """Take the document's repairer, the finder of struck words, its amendments' looks, corrections by hand."""
+        """Take the document's repairer, signs of strikes and forms of amendments, and the corrections by hand."""
         self.repairer = repairer
         self._signs = signs
         self._forms = forms
@@ -104,9 +104,9 @@ class DraftReader:
         self._known_pieces: dict[tuple[str, int], list[Piece]] = {}
 
     def find_brackets(self, texts: Mapping[str, str], drawing: Drawing | None) -> dict[str, Brackets]:
-        """Return the brackets of each text; tags in doubt are read by the parties that the clear ones name.
+        """Return the brackets of each text. A doubtful tag is read with the help of the parties that clear tags name.
 
-        Runs that a drawing strikes outside of brackets are among them. Corrections by hand come before all else.
+        Words that the drawing strikes outside brackets are among them. Corrections by hand come first.
         """
         name = self._forms.convention
         convention = read_convention(convention_of(texts.values()) if name == AUTO else name)
@@ -240,7 +240,7 @@ def mixed_words(draft: Draft, span: Span, drawing: Drawing) -> list[Words]:
 
 
 def read_by_hand(draft: Draft, bracket: Bracket, said: HandAmendment) -> ReadBracket:
-    """Return a bracket as a person reads it; repairs are kept of words that the person neither inserts nor deletes."""
+    """Return a bracket as a person reads it. Words that the person neither inserts nor deletes keep their repairs."""
     kind = "replacement" if said.inserted and said.deleted else "insertion" if said.inserted else "deletion"
     forms = ((said.inserted, False), (said.deleted, True))
     words = tuple(Words(bracket.start, bracket.end, is_struck, form) for form, is_struck in forms if form)
@@ -251,7 +251,7 @@ def read_by_hand(draft: Draft, bracket: Bracket, said: HandAmendment) -> ReadBra
 
 
 def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
-    """Return the pairs of folded words that are neighbours outside brackets, or in its language."""
+    """Return pairs of folded words that stand side by side outside brackets, or that the language allows."""
     pairs: set[tuple[str, str]] = set()
     for draft in drafts:
         for start, end in own_segments(0, len(draft.text), draft.brackets.amendments):
@@ -263,7 +263,7 @@ def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
 
 
 def repair_around(repairer: Repairer, text: str, spans: Sequence[Span]) -> list[Correction]:
-    """Return the corrections of `text` outside `spans`; a word glued to one is read without it: "segural]"."""
+    """Return the corrections of `text` outside `spans`. A word that touches a span is read without it: "segural]"."""
     blank = list(text)
     for start, end in spans:
         blank[start:end] = " " * (end - start)
@@ -312,7 +312,7 @@ def remember(read: ReadBracket, memory: Memory, phrases: list[list[Piece]]) -> N
 
 
 def shows_a_strike(read: ReadBracket) -> bool:
-    """Tell whether the struck words show a sign of the line, so that the reading is more than a guess."""
+    """Tell whether the struck words show a sign of the line through them. Without one the reading is a guess."""
     runs = [read.pieces[run.first : run.last] for run in read.decision.runs if run.is_struck]
     return any(map(bears_signs, runs)) or has_edge_dash(read)
 
@@ -329,7 +329,7 @@ def bare_words(text: str | None) -> tuple[str, ...]:
 
 
 def setting_of(draft: Draft, bracket: Bracket, pieces: Sequence[Piece]) -> Setting:
-    """Return the words around a bracket, and the marks at its edges."""
+    """Return the words on both sides of a bracket, and the marks at its ends."""
     text = draft.text
     first, last = (pieces[0].start, pieces[-1].end) if pieces else (bracket.content_start, bracket.content_end)
     return Setting(

@@ -1,4 +1,4 @@
-"""Alternatives: which of several brackets side by side, or parts of a paragraph, each one is.
+"""The number of each alternative, among brackets side by side or among the parts of a paragraph.
 
 "[shall][should]" are the first and the second. "Option 1: … Option 2: …" are parts of one paragraph, or one each.
 """

@@ -23,7 +23,7 @@ class Bracket:
     children: tuple[Bracket, ...] = ()
     is_misread: bool = False  # a bracket of it is misread or missing
     is_unclosed: bool = False
-    said: HandAmendment | None = None  # what a person reads in it
+    said: HandAmendment | None = None  # how a person reads it
     is_tracked: bool = False  # no bracket at all: words that a line strikes, and those beside them
 
 

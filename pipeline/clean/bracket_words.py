@@ -1,4 +1,4 @@
-"""What the words in a bracket that names nobody say: an option, a figure, a place for text that is not written yet."""
+"""Words in a bracket that names no party: an option, a figure, or a place for text that is not written yet."""
 
 from __future__ import annotations
 

@@ -38,19 +38,17 @@ from .tag_tokens import LONGEST_TAG, Tag
 from .tags import read_tag
 from .trailing_tags import read_trailing_tag
 
-MOST_NESTED = 64  # brackets within brackets; what opens deeper is a stray, and said to be doubtful
+MOST_NESTED = 64  # brackets within brackets; a deeper one is left out as half a bracket (issue `bracket_stray`)
 FARTHEST = 4000  # characters from a "]" back to the tag whose opening bracket was lost
 LONGEST_WORD = 80  # characters
-MARK = re.compile(r"[\[\]{]|[|(](?=\s?[A-Z])")
+BRACKET_MARK = re.compile(r"[\[\]{]|[|(](?=\s?[A-Z])")  # opens or closes a bracket; "{|(" may be "[" misread
 QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 LOST_OPENER = re.compile(r"\b[Il1]?(?P<code>[A-Z]{3})\b")  # "CAN: edad]", "ICAN: edad]"
 OTHER_CHOICES = re.compile(r"^(?:\s*\[[^\[\]]{1,20}\])+")  # "[2] [two] years"
-UNCLOSED = frozenset("1I")  # besides the profile's `closers`: what "]" may be read as where no "]" closes a bracket
-BRACKET_LIKE = frozenset(
-    "}])|>"
-)  # of those characters, the ones that close such a bracket after anything, not only words
+MISREAD_CLOSERS = frozenset("1I")  # characters that "]" may be misread as, beside the profile's `closers`
+CLOSE_AFTER_ANYTHING = frozenset("}])|>")  # misread closers that look like brackets; letters close only after a word
 
 IsWord = Callable[[str], bool]
 
@@ -84,7 +82,7 @@ class Parser:
     def parse(self) -> Brackets:
         """Return the brackets."""
         passed = 0
-        for mark in MARK.finditer(self._text):
+        for mark in BRACKET_MARK.finditer(self._text):
             if mark.start() < passed:
                 continue
             if self._parties.takes_untagged and (held := PLACEHOLDER_BRACES.match(self._text, mark.start())):
@@ -218,7 +216,7 @@ class Parser:
         """Return where the content ends and where the misread bracket does, None where there is none."""
         for at in range(start, end):
             char = self._text[at]
-            if (char in self._closers or char in UNCLOSED) and self._is_closer(start, at):
+            if (char in self._closers or char in MISREAD_CLOSERS) and self._is_closer(start, at):
                 stop = self._absorb_closers(at + 1)
                 return len(self._text[:at].rstrip("-–— ")) if char.isupper() else at, stop
             if char == ")" and self._text.count("(", start, at) < self._text.count(")", start, at + 1):
@@ -229,7 +227,7 @@ class Parser:
         """Tell whether a character is a misread "]" here."""
         char, after = self._text[at], self._text[at + 1 : at + 2]
         before = self._text[max(start, at - LONGEST_WORD) : at]
-        if char in BRACKET_LIKE:
+        if char in CLOSE_AFTER_ANYTHING:
             return char != "|" or not after.isalnum()
         if char.isupper():
             return bool(before) and (before[-1].islower() or before[-1] in "-–—.,;") and not after.isupper()

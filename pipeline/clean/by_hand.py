@@ -1,9 +1,8 @@
 """Corrections by hand replace what was read: words replace repairs, brackets replace brackets.
 
-A correction takes the place of every automatic repair that it touches. A correction that leaves the words unchanged
-removes only those repairs. A bracket read by hand takes the place of the bracket that was found there, with its border:
-"[CAN: el sector privado, y academia." (oas-3 l. 353) may be said to end elsewhere. Nothing else follows from it: what a
-person says about one bracket is no evidence for another.
+A correction replaces every automatic repair that it touches. If it leaves the words unchanged, it only removes those
+repairs. A bracket read by hand replaces the bracket that was found there. It may begin and end elsewhere: "[CAN: el
+sector privado, y academia." (oas-3 l. 353) ends where the person says. It is no evidence for other brackets.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ class Placed:
     amendments: Mapping[str, Sequence[HandAmendment]] = field(default_factory=dict)
 
     def spans(self, record_id: str) -> list[Span]:
-        """Return the places of a record that no automatic repair may touch."""
+        """Return the parts of a record that no automatic repair may touch."""
         return [(at, at + len(row.expected)) for row, at in self._rows(record_id)]
 
     def words(self, record_id: str) -> list[Correction]:
@@ -70,7 +69,7 @@ def touches(span: Span, spans: Collection[Span]) -> bool:
 
 
 def cut_around(run: Span, spans: Iterable[Span]) -> list[Span]:
-    """Return the parts of a run that lie within `spans` and between them, in order; a span beyond its ends is none."""
+    """Return the parts of a run inside `spans` and between them, in order. Spans outside the run are ignored."""
     inside = [span for span in spans if run[0] <= span[0] and span[1] <= run[1]]
     borders = sorted({*run, *(border for span in inside for border in span)})
     return list(pairwise(borders))

@@ -1,4 +1,4 @@
-"""How the amendments of a draft are written: what its profile says, and what its drawing shows."""
+"""How a draft writes its amendments: what the profile says of them, and what the drawing shows."""
 
 from __future__ import annotations
 

@@ -37,9 +37,9 @@ USED = 0.5  # share of the words of brackets that are not struck from which on p
 def settled(
     drawing: Drawing | None, texts: Mapping[str, str], found: Mapping[str, Sequence[Bracket]]
 ) -> Drawing | None:
-    """Return the looks of brackets in a drawing: without marks if proposals have none, None if it shows nothing.
+    """Return what a drawing shows in brackets: no marks if the draft does not mark proposals, None if nothing is drawn.
 
-    In some drafts only the tags are bold, in others nothing is struck that a reader could see.
+    In some drafts only the tags are bold. In others no struck word can be seen.
     """
     if drawing is None or drawing.proposed is None:
         return drawing if drawing and any(drawing.struck.values()) else None
@@ -71,7 +71,7 @@ def decide_drawn(pieces: Sequence[Piece], record_id: str, drawing: Drawing) -> D
 
 
 def settle_fates(fates: Sequence[str], pieces: Sequence[Piece]) -> list[str]:
-    """Return the fates of words, those of one or two letters that seem kept as their neighbours are.
+    """Return what becomes of words. A word of one or two letters that seems kept is treated like its neighbours.
 
     In a picture the face of so short a word cannot be told. At an end of the bracket it goes with all of the others.
     """
@@ -89,7 +89,8 @@ def settle_fates(fates: Sequence[str], pieces: Sequence[Piece]) -> list[str]:
 def decide_undrawn(pieces: Sequence[Piece]) -> Decision:
     """Return the doubtful reading of words that are neither struck nor marked where others are.
 
-    Words of grammar alone were rather struck, by a line too short to be seen: "[CRI: y]" (oas-3 directive 85).
+    Articles and conjunctions alone count as struck, because so short a line cannot be seen: "[CRI: y]" (oas-3
+    directive 85).
     """
     is_struck = FUNCTION_WORDS.issuperset(piece.key for piece in pieces)
     reason = "its words are neither struck nor marked, as proposals are elsewhere"

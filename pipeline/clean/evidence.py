@@ -29,13 +29,13 @@ GAPS["glued"] = (0.01, 0.40, 0.50)
 EDGES = {False: (0.99, 0.75), True: (0.003, 0.25)}  # without and with a dash at the bracket, proposed and struck
 KNOWN_PAIR, KNOWN_DELETION, KNOWN_FUNCTION_WORD = 4.5, 3.5, 1.5
 SHARED_EDGE, MOST_SHARED = 2.0, 6.0  # a word that both runs begin or end with: "la violencia … la violencia"
-REPEATED = 5.0  # a struck word that the proposal beside it has, too: "niños, niñas o adolescentes niñas"
+REPEATED = 5.0  # the struck word also occurs in the proposal beside it: "niños, niñas o adolescentes niñas"
 SAME_ENDING, TWO_ADJECTIVES, ODD_PAIR, CAPITAL, HOLE = 3.0, 2.5, 5.5, 3.0, -2.5
 BOTH_FIT = 3.0  # the document writes the first struck word and the first proposed one after the same word
 SURE, SURE_CUT = 0.7, 0.6
 LONGEST_CUT_TWICE = 120  # words of a bracket in which struck words may stand amid proposed ones; 56 are the most met
 LONGEST_CUT = 600  # words of a bracket that may be struck in part; the ways to weigh grow with their square
-MANY_SIGNS = 2  # struck words turned to signs from which on they cannot be read for sure
+MANY_SIGNS = 2  # struck words read as signs: with so many, the words cannot be read for certain
 
 Words = tuple[str, ...]
 Place = tuple[str, int]  # record and offset of a bracket
@@ -212,7 +212,7 @@ class Weigher:
         return (self._setting.before, first) in neighbours and (self._setting.before, second) in neighbours
 
     def _is_repeated(self, left: Run, right: Run) -> bool:
-        """Tell whether the proposal has the struck words, too, with no word of grammar where the two meet."""
+        """Tell whether the proposal repeats the struck words, and the two meet without an article or preposition."""
         struck, proposed = (left, right) if left.is_struck else (right, left)
         joint = {self._keys[left.last - 1], self._keys[right.first]}
         within = contains(self._keys[proposed.first : proposed.last], self._keys[struck.first : struck.last])

@@ -1,4 +1,4 @@
-"""Whether a word is missing from a sentence, told by function words: prepositions, articles, conjunctions.
+"""Finds out whether a word is missing in a sentence, by its prepositions, articles and conjunctions.
 
 The words are data of each language (`pipeline/reference/languages/<code>/draft_words.toml`) and are read together.
 """
@@ -40,7 +40,7 @@ def has_hole(left: str | None, right: str | None) -> bool:
 def is_odd_pair(left: str, right: str) -> bool:
     """Tell whether two words hardly ever stand side by side: "le el", "para a", "en basado", a word twice.
 
-    A language has its own ("para a" is good Portuguese): a pair that the document writes elsewhere is not odd in it.
+    Languages differ ("para a" is good Portuguese), so a pair that the document writes elsewhere is not odd.
     """
     if left == right:
         return True
@@ -58,5 +58,5 @@ def shares_ending(left: str, right: str) -> bool:
 
 
 def are_two_adjectives(left: str, right: str) -> bool:
-    """Tell whether two words end as adjectives do: with no noun beside them one replaces the other."""
+    """Tell whether two words end like adjectives. If no noun stands beside them, one replaces the other."""
     return ADJECTIVE.fullmatch(left) is not None and ADJECTIVE.fullmatch(right) is not None

@@ -57,7 +57,7 @@ def leaves_hole(draft: Draft, group: Sequence[Amendment], span: tuple[int, int])
 
 
 def leaves_words_hanging(group: Sequence[Amendment], left: str | None, right: str | None) -> bool:
-    """Tell whether the words after a place depend on words before it that both readings have, each its own."""
+    """Tell whether the words after a place depend on words that one reading strikes and the other inserts."""
     if left and right is not None and right in PREPOSITIONS | JOINING:
         return True
     ends = [words[-1] for row in group for words in (words_of(row.deleted), words_of(row.inserted)) if words]
@@ -65,7 +65,7 @@ def leaves_words_hanging(group: Sequence[Amendment], left: str | None, right: st
 
 
 def is_cut_off(text: str, span: tuple[int, int], left: str | None, is_replaced: bool) -> bool:
-    """Tell whether the text ends where words are struck, with a word or a comma last."""
+    """Tell whether the text ends where words are struck, and its last sign is a letter or a comma."""
     if text[span[1] :].strip():
         return False
     return bool(left) or (is_replaced and UNENDED.search(text[: span[0]]) is not None)
@@ -82,13 +82,13 @@ def words_of(text: str | None) -> list[str]:
 
 
 def last_words(text: str) -> str:
-    """Return the last whole words of a text, 40 characters at most, with a sign where there were more."""
+    """Return the last whole words of a text, at most 40 characters; "…" stands for the words left out."""
     kept = text.strip()[-SHOWN:]
     return text.strip() if len(text.strip()) <= SHOWN else f"… {kept.partition(' ')[2]}"
 
 
 def first_words(text: str) -> str:
-    """Return the first whole words of a text, 40 characters at most, with a sign where there are more."""
+    """Return the first whole words of a text, at most 40 characters; "…" stands for the words left out."""
     kept = text.strip()[:SHOWN]
     return text.strip() if len(text.strip()) <= SHOWN else f"{kept.rpartition(' ')[0]} …"
 

@@ -1,4 +1,4 @@
-"""Words that a drawing marks outside all brackets and that no line strikes: insertions, or a doubt.
+"""Words outside all brackets that are marked and not struck. They are insertions, or a doubt.
 
 They are insertions where the document marks insertions in the same way elsewhere (beside a struck word, in brackets)
 or where a legend says so ("El texto subrayado es nuevo"). Elsewhere words underlined or coloured amid a paragraph are a
@@ -39,7 +39,7 @@ class Habits:
 
 
 def find_habits(texts: Mapping[str, str], drawing: Drawing, beside_strikes: Mapping[str, Sequence[Span]]) -> Habits:
-    """Return how insertions look: as marked words in brackets and beside struck ones do, and as legends say."""
+    """Return how the document marks insertions, by its brackets, its struck words and its legends."""
     looks = {
         look
         for record_id, spans in beside_strikes.items()
@@ -51,7 +51,7 @@ def find_habits(texts: Mapping[str, str], drawing: Drawing, beside_strikes: Mapp
 
 
 def looks_in_legend(text: str) -> set[str]:
-    """Return the looks that a sentence says to be those of new text, none where it says nothing of the kind."""
+    """Return the marks that a sentence explains as those of new text; none if it explains nothing of the kind."""
     folded = fold(text)
     if len(text) > LONGEST_LEGEND or MEANING.search(folded) is None:
         return set()
@@ -72,7 +72,7 @@ def is_insertion(text: str, span: Span, look: str, habits: Habits) -> bool:
 
 
 def doubtful_marks(text: str, spans: Sequence[tuple[Span, str]], habits: Habits) -> Iterator[Span]:
-    """Yield where words are marked as insertions are elsewhere, though this document does not say so."""
+    """Yield where words have the marks of insertions, while this document does not explain them."""
     for span, look in spans:
         is_mark = look in (UNDERLINED, COLOURED) and look not in habits.looks
         is_all = not text[: span[0]].strip() and not text[span[1] :].strip(" .;:")

@@ -45,6 +45,6 @@ def party_like(read: str, parties: Parties) -> str | None:
 
 
 def spelled(read: str) -> str:
-    """Return the capitals that what was read looks like: "€AN" is CAN."""
+    """Return the capitals that the signs look like: "€AN" is CAN."""
     letters = "".join(LOOK_ALIKE.get(char, char) for char in read)
     return "".join(char for char in fold(letters) if char.isalnum()).upper()

@@ -33,10 +33,10 @@ PROTECTED = re.compile(
     r"|\S*\w/\w\S*[._\d]\S*|\S*_\S*"  # paths and names of files
 )
 DIGITS_READ_FOR_LETTERS = frozenset("014569")
-DAMAGED_SHARE = 0.02  # from this share of damaged words on, a document is one that an OCR damaged
+DAMAGED_SHARE = 0.02  # least share of damaged words in a document that OCR damaged
 WITHOUT_ACCENTS = 0.005  # the same in a language without accents, of which an OCR damages far fewer words
 LEAST_LETTERS = 4  # of a word that counts for that share
-FEWEST = 3  # damaged words below which a short text says nothing of its scan: "[agreed ad referendum]"
+FEWEST = 3  # least number of damaged words that show a damaged scan; a short text has fewer: "[agreed ad referendum]"
 SURE = 0.9
 MARK_SCORE = 0.95
 ARTICLE_SCORE = 0.8
@@ -83,7 +83,7 @@ class Repairer:
     """Repairs the texts of one document."""
 
     def __init__(self, judge: WordJudge, texts: Sequence[str], words: Mapping[str, int], is_damaged: bool) -> None:
-        """Take what decides on words; a document that is not damaged gets no correction at all."""
+        """Take the judge of single words. A document that is not damaged gets no correction."""
         self._judge = judge
         self._lexicon = judge.lexicon
         self._language = judge.lexicon.language
@@ -137,7 +137,7 @@ class Repairer:
         return self._struck_reader().read_legible(words) if self.is_damaged else self.decode_struck(words)
 
     def forms_of(self, words: str, is_struck: bool) -> list[str]:
-        """Return what `words` may have been in print, likeliest first, whatever stands around them."""
+        """Return what `words` may have been in print, the most likely first. The words around them are not used."""
         if is_struck:
             return self._struck_reader().read(words) if self.is_damaged else []
         shape = shape_of(words) if words.isalnum() else None
@@ -234,7 +234,7 @@ def build_repairer(
 
 
 def judge_of(lexicon: Lexicon, contexts: Mapping[Piece, float]) -> WordJudge:
-    """Return what decides on single words of the lexicon's language."""
+    """Return the judge of single words in the lexicon's language."""
     language = lexicon.language
     channel = Channel(read_confusions(language.code), language)
     return WordJudge(lexicon, channel, ContextModel(contexts), read_ocr_words(language.code))
@@ -247,9 +247,9 @@ def damage(texts: Sequence[str], language: Language) -> float:
 
 
 def damaged_share(judge: WordJudge, words: Mapping[str, int], misread: int = 0) -> float:
-    """Return the share of the counted words of LEAST_LETTERS and more that are surely other words misread.
+    """Return the share of words of at least LEAST_LETTERS letters that are certainly misread forms of other words.
 
-    `misread` words more are known to be so: signs or digits stand in them for letters.
+    `misread` is the number of further misread words: those in which signs or digits stand for letters.
     """
     damaged, total = misread, 0
     for word, count in words.items():

@@ -18,7 +18,7 @@ from ..language import Language
 
 STRANGE_EDIT = math.log(2e-6)  # a letter lost, added or changed in a way that no confusion explains
 LONGEST_READING = 3
-FITTED_WEIGHT = 25.0  # how many letters of a document outweigh the learned shares
+FITTED_WEIGHT = 25.0  # letters of a document that count as much as the learned shares
 EPSILON = 1e-6
 
 
@@ -94,7 +94,7 @@ class Channel:
             yield at_read + 1, at_truth + 1, STRANGE_EDIT
 
     def respellings(self, read: str, edits: int) -> dict[str, None]:
-        """Return the bare spellings that at most `edits` (1 or 2) confusions turn into `read`, `read` first."""
+        """Return the bare spellings that at most `edits` (1 or 2) confusions turn into `read`; `read` comes first."""
         bare = self._language.flatten(read)
         sites = [
             (start, start + length, truth)

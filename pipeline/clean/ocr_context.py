@@ -40,7 +40,7 @@ class Surroundings:
     has_capital: bool = False  # of the word itself
 
     def features(self) -> tuple[str, ...]:
-        """Return what the weights are kept for: the words, their endings, their kinds."""
+        """Return the features that have weights: the words around, their endings, their kinds."""
         before, after = kind_of(self.last), kind_of(self.next)
         return (
             "",
@@ -112,7 +112,7 @@ class ContextModel:
 
 
 def grammar_score(form: str, around: Surroundings) -> float:
-    """Return what grammar says of `form` here: verbs stand after clitics, not after prepositions or articles."""
+    """Return the log odds of `form` here by grammar: verbs stand after clitics, not after prepositions or articles."""
     is_pronoun = form == GRAMMAR.itself and around.next.startswith(GRAMMAR.before_self)
     if is_pronoun or (form in GRAMMAR.bodies and around.has_capital):
         return NAMED

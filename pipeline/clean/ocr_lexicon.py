@@ -85,7 +85,10 @@ class Lexicon:
         return tuple(found)
 
     def inflected_forms(self, bare: str) -> tuple[str, ...]:
-        """Return the forms of `forms`, or where there are none, what the dictionary has with one accent or ñ put in."""
+        """Return what `forms` returns.
+
+        If that is nothing, return the words of the dictionary with one accent or ñ added.
+        """
         return self.forms(bare) or tuple(form for form in place_accents(bare, self.language) if self.is_inflected(form))
 
     def has(self, word: str) -> bool:
@@ -101,13 +104,13 @@ class Lexicon:
         return known
 
     def is_rather_english(self, word: str, form: str) -> bool:
-        """Tell whether `word` is a quoted English word sooner than `form` misread: "water", not "wáter"."""
+        """Tell whether `word` is more likely an English word than a misreading of `form`: "water", not "wáter"."""
         if self._code == ENGLISH:
             return False
         return shares_of(ENGLISH, "small").get(word, 0.0) > RATHER_ENGLISH * self.frequency(form)
 
     def _general(self, word: str) -> float:
-        """Return the general frequency, less what are other words typed without their accents."""
+        """Return the general frequency, without the uses in which another word was typed without its accent."""
         general = general_frequencies(self._code)
         typed = general.get(word, 0.0)
         if not typed:

@@ -1,4 +1,4 @@
-"""Marks that an OCR puts between words, or in place of others; words themselves are `ocr_words`.
+"""Marks that OCR adds between words, or reads in place of other marks. `ocr_words` repairs the words.
 
 Malformed marks of oas-3: "|la" (directive 12), "Naciones Unidas!" for a footnote mark (preamble, l. 64),
 "explotacion”?." (l. 104), "¢) La captacion" (l. 199), "realizar;-asi" (directive 94), "]-de" (directive 92),

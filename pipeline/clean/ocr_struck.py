@@ -177,7 +177,7 @@ def written(path: Path) -> str:
 
 
 def with_guesses(path: Path, piece: str) -> Path:
-    """Return a path with the words of its last piece as guesses where that hardly resembles them."""
+    """Return a path. If its last piece hardly resembles the words found for it, they count as guesses."""
     words = range(path.begun, len(path.words)) if path.cost > MOST_COST * len(piece) else ()
     return replace(path, guessed=(*path.guessed, *words))
 

@@ -19,15 +19,15 @@ from .ocr_channel import Channel
 from .ocr_context import ContextModel, Surroundings, softmax
 from .ocr_lexicon import RARE, Lexicon
 
-LONGEST_WORD = 40  # letters; no word of the languages known has as many, and readings grow with their square
+LONGEST_WORD = 40  # letters; longer words stay as read, because the time to judge a word grows with their square
 NEW_WORD = 1e-11  # share of a lower-case word that no list has
 NEW_NAME = 1e-8  # of one with a capital
-NEW_ACRONYM = 1e-6  # of one in capitals, or of a short one with one: an abbreviation ("Cra")
+NEW_ACRONYM = 1e-6  # share of a word in capitals, or of a short word with a capital: an abbreviation ("Cra")
 SHORT = 3
 NEW_WITH_DIGIT = 1e-14
 SPACE_LOST = 2e-4  # share of spaces that an OCR loses
-SHORT_SPACE_LOST = 6e-3  # of those between the short words that it has no list for
-SURE_WORD = 1e-7  # from this share on, a word is taken for a confusion of one letter at most
+SHORT_SPACE_LOST = 6e-3  # share of spaces lost between short words
+SURE_WORD = 1e-7  # a word at least so frequent has at most one letter confused
 SELDOM = 1e-3  # a form with less than this share of its spelling's uses is left out
 SHORTEST_STEM = 3  # letters after a prefix, less one
 SMALLEST_PART = 2  # letters of a word cut out of two joined ones
@@ -247,7 +247,7 @@ class WordJudge:
         return {form: total + math.log(max(share, LEAST_SHARE)) for form, share in zip(rivals, shares, strict=True)}
 
     def _rivals(self, spelling: str) -> Mapping[str, float]:
-        """Return the forms of a spelling that are not far rarer than its commonest, with log frequencies."""
+        """Return the forms of a spelling with their log frequencies, without those far rarer than the commonest."""
         if (known := self._rivalries.get(spelling)) is None:
             frequencies = {form: self.lexicon.frequency(form) for form in self.lexicon.forms(spelling)}
             least = SELDOM * max(frequencies.values(), default=0.0)

@@ -62,7 +62,7 @@ def reading(record: Directive | Provision, records: Records, accept: Collection[
 
 
 def backers_of(amendment: Amendment) -> list[str]:
-    """Return the countries that propose the amendment, without those that oppose it or reserve their position."""
+    """Return the countries that propose or support the amendment, not those that oppose it or reserve."""
     countries = (amendment.countries or "").split("|")
     roles = (amendment.role or "").split("|")
     if len(set(roles)) == 1 or len(roles) != len(countries):
@@ -245,7 +245,7 @@ def is_infix(text: str, start: int, end: int) -> bool:
 def glued_sides(text: str, amendment: Amendment) -> tuple[bool, bool]:
     """Tell whether no space parts the words of an amendment from those before it, and from those after it.
 
-    Of a bracket only one within a word tells so; what a line strikes outside of them is read as printed: "y/~~o~~".
+    A bracket touches its neighbours only inside a word. Words struck outside brackets are read as printed: "y/~~o~~".
     """
     if BRACKET.search(amendment.as_printed):
         infix = is_infix(text, amendment.start, amendment.end)

@@ -1,4 +1,4 @@
-"""The name of a section is the clean text of its heading, without the heading's amendments (oas-3 l. 768)."""
+"""Names sections by the clean text of their headings, without the amendments in a heading (oas-3 l. 768)."""
 
 from __future__ import annotations
 

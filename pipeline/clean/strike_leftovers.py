@@ -1,4 +1,4 @@
-"""What a line that strikes words leaves outside the brackets: dashes, and half brackets that belong to no bracket.
+"""What a strike leaves outside the brackets: dashes, and half brackets that belong to no bracket.
 
 Cases met in oas-3: "]-de" (directive 92), "],—[" (directive 82), "]-[" (directive 56). A dash with a space on each side
 was written by the author and stays.

@@ -110,7 +110,10 @@ class Signs:
         return found
 
     def _gap(self, between: str, before: Sequence[Piece]) -> str:
-        """Return what kind of gap `between` is; in a document that no OCR damaged, a hyphen or dash is the author's."""
+        """Return the kind of the gap `between`.
+
+        If no OCR damaged the document, the author wrote its hyphens and dashes.
+        """
         if not self._repairer.is_damaged and (between == "-" or LONE_DASH.fullmatch(between)):
             return "compound" if between == "-" else "space"
         return gap_of(between, before)

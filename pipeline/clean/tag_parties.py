@@ -31,7 +31,7 @@ class PartyReader:
         self._countries: list[str] = []
         self._unknown: list[str] = []
         self._supporting: int | None = None  # place of the first country that only supports
-        self._by_code = True  # every party so far was named by its code
+        self._by_code = True  # True while every party is named by its code
 
     def _token(self, ahead: int = 0) -> Token | None:
         at = self._at + ahead

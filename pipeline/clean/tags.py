@@ -111,7 +111,7 @@ class TagReader(PartyReader):
         return False
 
     def _take_role(self) -> bool:
-        """Step over what a group of parties does, with what else is said of it: "can accept if in a note"."""
+        """Step over what a group of parties does, and the words that belong to it: "can accept if in a note"."""
         while self._take(APART):
             pass
         self._take(self._parties.auxiliaries)
@@ -148,7 +148,10 @@ class TagReader(PartyReader):
         return token is not None and token.text in (":", "]")
 
     def _kind_of_roles(self) -> str:
-        """Return the kind that the roles give: only opposed words are a deletion; without words any kind will do."""
+        """Return the kind that the roles give.
+
+        Words that are only opposed are a deletion; without words no kind is needed.
+        """
         said = set(self._roles.values()) or {self._role}
         if said == {"opposes"}:
             return DELETION

@@ -20,7 +20,7 @@ from .strike_signs import PIECE
 from .tag_tokens import Tag
 
 Span = tuple[int, int]
-MANY_LEADS = 2  # paragraphs that begin with marked words from which on that is how the document is set
+MANY_LEADS = 2  # with so many paragraphs that begin with marked words, the marks are type and no changes
 SHORTEST = 4  # letters of marked words that are a doubt, no change, where the document's brackets name the parties
 MOST_MARKED = 2  # marked words for each struck one in a paragraph that has no other words
 
@@ -86,7 +86,9 @@ def with_runs(brackets: Brackets, spans: Sequence[Span], unclear: tuple[Span, ..
 def with_struck_brackets(
     text: str, runs: Sequence[Span], alone: Sequence[Span], ordinary: Sequence[Span]
 ) -> list[Span]:
-    """Return runs grown over a bracket that holds nothing else, and over marked words (`alone`) right beside it.
+    """Return runs.
+
+    A run in a bracket that holds nothing else takes in the bracket and the marked words (`alone`) beside it.
 
     "[~~treinta~~] **quince** días": nothing is left in the bracket, and the marked word stands for the struck one.
     """
@@ -131,7 +133,7 @@ def has_marked_lead(words: Sequence[Word]) -> bool:
 
 
 def settle_marks(words: Sequence[Word], is_led: bool) -> list[Word]:
-    """Return the words of a record with those as plain whose marks are how the paragraph is set."""
+    """Return the words of a record. Marks that belong to the type of the paragraph are taken off its words."""
     marked = sum(word.fate == PROPOSED for word in words)
     changed = sum(word.is_changed for word in words)
     if marked + changed == len(words) and marked > MOST_MARKED * changed:

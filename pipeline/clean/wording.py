@@ -21,7 +21,7 @@ from .strike_signs import Piece, Signs, repaired_form
 CLOSING_MARKS = re.compile(r"[\s,;:.)”\"]*")
 GOES_ON = re.compile(r"[^\w\s]*\s+[a-záéíóúñ]")  # a bracket's end amid a sentence
 EDGES = " \t-–—‒―_"
-TWIN_WORDS = 3  # words of a phrase from which on it may be read from another
+TWIN_WORDS = 3  # least number of words of a phrase that may be read from another phrase
 TWIN_RATIO = 72.0
 STRUCK_SCORE, TWIN_SCORE = 0.5, 0.7
 

@@ -1,7 +1,9 @@
-"""The commands beside the stages. Each module adds its parser and sets `action`, a function of the workspace and the
-arguments that returns an `Answer`; what a command refuses it raises, and cli.py prints both.
+"""All commands apart from the stages.
 
-Modules are imported when the command line is read, so they import whatever is heavy where it is used.
+Each module adds its parser and sets `action`: a function that takes the workspace
+and the arguments and returns an `Answer`. A command raises its refusals. cli.py prints answers and refusals.
+
+All of these modules are imported when the command line is read, so they import a large library only where it is used.
 """
 
 from __future__ import annotations

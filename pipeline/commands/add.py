@@ -1,7 +1,8 @@
-"""`directriz add`: copies a document into `raw/` and writes its entry into `raw/sources.toml`, both or neither.
+"""`directriz add`: copies a document into `raw/` and writes its entry into `raw/sources.toml`. If one fails, neither is
+done.
 
-With a profile it asks and guesses nothing: the options give the keys of the entry. Without one, `add_draft.py` drafts a
-profile and proposes the keys.
+With `--profile` nothing is asked or guessed: the options give the keys of the entry. Without it, `add_draft.py` drafts
+a profile and proposes the keys.
 """
 
 from __future__ import annotations

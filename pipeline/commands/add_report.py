@@ -23,7 +23,7 @@ from .profile import MATRICES, Drafted
 
 SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60
-HALF_COLUMNS = 2  # columns that the plan lacks, from which a table set aside may be the other half of it
+HALF_COLUMNS = 2  # columns that only a table set aside has: with so many it may be the plan's other half
 ASKED = {
     "title": "What is its title?",
     "issuer": "Who issued it?",

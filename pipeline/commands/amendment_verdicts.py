@@ -1,4 +1,4 @@
-"""`directriz review amendments`: amendments that the program is unsure of, and how a person reads them.
+"""`directriz review amendments`: doubtful amendments, and how a person reads them.
 
 The command prints them, or writes them as a table in the form of `raw/reviews/amendments.csv`. A person looks at the
 page, corrects countries and words in the table, writes the reason under `reason`, and imports the table. Rows without

@@ -126,7 +126,7 @@ def _line(row: Row, actions: Mapping[str, Row]) -> Line:
 
 
 def _through(lines: Sequence[Line], later: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines that lead over an edition in between."""
+    """Yield the comparisons that lead over an edition in between."""
     for line in lines:
         onward = [each for each in later if each.action_id_old == line.action_id_new]
         if not onward:

@@ -1,4 +1,4 @@
-"""`directriz changes PLAN`: what an edition changed against the one that it supersedes, told to a reader."""
+"""`directriz changes PLAN`: what an edition changed compared with the one that it supersedes, as text for a reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The changes of an edition as text: what holds for the whole edition first, then each changed action."""
+"""The changes of an edition as text: first what holds for the whole edition, then each changed action."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .changes_words import column_name, count_of, evidence, said
-from .edition_comparison import KINDS, Comparison, Row
+from .edition_comparison import CHANGE_KINDS, Comparison, Row
 from .word_changes import marked_text
 
 SECTIONS = ("reworded", "moved", "merged", "split", "added", "removed", "columns", "renumbered", "unchanged")
 PLACE_COLUMNS = ("axis", "subaxis", "subaxis_description", "number", "measure")
-SHARE = 0.8  # of the pairs under a heading: from here on its new wording is shown once
+SHARE = 0.8  # share of the pairs under a heading: if so many have its new wording, it is shown once
 
 
 def told_lines(comparison: Comparison, with_unchanged: bool) -> Iterator[str]:
@@ -44,7 +44,7 @@ def sections(comparison: Comparison) -> dict[str, list[Row]]:
     usual = _usual_columns(comparison)
     for row in comparison.changes:
         kinds = row["kind"].split("|")
-        first = next(kind for kind in ("merged", "split", "moved", *KINDS) if kind in kinds)
+        first = next(kind for kind in ("merged", "split", "moved", *CHANGE_KINDS) if kind in kinds)
         if first in ("unchanged", "renumbered") and set(columns_of(row)) - usual:
             first = "columns"
         found[first].append(row)

@@ -1,4 +1,4 @@
-"""What `directriz check` warns of: nothing that stops a run, but rows or bodies may come out otherwise than meant."""
+"""The warnings of `directriz check`. They do not stop a run, but rows or bodies may be read otherwise than meant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..sources import Source
 from ..store import read_records
 
 AS_ROWS = ("doubt", "defect")
-LOST = ("number_missing",)  # doubts about a record that say that another one may be lost
+LOST = ("number_missing",)  # doubts about a record after which another record may be lost
 
 
 @dataclass(frozen=True, slots=True)

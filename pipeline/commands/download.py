@@ -1,7 +1,7 @@
 """`directriz add URL`: a document is fetched from a server of the web, and then added like a file.
 
-The rules are those of `directriz fetch`: what robots.txt forbids is not asked for, a page of the web is no document,
-and a file over MOST_BYTES is refused. The address is written into the entry as its `url`.
+The rules are those of `directriz fetch`: addresses that robots.txt forbids are not requested, a web page is no
+document, and a file over MOST_BYTES is refused. The address is written into the entry as its `url`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.request import Request
 
 from ..errors import SourceUnreadable
 from .answer import Answer
-from .fetch import AGENT, ENDINGS, KINDS, MOST_BYTES, Servers
+from .fetch import AGENT, CONTENT_TYPES, ENDINGS, MOST_BYTES, Servers
 
 Action = Callable[[Path, argparse.Namespace], Answer]
 LONGEST_NAME = 80  # characters of a file's name that are taken from an address
@@ -68,7 +68,7 @@ def download(address: str, servers: Servers) -> tuple[str, bytes]:
 
 def _document(address: str, answer: Any) -> tuple[str, bytes]:
     kind = answer.headers.get_content_type()
-    if kind not in (*KINDS, *ENDINGS):
+    if kind not in (*CONTENT_TYPES, *ENDINGS):
         found = f"the server gives {kind}, which is no document"
         raise SourceUnreadable(address, found, "Give the address of the PDF or the text itself.")
     content = answer.read(MOST_BYTES + 1)

@@ -32,7 +32,7 @@ def draft_axes(
 ) -> tuple[list[AxisDraft], list[str]]:
     """Return the headings of a plan, the widest first, and patterns of the lines that name nothing over its tables.
 
-    `columns` are the published columns of the tables: a column with the axis needs no heading.
+    `columns` are the published columns of the tables. If one of them holds the axis, no heading is needed for it.
     """
     groups = list(before_tables(lines, own))
     groups, idle = without_constant(groups)

@@ -1,6 +1,6 @@
-"""Tells what the cells of a column contain: bodies, dates, money, figures, or things to be done.
+"""What the cells of a column contain: bodies, dates, money, figures, or things to be done.
 
-Headers alone mislead: "Meta" is over sentences in one plan and over figures in another. The cells decide then.
+A header alone can mislead: "Meta" stands over sentences in one plan and over figures in another. Then the cells decide.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ TERM = re.compile(
 )
 BODY = re.compile(rf"(?:(?:{any_of(WORDS.articles)}) )?(?:{any_of(WORDS.bodies)}).*")
 ACRONYMS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]{2,}[A-Za-z]{0,3})(?:(?:\s*[-–/,;y]\s*|\s+)[A-ZÁÉÍÓÚÑ]{2,}[A-Za-z]{0,3})*\.?")
-MARK = r"(?:\d+[\d.)\-]*\s*|[a-z][.)]\s+|[•·▪-]\s*)?"
+LIST_MARK = r"(?:\d+[\d.)\-]*\s*|[a-z][.)]\s+|[•·▪-]\s*)?"
 VERB = re.compile(
-    rf"{MARK}(?:no )?(?:[a-z]{{2,}}(?:{any_of(WORDS.deed_endings)})(?:se)?|(?:{any_of(WORDS.deeds)}))\b.*"
+    rf"{LIST_MARK}(?:no )?(?:[a-z]{{2,}}(?:{any_of(WORDS.deed_endings)})(?:se)?|(?:{any_of(WORDS.deeds)}))\b.*"
 )
 MOST_WORDS_OF_FIGURE = 4
 

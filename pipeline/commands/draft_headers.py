@@ -89,7 +89,7 @@ class Columns:
 
 
 def read_columns(headers: Sequence[HeaderRow], mapper: Mapper) -> Columns:
-    """Return the columns that the headers name; a header that names no column is in `unmapped`."""
+    """Return the columns that the headers name. A header that names no column is listed in `unmapped`."""
     found = Columns()
     spelling = _spellings(headers)
     for header in headers:

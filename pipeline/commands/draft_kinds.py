@@ -32,7 +32,7 @@ from .manifest_text import toml_value
 MATRICES = ("action-matrix", "operational-matrix")
 DIRECTIVE_COLUMNS = ("text", "indicators")
 PAGE_NUMBER = r"(?:[-–—]\s*\d+\s*[-–—]|(?i:p[áa]g(?:ina|\.)?)\s*\d+(?:\s*(?:de|/)\s*\d+)?|\d+\s*(?:de|/)\s*\d+)"
-FOOTNOTE = r"(?P<number>\d+)\.\s+(?P<text>.+)"
+NUMBERED_NOTE = r"(?P<number>\d+)\.\s+(?P<text>.+)"
 URL = r"https?://\S+"
 FURNITURE = {"page-number": PAGE_NUMBER, "url": URL}
 PARENT_WORDS = rf"(?i:{'|'.join(map(accented, read_plan_words().parents))})"
@@ -225,7 +225,7 @@ def directive_list(lines: Sequence[PrintedLine], raw: str, pages: str) -> Iterat
     """Yield the sections of numbered paragraphs: dump, furniture, headings, amendments."""
     headings = paragraphs.list_headings(lines)
     if note := paragraphs.first_footnote(lines, headings):
-        yield f"footnote = {literal(FOOTNOTE)}  # {place(note.line)}: {' '.join(printed(note))[:40]}"
+        yield f"footnote = {literal(NUMBERED_NOTE)}  # {place(note.line)}: {' '.join(printed(note))[:40]}"
     yield from section("dump", [f'pages = "{pages}"'] if pages != "none" else [])
     yield from _furniture(lines)
     done: set[str] = set()

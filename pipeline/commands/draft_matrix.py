@@ -40,7 +40,10 @@ class MatrixDraft:
 
 
 def read_matrix(lines: Sequence[PrintedLine], known: HeaderWords) -> MatrixDraft:
-    """Return the columns and the layout of the tables that have a column of actions; there is always one such."""
+    """Return the columns and the layout of the tables that have a column of actions.
+
+    One such column is always found.
+    """
     mapper = Mapper(known)
     headers = find_headers(lines, mapper)
     columns = read_columns(headers, mapper)

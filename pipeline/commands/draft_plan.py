@@ -1,7 +1,8 @@
-"""The draft of a matrix that stands in a PDF, tried out: what it returns is what the run accepts.
+"""Drafts the profile of a matrix in a PDF, and tries it: the run accepts what is returned.
 
-The tables, their columns, the headings over them and the numbers of their rows are drafted, then the rebuild stage is
-run on the document under the draft. If one change of the draft mends a refusal, it is made. Others are reported.
+The tables, their columns, the headings over them and the numbers of their rows are drafted. Then the rebuild stage runs
+on the document under the draft. If it refuses, and one change of the draft is enough to make it accept, the change is
+made. Any other refusal is reported.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
 
 NAME = "profiles/draft.toml"
-KEYED = 0.8  # share of the rows with a number from which the numbers part the rows
-COVERED = 0.1  # share of the rows in which a merged cell covers the number, from which they do not
+KEYED = 0.8  # share of the rows that have a number, at least, if numbers show where rows begin
+COVERED = 0.1  # share of the rows whose number a merged cell covers, at most, if numbers show where rows begin
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a profile is drafted from: the lines of a text dump, or those of a PDF as if they were.
+"""The lines that a profile is drafted from: those of a text dump, or those of a PDF in the form of a dump.
 
 - a dump says where its pages break by blank lines between rows, or by single spaces before lines, or not at all;
 - a PDF's rows are counted through as lines; a merged cell stands on its first row only, as in a dump.

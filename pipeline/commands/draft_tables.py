@@ -1,4 +1,4 @@
-"""The tables of a PDF that no profile knows yet: which are the plan's, and what each of their columns is.
+"""The tables of a PDF without a profile: which of them belong to the plan, and which published column each column is.
 
 - a plan prints one header many times (thirty tables `TEMA | META AL 2031 | INDICADOR`), among tables of other things;
 - no header names the actions: the finest column of sentences is taken, and the person is asked;
@@ -29,7 +29,7 @@ TEXT = "text"  # the column of a table of directives
 FINEST = 0.9  # share of a table's rows that have a cell of their own in the column of the actions
 FEWEST_ROWS = 3  # of the tables of a plan in which no header names the actions
 LONG = 5.0  # words a cell from which a column may hold what is done, whatever its header
-GROUPS = 0.6  # different cells a row, at most, of a column that names groups of rows
+GROUPS = 0.6  # different cells for each row, at most, in a column that names groups of rows
 SENTENCE = 2.5  # words a cell, at least, of a column of actions
 BY_CONTENT = {"body": ("responsible", "associated"), "term": ("deadline",), "money": ("budget",)}
 

@@ -1,4 +1,7 @@
-"""A drafted profile as TOML that people edit: what was found is set, what is only likely is a comment."""
+"""A drafted profile as TOML for people to edit.
+
+Keys that were found are set; keys that are only likely are comments.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ def literal(pattern: str) -> str:
 
 
 class LineOfPage(int):
-    """The number of a line that is counted through a PDF, which people find by its page."""
+    """The number of a line of a PDF, counted from its beginning.
+
+    It also holds the page, by which people find the line.
+    """
 
     page: int
 

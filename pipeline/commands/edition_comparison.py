@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import WrongUsage
 
 Row = Mapping[str, str]
-KINDS = ("reworded", "moved", "merged", "split", "added", "removed", "renumbered", "unchanged")
+CHANGE_KINDS = ("reworded", "moved", "merged", "split", "added", "removed", "renumbered", "unchanged")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Comparison:
                 if one is None or (kind, one) not in met:
                     found[kind] += 1
                     met |= {(kind, one)} if one else set()
-        return {kind: found[kind] for kind in KINDS if found[kind]}
+        return {kind: found[kind] for kind in CHANGE_KINDS if found[kind]}
 
     def old(self, row: Row) -> Row:
         """Return the earlier action of a change, all blank where there is none."""

@@ -1,6 +1,6 @@
 """`directriz evaluate`: the published tables scored against hand-checked answers, into `output/evaluation.json`.
 
-The scores say which tables and answers they are of by their hashes: a file left over from an earlier run is seen.
+The scores hold the hashes of the tables and answers that were compared. So a file from an earlier run is noticed.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def score(gold: Mapping[str, Rows], snapshot: Snapshot) -> dict[str, Any]:
 
 
 def score_links(root: Path, gold: Rows, links: Rows) -> dict[str, Any]:
-    """Return how near the links come to graded answers: as published, and of actions held out of the reviews.
+    """Return how near the links come to graded answers: as published, and with the action's own review left out.
 
     Published links follow the reviews; where these are the answers themselves, `published` says only that they did,
     so the pairs that a review decided are counted beside it.

@@ -1,11 +1,11 @@
 """`directriz fetch`: asks the servers of the manifest's urls whether a document changed.
 
-Nothing in raw/ is replaced: a file that differs from the document's is kept below `interim/fetched/`, to be added as a
-new edition by a person. Only asked for by name; no other command opens a connection to these servers.
+Nothing in raw/ is replaced. A file that differs from the document's is kept below `interim/fetched/`, so that a person
+can add it as a new edition. No other command connects to these servers.
 
-- A server that says when a file changed, or gives it a tag, is asked for it only if it is another one.
-- What robots.txt forbids is not asked for. One server is asked once a second at most.
-- A page of the web in place of a document (text/html) is refused, and so is a file over MOST_BYTES.
+- If a server tells when a file changed, or gives it a tag, only a changed file is downloaded.
+- Addresses that robots.txt forbids are not requested. A server gets one request a second at most.
+- A web page in place of a document (text/html) is refused, and so is a file over MOST_BYTES.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ AGENT = "directriz"
 BETWEEN = 1.0  # seconds between two requests to one server
 WAITING = 60.0  # seconds for an answer
 MOST_BYTES = 2**28
-KINDS = ("application/pdf", "application/octet-stream", "binary/octet-stream", "text/plain")
+CONTENT_TYPES = ("application/pdf", "application/octet-stream", "binary/octet-stream", "text/plain")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = {"application/pdf": ".pdf", "text/plain": ".txt", WORD: ".docx"}
 NOT_MODIFIED, NOT_FOUND = 304, 404
@@ -135,7 +135,7 @@ def _taken(root: Path, source: Any, answer: Any, state_file: Path) -> Fetched:
     from ..store import digest, json_bytes, write_file
 
     kind = answer.headers.get_content_type()
-    if kind not in (*KINDS, *ENDINGS):
+    if kind not in (*CONTENT_TYPES, *ENDINGS):
         return Fetched(source.id, "refused", f"the server gives {kind}, which is no document")
     content = answer.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:

@@ -45,7 +45,7 @@ def readable_bytes(file: Path) -> bytes:
 
 @contextmanager
 def all_or_nothing(undo: Callable[[], None]) -> Iterator[None]:
-    """Undo what was written if anything at all interrupts it, Ctrl-C among it, and let the interruption pass on."""
+    """Undo what was written if anything interrupts it, also Ctrl-C. The interruption is then raised again."""
     try:
         yield
     except BaseException:

@@ -47,7 +47,9 @@ class Reviewer:
 
 
 def judge_repairs(root: Path, entries: Iterable[Entry], forms: Callable[[Entry], list[str]], by: Reviewer) -> int:
-    """Ask for a verdict on each repair and keep it at once; returns how many were given. `q` or no more input leaves.
+    """Ask for a verdict on each repair and keep it at once; return how many were given.
+
+    `q` or the end of the input ends it.
 
     `forms` gives other forms that the word may have had.
     """
@@ -81,7 +83,7 @@ def show(entry: Entry, shown: Sequence[str], tell: Callable[[str], None]) -> Non
 
 
 def read_answer(line: str, entry: Entry, shown: Sequence[str]) -> tuple[str, str, str] | None:
-    """Return form, verdict and reason of a line ("1", "0", "=forma", also with " # reason"); None where it has none."""
+    """Return form, verdict and reason of a line ("1", "0", "=forma", also with " # reason"); None without a verdict."""
     answer, _, reason = (part.strip() for part in line.partition(" # "))
     if answer == "0":
         return entry["before"], "leave", reason

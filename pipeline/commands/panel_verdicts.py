@@ -34,7 +34,7 @@ class Outcome:
     settled: tuple[Pair, ...]
     agreements: tuple[Agreement, ...]
     to_discuss: tuple[tuple[str, str, str, str, str], ...]  # TO_DISCUSS
-    unread: tuple[Pair, ...] = ()  # not settled, but with a row that says so
+    unread: tuple[Pair, ...] = ()  # not settled; a row says so
 
 
 @dataclass(frozen=True, slots=True)

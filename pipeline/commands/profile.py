@@ -25,7 +25,10 @@ AUTO = "auto"
 CARDS = "action-cards"
 LIST = "action-list"
 MATRICES = ("action-matrix", "operational-matrix")
-KINDS = ("action-matrix", "operational-matrix", "directive-table", "directive-list", "programme", CARDS, LIST, AUTO)
+DOCUMENT_KINDS = (
+    *("action-matrix", "operational-matrix", "directive-table", "directive-list", "programme"),
+    *(CARDS, LIST, AUTO),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     parser = subparsers.add_parser("profile", parents=[common], help="draft a profile from a document's own headers")
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="PDF or text dump")
     parser.add_argument("--copy", metavar="ID", help="copy the shipped profile of that document below raw/profiles/")
-    parser.add_argument("--kind", choices=KINDS, help="kind of document; left out = guessed from its look")
+    parser.add_argument("--kind", choices=DOCUMENT_KINDS, help="kind of document; left out = guessed from its look")
     parser.set_defaults(action=profile)
 
 

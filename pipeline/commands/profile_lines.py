@@ -1,4 +1,4 @@
-"""The lines of a profile that a refusal is about: `check` names them, so that nobody has to look for them."""
+"""Finds the lines of a profile that a refusal is about, so that `check` can name them."""
 
 from __future__ import annotations
 

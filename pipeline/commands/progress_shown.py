@@ -1,4 +1,4 @@
-"""How a long run tells how far it is: a bar on a terminal, lines elsewhere, JSON for programs; on stderr."""
+"""Progress of a long run on stderr: a bar on a terminal, lines elsewhere, JSON for programs."""
 
 from __future__ import annotations
 

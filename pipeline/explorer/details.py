@@ -66,7 +66,7 @@ class _DetailMaker:
         self._sources = {record_id: row["text_source"] or "" for record_id, row in texts}
 
     def detail(self, record_id: str) -> dict[str, Any]:
-        """Return everything that is known of one record; empty parts are left out."""
+        """Return all that the page shows of one record; empty parts are left out."""
         cells = self._cells.get(record_id, [])
         found = {
             "cells": [[_tenth(cell[name]) for name in PLACE] for cell in cells],

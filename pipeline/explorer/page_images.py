@@ -2,7 +2,7 @@
 
 Pages are drawn by pdfium and kept in points x SCALE, so a box of `cells` (points from the top left) is a share of the
 picture. Of a page larger than MOST_PIXELS the picture is smaller. A page whose text is printed sideways is turned as
-the reader turns it, since boxes are those of the turned page. A scan has no text that tells, and stays as it is.
+the reader turns it, since boxes are those of the turned page. A scan has no text to show this, and is not turned.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from .ranker import BLOCK, Ranker, judge_actions
 from .tables import concept_rows, links_table, typed_table
 from .verdicts import Judged
 
-WORTH_PROCESSES = 10  # blocks from which on several processes pay for being started
+WORTH_PROCESSES = 10  # least number of blocks for which starting several processes saves time
 Taught = tuple[Framework, Memory, Ranker]
 
 

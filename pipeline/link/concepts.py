@@ -20,7 +20,7 @@ from ..reference.emphasis import Emphasis
 from .words import SPANISH, Term, words_in
 
 BESIDE = re.compile(r"\s*(?:,|(?:y|e|o|u|y/o|ou|and|or)(?=\s))?\s*")  # between two measures that are both done
-MARK = re.compile(r"[.;:,()¿?¡!/]")
+PUNCTUATION = re.compile(r"[.;:,()¿?¡!/]")
 GAP = "…"
 GAP_WORDS = 3
 SCOPE_WEIGHTS: Mapping[str, Mapping[str, float]] = {
@@ -183,7 +183,7 @@ class ConceptFinder:
 
     def _tokens(self, text: str) -> list[Token]:
         words = self.words.all_of(text)
-        marks = [Term(mark[0], mark[0], mark[0], *mark.span()) for mark in MARK.finditer(text)]
+        marks = [Term(mark[0], mark[0], mark[0], *mark.span()) for mark in PUNCTUATION.finditer(text)]
         stream = sorted([*words, *marks], key=lambda term: term.start)
         scopes = self._scopes_of(stream)
         negated = _negated(stream, self._denials)

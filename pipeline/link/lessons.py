@@ -15,7 +15,7 @@ from .concepts import ConceptFinder
 from .memory import Lesson
 from .verdicts import Judged
 
-UNGRADED = 2  # an accepted directive without a grade clearly contributes
+UNGRADED = 2  # grade of an accepted directive that has none: the action clearly contributes
 
 
 def learn_from(

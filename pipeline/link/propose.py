@@ -1,4 +1,4 @@
-"""Rows of `links` for one action and one framework: reviewed verdicts first, then what the ranker proposes."""
+"""Rows of `links` for one action and one framework: first the reviewed verdicts, then the ranker's proposals."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .verdicts import Judged
 MOST_RANKS = 5
 REVIEW = "review"
 RANKER = "ranker"
-SURE = 0.5  # beside accepted links, only what is likelier right than wrong is proposed
+SURE = 0.5  # beside accepted links, a proposal needs at least this confidence
 DIGITS = 4
 
 
@@ -67,11 +67,11 @@ class Proposer:
 
     @cached_property
     def texts(self) -> TextEvidence:
-        """What the action's texts say for a link to a directive."""
+        """The evidence in the action's texts for a link to a directive."""
         return TextEvidence(self.action, self.framework)
 
     def links(self) -> list[Link]:
-        """Return rows with ranks from 1, or the one row that says that nothing fits.
+        """Return rows with ranks from 1, or the one row that says that no directive fits.
 
         Every accepted directive has a row; proposals fill up to five.
         """
@@ -104,7 +104,7 @@ class Proposer:
             if directive_id in done or directive_id in rejected or weighed[2] < least:
                 continue
             evidence = self._evidence(weighed[0])
-            if evidence:  # the least of the five may share nothing with the action
+            if evidence:  # the last of the five may have nothing in common with the action
                 yield self._row(weighed, "proposed", self.judgement.method, evidence)
 
     def _evidence(self, place: int) -> list[Part]:
@@ -158,7 +158,7 @@ class Proposer:
         )
 
     def _judged_by(self, method: str, directive_id: str) -> str:
-        """Return whose word a row is: the readers who decided it, or the ranker."""
+        """Return who decided a row: readers, or the ranker."""
         return "|".join(self.judged.deciders(directive_id)) if method == REVIEW else RANKER
 
     def _agreement(self, method: str, directive_id: str) -> float | None:
@@ -166,7 +166,7 @@ class Proposer:
         return None if agreement is None else round(agreement, DIGITS)
 
     def _nearest(self) -> list[Part]:
-        """Return the directive that came nearest, so that a reader can see what was turned down."""
+        """Return the directive with the highest score, so that a reader can see what was turned down."""
         if not self.framework.directives:
             told = (f"{self.framework.target} has no directive", f"{self.framework.target} no tiene directrices")
             return [Part("nearest", *told, {})]

@@ -10,7 +10,11 @@ from .review_loop import Candidate, Question
 from .reviews import Tables, framework_of
 
 CONTEXT = ("subaxis", "measure", "objective", "goal", "indicators")
-TEXTS = ("text_base", "text", "text_amended")  # before anyone's amendment first: the clean text can have holes
+TEXTS = (
+    "text_base",
+    "text",
+    "text_amended",
+)  # the text before all amendments comes first, because the clean text can have holes
 
 
 Search = Callable[[str], Collection[str]]
@@ -30,7 +34,7 @@ class QuestionMaker:
     def question(
         self, pair: Pair, shown: Collection[str], standing: str = "", search: Search = lambda words: ()
     ) -> Question:
-        """Return the question of an action before a framework; `shown` are its directives, told in document order."""
+        """Return the question on an action and a framework; `shown` are its directives, listed in document order."""
         action = {str(name): str(value) for name, value in self._actions[pair[0]].items()}
         known = self.candidates.get(pair[1], {})
         return Question(
@@ -49,7 +53,7 @@ class QuestionMaker:
 def questions_from(links: Sequence[Mapping[str, str]], tables: Tables, reviewed: Iterable[Pair] = ()) -> list[Question]:
     """Return a question for each action and framework of `links` (published rows), those `reviewed` already left out.
 
-    The directives are those that were published; the least certain first rows come first.
+    The directives are those published. Actions whose first row is the least certain come first.
     """
     maker, groups = QuestionMaker(tables), group_links(links)
     return [
@@ -69,7 +73,10 @@ def group_links(links: Iterable[Mapping[str, str]]) -> dict[Pair, list[Mapping[s
 def least_certain_first(
     groups: Mapping[Pair, Sequence[Mapping[str, str]]], reviewed: Iterable[Pair] = ()
 ) -> list[Pair]:
-    """Return the pairs that are not reviewed yet, those of the least confidence first: there a verdict teaches most."""
+    """Return the pairs that are not reviewed yet.
+
+    Those with the least confidence come first: a verdict on them teaches most.
+    """
     done = set(reviewed)
     return sorted(
         (pair for pair in groups if pair not in done), key=lambda pair: float(groups[pair][0]["confidence"] or 0)
@@ -89,7 +96,7 @@ class Interview:
         self._grades: dict[Pair, dict[str, int]] = {}
 
     def __iter__(self) -> Iterator[Question]:
-        """Yield the questions; what `keep` was told of the one before counts for the next."""
+        """Yield the questions. A verdict given to `keep` counts for the choice of the next one."""
         last: str | None = None
         while self._left:
             pair = self._next_pair(last)

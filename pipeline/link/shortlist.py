@@ -1,8 +1,8 @@
 """The directives that a reader is shown for an action: chosen so that the right ones are among them.
 
 The ranker's own first directives miss some that only one kind of evidence supports: in the plans of other countries
-the primary directive was among its first ten for 74 % of the actions. So the places are shared out: of every four,
-three go to the ranker and one to a voice, the voices taking turns. A voice is one kind of evidence by itself.
+the primary directive was among its first ten for 74 % of the actions. So the places are shared: of every four, three
+go to the ranker and one to a single kind of evidence (a voice). The voices take turns.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from ..reference.names import is_acronym
 from ..text import collapse, fold
 
 ITEM = re.compile(r"(?<!\S)\(?([a-z]|\d{1,2})\)(?=\s)")
-MARK = re.compile(r"\s*;\s+|\s*•\s*|(?:\s+[/–—-]\s*|\s*[/–—-]\s+|/)")
+SEPARATOR = re.compile(r"\s*;\s+|\s*•\s*|(?:\s+[/–—-]\s*|\s*[/–—-]\s+|/)")
 COUNT = re.compile(r"(?<=\s)\d+(?=\s+[^\W\d_])")
 OPENING_COUNT = re.compile(r"\d+\s+[^\W\d_]")
 NEVER = re.compile(r"(?!)")
@@ -146,7 +146,7 @@ def _cut_at_marks(text: str, words: Words) -> list[str]:
     parts = []
     start = 0
     depths = _depths(text)
-    for mark in MARK.finditer(text):
+    for mark in SEPARATOR.finditer(text):
         sides = text[max(start, mark.start() - SEEN) : mark.start()], text[mark.end() : mark.end() + SEEN]
         if _is_parting(sides, mark[0], depths[mark.start()], words):
             parts.append(text[start : mark.start()])

@@ -1,4 +1,4 @@
-"""`build.json`: the versions and the hashes of all inputs from which the tables were made. It holds no date."""
+"""`build.json`: the versions of the software and the hashes of all inputs of the tables. It holds no date."""
 
 from __future__ import annotations
 

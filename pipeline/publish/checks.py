@@ -1,8 +1,8 @@
 """Checks every table against the schema: types, required values, limits, keys, references. A failure stops the run.
 
-A corpus is checked in groups of documents. A value, a limit or a key of a group needs nothing but the group: every key
-begins with the id of a document, and no two groups have the same document. A reference may lead to another group; the
-keys of the groups are then compared.
+A corpus is checked in groups of documents. Values, limits and keys can be checked within a group, because every key
+begins with the id of a document, and a document is in one group only. A reference may lead to another group; for these
+the keys of all groups are compared.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rows as columns of plain values: what tables are checked and made from.
+"""Rows turned into columns of plain values. Tables are checked and made from these columns.
 
 Nothing here needs pandas, so that `directriz check` can check every table without the second that importing it takes.
 """
@@ -14,7 +14,7 @@ Columns = Mapping[str, list[Any]]  # name → the values of the rows, a missing 
 
 
 def is_missing(value: Any) -> bool:
-    """Tell whether a value is missing: None, or a number that is none."""
+    """Tell whether a value is missing: None, or NaN."""
     return value is None or (isinstance(value, float) and value != value)
 
 

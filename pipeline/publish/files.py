@@ -1,4 +1,4 @@
-"""What the descriptions of the data say of a published file: its size and its hash."""
+"""Size and hash of a published file, for the descriptions of the data."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ class Published:
 
     @classmethod
     def of(cls, content: Content) -> Published:
-        """Return what is said of a file, given by its bytes or its path."""
+        """Return size and hash of a file, given by its bytes or its path."""
         size = len(content) if isinstance(content, bytes) else content.stat().st_size
         return cls(size, content_digest(content))

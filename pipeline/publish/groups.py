@@ -1,4 +1,4 @@
-"""The tables of some documents of a corpus: what is made anew when one of these documents changed, and nothing else.
+"""The tables of a group of documents. If one of these documents changed, only the tables of its group are made anew.
 
 A corpus is published in groups of a few documents that follow each other in the manifest. The tables of a group are
 checked by themselves, and kept as pieces: lines of CSV, and a Parquet file that becomes a row group of the published
@@ -40,7 +40,7 @@ Pieces = dict[str, bytes]  # name of a file of a group → content; a table with
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is to be known of a group beside its tables."""
+    """What other groups and the descriptions need to know of a group, apart from its tables."""
 
     rows: Mapping[str, int]  # table → count
     keys: Mapping[str, Sequence[str]]  # <table>.<column> that some column refers to → its values
@@ -49,7 +49,7 @@ class About:
     headers: Sequence[tuple[str, Sequence[str]]] = ()  # <table>.<column>, headers printed over it; document by document
     frameworks: Mapping[str, str] = field(
         default_factory=dict
-    )  # framework → hash of what the views of others read of it
+    )  # framework → hash of the rows that the views of other groups read
 
 
 def read_about(folder: Path) -> About:

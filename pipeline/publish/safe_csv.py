@@ -15,17 +15,17 @@ from ..errors import SourceUnreadable
 from ..schema import Table
 
 TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the last four are full-width
-MARK = "'"
+GUARD = "'"  # stands before a cell that a spreadsheet would compute
 
 
 def guard(cell: str) -> str:
     """Return a cell that no spreadsheet computes."""
-    return MARK + cell if cell.startswith((*TAKEN_FOR_FORMULAS, MARK)) else cell
+    return GUARD + cell if cell.startswith((*TAKEN_FOR_FORMULAS, GUARD)) else cell
 
 
 def unguard(cell: str) -> str:
     """Return the cell that `guard` was given."""
-    return cell.removeprefix(MARK)
+    return cell.removeprefix(GUARD)
 
 
 def guarded_csv(table: Table, text: str, separator: str = ",") -> str:

@@ -114,7 +114,7 @@ def _csv(rows: Iterable[Iterable[Any]]) -> bytes:
 
 
 def _printed(column: Column, values: list[Any]) -> list[Any]:
-    """Return a column's values as a CSV prints them; a missing one, a text and a whole number as they are."""
+    """Return a column's values as a CSV prints them. Missing values, texts and whole numbers stay as they are."""
     if column.type == "boolean":
         return [None if value is None else "true" if value else "false" for value in values]
     if column.type == "number":

@@ -1,7 +1,6 @@
 """The published files of a whole corpus, put together from the pieces of its groups.
 
-Nothing is read here but the pieces that are copied, and what is known of each group. So time and memory do not grow
-with the rows of the documents that stayed as they were.
+Pieces are copied without reading their rows. So time and memory do not grow with the rows of unchanged documents.
 
 The database and the workbook hold every table once more and are made anew each time; the caller says whether.
 """

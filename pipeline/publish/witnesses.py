@@ -95,7 +95,7 @@ def placed_cells(rows: Iterable[Row], sources: Iterable[Source]) -> Iterator[Row
 
 
 def axis_rows(plan_id: str, records: Records) -> Iterator[Row]:
-    """Yield the axes and sections that a document prints, in its order, with their subject and number of records."""
+    """Yield the axes and sections of a document in printed order, with their subject and their number of records."""
     printed = [action.axis for action in records.of(Action)] + [each.section for each in records.of(Directive)]
     for axis in dict.fromkeys(name for name in printed if name):
         subject, count = harmonised_axis(axis), printed.count(axis)

@@ -1,6 +1,6 @@
 """`directriz.xlsx`: every table as a sheet, for readers who work in Excel or LibreOffice.
 
-Texts are written as texts, never as formulas or addresses: a cell "=HYPERLINK(…)" of a document is shown, not obeyed.
+Texts are written as texts, never as formulas or addresses: a cell "=HYPERLINK(…)" is shown and not computed.
 Nothing here depends on the clock. Rows go to the file as they are made, so that memory does not grow with a table.
 What a sheet cannot hold (a cell of more than 32,767 characters, more than 1,048,576 rows) is cut, and the first sheet
 says where; the CSV and Parquet files have it whole.

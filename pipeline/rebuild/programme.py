@@ -19,20 +19,17 @@ from itertools import pairwise
 from typing import Any
 
 from ..language import Language
-from ..layouts import Profile, Unit
+from ..layouts import MATRIX_COLUMNS, Profile, Unit
 from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Provision, Records
 from ..text import collapse, is_finished, is_rule, sha256, slug
 from .pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
+from .reading import HEADING_FIELDS
 
 TRAILING_RULE = re.compile(r"\s*[-_–—]{5,}$")
 LONE_MARK = re.compile(r"[•·▪◦–-]|(?:\d{1,3}|[a-z])[.)]|[IVX]+\.-?")
-ABSENT = (
-    *("axis", "subaxis", "subaxis_description", "strategic_objective", "objective_number", "objective", "number"),
-    *("measure", "goal", "indicators", "verification", "deadline", "budget", "baseline", "target", "location"),
-    *("responsible", "associated", "observations", "number_sort"),
-)
-FOOTNOTE = r"(?P<number>\d{1,3}|\*{1,3})[.)]?\s+(?P<text>.+)"
+ONLY_IN_TABLES = (*HEADING_FIELDS, *MATRIX_COLUMNS, "objective_number")  # programmes print an action's text alone
+FOOTNOTE_PATTERN = r"(?P<number>\d{1,3}|\*{1,3})[.)]?\s+(?P<text>.+)"
 PARAGRAPH = Unit(pattern="(?P<text>.+)", kind="paragraph")
 
 
@@ -131,8 +128,8 @@ class _ParagraphReader:
 
     def _set_aside(self, role: str, piece: Piece) -> None:
         """Read a footnote, which belongs to no paragraph."""
-        unit = Unit(pattern=FOOTNOTE, kind=role)
-        self.items.append(_Item(unit, profile_pattern(FOOTNOTE).fullmatch(piece.text), [piece]))
+        unit = Unit(pattern=FOOTNOTE_PATTERN, kind=role)
+        self.items.append(_Item(unit, profile_pattern(FOOTNOTE_PATTERN).fullmatch(piece.text), [piece]))
         self._is_closed = True
 
     def _continues(self, line: PrintedLine, piece: Piece) -> bool:
@@ -212,7 +209,7 @@ class _RecordMaker:
         action_id = f"{self._plan_id}/accion/{self._count('accion')}"
         text = without_marks(joined(body) or "")
         start, end = page_span(body)
-        blank = dict.fromkeys(ABSENT)
+        blank = dict.fromkeys(name for name in ONLY_IN_TABLES if name != "action")
         self.made.append(
             Action(
                 action_id=action_id,

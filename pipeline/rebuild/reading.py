@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..errors import LayoutMismatch
+from ..layouts import MATRIX_COLUMNS
 from ..records import Excluded, Issue
 from .headings import Context
 from .rows import Row
 
 HEADING_FIELDS = ("axis", "subaxis", "subaxis_description", "strategic_objective")
-CELL_FIELDS = (
-    *("measure", "action", "goal", "indicators", "verification", "deadline", "budget", "baseline", "target"),
-    *("location", "responsible", "associated", "observations"),
-)
+CELL_FIELDS = tuple(name for name in MATRIX_COLUMNS if name not in ("number", "objective"))  # as printed in one cell
 
 
 @dataclass

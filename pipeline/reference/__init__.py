@@ -1,4 +1,4 @@
-"""What we know of the world, as data with its sources, and the small functions that read it."""
+"""Reference data with its sources (agencies, parties, concepts, languages), and the small functions that read it."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class RegisteredAgency:
     valid_to: str | None
     aliases: tuple[str, ...]
     source: str  # where we know it from
-    nation: tuple[str, ...] = ()  # folded words that its country says after a name: "de la nacion"
+    nation: tuple[str, ...] = ()  # folded words that its country adds to names: "de la nacion"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ class Registry:
         return tuple(dict.fromkeys([present, *earlier] if present else earlier))
 
     def all_parents(self) -> Iterator[ParentSpan]:
-        """Yield what every body is or was part of, in the order of the bodies; dates are missing where not known."""
+        """Yield what every body is or was part of, in the order of the bodies. A date that is not known is missing."""
         dated = {span.agency_id for span in self.parents}
         for agency in self.agencies:
             if agency.agency_id in dated:

@@ -1,7 +1,7 @@
 """The subject of an axis or section, in words that all plans share: `axes.toml`.
 
 Plans print "EJE DE PREVENCIÓN", "DIRETRICES PARA LA PREVENCIÓN", "Eje 4: Fortalecimiento Institucional de la Coalición
-Regional contra la trata de personas": the first word of a subject decides, what follows it does not.
+Regional contra la trata de personas". The first word that names a subject decides; the words after it do not count.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ def read_axes(strength: str) -> Mapping[str, re.Pattern[str]]:
 
 
 def harmonised_axis(printed: str | None) -> str | None:
-    """Return the subject whose word stands first in a printed name, its weak words last; None where it has none."""
+    """Return the subject whose word comes first in a printed name.
+
+    Weak words decide only if there is no other; None = no word.
+    """
     text = fold(printed or "")
     for strength in ("words", "weak"):
         patterns = read_axes(strength)

@@ -1,8 +1,8 @@
-"""Concepts of the subject as data: what a measure does, for whom, about what, and the words that say so.
+"""Concepts of the subject, as data: what a measure does, for whom, about what, and the words that express it.
 
 `concepts.toml` says where it was read from and has the Spanish expressions; `languages/<code>/concepts.toml` has those
-of other languages. A key that is not known and a concept without a phrase are refused. A
-`broader` that names no concept is passed over, so that a concept can be taken out by deleting its entry alone.
+of other languages. An unknown key and a concept without a phrase are refused. A `broader` that names no concept is
+ignored, so that deleting its entry is enough to take a concept out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""How the brackets of a draft are meant: one file for each convention, with its source and examples.
+"""What the brackets of a draft mean: one file for each convention, with its source and examples.
 
-A profile names one (`[amendments] convention = "trade"`), or leaves it to the document ("auto"): brackets that name
-parties are the OAS's, unless by codes of two letters, or beside many that name nobody; where none names a party and
-several brackets hold words, the brackets are text that is not agreed.
+A profile names a convention (`[amendments] convention = "trade"`). With "auto" the document decides:
+- brackets that name parties follow the OAS, unless the parties have codes of two letters (trade talks), or many
+  brackets name no party;
+- if no bracket names a party and several hold words, the words in brackets are not agreed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .parties import NAME_TOKEN, read_parties, spell
 
 NAMES = ("oas", "trade", "untagged", "climate")
 AUTO = "auto"
-FEWEST_BRACKETS = 3  # with words and without a party, from which on a document that names nobody is of that kind
+FEWEST_BRACKETS = 3  # least number of brackets with words, if the brackets of a document name no party
 MOSTLY = 2  # brackets that name nobody for each that does
 MOST_TOKENS = 6  # of a party's name
 EVERYWHERE = frozenset({"EU", "UE", "UK", "US"})
@@ -60,8 +61,8 @@ def read_convention(name: str) -> Convention:
 def convention_of(texts: Iterable[str]) -> str:
     """Return the name of the convention that a document's brackets follow.
 
-    Codes of two letters are those of trade talks; texts in which most brackets name nobody are theirs or of the kinds
-    that name nobody.
+    Codes of two letters are used in trade talks. A text in which most brackets name nobody is of trade talks too, or of
+    a convention without names.
     """
     whole = "\n".join(texts)
     heads = [match["names"] for match in HEAD.finditer(whole) if _names_party(match["names"])]
@@ -100,7 +101,7 @@ def _names_party(names: str) -> bool:
 
 
 def _has_short_codes(names: str) -> bool:
-    """Tell whether parties are named by codes of two letters, others than those that everybody writes so."""
+    """Tell whether parties are named by codes of two letters, apart from the codes that every draft uses."""
     codes = [token.rstrip("0123456789") for token in NAME_TOKEN.findall(names)]
     return any(SHORT_CODE.fullmatch(code) and code not in EVERYWHERE and code in _short_codes() for code in codes)
 

@@ -1,4 +1,4 @@
-"""Words that tell how the brackets of a draft are meant, of all languages known here together.
+"""Words that tell what the brackets of a draft mean, in all known languages together.
 
 The words are data: `languages/<code>/draft_words.toml`. A draft under negotiation often quotes another language, so the
 lists are read together.
@@ -6,11 +6,10 @@ lists are read together.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from ..language import FOLDER, known_codes
+from ..language import known_codes, read_words
 
 FILE = "draft_words.toml"
 
@@ -42,7 +41,7 @@ class DraftWords:
 @cache
 def read_draft_words() -> DraftWords:
     """Return the words of all languages."""
-    files = [tomllib.loads((FOLDER / code / FILE).read_text(encoding="utf-8")) for code in known_codes()]
+    files = [read_words(code, FILE) for code in known_codes()]
 
     def words(key: str) -> frozenset[str]:
         return frozenset(word for file in files for word in file["grammar"][key].split())

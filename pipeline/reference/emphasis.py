@@ -1,4 +1,4 @@
-"""What a directive asks for and what it only names, as one reader read it."""
+"""What a directive asks for and what it only mentions, by one reader."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """Which concepts of one directive's text are its demand; keys as "measure.training"."""
+    """The concepts that one directive's text asks for; keys such as "measure.training"."""
 
     asks: frozenset[str]
     beside: frozenset[str]

@@ -1,19 +1,20 @@
-"""Actions that were written and graded for calibration, as data: `graded_actions.csv`.
+"""Invented actions with graded links, `graded_actions.csv`. They teach how sure the linker may be.
 
-A language model wrote them in the words of ministries of six countries and graded them against all directives of oas-3
-and oas-2, without seeing any ranking. `directriz learn` tells by them how sure to be of actions that are worded unlike
-the reviewed ones; the first directive of each has the action as one more phrasing. Each row is a link, or says that
-nothing in a framework fits. A row holds for the text whose hash it names.
+A language model wrote the actions in the words of ministries of six countries. It graded them against all directives of
+oas-3 and oas-2 and saw no ranking. Each row is a link, or says that nothing in a framework fits. A row counts only as
+long as the directive's text has the hash that the row names.
+
+`directriz learn` uses the rows to set the confidence of actions that are worded unlike the reviewed ones. The action is
+also one more phrasing of its first directive.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from ..errors import ManifestInvalid
+from ..csv_files import read_full_rows
 
 GRADED_FILE = Path(__file__).with_name("graded_actions.csv")
 COLUMNS = (
@@ -36,15 +37,7 @@ FIRST_GRADE = "3"  # of the one directive that an action carries out before all 
 @cache
 def read_graded(path: Path = GRADED_FILE) -> tuple[Mapping[str, str], ...]:
     """Return the rows, in their order; other columns and empty cells are refused."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ManifestInvalid(path.name, f"columns {reader.fieldnames}", f"Write {','.join(COLUMNS)}.")
-        rows = tuple(reader)
-    for line, row in enumerate(rows, start=2):
-        if not all(row[name] for name in set(COLUMNS) - MAY_BE_EMPTY):
-            raise ManifestInvalid(f"{path.name} l. {line}", "a cell is empty", "Fill it in, or delete the row.")
-    return rows
+    return tuple(read_full_rows(path, COLUMNS, MAY_BE_EMPTY))
 
 
 @cache

@@ -1,6 +1,6 @@
-"""What plans print over their columns, and the published column that a new header names.
+"""The headers that plans print over their columns, and the published column that a new header names.
 
-A profile is drafted from these words; where a header is refused, they say which column it may belong to.
+Profiles are drafted with these words. If a run refuses a header, the message names its likely column with them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..text import fold
 from .plan_words import read_plan_words
 
 LEAST_SCORE = 82.0  # of 100: "Indicadores clave" is no "Observaciones"
-NEAR_WORD = 90.0  # of 100, where both are single words: "versión" is no "inversión"
+NEAR_WORD = 90.0  # of 100, if both are single words: "versión" is not "inversión"
 LEAST_LEAD = 5.0  # over the next best column
 BEGINS = 90.0  # score of a header that begins with a known one: "Indicador de proceso"
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -57,7 +57,7 @@ def name_key(name: str) -> str:
 
 
 def content_words(text: str) -> list[str]:
-    """Return the words of a header that carry it, folded and without the endings of plurals."""
+    """Return the content words of a header, folded and without plural endings."""
     words = re.findall(r"[a-z0-9]+", fold(LATE_MARK.sub(" nro ", NUMBER_MARK.sub("nro ", text))))
     return [re.sub(r"(?<=...)e?s?$", "", word) for word in words if word not in IDLE and len(word) > 1]
 
@@ -75,7 +75,10 @@ class Mapper:
         self._questions = sorted(begins, key=lambda each: -len(each[0]))
 
     def column(self, label: str) -> tuple[str, float] | None:
-        """Return the published column that a header names and how well it fits, None where none or several do."""
+        """Return the published column that a header names, and how well it fits.
+
+        None if no column fits, or several do.
+        """
         if label and (exact := self._exact.get(header_key(label))):
             return self._instead.get(exact, exact), 100.0
         if asked := self._asked(label):

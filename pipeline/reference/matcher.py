@@ -1,4 +1,4 @@
-"""Finds the registry's names in cells and in longer texts: known names first, the nearest one where that is clear.
+"""Finds names of the registry in cells and in longer texts: known names first, then the nearest name if it is clear.
 
 Names of bodies are matched word by word, collectives by lemma too: `organismo provincial` is one of the `Organismos
 provinciales`. The names stand in a tree of words, a few hundred of them, so that a text is gone through once.
@@ -83,7 +83,7 @@ class NameMatcher:
         self._by_word, self._by_lemma = _Phrases(), _Phrases()
         self._agencies = {agency.agency_id: agency for agency in registry.agencies}
         self._folded: dict[str, tuple[RegisteredAgency, str]] = {}
-        self._shared: set[str] = set()  # names of two bodies: they tell nothing
+        self._shared: set[str] = set()  # names that two bodies have: they name neither
         for agency in registry.agencies:
             for name in registry.names_known_in(agency, jurisdiction):
                 self._add(agency, name)
@@ -142,7 +142,7 @@ class NameMatcher:
         return [lemma_of(word.text, self._language.code) for word in words]
 
     def _matches(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
-        """Yield agency, first and last of every match; a span that two bodies claim is nobody's."""
+        """Yield agency, first and last word of every match. A span that names two bodies names neither."""
         if not words:
             return
         claims: dict[tuple[int, int], set[str]] = {}

@@ -1,4 +1,4 @@
-"""How a name is compared: cut into words, each folded to a key; an acronym also in the ways people space and dot it.
+"""How names are compared: as words, each folded to a key. Acronyms are compared in every way to space and dot them.
 
 The same body is printed `Comité Ejecutivo` and `COMITE EJECUTIVO`, `MJyDDHH` and `M.J. y DD.HH.`, `Puntos Focales
 Provinciales` and `Punto Focal Provincial` (ar-restitucion l. 39, 132). Full stops and quotes are no part of a name;

@@ -47,7 +47,7 @@ class AccentGrammar:
 def read_confusions(code: str) -> Mapping[tuple[str, str], float]:
     """Return the share of each (printed, read) pair among all printings of the first in a language.
 
-    What is known of all languages and of this one is moved by what was counted in it, where it was.
+    The shares known for all languages and for this one are corrected by those counted in it, if there are any.
     """
     common = _toml("confusions.toml")
     weight = float(common["weight"])

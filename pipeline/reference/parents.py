@@ -1,8 +1,8 @@
 """What a body was part of, and when: `parents.csv` of each register, one row a body and parent, with dates and source.
 
 A plan names bodies as they stood when it was made: SENAF in a plan of 2021 is a unit of the Ministerio de Desarrollo
-Social, in one of 2025 of the Ministerio de Capital Humano. When a plan was made is stated by its period. Where it has
-none, the time in which all bodies that it names existed together tells it (ar-plan: 2019-12-10 to 2023-12-10).
+Social, in one of 2025 of the Ministerio de Capital Humano. The plan's period says when it was made. If it states none,
+the plan was made while all bodies that it names existed (ar-plan: 2019-12-10 to 2023-12-10).
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def time_of_plan(period: tuple[int | None, int | None], bodies: Iterable[Validit
 def parent_then(spans: Iterable[ParentSpan], time: Time | None) -> str | None:
     """Return the one parent among the spans of a body that it had at a time; None where there is none or several.
 
-    Where the time is not known, a body that ever had one parent alone has that one.
+    If the time is not known, a body that had only one parent in all its time has that one.
     """
     found = {span.parent_agency_id for span in spans if time is None or time.meets(span)}
     return found.pop() if len(found) == 1 else None

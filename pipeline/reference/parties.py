@@ -1,4 +1,4 @@
-"""Who tables amendments, and under which spellings: `parties.toml`, with what a profile adds.
+"""The parties that propose amendments, and their spellings: `parties.toml`, with those that a profile adds.
 
 A spelling is compared token by token, case and accents folded; one in capitals of two to four letters is a code and
 counts in capitals only, so that "[de: …]" is no German proposal.

@@ -1,18 +1,17 @@
-"""How ministries word the actions that carry out a directive, as data: `phrasings.csv`.
+"""Phrasings, `phrasings.csv`: actions as a ministry would word them if it carried out a directive.
 
-Each row is a short action that would carry out one directive, in Spanish or Portuguese, written from the directive and
-from the subject by a language model, not from any plan; who wrote it and when stands beside it. A row holds for the
-text whose hash it names, in whatever document that text stands: where the text changed, it no longer counts.
+Each row is one short action for one directive, in Spanish or Portuguese. A language model wrote it from the directive
+and from the subject, not from any plan; the row says who wrote it and when. A row counts for the directive whose text
+has the hash that the row names, in any document. If the text changes, the row no longer counts.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from ..errors import ManifestInvalid
+from ..csv_files import read_full_rows
 
 PHRASINGS_FILE = Path(__file__).with_name("phrasings.csv")
 COLUMNS = ("directive_sha256", "directive_id", "phrasing", "reader", "date")
@@ -22,7 +21,7 @@ COLUMNS = ("directive_sha256", "directive_id", "phrasing", "reader", "date")
 def read_phrasings(path: Path = PHRASINGS_FILE) -> Mapping[str, tuple[str, ...]]:
     """Return the phrasings of each directive by the hash of its text; other columns and empty cells are refused."""
     found: dict[str, list[str]] = {}
-    for row in _rows(path):
+    for row in read_full_rows(path, COLUMNS):
         found.setdefault(row["directive_sha256"], []).append(row["phrasing"])
     return {key: tuple(phrasings) for key, phrasings in found.items()}
 
@@ -30,16 +29,4 @@ def read_phrasings(path: Path = PHRASINGS_FILE) -> Mapping[str, tuple[str, ...]]
 @cache
 def phrased_directives(path: Path = PHRASINGS_FILE) -> Mapping[str, str]:
     """Return for each directive that has phrasings the hash of the text that they were written for."""
-    return {row["directive_id"]: row["directive_sha256"] for row in _rows(path)}
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ManifestInvalid(path.name, f"columns {reader.fieldnames}", f"Write {','.join(COLUMNS)}.")
-        rows = list(reader)
-    for line, row in enumerate(rows, start=2):
-        if not all(row.values()):
-            raise ManifestInvalid(f"{path.name} l. {line}", "a cell is empty", "Fill it in, or delete the row.")
-    return rows
+    return {row["directive_id"]: row["directive_sha256"] for row in read_full_rows(path, COLUMNS)}

@@ -1,20 +1,19 @@
-"""What plans print over their columns, above their tables and over their lists, in every language known here.
+"""Words that plans print over columns, tables and lists, in all known languages.
 
-The words are data: `languages/<code>/plan_words.toml`. A draft uses those of all languages together: a header decides
-by its own words, and a plan of one language often bears some of another (`Baseline`, `KPI`).
+The words are data: `languages/<code>/plan_words.toml`. A draft of a profile uses all languages together, because a plan
+in one language often has headers in another (`Baseline`, `KPI`).
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ..language import FOLDER, OTHER, USUAL, known_codes
+from ..language import OTHER, USUAL, known_codes, read_words
 from ..text import fold
 
 FILE = "plan_words.toml"
@@ -63,7 +62,7 @@ def _both_ways(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
 def read_plan_words() -> PlanWords:
     """Return the words of all languages; those of the usual language first."""
     codes = sorted({*known_codes(), OTHER}, key=lambda code: (code == OTHER, code != USUAL, code))
-    files = [tomllib.loads((FOLDER / code / FILE).read_text(encoding="utf-8")) for code in codes]
+    files = [read_words(code, FILE) for code in codes]
 
     def joined(section: str, key: str) -> list[str]:
         return [word for file in files for word in file[section].get(key, [])]

@@ -1,8 +1,8 @@
 """Which body carries on the work of which: `successions.csv` of each register, one row a succession.
 
-A ministry that becomes a secretariat of another ministry is carried on by both: by the secretariat that does its work
-and by the ministry that the secretariat belongs to. With it, a body that only changed its name is told apart from one
-that was replaced (MTEySS in ar-plan, "Secretaría de Trabajo, Empleo y Seguridad Social" since Decreto 8/2023).
+If a ministry becomes a secretariat of another ministry, both carry on its work: the secretariat, and the ministry to
+which it belongs. So a body that only changed its name can be told from one that was replaced (MTEySS in ar-plan,
+"Secretaría de Trabajo, Empleo y Seguridad Social" since Decreto 8/2023).
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class Successions:
     rows: tuple[Succession, ...]
 
     def find(self, agency_id: str, other_id: str) -> Succession | None:
-        """Return the first step of the way from a body to another one that carries it on, None where there is none.
+        """Return the first succession on the way from a body to another one that carries on its work.
+
+        None if there is no way.
 
         The way may have several steps, and lead to the body that a successor is part of.
         """

@@ -20,7 +20,7 @@ from .page.typefaces import PLAIN, Run
 from .page.words import TextLayer
 from .page_reader import Look, sheet_of
 from .pages_ahead import ALONE, Effort, ReadAhead
-from .prose.furniture import FOOTNOTE, SMALLER, furniture_of, letterhead_of
+from .prose.furniture import FOOTNOTE_BEGINS, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
 from .scan.pictures import HERE
 from .scan.tesseract import how_to_install
@@ -326,6 +326,6 @@ def _without_footnotes(lines: list[Line], sheet: Sheet, fragment: Fragment) -> l
         ruled = any(
             fragment.box[3] < y <= line.box[1] + 3 and x1 - x0 < 0.6 * sheet.width for y, x0, x1 in sheet.strokes
         )
-        if FOOTNOTE.match(line.text) and (smaller or ruled):
+        if FOOTNOTE_BEGINS.match(line.text) and (smaller or ruled):
             return lines[:index]
     return lines

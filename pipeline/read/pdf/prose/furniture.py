@@ -21,7 +21,7 @@ MARGIN = 0.1  # share of the page's width at its sides
 SAME_HEIGHT = 5.0  # points
 FEWEST_PAGES = 3  # of a document that has as many
 MOST_PAGES = 0.6  # share of the pages on which a watermark stands
-FOOTNOTE = re.compile(
+FOOTNOTE_BEGINS = re.compile(
     rf"^(?:\(?\d{{1,2}}\)?|\*{{1,3}}|[¹²³⁴⁵⁶⁷⁸⁹]+|{pattern_of(page_words('note'))}:)\s?\S", re.IGNORECASE
 )
 SMALLER = 0.93  # times the usual height of a line: lower lines are small print

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..page.drawing import Box
 from ..page.typefaces import Run
-from .furniture import FOOTNOTE, SMALLER
+from .furniture import FOOTNOTE_BEGINS, SMALLER
 from .reading import Line, Reading, Sheet
 
 HANGING = re.compile(r"[gjpqyçQ,;()\[\]{}|/]")  # letters and marks that reach below the line
@@ -108,7 +108,7 @@ def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: Usual) -> list[Te
 
 def _begins_footnotes(line: Line, is_smaller: bool, sheet: Sheet) -> bool:
     """Tell whether the footnotes of a page begin with this line: a mark, in smaller print or under a short rule."""
-    if line.box[1] < sheet.height / 3 or FOOTNOTE.match(line.text) is None:
+    if line.box[1] < sheet.height / 3 or FOOTNOTE_BEGINS.match(line.text) is None:
         return False
     height = line.box[3] - line.box[1]
     ruled = any(
