@@ -18,7 +18,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from directriz.errors import PipelineError
-from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.pagesizes import A4, A5, LETTER
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -53,6 +53,9 @@ class MakeUp:
     keeps_number: bool = True  # False: a page may cut between a number and its text
     widows: bool = True  # a single line may stand at a page's end
     bold_headings: bool = True
+    line_numbers: int = 0  # 1: each line has its number in the margin; 5: every fifth
+    restarts: bool = True  # the numbers of lines begin again on each page
+    line_numbers_left: bool = True
 
 
 MAKE_UPS: dict[str, MakeUp] = {
@@ -71,6 +74,32 @@ MAKE_UPS: dict[str, MakeUp] = {
     "coloured, large type": MakeUp(size=13, marked="coloured", margin=60, footer="Página {}"),
     "tight, plain headings": MakeUp(leading=1.1, gap=2, size=10, bold_headings=False, keeps_number=False),
     "hyphenated sans": MakeUp(face="sans", size=10.5, hyphens=True, numbers="inline", indent=0, header="CONFIDENCIAL"),
+    "A5 serif hanging, hyphens": MakeUp(A5, size=9, margin=40, indent=24, hyphens=True, header="Rev. 2 – Sólo español"),
+    "two columns sans, cut after the number": MakeUp(
+        LETTER, columns=2, face="sans", size=8.5, margin=48, indent=20, stop="", keeps_number=False
+    ),
+    "numbered lines": MakeUp(LETTER, face="sans", size=10, line_numbers=1),
+    "every fifth line numbered, going on": MakeUp(
+        line_numbers=5, restarts=False, justified=True, numbers="inline", indent=20, header="CSH/GRE-3/26"
+    ),
+    "numbered lines on the right, hanging": MakeUp(
+        LETTER, size=12, line_numbers=1, restarts=False, line_numbers_left=False, keeps_number=False, marked="coloured"
+    ),
+    "A5 tight, underlined insertions": MakeUp(
+        A5,
+        size=8.5,
+        margin=36,
+        leading=1.15,
+        gap=3,
+        numbers="inline",
+        indent=0,
+        marked="underlined",
+        justified=True,
+        footer="Página {}",
+    ),
+    "numbered lines, margin numbers": MakeUp(
+        margin=86, face="sans", size=9.5, numbers="margin", line_numbers=1, hyphens=True, footer="{}"
+    ),
 }
 
 
@@ -83,11 +112,13 @@ class Setter:
     page: int = 1
     column: int = 0
     y: float = 0.0
+    line: int = 0  # number of the last one
 
     def begin(self) -> None:
         """Begin a page."""
         made = self.make_up
         self.column, self.y = 0, made.paper[1] - made.margin
+        self.line = 0 if made.restarts else self.line
         self.canvas.setFont("Helvetica", 9)
         if made.header:
             self.canvas.drawString(made.margin, made.paper[1] - 40, made.header)
@@ -138,10 +169,23 @@ class Setter:
         for at, line in enumerate(lines):
             self.need(step)
             self.y -= step
+            self._number_line()
             inset = text_left + (first_in if at == 0 else 0.0)
             fills = made.justified and at + 1 < len(lines)
             self._draw_line(line, self.left + inset, self.width - inset if fills else None, item.is_heading)
         self.y -= made.gap
+
+    def _number_line(self) -> None:
+        """Draw the number of a line in the margin."""
+        made = self.make_up
+        self.line += 1
+        if not made.line_numbers or self.line % made.line_numbers:
+            return
+        self.canvas.setFont("Helvetica", 8)
+        if made.line_numbers_left:
+            self.canvas.drawRightString(made.margin - (44 if made.numbers == "margin" else 16), self.y, str(self.line))
+        else:
+            self.canvas.drawString(made.paper[0] - made.margin + 14, self.y, str(self.line))
 
     def _draw_label(self, label: str, step: float) -> None:
         made = self.make_up

@@ -20,7 +20,7 @@ from directriz.rebuild.roman import roman_value
 from benchmarks.draft_items import Item, Run, Word
 
 CHROMIUM, OFFICE = "chromium", "soffice"
-PAPER = {"letter": ("8.5in", "11in"), "A4": ("21cm", "29.7cm"), "legal": ("8.5in", "14in")}
+PAPER = {"letter": ("8.5in", "11in"), "A4": ("21cm", "29.7cm"), "legal": ("8.5in", "14in"), "A5": ("14.8cm", "21cm")}
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class PageMakeUp:
     gap: float = 6  # points between paragraphs
     headings: str = "bold"  # bold | centred | plain
     leading: float = 1.2
+    line_numbers: int = 0  # 1: each line has its number in the margin; 5: every fifth; only by LibreOffice
+    restarts: bool = False  # the numbers of lines begin again on each page
 
 
 PAGES: dict[str, PageMakeUp] = {
@@ -62,6 +64,30 @@ PAGES: dict[str, PageMakeUp] = {
         OFFICE, face="Liberation Sans", size=10, numbers="list", marked="underlined", footer="of", headings="centred"
     ),
     "Writer table of numbers": PageMakeUp(OFFICE, "legal", numbers="table", footer="none", header="CONFIDENCIAL"),
+    "Chromium A5 sans, hyphens": PageMakeUp(
+        paper="A5", margin="1.5cm", face="Liberation Sans", size=8.5, hyphens=True, is_justified=True, footer="of"
+    ),
+    "Chromium legal, coloured insertions": PageMakeUp(
+        paper="legal",
+        numbers="inline",
+        marked="coloured",
+        headings="centred",
+        header="Proyecto de Plan – Rev. 5",
+        gap=9,
+    ),
+    "Writer two columns hanging": PageMakeUp(
+        OFFICE,
+        margin="1.7cm",
+        columns=2,
+        size=8.5,
+        face="Liberation Sans",
+        header="OEA/Ser.L\nRev. 1",
+        is_justified=True,
+    ),
+    "Writer numbered lines": PageMakeUp(OFFICE, line_numbers=1, restarts=True, header="CSH/GRE-3/26 rev. 1"),
+    "Writer every fifth line numbered": PageMakeUp(
+        OFFICE, "A4", numbers="inline", line_numbers=5, marked="underlined", hyphens=True, footer="of"
+    ),
 }
 
 
@@ -166,6 +192,14 @@ def writer_of(items: Sequence[Item], made: PageMakeUp) -> str:
         '<style:list-level-label-alignment text:label-followed-by="listtab" fo:text-indent="-28pt" '
         'fo:margin-left="28pt"/></style:list-level-properties></text:list-level-style-number>'
     )
+    counts = 'text:number-lines="true"' if made.line_numbers else ""
+    numbered = (
+        f'<text:linenumbering-configuration text:number-lines="true" text:offset="0.5cm" style:num-format="1" '
+        f'text:increment="{made.line_numbers}" text:number-position="left" text:count-empty-lines="false" '
+        f'text:restart-on-page="{str(made.restarts).lower()}"/>'
+        if made.line_numbers
+        else ""
+    )
     stops = '<style:tab-stops><style:tab-stop style:position="0pt"/></style:tab-stops>'
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -176,12 +210,14 @@ def writer_of(items: Sequence[Item], made: PageMakeUp) -> str:
  xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
  office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
 <office:font-face-decls><style:font-face style:name="F" svg:font-family="'{made.face}'"/></office:font-face-decls>
+<office:styles>{numbered}</office:styles>
 <office:automatic-styles>
-<style:style style:name="P" style:family="paragraph"><style:paragraph-properties {shared} fo:orphans="0" fo:widows="0"/>
+<style:style style:name="P" style:family="paragraph"><style:paragraph-properties {shared} {counts}
+ fo:orphans="0" fo:widows="0"/>
  <style:text-properties {text}/></style:style>
-<style:style style:name="N" style:family="paragraph"><style:paragraph-properties {shared} {looks[made.numbers]}
+<style:style style:name="N" style:family="paragraph"><style:paragraph-properties {shared} {looks[made.numbers]} {counts}
  fo:orphans="0" fo:widows="0">{stops}</style:paragraph-properties><style:text-properties {text}/></style:style>
-<style:style style:name="H" style:family="paragraph"><style:paragraph-properties {centred} fo:margin-top="12pt"
+<style:style style:name="H" style:family="paragraph"><style:paragraph-properties {centred} {counts} fo:margin-top="12pt"
  fo:margin-bottom="6pt" fo:keep-with-next="always"/><style:text-properties {text} {heading}/></style:style>
 <style:style style:name="S" style:family="paragraph">
  <style:text-properties fo:font-size="9pt" style:font-name="F"/></style:style>

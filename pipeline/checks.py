@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from .corrections import NUMBERS
 from .errors import CheckFailed
 from .layouts import Expectation, Profile
 from .patterns import profile_pattern
@@ -23,6 +24,7 @@ from .records import (
     Records,
 )
 from .sources import Source
+from .text import sha256
 
 CONTRADICTIONS = {
     "number_gap": "gap",
@@ -159,25 +161,40 @@ def check_numbers(records: Records, source: Source, profile: Profile) -> None:
     """
     if any(expectation.rows and _applies(expectation, source) for expectation in profile.expect):
         return
-    issues = [issue for issue in records.of(Issue) if issue.stage == "rebuild" and issue.severity == "doubt"]
-    found = [(CONTRADICTIONS.get(issue.issue_code), issue.page, issue.detail) for issue in issues]
-    found += [
-        ("missing-section", None, f"no heading fits {pattern!r}") for pattern in missing_sections(records, profile)
-    ]
-    gaps = sum(name == "gap" for name, _, _ in found)
-    allowed = {None, *profile.numbers.allow, *(("gap",) if gaps >= EXCERPT * len(records.of(Directive)) else ())}
-    wrong = [each for each in found if each[0] not in allowed]
-    if not wrong:
-        return
-    told = "; ".join(f"p. {page}: {detail}" if page else detail for _, page, detail in wrong[:MOST_TOLD])
+    found = contradictions(records, profile)
+    gaps = sum(name == "gap" for name, *_ in found)
+    allowed = {*profile.numbers.allow, *(("gap",) if gaps >= EXCERPT * len(records.of(Directive)) else ())}
+    if wrong := [each for each in found if each[0] not in allowed]:
+        raise _refused_numbers(wrong, records, source)
+
+
+Contradiction = tuple[str, int | None, str, str | None]  # a name of `allow`, the page, what was found, the record
+
+
+def contradictions(records: Records, profile: Profile) -> list[Contradiction]:
+    """Return what does not add up in a list of paragraphs."""
+    doubts = [each for each in records.of(Issue) if each.stage == "rebuild" and each.severity == "doubt"]
+    found = [(CONTRADICTIONS[each.issue_code], each.page, each.detail, each.record_id)
+             for each in doubts if each.issue_code in CONTRADICTIONS]  # fmt: skip
+    missing = missing_sections(records, profile)
+    return [*found, *(("missing-section", None, f"no heading fits {pattern!r}", None) for pattern in missing)]
+
+
+def _refused_numbers(wrong: Sequence[Contradiction], records: Records, source: Source) -> CheckFailed:
+    """Return the refusal of numbers that do not add up, with the rows by which a person confirms them."""
+    told = "; ".join(f"p. {page}: {detail}" if page else detail for _, page, detail, _ in wrong[:MOST_TOLD])
     more = f"; and {len(wrong) - MOST_TOLD} more" if len(wrong) > MOST_TOLD else ""
-    names = ", ".join(f'"{name}"' for name in sorted({str(name) for name, _, _ in wrong}))
+    names = ", ".join(f'"{name}"' for name in sorted({name for name, *_ in wrong}))
     page = f" p. {wrong[0][1]}" if wrong[0][1] else ""
-    raise CheckFailed(
+    ids = {record_id for *_, record_id in wrong[:MOST_TOLD]}
+    rows = [f"{each.directive_id},{each.number},{sha256(each.text_source)[:12]}"
+            for each in records.of(Directive) if each.directive_id in ids]  # fmt: skip
+    by_row = f"say of each paragraph what number the page prints, in {NUMBERS} ({'; '.join(rows)})" if rows else ""
+    return CheckFailed(
         f"{source.id} ({source.file[0].path}{page})",
         f"the numbers and the paragraphs do not add up: {told}{more}",
-        f"Look at the pages. If they print it so, write allow = [{names}] under [numbers] in profile "
-        f"{source.profile!r}, or state under [[expect]] how many rows you counted.",
+        f"Look at the pages. If they print it so, {by_row + '; or ' if by_row else ''}write allow = [{names}] under "
+        f"[numbers] in profile {source.profile!r}, or state under [[expect]] how many rows you counted.",
     )
 
 

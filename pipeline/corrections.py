@@ -3,9 +3,9 @@
 `raw/reviews/corrections.csv` holds words: the form that was read, the form that is printed, the reviewer and the
 reason. If the two forms are equal, no repair is made there. `raw/reviews/amendments.csv` holds brackets of a draft:
 which parties propose them, and which words they insert and delete. A row without words says that the bracket is no
-amendment. Both files are written by `directriz review` or with a spreadsheet, so every row is checked. If the expected
-text is not in its place, the row is stale (`ReviewStale`) and the run stops: nobody has looked at the text that stands
-there now.
+amendment. `raw/reviews/numbers.csv` holds numbers of paragraphs, each with the hash of the text that bears it. The
+files are written by `directriz review` or with a spreadsheet, so every row is checked. If the expected text is not in
+its place, the row is stale (`ReviewStale`) and the run stops: nobody has looked at the text that stands there now.
 """
 
 from __future__ import annotations
@@ -21,11 +21,15 @@ from .errors import ManifestInvalid, PipelineError, ReviewStale
 
 CORRECTIONS = "raw/reviews/corrections.csv"
 AMENDMENTS = "raw/reviews/amendments.csv"
+NUMBERS = "raw/reviews/numbers.csv"
+FILES = tuple(name.rpartition("/")[2] for name in (CORRECTIONS, AMENDMENTS, NUMBERS))
 CORRECTION_COLUMNS = ("record_id", "start", "before", "after", "reason", "reviewer", "date")
 AMENDMENT_COLUMNS = (
     *("record_id", "start", "as_printed", "countries", "inserted", "deleted"),
     *("reason", "reviewer", "date"),
 )
+NUMBER_COLUMNS = ("record_id", "number", "text_sha256", "reason", "reviewer", "date")
+HASH = re.compile(r"[0-9a-f]{12,64}")  # the first digits of a text's SHA-256 are enough
 OPTIONAL_COLUMNS = frozenset({"certainty"})  # of amendments.csv: low where the reader was not sure; else high
 REQUIRED = ("record_id", "reason", "reviewer", "date")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -78,6 +82,13 @@ class HandAmendment(HandRow):
         return bool(self.inserted or self.deleted)
 
 
+@dataclass(frozen=True, slots=True)
+class HandNumber(HandRow):
+    """The number of a paragraph as a person reads it; `expected` begins the hash of the record's text_source."""
+
+    number: str
+
+
 Row = TypeVar("Row", bound=HandRow)
 
 
@@ -87,15 +98,17 @@ class ByHand:
 
     corrections: tuple[HandCorrection, ...] = ()
     amendments: tuple[HandAmendment, ...] = ()
+    numbers: tuple[HandNumber, ...] = ()
 
     def of_plan(self, plan_id: str) -> ByHand:
         """Return the rows on one document."""
         corrections = tuple(row for row in self.corrections if row.plan_id == plan_id)
-        return ByHand(corrections, tuple(row for row in self.amendments if row.plan_id == plan_id))
+        amendments = tuple(row for row in self.amendments if row.plan_id == plan_id)
+        return ByHand(corrections, amendments, tuple(row for row in self.numbers if row.plan_id == plan_id))
 
 
 def read_by_hand(root: Path) -> ByHand:
-    """Return the corrections of a workspace; a missing file holds none. Raises the first error of the two files."""
+    """Return the corrections of a workspace; a missing file holds none. Raises the first error of the files."""
     by_hand, refused = parse_by_hand(root)
     if refused:
         raise refused[0]
@@ -103,10 +116,12 @@ def read_by_hand(root: Path) -> ByHand:
 
 
 def parse_by_hand(root: Path) -> tuple[ByHand, list[PipelineError]]:
-    """Return the valid rows of both files, and an error (ManifestInvalid) for each other row."""
+    """Return the valid rows of the files, and an error (ManifestInvalid) for each other row."""
     corrections, refused = _read_file(root, CORRECTIONS, CORRECTION_COLUMNS, read_correction)
     amendments, also_refused = _read_file(root, AMENDMENTS, AMENDMENT_COLUMNS, read_amendment)
-    return ByHand(tuple(corrections), tuple(amendments)), [*refused, *also_refused]
+    numbers, refused_too = _read_file(root, NUMBERS, NUMBER_COLUMNS, read_number)
+    refused_too += _twice(numbers)
+    return ByHand(tuple(corrections), tuple(amendments), tuple(numbers)), [*refused, *also_refused, *refused_too]
 
 
 def find_orphans(by_hand: ByHand, plans: Iterable[str]) -> list[ReviewStale]:
@@ -114,7 +129,7 @@ def find_orphans(by_hand: ByHand, plans: Iterable[str]) -> list[ReviewStale]:
     known = frozenset(plans)
     return [
         ReviewStale(row.place, f"there is no document {row.plan_id!r}", "Delete the row, or correct its record_id.")
-        for row in (*by_hand.corrections, *by_hand.amendments)
+        for row in (*by_hand.corrections, *by_hand.amendments, *by_hand.numbers)
         if row.plan_id not in known
     ]
 
@@ -169,6 +184,27 @@ def read_amendment(file: str, line: int, row: Mapping[str, str]) -> HandAmendmen
             f"{file} l. {line}", f"certainty {certainty!r} is neither high nor low", "Write high or low."
         )
     return HandAmendment(*common, countries=countries, inserted=inserted, deleted=deleted, certainty=certainty)
+
+
+def read_number(file: str, line: int, row: Mapping[str, str]) -> HandNumber:
+    """Return a row of numbers.csv. Refuses (ManifestInvalid) an incomplete row, and a hash that is none."""
+    common = _common(file, line, {**row, "start": ""}, "text_sha256")
+    if not HASH.fullmatch(common[4].strip()):
+        found = f"text_sha256 {row['text_sha256']!r} is no hash"
+        raise ManifestInvalid(f"{file} l. {line}", found, "Write the first 12 digits of it, or all 64.")
+    if not row["number"].strip():
+        raise ManifestInvalid(f"{file} l. {line}", "number missing", "Write the number that the page prints.")
+    return HandNumber(*common[:4], common[4].strip(), *common[5:], number=row["number"].strip())
+
+
+def _twice(numbers: Sequence[HandNumber]) -> list[PipelineError]:
+    """Return an error for each row about a record that an earlier row is about."""
+    first = {row.record_id: row.line for row in reversed(numbers)}
+    return [
+        ManifestInvalid(row.place, f"l. {first[row.record_id]} gives {row.record_id} a number, too", "Delete one.")
+        for row in numbers
+        if row.line != first[row.record_id]
+    ]
 
 
 def _common(

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import store
+from .corrections import FILES
 from .documents import StageReport, code_digest, is_current, kept_at, run_document, step_key
 from .errors import PipelineError, WrongUsage
 from .sources import Source, read_profile
 from .steps import DOCUMENT_STAGES, read_raw
 from .workers import Limits, within
 
-BY_HAND = ("corrections.csv", "amendments.csv")
 FOLDER = "directriz-work-"  # names of workers' folders begin so; the id of the process follows
 Files = dict[str, bytes]  # path below the workspace -> content
 
@@ -59,7 +59,7 @@ def pack(root: Path, source: Source, until: str, limits: Limits) -> Parcel:
     profile = read_profile(root, source)
     if source.profile.endswith(".toml"):
         files[f"raw/{source.profile}"] = (root / "raw" / source.profile).read_bytes()
-    for name in BY_HAND:
+    for name in FILES:
         if (path := root / "raw" / "reviews" / name).is_file():
             files[f"raw/reviews/{name}"] = path.read_bytes()
     for step in DOCUMENT_STAGES.values():

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from . import errors, store
+from .corrections import FILES
 from .documents import code_digest, digests_of, kept_at, read_state, stage_key
 from .errors import PipelineError
 from .layouts import Profile
@@ -23,7 +24,6 @@ from .sources import Manifest, Source, profile_path
 from .steps import DOCUMENT_STAGES, LINK, raw_digests
 
 GOOD, REFUSED = "good", "refused"  # folders of interim/
-HAND = ("corrections.csv", "amendments.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def inputs_key(root: Path, source: Source) -> str:
         profile = store.file_digest(profile_path(root, source))
     except PipelineError:
         profile = ""
-    by_hand = [root / "raw" / "reviews" / name for name in HAND]
+    by_hand = [root / "raw" / "reviews" / name for name in FILES]
     hashes = [store.file_digest(path) for path in by_hand if path.is_file()]
     return stage_key([code_digest(""), raw_digests(root, source), profile, hashes])
 

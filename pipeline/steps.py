@@ -109,6 +109,7 @@ READERS: Mapping[str, Callable[[Path, SourceFile, Source, Profile], Sequence[Any
 
 def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     from .rebuild import rebuild
+    from .rebuild.numbers_by_hand import with_numbers_by_hand
 
     try:
         rebuilt = rebuild(records, source, profile)
@@ -116,6 +117,7 @@ def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> 
         raise at_its_line(root, source, error) from None
     for witness in source.file:
         check_conservation(records.of(PrintedLine), rebuilt, witness.path, records.of(Excluded))
+    rebuilt = with_numbers_by_hand(rebuilt, _by_hand(root, source).numbers)
     check_expectations(rebuilt, source, profile, "rebuild")
     if source.kind == "directive-list":
         check_numbers(rebuilt, source, profile)
@@ -124,7 +126,8 @@ def _rebuild(root: Path, source: Source, profile: Profile, records: Records) -> 
 
 def _rebuild_inputs(root: Path, source: Source, profile: Profile) -> Any:
     unread = {"about", "amendments", "dump"}
-    return [source.id, source.kind, source.language, source.profile, profile.model_dump(exclude=unread)]
+    numbers = [asdict(row) for row in _by_hand(root, source).numbers]
+    return [source.id, source.kind, source.language, source.profile, profile.model_dump(exclude=unread), numbers]
 
 
 def _clean(root: Path, source: Source, profile: Profile, records: Records) -> Records:
@@ -182,7 +185,7 @@ DOCUMENT_STAGES = _steps(
         _ingest,
     ),
     Step("read", ("read", *LANGUAGES), _read_inputs, _read),
-    Step("rebuild", ("rebuild", *LANGUAGES), _rebuild_inputs, _rebuild),
+    Step("rebuild", ("rebuild", "corrections.py", *LANGUAGES), _rebuild_inputs, _rebuild),
     Step("clean", ("clean", "corrections.py", "language.py", "reference"), _clean_inputs, _clean),
     Step("normalise", ("normalise", "language.py", "reference"), _normalise_inputs, _normalise),
 )

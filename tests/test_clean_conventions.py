@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from directriz.clean import AmendmentForms, Words, clean, reading
-from directriz.language import language_of
-from directriz.records import Amendment, Directive, Records
+from bracket_sets import Case, check_case, cleaned, name_of
+from directriz.clean import reading
+from directriz.records import Directive
 from directriz.reference.conventions import NAMES, convention_of, read_convention
 
-# convention, paragraph, and for each bracket: as printed (its beginning), countries, role, options, placeholder.
-Bracket = tuple[str, str | None, str | None, str | None, bool]
 NOBODY = (None, None)
-CASES: list[tuple[str, str, list[Bracket]]] = [
+CASES: list[Case] = [
     # trade: proposers and opposers, nested, numbers of notes
     (
         "trade",
@@ -299,26 +297,10 @@ CASES: list[tuple[str, str, list[Bracket]]] = [
     ),
 ]
 
-WORDS = Words(language_of("es"), {})
 
-
-def cleaned(convention: str, *texts: str) -> Records:
-    empty = (None, None, 0, None, None, "")
-    units = [
-        Directive(f"p/directive/{at}", "p", "directive", None, str(at), False, None, text, *empty)
-        for at, text in enumerate(texts, 1)
-    ]
-    return clean(Records(units), AmendmentForms(read=True, convention=convention), WORDS)
-
-
-@pytest.mark.parametrize(("convention", "text", "brackets"), CASES, ids=[each[1][:40] for each in CASES])
-def test_brackets_of_a_convention_are_read_with_party_role_and_option(convention, text, brackets):
-    rows = cleaned(convention, text).of(Amendment)
-    made = [(row.countries, row.role, row.options, row.placeholder) for row in rows]
-    assert made == [tuple(each[1:]) for each in brackets]
-    for row, (printed, *_) in zip(rows, brackets, strict=True):
-        assert row.as_printed.startswith(printed)
-        assert text[row.start : row.end] == row.as_printed
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_brackets_of_a_convention_are_read_with_party_role_and_option(case: Case) -> None:
+    check_case(case)
 
 
 def test_there_are_enough_brackets():

@@ -7,12 +7,11 @@ First run: 68 brackets of `CASES` above `HARDER`: span and parties 65, role 64, 
 from __future__ import annotations
 
 import pytest
-from directriz.records import Amendment
+from bracket_sets import Case, Shares, check_case, name_of
 from directriz.reference.conventions import NAMES
 from test_clean_conventions import CASES as GIVEN
-from test_clean_conventions import NOBODY, Bracket, cleaned
+from test_clean_conventions import NOBODY
 
-Case = tuple[str, str, list[Bracket]]
 CASES: list[Case] = [
     (
         "trade",
@@ -325,43 +324,22 @@ LATER: list[tuple[str, Case]] = [
 ]
 
 
-def answers(convention: str, text: str) -> list[tuple[str, tuple[str | None, str | None, str | None, bool]]]:
-    rows = cleaned(convention, text).of(Amendment)
-    assert [text[row.start : row.end] for row in rows] == [row.as_printed for row in rows]
-    return [(row.as_printed, (row.countries, row.role, row.options, row.placeholder)) for row in rows]
-
-
-def check(convention: str, text: str, brackets: list[Bracket]) -> None:
-    made = answers(convention, text)
-    assert [answer for _, answer in made] == [tuple(each[1:]) for each in brackets]
-    for (printed, _), (begins, *_) in zip(made, brackets, strict=True):
-        assert printed.startswith(begins)
-
-
-@pytest.mark.parametrize(("convention", "text", "brackets"), [*CASES, *HARDER], ids=lambda each: str(each)[:40])
-def test_brackets_of_which_the_answer_was_written_first(convention: str, text: str, brackets: list[Bracket]) -> None:
-    check(convention, text, brackets)
+@pytest.mark.parametrize("case", [*CASES, *HARDER], ids=name_of)
+def test_brackets_of_which_the_answer_was_written_first(case: Case) -> None:
+    check_case(case)
 
 
 @pytest.mark.parametrize(("reason", "case"), LATER, ids=[reason for reason, _ in LATER])
 def test_brackets_that_were_not_read_at_first(reason: str, case: Case) -> None:
-    check(*case)
+    check_case(case)
 
 
 def test_all_brackets_together_reach_their_shares() -> None:
     """Every hard case counts: spans and parties at least 97 %, roles and options at least 95 %."""
-    right, total = [0, 0, 0], 0
-    for convention, text, brackets in [*GIVEN, *CASES, *HARDER, *(case for _, case in LATER)]:
-        made = answers(convention, text)
-        for begins, *wanted in brackets:
-            total += 1
-            found = next((each for each in made if each[0].startswith(begins)), None)
-            if found is None:
-                continue
-            made.remove(found)
-            for place in range(3):
-                right[place] += found[1][place] == wanted[place]
-    assert total >= 200
+    right = Shares()
+    for case in [*GIVEN, *CASES, *HARDER, *(case for _, case in LATER)]:
+        right.add(case)
+    assert right.all >= 200
     assert {convention for convention, *_ in [*CASES, *HARDER]} == set(NAMES)
-    assert right[0] / total >= 0.97
-    assert min(right[1:]) / total >= 0.95
+    assert min(right.spans, right.parties) / right.all >= 0.97
+    assert min(right.roles, right.options) / right.all >= 0.95

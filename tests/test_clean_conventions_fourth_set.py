@@ -7,9 +7,7 @@ letters for the members of the WTO, years, braces in lower case, an option that 
 from __future__ import annotations
 
 import pytest
-from directriz.records import Amendment
-from test_clean_conventions import Bracket, cleaned
-from test_clean_conventions_third_set import OPPOSES, RESERVES, SUPPORTS, Case, by, of_nobody
+from bracket_sets import OPPOSES, RESERVES, SUPPORTS, Case, by, check_case, name_of, of_nobody
 
 # fmt: off
 CASES: list[Case] = [
@@ -70,12 +68,6 @@ CASES: list[Case] = [
 # fmt: on
 
 
-@pytest.mark.parametrize(("convention", "text", "brackets"), CASES, ids=lambda each: str(each)[:40])
-def test_brackets_of_the_fourth_set(convention: str, text: str, brackets: list[Bracket]) -> None:
-    rows = cleaned(convention, text).of(Amendment)
-    made = [(row.countries, row.role, row.options, row.placeholder) for row in rows]
-    assert made == [tuple(each[1:]) for each in brackets]
-    assert all(
-        row.as_printed.startswith(begins) and text[row.start : row.end] == row.as_printed
-        for row, (begins, *_) in zip(rows, brackets, strict=True)
-    )
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_brackets_of_the_fourth_set(case: Case) -> None:
+    check_case(case)

@@ -8,22 +8,7 @@ side, who only supports, verbs such as "could accept".
 from __future__ import annotations
 
 import pytest
-from directriz.records import Amendment
-from test_clean_conventions import NOBODY, Bracket, cleaned
-
-Case = tuple[str, str, list[Bracket]]
-PROPOSES, OPPOSES, SUPPORTS, RESERVES = "proposes", "opposes", "supports", "reserves"
-
-
-def by(begins: str, countries: str | None, role: str | None = PROPOSES, placeholder: bool = False) -> Bracket:
-    """Return a bracket that names who wants it."""
-    return begins, countries, role, None, placeholder
-
-
-def of_nobody(begins: str, option: str | None = None, placeholder: bool = False) -> Bracket:
-    """Return a bracket that names nobody."""
-    return begins, *NOBODY, option, placeholder
-
+from bracket_sets import OPPOSES, PROPOSES, RESERVES, SUPPORTS, Case, by, check_case, name_of, of_nobody
 
 # fmt: off
 CASES: list[Case] = [
@@ -126,12 +111,6 @@ CASES: list[Case] = [
 # fmt: on
 
 
-@pytest.mark.parametrize(("convention", "text", "brackets"), CASES, ids=lambda each: str(each)[:40])
-def test_brackets_of_the_third_set(convention: str, text: str, brackets: list[Bracket]) -> None:
-    rows = cleaned(convention, text).of(Amendment)
-    made = [(row.countries, row.role, row.options, row.placeholder) for row in rows]
-    assert made == [tuple(each[1:]) for each in brackets]
-    assert all(
-        row.as_printed.startswith(begins) and text[row.start : row.end] == row.as_printed
-        for row, (begins, *_) in zip(rows, brackets, strict=True)
-    )
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_brackets_of_the_third_set(case: Case) -> None:
+    check_case(case)

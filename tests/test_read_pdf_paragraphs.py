@@ -193,3 +193,18 @@ def test_clauses_of_a_preamble_without_numbers_are_not_joined_where_a_page_cuts(
         text = " ".join(piece.text for cell in line.pieces for piece in cell)
         joined = [*joined[:-1], f"{joined[-1]} {text}"] if line.goes_on else [*joined, text]
     assert joined == texts
+
+
+def test_bold_lines_behind_a_plain_tag_are_one_paragraph_over_a_semicolon_at_a_lines_end(tmp_path: Path) -> None:
+    path = tmp_path / "d.pdf"
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    lines = ["mejorar la protección de las personas que trabajan en los servicios de la Organización;",
+             "en ese sentido, colaborar con otras organizaciones e informar a los Estados.]"]  # fmt: skip
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(70, 700, "[CAN: ")
+    canvas.setFont("Helvetica-Bold", 10)
+    canvas.drawString(100, 700, "Fortalecer y aplicar las políticas vigentes de los Estados Miembros a fin de")
+    for at, line in enumerate(lines, 1):
+        canvas.drawString(70, 700 - 13 * at, line)
+    canvas.save()
+    assert len(read_printed(path, path.name).lines) == 1

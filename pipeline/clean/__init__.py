@@ -72,7 +72,8 @@ def clean(
     if by_hand.amendments and not forms.read:
         remedy = "Set `read = true` under [amendments] in its profile, or take the row out."
         raise ManifestInvalid(by_hand.amendments[0].place, "the document's brackets are not read as amendments", remedy)
-    read = reader.read(texts, drawing) if forms.read else {}
+    places = {id_of(unit): (unit.kind, unit.section) for unit in units}
+    read = reader.read(texts, drawing, places) if forms.read else {}
     made: list[object] = []
     for unit in units:
         made += clean_unit(unit, read.get(id_of(unit)), reader)

@@ -8,7 +8,7 @@ clear phrase) are remembered, and all brackets are read a second time with them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from ..corrections import HandAmendment
 from ..reference.conventions import AUTO, convention_of, read_convention
 from ..reference.parties import read_parties
 from ..text import fold
+from .bracket_records import over_paragraphs
 from .bracket_tree import Bracket, Brackets, own_segments, walk
 from .bracket_words import is_placeholder
 from .brackets import parse_brackets
@@ -103,10 +104,13 @@ class DraftReader:
         self._drawing: Drawing | None = None
         self._known_pieces: dict[tuple[str, int], list[Piece]] = {}
 
-    def find_brackets(self, texts: Mapping[str, str], drawing: Drawing | None) -> dict[str, Brackets]:
+    def find_brackets(
+        self, texts: Mapping[str, str], drawing: Drawing | None, places: Mapping[str, Hashable]
+    ) -> dict[str, Brackets]:
         """Return the brackets of each text. A doubtful tag is read with the help of the parties that clear tags name.
 
-        Words that the drawing strikes outside brackets are among them. Corrections by hand come first.
+        Words that the drawing strikes outside brackets are among them. Corrections by hand come first. `places` says
+        which texts follow one another in a section.
         """
         name = self._forms.convention
         convention = read_convention(convention_of(texts.values()) if name == AUTO else name)
@@ -116,6 +120,7 @@ class DraftReader:
         tags = [bracket.tag for found in first for bracket in walk(found.amendments)]
         self._parties = self._parties.with_seen(seen_parties(tags))
         found = {record_id: self.parse(text) for record_id, text in texts.items()}
+        found = over_paragraphs(found, texts, places, convention.takes_untagged)
         found = with_tracked(found, texts, drawing) if drawing is not None else found
         said = self.placed.amendments
         return {record_id: lay_over(brackets, said.get(record_id, ())) for record_id, brackets in found.items()}
@@ -124,9 +129,11 @@ class DraftReader:
         """Return the brackets of one text, by the parties known so far."""
         return parse_brackets(text, self._parties, self._forms.closers, self._signs.is_word)
 
-    def read(self, texts: Mapping[str, str], drawing: Drawing | None = None) -> dict[str, ReadDraft]:
-        """Return each text with its amendments, by record id."""
-        found = self.find_brackets(texts, drawing)
+    def read(
+        self, texts: Mapping[str, str], drawing: Drawing | None = None, places: Mapping[str, Hashable] | None = None
+    ) -> dict[str, ReadDraft]:
+        """Return each text with its amendments, by record id; `places` says which texts stand in one section."""
+        found = self.find_brackets(texts, drawing, places or {})
         inside = settled(drawing, texts, {each: list(walk(found[each].amendments)) for each in found})
         drafts = [
             Draft(record_id, texts[record_id], brackets, self._ordinary_repairs(texts[record_id], brackets), inside)
@@ -369,6 +376,8 @@ def word_after(text: str, at: int) -> str | None:
 def doubts_of(bracket: Bracket, words: Sequence[Words]) -> list[str]:
     """Return the reasons why any reading of a bracket is doubtful."""
     doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
+    if bracket.has_guessed_end:
+        doubts.append("nothing says with which paragraph this option ends")
     if any(ILLEGIBLE in each.form for each in words):
         doubts.append("some of the struck words cannot be read")
     return doubts

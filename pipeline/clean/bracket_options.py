@@ -14,7 +14,7 @@ from .bracket_words import LEAD_OPTION
 from .tag_tokens import Tag
 
 ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
-SENTENCE_END = re.compile(r"[.;:,\]}]\s*(?:(?:y|o|and|or|e|ou)\s+)?$")
+SENTENCE_END = re.compile(r"[.;:,\]}]\s*(?:(?:y|o|and|or|e|ou|et)\s+)?$")
 
 
 def lead_options(text: str, brackets: Sequence[Bracket]) -> list[tuple[re.Match[str], int]]:
@@ -70,4 +70,11 @@ def is_alternative(left: Bracket, right: Bracket, text: str) -> bool:
     nobody = not any(names_somebody(each.tag) for each in (left, right))
     nobody = nobody and not (left.tag.is_option and left.tag.option and not right.tag.option)
     nobody = nobody and "{" not in (text[left.start], text[right.start])  # text to come is no choice
+    if is_ending(left, text) and left.end < right.start:
+        return False
     return nobody and ALTERNATIVE_GAP.fullmatch(text, left.end, right.start) is not None
+
+
+def is_ending(bracket: Bracket, text: str) -> bool:
+    """Tell whether a bracket holds another ending of the word before it, and is no choice: "publicará[ão]"."""
+    return text[max(bracket.start - 1, 0) : bracket.start].isalpha()

@@ -24,6 +24,7 @@ class Bracket:
     is_misread: bool = False  # a bracket of it is misread or missing
     is_unclosed: bool = False
     said: HandAmendment | None = None  # how a person reads it
+    has_guessed_end: bool = False  # an option of which nothing says with which paragraph it ends
     is_tracked: bool = False  # no bracket at all: words that a line strikes, and those beside them
 
 

@@ -9,15 +9,22 @@ from ..reference.parties import Parties
 from ..text import fold
 
 WORDS = read_draft_words()
-PLACEHOLDER = re.compile("|".join((*WORDS.placeholders, r"\d{0,2}x{2,3}|x(?: ?%|(?: \w+){1,2})?|_{2,}")))
+PLACEHOLDER = re.compile(
+    "|".join(
+        (*WORDS.placeholders, r"(?:\d{0,2}x{2,3}|(?:19|20)\dx)(?: ?%|(?: \w+){1,2})?|x(?: ?%|(?: \w+){1,2})?|_{2,}")
+    )
+)
+UNKNOWN = re.compile(r"[XYZN]{1,2}")  # a letter in capitals for a figure that is not agreed: "[Y] per cent"
 PLACEHOLDER_BRACES = re.compile(rf"\{{\s*(?:{'|'.join(WORDS.placeholder_braces)})[^{{}}]*\}}", re.IGNORECASE)
 LEAD_OPTION = re.compile(  # "Option 1: …", "Alt. (b). …", "(Option 3) …", "OPTION 4 Parties …"
-    r"(?P<wrapped>\((?=[^()\[\]]*\)))?(?:option|opción|opção|alternativ[ae]?|alt\.?)\s*\(?"
+    r"(?P<wrapped>\((?=[^()\[\]]*\)))?(?:option|opción|opção|alternativ[ae]?|variante?|alt\.?)\s*\(?"
     r"(?P<label>\d{1,2}(?:\.?[a-z]\b|\.\d\b|\s\(?bis\b)?|[a-z]|[ivx]+)\)?"
-    r"(?:\s*\([^()\[\]]{2,40}\)(?=\s*:))?\s*(?(wrapped)[:.]?|(?:[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))\s*(?=\S)",
+    r"(?:\s*\([^()\[\]]{2,40}\)(?=\s*:))?\s*(?(wrapped)[:.]?|(?:[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))(?:\s*(?=\S)|\s*$)",
     re.IGNORECASE,
 )
-QUANTITY = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|°\s?C)?|\d{0,2}[xX]{1,3}|_+|\.{3}|…")  # what stands in "[30] [60] days"
+QUANTITY = re.compile(
+    r"\d+(?:[.,]\d+)?(?:\s?[-–—]\s?\d+(?:[.,]\d+)?)?\s*(?:%|°\s?C)?|\d{0,3}[xX]{1,3}|_+|\.{3}|…"
+)  # what stands in "[30] [60] days"
 UNIT = re.compile(rf"\s+(?:{'|'.join(WORDS.units)})\b|\s?[%°]", re.IGNORECASE)
 BRACES = re.compile(r"\{(?=[^{}]*[^\W\d_]{2})[^{}]*\}")  # brackets of another make
 MARK_ONLY = re.compile(r"\s*[,;]\s*")  # a mark that is not agreed: "[,]"
@@ -41,4 +48,5 @@ def is_placeholder(content: str) -> bool:
     bare = content.strip(" []{}")
     if any(map(bare.count, "[]{}")):
         return False
-    return bare in ("...", "…") or PLACEHOLDER.fullmatch(fold(content.strip(" .:;{}[]"))) is not None
+    is_unknown = bare in ("...", "…") or UNKNOWN.fullmatch(bare) is not None
+    return is_unknown or PLACEHOLDER.fullmatch(fold(content.strip(" .:;{}[]"))) is not None

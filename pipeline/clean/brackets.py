@@ -23,7 +23,7 @@ from itertools import pairwise
 from ..reference.parties import Parties, spell
 from ..text import fold
 from .bracket_options import ALTERNATIVE_GAP, lead_options, option_at, with_options
-from .bracket_tree import Bracket, Brackets, Span, inside, nested, own_segments
+from .bracket_tree import Bracket, Brackets, Span, inside, names_somebody, nested, own_segments
 from .bracket_words import (
     ANY_MARK,
     MARK_ONLY,
@@ -46,7 +46,9 @@ QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*"
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 LOST_OPENER = re.compile(r"\b[Il1]?(?P<code>[A-Z]{3})\b")  # "CAN: edad]", "ICAN: edad]"
-OTHER_CHOICES = re.compile(r"^(?:\s*\[[^\[\]]{1,20}\])+")  # "[2] [two] years"
+OTHER_CHOICES = re.compile(  # "[2] [two] years", "[between [20] and [30]] days"
+    r"^(?:\s*(?:(?:y|e|o|and|or|to|a|et|ou|[-–])\s)?\s*\[[^\[\]]{1,20}\])*\]?"
+)
 MISREAD_CLOSERS = frozenset("1I")  # characters that "]" may be misread as, beside the profile's `closers`
 CLOSE_AFTER_ANYTHING = frozenset("}])|>")  # misread closers that look like brackets; letters close only after a word
 
@@ -128,6 +130,9 @@ class Parser:
         tag = read_tag(self._text, starts[-1], self._parties)
         if tag is None or not tag.has_colon or self._text[tag.end : at].strip():
             return None
+        is_choice = tag.is_option and not names_somebody(tag) and self._parties.takes_untagged
+        if is_choice and "]" in self._text[at:].rstrip("] .;,\n"):
+            return None  # the option is the paragraph, not its first bracket
         return Frame(starts[-1], tag, at + 1, True)
 
     def _siblings(self) -> list[Bracket]:

@@ -39,7 +39,7 @@ class TagReader(PartyReader):
         self._malformed = text[start : start + 1].isspace()
         self._kind = ""
         self._roles: dict[str, str] = {}
-        self._role = ""  # of the last group of parties
+        self._role = ""  # of the last group of parties; at the end of the first, if no country is named
         self._option = ""
         self._sign = ""  # the kind that a sign before the tag says
 
@@ -97,12 +97,14 @@ class TagReader(PartyReader):
 
     def _take_role_groups(self) -> bool:
         """Step over groups of parties with their verbs, up to the colon: "US/AU propose; CL/NZ oppose:"."""
-        start, done = self._at, 0
+        start, done, first = self._at, 0, ""
         while self._take_list() and self._take_role():
             self._roles |= {iso: self._role for iso in self._countries[done:] if iso}
+            first = first or self._role
             done = len(self._countries)
             if self._ends_roles():
                 self._kind = self._kind_of_roles()
+                self._role = self._role if self._roles else first
                 return True
             while self._take(self._parties.joiners) or self._take(self._parties.contrasts):
                 pass

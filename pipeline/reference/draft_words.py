@@ -1,7 +1,7 @@
 """Words that tell what the brackets of a draft mean, in all known languages together.
 
 The words are data: `languages/<code>/draft_words.toml`. A draft under negotiation often quotes another language, so the
-lists are read together.
+lists are read together. `und/` has the words of languages in which no plan is read (French).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ..language import known_codes, read_words
+from ..language import OTHER, known_codes, read_words
 
 FILE = "draft_words.toml"
 
@@ -41,7 +41,7 @@ class DraftWords:
 @cache
 def read_draft_words() -> DraftWords:
     """Return the words of all languages."""
-    files = [read_words(code, FILE) for code in known_codes()]
+    files = [read_words(code, FILE) for code in (*known_codes(), OTHER)]
 
     def words(key: str) -> frozenset[str]:
         return frozenset(word for file in files for word in file["grammar"][key].split())

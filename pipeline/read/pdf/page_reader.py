@@ -26,6 +26,7 @@ from .page.cell_text import Vocabulary
 from .page.clipped_words import without_clipped
 from .page.doubts import UNSURE, Doubt, named, page_fault, read_by_ocr, table_fault
 from .page.drawing import Box, Drawing, drawing_of, view_of
+from .page.line_numbers import margin_of, without_line_numbers
 from .page.pages_before import NO_PAGE_BEFORE, PagesBefore
 from .page.reading_order import lines_in_order
 from .page.rules import join_rules
@@ -86,8 +87,10 @@ def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
         layer.view = view = replace(view, unit=1.0)
         drawing = drawing_of(page, view)
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
+    before = in_units(look.before, view.unit)
     words = without_clipped(layer, words_of(layer, drawing.vertical), drawing.clips)
-    read = _Read(words, drawing, Fonts(layer), marks, replace(look, before=in_units(look.before, view.unit)))
+    words = without_line_numbers(words, before.line_numbers, drawing.horizontal)
+    read = _Read(words, drawing, Fonts(layer), marks, replace(look, before=before))
     if len(drawing.images) and view.turns == page.rotation and (layered := _layered_sheet(page, read, vocabulary)):
         return replace(layered, letters=f"{letters_of(layer)} {layered.letters}" if with_runs else "")
     sheet = in_points(_sheet(page.number, view.size, read, vocabulary), view.unit)
@@ -183,7 +186,12 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
         word_count=len(words),
         doubts=(*faults, *notes, *doubts),
         aligned=tuple(aligned_on(words, outside)),
-        after=PagesBefore(columns_to_go_on(own), white[-1].grid.columns if white else None, gutters),
+        after=PagesBefore(
+            columns_to_go_on(own),
+            white[-1].grid.columns if white else None,
+            gutters,
+            margin_of(words, look.before.line_numbers),
+        ),
         runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )
 
@@ -304,7 +312,8 @@ def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary
 
     if not ocr.is_installed(vocabulary.language):
         return blank
-    scanned, none = look.pictures.words(page, vocabulary.language), np.zeros((0, 4))
+    scanned = look.pictures.words(page, vocabulary.language).without_line_numbers(look.before.line_numbers)
+    none = np.zeros((0, 4))
     marks = Marks(scanned.strokes, none, none) if look.with_runs else None
     read = _Read(scanned.words, scanned.drawing, scanned.letters, marks, look)
     sheet = _scanned_sheet(page, scanned, read, vocabulary)

@@ -82,6 +82,7 @@ def _reading(path: PdfPath, asked: _Asked) -> Reading:
                 collect_now()
                 if asked.effort.told is not None:
                     asked.effort.told(len(found), len(numbers))
+        found = _with_numbered_margin(source, found, vocabulary, Look(with_runs=with_runs, pictures=pictures))
         sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
     refuse_without_text(source.place, sheets, vocabulary.language)
     letterhead = letterhead_of(sheets)
@@ -121,6 +122,22 @@ def _language_doubts(sheets: Sequence[Sheet], language: Language, language_by: s
     if scanned is None or language_by != "assumed":
         return []
     return [assumed_language(scanned, language.name, known_codes())]
+
+
+def _with_numbered_margin(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, look: Look) -> list[Sheet]:
+    """Return the sheets, those before the first with numbered lines read again where words stand in the same margin.
+
+    A first page of few lines does not show by itself that a "1" beside its title counts lines.
+    """
+    first = next((index for index, sheet in enumerate(found) if sheet.after.line_numbers is not None), 0)
+    sheets = list(found)
+    for index, sheet in enumerate(found[:first]):
+        margin = found[first].after.line_numbers
+        if margin is not None and any(margin.touches(line.box) for line in sheet.lines):
+            before = replace(sheets[index - 1].after if index else NO_PAGE_BEFORE, line_numbers=margin)
+            with source.page(sheet.number) as page:
+                sheets[index] = sheet_of(page, vocabulary, replace(look, before=before, is_second=True))
+    return sheets
 
 
 def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, with_runs: bool) -> Iterator[Sheet]:

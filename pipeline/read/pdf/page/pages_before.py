@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .drawing import Floats
+from .drawing import Box, Floats
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedMargin:
+    """Where the numbers of lines stand on the pages before, in points."""
+
+    left: float
+    right: float
+
+    def touches(self, box: Box) -> bool:
+        """Tell whether a word or a line stands in this margin, or begins or ends there."""
+        return box[0] < self.right and box[2] > self.left
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -14,6 +26,7 @@ class PagesBefore:
     columns: Floats | None = None  # column edges (points) of a table at the end of the page before
     white: Floats | None = None  # the same, of a table at its end that white space alone draws
     gutters: tuple[float, ...] = ()  # x (points) between two columns of text, on any page before
+    line_numbers: NumberedMargin | None = None  # where they stand, on any page before
 
 
 NO_PAGE_BEFORE = PagesBefore()

@@ -283,7 +283,8 @@ def _flows(before: TextLine, line: TextLine) -> bool:
     """Tell whether an unfinished sentence goes on in the same weight: bold words that a line's end cuts."""
     runs = [[run for run in each.runs if any(map(str.isalpha, run.text))] for each in (before, line)]
     same = all(runs) and runs[0][-1].face.is_bold == runs[1][0].face.is_bold
-    return same and not is_finished(before.text) and not LIST_MARK.match(line.text)
+    goes_on = line.text[:1].islower() or not is_finished(before.text)
+    return same and goes_on and not LIST_MARK.match(line.text)
 
 
 def _is_rest(before: TextLine, line: TextLine) -> bool:

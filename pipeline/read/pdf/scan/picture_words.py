@@ -19,6 +19,8 @@ from ....language import Language
 from ..grid.grid import Grid, grid_of
 from ..guard.document import OpenPage
 from ..page.drawing import Drawing, Floats
+from ..page.line_numbers import without_line_numbers
+from ..page.pages_before import NumberedMargin
 from ..page.rules import join_rules, meeting_groups
 from ..page.words import Words
 from . import tesseract as ocr
@@ -92,6 +94,12 @@ class ScannedPage:
     turns: int  # quarter turns to the right
     size: tuple[float, float]  # width and height as it is read
     photographs: int = 0  # on it, painted over
+
+    def without_line_numbers(self, before: NumberedMargin | None) -> ScannedPage:
+        """Return the page with the numbers of its lines set aside; `before` says where pages before had them."""
+        words = without_line_numbers(self.words, before, self.drawing.horizontal)
+        kept = np.isin(np.asarray(self.words.starts), np.asarray(words.starts))
+        return self if words is self.words else replace(self, words=words, confidence=self.confidence[kept])
 
 
 def read_scan(page: OpenPage, language: Language, scan: Scan | None = None) -> ScannedPage:
