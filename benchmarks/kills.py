@@ -2,6 +2,8 @@
 
     python -m benchmarks.kills --times 200 [--seed 1] [--cluster] [--extras]
 
+Prints the count after every ten kills, and each fault as it is found.
+
 Each time one document of a small workspace is changed, a run is started and, after a random share of the time that an
 undisturbed run takes, killed with all its processes. With `--cluster` one of its processes is killed instead, a worker
 of a Dask cluster or one of their keepers, and the run goes on. Then every file of `output/` must be that of the run
@@ -33,6 +35,7 @@ from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_wo
 APART = (".digests.json", ".run.json", "changes.json", ".lock")  # they hold times, or what the last run changed
 TEXTS = (PLAN, PLAN.replace("Difundir la línea", "Mejorar la línea"))
 WAITING = 120.0  # seconds for a run of which a worker was killed
+TOLD = 10  # kills after which the count is printed
 
 
 def write_text(root: Path, text: str) -> None:
@@ -153,6 +156,8 @@ def main() -> None:
             if not is_whole or code != 0 or others:
                 faults += 1
                 print(f"kill {number}: output whole: {is_whole}, next run: {code}, differs in {others}", flush=True)
+            if (number + 1) % TOLD == 0:
+                print(f"{number + 1} of {given.times} kills, {undone} runs ended by them, {faults} faults", flush=True)
     print(f"{given.times} kills, {undone} runs ended by them, {faults} faults (undisturbed: {seconds:.1f} s here)")
     sys.exit(faults > 0)
 

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from .documents import kept_at, records_until
 from .errors import WrongUsage
-from .link_steps import VECTORS, crosswalk_targets, editions_before, link_documents, reviewed_plans
+from .link_steps import VECTORS, crosswalk_targets, editions_before, lessons_file, link_documents, reviewed_plans
 from .parcels import FOLDER, Files, lay_out, package_digest, remove_orphans
 from .sources import Manifest, Source
 from .steps import DOCUMENT_STAGES
 from .workers import Limits, within
 
 REVIEWS = ("links.csv", "emphases.csv")
+INTERIM = Path("interim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def link_tools(root: Path, manifest: Manifest, limits: Limits, *, is_elsewhere: 
         for name in REVIEWS
         if (path := root / "raw" / "reviews" / name).is_file()
     }
+    kept = {INTERIM / lessons_file(source) for source in manifest.source if source.links_to}
+    files |= {path.as_posix(): (root / path).read_bytes() for path in sorted(kept) if (root / path).is_file()}
     targets = {plan for source in manifest.source for plan in source.links_to}
     for plan in sorted({*targets, *reviewed_plans(root, manifest)}):
         files |= records_of_plan(root, plan)

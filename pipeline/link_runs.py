@@ -7,7 +7,6 @@ reviewed is another one now.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from . import store
 from .documents import StageReport, code_digest, digests_of, is_current, keep, kept_at, read_state, stage_key
 from .errors import PipelineError
 from .link_parcels import link_task, link_tools, link_work
-from .link_steps import crosswalk_targets, editions_before, reviewed_actions
+from .link_steps import LESSONS, crosswalk_targets, editions_before, lesson_digests, lessons_file
 from .refused import REFUSED, error_of, told_of
 from .sources import Manifest, Source
 from .steps import LINK
@@ -60,7 +59,7 @@ class Links:
     def keys(self) -> dict[str, str]:
         """Return the key of the links of each document."""
         by_hand = {name: self._by_hand(name) for name in ("links.csv", "emphases.csv")}
-        lessons = self._lessons() if by_hand["links.csv"] else {}
+        lessons = lesson_digests(self.root, self.manifest) if by_hand["links.csv"] else {}
         languages = {plan.id: plan.language for plan in self.manifest.source}
         first = next((source.id for source in self.manifest.source if source.links_to), None)
         code, keys = code_digest(*CODE), {}
@@ -90,17 +89,6 @@ class Links:
         ]
         return [spoken, hashes, list(source.links_to), before]
 
-    def _lessons(self) -> dict[str, str]:
-        """Return the hash of the reviewed actions of each plan that has some."""
-        reviewed, found = reviewed_actions(self.root), {}
-        for source in self.manifest.source:
-            if wanted := reviewed.get(source.id):
-                path = kept_at(self.root, ACTIONS[0], source.id)[0] / f"{ACTIONS[1]}.jsonl"
-                lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
-                lessons = [line for line in lines if line and json.loads(line)["action_id"] in wanted]
-                found[source.id] = store.digest("\n".join(lessons).encode("utf-8"))
-        return found
-
     def _refusal_file(self, source: Source) -> Path:
         return kept_at(self.root, REFUSED, f"{source.id}.{LINK}")[1]
 
@@ -113,6 +101,13 @@ class Links:
         """Return what refused the links of a document in an earlier run, if nothing has changed since."""
         state = read_state(self._refusal_file(source))
         return error_of(state["refusal"]) if state.get("key") == key else None
+
+    def remove_other_lessons(self) -> None:
+        """Delete what was learned of frameworks that no plan answers to any more."""
+        wanted = {lessons_file(source).name for source in self.manifest.source}
+        for path in (self.root / "interim" / LESSONS).glob("*.bin"):
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
 
     def keep(self, source: Source, made: Mapping[str, bytes], key: str, seconds: float) -> StageReport:
         """Write the links of a plan into the workspace, and return what was done."""
@@ -141,6 +136,7 @@ def made_links(links: Links, force: Workforce) -> Iterator[tuple[Source, Made]]:
             stale.append(source)
     if not stale:
         return
+    links.remove_other_lessons()
     tools = link_tools(links.root, links.manifest, force.limits, is_elsewhere=force.cluster is not None)
     work = Work(link_task, tools, lambda source: link_work(links.root, tools, source))
     by_framework = sorted(stale, key=lambda source: source.links_to)  # what was learned serves the next plan too

@@ -1,17 +1,20 @@
 """The input of the link stage, and what it depends on: the actions of one plan, its frameworks, the reviews.
 
-What is learned of the frameworks is kept in memory from one plan to the next, for as long as nothing of it changes:
-reading two frameworks takes longer than linking twenty actions.
+What is learned of the frameworks is kept in memory from one plan to the next, and in `interim/lessons/` from one run to
+the next, for as long as nothing of it changes: reading two frameworks takes longer than linking twenty actions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import store
+from .documents import code_digest, kept_at, stage_key
 from .records import Records
 from .sources import Manifest, Source
 from .steps import LINK, RecordsUntil
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from .link.carried import Editions
 
 VECTORS = Path("interim", "vectors")  # meanings of texts that the package does not ship
+LESSONS = Path("lessons")  # folder of interim/: what was learned of frameworks
 
 
 def _frame(table: str, records: Records) -> pd.DataFrame:
@@ -51,6 +55,7 @@ class _Lessons:
     directives: pd.DataFrame
     taught: list[Any]
     vectors: Any  # the sentence model, and what it was asked for the frameworks
+    file: dict[str, bytes]  # to be kept, by its path below `interim/`; none where it was read from there
 
 
 _lessons: list[_Lessons] = []  # the last ones of this process
@@ -58,35 +63,98 @@ _lessons: list[_Lessons] = []  # the last ones of this process
 
 def _lessons_for(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> _Lessons:
     """Return what is learned of the frameworks of a plan; it is learned again only when something of it changed."""
-    from .link import LinkSettings, teach
-    from .link.files import read_emphases
-    from .link.frameworks import Aids
-    from .link.meaning import KeptVectors, read_vector_files
-
     reviews = read_link_reviews(root)
-    teachers = reviewed_plans(root, manifest, reviews)
-    key = _lessons_key(root, manifest, source, teachers)
+    key = _lessons_key(root, manifest, source, reviews)
     if not _lessons or _lessons[0].key != key:
-        targets = list(source.links_to)
-        directives = _stacked("directives", [records_until(root, target, "clean") for target in targets])
+        directives = _stacked("directives", [records_until(root, target, "clean") for target in source.links_to])
         directives = _with_languages(directives, manifest)
-        actions = _stacked("actions", [records_until(root, plan, "clean") for plan in teachers])
-        actions = _with_languages(actions, manifest)
-        paths = [root / VECTORS / f"{plan}.bin" for plan in (*targets, *teachers)]
-        vectors = KeptVectors(read_vector_files(paths))
-        taught = teach(actions, directives, targets, reviews, LinkSettings(aids=Aids(vectors, read_emphases(root))))
-        vectors.mark()
-        _lessons[:] = [_Lessons(key, directives, taught, vectors)]
+        path = lessons_file(source)
+        known = _kept_lessons(root, path, key) if source.links_to else None
+        taught, vectors, file = known or _learned(root, manifest, source, (directives, reviews, records_until))
+        _lessons[:] = [_Lessons(key, directives, taught, vectors, {path.as_posix(): file(key)} if file else {})]
     return _lessons[0]
 
 
-def _lessons_key(root: Path, manifest: Manifest, source: Source, teachers: Sequence[str]) -> str:
-    folder, reviews = root / "interim", root / "raw" / "reviews"
-    read = [folder / stage / plan for plan in (*source.links_to, *teachers) for stage in ("rebuild", "clean")]
-    by_hand = [path for path in (reviews / "links.csv", reviews / "emphases.csv") if path.is_file()]
-    digests = [store.folder_digests(path) for path in read], [store.file_digest(path) for path in by_hand]
-    read_in = [plan.language for plan in manifest.source if plan.id in (*source.links_to, *teachers)]
-    return repr([list(source.links_to), list(teachers), digests, read_in])
+def lessons_file(source: Source) -> Path:
+    """Return where what is learned of the frameworks of a plan is kept, below `interim/`."""
+    return LESSONS / f"{store.digest(' '.join(source.links_to).encode('utf-8'))[:16]}.bin"
+
+
+Learned = tuple[list[Any], Any, Callable[[str], bytes] | None]  # frameworks, vectors; with a key: what is to be kept
+
+
+def _kept_lessons(root: Path, path: Path, key: str) -> Learned | None:
+    """Return what an earlier run learned; None where there is nothing, or it was learned from something else."""
+    from .link.kept_lessons import parse_lessons
+    from .link.meaning import KeptVectors, read_vector_files
+    from .link.ranker import read_rankers
+
+    try:
+        content = (root / "interim" / path).read_bytes()
+    except OSError:
+        return None
+    vectors = KeptVectors(read_vector_files([]))
+    lessons = parse_lessons(content, key, vectors)
+    if lessons is None:
+        return None
+    vectors.mark(lessons.vectors)
+    rankers = read_rankers()
+    return [(*each, rankers.ranker_for(*each)) for each in lessons.learned], vectors, None
+
+
+def _learned(root: Path, manifest: Manifest, source: Source, of: tuple[Any, Any, RecordsUntil]) -> Learned:
+    from threadpoolctl import threadpool_limits
+
+    from .link import LinkSettings, teach
+    from .link.files import read_emphases
+    from .link.frameworks import Aids
+    from .link.kept_lessons import Lessons, format_lessons
+    from .link.meaning import KeptVectors, read_vector_files
+
+    directives, reviews, records_until = of
+    targets, teachers = list(source.links_to), reviewed_plans(root, manifest, reviews)
+    actions = _stacked("actions", [records_until(root, plan, "clean") for plan in teachers])
+    actions = _with_languages(actions, manifest)
+    vectors = KeptVectors(read_vector_files([root / VECTORS / f"{plan}.bin" for plan in (*targets, *teachers)]))
+    settings = LinkSettings(aids=Aids(vectors, read_emphases(root)))
+    with threadpool_limits(1):  # the last digits of a product depend on the number of threads
+        taught = teach(actions, directives, targets, reviews, settings)
+    vectors.mark()
+    if not targets:
+        return taught, vectors, None
+    kept = Lessons([(framework, memory) for framework, memory, _ in taught], vectors.to_keep())
+    return taught, vectors, lambda key: format_lessons(kept, key)
+
+
+def _lessons_key(root: Path, manifest: Manifest, source: Source, reviews: pd.DataFrame) -> str:
+    """Return the hash of everything that is learned from."""
+    from .publish.build import software_versions
+
+    folder, by_hand = root / "raw" / "reviews", ("links.csv", "emphases.csv")
+    told = [store.file_digest(folder / name) if (folder / name).is_file() else None for name in by_hand]
+    read = [store.folder_digests(root / "interim" / "clean" / plan) for plan in source.links_to]
+    taught = lesson_digests(root, manifest, reviews)
+    spoken = {plan.id: plan.language for plan in manifest.source if plan.id in (*source.links_to, *taught)}
+    code = code_digest("link", "reference", "publish", "link_steps.py", "language.py", "schema.toml", "schema.py")
+    return stage_key([LESSONS.name, code, software_versions(), list(source.links_to), told, read, taught, spoken])
+
+
+def lesson_digests(root: Path, manifest: Manifest, reviews: pd.DataFrame | None = None) -> dict[str, str]:
+    """Return the hash of the reviewed actions of each plan that has some."""
+    reviewed, found = reviewed_actions(root, reviews), {}
+    for source in manifest.source:
+        if wanted := reviewed.get(source.id):
+            path = kept_at(root, "rebuild", source.id)[0] / "Action.jsonl"
+            sha256 = store.file_digest(path) if path.is_file() else ""
+            found[source.id] = _digest_of_actions(path, sha256, frozenset(wanted))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _digest_of_actions(path: Path, sha256: str, wanted: frozenset[str]) -> str:
+    """Return the hash of some actions of a file with the hash `sha256`, "" if it is not there."""
+    lines = path.read_text(encoding="utf-8").split("\n") if sha256 else []
+    return store.digest("\n".join(line for line in lines if line and json.loads(line)["action_id"] in wanted).encode())
 
 
 def link_documents(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> dict[str, bytes]:
@@ -130,6 +198,8 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     }
     files = {f"{LINK}/{source.id}/{name}.jsonl": as_json_lines(frame) for name, frame in frames.items()}
     kept = vectors.to_keep()
+    files |= lessons.file
+    lessons.file = {}
     if kept or (root / VECTORS / f"{source.id}.bin").is_file():
         files[f"{VECTORS.name}/{source.id}.bin"] = format_vectors(kept)
     return files

@@ -69,8 +69,10 @@ class KeptVectors:
         for key, vector in zip(missing, _compute(list(missing.values())), strict=True):
             self._kept[key] = self.computed[key] = vector
 
-    def mark(self) -> None:
-        """Remember what is kept and was asked so far, for `begin_again`."""
+    def mark(self, asked: Mapping[bytes, bytes] | None = None) -> None:
+        """Remember for `begin_again` what is kept and was asked; `asked`: by an earlier run, with its answers."""
+        self._kept |= asked or {}
+        self._asked.update(asked or {})
         self._marked = dict(self._kept), frozenset(self._asked)
 
     def begin_again(self, kept: Mapping[bytes, bytes]) -> None:

@@ -15,7 +15,7 @@ import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -162,7 +162,7 @@ def _count_words(documents: Sequence[Document]) -> Counter[str]:
 
 def read_strangers(finder: ConceptFinder, encoder: Encoder | None, directives: Sequence[Document] = ()) -> Strangers:
     """Return the actions of other subjects, compared with these directives; their vectors by `encoder`."""
-    actions = tuple(read_actions(_strangers_table(), finder))
+    actions = _read_strangers(finder)
     bags = [action.own_terms for action in actions]
     words = Vocabulary(bags)
     meanings = encoder.encode([action.text for action in actions]) if encoder else np.zeros((len(actions), 0))
@@ -198,6 +198,12 @@ def signals_of(actions: Sequence[Document], texts: Mapping[str, Scores], strange
     of_subject = (elsewhere, strangers.word_odds(actions), strangers.leanings(actions))
     told = np.column_stack([administration, *of_subject])
     return np.asarray(np.round(told, DIGITS), dtype=np.float64)
+
+
+@lru_cache(maxsize=4)
+def _read_strangers(finder: ConceptFinder) -> tuple[Document, ...]:
+    """Return the actions of other subjects; they are the same for every framework."""
+    return tuple(read_actions(_strangers_table(), finder))
 
 
 @cache
