@@ -103,4 +103,4 @@ def test_a_file_with_another_byte_is_as_good_as_none(place: int) -> None:
 
 def test_an_object_of_an_unknown_class_is_not_kept() -> None:
     with pytest.raises(TypeError, match="PosixPath is not kept"):
-        format_lessons(Lessons([(Path("x"), Path("y"))], {}), KEY)  # type: ignore[list-item]
+        format_lessons(Lessons([(Path("x"), Path("y"))], {}), KEY)

@@ -160,9 +160,9 @@ class _Reader:
         """Return each of several values."""
         return [self.value(each) for each in told]
 
-    def matrix(self, data: int, indices: int, starts: int, shape: list[int]) -> Any:
+    def matrix(self, values: int, indices: int, starts: int, shape: list[int]) -> Any:
         """Return a sparse matrix."""
-        parts = tuple(self.arrays[place] for place in (data, indices, starts))
+        parts = tuple(self.arrays[place] for place in (values, indices, starts))
         return sparse.csr_matrix(parts, shape=tuple(shape))
 
     def mapping(self, told: list[Any]) -> dict[Any, Any]:
