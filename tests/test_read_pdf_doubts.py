@@ -10,8 +10,9 @@ from directriz.language import language_of
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.look import DOUBTFUL, draw_page
 from directriz.read.pdf.page.cell_text import Vocabulary
-from directriz.read.pdf.page_reader import Look, sheet_of, unsure_cells
+from directriz.read.pdf.page_reader import sheet_of, unsure_cells
 from directriz.read.pdf.printed import read_printed
+from directriz.read.pdf.table_search import Look
 from directriz.read.pdf.tables import tables_of
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas

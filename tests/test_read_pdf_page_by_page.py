@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 from directriz.errors import SourceUnreadable
 from directriz.language import language_of
-from directriz.read.pdf import page_reader
+from directriz.read.pdf import page_reader, table_search
 from directriz.read.pdf.grid.evidence import Engine, Evidence, Source
 from directriz.read.pdf.grid.fragments import Fragment
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.cell_text import Vocabulary
-from directriz.read.pdf.page_reader import Look, sheet_of
+from directriz.read.pdf.page_reader import sheet_of
 from directriz.read.pdf.printed import read_printed
 from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.table.columns import drawn_in
+from directriz.read.pdf.table_search import Look
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -64,7 +65,8 @@ def test_a_second_look_at_page_1_is_told_what_the_first_was(tmp_path: Path) -> N
 def test_the_words_of_a_page_that_second_engines_are_asked_about_count_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_reader, "white_grids", lambda *_: [])
+    monkeypatch.setattr(table_search, "white_grids", lambda *_: [])
+    monkeypatch.setattr(table_search, "tables_of_words", lambda *_: ([], []))
     canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
     for row in range(6):
         for column in range(3):
@@ -94,15 +96,16 @@ def _from(fragment: Fragment, source: Source) -> Fragment:
 def test_a_fault_in_the_search_for_tables_is_a_doubt_of_its_page(
     fault: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = page_reader.fragments_on
+    found = table_search.fragments_on
 
     def failing(page: int, *others: object) -> list[Fragment]:
         if page == 1:
             raise fault
         return found(page, *others)
 
-    monkeypatch.setattr(page_reader, "fragments_on", failing)
-    monkeypatch.setattr(page_reader, "white_grids", lambda *_: [])
+    monkeypatch.setattr(table_search, "fragments_on", failing)
+    monkeypatch.setattr(table_search, "white_grids", lambda *_: [])
+    monkeypatch.setattr(table_search, "tables_of_words", lambda *_: ([], []))
     reading = read_pdf(_two_pages(tmp_path / "plan.pdf"))
     assert [(doubt.code, doubt.page) for doubt in reading.doubts] == [("page_unread", 1)]
     assert type(fault).__name__ in reading.doubts[0].detail

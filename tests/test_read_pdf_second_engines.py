@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from directriz.language import language_of
-from directriz.read.pdf import page_reader
+from directriz.read.pdf import table_search
 from directriz.read.pdf.grid import engine_program
 from directriz.read.pdf.grid import second_engines as engines
 from directriz.read.pdf.grid.evidence import Evidence
@@ -17,8 +17,9 @@ from directriz.read.pdf.grid.second_engines import Plumber
 from directriz.read.pdf.guard import limited
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.cell_text import Vocabulary
-from directriz.read.pdf.page_reader import Look, sheet_of
+from directriz.read.pdf.page_reader import sheet_of
 from directriz.read.pdf.reader import MOST_ASKED, read_pdf
+from directriz.read.pdf.table_search import Look
 from directriz.read.pdf.tables import tables_of
 from pdfplumber.utils.exceptions import PdfminerException
 from reportlab.lib.pagesizes import A4
@@ -52,7 +53,8 @@ def _borderless(path: Path, pages: int = 1, rows: list[list[str]] = ROWS, gap: f
 @pytest.fixture(autouse=True)
 def _without_our_own_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Second engines are asked where our own search by white space finds nothing: here it never does."""
-    monkeypatch.setattr(page_reader, "white_grids", lambda *_: [])
+    monkeypatch.setattr(table_search, "white_grids", lambda *_: [])
+    monkeypatch.setattr(table_search, "tables_of_words", lambda *_: ([], []))
 
 
 def test_a_table_without_a_rule_is_read_by_its_white_space(tmp_path: Path) -> None:

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...language import says_continued
-from .grid.candidates import Around, best_reading, is_drawn, is_going_on
 from .grid.columns_of_page_before import columns_to_go_on
-from .grid.evidence import Engine, Evidence, Source
-from .grid.fragments import Fragment, GridDoubt, fill_grid, refilled, words_in
-from .grid.grid import Grid
-from .grid.grid_doubts import doubts_about, with_doubts_between
-from .grid.grid_repairs import mended
-from .grid.header_lines import with_header
-from .grid.page_tables import fragments_on, is_table
-from .grid.side_by_side import gutter_between, is_left
-from .grid.white_tables import white_grids
+from .grid.evidence import Source
+from .grid.fragments import Fragment, GridDoubt
 from .guard.document import OpenPage
 from .page.aligned_words import aligned_on
 from .page.cell_text import Vocabulary
 from .page.clipped_words import without_clipped
-from .page.doubts import UNSURE, Doubt, named, page_fault, read_by_ocr, table_fault
-from .page.drawing import Box, Drawing, drawing_of, view_of
+from .page.doubts import UNSURE, named, page_fault, read_by_ocr
+from .page.drawing import Drawing, drawing_of, view_of
 from .page.line_numbers import margin_of, without_line_numbers
-from .page.pages_before import NO_PAGE_BEFORE, PagesBefore
+from .page.pages_before import PagesBefore
 from .page.reading_order import lines_in_order
-from .page.rules import join_rules
 from .page.shaded_lines import lines_on_shade
-from .page.typefaces import Fonts, Marks, Printed, marks_on, runs_of
+from .page.typefaces import Fonts, Marks, marks_on, runs_of
 from .page.words import TextLayer, Words, letters_of, places_of, words_of
 from .page_units import in_points, in_units
 from .prose.reading import Line, Sheet
-from .scan.pictures import HERE, Pictures
+from .table_search import FAULTS, Look, Read, search_tables
 
 if TYPE_CHECKING:
     from .scan.picture_words import ScannedPage  # loaded where a page is a picture
@@ -48,18 +38,6 @@ PICTURE = 0.3  # share of a page that an image covers, which then may need OCR
 FEW_WORDS = 60  # of a text layer beside which a picture may hide others
 WHOLE = 0.8  # share of a page that a picture covers, which then is the page
 FEWEST_RULES = 3  # a page with as many drawn has its own
-FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # of our own geometry, on one page
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a page is to be read, and what the pages before it showed."""
-
-    before: PagesBefore = NO_PAGE_BEFORE
-    with_runs: bool = False  # how the words are printed is asked for
-    is_second: bool = False  # its words are counted already
-    others: tuple[tuple[Evidence, Grid], ...] = ()  # grids that other engines found
-    pictures: Pictures = HERE  # who reads pages that are pictures
 
 
 def sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
@@ -90,7 +68,7 @@ def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
     before = in_units(look.before, view.unit)
     words = without_clipped(layer, words_of(layer, drawing.vertical), drawing.clips)
     words = without_line_numbers(words, before.line_numbers, drawing.horizontal)
-    read = _Read(words, drawing, Fonts(layer), marks, replace(look, before=before))
+    read = Read(words, drawing, Fonts(layer), marks, replace(look, before=before))
     if len(drawing.images) and view.turns == page.rotation and (layered := _layered_sheet(page, read, vocabulary)):
         return replace(layered, letters=f"{letters_of(layer)} {layered.letters}" if with_runs else "")
     sheet = in_points(_sheet(page.number, view.size, read, vocabulary), view.unit)
@@ -98,7 +76,7 @@ def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
     return replace(sheet, turns=turns, has_image=has_image, letters=letters_of(layer) if with_runs else "")
 
 
-def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet | None:
+def _layered_sheet(page: OpenPage, read: Read, vocabulary: Vocabulary) -> Sheet | None:
     """Return the sheet of a page that is a picture with words of its own; None if it is not such a page."""
     size, words = (page.width, page.height), read.words
     share = picture_share(read.drawing, size)
@@ -121,11 +99,11 @@ def _layered_sheet(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet
     frame = layered.Frame(scanned.turns, scanned.skew, size)
     letters = layered.LayeredLetters(read.printed, frame, scanned.letters)
     both, added = layered.beside_layer(words, frame.place(words.boxes), scanned, letters.start)
-    sheet = _scanned_sheet(page, scanned, _Read(both, scanned.drawing, letters, read.marks, read.look), vocabulary)
+    sheet = _scanned_sheet(page, scanned, Read(both, scanned.drawing, letters, read.marks, read.look), vocabulary)
     return replace(sheet, letters=" ".join(scanned.words.texts[index] for index in added))
 
 
-def _sheet_on_picture(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sheet:
+def _sheet_on_picture(page: OpenPage, read: Read, vocabulary: Vocabulary) -> Sheet:
     """Return the sheet of a scan with a text layer: its words by the layer, its rules by the picture."""
     from .scan import text_layer as layered
 
@@ -134,44 +112,20 @@ def _sheet_on_picture(page: OpenPage, read: _Read, vocabulary: Vocabulary) -> Sh
     words = replace(read.words, boxes=frame.place(read.words.boxes))
     marks = replace(read.marks, rules=rules.strokes) if read.marks else None
     printed = layered.LayeredLetters(read.printed, frame)
-    placed = _Read(words, rules.drawing, printed, marks, read.look, Source.PICTURE)
+    placed = Read(words, rules.drawing, printed, marks, read.look, Source.PICTURE)
     sheet = _sheet(page.number, rules.size, placed, vocabulary)
     doubt = layered.layer_doubt(page.number, words.texts, vocabulary.language)
     doubts = sheet.doubts if doubt is None else (doubt, *sheet.doubts)
     return replace(sheet, has_image=True, skew=rules.skew, doubts=doubts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What stands on a page, wherever it was read from."""
-
-    words: Words
-    drawing: Drawing
-    printed: Printed
-    marks: Marks | None  # None = how words are printed is not asked for
-    look: Look
-    source: Source = Source.DRAWN
-
-
-def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Vocabulary) -> Sheet:
+def _sheet(number: int, size: tuple[float, float], read: Read, vocabulary: Vocabulary) -> Sheet:
     words, marks, look = read.words, read.marks, read.look
     texts = vocabulary.known(words.texts) if look.is_second else vocabulary.add(words.texts)
     words = replace(words, texts=texts, language=vocabulary.language)
     read = replace(read, words=words)
-    own, faults = _own_tables(number, read)
-    white, notes = _white_tables(number, own, read)
-    own, white = _best_readings(own, white, read)
-    own = [_without_caption(fragment) for fragment in own]
-    fragments, doubts = _with_others(number, [*own, *white], read)
-    outside = _outside(words, fragments)
-    fragments = [
-        replace(
-            fragment,
-            doubts=fragment.doubts + doubts_about(fragment, outside, read.drawing.horizontal, read.drawing.vertical),
-        )
-        for fragment in fragments
-    ]
-    fragments = with_doubts_between(fragments)
+    found = search_tables(number, read)
+    outside = found.outside
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
     places = places_of(words)
@@ -180,124 +134,17 @@ def _sheet(number: int, size: tuple[float, float], read: _Read, vocabulary: Voca
         number=number,
         width=size[0],
         height=size[1],
-        fragments=tuple(fragments),
+        fragments=tuple(found.fragments),
         lines=lines,
-        strokes=_strokes_outside(read.drawing, fragments),
+        strokes=_strokes_outside(read.drawing, found.fragments),
         word_count=len(words),
-        doubts=(*faults, *notes, *doubts),
+        doubts=found.doubts,
         aligned=tuple(aligned_on(words, outside)),
         after=PagesBefore(
-            columns_to_go_on(own),
-            white[-1].grid.columns if white else None,
-            gutters,
-            margin_of(words, look.before.line_numbers),
+            columns_to_go_on(found.ruled), found.white, gutters, margin_of(words, look.before.line_numbers)
         ),
         runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )
-
-
-def _without_caption(fragment: Fragment) -> Fragment:
-    """Return a fragment without its first row where that is one line that says that the table goes on."""
-    filled = [cell for cell in fragment.cells if cell.span.row == 0 and cell.words]
-    if len(filled) != 1 or fragment.row_count < 3 or len(filled[0].lines) > 1:
-        return fragment
-    if filled[0].span.row_count > 1 or not says_continued(filled[0].lines[0]):
-        return fragment
-    grid = fragment.grid
-    return refilled(fragment, replace(grid, rows=grid.rows[1:]), grid.owner[1:])
-
-
-def _own_tables(number: int, read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
-    """Return a page's tables; none if our own code fails in the search, which becomes a doubt."""
-    try:
-        return fragments_on(number, read.words, read.drawing, read.look.before.columns, read.source), ()
-    except FAULTS as fault:
-        return [], (table_fault(number, fault),)
-
-
-def _white_tables(number: int, own: Sequence[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
-    """Return the tables that only white space shows, outside the others, topmost first, and the doubts about them.
-
-    None if our own code fails in the search.
-    """
-    try:
-        grids = _white_grids(read, _outside(read.words, own))
-        grids = [grid for grid in grids if not any(_overlap(grid.box, fragment.box) for fragment in own)]
-        engine = Engine(Evidence.WHITE, read.source)
-        filled = [mended(fill_grid(number, engine, grid, read.words, read.drawing.rectangles)) for grid in grids]
-    except FAULTS as fault:
-        return [], (table_fault(number, fault),)
-    found = [fragment for fragment in filled if is_table(fragment)]
-    said = "a table by white space: no rules are drawn, so rows and columns are inferred"
-    return found, (Doubt("table_inferred", "doubt", number, said),) if found else ()
-
-
-def _white_grids(read: _Read, outside: Sequence[int]) -> list[Grid]:
-    """Return the grids that white space draws, on each side of a gutter between two tables."""
-    words, strokes = read.words, read.drawing.horizontal
-    gutter = gutter_between(strokes, words.boxes) if len(outside) else None
-    if gutter is None:
-        return white_grids(words, outside, read.look.before.white, strokes)
-    left = is_left(words.boxes, gutter)
-    sides = ([word for word in outside if left[word]], [word for word in outside if not left[word]])
-    return [grid for own in sides for grid in white_grids(words, own, None, strokes)]
-
-
-def _best_readings(own: list[Fragment], white: list[Fragment], read: _Read) -> tuple[list[Fragment], list[Fragment]]:
-    """Return the tables. One that rules draw only in part is given in its best reading, or as it is if that fails."""
-    if not own and not white:
-        return own, white
-    free = frozenset(range(len(read.words))).difference(*map(words_in, [*own, *white]))
-    before = tuple(known for known in (read.look.before.columns, read.look.before.white) if known is not None)
-    around = Around(read.words, free, join_rules(read.drawing.horizontal), read.drawing.rectangles, before)
-    chosen: list[Fragment] = []
-    try:
-        for each in (*own, *white):
-            chosen.append(_best_reading(each, around))
-            if chosen[-1] is not each:
-                around = replace(around, free=(around.free | words_in(each)) - words_in(chosen[-1]))
-    except FAULTS:
-        return own, white
-    return chosen[: len(own)], chosen[len(own) :]
-
-
-def _best_reading(fragment: Fragment, around: Around) -> Fragment:
-    best = fragment if is_drawn(fragment) else best_reading(fragment, around)
-    if is_going_on(best, around):
-        return best
-    return with_header(best, around.free | (words_in(fragment) - words_in(best)), around.strokes)
-
-
-def _overlap(first: Box, second: Box) -> bool:
-    return min(first[2], second[2]) > max(first[0], second[0]) and min(first[3], second[3]) > max(first[1], second[1])
-
-
-def _with_others(number: int, own: list[Fragment], read: _Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
-    """Return a page's tables and those that other engines found outside of them, with the doubts about them."""
-    fragments: list[Fragment] = list(own)
-    doubts: list[Doubt] = []
-    if not read.look.others:
-        return sorted(fragments, key=lambda fragment: (fragment.box[1], fragment.box[0])), ()
-    taken = {word for fragment in own for word in words_in(fragment)}
-    for evidence, grid in read.look.others:
-        found = fill_grid(number, Engine(evidence, read.source), grid, read.words, read.drawing.rectangles)
-        free = words_in(found) - taken
-        if free != words_in(found):
-            rival = next((other for other in fragments if words_in(other) & words_in(found)), None)
-            if rival is not None and _texts(rival) != _texts(found):
-                both = f"{rival.engine} and {found.engine}"
-                detail = f"{both} read the same words as other cells; those of {rival.engine} are kept"
-                doubts.append(Doubt("engines_differ", "doubt", number, detail))
-        elif is_table(found):
-            fragments.append(found)
-            taken |= free
-            detail = f"a table by {found.engine}: no rules that our own reader sees, so rows and columns are inferred"
-            doubts.append(Doubt("table_inferred", "doubt", number, detail))
-    return sorted(fragments, key=lambda fragment: (fragment.box[1], fragment.box[0])), tuple(doubts)
-
-
-def _texts(fragment: Fragment) -> list[tuple[str, ...]]:
-    return [cell.lines for cell in fragment.cells if cell.words]
 
 
 def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, look: Look) -> Sheet:
@@ -315,12 +162,12 @@ def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary
     scanned = look.pictures.words(page, vocabulary.language).without_line_numbers(look.before.line_numbers)
     none = np.zeros((0, 4))
     marks = Marks(scanned.strokes, none, none) if look.with_runs else None
-    read = _Read(scanned.words, scanned.drawing, scanned.letters, marks, look)
+    read = Read(scanned.words, scanned.drawing, scanned.letters, marks, look)
     sheet = _scanned_sheet(page, scanned, read, vocabulary)
     return replace(sheet, letters=scanned.letters.text if look.with_runs else "")
 
 
-def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: _Read, vocabulary: Vocabulary) -> Sheet:
+def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: Read, vocabulary: Vocabulary) -> Sheet:
     """Return the sheet of a page that was read from its picture."""
     marks = replace(read.marks, rules=scanned.strokes) if read.marks else None
     sheet = _sheet(page.number, scanned.size, replace(read, marks=marks, source=Source.OCR), vocabulary)
@@ -355,12 +202,6 @@ def is_scan_with_layer(drawing: Drawing, words: Words, size: tuple[float, float]
     """Tell whether a page is a scan with a text layer: a picture covers all of it, and no rules are drawn."""
     rules = len(drawing.horizontal) + len(drawing.vertical)
     return len(words) >= FEW_WORDS and rules < FEWEST_RULES and picture_share(drawing, size) >= WHOLE
-
-
-def _outside(words: Words, fragments: Sequence[Fragment]) -> list[int]:
-    """Return the words outside all tables."""
-    inside = set().union(*map(words_in, fragments))
-    return [index for index in range(len(words)) if index not in inside]
 
 
 def _line_of(page: int, places: list[list[float]], printed: Sequence[str], column: int, members: list[int]) -> Line:

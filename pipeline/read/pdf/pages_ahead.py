@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING
 from ...language import Language
 from .guard.document import OpenPage, PdfFile
 from .page.cell_text import Vocabulary
-from .page_reader import Look, sheet_of
+from .page_reader import sheet_of
 from .scan.pictures import Pictures, RuledPicture
+from .table_search import Look
 
 if TYPE_CHECKING:
     from .scan.picture import Scan

@@ -18,13 +18,14 @@ from .page.drawing import view_of
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
 from .page.words import TextLayer
-from .page_reader import Look, sheet_of
+from .page_reader import sheet_of
 from .pages_ahead import ALONE, Effort, ReadAhead
 from .prose.furniture import FOOTNOTE_BEGINS, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
 from .scan.pictures import HERE
 from .scan.tesseract import how_to_install
 from .table.join import CONTINUED, is_no_table_alone, join_fragments, lone_fragments
+from .table_search import Look
 
 MOST_ASKED = 10  # pages of a document that second engines are asked about: each costs a second
 GUESSED_FROM = 5  # pages, from the first to the last
@@ -78,7 +79,7 @@ def _reading(path: PdfPath, asked: _Asked) -> Reading:
                     pictures = stack.enter_context(ahead)
             before = found[-1].after if found else NO_PAGE_BEFORE
             found.append(sheet_of(page, vocabulary, Look(before, with_runs, pictures=pictures)))
-            if found[-1].doubts:
+            if any(doubt.code == "page_ocr" for doubt in found[-1].doubts):  # the others leave no circles behind
                 collect_now()
                 if asked.effort.told is not None:
                     asked.effort.told(len(found), len(numbers))

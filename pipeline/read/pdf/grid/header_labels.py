@@ -42,14 +42,14 @@ class HeaderLine:
     bottom: float
 
 
-def line_in_pieces(members: Sequence[int], words: Words) -> HeaderLine:
-    """Return the words of a line in the pieces that more than a space parts."""
+def line_in_pieces(members: Sequence[int], words: Words, gap: float = SPACE) -> HeaderLine:
+    """Return the words of a line in the pieces that more than a space (a gap, of the line's height) parts."""
     places = places_of(words)
     members = sorted(members, key=lambda word: places[word][0])
     height = max(places[word][3] - places[word][1] for word in members)
     pieces: list[list[int]] = []
     for word in members:
-        if pieces and places[word][0] - places[pieces[-1][-1]][2] < SPACE * height:
+        if pieces and places[word][0] - places[pieces[-1][-1]][2] < gap * height:
             pieces[-1].append(word)
         else:
             pieces.append([word])

@@ -1,22 +1,26 @@
-"""Two tables side by side that rules draw in part: told by rules that end, and begin anew, at one gutter.
+"""Tables side by side: two that rules draw in part are told by rules that end, and begin anew, at one gutter.
 
-The columns of one table may have rules of their own, too. But their texts stand on the same lines, as the texts of two
-tables hardly do.
+The columns of one table may have rules of their own, too. But then they end at one height, and their texts stand on the
+same lines, as those of two tables hardly do.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from ..page.rules import join_rules
+from .fragments import Fragment
 from .grid import Bools
 
 FEWEST_RULES = 2  # on each side
 SHORTEST_RULE = 40.0  # points
 SAME_END = 3.0  # points: rules of one table begin and end no farther apart
 NARROWEST = 10.0  # points: a gutter between two tables
+END_APART = 6.0  # points: the rules below one table are no farther apart
 ONE_LINE = 1.0  # points: texts of one row stand no farther apart
 SHARED = 0.5  # of the lines of one side that stand on lines of the other: with as many they are one table
 
@@ -26,10 +30,10 @@ def gutter_between(strokes: Floats, boxes: Floats) -> float | None:
 
     `strokes` (y, x0, x1) are its horizontal rules outside drawn grids, `boxes` its words.
     """
-    strokes = strokes[strokes[:, 2] - strokes[:, 1] > SHORTEST_RULE]
     if len(strokes) < 2 * FEWEST_RULES:
         return None
-    strokes = join_rules(strokes)
+    strokes = join_rules(strokes)  # a rule may be one stroke a cell
+    strokes = strokes[strokes[:, 2] - strokes[:, 1] > SHORTEST_RULE]
     for end in np.unique(np.round(strokes[:, 2])).tolist():
         left, beyond = strokes[np.abs(strokes[:, 2] - end) < SAME_END], strokes[strokes[:, 1] > end + NARROWEST]
         if len(left) < FEWEST_RULES or len(beyond) < FEWEST_RULES:
@@ -58,8 +62,10 @@ def _are_two(left: Floats, right: Floats, strokes: Floats, boxes: Floats) -> boo
     second = _baselines(inside[(inside[:, 0] >= begin) & (inside[:, 2] < x1 + 1)])
     if len(first) < FEWEST_RULES or len(second) < FEWEST_RULES:
         return False
+    if abs(float(left[:, 0].max() - right[:, 0].max())) > END_APART:
+        return True
     shared = (np.abs(first[:, None] - second) < ONE_LINE).any(axis=1 if len(first) < len(second) else 0)
-    return bool(shared.mean() < SHARED)
+    return bool(shared.mean() < SHARED or shared.sum() < FEWEST_RULES)  # one line may agree by chance
 
 
 def _baselines(boxes: Floats) -> Floats:
@@ -69,3 +75,27 @@ def _baselines(boxes: Floats) -> Floats:
 def is_left(boxes: Floats, gutter: float) -> Bools:
     """Tell which words stand left of a gutter."""
     return np.asarray((boxes[:, 0] + boxes[:, 2]) / 2 < gutter)
+
+
+def in_reading_order(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Return the tables of a page from the top; of those that stand side by side, the left ones come first."""
+    ordered = sorted(fragments, key=lambda each: (each.box[1], each.box[0]))
+    bands: list[list[Fragment]] = []
+    for each in ordered:
+        bottom = max((other.box[3] for other in bands[-1]), default=0.0) if bands else 0.0
+        if bands and each.box[1] < bottom - each.line_height:
+            bands[-1].append(each)
+        else:
+            bands.append([each])
+    return [each for band in bands for each in _from_the_left(band)]
+
+
+def _from_the_left(band: list[Fragment]) -> list[Fragment]:
+    """Return tables beside each other, by the columns in which they stand."""
+    columns: list[list[Fragment]] = []
+    for each in sorted(band, key=lambda each: each.box[0]):
+        if columns and each.box[0] < max(other.box[2] for other in columns[-1]):
+            columns[-1].append(each)
+        else:
+            columns.append([each])
+    return [each for own in columns for each in sorted(own, key=lambda each: (each.box[1], each.box[0]))]

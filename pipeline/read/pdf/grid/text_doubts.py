@@ -7,6 +7,7 @@ speaks for another grid.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -27,6 +28,8 @@ APART = 1.0  # of the line's height: words of one text are nearer
 STACKED = 2  # cells of one row with numbers one below the other
 SAME_PITCH = 0.93  # of the distance between rows: lines of one text are nearer
 FEWEST_ROWS = 3
+FEWEST_RISING = 4  # rows with numbers that rise: three do by chance
+PAGE_NUMBER = re.compile(r"^[1-9]\d{0,3}$")
 FEWEST_COLUMNS = 3  # of a row all of whose cells have as many lines
 SLACK = 3.0  # points: a rule between two cells ends no farther inside its row
 WIDE = 0.6  # share of a table's width that a rule covers
@@ -47,7 +50,7 @@ def doubts_of_texts(fragment: Fragment, depth: int, drawn: Floats, lying: Floats
     found += _stacked(fragment, lines, depth)
     found += _apart(fragment, lines, depth)
     found += _headless(fragment, lines, depth)
-    found += _going_on(fragment, depth, is_closed)
+    found += _going_on(fragment, depth, is_closed) + _rising(fragment)
     if not is_closed or fragment.row_count <= max(1, depth) + 1:
         found += _side_by_side(fragment, lines, depth)
     if not is_closed:
@@ -238,6 +241,18 @@ def is_open(words: Words, line: str) -> bool:
     """Tell whether a line of text cannot end where it does."""
     last = line.split()[-1] if line.split() else ""
     return last.endswith(("-", "\u00ad", ",")) or words.language.is_open(last.lower())
+
+
+def _rising(fragment: Fragment) -> list[GridDoubt]:
+    """Return a doubt where the last column of an undrawn table holds numbers that only rise: pages, in a contents."""
+    if fragment.evidence is not Evidence.WHITE or fragment.column_count > 3 or fragment.row_count < FEWEST_RISING:
+        return []
+    last = fragment.column_count - 1
+    texts = ["".join(fragment.cell_at(row, last).lines) for row in range(fragment.row_count)]
+    numbers = [int(text) for text in texts if PAGE_NUMBER.match(text)]
+    if len(numbers) < len(texts) - 1 or any(below < above for above, below in pairwise(numbers)):
+        return []
+    return [GridDoubt(None, last, "its numbers only rise, as in a table of contents", "lines of text")]
 
 
 def _spaced_as_rows(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:

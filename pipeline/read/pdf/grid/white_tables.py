@@ -80,7 +80,7 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
     for number, found in enumerate(_groups(lines, words, strokes)):
         group = [_with_tight(line, places) for line in found]
         columns = _columns(group, words, known if number == 0 else None)
-        grid = None if columns is None else _grid(group, columns, words)
+        grid = None if columns is None or _is_header_alone(group, words) else _grid(group, columns, words)
         if grid is not None and (len(grid.rows) > 3 or (len(grid.rows) == 3 and len(group) <= MOST_OF_ONE_ROW)):
             grids.append(grid)
     return grids
@@ -332,7 +332,7 @@ def _is_crossed(line: _Line, inner: Floats, words: Words) -> npt.NDArray[np.bool
 
 def _starts(group: Sequence[_Line], columns: Floats, words: Words) -> list[int]:
     """Return the lines with which rows begin: those of the header are one row, a line that goes on begins none."""
-    body = next((index for index, line in enumerate(group) if _begins_body(line, words)), len(group))
+    body = _first_of_body(group, words)
     header = body if body <= DEEPEST and _is_close(group[: body + 1]) else int(body > 0)
     lines = [_text_line(line, columns, words) for line in group[header:]]
     scores = row_scores(lines, columns, words)
@@ -348,6 +348,15 @@ def _text_line(line: _Line, columns: Floats, words: Words) -> TextLine:
             place = bisect_left(inner, (places[word][0] + places[word][2]) / 2)
             by_column.setdefault(place, []).append(word)
     return TextLine(by_column, line.top, line.bottom)
+
+
+def _first_of_body(group: Sequence[_Line], words: Words) -> int:
+    return next((index for index, line in enumerate(group) if _begins_body(line, words)), len(group))
+
+
+def _is_header_alone(group: Sequence[_Line], words: Words) -> bool:
+    """Tell whether all lines are those of a header: few, close, without a number (two columns of a poster's labels)."""
+    return len(group) <= DEEPEST and _first_of_body(group, words) == len(group) and _is_close(group)
 
 
 def _begins_body(line: _Line, words: Words) -> bool:

@@ -57,6 +57,16 @@ def unread_columns(page: int, place: Aligned) -> Doubt:
     return Doubt("table_unread", "doubt", page, detail)
 
 
+def perhaps_a_table(page: int, place: Aligned) -> Doubt:
+    """Return the doubt that rows of words in columns may be a table, though too little speaks for one."""
+    x0, top, x1, bottom = (round(value) for value in place.box)
+    detail = (
+        f"{place.line_count} rows of words stand in {place.column_count} columns ({x0}, {top} to {x1}, {bottom}) and "
+        "may be a table; they are read as lines of text"
+    )
+    return Doubt("table_unread", "doubt", page, detail)
+
+
 def assumed_language(page: int, name: str, known: Sequence[str]) -> Doubt:
     """Return the doubt that a scan was read in an assumed language: nobody named it, and its words are too few."""
     detail = (

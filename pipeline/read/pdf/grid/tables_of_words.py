@@ -1,0 +1,325 @@
+"""Small tables of words alone, which white space draws: no numbers, two columns or three, few rows.
+
+Prose in columns, a list, a letterhead and the names below a letter look much the same. What speaks for a table is
+counted: a rule below its first row, or a first row in bold; texts that begin at one place in every row; places of the
+grid that hold text; rows that stand apart. With enough of it the lines are a table; with less they stay lines of text,
+and the page has a doubt there (`table_unread`); a list or prose has neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from ..page.aligned_words import Aligned, lines_of
+from ..page.drawing import Floats
+from ..page.words import Words, places_of
+from .grid import Grid, build_grid
+from .header_labels import HeaderLine, column_at, line_in_pieces, words_by_column
+from .row_score import TextLine, is_number, row_scores
+from .white_tables import LEADING, MARKS
+
+APART = 1.0  # of the line's height: pieces of a line are no nearer
+NARROWEST = 0.45  # of the line's height: white space before a piece that begins where a column does
+NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table
+SAME_PLACE = 0.3  # of the line's height: texts of one column begin, or are centred, no farther apart
+FEWEST_ROWS = 3
+FILLED = 0.75  # share of the places of the grid that hold text
+LABELLED = 0.8  # share of the rows that have a text in the first column
+PLACED = 0.85  # share of a column's texts that begin at one place
+MOST_WORDS = 22  # of a cell, on average: more are prose
+MOST_LINES = 4.0  # of a cell, on average
+FULL = 0.85  # of a column's width: a line that reaches so far is full
+PROSE = 0.6  # share of full lines in a column of prose
+FEWEST_OF_PROSE = 5  # lines of a column
+SURE_ROWS = 4  # of a table of three columns without a header that shows
+SURELY_FILLED = 0.9  # share of the places of such a table that hold text
+FEW_WORDS = 6.0  # of a cell of such a table, on average
+WIDE = 0.7  # share of a table's width that the rule below its header covers
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Lines that may be a table: its column edges, the line with which each row begins, the words of each cell."""
+
+    lines: list[HeaderLine]
+    columns: Floats
+    starts: list[int]
+    cells: list[list[list[int]]]  # of each row, of each column
+    words: Words
+    has_header: bool
+
+    @property
+    def height(self) -> float:
+        return float(np.median([line.bottom - line.top for line in self.lines]))
+
+
+def tables_of_words(
+    words: Words, outside: Sequence[int], strokes: Floats, is_bold: Callable[[int], bool]
+) -> tuple[list[Grid], list[Aligned]]:
+    """Return the small tables among the words `outside` all others, and the places that may be one.
+
+    `strokes` (y, x0, x1) are the page's horizontal rules; `is_bold` tells how a word is printed.
+    """
+    grids: list[Grid] = []
+    unsure: list[Aligned] = []
+    if len(outside) < 2 * FEWEST_ROWS or words.turned:
+        return grids, unsure
+    for group in _groups(lines_of(words, tuple(outside)), words):
+        read = _read(group, words, strokes, is_bold)
+        if read is None or not _may_be_table(read):
+            continue
+        if _is_sure(read):
+            grids.append(_grid(read))
+        else:
+            box = float(read.columns[0]), group[0].top, float(read.columns[-1]), group[-1].bottom
+            unsure.append(Aligned(box, len(read.cells), len(read.columns) - 1))
+    return grids, unsure
+
+
+def _groups(printed: Sequence[list[int]], words: Words) -> list[list[HeaderLine]]:
+    """Return runs of lines near each other whose pieces stand in columns."""
+    places = places_of(words)
+    parted = [_is_parted(line, places) for line in printed]
+    if sum(parted) < FEWEST_ROWS:
+        return []
+    groups: list[list[HeaderLine]] = [[]]
+    for members, may_part in zip(printed, parted, strict=True):
+        group = groups[-1]
+        if not group and not may_part:
+            continue
+        line = line_in_pieces(members, words, APART)
+        placed = _as_next(group, line, words) if group else None
+        if placed is not None:
+            group.append(placed)
+        elif len(line.pieces) > 1:
+            groups.append([line])
+        elif group:
+            groups.append([])
+    trimmed = list(map(_trimmed, groups))
+    for above, group in pairwise(trimmed):
+        if len(above) == 1 and len(group) >= FEWEST_ROWS - 1 and _is_header_of(above[0], group):
+            group.insert(0, above[0])
+    return [group for group in trimmed if len(group) >= FEWEST_ROWS]
+
+
+def _is_header_of(line: HeaderLine, group: Sequence[HeaderLine]) -> bool:
+    """Tell whether a line above a group has a label over each of its columns but one, as a centred header has."""
+    height = line.bottom - line.top
+    columns = _columns(group, height)
+    places = [column_at(sum(span) / 2, columns) for span in line.spans]
+    is_near = 0 <= group[0].top - line.bottom < NEAR * height
+    return is_near and len(set(places)) == len(places) >= max(2, len(columns) - 2)
+
+
+def _is_parted(members: list[int], places: list[list[float]]) -> bool:
+    """Tell whether a line may stand in several pieces: a look at its gaps alone."""
+    if len(members) < 2:
+        return False
+    least = APART * max([places[word][3] - places[word][1] for word in members])
+    return any(places[second][0] - places[first][2] >= least for first, second in pairwise(members))
+
+
+def _as_next(group: Sequence[HeaderLine], line: HeaderLine, words: Words) -> HeaderLine | None:
+    """Return a line as it follows the lines of a table, cut where their columns begin; None where it does not."""
+    last = group[-1]
+    height = last.bottom - last.top
+    if line.top - last.bottom > NEAR * height or not 0.6 < (line.bottom - line.top) / max(height, 0.1) < 1.6:
+        return None
+    parted = [each for each in group if len(each.pieces) > 1]
+    starts = sorted({span[0] for each in parted[-4:] for span in each.spans})
+    line = _cut(line, starts, words, height)
+    near = SAME_PLACE * height
+    if len(line.pieces) == 1:
+        left, right = line.spans[0]
+        beyond = [x for x in starts if x > left + near]
+        begins = any(abs(x - left) < near for x in starts)
+        return line if begins and (not beyond or right < min(beyond) - NARROWEST * height) else None
+    middles = [sum(span) / 2 for each in parted[-4:] for span in each.spans]
+    shared = sum(
+        any(abs(x - left) < near for x in starts) or any(abs(x - (left + right) / 2) < near for x in middles)
+        for left, right in line.spans
+    )
+    return line if shared * 2 >= len(line.pieces) and shared >= 1 else None
+
+
+def _cut(line: HeaderLine, starts: Sequence[float], words: Words, height: float) -> HeaderLine:
+    """Return a line with its pieces cut before words that begin where a column does, behind some white space."""
+    places = places_of(words)
+    pieces: list[list[int]] = []
+    for piece in line.pieces:
+        pieces.append([piece[0]])
+        for first, second in pairwise(piece):
+            left = places[second][0]
+            is_start = any(abs(x - left) < SAME_PLACE * height / 2 for x in starts)
+            if is_start and left - places[first][2] > NARROWEST * height:
+                pieces.append([second])
+            else:
+                pieces[-1].append(second)
+    spans = tuple((places[piece[0]][0], max(places[word][2] for word in piece)) for piece in pieces)
+    return replace(line, pieces=tuple(map(tuple, pieces)), spans=spans)
+
+
+def _trimmed(group: list[HeaderLine]) -> list[HeaderLine]:
+    """Return a group without lines of one piece at its end that stand apart from the text above."""
+    last = max((index for index, line in enumerate(group) if len(line.pieces) > 1), default=-1)
+    stop = last + 1
+    while 0 < stop < len(group) and group[stop].top - group[stop - 1].bottom < 0.6 * (
+        group[stop].bottom - group[stop].top
+    ):
+        stop += 1
+    return group[:stop]
+
+
+def _read(lines: list[HeaderLine], words: Words, strokes: Floats, is_bold: Callable[[int], bool]) -> _Read | None:
+    """Return lines as rows and columns; None where no white space parts two columns."""
+    height = float(np.median([line.bottom - line.top for line in lines]))
+    columns = _columns(lines, height)
+    if len(columns) < 3:
+        return None
+    header = _header_lines(lines, columns, words, strokes, is_bold)
+    body = [TextLine(words_by_column(line, columns, words), line.top, line.bottom) for line in lines[header:]]
+    starts = [*([0] if header else []), header]
+    starts += [header + 1 + index for index, score in enumerate(row_scores(body, columns, words)) if score > 0]
+    cells = []
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        row: list[list[int]] = [[] for _ in columns[1:]]
+        for line in lines[start:stop]:
+            for column, own in words_by_column(line, columns, words).items():
+                row[column] += own
+        cells.append(row)
+    return _Read(lines, columns, starts, cells, words, header > 0)
+
+
+def _columns(lines: Sequence[HeaderLine], height: float) -> Floats:
+    """Return the edges of the columns: the middles of the gutters that no piece goes over."""
+    spans = sorted(span for line in lines for span in line.spans)
+    edges, end = [spans[0][0] - 1.0], spans[0][1]
+    for left, right in spans[1:]:
+        if left - end > NARROWEST * height:
+            edges.append((left + end) / 2)
+        end = max(end, right)
+    return np.array([*edges, end + 1.0])
+
+
+def _header_lines(
+    lines: Sequence[HeaderLine], columns: Floats, words: Words, strokes: Floats, is_bold: Callable[[int], bool]
+) -> int:
+    """Return how many lines at the top are a header: above a rule, or all in bold and no other; 0 where none are."""
+    width = columns[-1] - columns[0]
+    over = np.minimum(strokes[:, 2], columns[-1]) - np.maximum(strokes[:, 1], columns[0])
+    ruled = strokes[over > WIDE * width, 0]
+    for number in range(1, min(4, len(lines) - 1)):
+        if ((ruled > lines[number - 1].bottom - 2) & (ruled < lines[number].top + 2)).any():
+            return number
+    bold = [all(is_bold(word) for piece in line.pieces for word in piece) for line in lines]
+    count = bold.index(False) if False in bold else 0
+    return count if 0 < count <= 3 and sum(bold) == count else 0
+
+
+def _may_be_table(read: _Read) -> bool:
+    """Tell whether lines in columns may be a table: no list, no letterhead, no prose."""
+    texts, count = read.words.texts, len(read.columns) - 1
+    body = read.cells[read.has_header :]
+    if len(read.cells) < FEWEST_ROWS or len(body) < 2:
+        return False
+    filled = [cell for row in read.cells for cell in row if cell]
+    labelled = sum(bool(row[0]) for row in read.cells)
+    if len(filled) < FILLED * count * len(read.cells) or labelled < LABELLED * len(read.cells):
+        return False
+    printed = [texts[word] for cell in filled for word in cell]
+    if any(map(LEADING.match, printed)) or len(printed) > MOST_WORDS * len(filled):
+        return False
+    first = [row[0] for row in body if row[0]]
+    marks = sum(all(_is_mark(texts[word]) for word in cell) for cell in first)
+    last = [row[-1] for row in body if row[-1]]
+    numbers = sum(all(is_number(texts[word]) for word in cell) for cell in last)
+    if count == 2 and (marks * 2 > len(first) or numbers * 2 > len(last)):
+        return False
+    if len(read.lines) > MOST_LINES * len(read.cells) or _is_prose(read):
+        return False
+    if _is_centred(read) and not read.has_header and len(read.cells) <= SURE_ROWS:
+        return False
+    return all(_is_placed(read, column) for column in range(1, count))
+
+
+def _is_mark(text: str) -> bool:
+    """Tell whether a word is the mark of an item: a number, a letter with a bracket, a sign."""
+    return is_number(text) or MARKS.match(text) is not None or not any(map(str.isalnum, text))
+
+
+def _is_prose(read: _Read) -> bool:
+    """Tell whether two columns hold lines that mostly reach their right side, as prose does."""
+    prose = 0
+    for column in range(len(read.columns) - 1):
+        boxes = [_extent(own, read.words) for line in read.lines
+                 if (own := words_by_column(line, read.columns, read.words).get(column))]  # fmt: skip
+        width = max((right for _, right in boxes), default=0.0) - min((left for left, _ in boxes), default=0.0)
+        full = sum(right - left > FULL * width for left, right in boxes)
+        prose += len(boxes) >= FEWEST_OF_PROSE and full >= PROSE * len(boxes)
+    return prose > 1
+
+
+def _extent(own: Sequence[int], words: Words) -> tuple[float, float]:
+    places = places_of(words)
+    return min(places[word][0] for word in own), max(places[word][2] for word in own)
+
+
+def _first_extents(read: _Read, column: int) -> Floats:
+    """Return (n, 2): left and right of the first line of each cell of a column, below the header."""
+    found = []
+    for start, row in list(zip(read.starts, read.cells, strict=True))[read.has_header :]:
+        own = words_by_column(read.lines[start], read.columns, read.words).get(column)
+        if own and row[column]:
+            found.append(_extent(own, read.words))
+    return np.array(found).reshape(-1, 2)
+
+
+def _share_at_one_place(places: Floats, near: float) -> float:
+    if not len(places):
+        return 0.0
+    return float((np.abs(places - np.median(places)) < near).mean())
+
+
+def _is_placed(read: _Read, column: int) -> bool:
+    """Tell whether the texts of a column begin at one place, or are centred at one."""
+    own, near = _first_extents(read, column), SAME_PLACE * read.height
+    return len(own) > 1 and max(
+        _share_at_one_place(own[:, 0], near), _share_at_one_place(own.mean(axis=1), near)
+    ) >= PLACED  # fmt: skip
+
+
+def _is_centred(read: _Read) -> bool:
+    """Tell whether all columns are centred, as names below a letter are."""
+    near = SAME_PLACE * read.height
+    columns = [_first_extents(read, column) for column in range(len(read.columns) - 1)]
+    return all(
+        _share_at_one_place(own[:, 0], near) < PLACED <= _share_at_one_place(own.mean(axis=1), near) for own in columns
+    )
+
+
+def _is_sure(read: _Read) -> bool:
+    """Tell whether enough speaks for a table: its header shows, or it has three columns, short and filled.
+
+    Two columns without a header are as often a list of people (florencia p. 4 and 5).
+    """
+    count, rows = len(read.columns) - 1, len(read.cells)
+    if read.has_header:
+        return rows > SURE_ROWS or not _is_centred(read)
+    filled = [cell for row in read.cells for cell in row if cell]
+    is_filled = len(filled) >= SURELY_FILLED * count * rows
+    is_short = sum(map(len, filled)) <= FEW_WORDS * len(filled)
+    return count > 2 and is_filled and is_short and rows >= SURE_ROWS
+
+
+def _grid(read: _Read) -> Grid:
+    lines, starts = read.lines, read.starts
+    edges = [lines[0].top - 1.0]
+    edges += [(lines[start - 1].bottom + lines[start].top) / 2 for start in starts[1:]]
+    rows = np.array([*edges, lines[-1].bottom + 1.0])
+    count = len(read.columns) - 1
+    standing = np.ones((len(starts), count - 1), dtype=bool)
+    return build_grid(read.columns, rows, np.ones((len(rows), count), dtype=bool), standing)
