@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from difflib import get_close_matches
 
 from .errors import SourceUnreadable
@@ -19,17 +19,18 @@ COUNTRY = re.compile("[A-Z]{3}")
 NEAR = 0.75  # similarity from 0 to 1 to a code that is known: "ARGG" has .86 to "ARG"
 
 
-def ingest(source: Source, read: Callable[[str], bytes]) -> Records:
+def ingest(source: Source, read: Callable[[str], bytes], registers: Collection[str] | None = None) -> Records:
     """Return the checked files of a document, the first is the one that is published, and issues of its entry.
 
-    `read` returns a file's bytes by its path below raw/. Refuses (SourceUnreadable) an empty file and one whose hash
+    `read` returns a file's bytes by its path below raw/, `registers` are the jurisdictions that have a register of
+    bodies, None = the shipped ones. Refuses (SourceUnreadable) an empty file and one whose hash
     is not the manifest's.
     """
     files = [
         _verified(source, position, witness, read(witness.path))
         for position, witness in enumerate(source.file, start=1)
     ]
-    return Records([*files, *_open_keys(source), *_unknown_jurisdiction(source)])
+    return Records([*files, *_open_keys(source), *_unknown_jurisdiction(source, registers)])
 
 
 def _open_keys(source: Source) -> list[Issue]:
@@ -39,10 +40,10 @@ def _open_keys(source: Source) -> list[Issue]:
     return [Issue("manifest_incomplete", "defect", "ingest", source.id, None, None, each, OPEN) for each in said]
 
 
-def _unknown_jurisdiction(source: Source) -> list[Issue]:
+def _unknown_jurisdiction(source: Source, registers: Collection[str] | None) -> list[Issue]:
     """Return a doubt for a jurisdiction that looks like a country code and is none: no body would be found for it."""
     code = source.jurisdiction
-    known = {*state_names(), *register_names()}
+    known = {*state_names(), *(register_names() if registers is None else registers)}
     if code == OPEN or code in known:
         return []
     names = {fold(name): state for state, names in state_names().items() for name in (state, *names)}

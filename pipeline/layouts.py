@@ -157,6 +157,7 @@ class Layout(Model):
     card_begins: tuple[str, ...] = ()  # action-cards: labels with which a card begins
     count_rows: bool = False  # True = ids count the rows; printed numbers stay in `number` (each table begins at 1)
     contiguous: bool = False  # True = a number missing within an axis stops the run
+    as_printed: tuple[str, ...] = ()  # numbers that may break the count: "7", or "prevencion/7" in one axis only
 
 
 class Years(Model):

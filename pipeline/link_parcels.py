@@ -16,7 +16,7 @@ from pathlib import Path
 from .documents import kept_at, records_until
 from .errors import WrongUsage
 from .link_steps import VECTORS, crosswalk_targets, editions_before, lessons_file, link_documents, reviewed_plans
-from .parcels import FOLDER, Files, lay_out, package_digest, remove_orphans
+from .parcels import FOLDER, Files, lay_out, package_digest, register_files, remove_orphans
 from .sources import Manifest, Source
 from .steps import DOCUMENT_STAGES
 from .workers import Limits, within
@@ -47,6 +47,7 @@ def link_tools(root: Path, manifest: Manifest, limits: Limits, *, is_elsewhere: 
     }
     kept = {INTERIM / lessons_file(source) for source in manifest.source if source.links_to}
     files |= {path.as_posix(): (root / path).read_bytes() for path in sorted(kept) if (root / path).is_file()}
+    files |= register_files(root)
     targets = {plan for source in manifest.source for plan in source.links_to}
     for plan in sorted({*targets, *reviewed_plans(root, manifest)}):
         files |= records_of_plan(root, plan)

@@ -21,12 +21,12 @@ from .link_parcels import link_task, link_tools, link_work
 from .link_steps import LESSONS, crosswalk_targets, editions_before, lesson_digests, lessons_file
 from .refused import REFUSED, error_of, told_of
 from .sources import Manifest, Source
-from .steps import LINK
+from .steps import LINK, register_digests
 from .workers import Killed, Work, Workforce, results
 
 ACTIONS = ("rebuild", "Action")
 LINKED = (ACTIONS, ("clean", "Directive"))  # what links are made from
-COMPARED = (ACTIONS, ("normalise", "ActionAgency"))  # what editions are compared by
+COMPARED = (ACTIONS, ("normalise", "ActionAgency"), ("rebuild", "Excluded"))  # what editions are compared by
 CODE = ("link", "editions", "reference", "schema.toml", "link_steps.py", "language.py")
 BY_HAND = "raw/reviews/"  # begin of the place of a refusal that is no document's
 Made = StageReport | PipelineError
@@ -87,7 +87,8 @@ class Links:
             {plan: [digests(stage, plan).get(f"{kind}.jsonl") for stage, kind in kinds] for plan in plans}
             for plans, kinds in ((read, LINKED), (compared, COMPARED))
         ]
-        return [spoken, hashes, list(source.links_to), before]
+        registers = [found] if before and (found := register_digests(self.root)) else []
+        return [spoken, hashes, list(source.links_to), before, *registers]
 
     def _refusal_file(self, source: Source) -> Path:
         return kept_at(self.root, REFUSED, f"{source.id}.{LINK}")[1]

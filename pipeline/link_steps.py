@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .editions import Edition
     from .link.carried import Editions
 
+OTHER_TABLE = "other-table"  # reason of an excluded row of a table that is not the plan's
 VECTORS = Path("interim", "vectors")  # meanings of texts that the package does not ship
 LESSONS = Path("lessons")  # folder of interim/: what was learned of frameworks
 
@@ -242,11 +243,12 @@ def _compared_editions(
     from .editions import Edition, compare_editions, lines_of
     from .link.carried import Editions
     from .link.tables import typed_table
+    from .reference.agencies import own_registers
     from .reference.successions import read_successions
 
     before = editions_before(manifest, source)
     known = {other.id: other for other in manifest.source if other.id in before}
-    successions = read_successions()
+    successions = read_successions(own=own_registers(root))
     new = _edition(root, source, records_until) if known else Edition((), ())
     changes, lines = {}, {}
     for plan_id, other in known.items():
@@ -260,10 +262,11 @@ def _compared_editions(
 
 def _edition(root: Path, source: Source, records_until: RecordsUntil) -> Edition:
     from .editions import Edition
-    from .records import Action, ActionAgency
+    from .records import Action, ActionAgency, Excluded
 
     records = records_until(root, source.id, "normalise")
-    return Edition(records.of(Action), records.of(ActionAgency), source.jurisdiction, source.language)
+    aside = [each for each in records.of(Excluded) if each.reason == OTHER_TABLE]
+    return Edition(records.of(Action), records.of(ActionAgency), source.jurisdiction, source.language, aside)
 
 
 def _homeless_reviews(manifest: Manifest, source: Source, reviews: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from .corrections import FILES
 from .documents import StageReport, code_digest, is_current, kept_at, run_document, step_key
 from .errors import PipelineError, WrongUsage
 from .sources import Source, read_profile
-from .steps import DOCUMENT_STAGES, read_raw
+from .steps import DOCUMENT_STAGES, read_raw, register_digests
 from .workers import Limits, within
 
 FOLDER = "directriz-work-"  # names of workers' folders begin so; the id of the process follows
@@ -62,11 +62,17 @@ def pack(root: Path, source: Source, until: str, limits: Limits) -> Parcel:
     for name in FILES:
         if (path := root / "raw" / "reviews" / name).is_file():
             files[f"raw/reviews/{name}"] = path.read_bytes()
+    files |= register_files(root)
     for step in DOCUMENT_STAGES.values():
         if not is_current(root, step.name, source.id, step_key(root, source, profile, step)):
             break
         files |= _kept_files(root, step.name, source.id)
     return Parcel(source, until, files, package_digest(), limits)
+
+
+def register_files(root: Path) -> Files:
+    """Return the files of the registers of bodies of a workspace."""
+    return {name: (root / name).read_bytes() for name in register_digests(root)}
 
 
 def _kept_files(root: Path, stage: str, plan_id: str) -> Files:

@@ -19,7 +19,7 @@ from .layouts import Profile
 from .records import Records
 from .refused import Refused
 from .sources import Source, profile_path, read_profile
-from .steps import DOCUMENT_STAGES, LINK
+from .steps import DOCUMENT_STAGES, LINK, register_digests
 from .workers import Killed, Work, Workforce, results
 
 if TYPE_CHECKING:
@@ -147,16 +147,18 @@ def _views_key(root: Path, group: Group, frameworks: Mapping[str, str]) -> str:
         plan_id: read_about(kept_at(root, TABLES, name)[0]).frameworks.get(plan_id)
         for plan_id, name in frameworks.items()
     }
-    return stage_key([VIEWS, code_digest(*CODE), digests_of(root, TABLES, group.name), joined])
+    registers = [found] if (found := register_digests(root)) else []
+    return stage_key([VIEWS, code_digest(*CODE), digests_of(root, TABLES, group.name), joined, *registers])
 
 
 def _make_views(shared: tuple[Path, Mapping[str, str]], wanted: tuple[Group, Mapping[str, str]]) -> None:
     from .publish.groups import make_views
+    from .reference import own_registers
 
     root, keys = shared
     group, frameworks = wanted
     folders = {plan_id: kept_at(root, TABLES, name)[0] for plan_id, name in frameworks.items()}
-    pieces = make_views(kept_at(root, TABLES, group.name)[0], folders)
+    pieces = make_views(kept_at(root, TABLES, group.name)[0], folders, own_registers(root))
     store.replace_folder(kept_at(root, VIEWS, group.name)[0], pieces)
     keep(root, VIEWS, group.name, keys[group.name])
 
@@ -174,8 +176,9 @@ def _remove_others(root: Path, names: Mapping[str, str]) -> None:
 def check_published(publication: Publication, *, is_linked: bool) -> None:
     """Refuse (CheckFailed) tables that do not match their schema; links are left out where they were not made."""
     from .publish.rows import check_groups
+    from .reference import own_registers
 
-    check_groups(_documents(publication, is_linked=is_linked))
+    check_groups(_documents(publication, is_linked=is_linked), own_registers(publication.root))
 
 
 def _documents(publication: Publication, *, is_linked: bool) -> Iterator[list[Document]]:

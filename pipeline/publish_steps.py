@@ -19,7 +19,7 @@ from .errors import PipelineError, WrongUsage
 from .publish.build import describe_build, review_digests, software_versions
 from .publish_groups import CODE, Publication, check_published, make_groups
 from .sources import Manifest, profile_path
-from .steps import PUBLISH
+from .steps import PUBLISH, register_digests
 from .workers import Killed, Work, results
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def _publish_key(publication: Publication, *, with_extras: bool) -> str:
     told = [refused.issue_rows(source.id) for source in sources] if refused.errors else []
     inputs = [[publication.made(source) for source in sources], [source.model_dump() for source in sources]]
     ways = [review_digests(publication.root), software_versions(), told, publication.is_partitioned, with_extras]
+    ways += [registers] if (registers := register_digests(publication.root)) else []
     return stage_key([PUBLISH, code_digest(*CODE, "publish_steps.py", "profiles"), *inputs, *ways])
 
 
@@ -126,9 +127,11 @@ class _Made:
 def _make(publication: Publication, manifest: Manifest, scratch: Path, *, with_extras: bool) -> _Made:
     """Make the files to publish in the folder `scratch`. Refuses (CheckFailed) tables that are off their schema."""
     from .publish.whole import extras, put_together
+    from .reference import own_registers
 
     groups = make_groups(publication)
-    whole = put_together(groups, _build(publication), scratch, is_partitioned=publication.is_partitioned)
+    registers = own_registers(publication.root)
+    whole = put_together(groups, _build(publication), scratch, registers, is_partitioned=publication.is_partitioned)
     if not with_extras:
         return _Made(whole, {}, {}, None)
     for name, content in whole.files.items():

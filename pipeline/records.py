@@ -60,9 +60,10 @@ class PrintedLine:
     goes_on: bool = False  # PDFs: True where it goes on with the paragraph before, which a page or column has cut
     table: int | None = None  # PDFs: number of the table that a row or header stands in, from 1; None outside tables
     covered: tuple[int, ...] = ()  # PDFs: columns, from 0, that a merged cell printed on an earlier row covers
-    size: float | None = None  # PDFs: points, of the type of a paragraph outside the tables
+    size: float | None = None  # PDFs: points, of the type of a paragraph outside the tables, or of a title in a table
     is_bold: bool = False  # PDFs: True where a paragraph outside the tables begins in bold type
     is_shaded: bool = False  # PDFs: True where a bar of colour lies behind it
+    shade: float = 0.0  # PDFs: the colour behind a title in a table, a number from 1 to 2; 0 = none
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,21 @@ def raw_digests(root: Path, source: Source) -> Any:
 
 def _ingest(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     from .ingest import ingest
+    from .reference.agencies import own_registers, register_names
 
-    return ingest(source, lambda path: read_raw(root, path))
+    registers = register_names(own_registers(root))
+    return ingest(source, lambda path: read_raw(root, path), registers)
 
 
 def _ingest_inputs(root: Path, source: Source, profile: Profile) -> Any:
     told = [source.title, source.issuer, source.jurisdiction]
-    return [raw_digests(root, source), told] if OPEN in told else raw_digests(root, source)
+    inputs = [raw_digests(root, source), told] if OPEN in told else raw_digests(root, source)
+    return [inputs, registers] if (registers := register_digests(root)) else inputs
+
+
+def register_digests(root: Path) -> dict[str, str]:
+    """Return the hash of each file of the registers of bodies in raw/registers/, by its path; {} without any."""
+    return {f"raw/registers/{name}": found for name, found in store.folder_digests(root / "raw" / "registers").items()}
 
 
 def read_raw(root: Path, path: str) -> bytes:
@@ -156,16 +164,18 @@ def _by_hand(root: Path, source: Source) -> ByHand:
 
 def _normalise(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     from .normalise import normalise
-    from .reference import read_agencies
+    from .reference import own_registers, read_agencies
 
     language = language_of(source.language)
-    made = normalise(records, read_agencies(), source.period or (None, None), source.jurisdiction, language)
+    registry = read_agencies(own=own_registers(root))
+    made = normalise(records, registry, source.period or (None, None), source.jurisdiction, language)
     check_expectations(records.updated(made), source, profile, "normalise")
     return made
 
 
 def _normalise_inputs(root: Path, source: Source, profile: Profile) -> Any:
-    return [source.period, source.jurisdiction, source.language, _expected(profile)]
+    inputs = [source.period, source.jurisdiction, source.language, _expected(profile)]
+    return [*inputs, registers] if (registers := register_digests(root)) else inputs
 
 
 def _expected(profile: Profile) -> Any:

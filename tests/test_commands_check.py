@@ -151,3 +151,45 @@ def test_refusals_are_numbered_with_what_to_do(tmp_path: Path, capsys: pytest.Ca
         "   Put the file there, or correct its path.",
         "   exit code 4 (SourceUnreadable)",
     ]
+
+
+REGISTER = """agency_id,acronym,name,kind,jurisdiction,parent_agency_id,valid_from,valid_to,aliases,source
+pe-mininter,MININTER,Ministerio del Interior,ministry,PER,,,,,plan
+"""
+
+
+def test_bodies_of_a_workspaces_own_register_are_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = PLAN.replace("MMGyD", "MININTER")
+    manifest = entry(sha256=sha256(plan), jurisdiction="PER") + "\n" + FRAMEWORK_ENTRY
+    root = write_workspace(tmp_path, manifest, plan_txt=plan)
+    assert main(["check", "--root", str(root)]) == 0
+    mentions = root / "interim" / "normalise" / "plan" / "ActionAgency.jsonl"
+    assert '"pe-mininter"' not in mentions.read_text(encoding="utf-8")
+    (root / "raw" / "registers" / "PER").mkdir(parents=True)
+    (root / "raw" / "registers" / "PER" / "agencies.csv").write_text(REGISTER, encoding="utf-8")
+    assert main(["all", "--root", str(root), "--jobs", "1", "--no-extras"]) == 0
+    assert '"pe-mininter"' in mentions.read_text(encoding="utf-8")
+    for name in ("agencies", "action_agencies", "responsibilities"):
+        assert "pe-mininter" in (root / "output" / f"{name}.csv").read_text(encoding="utf-8")
+    build = json.loads((root / "output" / "build.json").read_text(encoding="utf-8"))
+    assert "raw/registers/PER/agencies.csv" in build["reference"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (REGISTER.replace("pe-mininter", "ar-minseg"), "raw/registers/PER/agencies.csv line 2"),
+        (REGISTER.replace("kind,", ""), "raw/registers/PER/agencies.csv line 1"),
+        (None, "a register without agencies.csv"),
+    ],
+)
+def test_a_wrong_register_is_refused_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, said: str
+) -> None:
+    root = write_workspace(tmp_path)
+    (root / "raw" / "registers" / "PER").mkdir(parents=True)
+    if content:
+        (root / "raw" / "registers" / "PER" / "agencies.csv").write_text(content, encoding="utf-8")
+    code, refusals = checked(root, capsys)
+    assert code == 3
+    assert [said in f"{each['place']} {each['found']}" for each in refusals] == [True]

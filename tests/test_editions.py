@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from directriz.editions import Edition, compare_editions, lines_of
 from directriz.editions.headings import heaviest_order
 from directriz.editions.wording import is_small_change
 from directriz.errors import ManifestInvalid
-from directriz.records import Action, ActionAgency, EditionChange
+from directriz.records import Action, ActionAgency, EditionChange, Excluded
 from directriz.reference.successions import read_successions
 from edition_cases import Told, is_told, read_edition
 from workspaces import read_table, rebuilt, run, write_workspace
@@ -169,6 +170,36 @@ def test_an_action_is_split_into_three() -> None:
     new = ["1|M|Formar a cocineras en dietas especiales|a|X", "2|M|Formar a cocineras en alergias alimentarias|a|X"]
     new += ["3|M|Formar a cocineras en intolerancias alimentarias|a|X"]
     assert told(compared(old, new)) == [("split", "1", "1"), ("split", "1", "2"), ("split", "1", "3")]
+
+
+def edition_of(plan_id: str, *axes: tuple[str, str]) -> Edition:
+    """Return an edition of axes with one action each, whose other columns are the same everywhere."""
+    parts = [f"{axis}\n\n{HEADER}\n1\tMedida\t{action}\tInformes\t\tMSAL\t\n" for axis, action in axes]
+    actions = rebuilt("\n" + "\n".join(parts), "ar-plan", plan_id).of(Action)
+    return Edition(actions, tuple(_bodies(actions)), "ARG")
+
+
+def test_a_part_of_a_merged_action_that_stood_elsewhere_is_merged_and_moved() -> None:
+    line, shelters = "Difundir la línea gratuita en escuelas rurales", "abrir refugios nocturnos para mujeres migrantes"
+    old = edition_of("old", ("PREVENCIÓN", line), ("ASISTENCIA", shelters.capitalize()))
+    new = edition_of("new", ("PREVENCIÓN", f"{line} y {shelters}"))
+    changes = compare_editions("new", old, new, SUCCESSIONS)
+    assert told(changes) == [("merged", "1", "1"), ("merged|moved", "1", "1")]
+    assert "stood under ASISTENCIA, now under PREVENCIÓN" in changes[1].evidence
+
+
+def test_an_action_is_removed_for_certain_only_where_no_table_was_set_aside() -> None:
+    words = "Abrir refugios nocturnos para mujeres migrantes"
+    old = edition_of("old", ("PREVENCIÓN", "Difundir la línea gratuita"), ("ASISTENCIA", words))
+    new = edition_of("new", ("PREVENCIÓN", "Difundir la línea gratuita"))
+    assert [change.certainty for change in compare_editions("new", old, new, SUCCESSIONS)] == ["high", "high"]
+    row = Excluded("new.pdf", 4, None, f"2 {words} MSAL", "other-table")
+    removed = compare_editions("new", old, replace(new, aside=(row,)), SUCCESSIONS)[1]
+    assert removed.certainty == "low"
+    assert "its words stand on p. 4 of the new edition, in a table that is set aside" in removed.evidence
+    other = replace(row, text="Glosario: trata de personas")
+    removed = compare_editions("new", old, replace(new, aside=(other,)), SUCCESSIONS)[1]
+    assert (removed.certainty, "it may stand there" in removed.evidence) == ("low", True)
 
 
 def test_a_name_with_its_acronym_is_the_same_body() -> None:

@@ -50,11 +50,21 @@ def test_a_reading_weighs_the_concepts_of_the_text_that_was_read() -> None:
 def test_a_reading_of_another_text_is_told() -> None:
     directives = directive_table(DIRECTIVES)
     stale = parse_emphases(COLUMNS, [row(directive_sha256="0" * 64)])
-    told = {(issue.issue_code, issue.record_id) for issue in stale_readings(directives, stale) if "ana" in issue.detail}
-    assert told == {("reading_stale", READ)}
+    (told,) = [issue for issue in stale_readings(directives, stale) if "its reading in" in issue.detail]
+    assert (told.issue_code, told.plan_id) == ("reading_stale", "oas-2")
+    assert READ in (told.text or "")
     assert not [
-        issue for issue in stale_readings(directives, parse_emphases(COLUMNS, [row()])) if "ana" in issue.detail
+        issue for issue in stale_readings(directives, parse_emphases(COLUMNS, [row()])) if "its reading" in issue.detail
     ]
+
+
+def test_another_document_under_a_known_id_is_told_once() -> None:
+    directives = directive_table(DIRECTIVES)
+    directives["text_sha256"] = "0" * 64
+    (told,) = stale_readings(directives, parse_emphases(COLUMNS, [row()]))
+    assert told.record_id is None
+    assert "give it an id of its own" in told.detail
+    assert READ in (told.text or "")
 
 
 @pytest.mark.parametrize(

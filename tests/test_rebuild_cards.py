@@ -72,3 +72,25 @@ def test_the_patterns_under_excluded_are_read_in_cards() -> None:
         ("Página 3", "footer")
     ]
     check_conservation(lines, records, "plan.pdf")
+
+
+def test_the_number_of_a_cards_title_is_the_cards() -> None:
+    lines = [
+        PrintedLine("plan.pdf", 1, None, ("Ficha 7",)),
+        _row("Acción", "Abrir refugios"),
+        _row("Plazo", "2026"),
+        _row("Ficha 9"),
+        _row("Acción", "Difundir la línea"),
+        _row("Plazo", "2027"),
+    ]
+    records = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml")
+    assert [(each.number, each.deadline) for each in records.of(Action)] == [("7", "2026"), ("9", "2027")]
+    check_conservation(lines, records, "plan.pdf")
+
+
+def test_a_title_over_several_cards_numbers_none() -> None:
+    cards = [_row("Acción", "Abrir refugios"), _row("Plazo", "2026")] * 3
+    lines = [PrintedLine("plan.pdf", 1, None, ("Bloque 1",)), *cards]
+    records = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml")
+    assert [each.number for each in records.of(Action)] == [None, None, None]
+    check_conservation(lines, records, "plan.pdf")

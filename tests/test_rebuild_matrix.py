@@ -189,9 +189,9 @@ def test_axes_that_begin_with_the_same_word_keep_their_own_numbers():
         ("Difundir piezas", "", LayoutMismatch, "a numbered row has no action"),
         (HEADER + "\n", "", LayoutMismatch, "a row stands before any header that the profile knows"),
         ("\n3\tOtra medida\t", "\n3 Otra medida\t", LayoutMismatch, "a row of 6 cells under a header of 7"),
-        ("\n2\t", "\n4\t", CheckFailed, "plan/prevencion/4: number 4 follows 1; 2 is missing"),
-        ("\n1\t", "\n2\t", CheckFailed, "number 2 follows 0; 1 is missing"),
-        ("\n3\t", "\n1\t", CheckFailed, "number 1 follows 2; 3 is missing"),
+        ("\n2\t", "\n4\t", CheckFailed, "has number 4 where 2 is expected"),
+        ("\n1\t", "\n2\t", CheckFailed, "has number 2 where 1 is expected"),
+        ("\n3\t", "\n1\t", CheckFailed, "has number 1 where 3 is expected"),
     ],
 )
 def test_what_is_refused(old, new, error, said):

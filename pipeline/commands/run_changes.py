@@ -204,7 +204,7 @@ def told_changes(changes: Changes) -> Iterator[str]:
     width = max(map(len, changes["tables"]))
     for name, counts in changes["tables"].items():
         yield f"  {name.ljust(width)}  {_table_told(counts)}"
-    yield from _listed("first links that moved", [_moved_told(each) for each in changes["links_moved"]])
+    yield from _moved_links(changes)
     yield from _listed(
         "reviews gone stale", [f"{each['record_id']}: {each['detail']}" for each in changes["reviews_gone_stale"]]
     )
@@ -220,6 +220,23 @@ def _table_told(counts: Changes) -> str:
     for word, key in (("new", "columns_added"), ("gone", "columns_removed")):
         told += [f"columns {word}: {', '.join(counts[key])}"] if counts[key] else []
     return ", ".join(told) or "other order of rows"
+
+
+def _moved_links(changes: Changes) -> Iterator[str]:
+    """Yield the first links that moved: those of documents whose actions changed, and apart from them all others.
+
+    The others moved because a framework or a review changed, or because the linker learned from another document.
+    """
+    actions = changes["tables"].get("actions", {}).get("plans", {})
+    own: list[Changes] = []
+    others: list[Changes] = []
+    for each in changes["links_moved"]:
+        (own if each["action_id"].split("/")[0] in actions else others).append(each)
+    yield from _listed("first links that moved", [_moved_told(each) for each in own])
+    plans = Counter(each["action_id"].split("/")[0] for each in others)
+    told = ", ".join(f"{plan_id} {count}" for plan_id, count in plans.items())
+    title = f"first links that moved in documents whose actions did not change ({told})"
+    yield from _listed(title, [_moved_told(each) for each in others])
 
 
 def _moved_told(moved: Changes) -> str:

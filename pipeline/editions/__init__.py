@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..records import Action, EditionChange
 from ..reference.successions import Successions
+from ..text import fold
 from .bodies import compare_bodies
 from .headings import HEADINGS, moved_pairs
 from .matching import Matcher, Matching, pairs_of
@@ -20,6 +21,8 @@ from .wording import as_printed, is_small_change, similarity
 
 __all__ = ["Edition", "Line", "compare_editions", "lines_of"]
 
+MOST_PAGES = 8  # that an evidence names
+SAME_WORDS = 0.8  # share of an action's words in one row, from which it is that action
 SURE = 0.75  # likeness of the wording from which a pair is certain
 SAME_LETTERS = 0.8  # similarity of the letters from which a pair is certain
 FAIR = 0.45  # similarity from which a pair is certain if its lead is NO_RIVAL_NEAR
@@ -61,7 +64,7 @@ class _Comparison:
         paired = {i for i, _, _ in pairs}
         for i, action in enumerate(self.old.actions):
             if i not in paired:
-                yield self._alone("removed", action, None, self._nearest(i, 0))
+                yield self._alone("removed", action, None, self._nearest(i, 0), self._aside_told(action))
 
     def _pair(self, found: _Found) -> EditionChange:
         before, after = self.old.actions[found.i], self.new.actions[found.j]
@@ -79,7 +82,9 @@ class _Comparison:
             evidence="|".join([*self._reasons(found, fields), *told]),
         )
 
-    def _alone(self, kind: str, before: Action | None, after: Action | None, nearest: str) -> EditionChange:
+    def _alone(
+        self, kind: str, before: Action | None, after: Action | None, nearest: str, aside: str = ""
+    ) -> EditionChange:
         return EditionChange(
             plan_id=self.plan_id,
             supersedes=self.supersedes,
@@ -88,8 +93,8 @@ class _Comparison:
             action_id_new=after.action_id if after else None,
             fields_changed=None,
             similarity=None,
-            certainty="low" if nearest.startswith("near") else "high",
-            evidence=nearest,
+            certainty="low" if aside or nearest.startswith("near") else "high",
+            evidence="|".join(filter(None, (nearest, aside))),
         )
 
     def _nearest(self, place: int, side: int) -> str:
@@ -102,6 +107,20 @@ class _Comparison:
         best = int(line.argmax())
         near = "near to" if float(line[best]) >= 0.5 else "nearest, and far:"
         return f"{near} {other.actions[best].action_id}, which has another counterpart or none"
+
+    def _aside_told(self, action: Action) -> str:
+        """Return where an action that was not found may stand: in tables of the new edition that are not read."""
+        words = set(fold(action.action).split())
+        found = [
+            each for each in self.new.aside if len(words & set(fold(each.text).split())) >= SAME_WORDS * len(words)
+        ]
+        pages = sorted({each.page for each in found or self.new.aside if each.page is not None})
+        if not self.new.aside:
+            return ""
+        where = f"p. {', '.join(map(str, pages[:MOST_PAGES]))} of " if pages else ""
+        if found:
+            return f"its words stand on {where}the new edition, in a table that is set aside"
+        return f"tables are set aside on {where}the new edition: it may stand there"
 
     def _fields(self, before: Action, after: Action) -> tuple[list[str], list[str]]:
         """Return the columns other than the text that differ, and the changes of the bodies."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from ..language import USUAL
-from ..records import Action, ActionAgency
+from ..records import Action, ActionAgency, Excluded
 from ..reference.names import is_acronym
 from .wording import as_printed
 
@@ -24,6 +24,7 @@ class Edition:
     agencies: Sequence[ActionAgency]
     jurisdiction: str | None = None
     language: str = USUAL  # code
+    aside: Sequence[Excluded] = ()  # rows of its tables that were set aside: an action may be among them
 
     @cached_property
     def bodies(self) -> dict[tuple[str, str], list[ActionAgency]]:

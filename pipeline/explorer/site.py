@@ -11,7 +11,6 @@ from typing import Any
 from ..errors import SourceUnreadable
 from ..reference.concepts import read_concepts
 from ..reference.parties import read_parties
-from ..reference.successions import read_successions
 from ..schema import tables
 from ..sources import Manifest, Source, Witness
 from ..store import read_file
@@ -27,6 +26,7 @@ LEFT_OUT = {  # columns that the page does not show, or shows from the parts
     "directives": ("text_source",),
     "provisions": ("text_source",),
 }
+SUCCESSION = ("agency_id", "successor_id", "date", "source")
 SHOWN = (
     *("plans", "actions", "action_agencies", "agencies", "indicators", "progress", "extras", "directives"),
     *("provisions", "amendments", "links", "coverage", "edition_changes", "issues", "directive_crosswalk"),
@@ -78,7 +78,7 @@ def main_tables(published: Published, manifest: Manifest, images: Mapping[str, l
         },
         "folders": {path: _folder(path) for path in images},
         "files": {file.path: _file(source, file) for source in manifest.source for file in source.file},
-        "successions": [[row.agency_id, row.successor_id, row.date, row.source] for row in read_successions().rows],
+        "successions": [[row[name] for name in SUCCESSION] for row in published.rows("agency_successions")],
         "countries": _short_codes(),
         "version": published.build.get("directriz", ""),
     }

@@ -20,6 +20,7 @@ from ..reference.phrasings import phrased_directives
 COLUMNS = ("directive_id", "asks", "beside", "reader", "date", "directive_sha256")
 REQUIRED = ("directive_id", "asks", "reader", "date", "directive_sha256")
 PLACE = "raw/reviews/emphases.csv"
+MANY = 0.1  # share of the directives of a document; from here on the document is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,33 @@ def emphasis_of(emphases: Emphases, directive: Mapping[Hashable, object]) -> Emp
 
 
 def stale_readings(directives: pd.DataFrame, emphases: Emphases) -> Iterator[Issue]:
-    """Yield an issue for each directive whose reading or whose phrasings were made for another text."""
-    read = {key: (each.directive_sha256, f"the reading of {each.reader}") for key, each in emphases.items()}
-    phrased = {key: (digest, "what the package knows of its wording") for key, digest in phrased_directives().items()}
+    """Yield an issue for each document whose directives were read, or phrased, for other texts than it has now.
+
+    One stale directive is named as the issue's record. Several are named in `text`: many at once are a document that
+    was filed under the id of another one.
+    """
+    read = {key: each.directive_sha256 for key, each in emphases.items()}
+    phrased = phrased_directives()
+    counts: dict[str, int] = {}
+    stale: dict[str, dict[str, list[str]]] = {}  # document → directive → what was made for another text
     for row in directives[["directive_id", "plan_id", "text_sha256"]].to_dict("records"):
-        for made in (read, phrased):
-            digest, what = made.get(str(row["directive_id"]), (row["text_sha256"], ""))
-            if digest != row["text_sha256"]:
-                detail = f"{what} was made for another text of {row['directive_id']}; it is not used"
-                yield Issue(
-                    "reading_stale", "doubt", "link", str(row["plan_id"]), str(row["directive_id"]), None, detail, None
-                )
+        plan_id, directive_id = str(row["plan_id"]), str(row["directive_id"])
+        counts[plan_id] = counts.get(plan_id, 0) + 1
+        for made, what in ((read, f"its reading in {PLACE}"), (phrased, "what the package knows of its wording")):
+            if made.get(directive_id, row["text_sha256"]) != row["text_sha256"]:
+                stale.setdefault(plan_id, {}).setdefault(directive_id, []).append(what)
+    for plan_id, found in stale.items():
+        yield _stale_issue(plan_id, found, counts[plan_id])
+
+
+def _stale_issue(plan_id: str, found: Mapping[str, Sequence[str]], count: int) -> Issue:
+    what = " and ".join(dict.fromkeys(each for made in found.values() for each in made))
+    told = "1 directive has" if len(found) == 1 else f"{len(found)} of {count} directives have"
+    detail = f"{told} another text than when {what} was written; it is not used, links are made without it. "
+    if len(found) >= MANY * count:
+        detail += f"If this is another document than the {plan_id!r} of the readings, give it an id of its own; "
+        detail += f"if it is a new text of that one, read its directives again in {PLACE}, or delete their rows"
+    else:
+        detail += f"Read it again in {PLACE}, or delete its row"
+    record_id = next(iter(found)) if len(found) == 1 else None
+    return Issue("reading_stale", "doubt", "link", plan_id, record_id, None, detail, ", ".join(found))

@@ -26,9 +26,14 @@ def describe_build(root: Path, manifest: Manifest) -> dict[str, Any]:
         **software_versions(),
         "inputs": {witness.path: witness.sha256 for source in manifest.source for witness in source.file},
         "profiles": {source.profile: file_digest(profile_path(root, source)) for source in manifest.source},
-        "reference": {path.relative_to(REFERENCE).as_posix(): file_digest(path) for path in reference},
+        "reference": {path.relative_to(REFERENCE).as_posix(): file_digest(path) for path in reference}
+        | {path.relative_to(root).as_posix(): file_digest(path) for path in _own_registers(root)},
         "reviews": review_digests(root),
     }
+
+
+def _own_registers(root: Path) -> list[Path]:
+    return sorted(path for path in (root / "raw" / "registers").rglob("*") if path.is_file())
 
 
 def software_versions() -> dict[str, Any]:

@@ -104,16 +104,17 @@ def _pieces(values: Mapping[str, Columns], about: About) -> Pieces:
     return pieces
 
 
-def make_views(folder: Path, frameworks: Mapping[str, Path]) -> Pieces:
+def make_views(folder: Path, frameworks: Mapping[str, Path], registers: Path | None = None) -> Pieces:
     """Return the pieces of the views of a group, whose tables lie in `folder`.
 
-    `frameworks` are the folders of the groups with the frameworks that are not in this one, by the framework's id.
-    Refuses (CheckFailed) rows that do not match the schema.
+    `frameworks` are the folders of the groups with the frameworks that are not in this one, by the framework's id;
+    `registers` is the folder with the registers of bodies of the workspace. Refuses (CheckFailed) rows that do not
+    match the schema.
     """
     rows: dict[str, TableRows] = {name: kept_rows(folder, name) for name in tables_of_documents()}
     for name in JOINED:
         rows[name] = _with_frameworks(name, rows[name], frameworks)
-    rows |= {name: PlainRows(columns) for name, columns in registry_columns({}).items()}
+    rows |= {name: PlainRows(columns) for name, columns in registry_columns({}, registers).items()}
     database = Database(":memory:", tables(), rows)
     values = {name: columns_of(view, database.rows_of_view(view)) for name, view in views().items()}
     database.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from ..layouts import Profile
@@ -47,10 +48,13 @@ def checked_columns(documents: Sequence[Document]) -> tuple[dict[str, Columns], 
     return values, own_keys(tables().values(), values)
 
 
-def check_groups(groups: Iterable[Sequence[Document]]) -> None:
-    """Refuse (CheckFailed) tables of documents, in groups, that do not match their schema."""
+def check_groups(groups: Iterable[Sequence[Document]], registers: Path | None = None) -> None:
+    """Refuse (CheckFailed) tables of documents, in groups, that do not match their schema.
+
+    `registers` is the folder with the registers of bodies of the workspace.
+    """
     wanted = tables_of_documents()
-    every: Keys = {"agencies.agency_id": {agency.agency_id for agency in read_agencies().agencies}}
+    every: Keys = {"agencies.agency_id": {agency.agency_id for agency in read_agencies(own=registers).agencies}}
     outward: Keys = {}
     for documents in groups:
         values, keys = checked_columns(documents)
@@ -76,12 +80,15 @@ def _rows(documents: Sequence[Document]) -> dict[str, list[Row]]:
     return rows
 
 
-def registry_columns(mentions: Mapping[str, int]) -> dict[str, Columns]:
-    """Return the tables of the registry; `mentions` are the counts of each agency over all documents."""
-    registry = read_agencies()
+def registry_columns(mentions: Mapping[str, int], registers: Path | None = None) -> dict[str, Columns]:
+    """Return the tables of the registry; `mentions` are the counts of each agency over all documents.
+
+    `registers` is the folder with the registers of bodies of the workspace.
+    """
+    registry = read_agencies(own=registers)
     rows: dict[str, Iterable[Any]] = {
         "agencies": agency_rows(registry, mentions),
         "agency_parents": registry.all_parents(),
-        "agency_successions": read_successions().rows,
+        "agency_successions": read_successions(own=registers).rows,
     }
     return {name: columns_of(tables()[name], [asdict(row) for row in rows[name]]) for name in REGISTRY}

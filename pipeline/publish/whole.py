@@ -66,8 +66,17 @@ class Whole:
     parts: dict[str, list[Part]]  # table → what its CSV is made of
 
 
-def put_together(groups: Sequence[Kept], build: Mapping[str, Any], scratch: Path, *, is_partitioned: bool) -> Whole:
+def put_together(
+    groups: Sequence[Kept],
+    build: Mapping[str, Any],
+    scratch: Path,
+    registers: Path | None = None,
+    *,
+    is_partitioned: bool,
+) -> Whole:
     """Return the published files, written into the folder `scratch`; `build` becomes `build.json`.
+
+    `registers` is the folder with the registers of bodies of the workspace.
 
     If `is_partitioned`, each group is one document, and the Parquet files of most tables are folders with a file for
     each document. Refuses (CheckFailed) references that lead to no row of any group.
@@ -76,7 +85,7 @@ def put_together(groups: Sequence[Kept], build: Mapping[str, Any], scratch: Path
     mentions: Counter[str] = Counter()
     for about, _ in known:
         mentions.update(about.mentions)
-    registry = registry_columns(mentions)
+    registry = registry_columns(mentions, registers)
     _check_references(known, registry)
     counts = {name: sum(each.rows.get(name, 0) for both in known for each in both) for name in tables()}
     counts |= {name: len(PlainRows(values)) for name, values in registry.items()}

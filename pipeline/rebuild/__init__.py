@@ -47,7 +47,7 @@ def _rebuilt(lines: Sequence[PrintedLine], source: Source, profile: Profile) -> 
     if source.kind == "action-cards":
         return rebuild_cards(lines, source.id, profile, source.profile)
     if source.kind == "directive-table":
-        return rebuild_directive_table(lines, source.id, profile)
+        return rebuild_directive_table(lines, source.id, profile, source.profile)
     if source.kind == "directive-list":
         return rebuild_directive_list(lines, source.id, profile, language)
     return rebuild_programme(lines, source.id, profile, language)

@@ -27,6 +27,7 @@ from .number_gaps import number_gaps
 from .pieces import Piece, exclude, place_of, split_at, whole
 from .plan_tables import printed_tables
 from .reading import HEADING_FIELDS, MatrixReading
+from .refused_rows import refuse_together
 from .rows import Block, Row
 from .set_aside import tables_aside, text_aside
 
@@ -130,8 +131,17 @@ class _ListReader:
             pass
         elif self._open is not None and (line.goes_on or piece.text[:1].islower()):
             self._open += self._without_labels(piece)
-        elif not (self._is_head(line, piece) or self._is_labelled(piece) or self._is_item(line, piece)):
+        elif self._is_heading_among_items(line, piece) or not self._is_of_list(line, piece):
             self._take_other(line)
+
+    def _is_of_list(self, line: PrintedLine, piece: Piece) -> bool:
+        """Take a line that begins a list, has a label or is an item; False where it is none of these."""
+        return self._is_head(line, piece) or self._is_labelled(piece) or self._is_item(line, piece)
+
+    def _is_heading_among_items(self, line: PrintedLine, piece: Piece) -> bool:
+        """Tell whether a line fits a [[heading]] and is set otherwise than the items: "2. Protección" after "1.9 …"."""
+        items = self._list.look_of_items if self._list is not None and self._list.rows else None
+        return items is not None and look_of(line) != items and self._headings.fits(piece.text)
 
     def _is_label(self, label: str) -> bool:
         return header_key(label) in self._columns
@@ -284,6 +294,7 @@ def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Pro
         raise LayoutMismatch(lines[0].source_file, "no item of a list of actions was found", remedy)
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
+    refuse_together(maker.told_twice())
     reading.issues += number_gaps(plan_id, [record for record in made if isinstance(record, Action)])
     tables = [(table, "the plan's actions stand in its text") for table in printed_tables(lines)]
     other = Records([*tables_aside(plan_id, tables), *text_aside(plan_id, reader.text)])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import LayoutMismatch
-from ..layouts import HEADING_COLUMNS, Profile
+from ..layouts import EXTRAS, HEADING_COLUMNS, Profile
 from ..patterns import profile_pattern
 from ..records import Action, Extra, PrintedPair
 from ..text import fold, number_sort, sha256, slug
@@ -50,7 +50,7 @@ def _split(pieces: list[Piece], pattern: str | None, text_group: str) -> _Split:
     """Return the number and the text of a cell; a page may cut the cell right after the number."""
     text = joined_whole(pieces)
     match = profile_pattern(pattern).fullmatch(text or "") if pattern else None
-    if match is None:
+    if match is None or not match[text_group]:
         return _Split(None, text, [], pieces)
     number = next(text for name, text in match.groupdict().items() if name != text_group)
     return _Split(compact_code(number), match[text_group], *split_at(pieces, match.start(text_group)))
@@ -81,6 +81,7 @@ class ActionMaker:
         self._taken: dict[str, int] = {}
         self._unnumbered: dict[str, int] = {}
         self._doubled: list[tuple[Row, str, str | None]] = []  # rows whose number another row has too
+        self._told_twice: list[tuple[Row, HeadingValue, str]] = []  # rows under a heading, with a cell for its column
         self.ids: dict[int, str] = {}  # number of a row → action_id
 
     def make(self, row: Row) -> list[Any]:
@@ -94,16 +95,27 @@ class ActionMaker:
         self.ids[row.number] = action_id
         self._say_inherited(action_id, row)
         inherits = self._fits(action_id, row, number, objective)
-        headings = {name: value for name, value in row.headings.items() if self._has(action_id, row, value, number)}
+        over = {name: value for name, value in row.headings.items() if not self._has_own(row, value)}
+        headings = {name: value for name, value in over.items() if self._has(action_id, row, value, number)}
         nothing = _Split(None, None, [], [])
         parts = _Parts(number, split.text or "", objective if inherits else nothing, headings)
         action = self._action(row, action_id, parts)
         own = [("number", split.number_pieces or row.pieces.get("number", [])), ("action", split.pieces)]
+        if split.number_pieces:
+            self._exclude_other_number(action_id, row, number)
         if not row.is_inherited("objective"):
             own += [("objective_number", objective.number_pieces), ("objective", objective.pieces)]
         self._reading.excluded += [exclude(piece, "ignored-column") for piece in self._ignored_pieces(row)]
         extras = self._extras(action_id, row)
         return [action, *self._cells(action_id, row, own, headings), *self._pairs(action_id, row), *extras]
+
+    def _exclude_other_number(self, action_id: str, row: Row, number: str | None) -> None:
+        """Set aside the cell of the column of numbers of an action whose text begins with its number."""
+        pieces = row.pieces.get("number", [])
+        self._reading.excluded += [exclude(piece, "repeated-number") for piece in pieces]
+        if pieces and compact_code(joined(pieces)) != number:
+            detail = f"the column of numbers says {joined(pieces)!r}, and the text begins with {number}: that is taken"
+            self._reading.doubt("code_mismatch", "doubt", (action_id, row.page), detail, joined(pieces))
 
     @staticmethod
     def _ignored_pieces(row: Row) -> list[Piece]:
@@ -125,7 +137,10 @@ class ActionMaker:
         In a PDF the cells of such a row are in their right columns: it is a total, or a line that explains the others.
         """
         if row.own_pieces() and row.own_pieces()[0].box is None:
-            remedy = "A cell is missing from the row, or its columns are shifted."
+            remedy = (
+                "A cell is missing from the row, or its columns are shifted; or the header under `action` of the "
+                "profile is not that of the actions."
+            )
             refusal = LayoutMismatch(row.place, "a numbered row has no action", remedy, cause="row without action")
             self._reading.refused.append(refusal)
             return []
@@ -156,7 +171,9 @@ class ActionMaker:
             return base
         action_id = f"{base}-{self._taken[base]}"
         self._doubled.append((row, part, number))
-        detail = f"the number {number} is printed more than once under this axis: this row is {action_id}"
+        what = f"the number {number} is printed more than once under this axis"
+        what = what if number else "this row has no number, and its count is the number of another row of this axis"
+        detail = f"{what}: this row is {action_id}"
         self._reading.doubt("number_doubled", "doubt", (action_id, row.page), detail, number)
         return action_id
 
@@ -173,6 +190,13 @@ class ActionMaker:
             return True
         self._not_inherited(action_id, row, f"objective {objective.number}", number)
         return False
+
+    def _has_own(self, row: Row, heading: HeadingValue) -> bool:
+        """Tell whether the row has a cell of its own for the column of a heading; note one that says something else."""
+        own = joined_whole(row.value_pieces(heading.field)) if heading.field in HEADING_COLUMNS else None
+        if own and fold(own) != fold(heading.piece.text):
+            self._told_twice.append((row, heading, own))
+        return bool(own)
 
     def _has(self, action_id: str, row: Row, value: HeadingValue, number: str | None) -> bool:
         if is_prefix(value.code, number):
@@ -246,6 +270,23 @@ class ActionMaker:
                 made.append(Extra(action_id, self._plan_id, label, position, text, *pages))
             made += cells_of(action_id, f"extras.{position}", row.first_pieces(str(index)))
         return made
+
+    def told_twice(self) -> list[LayoutMismatch]:
+        """Return the errors for rows whose axis a heading and a cell tell, each differently; one for each column."""
+        errors: list[LayoutMismatch] = []
+        for field in dict.fromkeys(heading.field for _, heading, _ in self._told_twice):
+            rows = [each for each in self._told_twice if each[1].field == field]
+            row, heading, own = rows[0]
+            found = f"{len(rows)} rows have two values for {field}: the heading {heading.piece.text!r} stands over the "
+            found += f"first of them, and its own cell says {own!r}"
+            others = [name for name in HEADING_COLUMNS if name != field and name not in self._profile.columns]
+            remedy = (
+                f"{where(self._reading.profile_name)}\ntake out the [[heading]] whose pattern has (?P<{field}>…), or "
+                f"write another group in its place, such as (?P<{others[-1] if others else 'subaxis_description'}>…); "
+                f"or move the header of that column from {field} to another line of [columns], such as {EXTRAS}."
+            )
+            errors.append(LayoutMismatch(row.place, found, remedy))
+        return errors
 
     def collapsed(self) -> list[LayoutMismatch]:
         """Return the error for a document in which many rows have the number of another row of their axis."""

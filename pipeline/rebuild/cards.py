@@ -3,6 +3,7 @@
 Cases met:
 - one card in a table, several cards in one table, a card over two pages;
 - "Etiqueta: valor" in one cell, and a title over the whole width ("Acción 3: Capacitar a …");
+- a title with the number of the card ("Ficha 12"), inside its table or above it;
 - a row without a label continues the value above it; a label is repeated for a value that the page cuts.
 A card begins with one of the labels that `layout.card_begins` of the profile lists. Labels are compared like headers.
 """
@@ -26,6 +27,7 @@ from .number_gaps import number_gaps
 from .pieces import Piece, exclude, pieces_of, place_of, split_at, text_of, whole
 from .plan_tables import PrintedTable, printed_tables
 from .reading import HEADING_FIELDS, MatrixReading
+from .refused_rows import refuse_together
 from .rows import Row
 from .set_aside import tables_aside, text_aside
 
@@ -40,6 +42,7 @@ NUMBERED = re.compile(
 )
 MOST_WORDS = 5  # of a label
 FEWEST = 2  # labels from which a table is a card
+NUMBERED_CARDS = 0.8  # share of the cards with a numbered title, from which these numbers are those of the cards
 
 
 def numbered_label(cell: str) -> re.Match[str] | None:
@@ -80,10 +83,40 @@ class CardReader:
         self._reading = reading
         self._extras = list(profile.columns.get(EXTRAS, ()))
         self._card: _Card | None = None
+        self._title: tuple[list[Piece], list[Piece]] | None = None  # words and number of a title above the next card
+        self._titles: dict[int, tuple[list[Piece], list[Piece]]] = {}  # by the number of the card's row
 
     def say_unused(self) -> None:
         """Note the headings of the profile that fitted no line."""
         self._reading.doubt_unused(self._headings.unused())
+
+    def take_title(self, line: PrintedLine) -> bool:
+        """Keep a numbered title ("Ficha 12") for the card below it; False where the line is none."""
+        piece = whole(line)
+        match = numbered_label(piece.text)
+        if match is None:
+            return False
+        self._forget_title()
+        self._title, self._card = split_at([piece], match.start("number")), None
+        return True
+
+    def _forget_title(self) -> None:
+        """Set a title aside below which no card began."""
+        for pieces in self._title or ():
+            self._reading.excluded += [exclude(piece, "title") for piece in pieces]
+        self._title = None
+
+    def give_numbers(self) -> None:
+        """Give the numbers of titles to the cards below them, if nearly every card has one and none is its own."""
+        self._forget_title()
+        rows = {row.number: row for row in self._reading.rows}
+        numbers = [text_of(number) for _, number in self._titles.values()]
+        is_count = len(set(numbers)) == len(numbers) >= NUMBERED_CARDS * len(rows)
+        for place, (words, number) in self._titles.items():
+            is_given = is_count and "number" not in rows[place].pieces
+            if is_given:
+                rows[place].pieces["number"] = number
+            self._reading.excluded += [exclude(piece, "title") for piece in (words if is_given else [*words, *number])]
 
     def is_label(self, text: str) -> bool:
         """Tell whether a cell is a label of the profile."""
@@ -148,6 +181,8 @@ class CardReader:
         if len(cells) == 1 and self.take_heading(line):
             return
         if len(line.cells) == 1 and not self.says_label(cells[0][0]):
+            if self.take_title(line):
+                return
             self._reading.excluded.append(exclude(whole(line), "title"))
             self._card = None
             return
@@ -242,6 +277,8 @@ class CardReader:
         grid = Grid(len(extras), tuple(None for _ in extras), (), extras)
         row = Row(len(self._reading.rows), place_of(line), line.page, grid, headings)
         self._card = _Card(row)
+        if self._title is not None:
+            self._titles[row.number], self._title = self._title, None
         self._reading.rows.append(row)
 
     def _take_value(self, label: str | None, pieces: list[Piece]) -> None:
@@ -271,8 +308,9 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
         is_loose = line.table is None and (reader.begins_card(line.cells[0]) or reader.goes_on(line.cells[0]))
         if line.table in cards or is_loose:
             reader.take(line)
-        elif line.table is None and not reader.take_heading(line):
+        elif line.table is None and not reader.take_heading(line) and not reader.take_title(line):
             text.append(line)
+    reader.give_numbers()
     if not reading.rows:
         remedy = (
             "Name the labels of the cards as they are printed under [columns], and those that a card begins with in "
@@ -283,6 +321,7 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
     reader.say_unused()
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
+    refuse_together(maker.told_twice())
     reading.issues += number_gaps(plan_id, [record for record in made if isinstance(record, Action)])
     aside = [(table, "it is no card") for table in tables if table.number not in cards]
     other = [*tables_aside(plan_id, aside), *text_aside(plan_id, text)]

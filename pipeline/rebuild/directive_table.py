@@ -19,7 +19,8 @@ from ..layouts import Heading, Profile
 from ..patterns import profile_pattern
 from ..records import Cell, Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
 from ..reference.headers import header_key
-from ..text import is_rule
+from ..text import is_rule, small_number
+from .fixes import toml_list, where
 from .pieces import (
     Piece,
     cells_of,
@@ -196,18 +197,34 @@ class _TableReader:
         return LayoutMismatch(place_of_piece(cell[0]), found, remedy)
 
 
-def check_sequence(directives: Sequence[Directive], source_file: str) -> None:
-    """Refuse (CheckFailed) numbers that do not run 1, 2, 3…: a directive is missing, doubled or misread."""
-    for expected, directive in enumerate(directives, start=1):
-        if directive.number != str(expected):
-            raise CheckFailed(
-                source_file,
-                f"directive {directive.number} stands where {expected} is expected: a number is missing or doubled",
-                f"Look at the source before {directive.text_source[:60]!r}.",
-            )
+def check_sequence(
+    directives: Sequence[Directive], source_file: str, as_printed: Sequence[str] = (), profile_name: str = ""
+) -> None:
+    """Refuse (CheckFailed, all in one) numbers that do not run 1, 2, 3…: a directive is missing, doubled or misread.
+
+    `as_printed` are numbers that may break the count, since the page prints them so.
+    """
+    due, wrong = {1}, []
+    for directive in directives:
+        read = small_number(directive.number)
+        is_due = read in due
+        if not is_due and directive.number not in as_printed:
+            wrong.append(f"{directive.number} ({directive.text_source[:50]!r}) stands where {max(due)} is expected")
+        due = {(read or 0) + 1} if is_due else {(read or 0) + 1, max(due) + 1}
+    if wrong:
+        numbers = [each.partition(" ")[0] for each in wrong]
+        remedy = (
+            "Look at the source before each: a number is missing, doubled or misread. Numbers that the page prints so "
+            f"are allowed one by one.\n{where(profile_name)}\nbelow [layout]:\n"
+            f"    as_printed = {toml_list([*as_printed, *numbers])}"
+        )
+        count = "a number is" if len(wrong) == 1 else f"{len(wrong)} numbers are"
+        raise CheckFailed(source_file, f"{count} missing or doubled:\n  " + "\n  ".join(wrong), remedy)
 
 
-def rebuild_directive_table(lines: Sequence[PrintedLine], plan_id: str, profile: Profile) -> Records:
+def rebuild_directive_table(
+    lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str = ""
+) -> Records:
     """Return the directives, the cells of indicators, the sections' headings and the provenance, in document order.
 
     Refuses (LayoutMismatch) a cell that fits nowhere and a header that is not the profile's, and (CheckFailed) a gap
@@ -220,5 +237,5 @@ def rebuild_directive_table(lines: Sequence[PrintedLine], plan_id: str, profile:
     reader.finish()
     directives = [record for record in reader.made if isinstance(record, Directive)]
     if profile.layout.contiguous:
-        check_sequence(directives, lines[0].source_file)
+        check_sequence(directives, lines[0].source_file, profile.layout.as_printed, profile_name)
     return Records([*reader.made, *excluded])

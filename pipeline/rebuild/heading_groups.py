@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from ..records import PrintedLine
 from ..text import fold
-from .heading_looks import DASH, MOST_NAMED, NUMBERED, STYLE, TITLE_ROW, HeadingLine, body_size, heading_line
+from .heading_looks import DASH, MOST_NAMED, NUMBERED, STYLE, HeadingLine, body_size, heading_line, is_title
+from .title_levels import with_title_levels
 
 FIELDS = ("axis", "subaxis", "strategic_objective")
 COVERS = 0.5  # share of the plan's tables over which a kind of heading has to stand
 HEADED = 1 / 3  # share of the tables that count as having a heading of their own, at least: others follow one another
+OVER = 0.8  # share of the headings of a look that have another heading right below them, if it is over headings
 WIDER = 1.1  # times the type of another heading, from which a heading is above it
 A_TABLE = 2.0  # headings of one kind over a table, on average, at most; with more, they do not belong to the tables
 MISPRINT = 90.0  # of 100: likeness of a line to another, from which it is the same with a letter off
@@ -56,7 +59,8 @@ def without_constant(groups: Sequence[Sequence[HeadingLine]]) -> tuple[list[list
         for each in group
         if _without_number(each.text) in constant
     )
-    return [[each for each in group if _without_number(each.text) not in constant] for group in groups], list(idle)
+    kept = [[each for each in group if _without_number(each.text) not in constant] for group in groups]
+    return with_title_levels(kept), list(idle)
 
 
 def _is_misprint(text: str, constant: str) -> bool:
@@ -92,8 +96,35 @@ def chosen_looks(groups: Sequence[Sequence[HeadingLine]], tables: Counter[str]) 
         if _is_enough(look, tables[look], most if look.startswith(STYLE) else len(groups), texts[look])
     ]
     enough += [look for look in seldom if look not in enough and _is_wider(look, enough, sizes, texts[look])]
+    while over := [look for look in seldom if look not in enough and _is_over(look, enough, groups, texts[look])]:
+        enough += over
     ordered = sorted(enough, key=lambda look: (look == DASH, len(set(texts[look])), -sizes[look], look))
+    ordered = _nested(ordered, groups)
     return [*ordered[:1], DASH] if DASH in enough and len(enough) > 1 else ordered[: len(FIELDS)]
+
+
+def _is_over(look: str, enough: Sequence[str], groups: Sequence[Sequence[HeadingLine]], texts: Sequence[str]) -> bool:
+    """Tell whether a look is that of headings over headings: nearly each of them has one of those right below it."""
+    places = [[each.look for each in group] for group in groups if any(each.look == look for each in group)]
+    last = [looks[len(looks) - looks[::-1].index(look) :] for looks in places]  # those below the last of its look
+    covered = sum(bool(below) and below[0] in enough for below in last)
+    is_named = 2 <= len(set(texts)) <= MOST_NAMED or not (look.startswith(STYLE) or is_title(look))
+    return is_named and len(set(texts)) >= 2 and covered >= OVER * len(places)
+
+
+def _nested(looks: Sequence[str], groups: Sequence[Sequence[HeadingLine]]) -> list[str]:
+    """Return looks in an order in which none comes before one that mostly stands above it; else as they are."""
+    above: Counter[tuple[str, str]] = Counter()
+    for group in groups:
+        seen = list(dict.fromkeys(each.look for each in group))
+        above.update(combinations(seen, 2))
+    found: list[str] = []
+    left = list(looks)
+    while left:
+        free = (one for one in left if not any(above[other, one] > above[one, other] for other in left))
+        found.append(next(free, left[0]))
+        left.remove(found[-1])
+    return found
 
 
 def _is_wider(look: str, enough: Sequence[str], sizes: Mapping[str, float], texts: Sequence[str]) -> bool:
@@ -107,7 +138,7 @@ def _is_enough(look: str, count: int, tables: float, texts: Sequence[str]) -> bo
     different = len(set(texts))
     if look == DASH:
         return different >= 2
-    if look.startswith(STYLE) or look == TITLE_ROW:  # named one by one
+    if look.startswith(STYLE) or is_title(look):  # named one by one
         counted = len({re.sub(r"\d+", "", text) for text in texts}) < 2  # "Ficha 1", "Ficha 2": titles of records
         return 2 <= different <= MOST_NAMED and count >= COVERS * tables and not counted
     is_often = count >= COVERS * tables or look.startswith("word")

@@ -44,13 +44,14 @@ class HeadingLine:
     page: int
     look: str  # "word eje" | "number 2" | "roman" | "capitals" | "dash" | "title" | "style 13.0 b s"
     size: float  # points; 0 where nothing is known of its type
+    shade: float = 0.0  # the colour behind a title row; 0 = none
 
 
 def body_size(lines: Sequence[PrintedLine]) -> float:
     """Return the size of type of most of the text outside the tables, 0 where nothing is known of it."""
     letters: Counter[float] = Counter()
     for line in lines:
-        if line.size is not None:
+        if line.size is not None and line.table is None:
             letters[line.size] += len(line.cells[0])
     return letters.most_common(1)[0][0] if letters else 0.0
 
@@ -59,7 +60,7 @@ def heading_line(line: PrintedLine, usual: float) -> HeadingLine | None:
     """Return a line of one cell as a heading, None where it looks like none; `usual`: the size of the running text."""
     text = " ".join(line.cells[0].split())
     look = look_of_text(text) or _look_of_type(line, text, usual)
-    return HeadingLine(text, line.page or 1, look, line.size or 0.0) if look else None
+    return HeadingLine(text, line.page or 1, look, line.size or 0.0, line.shade) if look else None
 
 
 def look_of_text(text: str) -> str | None:
@@ -99,6 +100,11 @@ def _look_of_type(line: PrintedLine, text: str, usual: float) -> str | None:
     is_larger = line.size >= LARGER * usual
     marks = f"{' b' * line.is_bold}{' s' * line.is_shaded}"
     return f"{STYLE} {line.size}{marks}" if is_larger or line.is_bold or line.is_shaded else None
+
+
+def is_title(look: str) -> bool:
+    """Tell whether a look is that of a title row of a table, whose words say nothing of its kind."""
+    return look.partition(" ")[0] == TITLE_ROW
 
 
 def pattern_of(field: str, look: str, texts: Sequence[str]) -> str:

@@ -10,13 +10,14 @@ Cases met:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..errors import LayoutMismatch
 from ..layouts import Heading
 from ..patterns import profile_pattern
 from ..records import Excluded, PrintedLine
-from .pieces import Piece, exclude, whole
+from .pieces import Piece, exclude, place_of_piece, whole
 
 LABEL = "label"
 CODE = "code"
@@ -87,6 +88,7 @@ class HeadingReader:
         self, level: int, heading: Heading, match: re.Match[str], piece: Piece
     ) -> tuple[list[HeadingValue], list[Excluded]]:
         groups = {name: text for name, text in match.groupdict().items() if name != CODE}
+        _refuse_cut_word(level, match, groups, piece)
         code = compact_code(match.groupdict().get(CODE))
         values = [
             HeadingValue(name, piece.part(*match.span(name)), code, level) for name, text in groups.items() if text
@@ -96,6 +98,21 @@ class HeadingReader:
             self._waiting = HeadingValue(next(iter(groups)), piece, code, level)
         labels = [exclude(piece.part(*span), LABEL) for span in _spans_between(match, groups, len(piece.text))]
         return values, [label for label in labels if label.text]
+
+
+def _refuse_cut_word(level: int, match: re.Match[str], groups: Iterable[str], piece: Piece) -> None:
+    """Refuse a rule that parts a word of a text dump, whose words are counted; letters are counted in a PDF."""
+    places = [place for name in groups if match[name] for place in match.span(name) if 0 < place < len(piece.text)]
+    cut = next((at for at in places if not piece.text[at - 1].isspace() and not piece.text[at].isspace()), None)
+    if cut is None or piece.box is not None:
+        return
+    found = (
+        f"the [[heading]] no. {level + 1} cuts a word in two: {piece.text[:cut][-30:]!r} + {piece.text[cut:][:30]!r}"
+    )
+    remedy = (
+        r"A group of its pattern has to begin and end with whole words: put \s between two groups, or \b at their ends."
+    )
+    raise LayoutMismatch(place_of_piece(piece), found, remedy, cause=f"heading {level + 1} cuts a word")
 
 
 def _spans_between(match: re.Match[str], names: dict[str, str | None], length: int) -> Iterator[tuple[int, int]]:

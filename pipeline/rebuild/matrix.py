@@ -10,22 +10,22 @@ This module separates rows from headers, headings, drawn rules and other lines. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ..errors import CheckFailed, LayoutMismatch
+from ..errors import LayoutMismatch
 from ..language import Language
 from ..layouts import Profile
 from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
-from ..text import is_rule, shortened, small_number
+from ..text import is_rule
 from .actions import ActionMaker
 from .headers import HEADER, Grid, HeaderReader
 from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader
-from .number_gaps import number_gaps
+from .number_gaps import check_numbers, number_gaps
 from .pieces import exclude, place_of, whole
 from .plan_tables import PrintedTable, Sorted, cut_off, printed_tables, sort_tables
 from .reading import HEADING_FIELDS, MatrixReading
@@ -220,29 +220,6 @@ class _LineSorter:
         self._joiner.add(line, self._grid, headings)
 
 
-def _check_numbers(actions: Iterable[Action], source_file: str) -> None:
-    """Refuse a number that is missing or out of order within its axis (CheckFailed): a row was lost or misread.
-
-    Refuses (LayoutMismatch) a number with parts, such as 1.1: a profile cannot call such numbers contiguous.
-    """
-    expected: dict[str | None, int] = {}
-    for action in actions:
-        number, due = action.number or "", expected.get(action.axis, 1)
-        read = small_number(number)
-        if read is None:
-            found = f"{shortened(action.action_id)}: number {shortened(number)!r} is not one of 1, 2, 3…"
-            raise LayoutMismatch(source_file, found, "Take `contiguous` out of the profile's [layout].")
-        if read not in (due, due - 1):
-            raise CheckFailed(
-                source_file,
-                f"{action.action_id}: number {number} follows {due - 1}; {due} is missing",
-                f"Look at the rows before {action.action[:60]!r}: a row is lost, or its number is misread. If the page "
-                "prints the numbers so, take `contiguous` out of the profile's [layout]: no gap is refused any more. "
-                "State the rows that you counted under [[expect]] instead.",
-            )
-        expected[action.axis] = read + 1
-
-
 def _no_action(lines: Sequence[PrintedLine], profile_name: str) -> LayoutMismatch:
     """Return the error for a document without a row of actions, with the headers of its tables."""
     found = "no row of actions was found below a header of the profile"
@@ -273,11 +250,11 @@ def rebuild_matrix(
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
     actions = [record for record in made if isinstance(record, Action)]
-    refuse_together([*reading.refused, *maker.collapsed()])
+    refuse_together([*reading.refused, *maker.told_twice(), *maker.collapsed()])
     if not actions:
         raise _no_action(lines, profile_name)
     if profile.layout.contiguous:
-        _check_numbers(actions, lines[0].source_file)
+        reading.issues += check_numbers(actions, profile.layout, lines[0].source_file, profile_name)
     elif lines[0].pieces:
         reading.issues += number_gaps(plan_id, actions)
     ids = maker.ids

@@ -260,7 +260,11 @@ class RowJoiner:
             return True
         if self._layout.key == "number":
             found = f"in the column of numbers stands {text_of(key)!r}, which is neither a number nor a header"
-            raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")
+            remedy = (
+                "If the page prints such numbers, let key_pattern below [layout] fit them, as '^\\S' does. "
+                "If it is a line between the rows, write a [[heading]] for it, or a pattern for it below [excluded]"
+            )
+            raise self._mismatch(line, found, remedy)
         return False
 
     def _begin(self, printed: _Printed, placed: dict[str, list[Piece]], opens_page: bool) -> None:
@@ -298,8 +302,14 @@ class RowJoiner:
     def _go_on(self, line: PrintedLine, placed: dict[str, list[Piece]], opens_page: bool, breaks: bool) -> None:
         """Join a cut row with the row before; refuses a cut row without a row before it."""
         if breaks or not self._rows:
-            found = f"a row without number follows a heading or header: {' | '.join(line.cells)[:80]!r}"
-            raise self._mismatch(line, found, "A header that the profile does not know belongs under [columns].")
+            what = "number" if self._layout.key == "number" else f"text in {self._layout.key!r}"
+            found = f"a row without {what} follows a heading or header: {' | '.join(line.cells)[:80]!r}"
+            remedy = (
+                'If it is a row of its own, let another column tell rows, below [layout]: key = "action" and '
+                "key_pattern = '^\\S'. If it is a header, name its labels under [columns]. If it is a line between the "
+                "rows, write a [[heading]] for it, or a pattern for it below [excluded]"
+            )
+            raise self._mismatch(line, found, remedy)
         severity, why = ("info", "cut by the page") if opens_page else ("doubt", "without number in mid-page")
         if line.covered:
             severity, why = "info", "over which the cell of the row before is drawn"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .agencies import RegisteredAgency, Registry, agency_rows, read_agencies
+from .agencies import RegisteredAgency, Registry, agency_rows, own_registers, read_agencies
 from .matcher import find_agencies
 from .parties import Parties, read_parties
 
@@ -12,6 +12,7 @@ __all__ = [
     "Registry",
     "agency_rows",
     "find_agencies",
+    "own_registers",
     "read_agencies",
     "read_parties",
 ]

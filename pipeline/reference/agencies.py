@@ -1,7 +1,8 @@
 """The registry of bodies: who they are, what they are part of, by which names they are printed.
 
 Each country and each group of organisations has a folder in `registers/`, with `agencies.csv`, and where they are known
-`parents.csv`, `successions.csv` and `country.toml`; another country is another folder. Faults are refused with file and
+`parents.csv`, `successions.csv` and `country.toml`; another country is another folder. A workspace may have registers
+of its own in `raw/registers/`, laid out alike: they are read beside the shipped ones. Faults are refused with file and
 line: a missing column, an id that occurs twice, a parent that is not in the registry, a name that two bodies of one
 country share, since a cell with that name would have two meanings. Two countries may each have a "Ministerio de Salud".
 """
@@ -21,6 +22,7 @@ from .names import fold_name
 from .parents import ParentSpan, read_parents
 
 REGISTERS = Path(__file__).with_name("registers")
+OWN = "registers"  # folder of raw/ with the registers of a workspace
 COLUMNS = [
     "agency_id",
     "acronym",
@@ -106,13 +108,35 @@ class Registry:
         return {agency.acronym for agency in self.agencies if agency.kind in ORGANISATIONS}
 
 
-def register_names() -> list[str]:
-    """Return the jurisdictions that have a register of bodies."""
-    return sorted(folder.name for folder in REGISTERS.iterdir() if folder.is_dir())
+def own_registers(root: Path) -> Path | None:
+    """Return the folder with the registers of a workspace, None where it has none."""
+    folder = root / "raw" / OWN
+    return folder if folder.is_dir() else None
 
 
-def read_agencies(path: Path | None = None) -> Registry:
+def register_folders(own: Path | None = None) -> list[tuple[Path, str]]:
+    """Return the folder of each register, shipped ones first, with its name in messages; `own`: those of a workspace.
+
+    Refused (ManifestInvalid): a folder of a workspace without `agencies.csv`.
+    """
+    shipped = [(folder, folder.name) for folder in sorted(REGISTERS.iterdir()) if folder.is_dir()]
+    added = [(folder, f"raw/{OWN}/{folder.name}") for folder in sorted(own.iterdir()) if folder.is_dir()] if own else []
+    for folder, name in added:
+        if not (folder / "agencies.csv").is_file():
+            told = f"Put a file agencies.csv with the columns {', '.join(COLUMNS)} there, or delete the folder."
+            raise ManifestInvalid(name, "a register without agencies.csv", told)
+    return [*shipped, *added]
+
+
+def register_names(own: Path | None = None) -> list[str]:
+    """Return the jurisdictions that have a register of bodies; `own`: the registers of a workspace."""
+    return sorted({folder.name for folder, _ in register_folders(own)})
+
+
+def read_agencies(path: Path | None = None, own: Path | None = None) -> Registry:
     """Return the registry read from the file `path`; the shipped one, of all folders, where none is given.
+
+    `own` is the folder with the registers of a workspace, which are added to the shipped ones.
 
     Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, a row of another length, a missing id,
     name, kind or source, an id that stands twice, a parent that is no body of the registry or a circle of parents, a
@@ -120,17 +144,20 @@ def read_agencies(path: Path | None = None) -> Registry:
     """
     if path is not None:
         return _checked(list(_read_file(path, path.name)), ())
-    folders = sorted(folder for folder in REGISTERS.iterdir() if folder.is_dir())
-    rows = [row for folder in folders for row in _read_folder(folder)]
-    parents = [span for folder in folders for span in read_parents(folder / "parents.csv")]
+    folders = register_folders(own)
+    rows = [row for folder, name in folders for row in _read_folder(folder, name)]
+    parents = [span for folder, name in folders for span in read_parents(folder / "parents.csv", f"{name}/parents.csv")]
     return _checked(rows, tuple(parents))
 
 
-def _read_folder(folder: Path) -> Iterator[Row]:
+def _read_folder(folder: Path, name: str) -> Iterator[Row]:
     country = folder / "country.toml"
-    known = tomllib.loads(country.read_text(encoding="utf-8")) if country.is_file() else {}
+    try:
+        known = tomllib.loads(country.read_text(encoding="utf-8")) if country.is_file() else {}
+    except (OSError, ValueError) as error:
+        raise ManifestInvalid(f"{name}/country.toml", f"not TOML: {error}", "Correct that line.") from error
     nation = tuple(fold_name(words) for words in known.get("national", ()))
-    for place, agency in _read_file(folder / "agencies.csv", f"{folder.name}/agencies.csv"):
+    for place, agency in _read_file(folder / "agencies.csv", f"{name}/agencies.csv"):
         yield place, replace(agency, nation=nation)
 
 

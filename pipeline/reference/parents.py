@@ -49,13 +49,13 @@ def whole_day(date: str) -> str:
     return (date + "-01-01")[:10]
 
 
-def read_parents(path: Path) -> Iterator[ParentSpan]:
-    """Yield the rows of a register's `parents.csv`, none where there is no such file.
+def read_parents(path: Path, place: str = "") -> Iterator[ParentSpan]:
+    """Yield the rows of a register's `parents.csv`, none where there is no such file; `place` names it in messages.
 
     Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, an empty cell but a date, a date that
     is not ISO 8601, a span that ends before it begins.
     """
-    place = f"{path.parent.name}/{path.name}"
+    place = place or f"{path.parent.name}/{path.name}"
     if not path.is_file():
         return
     try:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import ManifestInvalid
-from .agencies import REGISTERS, Registry, read_agencies
+from .agencies import Registry, read_agencies, register_folders
 
 COLUMNS = ["agency_id", "successor_id", "date", "source"]
 
@@ -56,27 +56,38 @@ class Successions:
 
 
 @cache
-def read_successions(path: Path | None = None) -> Successions:
+def _shipped() -> Successions:
+    return _read(None, None)
+
+
+def read_successions(path: Path | None = None, own: Path | None = None) -> Successions:
     """Return the successions read from the file `path`; those of every shipped register where none is given.
+
+    `own` is the folder with the registers of a workspace, whose successions are added to the shipped ones.
 
     Refused, with file, line and remedy: what is no CSV in UTF-8, other columns, an empty cell, a body that the registry
     does not have, a body that succeeds itself.
     """
-    registry = read_agencies()
+    return _read(path, own) if path or own else _shipped()
+
+
+def _read(path: Path | None, own: Path | None) -> Successions:
+    registry = read_agencies(own=own)
     known = {agency.agency_id for agency in registry.agencies}
-    files = [path] if path else sorted(REGISTERS.glob("*/successions.csv"))
-    return Successions(registry, tuple(row for file in files for row in _read_file(file, known)))
+    named = [(folder / "successions.csv", f"{name}/successions.csv") for folder, name in register_folders(own)]
+    files = [(path, path.name)] if path else [each for each in named if each[0].is_file()]
+    return Successions(registry, tuple(row for file, name in files for row in _read_file(file, name, known)))
 
 
-def _read_file(path: Path, known: set[str]) -> Iterable[Succession]:
+def _read_file(path: Path, name: str, known: set[str]) -> Iterable[Succession]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.reader(stream, strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ManifestInvalid(path.name, f"no table in UTF-8: {error}", "Save it as CSV, encoded in UTF-8.") from error
+        raise ManifestInvalid(name, f"no table in UTF-8: {error}", "Save it as CSV, encoded in UTF-8.") from error
     if not rows or rows[0] != COLUMNS:
-        raise ManifestInvalid(f"{path.name} line 1", f"columns {rows[:1]}", f"The columns are {', '.join(COLUMNS)}.")
-    return _checked(rows[1:], path.name, known)
+        raise ManifestInvalid(f"{name} line 1", f"columns {rows[:1]}", f"The columns are {', '.join(COLUMNS)}.")
+    return _checked(rows[1:], name, known)
 
 
 def _checked(rows: list[list[str]], file: str, known: set[str]) -> Iterable[Succession]:

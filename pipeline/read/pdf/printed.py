@@ -55,6 +55,7 @@ class _Placed:
     table: int | None = None
     covered: tuple[int, ...] = ()
     look: tuple[float | None, bool, bool] = (None, False, False)  # size of type, is bold, is on a shaded bar
+    shade: float = 0.0
 
 
 def lines_of(path: str | Path, pages: Iterable[int] | None = None, language: Language | None = None) -> list[TextLine]:
@@ -119,6 +120,7 @@ def _numbered(placed: Sequence[_Placed], source_file: str) -> Iterator[PrintedLi
             size=item.look[0],
             is_bold=item.look[1],
             is_shaded=item.look[2],
+            shade=item.shade,
         )
         before = page
 
@@ -165,10 +167,25 @@ def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
         cells = tuple(cell.text(reading.vocabulary) if cell else "" for cell in own)
         if row.is_section:
             joined = tuple(piece for found in pieces for piece in found)
-            yield _Placed(place, (joined,), (" ".join(text for text in cells if text),))
+            size, shade = _look_of_title(row, table)
+            look = (size, False, shade > 0)
+            yield _Placed(place, (joined,), (" ".join(text for text in cells if text),), look=look, shade=shade)
         elif any(cells):
             covered = tuple(column for column, cell in enumerate(row.cells) if cell.first_row != index)
             yield _Placed(place, pieces, cells, covered=covered)
+
+
+def _look_of_title(row: JoinedRow, table: LogicalTable) -> tuple[float | None, float]:
+    """Return the height in points of the type of a title row that is one line, and the colour behind it."""
+    piece = next(piece for cell in row.cells for piece in cell.pieces if piece.lines)
+    fragment = next((each for _, each in table.sources if each.page == piece.page and _holds(each, piece)), None)
+    at = int(fragment.grid.rows.searchsorted(piece.top, side="right")) - 1 if fragment else -1
+    shade = fragment.tinted[at] if fragment and 0 <= at < len(fragment.tinted) else 0.0
+    return (round(piece.box[3] - piece.box[1], 1) if len(piece.lines) == 1 else None), round(shade, 3)
+
+
+def _holds(fragment: Fragment, piece: Piece) -> bool:
+    return fragment.box[1] - 1 <= piece.top <= fragment.box[3] + 1
 
 
 def _top_of(row: JoinedRow, index: int) -> float:

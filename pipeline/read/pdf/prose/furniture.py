@@ -122,7 +122,10 @@ def _reason(line: Line, sheet: Sheet, page_count: int, of_all: int) -> str | Non
 
 
 def letterhead_of(sheets: Sequence[Sheet]) -> set[int]:
-    """Return the ids of the fragments that repeat word for word, digits aside, at a page's edge."""
+    """Return the ids of the fragments that repeat word for word, digits aside, at the edge of most pages of a stretch.
+
+    The rest of a card that a page cuts repeats too ("Indicador … | Plazo 2027"), but only on a page here and there.
+    """
     places: dict[tuple[str, int], list[Fragment]] = defaultdict(list)
     for sheet in sheets:
         for fragment in sheet.fragments:
@@ -130,5 +133,10 @@ def letterhead_of(sheets: Sequence[Sheet]) -> set[int]:
             if bottom < 1.3 * EDGE * sheet.height or top > (1 - EDGE) * sheet.height:
                 text = " ".join(line for cell in fragment.cells for line in cell.lines)
                 places[_digitless(text), round(top / SAME_HEIGHT)].append(fragment)
-    repeated = [group for group in places.values() if len({fragment.page for fragment in group}) > 1]
+    repeated = [group for group in places.values() if _is_on_most_pages({each.page for each in group}, len(sheets))]
     return {id(fragment) for group in repeated for fragment in group}
+
+
+def _is_on_most_pages(pages: set[int], of_all: int) -> bool:
+    """Tell whether pages are enough for a letterhead, and at least every second one from the first to the last."""
+    return len(pages) >= max(2, min(FEWEST_PAGES, of_all)) and 2 * len(pages) >= max(pages) - min(pages) + 1

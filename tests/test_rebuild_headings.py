@@ -1,0 +1,141 @@
+"""Headings over rows: their levels, columns that say the same, patterns that part words; numbers out of order."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+
+import pytest
+from directriz.checks import check_conservation
+from directriz.errors import CheckFailed, LayoutMismatch
+from directriz.layouts import Profile
+from directriz.read.text import read_text
+from directriz.rebuild import rebuild_witness
+from directriz.rebuild.heading_groups import chosen_looks, tables_under
+from directriz.rebuild.heading_looks import TITLE_ROW, HeadingLine
+from directriz.rebuild.title_levels import with_title_levels
+from directriz.records import Action, Excluded, Issue, Records
+from directriz.sources import Source, Witness
+
+PLAN = """PREVENCIÓN
+
+Eje\tN°\tAcción
+Prevención\t1\tDifundir la línea de denuncia
+Prevención\t2\tCapacitar al personal de terminales
+ASISTENCIA
+Asistencia\t3\tAbrir casas
+"""
+PROFILE = r"""kind = "action-matrix"
+about = "A plan."
+[columns]
+axis = ["Eje"]
+number = ["N°"]
+action = ["Acción"]
+[[heading]]
+pattern = '(?P<axis>[^a-z]+)'
+"""
+
+
+def rebuilt(plan: str, profile: str) -> Records:
+    read = Profile.model_validate(tomllib.loads(profile))
+    witness = (Witness(path="plan.txt", sha256="0" * 64),)
+    keys = {"id": "plan", "title": "t", "issuer": "i", "jurisdiction": "ARG", "language": "es", "profile": "p.toml"}
+    source = Source(**keys, kind=read.kind, file=witness)
+    lines = read_text(plan.encode(), "plan.txt", "none")
+    records = rebuild_witness(lines, source, read)
+    check_conservation(lines, records, "plan.txt")
+    return records
+
+
+def test_an_axis_told_twice_alike_is_one_value() -> None:
+    records = rebuilt(PLAN, PROFILE)
+    assert [action.axis for action in records.of(Action)] == ["Prevención", "Prevención", "Asistencia"]
+    assert [each.text for each in records.of(Excluded) if each.reason == "heading"] == ["PREVENCIÓN", "ASISTENCIA"]
+
+
+def test_an_axis_told_twice_in_other_words_is_refused_with_the_fix() -> None:
+    with pytest.raises(LayoutMismatch, match="2 rows have two values for axis") as refused:
+        rebuilt(PLAN.replace("Prevención\t", "Formación\t"), PROFILE)
+    assert "take out the [[heading]] whose pattern has (?P<axis>…)" in refused.value.remedy
+
+
+def test_a_pattern_that_parts_a_word_is_refused() -> None:
+    with pytest.raises(LayoutMismatch, match=r"no. 1 cuts a word in two: 'PRE' \+ 'VENCIÓN'"):
+        rebuilt(PLAN, PROFILE.replace("(?P<axis>[^a-z]+)", "(?P<subaxis>PRE)?(?P<axis>.+)"))
+
+
+def test_a_number_in_its_column_and_before_the_action_is_one() -> None:
+    split = "[split]\naction = '(?P<number>\\d+)\\.\\s+(?P<action>.+)'\n"
+    plan = PLAN.replace("\t1\tDif", "\t1\t1. Dif").replace("\t2\tCap", "\t2\t7. Cap")
+    records = rebuilt(plan, PROFILE.replace("[[heading]]", f"{split}[[heading]]"))
+    assert [(each.number, each.action[:3]) for each in records.of(Action)] == [("1", "Dif"), ("7", "Cap"), ("3", "Abr")]
+    assert [each.issue_code for each in records.of(Issue) if each.severity == "doubt"] == ["code_mismatch"]
+
+
+def counted(plan: str, allowed: str = "") -> Records:
+    return rebuilt(plan, PROFILE.replace("[[heading]]", f"[layout]\ncontiguous = true\n{allowed}\n[[heading]]"))
+
+
+def test_every_gap_is_told_and_each_is_allowed_alone() -> None:
+    plan = PLAN.replace("\t2\tCap", "\t5\tCap")
+    with pytest.raises(CheckFailed, match="2 numbers are missing or out of order") as refused:
+        counted(plan)
+    line = refused.value.remedy.splitlines()[-1].strip()
+    assert line == 'as_printed = ["prevencion/5", "asistencia/3"]'
+    told = [each for each in counted(plan, line).of(Issue) if each.issue_code == "number_missing"]
+    assert [(each.severity, each.text) for each in told] == [("info", "5"), ("info", "3")]
+    with pytest.raises(CheckFailed, match="a number is missing or out of order"):
+        counted(plan, 'as_printed = ["5"]')
+
+
+def test_an_allowed_number_that_is_not_there_is_doubted() -> None:
+    plan = PLAN.replace("\t3\t", "\t1\t")
+    told = counted(plan, 'as_printed = ["9"]').of(Issue)
+    assert [(each.issue_code, each.text) for each in told if each.severity == "doubt"] == [("profile_key_unused", "9")]
+
+
+def titled(*names: str, shades: Sequence[float] = (), sizes: Sequence[float] = ()) -> list[HeadingLine]:
+    return [
+        HeadingLine(name, 1, TITLE_ROW, sizes[place] if sizes else 0.0, shades[place] if shades else 0.0)
+        for place, name in enumerate(names)
+    ]
+
+
+SHADED = [
+    titled("Prevención", "Medios", "Radio", shades=(1.2, 1.5, 1.8)),
+    titled("Escuelas", shades=(1.8,)),
+    titled("Formación", "Jueces", shades=(1.5, 1.8)),
+    titled("Asistencia", "Refugio", "Noche", shades=(1.2, 1.5, 1.8)),
+    titled("Día", shades=(1.8,)),
+    titled("Salud", shades=(1.5,)),
+    titled("Clínica", shades=(1.8,)),
+]
+
+
+def levels(groups: list[list[HeadingLine]]) -> list[list[str]]:
+    """Return the texts of each look that is taken, the widest first."""
+    levelled = with_title_levels(groups)
+    every = [each for group in levelled for each in group]
+    return [
+        [each.text for each in every if each.look == look] for look in chosen_looks(levelled, tables_under(levelled))
+    ]
+
+
+def test_the_colour_tells_the_levels_of_titles() -> None:
+    found = levels(SHADED)
+    assert found[:2] == [["Prevención", "Asistencia"], ["Medios", "Formación", "Refugio", "Salud"]]
+    assert found[2] == ["Radio", "Escuelas", "Jueces", "Noche", "Día", "Clínica"]
+
+
+def test_the_order_tells_the_levels_of_titles_that_look_alike() -> None:
+    found = levels([titled(*(each.text for each in group)) for group in SHADED if len(group) != 1] + [titled("Más")])
+    assert found == [
+        ["Prevención", "Asistencia"],
+        ["Medios", "Formación", "Refugio"],
+        ["Radio", "Jueces", "Noche", "Más"],
+    ]
+
+
+def test_titles_of_one_level_are_one_level_whatever_their_size() -> None:
+    groups = [titled(name, sizes=(9.0 + place,)) for place, name in enumerate(["Uno", "Dos", "Tres", "Cuatro"])]
+    assert levels(groups) == [["Uno", "Dos", "Tres", "Cuatro"]]
