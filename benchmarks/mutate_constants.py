@@ -1,10 +1,10 @@
-"""Which constants of the PDF reader no test holds: `python -m benchmarks.mutate_constants [MODULE …] [--by 0.33]`.
+"""Which constants of the stages no test holds: `python -m benchmarks.mutate_constants [MODULE …] [--by 0.33]`.
 
-Each number that a module of `read/pdf` or `rebuild` names in capitals is made a third larger and a third smaller,
-wherever it was imported to. A whole number changes by one at least, a tuple's numbers change one by one. After each
-change the tests that call a function which uses the constant run until one fails: the constant is then held. A constant
-that can be changed in both directions without a failing test is free, and is printed. One that is held in one
-direction only is counted as held.
+Each number that a module of `read/pdf`, `rebuild`, `clean`, `normalise` or `editions` names in capitals is made a
+third larger and a third smaller, wherever it was imported to. A whole number changes by one at least, a tuple's
+numbers change one by one. After each change the tests that call a function which uses the constant run until one
+fails: the constant is then held. A constant that can be changed in both directions without a failing test is free,
+and is printed. One that is held in one direction only is counted as held.
 
 To be quick, all of it is one process: the tests are collected once, tests slower than `--slowest` seconds are left out,
 those that failed for a neighbour run first, and after `--seconds` of computing for one change the constant counts
@@ -26,6 +26,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 
+import directriz.clean as clean
+import directriz.editions as editions
+import directriz.normalise as normalise
 import directriz.read.pdf as reader
 import directriz.rebuild as rebuild
 import hypothesis
@@ -33,7 +36,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 TESTS = Path(__file__).parents[1] / "tests"
-SUITES = ("test_read_pdf_*.py", "test_rebuild_*.py")
+SUITES = ("test_read_pdf_*.py", "test_rebuild_*.py", "test_clean_*.py", "test_normalise.py", "test_editions.py")
+PACKAGES = (reader, rebuild, clean, normalise, editions)
 CODES = ("guard.pdfium", "page.word_spans")  # their numbers are codes of pdfium or names of kinds, no measures
 NAMED_CODES = {"BLOCK", "PAGE", "LINE", "CLEAR", "END", "FULL", "QUARTER", "WHITE", "SEEN_ALL"}  # the same elsewhere
 
@@ -42,11 +46,14 @@ Value = Number | tuple[Number, ...]
 
 
 def modules() -> list[ModuleType]:
-    """Return the modules of the reader and of `rebuild`."""
+    """Return the modules of PACKAGES, and the packages themselves."""
     names = [
-        found.name
-        for package in (reader, rebuild)
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        name
+        for package in PACKAGES
+        for name in (
+            package.__name__,
+            *(found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")),
+        )
     ]
     return [importlib.import_module(name) for name in names if not name.endswith(CODES)]
 
@@ -176,7 +183,7 @@ def forget(package: str) -> None:
     """Empty the caches of all functions of the package: what they keep was made with the constant as it was."""
     for module in [each for key, each in sys.modules.items() if key.startswith(package)]:
         for value in list(vars(module).values()):
-            if hasattr(value, "cache_clear") and module.__name__.startswith((reader.__name__, rebuild.__name__)):
+            if hasattr(value, "cache_clear") and module.__name__.startswith(tuple(each.__name__ for each in PACKAGES)):
                 value.cache_clear()
 
 
@@ -213,7 +220,7 @@ class Mutation:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the tests unchanged, then once more for each change of a constant."""
         tests = Tests()
-        roots = tuple(str(Path(package.__file__ or "").parent) for package in (reader, rebuild))
+        roots = tuple(str(Path(package.__file__ or "").parent) for package in PACKAGES)
         for item in session.items:
             if tests.watch(item, roots) and tests.seconds[item.nodeid] <= self.asked.slowest:
                 tests.items.append(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 TERMINAL = (".", ";", ":", "?", "!")
@@ -75,3 +76,13 @@ def is_finished(text: str) -> bool:
 def sha256(text: str) -> str:
     """Return the SHA-256 of `text` in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def shared_start(ours: Iterable[str], theirs: Iterable[str]) -> int:
+    """Return how many words both begin with."""
+    count = 0
+    for left, right in zip(ours, theirs, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

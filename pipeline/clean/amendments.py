@@ -25,7 +25,7 @@ from .draft_settings import AmendmentForms, Drawing
 from .drawn_strikes import decide_drawn, kept_spans, mixed_forms, settled
 from .evidence import Decision, Memory, Run, Setting, decide
 from .grammar import ALLOWED_PAIRS
-from .ocr import Correction, Repairer
+from .ocr import Correction, Repairer, replaced
 from .ocr_struck import ILLEGIBLE
 from .strike_signs import DASH, PIECE, Piece, Signs, bears_signs
 from .tag_tokens import seen_parties
@@ -290,17 +290,6 @@ def clip(runs: Sequence[Run], pieces: Sequence[Piece], segment: Span) -> list[Ru
 def is_inside(correction: Correction, words: Words) -> bool:
     """Tell whether a correction changes these words."""
     return words.start <= correction.start and correction.start + len(correction.before) <= words.end
-
-
-def replaced(corrections: Sequence[Correction], newer: Sequence[Correction]) -> list[Correction]:
-    """Return the corrections in order; those that overlap one of `newer` are replaced by it."""
-    spans = [(each.start, each.start + len(each.before)) for each in newer]
-    kept = [
-        each
-        for each in corrections
-        if not any(start < each.start + len(each.before) and each.start < end for start, end in spans)
-    ]
-    return sorted([*kept, *newer], key=lambda each: each.start)
 
 
 def remember(read: ReadBracket, memory: Memory, phrases: list[list[Piece]]) -> None:

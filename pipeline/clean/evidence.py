@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from ..text import shared_start
 from .grammar import ARTICLES, FUNCTION_WORDS, PREPOSITIONS, are_two_adjectives, has_hole, is_odd_pair, shares_ending
 from .strike_signs import Piece, bears_signs
 
@@ -260,16 +261,6 @@ class Weigher:
 def kind_of(way: str) -> str:
     """Return the kind of amendment that a way of cutting a bracket makes."""
     return {"I": "insertion", "D": "deletion"}.get(way, "replacement")
-
-
-def shared_start(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    """Return how many words both begin with."""
-    count = 0
-    for left, right in zip(ours, theirs, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 def contains(words: Sequence[str], part: Sequence[str]) -> bool:

@@ -67,16 +67,24 @@ class Token:
     is_word: bool
 
 
-def with_signs(text: str, made: Sequence[Correction], signs: Iterable[Correction]) -> list[Correction]:
-    """Return the corrections of a text from which signs for letters were taken first, as corrections of the text."""
-    moved = [replace(each, before=text[each.start : each.start + len(each.before)]) for each in made]
-    spans = [(each.start, each.start + len(each.before)) for each in moved]
-    rest = [
+def replaced(corrections: Sequence[Correction], newer: Sequence[Correction]) -> list[Correction]:
+    """Return the corrections in order; those that overlap one of `newer` are replaced by it."""
+    spans = [(each.start, each.start + len(each.before)) for each in newer]
+    kept = [
         each
-        for each in signs
+        for each in corrections
         if not any(start < each.start + len(each.before) and each.start < end for start, end in spans)
     ]
-    return sorted([*moved, *rest], key=lambda each: each.start)
+    return sorted([*kept, *newer], key=lambda each: each.start)
+
+
+def with_signs(text: str, made: Sequence[Correction], signs: Iterable[Correction]) -> list[Correction]:
+    """Return corrections of `text`, of which `made` were found after letters replaced its signs.
+
+    `signs` are the corrections of the signs.
+    """
+    moved = [replace(each, before=text[each.start : each.start + len(each.before)]) for each in made]
+    return replaced(list(signs), moved)
 
 
 class Repairer:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongUsage
+from ..text import shared_start
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
@@ -157,15 +158,6 @@ def cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def _shared(first: Iterable[str], second: Iterable[str]) -> int:
-    count = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
-
-
 def changed_part(old: str, new: str) -> tuple[str, str]:
     """Return two values without their common words at the beginning and end.
 
@@ -176,9 +168,9 @@ def changed_part(old: str, new: str) -> tuple[str, str]:
     if not old or not new or len(old) + len(new) <= SHORT:
         return old, new
     before, after = old.split(" "), new.split(" ")
-    start = _shared(before, after)
+    start = shared_start(before, after)
     most = min(len(before), len(after)) - start
-    end = min(_shared(reversed(before), reversed(after)), most)
+    end = min(shared_start(reversed(before), reversed(after)), most)
     start, end = max(0, start - AROUND), max(0, end - AROUND)
     return _between(before, start, end), _between(after, start, end)
 

@@ -2,6 +2,19 @@
 -- schema.toml describes the columns, in this order. Lists are joined by |, in the order of the cell or of the document.
 
 CREATE VIEW actions_flat AS
+WITH bodies_of_cells AS (
+  SELECT action_id, role, group_concat(body, '|') AS bodies, group_concat(agency_id, '|') AS agency_ids
+  FROM (
+    SELECT
+      m.action_id,
+      m.role,
+      m.agency_id,
+      coalesce(g.name || coalesce(' (' || g.acronym || ')', ''), m.surface) AS body
+    FROM action_agencies AS m LEFT JOIN agencies AS g ON g.agency_id = m.agency_id
+    ORDER BY m.action_id, m.role, m.position
+  )
+  GROUP BY action_id, role
+)
 SELECT
   a.action_id,
   a.plan_id,
@@ -29,33 +42,11 @@ SELECT
     ELSE 'no such column'
   END AS verification_status,
   a.responsible,
-  (
-    SELECT group_concat(body, '|') FROM (
-      SELECT coalesce(g.name || coalesce(' (' || g.acronym || ')', ''), m.surface) AS body
-      FROM action_agencies AS m LEFT JOIN agencies AS g ON g.agency_id = m.agency_id
-      WHERE m.action_id = a.action_id AND m.role = 'responsible' ORDER BY m.position
-    )
-  ) AS responsible_bodies,
-  (
-    SELECT group_concat(agency_id, '|') FROM (
-      SELECT agency_id FROM action_agencies
-      WHERE action_id = a.action_id AND role = 'responsible' ORDER BY position
-    )
-  ) AS responsible_agency_ids,
+  responsible.bodies AS responsible_bodies,
+  responsible.agency_ids AS responsible_agency_ids,
   a.associated,
-  (
-    SELECT group_concat(body, '|') FROM (
-      SELECT coalesce(g.name || coalesce(' (' || g.acronym || ')', ''), m.surface) AS body
-      FROM action_agencies AS m LEFT JOIN agencies AS g ON g.agency_id = m.agency_id
-      WHERE m.action_id = a.action_id AND m.role = 'associated' ORDER BY m.position
-    )
-  ) AS associated_bodies,
-  (
-    SELECT group_concat(agency_id, '|') FROM (
-      SELECT agency_id FROM action_agencies
-      WHERE action_id = a.action_id AND role = 'associated' ORDER BY position
-    )
-  ) AS associated_agency_ids,
+  associated.bodies AS associated_bodies,
+  associated.agency_ids AS associated_agency_ids,
   l.target_plan_id,
   l.directive_id,
   d.number AS directive_number,
@@ -67,6 +58,8 @@ SELECT
   a.page_end
 FROM actions AS a
 JOIN plans AS p ON p.plan_id = a.plan_id
+LEFT JOIN bodies_of_cells AS responsible ON responsible.action_id = a.action_id AND responsible.role = 'responsible'
+LEFT JOIN bodies_of_cells AS associated ON associated.action_id = a.action_id AND associated.role = 'associated'
 LEFT JOIN axes AS x ON x.plan_id = a.plan_id AND x.axis = a.axis
 LEFT JOIN links AS l
   ON l.action_id = a.action_id AND l.rank = 1

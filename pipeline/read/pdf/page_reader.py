@@ -53,11 +53,16 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
         return Sheet(page.number, page.width, page.height, (), (), has_text=False, has_fault=True, doubts=(doubt,))
 
 
+def is_readable(count: int, unmapped: float) -> bool:
+    """Tell whether a text layer has enough characters, and few of them (`unmapped`, a share) without a meaning."""
+    return count >= FEWEST_CHARS and unmapped <= UNMAPPED
+
+
 def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
     with_runs = look.with_runs
     view = view_of(page)
     layer = TextLayer(page, view)
-    if layer.count < FEWEST_CHARS or layer.unmapped_share() > UNMAPPED:
+    if not is_readable(layer.count, layer.unmapped_share()):
         return _sheet_without_text(page, layer, vocabulary, look)
     layer.view = view = replace(view, turns=layer.angle(), unit=layer.unit())
     drawing = drawing_of(page, view)

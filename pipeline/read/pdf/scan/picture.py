@@ -75,10 +75,15 @@ def scan_of(page: OpenPage, turns: int = 0) -> Scan:
     grey = _without_tint(seen, paper if seen is picture and not photographs else _paper(seen, dots))
     ink = ink_of(grey)
     skew = skew_of(ink)
-    if abs(skew) > STRAIGHT:
+    if not is_straight(skew):
         grey, paper = _rotated(grey, skew), _rotated(paper, skew)
         ink = ink_of(grey)
     return Scan(grey, ink, dots, skew, turns, _tints(paper, SMALLER / dots), photographs)
+
+
+def is_straight(skew: float) -> bool:
+    """Tell whether a page is straight enough to be read as it is; `skew` in degrees."""
+    return abs(skew) <= STRAIGHT
 
 
 def _rotated(grey: Pixels, degrees: float) -> Pixels:

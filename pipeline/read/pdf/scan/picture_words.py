@@ -46,7 +46,6 @@ LINES_APART, WORDS_APART = 3.0, 8.0  # points: ink nearer than this is one area
 LOWEST = 3.0  # points: lower ink has no letter in it
 ALIKE = 0.2  # of the usual size of a page's font
 ABOVE = 0.78  # share of a font's height over its baseline
-LIGHT = 200
 HEAVY = 1.17  # times the stroke of most words
 SHORT, OFTEN = 3, 3  # letters of a word, and its times on a page, from which on its own usual weight is known
 
@@ -109,10 +108,20 @@ def read_scan(page: OpenPage, language: Language, scan: Scan | None = None) -> S
     """
     scan, reader = scan or scan_of(page), Reader(language, page.place)
     scanned = _read(scan, reader)
-    if len(scanned.words) and scanned.confidence.mean() >= UPRIGHT:
+    if is_upright(scanned.confidence):
         return scanned
     turns = ocr.turns_of(scan.grey, scan.dots)
     return _read(scan_of(page, turns), reader) if turns else scanned
+
+
+def is_upright(confidence: Floats) -> bool:
+    """Tell whether the words of a page were read well enough that it does not lie on its side."""
+    return len(confidence) > 0 and float(confidence.mean()) >= UPRIGHT
+
+
+def is_drawing(confidence: Sequence[float]) -> bool:
+    """Tell whether the words inside a grid were read so badly that it is a drawing and no table."""
+    return len(confidence) > 0 and float(np.mean(confidence)) < LEGIBLE_TABLE
 
 
 def _read(scan: Scan, reader: Reader) -> ScannedPage:
@@ -126,7 +135,7 @@ def _read(scan: Scan, reader: Reader) -> ScannedPage:
     outside += _read_areas(clean, letters, _left_over(letters, [*found, *outside], cells, scan), scan, reader)
     for grid in grids:
         inside = [word for word in found if _stands_in(word, grid, scan)]
-        if inside and np.mean([word.confidence for word in inside]) < LEGIBLE_TABLE:
+        if is_drawing([word.confidence for word in inside]):
             outside += inside
             found = [word for word in found if not _stands_in(word, grid, scan)]
             rules = replace(rules, drawing=_without(rules.drawing, grid))
@@ -230,15 +239,18 @@ def _cells(grid: Grid, scan: Scan) -> Iterator[Edges]:
 def _read_areas(clean: Pixels, letters: Pixels, areas: Sequence[Edges], scan: Scan, reader: Reader) -> list[ReadWord]:
     """Return the words of parts of a page, in pixels of the page. Parts without a letter are not given to tesseract."""
     filled = [edges for edges in areas if letters[edges[1] : edges[3], edges[0] : edges[2]].any()]
-    pictures = [
-        np.pad(clean[top:bottom, left:right], BORDER, constant_values=255) for left, top, right, bottom in filled
-    ]
+    pictures = [with_border(clean[top:bottom, left:right]) for left, top, right, bottom in filled]
     read = ocr.read_pictures(pictures, ocr.BLOCK, scan.dots, reader)
     return [
         _moved(word, left - BORDER, top - BORDER)
         for words, (left, top, _, _) in zip(read, filled, strict=True)
         for word in words
     ]
+
+
+def with_border(picture: Pixels) -> Pixels:
+    """Return the picture of a cell with white paper around it."""
+    return np.pad(picture, BORDER, constant_values=255)
 
 
 def _moved(word: ReadWord, right: float, down: float) -> ReadWord:
@@ -253,7 +265,7 @@ def _read_rest(clean: Pixels, cells: Sequence[Edges], scan: Scan, reader: Reader
     rest = clean.copy()
     for left, top, right, bottom in cells:
         rest[top : bottom + 1, left : right + 1] = 255
-    if (rest > LIGHT).all():
+    if (rest >= PALE).all():
         return []
     return ocr.read_pictures([rest], ocr.PAGE, scan.dots, reader)[0]
 
@@ -332,10 +344,8 @@ def _page_of(
 def _font_boxes(words: Sequence[ReadWord]) -> Floats:
     """Return (n, 4) boxes as wide as the words' ink and as high as their font, in pixels.
 
-        The size that tesseract gives for a font varies a little from line to line. A size near the page's usual one is
-        taken
-    for the usual one.
-
+    The size that tesseract gives for a font varies a little from line to line. A size near the page's usual one is
+    taken for the usual one.
     """
     sizes = np.array([word.size for word in words])
     usual = float(np.median(sizes)) if len(words) else 0.0

@@ -128,7 +128,12 @@ def turns_of(picture: Pixels, dots: float) -> int:
         )
     except (pytesseract.TesseractError, RuntimeError):
         return 0
-    return int(found["rotate"]) // 90 if found["orientation_conf"] >= SURE_OF_TURN else 0
+    return quarter_turns(found["rotate"], found["orientation_conf"])
+
+
+def quarter_turns(degrees: float, confidence: float) -> int:
+    """Return the quarter turns that tesseract asks for; 0 if it is not sure."""
+    return int(degrees) // 90 if confidence >= SURE_OF_TURN else 0
 
 
 def _words_in(page: ElementTree.Element, ordinal: str) -> Iterator[ReadWord]:

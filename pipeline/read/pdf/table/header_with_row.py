@@ -37,10 +37,19 @@ def with_header_parted(keys: Keys, fragment: Fragment) -> Fragment:
             return fragment
         bottom, top = max(bottom, found[0]), min(top, found[1])
     edge = float(fragment.grid.rows[len(keys)])
-    slack = SLACK * unit_of(fragment.line_height)
+    end = _end_of_header(bottom, top, edge, unit_of(fragment.line_height))
+    return fragment if end is None else _cut(fragment, len(keys), end)
+
+
+def _end_of_header(bottom: float, top: float, edge: float, unit: float) -> float | None:
+    """Return where a header ends: at the rule `edge` if that is between the label and the text below it, else halfway.
+
+    None if label (down to `bottom`) and text (from `top` on) overlap by more than letters of one line of type do.
+    """
+    slack = SLACK * unit
     if bottom - slack <= edge <= top + slack:
-        return _cut(fragment, len(keys), edge)
-    return _cut(fragment, len(keys), (bottom + top) / 2) if 0 < bottom <= top + slack else fragment
+        return edge
+    return (bottom + top) / 2 if 0 < bottom <= top + slack else None
 
 
 def runs_into_title(table: LogicalTable, fragment: Fragment) -> bool:
