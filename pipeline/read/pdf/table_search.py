@@ -91,7 +91,7 @@ def _with_tables_of_words(
     try:
         outside = outside_of(words, fragments)
         grids, unsure = tables_of_words(
-            words, outside, join_rules(drawing.horizontal), lambda word: printed.of(starts[word])[0]
+            words, outside, join_rules(drawing.horizontal), lambda word: printed.stands_out(starts[word])
         )
         engine = Engine(Evidence.WHITE, read.source)
         filled = [fill_grid(number, engine, grid, words, drawing.rectangles) for grid in grids]
@@ -143,7 +143,7 @@ def _white_tables(number: int, own: Sequence[Fragment], read: Read) -> tuple[lis
 def _white_grids(read: Read, outside: Sequence[int]) -> list[Grid]:
     """Return the grids that white space draws, on each side of a gutter between two tables."""
     words, strokes = read.words, read.drawing.horizontal
-    gutter = gutter_between(strokes, words.boxes) if len(outside) else None
+    gutter = gutter_between(strokes, words) if len(outside) else None
     if gutter is None:
         return white_grids(words, outside, read.look.before.white, strokes)
     left = is_left(words.boxes, gutter)

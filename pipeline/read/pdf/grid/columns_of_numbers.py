@@ -2,13 +2,15 @@
 
 Met in statistics that rule groups of columns alone (US Statistical Abstract), or one side of the labels: each row then
 has several numbers in one column of the grid, one below the other from row to row. The white space between them is as
-good as a rule. Thousands set apart by a thin space are one number: the space is narrower, and stands elsewhere.
+good as a rule. Thousands set apart by a space are one number: three digits stand behind it in every row, always as far
+off.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,9 +28,22 @@ SHARE = 0.5  # of the rows with numbers
 TEXT_SPACE = 0.55  # of the line's height: white space that no text of a column goes over
 TEXT_SHARE = 0.6  # of the rows: with text on both sides of it, and of those with text that begins alike
 LETTER = re.compile(r"\w")
+LEADING_DIGITS = re.compile(r"^[-–−+(]?[1-9]\d{0,2}$")  # of a number with a space before its thousands
+THOUSAND = re.compile(r"^\d{3}(?:[.,]\d+)?\)?$")
+WIDEST_SPACE = 0.6  # of the line's height: between thousands
+SAME_SPACE = 0.12  # of the line's height: such spaces are alike
 FEWEST_TEXTS = 3  # such rows
 ALIKE = 0.3  # of the line's height: texts of one column begin no farther apart
 CENTRED = 0.12  # of a label's room: one that stands in its middle belongs to all columns below it
+
+
+class _Piece(NamedTuple):
+    """A number in a cell."""
+
+    left: float
+    right: float
+    height: float
+    text: str
 
 
 def with_columns_of_numbers(grid: Grid, words: Words) -> Grid:
@@ -49,15 +64,16 @@ def _gutters(cells: Sequence[list[int]], words: Words) -> Floats:
     """Return the inner edges (x) of the columns of numbers that the cells of one column hold; none elsewhere."""
     if sum(len(own) > 1 for own in cells) < FEWEST_ROWS:
         return np.zeros(0)
-    rows = [pieces for own in cells if (pieces := _pieces(words.boxes[own]))]
+    rows = [pieces for own in cells if (pieces := _pieces(own, words))]
     if sum(len(pieces) > 1 for pieces in rows) < max(FEWEST_ROWS, SHARE * len(rows)):
         return np.zeros(0)
-    height = median_of(np.array([bottom - top for pieces in rows for _, _, top, bottom in pieces]))
-    covered = sorted((x0, x1) for pieces in rows for x0, x1, _, _ in pieces)
+    height = median_of(np.array([piece.height for pieces in rows for piece in pieces]))
+    covered = sorted((piece.left, piece.right) for pieces in rows for piece in pieces)
     edges, reached = [], covered[0][1]
     for x0, x1 in covered[1:]:
-        if x0 - reached > THIN_SPACE * height and _is_between(rows, (reached + x0) / 2):
-            edges.append((reached + x0) / 2)
+        edge = (reached + x0) / 2
+        if x0 - reached > THIN_SPACE * height and _is_between(rows, edge) and not _are_thousands(rows, edge, height):
+            edges.append(edge)
         reached = max(reached, x1)
     return np.array(edges)
 
@@ -99,24 +115,40 @@ def _has_letter(text: str) -> bool:
     return text[:1].isalnum() or LETTER.search(text) is not None
 
 
-def _pieces(boxes: Floats) -> list[tuple[float, float, float, float]]:
-    """Return the numbers of one cell as left, right, top, bottom; [] where they stand on several lines."""
-    boxes = boxes[np.argsort(boxes[:, 0], kind="stable")]
+def _pieces(own: Sequence[int], words: Words) -> list[_Piece]:
+    """Return the numbers of one cell from left to right; [] where they stand on several lines."""
+    boxes = words.boxes[own]
+    order = np.argsort(boxes[:, 0], kind="stable")
+    boxes = boxes[order]
     if np.ptp(boxes[:, 1] + boxes[:, 3]) > boxes[0, 3] - boxes[0, 1]:
         return []
-    pieces: list[tuple[float, float, float, float]] = []
-    for x0, top, x1, bottom in boxes.tolist():
-        if pieces and x0 - pieces[-1][1] < THIN_SPACE * (bottom - top):
-            pieces[-1] = (pieces[-1][0], x1, top, bottom)
+    pieces: list[_Piece] = []
+    for place, (x0, top, x1, bottom) in zip(order.tolist(), boxes.tolist(), strict=True):
+        text = words.texts[own[place]]
+        if pieces and x0 - pieces[-1].right < THIN_SPACE * (bottom - top):
+            pieces[-1] = pieces[-1]._replace(right=x1, text=pieces[-1].text + text)
         else:
-            pieces.append((x0, x1, top, bottom))
+            pieces.append(_Piece(x0, x1, bottom - top, text))
     return pieces
 
 
-def _is_between(rows: Sequence[Sequence[tuple[float, float, float, float]]], x: float) -> bool:
+def _is_between(rows: Sequence[Sequence[_Piece]], x: float) -> bool:
     """Tell whether numbers stand on both sides of a place in enough rows."""
-    both = [pieces[0][1] < x < pieces[-1][0] for pieces in rows]
+    both = [pieces[0].right < x < pieces[-1].left for pieces in rows]
     return sum(both) >= max(FEWEST_ROWS, SHARE * len(rows))
+
+
+def _are_thousands(rows: Sequence[Sequence[_Piece]], x: float, height: float) -> bool:
+    """Tell whether what stands on both sides of a place is one number in each row: "1 234", "12 345,6"."""
+    gaps = []
+    for pieces in rows:
+        before, after = [piece for piece in pieces if piece.right < x], [piece for piece in pieces if piece.left > x]
+        if not before or not after:
+            continue
+        if not LEADING_DIGITS.match(before[-1].text) or not THOUSAND.match(after[0].text):
+            return False
+        gaps.append(after[0].left - before[-1].right)
+    return bool(gaps) and max(gaps) < WIDEST_SPACE * height and max(gaps) - min(gaps) < SAME_SPACE * height
 
 
 def _with_edges(grid: Grid, fresh: dict[int, Floats], members: Sequence[list[int]], words: Words) -> Grid:

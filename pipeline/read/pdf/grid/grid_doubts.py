@@ -17,6 +17,7 @@ from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from .evidence import Evidence
 from .fragments import Fragment, GridDoubt
+from .grid import Bools
 from .headers import header_depth, row_keys
 from .lines_beside import doubts_of_lines_beside
 from .row_score import NEAR, TextLine, is_number, row_scores
@@ -180,9 +181,17 @@ def _beside(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
             found.append(GridDoubt(row, None, "text beside the table stands in its columns", "one row more"))
     beside = (y > top) & (y < bottom) & ~over & ((boxes[:, 2] > x0 - 3 * height) & (boxes[:, 0] < x1 + 3 * height))
     rows = np.unique(np.searchsorted(grid.rows, y[beside]))
-    if len(rows) > 1 and len(rows) * 2 >= fragment.row_count:
+    if len(rows) > 1 and len(rows) * 2 >= fragment.row_count and not _is_column_of_prose(boxes, beside):
         found.append(GridDoubt(None, None, "text stands beside the rows of the table", "one column more"))
     return found
+
+
+def _is_column_of_prose(boxes: Floats, beside: Bools) -> bool:
+    """Tell whether words beside a table are lines of a column of text that goes on above or below it."""
+    left, right = boxes[beside, 0].min(), boxes[beside, 2].max()
+    own = boxes[(boxes[:, 2] > left) & (boxes[:, 0] < right)]
+    top, bottom = boxes[beside, 1].min(), boxes[beside, 3].max()
+    return bool(((own[:, 3] <= top) | (own[:, 1] >= bottom)).sum() > beside.sum())
 
 
 def _fills_columns(boxes: Floats, columns: Floats, height: float) -> bool:
@@ -204,7 +213,26 @@ def with_doubts_between(fragments: Sequence[Fragment]) -> list[Fragment]:
         if near and _are_alike(above, below) and row_keys(below, 0) != row_keys(above, 0):
             said = GridDoubt(0, None, "the same columns as the table right above", "one table")
             found[place] = replace(below, doubts=(*below.doubts, said))
+        elif near and _is_header_apart(above, below):
+            for number, reason in (
+                (place - 1, "labels without rows"),
+                (place, "the labels right above may be its header"),
+            ):
+                doubt = GridDoubt(0, None, reason, "one table")
+                found[number] = replace(found[number], doubts=(*found[number].doubts, doubt))
     return found
+
+
+def _is_header_apart(above: Fragment, below: Fragment) -> bool:
+    """Tell whether a fragment is one row of labels, each over a column of the fragment below, which has no header."""
+    labels = [cell for cell in above.cells if cell.words]
+    if above.row_count > 1 or below.row_count < 2 or len(labels) != below.column_count or header_depth(below):
+        return False
+    if any(is_number(above.page_words.texts[word]) for cell in labels for word in cell.words):
+        return False
+    columns, height = below.grid.columns, below.line_height
+    sides = zip(labels, columns[:-1].tolist(), columns[1:].tolist(), strict=True)
+    return all(cell.box[0] > left - height and cell.box[2] < right + height for cell, left, right in sides)
 
 
 def _are_alike(above: Fragment, below: Fragment) -> bool:

@@ -20,7 +20,7 @@ SAME_PLACE = 0.45  # of the line's height: texts of one column begin, end or are
 CLOSE = 0.6  # of the distance of rows: a title above them is no farther off
 FEWEST_WORDS = 4  # between rules beside a table
 MOST_WORDS = 6  # of a line that may be a title or the label of a row
-CAPTION = re.compile(r"^[^\W\d]+ [\dIVX]+(?:[.\-]\d+)*[.:]")  # "Tabla 3. …", "Quadro II: …"
+CAPTION = re.compile(r"^[^\W\d]+ (?:[\dIVX]+(?:[.\-]\d+)*|[^\W\d]{1,2})[.:]")  # "Quadro II: …", "Table A."
 
 
 def doubts_of_lines_beside(fragment: Fragment, depth: int, outside: Sequence[int], lying: Floats) -> list[GridDoubt]:

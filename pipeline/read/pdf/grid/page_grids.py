@@ -12,6 +12,7 @@ import numpy as np
 
 from ..page.drawing import Drawing, Floats
 from ..page.rules import join_rules, meeting_groups
+from ..page.words import Words
 from .evidence import Evidence
 from .filled_bands import banded
 from .grid import Grid, grid_of
@@ -24,12 +25,13 @@ from .undrawn_columns import joined_beside
 from .vertical_rules import closed_by_ends
 
 
-def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> list[tuple[Evidence, Grid]]:
+def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> list[tuple[Evidence, Grid]]:
     """Return the grids of a page with their engine, topmost first.
 
-    "fills": filled rectangles, where no rules are; "rows": horizontal rules only. `boxes` are the page's words, `known`
-    the column edges of a table that horizontal rules draw and that may go on from the page before.
+    "fills": filled rectangles, where no rules are; "rows": horizontal rules only. `words` are the page's, `known` the
+    column edges of a table that horizontal rules draw and that may go on from the page before.
     """
+    boxes = words.boxes
     horizontal, vertical = join_rules(drawing.horizontal), join_rules(drawing.vertical)
     groups = [
         (lying, with_outer_sides(lying, standing, boxes)) for lying, standing in meeting_groups(horizontal, vertical)
@@ -50,7 +52,7 @@ def grids_on(drawing: Drawing, boxes: Floats, known: Floats | None = None) -> li
     filled = joined_beside(_filled_grids(rectangles))
     found += [(Evidence.FILLS, with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
     taken = [grid for _, grid in found]
-    gutter = gutter_between(strokes, boxes)
+    gutter = gutter_between(strokes, words)
     if gutter is None:
         found += [(Evidence.ROWS, grid) for grid in row_grids(strokes, boxes, taken, known)]
     else:

@@ -38,7 +38,7 @@ def fragments_on(
 
     What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
     """
-    found = grids_on(drawing, words.boxes, known)
+    found = grids_on(drawing, words, known)
     tops, every = [grid.box[1] for _, grid in found], [grid for _, grid in found]
     labelled = [(evidence, with_outer_labels(grid, words, every) if evidence is Evidence.RULES else grid)
                 for evidence, grid in found]  # fmt: skip

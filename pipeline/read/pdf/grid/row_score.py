@@ -35,6 +35,7 @@ CAPITAL = 0.4  # a text that begins as a cell does, for each column
 ROOM = 1.5  # the first word had room on the line above, for each column, two at most
 NO_ROOM = -0.8  # it had none
 WITHOUT_LABEL = -1.6  # fewer columns than other rows, and not the first one
+IN_BRACKETS = -8.0  # a line without a label, all of it in brackets, below one that is not
 LABEL_ALONE = 1.6  # a label below a row that has its numbers: they stand beside its last line
 FULL = 0.8  # as many columns as other rows
 FRESH = 0.6  # text in a column that was blank in the row so far
@@ -139,10 +140,16 @@ class _Table:
         score = NUMBERS * min(numbers, MOST_NUMBERS) + self._count_score(below)
         score += self._text_score(row, below, both) + self._room_score(above, below)
         is_less = 0 not in below.words and len(below.words) < self.most
+        if 0 not in below.words and self._is_in_brackets(below) and not self._is_in_brackets(above):
+            return score + IN_BRACKETS
         score += WITHOUT_LABEL if is_less else FULL if len(below.words) >= max(2.0, self.most) else 0.0
         is_label = set(below.words) == {0} and self.words.texts[below.words[0][0]][:1].isupper()
         score += LABEL_ALONE * (is_label and bool(self.numeric) and self.numeric <= row.keys())
         return score + FRESH * min(1, len(below.words) - len(both))
+
+    def _is_in_brackets(self, line: TextLine) -> bool:
+        """Tell whether each text of a line begins with a bracket: an interval or a share below its number."""
+        return all(self.words.texts[own[0]].startswith(("(", "[")) for own in line.words.values())
 
     def _are_numbers(self, above: TextLine, below: TextLine, column: int) -> bool:
         texts = self.words.texts

@@ -1,34 +1,38 @@
 """Tables side by side: two that rules draw in part are told by rules that end, and begin anew, at one gutter.
 
-The columns of one table may have rules of their own, too. But then they end at one height, and their texts stand on the
-same lines, as those of two tables hardly do.
+The columns of one table may have rules of their own, too. But then they end at one height, their texts stand on the
+same lines, and the right ones have no labels of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from ..page.cell_text import lines_of_words
+from ..page.cell_text import lines_among, lines_of_words
 from ..page.drawing import Floats
 from ..page.rules import join_rules
+from ..page.words import Words, places_of
 from .fragments import Fragment
 from .grid import Bools
+from .row_score import is_number
 
 FEWEST_RULES = 2  # on each side
 SHORTEST_RULE = 40.0  # points
 SAME_END = 3.0  # points: rules of one table begin and end no farther apart
 NARROWEST = 10.0  # points: a gutter between two tables
 END_APART = 6.0  # points: the rules below one table are no farther apart
+APART = 1.0  # of the line's height: texts of two columns are no nearer
 ONE_LINE = 1.0  # points: texts of one row stand no farther apart
 SHARED = 0.5  # of the lines of one side that stand on lines of the other: with as many they are one table
 
 
-def gutter_between(strokes: Floats, boxes: Floats) -> float | None:
+def gutter_between(strokes: Floats, words: Words) -> float | None:
     """Return the place (x) between two tables side by side; None where a page has none.
 
-    `strokes` (y, x0, x1) are its horizontal rules outside drawn grids, `boxes` its words.
+    `strokes` (y, x0, x1) are its horizontal rules outside drawn grids, `words` its words.
     """
     if len(strokes) < 2 * FEWEST_RULES:
         return None
@@ -40,12 +44,12 @@ def gutter_between(strokes: Floats, boxes: Floats) -> float | None:
             continue
         begin = float(beyond[:, 1].min())
         right = beyond[beyond[:, 1] < begin + SAME_END]
-        if len(right) >= FEWEST_RULES and _are_two(left, right, strokes, boxes):
+        if len(right) >= FEWEST_RULES and _are_two(left, right, strokes, words):
             return (float(end) + begin) / 2
     return None
 
 
-def _are_two(left: Floats, right: Floats, strokes: Floats, boxes: Floats) -> bool:
+def _are_two(left: Floats, right: Floats, strokes: Floats, words: Words) -> bool:
     """Tell whether nothing goes over the gutter between rules, and texts of both sides stand on lines of their own."""
     end, begin = float(left[:, 2].max()), float(right[:, 1].min())
     top, bottom = max(left[:, 0].min(), right[:, 0].min()), min(left[:, 0].max(), right[:, 0].max())
@@ -53,6 +57,7 @@ def _are_two(left: Floats, right: Floats, strokes: Floats, boxes: Floats) -> boo
     crossing &= (strokes[:, 0] > top - 1) & (strokes[:, 0] < bottom + 1)
     if np.ptp(left[:, 1]) > SAME_END or np.ptp(right[:, 2]) > SAME_END or bottom <= top or crossing.any():
         return False
+    boxes = words.boxes
     y = (boxes[:, 1] + boxes[:, 3]) / 2
     inside = boxes[(y > top) & (y < bottom)]
     if ((inside[:, 0] < begin) & (inside[:, 2] > end)).any():
@@ -64,8 +69,22 @@ def _are_two(left: Floats, right: Floats, strokes: Floats, boxes: Floats) -> boo
         return False
     if abs(float(left[:, 0].max() - right[:, 0].max())) > END_APART:
         return True
+    within = np.flatnonzero((y > top) & (y < bottom) & (boxes[:, 0] >= begin) & (boxes[:, 2] < x1 + 1)).tolist()
+    if _has_labels(within, words):
+        return True
     shared = (np.abs(first[:, None] - second) < ONE_LINE).any(axis=1 if len(first) < len(second) else 0)
     return bool(shared.mean() < SHARED or shared.sum() < FEWEST_RULES)  # one line may agree by chance
+
+
+def _has_labels(members: list[int], words: Words) -> bool:
+    """Tell whether most lines of text are a label with something behind it: a table's own, no more columns of one."""
+    places, labelled = places_of(words), 0
+    lines = lines_among(places, members)
+    for line in lines:
+        height = places[line[0]][3] - places[line[0]][1]
+        is_parted = any(places[b][0] - places[a][2] > APART * height for a, b in pairwise(line))
+        labelled += is_parted and not is_number(words.texts[line[0]])
+    return labelled > SHARED * len(lines)
 
 
 def _baselines(boxes: Floats) -> Floats:

@@ -1,9 +1,9 @@
 """Small tables of words alone, which white space draws: no numbers, two columns or three, few rows.
 
 Prose in columns, a list, a letterhead and the names below a letter look much the same. What speaks for a table is
-counted: a rule below its first row, or a first row in bold; texts that begin at one place in every row; places of the
-grid that hold text; rows that stand apart. With enough of it the lines are a table; with less they stay lines of text,
-and the page has a doubt there (`table_unread`); a list or prose has neither.
+counted: a rule below its first row, or a first row in bold or italics; texts that begin at one place in every row;
+places of the grid that hold text; rows that stand apart. With enough of it the lines are a table; with less they stay
+lines of text, and the page has a doubt there (`table_unread`); a list or prose has neither.
 """
 
 from __future__ import annotations
@@ -58,18 +58,18 @@ class _Read:
 
 
 def tables_of_words(
-    words: Words, outside: Sequence[int], strokes: Floats, is_bold: Callable[[int], bool]
+    words: Words, outside: Sequence[int], strokes: Floats, stands_out: Callable[[int], bool]
 ) -> tuple[list[Grid], list[Aligned]]:
     """Return the small tables among the words `outside` all others, and the places that may be one.
 
-    `strokes` (y, x0, x1) are the page's horizontal rules; `is_bold` tells how a word is printed.
+    `strokes` (y, x0, x1) are the page's horizontal rules; `stands_out` tells whether a word is bold or slanted.
     """
     grids: list[Grid] = []
     unsure: list[Aligned] = []
     if len(outside) < 2 * FEWEST_ROWS or words.turned:
         return grids, unsure
     for group in _groups(lines_of(words, tuple(outside)), words):
-        read = _read(group, words, strokes, is_bold)
+        read = _read(group, words, strokes, stands_out)
         if read is None or not _may_be_table(read):
             continue
         if _is_sure(read):
@@ -174,13 +174,13 @@ def _trimmed(group: list[HeaderLine]) -> list[HeaderLine]:
     return group[:stop]
 
 
-def _read(lines: list[HeaderLine], words: Words, strokes: Floats, is_bold: Callable[[int], bool]) -> _Read | None:
+def _read(lines: list[HeaderLine], words: Words, strokes: Floats, stands_out: Callable[[int], bool]) -> _Read | None:
     """Return lines as rows and columns; None where no white space parts two columns."""
     height = float(np.median([line.bottom - line.top for line in lines]))
     columns = _columns(lines, height)
     if len(columns) < 3:
         return None
-    header = _header_lines(lines, columns, words, strokes, is_bold)
+    header = _header_lines(lines, columns, words, strokes, stands_out)
     body = [TextLine(words_by_column(line, columns, words), line.top, line.bottom) for line in lines[header:]]
     starts = [*([0] if header else []), header]
     starts += [header + 1 + index for index, score in enumerate(row_scores(body, columns, words)) if score > 0]
@@ -206,18 +206,18 @@ def _columns(lines: Sequence[HeaderLine], height: float) -> Floats:
 
 
 def _header_lines(
-    lines: Sequence[HeaderLine], columns: Floats, words: Words, strokes: Floats, is_bold: Callable[[int], bool]
+    lines: Sequence[HeaderLine], columns: Floats, words: Words, strokes: Floats, stands_out: Callable[[int], bool]
 ) -> int:
-    """Return how many lines at the top are a header: above a rule, or all in bold and no other; 0 where none are."""
+    """Return how many lines at the top are a header: above a rule, or bold or slanted as no other is; 0 = none."""
     width = columns[-1] - columns[0]
     over = np.minimum(strokes[:, 2], columns[-1]) - np.maximum(strokes[:, 1], columns[0])
     ruled = strokes[over > WIDE * width, 0]
     for number in range(1, min(4, len(lines) - 1)):
         if ((ruled > lines[number - 1].bottom - 2) & (ruled < lines[number].top + 2)).any():
             return number
-    bold = [all(is_bold(word) for piece in line.pieces for word in piece) for line in lines]
-    count = bold.index(False) if False in bold else 0
-    return count if 0 < count <= 3 and sum(bold) == count else 0
+    marked = [all(stands_out(word) for piece in line.pieces for word in piece) for line in lines]
+    count = marked.index(False) if False in marked else 0
+    return count if 0 < count <= 3 and sum(marked) == count else 0
 
 
 def _may_be_table(read: _Read) -> bool:

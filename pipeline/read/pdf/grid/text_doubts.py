@@ -25,6 +25,8 @@ from .row_score import LED, is_number
 
 TOUCHING = 0.4  # of the line's height: words of one text are no farther apart
 APART = 1.0  # of the line's height: words of one text are nearer
+MOST_LOOSE = 3  # words of a line: of more, all spaces may be wide, because it is justified
+JUSTIFIED = 2.5  # times the usual space of such a line
 STACKED = 2  # cells of one row with numbers one below the other
 SAME_PITCH = 0.93  # of the distance between rows: lines of one text are nearer
 FEWEST_ROWS = 3
@@ -34,6 +36,7 @@ FEWEST_COLUMNS = 3  # of a row all of whose cells have as many lines
 SLACK = 3.0  # points: a rule between two cells ends no farther inside its row
 WIDE = 0.6  # share of a table's width that a rule covers
 DRAWN = 0.6  # share of the edges of rows that are rules
+INDENTED = 0.5  # of the line's height: a label that begins farther in belongs to the one above
 LOOSE = 1.5  # of the line's height: lines of one label stand closer
 
 
@@ -45,12 +48,13 @@ def doubts_of_texts(fragment: Fragment, depth: int, drawn: Floats, lying: Floats
     if fragment.page_words.turned or not len(fragment.page_words):
         return []
     is_closed = are_rows_closed(fragment, lying)
-    lines = _lines_of_cells(fragment)
+    has_gaps = _has_gaps(fragment)
+    lines = _lines_of_cells(fragment, has_gaps or not is_closed or fragment.row_count <= max(1, depth) + 1)
     found = _cut_texts(fragment, drawn)
     found += _stacked(fragment, lines, depth)
-    found += _apart(fragment, lines, depth)
+    found += _apart(fragment, lines, depth) if has_gaps else []
     found += _headless(fragment, lines, depth)
-    found += _going_on(fragment, depth, is_closed) + _rising(fragment)
+    found += ([] if is_closed else _going_on(fragment, depth, lying)) + _rising(fragment)
     if not is_closed or fragment.row_count <= max(1, depth) + 1:
         found += _side_by_side(fragment, lines, depth)
     if not is_closed:
@@ -70,10 +74,18 @@ def are_rows_closed(fragment: Fragment, lying: Floats) -> bool:
     return len(drawn) >= DRAWN * len(fragment.grid.rows) or bool(whole.mean() >= DRAWN)
 
 
-def _lines_of_cells(fragment: Fragment) -> list[list[list[int]]]:
-    """Return the words of each cell, line by line."""
-    places = places_of(fragment.page_words)
-    return [[list(cell.words)] if _is_one_line(cell) else lines_among(places, cell.words) for cell in fragment.cells]
+def _lines_of_cells(fragment: Fragment, is_whole: bool) -> list[list[list[int]]]:
+    """Return the words of each cell, line by line; not `is_whole` = all in one line in cells without a number.
+
+    In tables whose rows rules part, only lines of numbers are looked at, which saves time.
+    """
+    places, texts = places_of(fragment.page_words), fragment.page_words.texts
+    return [
+        [list(cell.words)]
+        if _is_one_line(cell) or not (is_whole or any(is_number(texts[word]) for word in cell.words))
+        else lines_among(places, cell.words)
+        for cell in fragment.cells
+    ]
 
 
 def _is_one_line(cell: FragmentCell) -> bool:
@@ -135,17 +147,16 @@ def _stacked(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> li
 def _apart(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
     """Return a doubt for each column with a cell whose words stand far apart on one line."""
     words, boxes = fragment.page_words, fragment.page_words.boxes
-    if not _has_gaps(fragment):
-        return []
     found: dict[int, GridDoubt] = {}
     counts: Counter[int] = Counter()
     is_drawn = fragment.evidence is Evidence.RULES
     for cell, own in zip(fragment.cells, lines, strict=True):
         for line in own if not is_drawn or cell.span.row >= max(1, depth) else ():
+            usual = float(np.median(boxes[line[1:], 0] - boxes[line[:-1], 2])) if len(line) > MOST_LOOSE else 0.0
             for number, (first, second) in enumerate(pairwise(line)):
                 gap = float(boxes[second, 0] - boxes[first, 2])
                 if (
-                    gap < APART * fragment.line_height
+                    gap < max(APART * fragment.line_height, JUSTIFIED * usual)
                     or LED.search(words.texts[first])
                     or LED.search(words.texts[second])
                 ):
@@ -192,15 +203,18 @@ def _headless(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> l
     return []
 
 
-def _going_on(fragment: Fragment, depth: int, is_closed: bool) -> list[GridDoubt]:
+def _going_on(fragment: Fragment, depth: int, lying: Floats) -> list[GridDoubt]:
     """Return a doubt for each row with a text that goes on with the one above, where no rule parts the two."""
     counts = Counter(cell.span.row for cell in fragment.cells if cell.words)
-    if is_closed or fragment.column_count < 2:
+    if fragment.column_count < 2:
         return []
+    x0, _, x1, _ = fragment.box
+    wide = lying[np.minimum(lying[:, 2], x1) - np.maximum(lying[:, 1], x0) > WIDE * (x1 - x0), 0]
+    is_parted = (np.abs(fragment.grid.rows[:, None] - wide).min(axis=1, initial=np.inf) < SLACK).tolist()
     found = []
     for cell in fragment.cells:
         row = cell.span.row
-        if not cell.words or row == 0 or cell.span.row_count > 1:
+        if not cell.words or row == 0 or cell.span.row_count > 1 or is_parted[row]:
             continue
         above = fragment.cell_at(row - 1, cell.span.column)
         if not above.lines or above.span.column_count > 1:
@@ -212,8 +226,11 @@ def _going_on(fragment: Fragment, depth: int, is_closed: bool) -> list[GridDoubt
 
 def _small_label(fragment: Fragment, first: int) -> list[GridDoubt]:
     """Return a doubt for a row whose label begins with a small letter, where hardly another one does."""
-    labels = {cell.span.row: cell.lines[0] for cell in fragment.cells if cell.words and cell.span.column == 0}
-    small = [row for row, text in labels.items() if row >= first and text[:1].islower()]
+    own = [cell for cell in fragment.cells if cell.words and cell.span.column == 0]
+    labels = {cell.span.row: cell.lines[0] for cell in own}
+    left = min((cell.box[0] for cell in own), default=0.0) + INDENTED * fragment.line_height
+    indented = {cell.span.row for cell in own if cell.box[0] > left}  # "of which …"
+    small = [row for row, text in labels.items() if row >= first and text[:1].islower() and row not in indented]
     if not small or len(small) * 4 > len(labels):
         return []
     return [GridDoubt(small[0], 0, "its label begins with a small letter, as no other one does", "one row")]
@@ -260,9 +277,12 @@ def _spaced_as_rows(fragment: Fragment, lines: list[list[list[int]]], depth: int
     places, tops, ends = places_of(fragment.page_words), dict[int, float](), dict[int, float]()
     for cell, own in zip(fragment.cells, lines, strict=True):
         if own and cell.span.row_count == 1:
-            top, end = min(places[word][1] for word in own[0]), min(places[word][1] for word in own[-1])
-            tops[cell.span.row] = min(tops.get(cell.span.row, np.inf), top)
-            ends[cell.span.row] = max(ends.get(cell.span.row, -np.inf), end)
+            top = min([places[word][1] for word in own[0]])
+            end = top if len(own) == 1 else min([places[word][1] for word in own[-1]])
+            if top < tops.get(cell.span.row, np.inf):
+                tops[cell.span.row] = top
+            if end > ends.get(cell.span.row, -np.inf):
+                ends[cell.span.row] = end
     pitches = [tops[row + 1] - ends[row] for row in range(max(depth, 0), fragment.row_count - 1)
                if row in ends and row + 1 in tops]  # fmt: skip
     if len(pitches) < FEWEST_ROWS - 1:

@@ -77,19 +77,28 @@ def _lines_as_they_come(boxes: Sequence[Sequence[float]], members: Sequence[int]
 
 
 def _sorted_lines(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]]:
+    own = [boxes[index] for index in members]
+    middles = [top + bottom for _, top, _, bottom in own]
     lines: list[list[int]] = []
+    line: list[int] = []
     top = bottom = 0.0
-    for index in sorted(members, key=lambda index: boxes[index][1] + boxes[index][3]):
-        _, top0, _, bottom0 = boxes[index]
-        shared = min(bottom, bottom0) - max(top, top0)
-        if lines and shared > SAME_LINE * min(bottom - top, bottom0 - top0):
-            lines[-1].append(index)
-            if bottom0 - top0 > bottom - top:
+    for place in sorted(range(len(own)), key=middles.__getitem__):
+        _, top0, _, bottom0 = own[place]
+        shared = (bottom if bottom < bottom0 else bottom0) - (top if top > top0 else top0)
+        height, height0 = bottom - top, bottom0 - top0
+        if line and shared > SAME_LINE * (height if height < height0 else height0):
+            line.append(place)
+            if height0 > height:
                 top, bottom = top0, bottom0
         else:
-            lines.append([index])
+            line = [place]
+            lines.append(line)
             top, bottom = top0, bottom0
-    return [sorted(line, key=lambda index: boxes[index][0]) for line in lines]
+    lefts = [box[0] for box in own]
+    for line in lines:
+        if len(line) > 1:
+            line.sort(key=lefts.__getitem__)
+    return [[members[place] for place in line] for line in lines]
 
 
 def lines_upwards(boxes: Sequence[Sequence[float]], members: Sequence[int]) -> list[list[int]]:

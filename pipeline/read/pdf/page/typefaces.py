@@ -26,6 +26,7 @@ from .drawing import Box, Floats, View
 from .words import FIXED, TextLayer, Words
 
 BOLD_NAMES = ("bold", "black", "heavy", "negrita")
+SLANTED_NAMES = ("italic", "oblique", "cursiva")
 COLOURED = 60  # of 255: the strongest of red, green and blue against the weakest
 RAISED, LIFTED = 0.85, 0.15  # of the line's type: a raised figure is smaller than this, and stands this far up
 MARK_SIGNS = "0123456789*()[]"
@@ -98,7 +99,7 @@ class Fonts:
         self.layer = layer
         self.text = layer.text
         self.boxes = layer.boxes
-        self.bold: dict[int, bool] = {}
+        self.names: dict[int, str] = {}
         self.objects: dict[int, tuple[bool, bool]] = {}
 
     def of(self, char: int) -> tuple[bool, bool]:
@@ -135,15 +136,25 @@ class Fonts:
         size, baseline = self.measure(char)
         return size < RAISED * usual[0] and baseline < usual[1] - LIFTED * usual[0]
 
+    def stands_out(self, char: int) -> bool:
+        """Tell whether a character is bold or slanted, by its font's name."""
+        if self.of(char)[0]:
+            return True
+        item = pdfium.char_object(self.layer.address, char)
+        return bool(item) and any(word in self._name_of(pdfium.text_font(item)) for word in SLANTED_NAMES)
+
     def _is_bold(self, font: int | None) -> bool:
+        return any(word in self._name_of(font) for word in BOLD_NAMES)
+
+    def _name_of(self, font: int | None) -> str:
+        """Return the name of a font, in small letters; "" where there is none."""
         if not font:
-            return False
-        if font not in self.bold:
+            return ""
+        if font not in self.names:
             buffer = ctypes.create_string_buffer(256)
             pdfium.font_name(font, ctypes.addressof(buffer), 256)
-            name = buffer.value.decode("utf-8", "replace").lower()
-            self.bold[font] = any(word in name for word in BOLD_NAMES)
-        return self.bold[font]
+            self.names[font] = buffer.value.decode("utf-8", "replace").lower()
+        return self.names[font]
 
 
 def _is_coloured(item: int) -> bool:
@@ -166,6 +177,9 @@ class Printed(Protocol):
 
     def of(self, char: int) -> tuple[bool, bool]:
         """Tell whether a character is bold, and whether it is coloured."""
+
+    def stands_out(self, char: int) -> bool:
+        """Tell whether a character is bold or slanted."""
 
     def measure(self, char: int) -> Measure:
         """Return the size of a character's type and where its baseline runs, in points."""

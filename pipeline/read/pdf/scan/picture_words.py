@@ -69,6 +69,10 @@ class ReadLetters:
         """Tell whether the strokes of a character's word are as thick as bold print's; colour is not looked at."""
         return bool(self._bold[char]), False
 
+    def stands_out(self, char: int) -> bool:
+        """Tell whether a character's word is bold; slanted print is not told."""
+        return bool(self._bold[char])
+
     def measure(self, char: int) -> tuple[float, float]:
         """Return the size of a character's font and where its baseline runs, in points."""
         _, top, _, bottom = self._boxes[char].tolist()

@@ -101,6 +101,11 @@ class LayeredLetters:
         printed, at = self._side(char)
         return printed.of(at)
 
+    def stands_out(self, char: int) -> bool:
+        """Tell whether a character is bold or slanted."""
+        printed, at = self._side(char)
+        return printed.stands_out(at)
+
     def measure(self, char: int) -> Measure:
         """Return the size of a character's type and where its baseline runs, in points."""
         printed, at = self._side(char)

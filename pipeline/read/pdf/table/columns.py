@@ -17,11 +17,13 @@ import numpy as np
 from ..grid.evidence import Evidence
 from ..grid.fragments import Fragment, fill_grid, with_words, words_in
 from ..grid.grid import Bools, Grid, build_grid
+from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from ..page.type_size import unit_of
 
 NEAR = 6.0  # points: column edges nearer than this are the same
 MOVED = 60.0  # points: how far a page's table may stand to the side of the table before
+SPACE = 0.5  # of the line's height: words of one text are no farther apart
 FEWEST_SHARED = 3  # edges that have to agree if the numbers of columns differ
 
 
@@ -148,11 +150,18 @@ def _drawn_in_row(fragment: Fragment, row: int, moved: Floats, partners: list[in
 
 
 def _is_crossed(fragment: Fragment, row: int, x: float) -> bool:
-    """Tell whether a cell of the row has a word over the place `x`."""
+    """Tell whether a cell of the row has a word over the place `x`, or a line with hardly a space there."""
     for index in set(fragment.grid.owner[row].tolist()):
-        boxes = fragment.page_words.boxes[list(fragment.cells[index].words)]
-        if len(boxes) and ((boxes[:, 0] < x - 1) & (boxes[:, 2] > x + 1)).any():
+        cell = fragment.cells[index]
+        boxes = fragment.page_words.boxes[list(cell.words)]
+        if not len(boxes) or cell.box[0] > x or cell.box[2] < x:
+            continue
+        if ((boxes[:, 0] < x - 1) & (boxes[:, 2] > x + 1)).any():
             return True
+        for line in lines_of_words(boxes):
+            before, after = boxes[line][boxes[line, 2] <= x + 1, 2], boxes[line][boxes[line, 0] >= x - 1, 0]
+            if len(before) and len(after) and after.min() - before.max() < SPACE * fragment.line_height:
+                return True
     return False
 
 
