@@ -52,14 +52,20 @@ def _bare_words(lines: Sequence[PrintedLine]) -> Iterator[str]:
         yield rf"(?i:(?:{'|'.join(map(accented, words))})(?:e?s)?)\W*"
 
 
-def draft_axes_of_texts(lines: Sequence[PrintedLine], heads: set[str]) -> tuple[AxisDraft, ...]:
-    """Return the headings of a plan in prose, the widest first: `heads` are the lines that its lists begin with."""
+def draft_axes_of_texts(
+    lines: Sequence[PrintedLine], heads: set[str], *, is_itemised: bool = False
+) -> tuple[AxisDraft, ...]:
+    """Return the headings of a plan in prose, the widest first: `heads` are the lines that its lists begin with.
+
+    If `is_itemised`, they are the items themselves, of which most have no heading of their own.
+    """
     usual = body_size(lines)
     groups: list[list[HeadingLine]] = []
     found: list[HeadingLine] = []
     for line in lines:
         if " ".join(line.cells[0].split()) in heads:
-            groups.append(found)
+            if found or not groups or not is_itemised:
+                groups.append(found)
             found = []
         elif heading := heading_line(line, usual):
             found.append(heading)

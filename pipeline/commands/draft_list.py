@@ -10,8 +10,8 @@ from functools import cache
 
 from ..rebuild.action_list import Look, labelled_parts, labels_in, look_of
 from ..records import PrintedLine
-from ..reference.headers import Mapper, header_key
-from ..reference.plan_words import any_of, read_plan_words
+from ..reference.headers import Mapper, header_key, read_header_words
+from ..reference.plan_words import accented, any_of, read_plan_words
 from ..text import fold
 from .draft_axes import AxisDraft, axis_key, draft_axes_of_texts
 from .draft_contents import share
@@ -23,6 +23,16 @@ HEAD_PATTERN = r"(?:\d[\d.]*\s+)?¿?(?i:{words})\s*[?:.]*"
 UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
 MARKS = (r"[•·▪●◦‣➢✓○-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
          r"(?P<number>[a-z])[.)]\s+(?P<text>\S.*)")  # fmt: skip
+ACTION_WORDS = "|".join(
+    accented(word)
+    for word in dict.fromkeys(each.lower() for each in read_header_words().columns["action"])
+    if word.isalpha()
+)
+WORDED = re.compile(
+    rf"(?i:{ACTION_WORDS})\s+(?:[Nn](?:[°º.o]+|ro\.?|[úu]m\.?)\s*)?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*[.:)]?\s*[-–—]?\s+(?P<text>\S.*)"
+)
+LABELLED = 0.5  # lines with labels for each item of a list without heads
 UNMARKED = rf"(?P<text>[{UPPER}¿].*)"  # items whose marks are drawn, not printed
 FEWEST_HEADS, FEWEST_ITEMS = 2, 4
 DEEDS = 0.4  # share of the items that say something to be done
@@ -68,9 +78,9 @@ def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
     prose = [line for line in lines if line.table is None and line.role is None and len(line.cells) == 1]
     texts = [" ".join(line.cells[0].split()) for line in prose]
     heads = [text for text in texts if is_list_head(text)]
-    if len(heads) < FEWEST_HEADS:
-        return None
     mapper = Mapper(known_headers("action-matrix"))
+    if len(heads) < FEWEST_HEADS:
+        return _without_heads(prose, texts, mapper)
     items, least = list(_items(texts, set(heads))), DEEDS
     if len(items) < FEWEST_ITEMS:
         items, least = [(UNMARKED, text) for text in _unmarked(prose, set(heads), mapper)], DEEDS_UNMARKED
@@ -82,6 +92,40 @@ def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
     return ListDraft(tuple(dict.fromkeys(heads)), mark, _columns(texts, mapper), axes, marks[mark])
 
 
+def _without_heads(prose: Sequence[PrintedLine], texts: Sequence[str], mapper: Mapper) -> ListDraft | None:
+    """Return a plan whose items are numbered and have labels of their own, without a line over each list.
+
+    None where too few lines are items, or too few of them have labels ("Responsable: …").
+    """
+    marks = Counter(mark for text in texts if (mark := _numbered_mark(text)) is not None)
+    if not marks:
+        return None
+    labelled = sum(bool(labels_in(text, lambda label: _is_label(label, mapper))) for text in texts)
+
+    def deeds(mark: str) -> float:
+        return share("deed", [match["text"] for text in texts if (match := re.fullmatch(mark, text))])
+
+    mark = max(marks, key=lambda each: (deeds(each) >= DEEDS, marks[each], each))
+    if marks[mark] < FEWEST_ITEMS or deeds(mark) < DEEDS or labelled < LABELLED * marks[mark]:
+        return None
+    items = {text for text in texts if re.fullmatch(mark, text)}
+    return ListDraft(
+        (), mark, _columns(texts, mapper), draft_axes_of_texts(prose, items, is_itemised=True), marks[mark]
+    )
+
+
+def _numbered_mark(text: str) -> str | None:
+    """Return the pattern of a numbered item: with the word for an action before its number, or with as many parts."""
+    worded = WORDED.fullmatch(text)
+    if worded:
+        return WORDED.pattern
+    match = re.match(rf"\d{{1,3}}((?:\.\d{{1,3}})*)[.)]?-?\s+[{UPPER}]", text)
+    if match is None:
+        return None
+    parts = match[1].count(".")
+    return rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{{parts}}})[.)]?-?\s+(?P<text>[{UPPER}].*)"
+
+
 def _items(texts: Sequence[str], heads: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the items below the heads: the first make of mark below each head is that of its list."""
     mark: str | None = None
@@ -89,7 +133,7 @@ def _items(texts: Sequence[str], heads: set[str]) -> Iterator[tuple[str, str]]:
     for text in texts:
         if text in heads:
             is_open, mark = True, None
-        elif is_open and (found := next((each for each in MARKS if re.fullmatch(each, text)), None)):
+        elif is_open and (found := next((each for each in (WORDED.pattern, *MARKS) if re.fullmatch(each, text)), None)):
             mark = mark or found
             if found == mark and (match := re.fullmatch(found, text)):
                 yield found, match["text"]
@@ -121,6 +165,7 @@ def _columns(texts: Sequence[str], mapper: Mapper) -> dict[str, list[str]]:
         return _is_label(label, mapper)
 
     labels = Counter(part.label for text in texts for part in labels_in(text, is_label))
+    labels.update(text[:-1] for text in texts if text.endswith(":") and is_label(text[:-1]))
     found: dict[str, list[str]] = {}
     keys: set[str] = set()
     for label, count in labels.items():
@@ -139,10 +184,8 @@ def list_text(draft: ListDraft, about: str) -> Iterator[str]:
         yield from section("columns", columns_lines(draft.columns, {}))
     names = [name for axis in draft.axes if axis.field == "axis" for name in axis.names]
     yield from section("layout", [f"axis_key = {literal(axis_key(names))}"] if names else [])
-    words = dict.fromkeys(re.sub(r"^[\d.]+\s+", "", head).strip("¿?:. ").casefold() for head in draft.heads)
-    pattern = HEAD_PATTERN.format(words="|".join(re.escape(word).replace(r"\ ", " ") for word in words))
-    yield from ["", "# lists of actions begin below these lines, and end with the next heading"]
-    yield from ["[[unit]]", 'kind = "list"', f"pattern = {literal(pattern)}"]
+    if draft.heads:
+        yield from _head_lines(draft)
     yield from ["", f"# items: {draft.count} look like this"]
     yield from ["[[unit]]", 'kind = "action"', f"pattern = {literal(draft.mark)}"]
     for axis in draft.axes:
@@ -150,3 +193,10 @@ def list_text(draft: ListDraft, about: str) -> Iterator[str]:
         yield comment("\n".join([f"{axis.field}: lines such as", *(f"  {line}" for line in axis.seen[:4])]))
         yield "[[heading]]"
         yield f"pattern = {literal(axis.pattern)}"
+
+
+def _head_lines(draft: ListDraft) -> Iterator[str]:
+    words = dict.fromkeys(re.sub(r"^[\d.]+\s+", "", head).strip("¿?:. ").casefold() for head in draft.heads)
+    pattern = HEAD_PATTERN.format(words="|".join(re.escape(word).replace(r"\ ", " ") for word in words))
+    yield from ["", "# lists of actions begin below these lines, and end with the next heading"]
+    yield from ["[[unit]]", 'kind = "list"', f"pattern = {literal(pattern)}"]

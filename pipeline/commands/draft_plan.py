@@ -14,18 +14,20 @@ from dataclasses import dataclass, field, replace
 from ..errors import CheckFailed, LayoutMismatch, PipelineError
 from ..language import USUAL, guess_language, language_of
 from ..layouts import HEADING_COLUMNS, Profile
+from ..rebuild.broken_tables import mend_tables
 from ..rebuild.matrix import rebuild_matrix
 from ..rebuild.plan_tables import PrintedTable, printed_tables
-from ..records import PrintedLine, Records
+from ..records import Action, PrintedLine, Records
 from ..reference.headers import Mapper
 from .draft_axes import AxisDraft, axis_key, draft_axes
 from .draft_kinds import known_headers, years_lines
 from .draft_layout import BLANK, Body, LayoutDraft, draft_numbers
-from .draft_tables import TablesDraft, is_year_header, read_tables
+from .draft_tables import PLAN_COLUMNS, TablesDraft, is_year_header, read_tables
 from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
 
 NAME = "profiles/draft.toml"
+SIDE_BY_SIDE = 3  # columns of a plan in the header of a matrix, if the document may also be cards
 KEYED = 0.8  # share of the rows that have a number, at least, if numbers show where rows begin
 COVERED = 0.1  # share of the rows whose number a merged cell covers, at most, if numbers show where rows begin
 
@@ -45,13 +47,24 @@ class PlanDraft:
 
 def find_plan(lines: Sequence[PrintedLine]) -> PlanDraft | None:
     """Return the matrix of a PDF as drafted, None where no table of it looks like a plan's."""
-    tables = read_tables(printed_tables(lines), Mapper(known_headers("action-matrix")))
+    mapper = Mapper(known_headers("action-matrix"))
+    lines = mend_tables(lines, lambda label: column[0] if (column := mapper.column(label)) else None).lines
+    tables = read_tables(printed_tables(lines), mapper)
     if not tables.own:
         return None
     own = {look.table.number for look in tables.own}
     axes, idle = draft_axes(lines, own, tables.columns)
     draft = PlanDraft(tables, tuple(axes), _layout(tables), tuple(idle) if axes else ())
     return _tried(draft, lines)
+
+
+def is_matrix(draft: PlanDraft, cards: int) -> bool:
+    """Tell whether a document that may be `cards` cards is a matrix: its headers name columns side by side."""
+    actions = len(draft.records.of(Action))
+    named = [len({name for column in look.columns if (name := draft.tables.roles.get(column.name)) in PLAN_COLUMNS})
+             for look in draft.tables.own]  # fmt: skip
+    rows = sum(look.rows for look, count in zip(draft.tables.own, named, strict=True) if count >= SIDE_BY_SIDE)
+    return draft.refused is None and actions >= cards and 2 * rows > actions
 
 
 def _layout(tables: TablesDraft) -> LayoutDraft:

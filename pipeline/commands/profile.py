@@ -135,13 +135,15 @@ def draft(document: Document, kind: str | None = None) -> Drafted:
     from ..layouts import Kind, Profile
     from .draft_cards import cards_text, find_cards
     from .draft_list import find_list, list_text
-    from .draft_plan import find_plan, kind_of, plan_text
+    from .draft_plan import find_plan, is_matrix, kind_of, plan_text
 
     kind = None if kind == AUTO else kind
     if kind is not None and kind not in get_args(Kind):
         raise WrongUsage("--kind", f"there is no kind {kind!r}", f"Kinds: {', '.join(get_args(Kind))}.")
     cards = find_cards(document.printed) if document.printed and kind in (None, CARDS) else None
-    plan = find_plan(document.printed) if document.printed and not cards and kind in (None, *MATRICES) else None
+    plan = find_plan(document.printed) if document.printed and kind in (None, *MATRICES) else None
+    if cards is not None and plan is not None:
+        cards, plan = (None, plan) if is_matrix(plan, cards.count) else (cards, None)
     prose = (
         find_list(document.printed) if document.printed and not cards and not plan and kind in (None, LIST) else None
     )

@@ -24,7 +24,7 @@ from .actions import ActionMaker
 from .headers import Grid
 from .headings import HeadingReader
 from .number_gaps import number_gaps
-from .pieces import Piece, exclude, place_of, split_at, whole
+from .pieces import Piece, exclude, place_of, split_at, text_of, whole
 from .plan_tables import printed_tables
 from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
@@ -33,6 +33,7 @@ from .set_aside import tables_aside, text_aside
 
 LIST, ACTION = "list", "action"
 BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?)\s*:\s+(?=\S)")
+BULLET = re.compile(r"[•·▪●◦‣➢✓○–-]\s+(?=\S)")
 WORD = re.compile(r"\S+")
 MOST_WORDS = 5  # of a label
 
@@ -119,6 +120,8 @@ class _ListReader:
         self._list: _List | None = None if self._needs_head else _List()
         self._open: list[Piece] | None = None  # the value that a line may go on with
         self._ended: list[_List] = []
+        self._heading_looks: set[Look] = set()  # of lines that fitted a [[heading]]
+        self._announced = False  # True below a line that is a label and nothing else ("Indicadores:")
         self.text: list[PrintedLine] = []
 
     def take(self, line: PrintedLine) -> None:
@@ -131,8 +134,49 @@ class _ListReader:
             pass
         elif self._open is not None and (line.goes_on or piece.text[:1].islower()):
             self._open += self._without_labels(piece)
+        elif self._is_bare_label(piece) or self._is_announced(line, piece):
+            pass
         elif self._is_heading_among_items(line, piece) or not self._is_of_list(line, piece):
             self._take_other(line)
+
+    def _is_bare_label(self, piece: Piece) -> bool:
+        """Take a line that is a label and a colon, below which its values stand; tell whether it is one."""
+        text = piece.text.strip()
+        is_label = text.endswith(":") and self._is_label(text[:-1]) and self._list is not None and bool(self._list.rows)
+        if not is_label or self._unit(LIST, piece.text) is not None or self._list is None:
+            return False
+        self._reading.excluded.append(exclude(piece, "label"))
+        column = self._column_of(text[:-1])
+        self._open = []
+        self._list.labelled.setdefault(column, []).append((len(self._list.rows), self._open))
+        self._announced = True
+        return True
+
+    def _is_announced(self, line: PrintedLine, piece: Piece) -> bool:
+        """Take a line below a bare label as its value; a heading, an item or another label ends the values."""
+        if not self._announced or self._open is None:
+            return False
+        match = self._unit(ACTION, piece.text)
+        is_item = match is not None and not is_unmarked(match) and not BULLET.match(piece.text)
+        if is_item or self._headings.fits(piece.text) or self._unit(LIST, piece.text) is not None:
+            self._announced = False
+            return False
+        if labels_in(piece.text, self._is_label) or look_of(line) in self._heading_looks:
+            self._announced = False
+            return False
+        mark = BULLET.match(piece.text)
+        if mark:
+            head, rest = split_at([piece], mark.end())
+            self._reading.excluded += [exclude(each, "list-mark") for each in head]
+            self._open += rest
+        else:
+            self._open.append(piece)
+        return True
+
+    def _column_of(self, label: str) -> str:
+        """Return the target of a label: a column, or the place of an extra column."""
+        column = self._columns[header_key(label)]
+        return str([header_key(each) for each in self._extras].index(header_key(label))) if column == EXTRAS else column
 
     def _is_of_list(self, line: PrintedLine, piece: Piece) -> bool:
         """Take a line that begins a list, has a label or is an item; False where it is none of these."""
@@ -160,16 +204,25 @@ class _ListReader:
         found = self._headings.read(line)
         if found is None:
             self.text.append(line)
-            if self._needs_head and self._list is not None and self._list.is_ended_by(line):
+            if self._needs_head and self._list is not None and self._ends_list(line):
                 self.close()
             return
         values, labels = found
+        self._heading_looks.add(look_of(line))
         self._reading.excluded += labels
         if values and self._reading.context.holds(values):
             self._reading.excluded.append(exclude(whole(line), "repeated-heading"))
         elif values:
             self.close()
             self._reading.context.enter(values)
+
+    def _ends_list(self, line: PrintedLine) -> bool:
+        """Tell whether a line without a place ends the open list: it is set as its head is, or as headings are."""
+        if self._list is None:
+            return False
+        look = look_of(line)
+        is_heading = look in self._heading_looks and look != self._list.look_of_items and bool(self._list.rows)
+        return self._list.is_ended_by(line) or is_heading
 
     def _unit(self, kind: str, text: str) -> re.Match[str] | None:
         return next((match for name, p in self._units if name == kind and (match := p.fullmatch(text))), None)
@@ -198,9 +251,8 @@ class _ListReader:
         if self._list is None:
             return
         for part in parts:
-            column = self._columns[header_key(part.label)]
-            if column == EXTRAS:
-                column = str([header_key(each) for each in self._extras].index(header_key(part.label)))
+            column = self._column_of(part.label)
+            self._announced = False
             self._reading.excluded.append(exclude(piece.part(part.start, part.value), "label"))
             value = [piece.part(part.value, part.end)]
             self._list.labelled.setdefault(column, []).append((len(self._list.rows), value))
@@ -218,10 +270,10 @@ class _ListReader:
         extras = tuple(enumerate(self._extras))
         grid = Grid(len(extras), tuple(None for _ in extras), (), extras)
         row = Row(len(self._reading.rows), place_of(line), line.page, grid, headings, {ACTION: text})
+        word = split_at(mark, match.start("number"))[0] if match.groupdict().get("number") else mark
         if match.groupdict().get("number"):
-            row.pieces["number"] = mark
-        else:
-            self._reading.excluded += [exclude(each, "list-mark") for each in mark]
+            row.pieces["number"] = split_at(mark, match.start("number"))[1]
+        self._reading.excluded += [exclude(each, "list-mark") for each in word]
         self._list.rows.append(row)
         self._list.look_of_items = look_of(line)
         self._reading.rows.append(row)
@@ -262,13 +314,17 @@ class _ListReader:
                 is_outside = lines[0][0] in {0, len(each.rows)}
                 is_shared = len(lines) == 1 and is_outside and not have_own and single[column] >= several[column]
                 for count, pieces in lines:
-                    self._give(each.rows, column, (count, is_shared or count == 0), pieces)
+                    is_of_all = is_shared or (count == 0 and len(lines) == 1)
+                    self._give(each.rows if count or is_of_all else (), column, (count, is_of_all), pieces)
 
     def _give(self, rows: Sequence[Row], column: str, place: tuple[int, bool], pieces: list[Piece]) -> None:
         """Give a labelled line to its item: `place` = items before it, and whether it belongs to all of them."""
         count, is_shared = place
         if not rows:
             self._reading.excluded += [exclude(piece, "unplaced") for piece in pieces]
+            if pieces:
+                detail = "a value with a label stands before the first action of its list: kept in excluded"
+                self._reading.doubt("line_unplaced", "doubt", (None, pieces[0].page), detail, text_of(pieces))
         elif is_shared and len(rows) > 1:
             for row in rows:
                 row.blocks[column] = Block(pieces, rows[0].number)

@@ -77,7 +77,7 @@ class HeaderReader:
         match = profile_pattern(self._years.year).fullmatch(text) if self._years else None
         return small_number(match["year"] or "") if match else None
 
-    def _role(self, text: str) -> str | None:
+    def role(self, text: str) -> str | None:
         """Return the meaning of a header: a published column, IGNORED, PAIRED; None if the profile has none."""
         key = name_key(text)
         if key in self._columns:
@@ -89,7 +89,7 @@ class HeaderReader:
     def is_header(self, line: PrintedLine) -> bool:
         """Tell whether at least half of a row's printed cells are headers of the profile, and two of them."""
         printed = [cell for cell in line.cells if cell]
-        known = sum(self._role(cell) is not None for cell in printed)
+        known = sum(self.role(cell) is not None for cell in printed)
         return known >= 2 and 2 * known >= len(printed)
 
     def is_second_row(self, line: PrintedLine) -> bool:
@@ -103,7 +103,7 @@ class HeaderReader:
     def _known_role(self, column: PrintedColumn) -> str | None:
         """Return the role of a column: of its whole name, else of the first header over it that has one."""
         candidates = [column.name, column.label, *column.path]
-        return next((role for name in candidates if name and (role := self._role(name)) is not None), None)
+        return next((role for name in candidates if name and (role := self.role(name)) is not None), None)
 
     def grid(self, rows: Sequence[PrintedLine]) -> Grid:
         """Return the grid that the header rows of a table announce.
@@ -137,16 +137,16 @@ class HeaderReader:
             raise LayoutMismatch(place_of(row), f"{found}.", remedy, cause=f"{HEADER}{told}")
 
     def _unknown_labels(self, column: PrintedColumn) -> Iterable[str]:
-        if any(self._role(name) is not None for name in (column.name, column.label) if name):
+        if any(self.role(name) is not None for name in (column.name, column.label) if name):
             return ()
         spanned = [label for label in column.path if label not in column.own]
-        if any(self._role(label) not in (None, PAIRED) for label in spanned):
+        if any(self.role(label) not in (None, PAIRED) for label in spanned):
             return ()
-        is_spanning = [label for label in column.own if self._role(label) not in (None, PAIRED)]
+        is_spanning = [label for label in column.own if self.role(label) not in (None, PAIRED)]
         if is_spanning and column.own and column.own[0] == is_spanning[0] and len(column.path) > 1:
             below = column.path[column.path.index(is_spanning[0]) + 1 :]
-            return [label for label in below if self._role(label) is None and not self._years]
-        return [label for label in column.own if self._role(label) is None]
+            return [label for label in below if self.role(label) is None and not self._years]
+        return [label for label in column.own if self.role(label) is None]
 
     def _check_unnamed(self, row: PrintedLine, unnamed: Sequence[int]) -> None:
         if not row.pieces:

@@ -87,7 +87,8 @@ def chosen_looks(groups: Sequence[Sequence[HeadingLine]], tables: Counter[str]) 
         for look, each in {each.look: each for each in group}.items():  # the last of each look
             texts.setdefault(look, []).append(each.text)
             sizes[look] = max(sizes.get(look, 0.0), each.size)
-    every = Counter(each.look for group in groups for each in group)
+    every = Counter(each.look for group in groups[1:] for each in group)  # before the first table all else is printed
+    every.update({each.look for group in groups[:1] for each in group})
     most = max(sum(map(bool, groups)), len(groups) * HEADED)
     seldom = [look for look, count in tables.items() if every[look] <= A_TABLE * count]
     enough = [
@@ -96,20 +97,29 @@ def chosen_looks(groups: Sequence[Sequence[HeadingLine]], tables: Counter[str]) 
         if _is_enough(look, tables[look], most if look.startswith(STYLE) else len(groups), texts[look])
     ]
     enough += [look for look in seldom if look not in enough and _is_wider(look, enough, sizes, texts[look])]
-    while over := [look for look in seldom if look not in enough and _is_over(look, enough, groups, texts[look])]:
+    while over := [look for look in seldom if look not in enough and _is_over(look, enough, groups)]:
         enough += over
     ordered = sorted(enough, key=lambda look: (look == DASH, len(set(texts[look])), -sizes[look], look))
     ordered = _nested(ordered, groups)
     return [*ordered[:1], DASH] if DASH in enough and len(enough) > 1 else ordered[: len(FIELDS)]
 
 
-def _is_over(look: str, enough: Sequence[str], groups: Sequence[Sequence[HeadingLine]], texts: Sequence[str]) -> bool:
-    """Tell whether a look is that of headings over headings: nearly each of them has one of those right below it."""
-    places = [[each.look for each in group] for group in groups if any(each.look == look for each in group)]
-    last = [looks[len(looks) - looks[::-1].index(look) :] for looks in places]  # those below the last of its look
-    covered = sum(bool(below) and below[0] in enough for below in last)
-    is_named = 2 <= len(set(texts)) <= MOST_NAMED or not (look.startswith(STYLE) or is_title(look))
-    return is_named and len(set(texts)) >= 2 and covered >= OVER * len(places)
+def _is_over(look: str, enough: Sequence[str], groups: Sequence[Sequence[HeadingLine]]) -> bool:
+    """Tell whether a look is that of headings over headings: nearly each of them has a smaller one right below it.
+
+    A caption above a heading is set in smaller type than the heading.
+    """
+    own = [group for group in groups if any(each.look == look for each in group)]
+    places = [max(place for place, each in enumerate(group) if each.look == look) for group in own]
+    names = {group[place].text for group, place in zip(own, places, strict=True)}
+    is_named = len(names) <= MOST_NAMED or not (look.startswith(STYLE) or is_title(look))
+    covered = sum(
+        len(group) > place + 1
+        and group[place + 1].look in enough
+        and (not look.startswith(STYLE) or group[place + 1].size < group[place].size)
+        for group, place in zip(own, places, strict=True)
+    )
+    return is_named and len(names) >= 2 and covered >= OVER * len(own)
 
 
 def _nested(looks: Sequence[str], groups: Sequence[Sequence[HeadingLine]]) -> list[str]:

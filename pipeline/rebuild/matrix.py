@@ -21,13 +21,15 @@ from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
 from ..text import is_rule
 from .actions import ActionMaker
+from .broken_tables import mend_tables
+from .fixes import fix_unknown_header, toml_list
 from .headers import HEADER, Grid, HeaderReader
 from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader
 from .number_gaps import check_numbers, number_gaps
 from .pieces import exclude, place_of, whole
-from .plan_tables import PrintedTable, Sorted, cut_off, printed_tables, sort_tables
+from .plan_tables import PrintedTable, Sorted, cut_off, goes_on, printed_tables, sort_tables
 from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import RowJoiner
@@ -64,6 +66,9 @@ class _LineSorter:
 
     def sort(self, lines: Sequence[PrintedLine]) -> None:
         """Sort every line of the document; the rows go into the reading."""
+        mended = mend_tables(lines, self._headers.role)
+        lines = mended.lines
+        self._reading.excluded += mended.excluded
         tables = sort_tables(printed_tables(lines), self._headers, self._profile)
         self._tables = {table.number: table for table in tables.own}
         for line in lines:
@@ -72,7 +77,7 @@ class _LineSorter:
         self._reading.rows += self._joiner.finished()
         self._reading.refused += self._joiner.refused
         self._reading.row_issues += self._joiner.issues()
-        self._tell_aside(tables)
+        self._tell_aside(tables, lines)
         self._reading.doubt_unused(self._headings.unused())
         if not any(issue.issue_code == "heading_unread" for issue in self._reading.issues):
             self._reading.issues += unread_headings(self._reading.plan_id, lines, set(self._tables), self)
@@ -86,7 +91,23 @@ class _LineSorter:
         taken = {name for rule in self._profile.heading for name in re.compile(rule.pattern).groupindex}
         return next((name for name in FIELDS if name not in taken and name not in self._profile.columns), FIELDS[1])
 
-    def _tell_aside(self, tables: Sorted) -> None:
+    def _continued(self, table: PrintedTable) -> LayoutMismatch:
+        """Return the error for a table that goes on with the plan's, under a header that the profile does not know."""
+        first = (table.headers or table.rows)[0]
+        labels = [cell for cell in first.cells if cell]
+        unknown = [label for label in labels if self._headers.role(label) is None]
+        rows = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
+        found = f"a table of {rows} has the columns of the plan's table on the page before, and another header: "
+        found += repr(table.title[:LONGEST])
+        aside = toml_list([*self._profile.aside, table.title])
+        remedy = (
+            "Does a page cut the header, or does the plan go on under other labels? Then name these:\n"
+            f"{fix_unknown_header(self._profile, self._reading.profile_name, unknown or labels, ())}\n"
+            f"Is it a table of something else? Then write above [columns]:\n    aside = {aside}"
+        )
+        return LayoutMismatch(place_of(first), found, remedy, cause=f"goes on: {table.title}")
+
+    def _tell_aside(self, tables: Sorted, lines: Sequence[PrintedLine]) -> None:
         aside = [
             *tables_aside(self._reading.plan_id, tables.aside),
             *text_aside(self._reading.plan_id, self._text),
@@ -94,7 +115,10 @@ class _LineSorter:
         for record in Records(aside).of(Excluded):
             self._reading.excluded.append(record)
         self._reading.issues += Records(aside).of(Issue)
-        for table in cut_off(tables):
+        for own, table in cut_off(tables):
+            if goes_on(own, table, lines):
+                self._reading.refused.append(self._continued(table))
+                continue
             detail = (
                 f"table {table.number} is set aside, and may go on with the plan's table before it: as many columns"
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..layouts import Profile, numbers_in
 from ..records import PrintedLine
@@ -16,6 +17,7 @@ from ..reference.headers import header_key
 from .headers import HeaderReader
 
 ACTION = "action"
+BY_HAND = "the profile's"  # what the reason begins with where a person has set a table aside
 MOSTLY = 2 / 3  # share of a header's labels in the profile from which on the table belongs to the plan
 FEWEST = 3  # such labels
 
@@ -81,9 +83,9 @@ def sort_tables(tables: Sequence[PrintedTable], reader: HeaderReader, profile: P
     goes_on = False  # True where the table before this one is the plan's
     for table in tables:
         if chosen is not None and table.number not in chosen:
-            reason: str | None = "the profile's `tables` does not name it"
+            reason: str | None = f"{BY_HAND} `tables` does not name it"
         elif _key(table.title) in unwanted:
-            reason = "the profile's `aside` names its header"
+            reason = f"{BY_HAND} `aside` names its header"
         else:
             reason = _reason_against(table, own[-1] if goes_on else None, reader)
         if reason is None:
@@ -94,20 +96,41 @@ def sort_tables(tables: Sequence[PrintedTable], reader: HeaderReader, profile: P
     return Sorted(tuple(own), tuple(aside))
 
 
-def cut_off(tables: Sorted) -> list[PrintedTable]:
-    """Return the tables set aside that may go on with a table of the plan: as wide, and next to it in the document.
+def cut_off(tables: Sorted) -> list[tuple[PrintedTable, PrintedTable]]:
+    """Return the tables set aside that may go on with one of the plan, each after it: as wide, and next to it.
 
     A page that cuts a header row leaves its second half as the first row of the page ("verificación" for "Fuentes de
     verificación"), and the rows below it look like another table.
     """
     before = {table.number + 1: table for table in tables.own}
     return [
-        table
-        for table, _ in tables.aside
+        (own, table)
+        for table, reason in tables.aside
         if (own := before.get(table.number)) is not None
+        and not reason.startswith(BY_HAND)
         and own.width == table.width
         and table.page <= own.last_page + 1
     ]
+
+
+def goes_on(own: PrintedTable, table: PrintedTable, lines: Sequence[PrintedLine]) -> bool:
+    """Tell whether a table has the columns of one on the page before, at the same places, and no text between them."""
+    if table.page != own.last_page + 1:
+        return False
+    ends = [place for place, line in enumerate(lines) if line.table == own.number]
+    begins = next(place for place, line in enumerate(lines) if line.table == table.number)
+    if any(line.table is None and line.role is None for line in lines[ends[-1] + 1 : begins]):
+        return False
+    spans = [_reach(own, table, column) for column in range(own.width)]
+    found = [span for span in spans if span is not None]
+    return len(found) > 1 and all(left[1] <= right[0] for left, right in pairwise(found))
+
+
+def _reach(own: PrintedTable, table: PrintedTable, column: int) -> tuple[float, float] | None:
+    """Return how far to the left and right the words of a column stand in two tables; None where it is blank."""
+    rows = [*own.headers, *own.rows, *table.headers, *table.rows]
+    boxes = [piece.box for row in rows if len(row.pieces) == own.width for piece in row.pieces[column]]
+    return (min(box[0] for box in boxes), max(box[2] for box in boxes)) if boxes else None
 
 
 def _key(title: str) -> str:
