@@ -14,9 +14,9 @@ from ..records import Action, EditionChange
 from ..reference.successions import Successions
 from ..text import fold
 from .bodies import compare_bodies
+from .edition import BODY_COLUMNS, Edition, compared_columns, is_same
 from .headings import HEADINGS, moved_pairs
 from .matching import Matcher, Matching, pairs_of
-from .sides import BODY_COLUMNS, Edition, compared_columns, is_same
 from .wording import as_printed, is_small_change, similarity
 
 __all__ = ["Edition", "Line", "compare_editions", "lines_of"]

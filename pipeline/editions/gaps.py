@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from ..records import Action
 from ..reference.successions import Successions
 from .bodies import compare_bodies
+from .edition import Edition
 from .headings import heaviest_order
-from .sides import Edition
 from .wording import as_printed
 
 TELLING = ("indicators", "verification", "goal", "target", "budget")

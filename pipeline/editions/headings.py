@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from ..records import Action
 from ..text import fold
-from .sides import Edition
+from .edition import Edition
 
 HEADINGS = ("axis", "subaxis")
 GOES_ON = 0.25  # least share of a heading's actions under a new heading that continues it in other words

@@ -16,7 +16,7 @@ import numpy as np
 from ..reference.successions import Successions
 from ..text import fold
 from .bodies import compare_bodies
-from .sides import Edition
+from .edition import Edition
 from .wording import Wording, as_printed, terms_of
 
 WORDING = 0.62

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..reference.successions import Successions
+from .edition import Edition, is_same
 from .gaps import has_same_bodies, pairs_in_gaps
 from .likeness import LEAST, Likeness, pair_actions
-from .sides import Edition, is_same
 from .wording import Wording
 
 MOST_OF_IT = 0.55  # share of an action's words, by weight, that the other one must have
