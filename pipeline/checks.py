@@ -52,8 +52,7 @@ def check_reading(text: str, lines: Sequence[PrintedLine], source_file: str) -> 
 def check_pages(letters: Mapping[int, str], printed: Sequence[PrintedLine | Excluded], source_file: str) -> None:
     """Refuse (CheckFailed) lines of a PDF whose letters are not exactly those of its text layer, page by page.
 
-    `letters` maps a page to the letters of its text layer. Hyphens do not count:
-    those at line ends are removed.
+    `letters` maps a page to the letters of its text layer. Hyphens do not count: those at line ends are removed.
     """
     found: dict[int, Counter[str]] = {page: Counter() for page in letters}
     for item in printed:
@@ -156,8 +155,8 @@ def _counts(records: Records) -> dict[str, Counter[str]]:
 def check_numbers(records: Records, source: Source, profile: Profile) -> None:
     """Refuse (CheckFailed) a list of paragraphs whose numbers and paragraphs do not add up.
 
-    What the profile allows under [numbers] is let pass, and so is a file whose rows a person has counted ([[expect]]).
-    Gaps between a fifth of the numbers and more are those of an excerpt.
+    Numbers that the profile allows under [numbers] are accepted, and so is a file whose rows a person has counted
+    ([[expect]]). If a fifth of the numbers or more are missing, the document is an excerpt.
     """
     if any(expectation.rows and _applies(expectation, source) for expectation in profile.expect):
         return

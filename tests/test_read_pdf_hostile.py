@@ -7,6 +7,7 @@ import re
 import resource
 import zlib
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from directriz.checks import check_pages
 from directriz.errors import SourceUnreadable
 from directriz.read.pdf.guard import stream_sizes as streams
 from directriz.read.pdf.guard import trial
-from directriz.read.pdf.guard.document import PdfFile
+from directriz.read.pdf.guard.document import PdfFile, _check_shape
 from directriz.read.pdf.guard.stream_sizes import MOST_UNPACKED, load_of
 from directriz.read.pdf.printed import read_printed
 from directriz.read.pdf.reader import read_pdf
@@ -247,3 +248,24 @@ def test_a_label_merged_with_the_rows_below_it_is_printed_once(tmp_path: Path) -
     printed = read_printed(write(tmp_path / "plan.pdf", objects), "plan.pdf")
     check_pages(printed.letters, [*printed.lines, *printed.excluded], "plan.pdf")
     assert ["Medida" in " ".join(line.cells) for line in printed.lines if line.page == 3].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        (b"", b"%%EOF" + b"x" * 1500, None), (b"", b"%%EOF" + b"x" * 2500, "end mark"),  # other bytes behind the end
+        (b"x" * 900, b"%%EOF", None), (b"x" * 1100, b"%%EOF", "not a PDF"),  # and before the beginning
+    ],
+)  # fmt: skip
+def test_a_pdf_begins_and_ends_near_the_ends_of_its_file(start: bytes, end: bytes, found: str | None) -> None:
+    source = start + b"%PDF-1.4\n" + b" " * 3000 + end
+    with nullcontext() if found is None else pytest.raises(SourceUnreadable, match=found):
+        _check_shape(source, "plan.pdf")
+
+
+@pytest.mark.parametrize(("lost", "is_refused"), [(50, False), (80, True)])
+def test_a_linearised_file_may_lose_white_space_at_its_end(lost: int, is_refused: bool) -> None:
+    source = b"%%PDF-1.4\n<< /Linearized 1 /L %06d >>\n%%%%EOF"
+    source = source % (len(source % 0) + lost)
+    with pytest.raises(SourceUnreadable, match="truncated") if is_refused else nullcontext():
+        _check_shape(source, "plan.pdf")

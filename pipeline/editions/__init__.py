@@ -109,7 +109,7 @@ class _Comparison:
         return f"{near} {other.actions[best].action_id}, which has another counterpart or none"
 
     def _aside_told(self, action: Action) -> str:
-        """Return where an action that was not found may stand: in tables of the new edition that are not read."""
+        """Return where an action that was not found may stand: in tables of the new edition that are set aside."""
         words = set(fold(action.action).split())
         found = [
             each for each in self.new.aside if len(words & set(fold(each.text).split())) >= SAME_WORDS * len(words)

@@ -48,7 +48,7 @@ class Edition:
 
 
 def compared_columns() -> list[str]:
-    """Return the columns of an action that editions are compared in, beside its text."""
+    """Return the columns of an action that editions are compared in, apart from its text."""
     names = [field.name for field in fields(Action)]
     return [name for name in names if name not in NOT_COMPARED and not name.endswith("_inherited")]
 

@@ -146,7 +146,7 @@ def _is_list_of_bodies(inner: list[Part]) -> bool:
 
 
 def _length_said_again(run: list[Part], inner: list[Part], registry: Registry) -> int:
-    """Return how many of the last parts the brackets only repeat, as an acronym `(DNM)` or in full; 0 if none."""
+    """Return how many of the last parts are repeated in the brackets, as an acronym `(DNM)` or in full; 0 if none."""
     if not run or len(inner) != 2 or inner[1].key != ")":
         return 0
     name, said = run[-1].agency, inner[0].agency

@@ -3,7 +3,7 @@
 Cases met:
 - a number is printed in front of its text (`2. 1.1.`), or twice (corett-2020, 1.1);
 - activities stand under a heading with another code (3.2.1.x under 3.1);
-- headings end each other in the wrong order, so that many rows get one id: refused.
+- one heading ends another that should stay in force, so that many rows get one id: refused.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def slug_of(number: str | None) -> str:
 
 TOTAL = re.compile(r"(?:sub-?|sub )?total(?:es|is|s)?\b")
 OF_AN_ACTION = ("responsible", "associated", "indicators", "verification", "deadline")
-MANY = 4  # rows with the number of another row: from here on, headings are missing, not numbers printed twice
+MANY = 4  # rows with the number of another row: with so many, headings are missing; fewer are numbers printed twice
 SHARE = 0.2  # of all rows
 
 
@@ -272,7 +272,7 @@ class ActionMaker:
         return made
 
     def told_twice(self) -> list[LayoutMismatch]:
-        """Return the errors for rows whose axis a heading and a cell tell, each differently; one for each column."""
+        """Return the errors for rows with one axis in a heading and another in a cell; one for each column."""
         errors: list[LayoutMismatch] = []
         for field in dict.fromkeys(heading.field for _, heading, _ in self._told_twice):
             rows = [each for each in self._told_twice if each[1].field == field]

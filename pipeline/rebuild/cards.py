@@ -42,7 +42,7 @@ NUMBERED = re.compile(
 )
 MOST_WORDS = 5  # of a label
 FEWEST = 2  # labels from which a table is a card
-NUMBERED_CARDS = 0.8  # share of the cards with a numbered title, from which these numbers are those of the cards
+NUMBERED_CARDS = 0.8  # least share of the cards with a numbered title, if these numbers are those of the cards
 
 
 def numbered_label(cell: str) -> re.Match[str] | None:

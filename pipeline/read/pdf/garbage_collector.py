@@ -27,7 +27,7 @@ def without_collector() -> Iterator[None]:
 def _make_all_old() -> None:
     """Count all objects as old, otherwise the next search of new objects would look at all of them.
 
-    To freeze and unfreeze them moves them to the oldest generation at no cost. It is not done if some are frozen
+    Freezing and unfreezing moves them to the oldest generation at no cost. It is not done if some objects are frozen
     already.
     """
     if not gc.get_freeze_count():

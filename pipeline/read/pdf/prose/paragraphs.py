@@ -33,7 +33,7 @@ LIST_MARK = re.compile(
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
 LABEL = re.compile(r"[\[(]?[^\W_]{1,6}[.,)]+\s")  # as a scan may have a number: "X1V. ", "1v. ", "4, "
 CLAUSE_END = re.compile(r"(?P<mark>[;,])\]?(?:\s+(?:y|e|and))?$")
-FEWEST_ENDS = 2  # paragraphs that surely end with a mark, from which on it ends paragraphs
+FEWEST_ENDS = 2  # least number of paragraphs that certainly end with a mark, if the mark ends paragraphs
 SAME_LEADING = 0.05  # of the size of type: distances of baselines are rounded to it
 CUT = re.compile(r"[^\W\d_][-\u00ad]$")
 FEWEST_FILLED = 4  # lines that end at the edge of a justified column
@@ -112,7 +112,7 @@ class _Setting:
         self._ends = Counter(_mark_at_end(before.text) for before, line in pairs if self._parts(before, line))
 
     def _parts(self, before: TextLine, line: TextLine) -> bool:
-        """Tell whether a paragraph surely begins with a line: there was room for its first word, a capital."""
+        """Tell whether a line certainly begins a paragraph: its first word, a capital, would have fitted above."""
         return self._had_room(before, line) and line.text[:1].isupper()
 
     def _usual_edges(self) -> dict[int, tuple[float, float]]:
@@ -192,9 +192,7 @@ class _Setting:
         return not self._begins_by_indent(paragraph, line)
 
     def _begins_by_indent(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
-        """Tell whether a line is indented like a first line.
-
-        Further right than the line above, which is not a first line.
+        """Tell whether a line is indented like a first line: further right than the line above, which is none.
 
         In a list it is the other way round: the first line of an item stands further left.
         """
@@ -311,10 +309,7 @@ class _KeptLine:
 
 
 def piece_of_paragraph(paragraph: Paragraph, vocabulary: Vocabulary) -> tuple[PrintedPiece, list[str]]:
-    """Return the text of a paragraph with its marks, without hyphens at line ends.
-
-    And the footnote marks taken out of it.
-    """
+    """Return the text of a paragraph with its marks, without hyphens at line ends; and the footnote marks taken out."""
     kept = [_without_raised(line) for line in paragraph.lines]
     kept[-1] = _with_hyphen_seen(kept[-1])
     text = join_lines([line.text for line in kept], vocabulary)

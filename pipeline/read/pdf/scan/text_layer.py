@@ -126,9 +126,7 @@ class LayeredLetters:
 
 
 def beside_layer(words: Words, placed: Floats, scanned: ScannedPage, start: int) -> tuple[Words, list[int]]:
-    """Return a text layer's words, `placed` in the picture, with the words that OCR read beside them.
-
-    And which those are.
+    """Return a text layer's words, `placed` in the picture, the words that OCR read beside them, and which these are.
 
     `start` is the index of the first letter read by OCR.
     """
