@@ -1,6 +1,6 @@
 """Several readings of one table that rules draw only in part, scored by one measure: the best one is taken.
 
-A table with horizontal rules or bands alone, or with nothing drawn, can be read on its strokes, on its white space, or
+A table with horizontal rules or bands alone, or with nothing drawn, can be read by its strokes, by its white space, or
 on the strokes for rows and the white space for columns. Each reading is a candidate. The score asks the same of all:
 words in cells and uncut, rows and columns alike, rules explained. A near rival with other cells is a doubt.
 """
@@ -31,11 +31,11 @@ AROUND = 3.0  # lines above and below a table whose words may be its own
 WIDE = 0.7  # share of a table's width that a rule of its rows covers
 FEWEST_STROKES = 2
 BETTER = 0.03  # by which another reading has to be better
-BETTER_WITH_FEWER = 0.15  # the same, where it has fewer columns: fewer are always more alike
+BETTER_WITH_FEWER = 0.15  # the same for a reading with fewer columns, because fewer columns are always more alike
 NEAR = 0.02  # a reading nearer than this to the best one is a doubt
 OVER = 0.3  # of the line's height by which a cut word stands over the side of its cell
-FEWEST_OPEN = 3  # lines, with as many gaps, of a cell in which more columns stand than rules draw
-RULED = 5  # rules across a table: with as many, its rows are those that they part
+FEWEST_OPEN = 3  # least number of lines with equal gaps in a cell, if the cell holds more columns than rules draw
+RULED = 5  # rules across a table: if there are so many, they show all of its rows
 APART = 1.0  # of the line's height: words of one line farther apart are two pieces
 SAME = 4.0  # points: column edges of two pages
 USUAL = 0.5  # share of the rows in which a column has text
@@ -43,7 +43,7 @@ USUAL = 0.5  # share of the rows in which a column has text
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands on the page beside the tables that rules draw whole."""
+    """What is on the page outside the tables that rules draw whole."""
 
     words: Words
     free: frozenset[int]  # words that no other table has
@@ -53,9 +53,12 @@ class Around:
 
 
 def best_reading(fragment: Fragment, around: Around) -> Fragment:
-    """Return the best reading of a table: as it was read, or one of its rivals; with a doubt where one is near.
+    """Return the best reading of a table: as it was read, or one of its rivals.
 
-    A table on the columns of the page before keeps them; one that may go on has no fewer columns: one may be blank.
+    If a rival is nearly as good, it has a doubt.
+
+    A table on the columns of the page before keeps them. A table that may continue one keeps at least as many columns,
+    because one of them may be blank.
     """
     if is_going_on(fragment, around):
         return fragment
@@ -83,7 +86,7 @@ def best_reading(fragment: Fragment, around: Around) -> Fragment:
 
 
 def is_drawn(fragment: Fragment) -> bool:
-    """Tell whether rules draw a table whole: none of its cells over several columns holds lines that have columns."""
+    """Tell whether rules draw a table whole: no cell over several columns holds lines of text that stand in columns."""
     if fragment.evidence is not Evidence.RULES:
         return False
     boxes, least = fragment.page_words.boxes, APART * fragment.line_height
@@ -102,7 +105,7 @@ def is_going_on(fragment: Fragment, around: Around) -> bool:
 
 
 def _is_ruled(fragment: Fragment, around: Around) -> bool:
-    """Tell whether so many rules run across a table that they part its rows."""
+    """Tell whether enough rules run across a table to show all of its rows."""
     x0, top, x1, bottom = fragment.box
     strokes = _wide_strokes(around.strokes, (x0, top, x1, bottom), 1.0)
     return len(np.unique(np.round(strokes[strokes[:, 0] < bottom + 1, 0]))) >= RULED
@@ -113,7 +116,7 @@ def _are_same(columns: Floats, known: Floats) -> bool:
 
 
 def _region(fragment: Fragment, around: Around, own: set[int]) -> list[int]:
-    """Return the words that may be a table's: its own, and free ones beside, right above and right below it."""
+    """Return the words that may belong to a table: its own, and free words beside, right above and right below it."""
     boxes, slack = around.words.boxes, AROUND * fragment.line_height
     x0, top, x1, bottom = fragment.box
     near = (boxes[:, 1] > top - slack) & (boxes[:, 3] < bottom + slack) & (boxes[:, 2] > x0) & (boxes[:, 0] < x1)
@@ -154,7 +157,7 @@ def _rivals(fragment: Fragment, around: Around, region: list[int]) -> list[Fragm
 
 
 def _is_rival(rival: Fragment, own: set[int], region: Sequence[int]) -> bool:
-    """Tell whether another reading has most of a table's words, none of another table, and no heading beside it."""
+    """Tell whether another reading has most words of a table, no word of another table, and no heading."""
     words = words_in(rival)
     if len(words & own) * 2 <= len(own) or not words <= set(region):
         return False
@@ -186,7 +189,7 @@ def _uncut(fragment: Fragment) -> float:
 
 
 def _rows_whole(fragment: Fragment) -> float:
-    """Return the share of the lines of text that are no row of their own inside another row, by their scores."""
+    """Return the share of the lines of text that do not begin another row inside their row, by their scores."""
     members = tuple(list(cell.words) for cell in fragment.cells)
     hidden = total = 0
     for row in range(fragment.row_count):
@@ -199,7 +202,7 @@ def _rows_whole(fragment: Fragment) -> float:
 
 
 def _rows_alike(fragment: Fragment) -> float:
-    """Return how much the rows below the header fill the same columns: 1 = all the usual ones and no others."""
+    """Return how alike the rows below the header fill the columns: 1 = each fills all the usual ones and no others."""
     body = range(min(max(1, header_depth(fragment)), fragment.row_count - 1), fragment.row_count)
     filled: list[set[int]] = [set() for _ in range(fragment.row_count)]
     for cell in fragment.cells:
@@ -214,7 +217,7 @@ def _rows_alike(fragment: Fragment) -> float:
 
 
 def _columns_alike(fragment: Fragment) -> float:
-    """Return how much each column holds cells of one kind, numbers or texts, and no cell two pieces far apart."""
+    """Return how far each column holds cells of one kind, numbers or texts, none of them in two pieces far apart."""
     texts, boxes = fragment.page_words.texts, fragment.page_words.boxes
     kinds: dict[int, list[bool]] = {}
     doubled = total = 0
@@ -235,7 +238,7 @@ def _columns_alike(fragment: Fragment) -> float:
 
 
 def _explained(fragment: Fragment, around: Around) -> float:
-    """Return the share of the rules across a table that do not part the lines of one of its rows."""
+    """Return the share of the rules across a table that do not run through one of its rows."""
     x0, top, x1, bottom = fragment.box
     strokes = _wide_strokes(around.strokes, (x0, top, x1, bottom), fragment.line_height)
     y = np.unique(np.round(strokes[(strokes[:, 0] > top) & (strokes[:, 0] < bottom), 0]))

@@ -1,9 +1,9 @@
-"""Where the columns of a table without column rules are: by the ends of its strokes, or by the white space in it.
+"""Finds the columns of a table without column rules: by the ends of its strokes, or by the white space in it.
 
-Strokes that meet end to end are cells, each with a rule of its own (CSS); a stroke that begins or ends inside the table
-ends at a merged cell (LibreOffice, corett-2020). Elsewhere white space parts columns: a gutter that hardly a line of
-text goes over. Few points are enough where many lines stand close on both sides of it, since spaces between words
-never lie one below the other for long.
+Strokes that meet end to end are cells, each with a rule of its own (CSS). A stroke that begins or ends inside the table
+ends at a merged cell (LibreOffice, corett-2020). In other tables white space separates the columns: a gutter that
+hardly any line of text crosses. A gutter of a few points is enough if many lines stand close on both sides of it,
+because spaces between words never lie below one another in many lines.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .grid import Bools
 EDGE = 4.0  # points: stroke ends within this are one column edge
 WIDEST_BREAK = 20.0  # points between the strokes of two cells that stand apart (border-spacing)
 FEWEST_RULES = 3
-FEWEST_ENDS = 3  # strokes that end at a column edge, where there are many lines: underlined words meet, too
+FEWEST_ENDS = 3  # strokes that end at a column edge, in a table of many lines; underlines may meet by chance
 THROUGH = 0.9  # share of a table's width that a rule without ends inside it runs through
 SHORTEST_PART = 0.1  # of the table's width: a rule that a merged cell breaks
 BIN = 0.25  # points: what white space is measured in
@@ -43,7 +43,7 @@ MANY_ROWS = 4
 
 
 def stroke_ends(strokes: Floats) -> Floats:
-    """Return where strokes (y, x0, x1) of one line meet end to end inside their common extent: the column edges."""
+    """Return where strokes (y, x0, x1) of one line meet end to end between their outer ends: these are column edges."""
     order = np.lexsort((strokes[:, 1], np.round(strokes[:, 0])))
     first, second = strokes[order][:-1], strokes[order][1:]
     meets = (np.abs(second[:, 1] - first[:, 2]) <= EDGE) & (np.abs(second[:, 0] - first[:, 0]) < 1)
@@ -73,9 +73,9 @@ def _ends_of_whole_lines(strokes: Floats) -> list[Floats]:
 
 
 def with_breaks_closed(strokes: Floats, boxes: Floats) -> Floats:
-    """Return strokes with those of neighbouring cells that stand apart drawn out until they meet.
+    """Return strokes; those of neighbouring cells with a gap between them are lengthened until they meet.
 
-    They stand apart on each line alike, and no word stands between.
+    The gap is the same on each line, and no word stands in it.
     """
     order = np.lexsort((strokes[:, 1], np.round(strokes[:, 0])))
     gap = strokes[order[1:], 1] - strokes[order[:-1], 2]
@@ -96,7 +96,7 @@ def with_breaks_closed(strokes: Floats, boxes: Floats) -> Floats:
 
 
 def row_strokes(strokes: Floats, boxes: Floats) -> tuple[Bools, Floats]:
-    """Return which strokes are borders of rows where none meet, and where parts of such borders end in the table.
+    """Return which strokes are borders of rows in a table whose strokes do not meet, and where borders end inside it.
 
     A border runs from side to side, or from one side to a merged cell, above and below borders that run through.
     """
@@ -120,7 +120,7 @@ def _reaches(strokes: Floats, left: float, right: float, both: bool) -> Bools:
 
 
 def _underlines(strokes: Floats, boxes: Floats) -> Bools:
-    """Tell which strokes lie right below words and are as wide as they are."""
+    """Tell which strokes lie right below words and are as wide as the words."""
     near = (boxes[:, 3] > strokes[:, 0, None] - 3) & (boxes[:, 1] < strokes[:, 0, None])
     begins = np.abs(boxes[:, 0] - strokes[:, 1, None]) < 1
     ends = np.abs(boxes[:, 2] - strokes[:, 2, None]) < 1
@@ -139,7 +139,9 @@ def _broken_lines(strokes: Floats, left: float, right: float) -> Bools:
 
 
 def white_columns(words: Floats, rows: Floats, ends: Floats) -> Floats:
-    """Return the column edges that white space draws; none where too few lines of text, or rows, fill two columns.
+    """Return the column edges that white space shows.
+
+    There are none if too few lines of text, or rows, fill two columns.
 
     `ends` is where rules end inside the table.
     """
@@ -159,7 +161,7 @@ def white_columns(words: Floats, rows: Floats, ends: Floats) -> Floats:
 def _stand_below_labels(boxes: Floats, rows: Floats, edges: Floats) -> bool:
     """Tell whether the first row is one line of labels, and each line below begins each of its cells under a label.
 
-    So it is where one column has long texts and the others a label each: hardly a line fills two columns.
+    This happens if one column has long texts and the others a label each: then hardly any line fills two columns.
     """
     row = np.searchsorted(rows, (boxes[:, 1] + boxes[:, 3]) / 2)
     labels, body = boxes[row == 1], boxes[row > 1]
@@ -174,7 +176,7 @@ def _stand_below_labels(boxes: Floats, rows: Floats, edges: Floats) -> bool:
 
 
 def _cell_begins(line: Floats, edges: Floats) -> dict[int, float]:
-    """Return where the words of a line begin in each column that it fills."""
+    """Return where the words of a line begin, for each column that it fills."""
     begins: dict[int, float] = {}
     for column, x in zip(_columns(line, edges).tolist(), line[:, 0].tolist(), strict=True):
         begins[column] = min(x, begins.get(column, x))
@@ -182,7 +184,7 @@ def _cell_begins(line: Floats, edges: Floats) -> dict[int, float]:
 
 
 def _full_rows(words: Floats, rows: Floats, edges: Floats) -> list[bool]:
-    """Tell of each row that is no title, a line over the edges, whether it fills two columns."""
+    """Tell for each row whether it fills two columns. Titles, lines of text over the column edges, are left out."""
     row = np.searchsorted(rows, (words[:, 1] + words[:, 3]) / 2)
     full = []
     for index in np.unique(row):
@@ -199,7 +201,7 @@ def _columns(line: Floats, edges: Floats) -> Floats:
 
 
 def _with_ends(edges: Floats, ends: Floats, boxes: Floats) -> Floats:
-    """Return column edges with the places where rules end: they are exact where they lie in the same white space."""
+    """Return column edges. An edge is moved to the place where rules end if both lie in the same white space."""
     if not len(ends):
         return edges
     group = snapped(np.sort(ends), EDGE)
@@ -215,7 +217,7 @@ def _with_ends(edges: Floats, ends: Floats, boxes: Floats) -> Floats:
 
 
 def _without_running(edges: Floats, support: Floats, lines: Sequence[Floats]) -> Floats:
-    """Return the column edges but those that each line runs over from the column on one side into the other."""
+    """Return the column edges without those that every line crosses with its words."""
     begins, ends = (np.zeros(len(edges) + 1, dtype=bool) for _ in range(2))
     space = widest_space(lines)
     for line in lines:
@@ -239,7 +241,7 @@ def widest_space(lines: Sequence[Floats]) -> float:
 
 
 def _without_title_rows(words: Floats, rows: Floats) -> Floats:
-    """Return the words but those of rows of one line, without a gap, that begins at the table's left side: titles."""
+    """Return the words without titles: rows of one line that has no gap and begins at the left side of the table."""
     if not len(words):
         return words
     row, left = np.searchsorted(rows, (words[:, 1] + words[:, 3]) / 2), float(words[:, 0].min())
@@ -253,7 +255,7 @@ def _without_title_rows(words: Floats, rows: Floats) -> Floats:
 
 
 def _without_titles(boxes: Floats) -> Floats:
-    """Return the words but those of lines that run on over more than half of the table without a gap."""
+    """Return the words without those of lines that run over more than half of the table without a gap."""
     kept: list[int] = []
     for line in lines_of_words(boxes):
         width = boxes[line[-1], 2] - boxes[line[0], 0]
@@ -298,9 +300,8 @@ def _covered(lines: Sequence[Floats], start: float) -> Floats:
 
 
 def supporting_lines(lines: Sequence[Floats], edge: float) -> int:
-    """Return how many lines that differ have words close on both sides of an edge, or begin right behind it alike.
-
-    0 where one goes over it. What stands before lines that begin alike has to differ: marks of a list do not.
+    """Return how many different lines have words close on both sides of an edge, or begin at one place right behind it.
+    0 if a line crosses the edge. The words before lines that begin at one place must differ: marks of a list are alike.
     """
     both: set[tuple[int, ...]] = set()
     begins: list[tuple[float, int]] = []
@@ -322,16 +323,16 @@ def supporting_lines(lines: Sequence[Floats], edge: float) -> int:
 
 
 def _alike(begins: list[tuple[float, int]]) -> int:
-    """Return how many different ends the words have that begin at one place, where nearly all do."""
+    """Return at how many different places words end that begin at one place, if nearly all words begin there."""
     usual = float(np.median([begin for begin, _ in begins]))
     same = [end for begin, end in begins if abs(begin - usual) < ALIKE]
     return len(set(same)) if len(same) >= MOSTLY_ALIKE * len(begins) else 0
 
 
 def _whitest(covered: Floats, begin: int, end: int) -> list[float]:
-    """Return the middles of the stretches of a white column that the fewest lines cover: the wide ones, or the widest.
+    """Return the middles of the parts of a white column that the fewest lines cover: all wide parts, or the widest one.
 
-    A column that is blank but for its label looks white as a whole.
+    A column that is blank except for its label looks white as a whole.
     """
     least = np.concatenate([[0], (covered[begin:end] == covered[begin:end].min()).astype(int), [0]])
     starts, stops = np.flatnonzero(np.diff(least) == 1), np.flatnonzero(np.diff(least) == -1)

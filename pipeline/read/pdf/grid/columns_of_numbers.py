@@ -1,9 +1,9 @@
-"""Columns that no rule parts: numbers that stand in two or more columns between two rules, and edges that part nothing.
+"""Columns without a rule between them: numbers in two or more columns between two rules.
 
-Met in statistics that rule groups of columns alone (US Statistical Abstract), or one side of the labels: each row then
-has several numbers in one column of the grid, one below the other from row to row. The white space between them is as
-good as a rule. Thousands set apart by a space are one number: three digits stand behind it in every row, always as far
-off.
+Met in statistics with rules around groups of columns (US Statistical Abstract), or beside the labels only: each row
+then has several numbers in one column of the grid, one below the other from row to row. The white space between them
+is as good as a rule. Thousands set apart by a space are one number: three digits stand behind it in every row, always
+as far off.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WIDEST_SPACE = 0.6  # of the line's height: between thousands
 SAME_SPACE = 0.12  # of the line's height: such spaces are alike
 FEWEST_TEXTS = 3  # such rows
 ALIKE = 0.3  # of the line's height: texts of one column begin no farther apart
-CENTRED = 0.12  # of a label's room: one that stands in its middle belongs to all columns below it
+CENTRED = 0.12  # of the room of a label: a label in the middle of its room belongs to all columns below it
 
 
 class _Piece(NamedTuple):
@@ -61,7 +61,7 @@ def with_columns_of_numbers(grid: Grid, words: Words) -> Grid:
 
 
 def _gutters(cells: Sequence[list[int]], words: Words) -> Floats:
-    """Return the inner edges (x) of the columns of numbers that the cells of one column hold; none elsewhere."""
+    """Return the inner edges (x) of the columns of numbers in the cells of one grid column; none if there are none."""
     if sum(len(own) > 1 for own in cells) < FEWEST_ROWS:
         return np.zeros(0)
     rows = [pieces for own in cells if (pieces := _pieces(own, words))]
@@ -79,7 +79,7 @@ def _gutters(cells: Sequence[list[int]], words: Words) -> Floats:
 
 
 def _text_gutters(grid: Grid, members: Sequence[list[int]], words: Words, known: set[int]) -> dict[int, Floats]:
-    """Return for each column the places (x) where its texts begin anew, in most rows alike: columns of text."""
+    """Return for each column the places (x) where a second text begins in most rows: columns of text."""
     rows: dict[int, list[list[int]]] = {}
     for span, own in zip(grid.spans, members, strict=True):
         if own and span.column_count == 1 and span.column not in known:
@@ -152,7 +152,7 @@ def _are_thousands(rows: Sequence[Sequence[_Piece]], x: float, height: float) ->
 
 
 def _with_edges(grid: Grid, fresh: dict[int, Floats], members: Sequence[list[int]], words: Words) -> Grid:
-    """Return a grid whose columns are parted at places (x), but where a cell's words stand over them."""
+    """Return a grid whose columns are divided at places (x), except in cells whose words stand over the place."""
     columns: list[float] = []
     source: list[int] = []
     for column in range(len(grid.columns) - 1):
@@ -171,7 +171,7 @@ def _with_edges(grid: Grid, fresh: dict[int, Floats], members: Sequence[list[int
 
 
 def _is_parted(grid: Grid, span: Span, own: list[int], words: Words, x: float) -> bool:
-    """Tell whether a cell is parted at a place: no word stands over it, and it holds no label of all columns below."""
+    """Tell whether a cell is divided at a place: no word stands over it, and it is no label of all columns below."""
     if span.column_count > 1:
         return False
     boxes = words.boxes[own]

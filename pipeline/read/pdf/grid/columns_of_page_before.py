@@ -1,7 +1,7 @@
-"""The rest of a table with horizontal rules only, on the columns that the page before has shown.
+"""The rest of a table with horizontal rules only. Its columns are those of the page before.
 
-A page that ends a table may have one row of it or two: too little white space to tell its columns from. Rules of the
-same extent, with no word over the known columns, are that table going on.
+The last page of a table may have only one or two rows: too little white space to find the columns. If its rules begin
+and end like those of the page before, and no word crosses the known column edges, the table continues.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from .rule_groups import crosses, is_heading, is_one_piece, padding_of
 
 
 def columns_to_go_on(fragments: Sequence[Fragment]) -> Floats | None:
-    """Return the column edges of the lowest table of a page, where horizontal rules alone draw it; None elsewhere."""
+    """Return the column edges of the lowest table of a page if it has horizontal rules only; None for any other."""
     lowest = max(fragments, key=lambda fragment: fragment.box[3], default=None)
     return lowest.grid.columns if lowest is not None and lowest.evidence is Evidence.ROWS else None
 
 
 def rows_going_on(strokes: Floats, boxes: Floats, columns: Floats) -> tuple[Floats, Floats]:
-    """Return where the rules of a table going on stand on a page, and their strokes (y, x0, x1); none if it does not.
+    """Return where the rules of a continued table stand on a page, and their strokes (y, x0, x1); none if none does.
 
     The topmost rules from side to side, down to a heading or to white space. Rows over the columns are another table's.
     """
@@ -75,7 +75,7 @@ def fills_columns(rows: Floats, boxes: Floats, columns: Floats) -> bool:
 
 
 def on_known_columns(grid: Grid, boxes: Floats, columns: Floats) -> Grid:
-    """Return a grid on the known columns where they part its words as its own do, drawn by white space."""
+    """Return a grid on the known columns if they separate its words as its own columns do, which white space shows."""
     own = grid.columns
     if len(own) != len(columns) or np.abs(own[[0, -1]] - columns[[0, -1]]).max() > EDGE:
         return grid

@@ -1,4 +1,4 @@
-"""How a table was recognised, and what its words and rules were read from: two things that are asked for apart."""
+"""How a table was recognised, and from what its words and rules were read. These are two separate values."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Tables with a header, or other rows, in filled bands, and horizontal rules between the rest of their rows.
+"""Tables in which the header or other rows are filled bands, and horizontal rules separate the other rows.
 
-Where a band is filled cell by cell, it says where the columns are; its edges are rules like the others.
+If a band is filled cell by cell, its cells show the columns. Its edges count as rules like the others.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def banded(rectangles: Floats, strokes: Floats) -> list[Floats]:
 
 
 def _extents(strokes: Floats) -> list[tuple[float, float]]:
-    """Return from where to where the lines of strokes reach, the widest first, those within others left out."""
+    """Return where the lines of strokes begin and end, the widest first. Lines inside a wider one are left out."""
     if not len(strokes):
         return []
     strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]

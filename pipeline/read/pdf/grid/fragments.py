@@ -1,4 +1,4 @@
-"""Tables as they stand on one page: the words of a page put into its grids, each by where it stands.
+"""Tables of one page: each word of the page is put into the grid at the place where it is printed.
 
 Text of merged cells is often centred and stands beside a later row (ar-plan.centred p. 1), so a word belongs to the
 cell whose span its middle lies in, never to the line that it is printed on.
@@ -45,7 +45,7 @@ class GridDoubt:
 
 @dataclass(slots=True, eq=False)
 class PageContent:
-    """All words and rectangles of a page, for as long as a table on it may be laid out anew."""
+    """All words and rectangles of a page. They are kept as long as the grid of a table on it may change."""
 
     words: Words
     rectangles: Floats
@@ -83,7 +83,7 @@ class Fragment:
 
     @property
     def evidence(self) -> Evidence:
-        """Return what shows its rows and columns, whatever its page was read from."""
+        """Return what shows its rows and columns, apart from the source of the page (text, picture, OCR)."""
         return self.engine.evidence
 
     @property
@@ -130,7 +130,7 @@ def fill_grid(page: int, engine: Engine, grid: Grid, words: Words, rectangles: F
 
 
 def refilled(fragment: Fragment, grid: Grid, owner: Ints) -> Fragment:
-    """Return a fragment filled anew on the edges of `grid`, where places with the same `owner` are one cell."""
+    """Return a fragment with its words in other cells on the edges of `grid`; places with one `owner` are one cell."""
     return fill_grid(fragment.page, fragment.engine, regridded(grid, owner), fragment.page_words, fragment.rectangles)
 
 

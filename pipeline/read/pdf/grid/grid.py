@@ -1,8 +1,8 @@
-"""A grid with row and column spans, from rules that hang together.
+"""A grid with row and column spans, from rules that meet each other.
 
-A span and an empty cell look alike unless the rules are read: two neighbouring places of the grid are one cell where
-no rule is drawn between them. The frame counts as drawn on all four sides, since tables are open at the top and the
-bottom of a page (CSS draws no rule at a break: ar-plan.centred p. 2-3) and often at the sides.
+Only rules distinguish a merged cell from an empty one: two neighbouring places of the grid are one cell if no rule is
+drawn between them. The frame counts as drawn on all four sides, because tables are open at the top and the bottom of
+a page (CSS draws no rule at a break: ar-plan.centred p. 2-3) and often at the sides.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..page.drawing import Floats
 from ..page.rules import Ints, snapped
 
 THINNEST = 4.0  # points: no row or column is thinner; double rules are one
-FREE_END = 8.0  # points: a rule's end this far from all others meets none
+FREE_END = 8.0  # points: a rule whose end is this far from all other rules meets none of them
 SHORTEST_PART = 15.0  # points: a rule this short is no row's
 DRAWN = 0.5  # share of an edge that has to be drawn
 
@@ -92,14 +92,14 @@ def _owner(spans: list[Span], height: int, width: int) -> Ints:
 
 
 def regridded(grid: Grid, owner: Ints) -> Grid:
-    """Return a grid with its edges as they are, whose neighbouring places are one cell where `owner` is the same."""
+    """Return a grid on the same edges in which neighbouring places with the same `owner` are one cell."""
     inner = owner[:-1] != owner[1:]
     lying = np.vstack([~np.array(grid.open_above)[None], inner, ~np.array(grid.open_below)[None]])
     return build_grid(grid.columns, grid.rows, lying, owner[:, :-1] != owner[:, 1:])
 
 
 def _implied(horizontal: Floats, vertical: Floats) -> Floats:
-    """Return a rule where a horizontal one ends inside a table with none to meet: the edge of a column not drawn.
+    """Return the edge of a column that is not drawn: a horizontal rule ends inside the table and meets no other one.
 
     It stands beside the rows above and below that end (tests/golden/pdf_d_column_not_drawn).
     """
@@ -137,7 +137,7 @@ def _edges(positions: Floats, open_ends: list[float]) -> Floats:
 
 
 def _drawn(rules: Floats, lines: Floats, crossing: Floats) -> Bools:
-    """Tell which stretch of which line is drawn: (lines, stretches between crossing lines)."""
+    """Tell which parts of which lines are drawn: (lines, parts between crossing lines)."""
     line = np.abs(rules[:, 0, None] - lines[None, :]).argmin(axis=1)
     overlap = np.minimum(rules[:, 2, None], crossing[None, 1:]) - np.maximum(rules[:, 1, None], crossing[None, :-1])
     covered = np.zeros((len(lines), len(crossing) - 1))
@@ -148,7 +148,7 @@ def _drawn(rules: Floats, lines: Floats, crossing: Floats) -> Bools:
 def _without_idle_lines(
     rows: Floats, columns: Floats, lying: Bools, standing: Bools
 ) -> tuple[Floats, Floats, Bools, Bools]:
-    """Leave out inner lines of which no stretch is drawn, such as a short stroke inside a cell."""
+    """Leave out inner lines with no drawn part between two crossing lines, such as a short stroke inside a cell."""
     rows_kept, columns_kept = np.asarray(lying.any(axis=1)), np.asarray(standing.any(axis=1))
     rows_kept[[0, -1]] = columns_kept[[0, -1]] = True
     if rows_kept.all() and columns_kept.all():
@@ -171,7 +171,10 @@ def _merged(drawn: Bools, lines: Floats, kept: Bools) -> Bools:
 
 
 def _joined(lying: Bools, standing: Bools) -> list[int]:
-    """Return a label for each place, row by row: without a rule between them the same, the lowest of their numbers."""
+    """Return a number for each place, row by row.
+
+    Places without a rule between them have the same, the lowest of their numbers.
+    """
     height, width = standing.shape[0], lying.shape[1]
     parents = list(range(height * width))
 
@@ -190,7 +193,7 @@ def _joined(lying: Bools, standing: Bools) -> list[int]:
 
 
 def _rectangles(labels: list[int], lying: Bools) -> list[Span]:
-    """Return the cells in reading order; what is no rectangle is taken apart into rows of places."""
+    """Return the cells in reading order. A group of places that is no rectangle is divided into its rows."""
     width = lying.shape[1]
     groups: dict[int, list[int]] = {}  # a few dozen places: lists are faster than arrays
     for place, label in enumerate(labels):

@@ -1,7 +1,7 @@
-"""What in a table's grid may be otherwise than it was read, told while the words of its page are at hand.
+"""Doubts about the grid of a table. They are looked for while the words of its page are kept in memory.
 
-Each sign is one that a careful reader would point at: a word over a column's edge, several lines that might be rows,
-numbers of two columns in one cell, text right beside the table in its columns, columns and rows without text.
+Each sign is one that a careful reader would notice: a word over the edge of a column, several lines that may be rows,
+numbers of two columns in one cell, text beside the table that stands in its columns, columns and rows without text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .row_score import NEAR, TextLine, is_number, row_scores
 from .text_doubts import are_rows_closed, doubts_of_texts
 from .undrawn_rows import lines_of_row
 
-LIKELY = 0.3  # a score from which on a line that no rule parts begins a row
+LIKELY = 0.3  # least score of a line that begins a row without a rule above it
 OVER = 0.3  # of the line's height by which a text stands over the side of its cell
 PIECES = 1.0  # of the line's height: numbers farther apart are two
 FEWEST = 2  # rows with two numbers in one cell
@@ -94,7 +94,7 @@ def _lines_as_rows(fragment: Fragment, depth: int) -> list[GridDoubt]:
 
 
 def _unruled_rows(fragment: Fragment, depth: int, strokes: Floats) -> list[GridDoubt]:
-    """Return a doubt where a row that no rule begins may go on with the one above, by its score.
+    """Return a doubt for a row without a rule above it that may continue the row above, by its score.
 
     `strokes` (y, x0, x1) are the horizontal rules of the page.
     """
@@ -143,7 +143,7 @@ def _two_numbers(fragment: Fragment) -> list[GridDoubt]:
 
 
 def _blank_columns(fragment: Fragment) -> list[GridDoubt]:
-    """Return a doubt for each column without text that has no label of its own, either."""
+    """Return a doubt for each column that has neither text nor a label of its own."""
     filled = {cell.span.column for cell in fragment.cells if cell.words}
     single = {cell.span.column for cell in fragment.cells if cell.words and cell.span.column_count == 1}
     return [
@@ -154,7 +154,7 @@ def _blank_columns(fragment: Fragment) -> list[GridDoubt]:
 
 
 def _blank_rows(fragment: Fragment) -> list[GridDoubt]:
-    """Return a doubt for each row between others in which no cell has text, and where the last ones are many."""
+    """Return a doubt for each inner row without any text, and for many such rows at the end."""
     filled = [False] * fragment.row_count
     for cell in fragment.cells:
         for row in range(cell.span.row, cell.span.row + cell.span.row_count):
@@ -164,7 +164,7 @@ def _blank_rows(fragment: Fragment) -> list[GridDoubt]:
 
 
 def _beside(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
-    """Return a doubt where text right above or below a table, or beside its rows, stands as its cells do."""
+    """Return a doubt if text right above or below a table, or beside its rows, stands in columns like its cells."""
     words, grid = fragment.page_words, fragment.grid
     if not len(outside):
         return []

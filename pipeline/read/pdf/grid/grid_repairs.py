@@ -1,8 +1,8 @@
-"""Grids mended where a page's end or a drawing without columns has left them unlike what is printed.
+"""Repairs of grids that differ from what is printed, because a page ends inside the table or columns are not drawn.
 
-Met here: a merged cell that reaches the page's end alone; a row cut by the page, drawn without its columns; a merged
-cell framed as high as its text, or whose text hangs out of the page's last row (CSS); a title over columns that no
-rule draws.
+Met here: a merged cell that alone reaches the end of the page; a row cut by the page and drawn without its columns; a
+merged cell whose frame is only as high as its text, or whose text stands below the last row of the page (CSS); a title
+over columns that no rule draws.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOSTLY_NUMBERED = 0.6  # share of the rows
 
 
 def mended(fragment: Fragment) -> Fragment:
-    """Return a fragment as it is printed, whatever the page's end or undrawn columns have done to its grid."""
+    """Return a fragment with all of these repairs."""
     fragment = _without_blank_strips(_without_sliver(_without_first_sliver(fragment)))
     fragment = _with_open_rows_parted(fragment)
     fragment = _with_overflow(_without_lone_edges(fragment))
@@ -62,7 +62,7 @@ def _without_first_sliver(fragment: Fragment) -> Fragment:
 def _without_blank_strips(fragment: Fragment) -> Fragment:
     """Return a fragment without inner rows lower than a line, and outer columns, in which no cell has text.
 
-    Double rules part such rows; where no rule parts columns, the white space beside the last one is no column.
+    Double rules make such rows. If no rules separate the columns, the white space beside the last one is no column.
     """
     grid, owner = fragment.grid, fragment.grid.owner
     filled = np.array([bool(cell.words) for cell in fragment.cells])[owner]
@@ -85,7 +85,7 @@ def _without_blank_strips(fragment: Fragment) -> Fragment:
 
 
 def _with_open_rows_parted(fragment: Fragment) -> Fragment:
-    """Return a fragment whose first and last row, where nothing closes them, have the columns of the row beside.
+    """Return a fragment whose first and last row, if no rule closes them, have the columns of the row next to them.
 
     A row cut by the page has neither rules nor rectangles of its own at the break; no word goes over its columns.
     """
@@ -105,7 +105,7 @@ def _with_open_rows_parted(fragment: Fragment) -> Fragment:
 
 
 def _without_lone_edges(fragment: Fragment) -> Fragment:
-    """Return a fragment without row edges that one cell alone has, with nothing in the cell below it.
+    """Return a fragment without row edges that only one cell has, if the cell below the edge is blank.
 
     A merged cell that the page cuts is framed as high as its text (CSS, separate borders), in the middle of a row.
     """
@@ -130,7 +130,7 @@ def _without_lone_edges(fragment: Fragment) -> Fragment:
 
 
 def _with_overflow(fragment: Fragment) -> Fragment:
-    """Return a fragment that reaches down over the lines of text that hang out of its open cells at the page's end.
+    """Return a fragment that reaches down over the lines of text below its open cells at the end of the page.
 
     A merged cell that the page cuts may go on below the frames of the cells beside it (CSS).
     """
@@ -182,7 +182,7 @@ def _numbered_rows(fragment: Fragment) -> float:
 
 
 def _is_unnumbered(filled: list[FragmentCell], row: int, numbered: float) -> bool:
-    """Tell whether the one text of a row has no number where the others have, or is in capitals: a title.
+    """Tell whether the only text of a row is a title: without the number that other rows have, or in capitals.
 
     The first row may be the rest of a cut one.
     """
@@ -192,7 +192,7 @@ def _is_unnumbered(filled: list[FragmentCell], row: int, numbered: float) -> boo
 
 
 def _runs_on(fragment: Fragment, filled: list[FragmentCell]) -> bool:
-    """Tell whether the words of a row run on over the columns: one stands over an edge, none is far from the next."""
+    """Tell whether the words of a row run over the columns: one stands over an edge, none is far from the next."""
     members = [word for cell in filled for word in cell.words]
     boxes = fragment.page_words.boxes[members]
     inner = fragment.grid.columns[1:-1]
@@ -205,8 +205,8 @@ def _runs_on(fragment: Fragment, filled: list[FragmentCell]) -> bool:
 def _with_blocks_parted(fragment: Fragment) -> Fragment:
     """Return a fragment without drawn borders whose merged cells hold one block of text each.
 
-    Where only every second row is shaded, nothing parts merged cells that begin in the others. Blocks of text that
-    stand apart are cells of their own: their place, at the top or in the middle, shows their rows.
+    If only every second row is shaded, nothing separates merged cells that begin in the other rows. Blocks of text with
+    white space between them are cells of their own. Their place, at the top or in the middle, shows their rows.
     """
     grid, owner = fragment.grid, fragment.grid.owner.copy()
     for index, span in enumerate(grid.spans):
@@ -233,7 +233,7 @@ def _blocks(fragment: Fragment, cell: FragmentCell) -> list[tuple[float, float]]
 
 
 def _centred_rows(fragment: Fragment, index: int, blocks: list[tuple[float, float]]) -> list[int]:
-    """Return the first row of each block's cell where all stand in the middle of their cells; [] elsewhere."""
+    """Return the first row of each block's cell if all blocks stand in the middle of their cells, else []."""
     span, edges = fragment.grid.spans[index], fragment.grid.rows
     row, rows = span.row, []
     for top, bottom in blocks:
@@ -246,7 +246,7 @@ def _centred_rows(fragment: Fragment, index: int, blocks: list[tuple[float, floa
 
 
 def _topped_rows(fragment: Fragment, index: int, blocks: list[tuple[float, float]]) -> list[int]:
-    """Return the first row of each block's cell where all stand as high as the text beside them; [] elsewhere."""
+    """Return the first row of each block's cell if all blocks begin as high as the text beside them, else []."""
     span, grid = fragment.grid.spans[index], fragment.grid
     rows = [int(np.searchsorted(grid.rows, top)) - 1 for top, _ in blocks]
     for row, (top, _) in zip(rows, blocks, strict=True):
@@ -258,7 +258,7 @@ def _topped_rows(fragment: Fragment, index: int, blocks: list[tuple[float, float
 
 
 def _with_label_groups(fragment: Fragment) -> Fragment:
-    """Return a fragment whose upper labels reach over the columns below them: "Año 2020" over two, not drawn as one.
+    """Return a fragment whose upper labels cover all columns that they label: "Año 2020" over two, not drawn as one.
 
     A group ends where the labels of the row below begin anew, or where the next upper label stands.
     """

@@ -1,7 +1,7 @@
-"""Labels of a header laid over the columns of a table: each line of text in pieces, each piece over its columns.
+"""Puts the labels of a header over the columns of a table: each line of text is cut into pieces, each over its columns.
 
-A label stands in its column, or in the middle of several ("Año 2020" over two years' numbers), or begins where they
-begin. Which columns it labels is told by the labels of single columns below it.
+A label stands in its column, or in the middle of several columns ("Año 2020" over the numbers of two terms), or begins
+where these begin. The labels of single columns below it show which columns it labels.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class HeaderLine:
 
 
 def line_in_pieces(members: Sequence[int], words: Words, gap: float = SPACE) -> HeaderLine:
-    """Return the words of a line in the pieces that more than a space (a gap, of the line's height) parts."""
+    """Return the words of a line in pieces with more than a space between them (`gap`, of the line's height)."""
     places = places_of(words)
     members = sorted(members, key=lambda word: places[word][0])
     height = max(places[word][3] - places[word][1] for word in members)
@@ -59,7 +59,10 @@ def line_in_pieces(members: Sequence[int], words: Words, gap: float = SPACE) -> 
 
 
 def column_at(x: float, columns: Floats) -> int:
-    """Return the column in which a place (x) lies: the first or the last one beyond the sides."""
+    """Return the column in which a place (x) lies.
+
+    A place outside the table belongs to the first or the last column.
+    """
     return int(np.searchsorted(columns[1:-1], x))
 
 
@@ -148,7 +151,7 @@ def _options(
     extents: Sequence[tuple[float, float, float, float]],
     height: float,
 ) -> list[tuple[float, int, int]]:
-    """Return the columns over whose middle, or from whose left side on, a label stands, and how far off it is."""
+    """Return the columns in whose middle, or at whose left side, a label may stand, and how far off it is."""
     middle, found = sum(span) / 2, []
     for first in range(room[0], label.first + 1):
         for stop in range(label.stop, room[1] + 1):
@@ -162,7 +165,10 @@ def _options(
 
 
 def _widest(options: Sequence[list[tuple[float, int, int]]]) -> list[tuple[int, int]] | None:
-    """Return one range of columns for each label, none of which overlap and which cover most; None where none do."""
+    """Return one range of columns for each label; the ranges do not overlap and cover the most columns.
+
+    None if there are none.
+    """
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
     for own in options:
         best = [

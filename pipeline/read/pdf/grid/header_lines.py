@@ -1,4 +1,4 @@
-"""The header of a table that rules draw in part: its lines of text, laid over the columns of the body.
+"""The header of a table that is drawn only in part: its lines of text are put over the columns of the body.
 
 Met in statistics and budgets: a label over several columns with no rule between ("Año 2020" over two years' numbers), a
 header that stands above the only rule, the first record or a section title in one row with the header, a label that is
@@ -47,7 +47,9 @@ class Header:
 
 
 def with_header(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Fragment:
-    """Return a fragment with its header laid over its columns; as it is where rules draw it, or none is found.
+    """Return a fragment with its header put over its columns.
+
+    It is returned unchanged if rules draw the header or none is found.
 
     `free` are words that no table has, `strokes` (y, x0, x1) the page's horizontal rules.
     """
@@ -59,7 +61,7 @@ def with_header(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Fr
 
 
 def _without_blank_columns(fragment: Fragment) -> Fragment:
-    """Return a fragment without inner columns in which no cell of their own has text: white space no rule bounds."""
+    """Return a fragment without inner columns that hold no text of their own: white space without a rule beside it."""
     own = {cell.span.column for cell in fragment.cells if cell.words and cell.span.column_count == 1}
     blank = [column for column in range(1, fragment.column_count - 1) if column not in own]
     if not blank or fragment.column_count - len(blank) < 2:
@@ -75,7 +77,7 @@ def _without_blank_columns(fragment: Fragment) -> Fragment:
 
 
 def header_of(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Header | None:
-    """Return the header that lines of text show above the first line of numbers; None where none of them is one."""
+    """Return the header that the lines of text above the first line of numbers make; None if there is none."""
     words = fragment.page_words
     if fragment.column_count < 2 or words.turned or not len(words) or _are_rows_drawn(fragment, strokes):
         return None
@@ -105,7 +107,10 @@ def header_of(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Head
 
 
 def _are_rows_drawn(fragment: Fragment, strokes: Floats) -> bool:
-    """Tell whether rules part all rows of a wholly drawn grid, two or more edges: no line of text says more."""
+    """Tell whether rules separate all rows of a wholly drawn grid, with two edges or more.
+
+    Lines of text then add nothing.
+    """
     if fragment.evidence is not Evidence.RULES or len(fragment.grid.rows) < FEWEST_DRAWN:
         return False
     x0, _top, x1, _bottom = fragment.box
@@ -190,7 +195,7 @@ def _is_body(line: HeaderLine, numbered: set[int], columns: Floats, words: Words
 def _lines_above(
     fragment: Fragment, first: HeaderLine, free: frozenset[int], wide: Floats, lacks_header: bool
 ) -> list[HeaderLine]:
-    """Return the lines right above a table that stand over its columns, from the top; no rule parts them from it.
+    """Return the lines right above a table that stand over its columns, from the top; no rule lies between.
 
     One may, where the table has no header yet.
     """
@@ -278,7 +283,7 @@ def _header(
 
 
 def _is_same(fragment: Fragment, header: Header) -> bool:
-    """Tell whether a fragment has the rows of a header already, and no words of another row in them."""
+    """Tell whether a fragment already has these rows of a header, without words of another row in them."""
     depth = header.kept + len(header.rows)
     if depth + len(header.titles) >= fragment.row_count:
         return False

@@ -42,7 +42,7 @@ def row_keys(fragment: Fragment, row: int) -> tuple[str, ...]:
 
 
 def header_depth(fragment: Fragment) -> int:
-    """Return how many rows at the top of a fragment are its header; 0 where the first row reads as any other."""
+    """Return how many rows at the top of a fragment are its header; 0 if the first row is like any other."""
     title = int(is_title_row(fragment, 0) and fragment.row_count > 2)
     if fragment.row_count - title < 2:
         return fragment.row_count if all(fragment.tinted) and fragment.row_count else 0
@@ -58,7 +58,7 @@ def header_depth(fragment: Fragment) -> int:
 
 
 def _is_told_by_tint(fragment: Fragment, row: int) -> bool:
-    """Tell whether a row is tinted, and no row below it has the same tint: stripes tell no header."""
+    """Tell whether a row is tinted, and no row below it has the same tint. Stripes do not show a header."""
     return bool(fragment.tinted[row]) and fragment.tinted[row] not in fragment.tinted[row + 1 :]
 
 
@@ -150,7 +150,7 @@ def header_labels(fragment: Fragment, start: int, stop: int, vocabulary: Vocabul
 
 
 def _begins_alike(keys: tuple[str, ...], fragment: Fragment, row: int) -> bool:
-    """Tell whether one of the first columns with a label has the same below it: a look before the whole comparison."""
+    """Tell whether one of the first labels is the same in both. This is quick and comes before the whole comparison."""
     labelled = [column for column, key in enumerate(keys) if key][:4]
     return any(label_key("".join(fragment.cell_at(row, column).lines)) == keys[column] for column in labelled)
 

@@ -1,9 +1,9 @@
 """Tables with horizontal rules only, or with filled cells whose last row is cut off by the page.
 
-Where each cell draws the rule below it, the strokes' own ends say where the columns are, and a rule that is missing
-over some columns says that their cells are merged; where a rule runs through, white space over the whole table does.
-The header often stands above the first rule and, at a page break, the last row below the last one: lines of text that
-keep to the columns belong to the table, up to the first that does not.
+If each cell draws the rule below it, the ends of the strokes show the columns, and a rule that is missing in some
+columns shows merged cells. If a rule runs through, the white space in the whole table shows the columns. The header
+often stands above the first rule and, at a page break, the last row below the last rule. Lines of text that stand in
+the columns belong to the table, up to the first line that does not.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ from .rule_groups import (
     runs_over,
 )
 
-SAME_SIDE = 8.0  # points: rules that end within this begin and end together
+SAME_SIDE = 8.0  # points: rules whose ends differ by less begin and end together
 SHORTEST_RULE = 40.0  # points: shorter ones underline a word
 NUMBER = 2.5  # of the line's height: the number of a row that the page cuts is no wider
-SHORT = 0.5  # of the table's width: the rule above footnotes is no longer
+SHORT = 0.5  # of the table's width: the longest rule above footnotes
 CLOSE = 1.3  # lines of white space within a table, at most
 
 
@@ -71,7 +71,7 @@ def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid], known: Floa
 
 
 def _going_on(strokes: Floats, boxes: Floats, columns: Floats) -> Grid | None:
-    """Return the grid of a table that goes on from the page before on its columns; None where none does."""
+    """Return the grid of a table that continues from the page before, on its columns; None if none does."""
     rows, own = rows_going_on(strokes, boxes, columns)
     if not len(rows):
         return None
@@ -87,7 +87,7 @@ def _overlap(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
 
 
 def _groups(strokes: Floats) -> list[Floats]:
-    """Return strokes by the extent of their lines: those that begin and end together, and parts of such lines."""
+    """Return strokes in groups: lines that begin and end together, and parts of such lines."""
     if len(strokes) < FEWEST_RULES:
         return []
     strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]
@@ -106,7 +106,7 @@ def _groups(strokes: Floats) -> list[Floats]:
 
 
 def _tables_of(strokes: Floats, boxes: Floats) -> list[Grid]:
-    """Return the tables of strokes of one extent: a line of text over a column's edge parts two of them."""
+    """Return the tables that strokes of one group draw. A line of text over the column edges divides two tables."""
     left, right = strokes[:, 1].min(), strokes[:, 2].max()
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
     boxes = boxes[(middle > left) & (middle < right)]
@@ -136,7 +136,7 @@ def _tables_of(strokes: Floats, boxes: Floats) -> list[Grid]:
 
 
 def _without_footnote_rule(strokes: Floats, boxes: Floats) -> Floats:
-    """Leave out the lowest rule where it is short, nothing stands above it and text below: notes begin there."""
+    """Leave out the lowest rule if footnotes begin below it: it is short, with nothing above it and text below."""
     lowest = strokes[:, 0].max()
     is_last = strokes[:, 0] > lowest - 2.0
     if is_last.all() or np.ptp(strokes[is_last, 1:]) > SHORT * np.ptp(strokes[:, 1:]):
@@ -147,7 +147,9 @@ def _without_footnote_rule(strokes: Floats, boxes: Floats) -> Floats:
 
 
 def _grids_of(strokes: Floats, rows: Floats, boxes: Floats) -> list[Grid]:
-    """Return the grids of row lines that nothing parts but, where no strokes meet, the columns that white space draws.
+    """Return the grids of row lines of one table.
+
+    If no strokes meet, white space shows the columns and may divide the table.
 
     `rows` is where the lines stand, `boxes` the words near them.
     """
@@ -181,7 +183,7 @@ def _grids_of(strokes: Floats, rows: Floats, boxes: Floats) -> list[Grid]:
 def _labels(strokes: Floats, band: Floats, boxes: Floats) -> Bools:
     """Tell which words are labels over several columns: the one line above a rule that ends a table's first band.
 
-    The rule begins inside the table, where the labels that have no others below them end.
+    The rule begins inside the table, behind the labels that have no others below them.
     """
     rule = strokes[np.abs(strokes[:, 0] - band[1]) < 2.0]
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
@@ -192,7 +194,7 @@ def _labels(strokes: Floats, band: Floats, boxes: Floats) -> Bools:
 
 
 def _grid(strokes: Floats, inner: Floats, rows: Floats, boxes: Floats) -> Grid | None:
-    """Return the grid of row lines on given inner column edges; None where they are too few."""
+    """Return the grid of row lines on given inner column edges; None if there are too few edges."""
     if not len(inner) or not len(strokes):
         return None
     columns = np.concatenate([[strokes[:, 1].min()], inner, [strokes[:, 2].max()]])
@@ -207,7 +209,7 @@ def _on_columns(strokes: Floats, columns: Floats, rows: Floats, boxes: Floats) -
 
 
 def grid_on_columns(strokes: Floats, columns: Floats, boxes: Floats) -> Grid | None:
-    """Return the grid of the rows that strokes draw on given column edges, drawn out to the strokes' ends.
+    """Return the grid of the rows that strokes draw, on given column edges, as wide as the strokes.
 
     Lines of text above the first and below the last stroke belong to it where they keep to the columns. None where
     there are fewer than three edges of rows.
@@ -221,9 +223,9 @@ def grid_on_columns(strokes: Floats, columns: Floats, boxes: Floats) -> Grid | N
 
 
 def reach_of(columns: Floats, rows: Floats, boxes: Floats) -> tuple[float | None, float | None]:
-    """Return how far a table reaches above its first and below its last row: None where it ends there.
+    """Return how far a table reaches above its first and below its last row; None if it does not reach beyond.
 
-    Lines of text belong to it while they keep to the columns and follow closely; they have to fill two columns.
+    Lines of text belong to it as long as they stand in the columns, fill two of them and follow each other closely.
     """
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     inner = columns[1:-1]
@@ -297,7 +299,10 @@ def _standing(columns: Floats, rows: Floats, boxes: Floats) -> Bools:
 
 
 def _crossed_by_titles(inside: Floats, inner: Floats, space: float) -> Bools:
-    """Tell which inner edges only titles go over, in a row of many lines: lines in one piece from the left side on."""
+    """Tell which inner edges only titles cross, in a row of many lines.
+
+    A title is a line in one piece from the left side on.
+    """
     lines, left = [inside[line] for line in lines_of_words(inside)], float(inside[:, 0].min())
     rest = [line for line in lines if not (line[:, 0].min() < left + EDGE and is_one_piece(line, space)
                                            and crosses(line, inner))]  # fmt: skip
@@ -308,7 +313,7 @@ def _crossed_by_titles(inside: Floats, inner: Floats, space: float) -> Bools:
 
 
 def with_reach(grid: Grid, boxes: Floats) -> Grid:
-    """Return a grid with the rows that stand above or below it without rule or rectangle of their own."""
+    """Return a grid with the rows above or below it that have no rule or rectangle of their own."""
     x = (boxes[:, 0] + boxes[:, 2]) / 2
     boxes = boxes[(x > grid.columns[0]) & (x < grid.columns[-1])]
     above, below = reach_of(grid.columns, grid.rows, boxes)

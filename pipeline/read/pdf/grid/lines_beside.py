@@ -1,4 +1,4 @@
-"""Doubts about a table that lines of text above, below and beside it raise: they may be its rows, or go on with one."""
+"""Doubts about a table because of lines of text above, below and beside it: they may be its rows, or continue one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CAPTION = re.compile(r"^[^\W\d]+ (?:[\dIVX]+(?:[.\-]\d+)*|[^\W\d]{1,2})[.:]")  #
 
 
 def doubts_of_lines_beside(fragment: Fragment, depth: int, outside: Sequence[int], lying: Floats) -> list[GridDoubt]:
-    """Return what the words of a page that no table has, `outside`, say against a fragment with a header of `depth`.
+    """Return doubts about a fragment, with `depth` header rows, because of the words `outside` all tables of the page.
 
     `lying` (y, x0, x1) are the horizontal rules of the page.
     """
@@ -38,7 +38,7 @@ def doubts_of_lines_beside(fragment: Fragment, depth: int, outside: Sequence[int
 
 
 def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
-    """Return a doubt where a text of the last row may go on below the table."""
+    """Return a doubt if a text of the last row may continue below the table."""
     words, height = fragment.page_words, fragment.line_height
     if not len(outside):
         return []
@@ -100,7 +100,7 @@ def _beside_ends(fragment: Fragment, outside: Sequence[int], depth: int) -> list
 
 
 def _rows_left(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
-    """Return a doubt where lines above or below a table, one near the other, stand in pieces in its columns."""
+    """Return a doubt if several lines close above or below a table stand in pieces in its columns."""
     places, height = places_of(fragment.page_words), fragment.line_height
     x0, top, x1, bottom = fragment.box
     own = [word for word in outside if places[word][2] > x0 - height and places[word][0] < x1 + height]
@@ -119,7 +119,7 @@ def _rows_left(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
 
 
 def _between_rules(fragment: Fragment, outside: Sequence[int], lying: Floats) -> list[GridDoubt]:
-    """Return a doubt where words stand between rules beside a table, and in no table: another one was not read."""
+    """Return a doubt if words stand between rules beside a table and in no table: another table was not read."""
     boxes, height = fragment.page_words.boxes[list(outside)], fragment.line_height
     x0, top, x1, bottom = fragment.box
     own = lying[(lying[:, 0] > top - 2 * height) & (lying[:, 0] < bottom + 2 * height)]

@@ -1,4 +1,4 @@
-"""The outer columns of a table that has no frame: one rule below the header is all that is drawn of them.
+"""The outer columns of a table without a frame: nothing but a rule below the header is drawn there.
 
 Met where a table's first column is one merged cell, and no border stands at its outer side (CSS, hidden frame).
 """
@@ -13,9 +13,9 @@ NARROWEST = 20.0  # points that the rule reaches beyond the outermost vertical o
 
 
 def with_outer_sides(horizontal: Floats, vertical: Floats, boxes: Floats) -> Floats:
-    """Return the vertical rules (x, top, bottom) of a table with one at each side that a lone horizontal one reaches.
+    """Return the vertical rules (x, top, bottom) of a table, with one at each side that a lone horizontal rule reaches.
 
-    Words have to stand above and below that rule, in the column that it opens, and none over the column's inner edge.
+    Words must stand above and below that rule in the new column, and none over the inner edge of the column.
     """
     top, bottom = vertical[:, 1].min(), vertical[:, 2].max()
     sides = [vertical]

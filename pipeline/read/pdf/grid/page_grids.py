@@ -1,7 +1,7 @@
-"""The grids of a page, whatever draws them: rules, filled rectangles, horizontal rules alone.
+"""Finds the grids of a page: by rules that cross, by filled rectangles, or by horizontal rules alone.
 
-"grid": rules that cross; "fills": filled rectangles, where no rules are; "rows": horizontal rules only, or the edges of
-shaded rows where every second row is shaded.
+The names of these engines: "grid", rules that cross; "fills", filled rectangles without rules; "rows", horizontal rules
+only, or the edges of shaded rows if every second row is shaded.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
 
 
 def _words_beside(boxes: Floats, grids: Sequence[Grid], own: Grid) -> Floats:
-    """Return the words that stand in none of the grids but one."""
+    """Return the words that stand in no other grid."""
     for grid in grids:
         if grid is not own:
             x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
@@ -83,7 +83,7 @@ def _apart_from(rectangles: Floats, grids: Sequence[Grid]) -> Floats:
 
 
 def _filled_grids(rectangles: Floats, fewest: int = FEWEST_BOXES) -> list[Grid]:
-    """Return the grids that filled rectangles which abut draw, topmost first; none where there are fewer."""
+    """Return the grids that filled rectangles side by side draw, topmost first; none if there are too few of them."""
     if len(rectangles) < fewest:
         return []
     lying = np.concatenate([rectangles[:, [1, 0, 2]], rectangles[:, [3, 0, 2]]])
@@ -93,7 +93,7 @@ def _filled_grids(rectangles: Floats, fewest: int = FEWEST_BOXES) -> list[Grid]:
 
 
 def _without_backgrounds(rectangles: Floats) -> Floats:
-    """Leave out rectangles that others lie in: the background of a table or of a page."""
+    """Leave out rectangles that contain others: the background of a table or of a page."""
     x, y = (rectangles[:, 0] + rectangles[:, 2]) / 2, (rectangles[:, 1] + rectangles[:, 3]) / 2
     width = rectangles[:, 2] - rectangles[:, 0]
     order = np.argsort(x)
@@ -109,7 +109,7 @@ def _without_backgrounds(rectangles: Floats) -> Floats:
 
 
 def _away_from(strokes: Floats, grids: Sequence[Grid]) -> Floats:
-    """Return the horizontal rules that lie in none of the grids, nor on their frames."""
+    """Return the horizontal rules that lie neither in a grid nor on its frame."""
     for x0, top, x1, bottom in (grid.box for grid in grids):
         apart = (strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)
         strokes = strokes[apart | (strokes[:, 2] < x0) | (strokes[:, 1] > x1)]

@@ -1,4 +1,4 @@
-"""Which grids of a page are tables, and the tables that they are."""
+"""Decides which grids of a page are tables, and fills them with words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .undrawn_rows import with_undrawn_rows
 from .undrawn_rules import with_undrawn
 from .vertical_rules import with_outer_labels
 
-FEWEST_FILLED = 2  # cells with text, or it is no table
+FEWEST_FILLED = 2  # cells with text that a table has at least
 LEAST_FILLED_SHARE = 0.12
 SPACE = 0.6  # of the line's height: a wider gap between words is no space
 ROOMY = 2.0  # lines of white space around the text of a box
@@ -36,7 +36,7 @@ def fragments_on(
 
     `source` is what words and drawing were read from.
 
-    What is no table is left out: one column, fewer than two cells with text, or nearly all of them empty.
+    Grids that are no tables are left out: those with one column, with fewer than two cells with text, or nearly empty.
     """
     found = grids_on(drawing, words, known)
     tops, every = [grid.box[1] for _, grid in found], [grid for _, grid in found]
@@ -65,7 +65,7 @@ def _with_undrawn(grid: Grid, below: float, words: Words, drawing: Drawing) -> G
 
 
 def _without_shared(fragments: list[Fragment]) -> list[Fragment]:
-    """Return fragments none of which has a word of one before it, where grids overlap (florencia p. 64)."""
+    """Return fragments without the words that an earlier fragment has, because grids may overlap (florencia p. 64)."""
     if len(fragments) < 2:
         return fragments
     seen: set[int] = set()
@@ -82,7 +82,7 @@ def is_table(fragment: Fragment) -> bool:
     if fragment.column_count < 2:
         return False
     if fragment.row_count == 1 and fragment.evidence is Evidence.RULES and fragment.column_count > 2:
-        return any(cell.words for cell in fragment.cells)  # perhaps the rest of a row; a table of its own it is not
+        return any(cell.words for cell in fragment.cells)  # perhaps the rest of a row, but no table of its own
     filled = [cell for cell in fragment.cells if cell.words]
     columns = {cell.span.column for cell in filled}
     if fragment.evidence is Evidence.ROWS and len({cell.span.row for cell in filled}) == 1 < fragment.row_count:
@@ -91,9 +91,9 @@ def is_table(fragment: Fragment) -> bool:
 
 
 def _is_poster(fragment: Fragment, drawing: Drawing) -> bool:
-    """Tell whether a grid is boxes of a poster: every row tinted, parted by white rules only (iom_pmm_etapa5 p. 13).
+    """Tell whether a grid is boxes of a poster: rows are tinted, with white rules between (iom_pmm_etapa5 p. 13).
 
-    Its boxes are much higher than what stands in them, as no rows are.
+    Such boxes are much higher than their text, while rows of a table are not.
     """
     if not all(fragment.tinted) or _slack(fragment) < ROOMY * fragment.line_height or not len(white := drawing.white):
         return False
@@ -105,7 +105,7 @@ def _is_poster(fragment: Fragment, drawing: Drawing) -> bool:
 
 
 def _slack(fragment: Fragment) -> float:
-    """Return the white space above and below the highest text of a row, as most rows have it."""
+    """Return the usual white space above and below the highest text of a row."""
     edges = fragment.grid.rows
     slacks = [
         float(edges[row + 1] - edges[row]) - max(cell.box[3] - cell.box[1] for cell in own)
@@ -152,7 +152,7 @@ def _fills_one_column(fragment: Fragment) -> bool:
 
 
 def _outermost(fragments: list[Fragment]) -> list[Fragment]:
-    """Leave out a grid that lies inside a cell of another one: its words are the cell's."""
+    """Leave out a grid that lies inside a cell of another one: its words belong to that cell."""
     return [
         fragment
         for fragment in fragments

@@ -1,9 +1,9 @@
-"""Whether a line of text begins a row: one score, from all evidence for it and against it.
+"""Tells whether a line of text begins a row, by one score of all evidence for and against it.
 
-Where no rule parts rows, each line of text either begins a row or goes on with the one above. Both readings are weighed
-at every line by the same signs, whatever drew the table: how far it stands below the line above, numbers below
-numbers, how its texts begin and how those above end, whether its first word had room on the line above, which columns
-it fills. A sum above 0 is a new row; one near 0 is a doubt.
+If no rule separates rows, each line of text either begins a row or continues the one above. Both are weighed for every
+line by the same signs, in all kinds of tables: the distance from the line above, numbers below numbers, how its texts
+begin and how those above end, whether its first word had room on the line above, which columns it fills. A sum above 0
+means a new row. A sum near 0 is a doubt.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ NEAR = 1.0  # a score nearer to 0 is doubtful
 APART = 2.5  # a line in the wider of two pitches
 CLOSE = -2.5  # a line in the narrower one
 JUMP = 0.18  # of the line's height: two pitches differ by more
-FEWEST_APART = 0.1  # share of the lines in the wider pitch: fewer only part groups of rows
-LOOSE = 0.75  # of the line's height: white space that parts no lines of one text
+FEWEST_APART = 0.1  # least share of the lines in the wider pitch; if they are fewer, they only separate groups of rows
+LOOSE = 0.75  # of the line's height: lines of one text are closer than this
 NUMBERS = 1.5  # numbers below numbers, for each column
 MOST_NUMBERS = 4  # columns of them that count
 COUNTED = 3.0  # the numbers of the first column count on
@@ -69,7 +69,7 @@ def is_number(text: str) -> bool:
 
 
 def row_scores(lines: Sequence[TextLine], columns: Floats, words: Words) -> list[float]:
-    """Return for each line but the first the evidence that a row begins with it: above 0 = more for it than against.
+    """Return for each line after the first the evidence that it begins a row: above 0 = more for it than against it.
 
     `columns` are the table's column edges.
     """
@@ -87,7 +87,7 @@ def row_scores(lines: Sequence[TextLine], columns: Floats, words: Words) -> list
 
 
 def _pitch_scores(lines: Sequence[TextLine]) -> list[float]:
-    """Return what the distance of each line from the one above says, where there are two kinds of distances.
+    """Return the score of each line's distance from the line above, if there are two usual distances.
 
     Lines of one text are never far apart.
     """
@@ -107,14 +107,14 @@ def _pitch_scores(lines: Sequence[TextLine]) -> list[float]:
 
 
 def _usual_most(counts: list[int]) -> float:
-    """Return what four fifths of some counts do not exceed, between two of them in proportion."""
+    """Return the value that four fifths of some counts do not exceed, interpolated between two counts."""
     ordered, place = sorted(counts), USUAL * (len(counts) - 1)
     below = ordered[int(place)]
     return below + (place - int(place)) * (ordered[min(int(place) + 1, len(ordered) - 1)] - below)
 
 
 class _Table:
-    """What all lines of a table show together, and the score of one line by it."""
+    """The properties of all lines of a table together, by which a single line gets its score."""
 
     def __init__(self, lines: Sequence[TextLine], columns: Floats, words: Words) -> None:
         self.columns, self.words = columns.tolist(), words
@@ -161,7 +161,7 @@ class _Table:
         return UNNUMBERED if 0 not in below.words else COUNTED if self._count(below) is not None else 0.0
 
     def _text_score(self, row: dict[int, list[int]], below: TextLine, both: Sequence[int]) -> float:
-        """Return what the ends of the texts above and the beginnings of those below say."""
+        """Return the score of how the texts above end and how those below begin."""
         texts, language = self.words.texts, self.words.language
         score, goes_on, is_open = 0.0, False, False
         for column in both:
@@ -179,7 +179,7 @@ class _Table:
         return ROOM * min(2, found.count(True)) + NO_ROOM * min(2, found.count(False))
 
     def _has_room(self, column: int, above: list[int], below: list[int]) -> bool | None:
-        """Tell whether the first word below had room on the line above; None where numbers or one word say nothing."""
+        """Tell whether the first word below had room on the line above; None for numbers or a single word."""
         boxes, texts = self.words.boxes, self.words.texts
         first = boxes[below[0]]
         is_dense = DENSE.search(texts[below[0]]) is not None

@@ -1,7 +1,9 @@
-"""Which horizontal rules of one extent belong to one table: headings between tables, and tables that touch.
+"""Finds out which horizontal rules of the same width belong to one table.
 
-A typesetter that fits columns to their text draws tables of one extent whose columns differ (LibreOffice): rules that
-give both sides fewer columns together than alone are two tables.
+Headings may stand between tables, or two touch.
+
+LibreOffice fits columns to their text, so tables of the same width have different columns. If the rules above and below
+a place show fewer columns together than each side alone, they belong to two tables.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ LARGER = 1.4  # times the print of the rows: a heading's
 PIECE = 1.0  # of the line's height: a wider gap parts the pieces of a line
 LONG = 0.25  # of a table's width: a heading is no shorter, or its print is larger
 BELOW = 0.6  # lines of white space between a row and the heading below it
-LIES_OUT = 1.0  # points: text that begins nearer to a table's side is in none of its cells
+LIES_OUT = 1.0  # points: text that begins closer to the side of a table is in none of its cells
 SAME_HEIGHT = 1.0  # points: headers of one kind are as high
 MOSTLY = 0.6  # share of the rows
 
@@ -34,24 +36,24 @@ def _slack(top: float, bottom: float, boxes: Floats) -> tuple[float, Floats]:
 
 
 def padding_of(positions: Floats, boxes: Floats) -> float:
-    """Return the white space above and below the text of the rows, as most of them have it."""
+    """Return the usual white space above and below the text of the rows."""
     slacks = [_slack(top, bottom, boxes) for top, bottom in pairwise(positions.tolist())]
     return float(np.median([slack for slack, band in slacks if len(band)] or [False]))
 
 
 def indent_of(positions: Floats, boxes: Floats, left: float) -> float:
-    """Return how far the text of most rows stands from the table's left side; 0 where too few stand off it."""
+    """Return how far the text of most rows stands from the left side of the table; 0 if most stand at the side."""
     bands = [_slack(top, bottom, boxes)[1] for top, bottom in pairwise(positions.tolist())]
     begins = np.array([band[:, 0].min() - left for band in bands if len(band)])
     return float(np.median(begins)) if len(begins) and np.mean(begins > 2 * LIES_OUT) >= MOSTLY else 0.0
 
 
 def is_heading(top: float, bottom: float, boxes: Floats, padding: float, side: float | None) -> bool:
-    """Tell whether the text between two rules is a heading between two tables: it stands off both, as no row does.
+    """Tell whether the text between two rules is a heading between two tables: farther from both rules than any row is.
 
-    Or its print is much larger than that of the rows, or it begins at the table's left `side`, where no cell's text
-    does (None = some do). Its lines run on, with no gap between columns. Nothing between two rules parts tables as
-    well.
+    Or its type is much larger than that of the rows, or it begins at the left `side` of the table, where no text of a
+    cell begins (None = some do). Its lines have no gap between columns. Two rules with nothing between them divide
+    tables too.
     """
     slack, band = _slack(top, bottom, boxes)
     if not len(band):
@@ -103,7 +105,7 @@ def runs_over(line: Floats, edges: Floats) -> bool:
 
 
 def is_one_piece(words: Floats, space: float = SPACE) -> bool:
-    """Tell whether words, all lines taken together, leave no gap wider than a space: a share of their height."""
+    """Tell whether words, all lines taken together, leave no gap wider than a space."""
     words = words[np.argsort(words[:, 0], kind="stable")]
     gaps = words[1:, 0] - np.maximum.accumulate(words[:-1, 2])
     return bool(gaps.max(initial=0.0) < space * float(np.median(words[:, 3] - words[:, 1])))
@@ -112,9 +114,9 @@ def is_one_piece(words: Floats, space: float = SPACE) -> bool:
 def parted_runs(rows: Floats, boxes: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
     """Return the first and the last row line of each table among lines (y) that run through.
 
-    `edges_of` gives the inner column edges between two of the lines. A table ends where a heading stands below its
-    last row; or where nothing, a line over the edges, or a row as low as the first one stands, and both sides have
-    more columns alone than together.
+    `edges_of` gives the inner column edges between two of the lines. A table ends above a heading. It also ends at a
+    blank band, at a line of text over the column edges, or at a row as low as the first one, if both sides have more
+    columns alone than together.
     """
     last = len(rows) - 1
     bands = [_slack(top, bottom, boxes)[1] for top, bottom in pairwise(rows.tolist())]
@@ -132,7 +134,10 @@ def parted_runs(rows: Floats, boxes: Floats, edges_of: Callable[[int, int], Floa
 
 
 def _touching(first: int, last: int, rows: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
-    """Return the runs of tables that touch, with one line between them: told where a row is as low as the first one."""
+    """Return the runs of tables that touch, with one line between them.
+
+    A row as low as the first one shows the border.
+    """
     together = len(edges_of(first, last))
     heights = np.diff(rows)
     fewest = {
@@ -161,7 +166,7 @@ def _split(first: int, last: int, inside: list[int], edges_of: Callable[[int, in
 
 
 def _borders(bands: list[list[Floats]], boxes: Floats, edges: Floats) -> tuple[list[int], list[int]]:
-    """Return the bands of lines between two row lines that may part tables, and those that surely do."""
+    """Return the bands between two row lines that may divide tables, and those that certainly do."""
     doubtful, sure = [], []
     height = float(np.median(boxes[:, 3] - boxes[:, 1])) if len(boxes) else 0.0
     for index, lines in enumerate(bands):

@@ -1,8 +1,7 @@
-"""Tables of numbers of which the header alone is ruled: their body stands below it, in its columns, a line a row.
+"""Tables of numbers with rules in the header only. Their body stands below it, in its columns; each line is a row.
 
-Met in a budget that a municipality prints (299 pages): labels of several levels, a line each, and numbers under each
-of nine ruled labels. Told from text below a box by lines of numbers, each with its middle in a column, as far as
-they overrun it; prose has none.
+Met in the budget of a municipality (299 pages): labels of several levels, one on each line, and numbers under nine
+ruled labels. Lines of numbers, each number with its middle in a column, distinguish such a body from text below a box.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ NUMBER = re.compile(r"^[(-]?[\d.,]*\d[%)]?$")
 
 
 def with_body(grid: Grid, bottom: float, page_words: Words) -> Grid:
-    """Return a grid with the lines of numbers below it as rows, down to `bottom`; as it is where they are too few."""
+    """Return a grid with the lines of numbers below it as rows, down to `bottom`; unchanged if they are too few."""
     columns, height = grid.columns, len(grid.rows) - 1
     if height > DEEPEST or len(columns) <= FEWEST_COLUMNS:
         return grid
@@ -63,9 +62,9 @@ def _crossed(line: Floats, columns: Floats) -> Bools:
 
 
 def _rows(grid: Grid, boxes: Floats, is_number: Bools) -> list[tuple[list[int], bool]]:
-    """Return the lines that are rows, and whether each is a title; [] where too few are lines of numbers.
+    """Return the lines that are rows, and whether each is a title; [] if too few are lines of numbers.
 
-    A title runs on into the columns of numbers; the last row is none.
+    A title runs into the columns of numbers. The last row is no title.
     """
     column = np.searchsorted(grid.columns, (boxes[:, 0] + boxes[:, 2]) / 2) - 1
     lines = lines_of_words(boxes)

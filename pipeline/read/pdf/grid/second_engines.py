@@ -1,9 +1,9 @@
-"""Second engines behind one call: where words stand in columns and our reader finds no grid, others are asked for one.
+"""Asks other libraries for a grid, if words stand in columns and our own reader finds none.
 
-pdfplumber sees what is drawn through other eyes (pdfminer's), camelot's stream parser goes by white space. Both give
-edges of rows and columns alone: the words that go into the cells are always the page's own, so that none is lost or
-doubled. Neither is asked about a page that has no words in columns, nor where a document has more such pages than a
-person would check. camelot renders with pdfium; ghostscript is not needed.
+pdfplumber reads the drawing with another library (pdfminer). camelot's stream parser uses white space. Only their edges
+of rows and columns are used: the words in the cells are always the page's own, so that none is lost or doubled. They
+are not asked about a page without words in columns, nor if a document has more such pages than a person would check.
+camelot draws with pdfium; ghostscript is not needed.
 
 Both run in a process with limits on time and memory (`engine_program.py`). A page over the limits has no second grid:
 its words in columns become a doubt (`table_unread`).
@@ -68,7 +68,7 @@ ENGINES: tuple[Engine, ...] = (Plumber(), Camelot())
 
 
 def second_grids(path: Path, page: int, aligned: Sequence[Aligned], height: float) -> list[tuple[Evidence, Grid]]:
-    """Return, for each place where words stand in columns, the grids that second engines find, the first one first.
+    """Return the grids that second engines find at each place where words stand in columns, in the engines' order.
 
     An engine that cannot open the page, or goes over its limits, finds none.
     """

@@ -1,7 +1,7 @@
-"""Tables side by side: two that rules draw in part are told by rules that end, and begin anew, at one gutter.
+"""Tables side by side that are drawn in part: all rules end at one gutter, and others begin behind it.
 
-The columns of one table may have rules of their own, too. But then they end at one height, their texts stand on the
-same lines, and the right ones have no labels of their own.
+The columns of one table may have rules of their own too. But these end at one height, their texts stand on the same
+lines, and the columns on the right have no labels of their own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NARROWEST = 10.0  # points: a gutter between two tables
 END_APART = 6.0  # points: the rules below one table are no farther apart
 APART = 1.0  # of the line's height: texts of two columns are no nearer
 ONE_LINE = 1.0  # points: texts of one row stand no farther apart
-SHARED = 0.5  # of the lines of one side that stand on lines of the other: with as many they are one table
+SHARED = 0.5  # share of the lines of one side that stand on lines of the other: with so many it is one table
 
 
 def gutter_between(strokes: Floats, words: Words) -> float | None:
@@ -50,7 +50,7 @@ def gutter_between(strokes: Floats, words: Words) -> float | None:
 
 
 def _are_two(left: Floats, right: Floats, strokes: Floats, words: Words) -> bool:
-    """Tell whether nothing goes over the gutter between rules, and texts of both sides stand on lines of their own."""
+    """Tell whether nothing crosses the gutter between rules, and the texts of each side stand on lines of their own."""
     end, begin = float(left[:, 2].max()), float(right[:, 1].min())
     top, bottom = max(left[:, 0].min(), right[:, 0].min()), min(left[:, 0].max(), right[:, 0].max())
     crossing = (strokes[:, 1] < end) & (strokes[:, 2] > begin)
@@ -77,7 +77,7 @@ def _are_two(left: Floats, right: Floats, strokes: Floats, words: Words) -> bool
 
 
 def _has_labels(members: list[int], words: Words) -> bool:
-    """Tell whether most lines of text are a label with something behind it: a table's own, no more columns of one."""
+    """Tell whether most lines of text are a label with something behind it: a table, not more columns of another."""
     places, labelled = places_of(words), 0
     lines = lines_among(places, members)
     for line in lines:

@@ -1,4 +1,4 @@
-"""Striped tables: every second row is shaded, or only the header, and the others are what lies between.
+"""Striped tables: every second row is shaded, or only the header. The other rows lie between the shaded ones.
 
 Met here: a header of two rows, some of whose cells are higher than the others; merged cells that are shaded as high as
 their rows, and join two shaded rows; a table whose rows are all shaded below one whose are not.
@@ -45,7 +45,7 @@ def _edges(table: Sequence[Floats], boxes: Floats) -> Floats:
 
 
 def _cuts(table: Sequence[Floats], boxes: Floats) -> list[float]:
-    """Return where rows that are not shaded end between others that are not: at white space as high as between rows.
+    """Return the borders between neighbouring rows that are not shaded: white space as high as between other rows.
 
     Shaded rows tell how high it is, and how high it is between the lines of a row.
     """
@@ -73,7 +73,7 @@ def _cuts(table: Sequence[Floats], boxes: Floats) -> list[float]:
 
 
 def _above_headings(ends: list[float], words: Floats, edges: Floats) -> list[float]:
-    """Return the ends of rows but those below which no row stands any more."""
+    """Return the ends of rows, without those that have no row below them."""
     while ends:
         below = words[words[:, 1] > ends[-1]]
         if any(_fills_columns(below[line], edges) for line in lines_of_words(below)):
@@ -91,7 +91,7 @@ def _white(words: Floats) -> list[tuple[float, float]]:
 
 
 def _stacked(bands: Sequence[Floats]) -> list[list[Floats]]:
-    """Return rows of shaded cells, given topmost first, by the table that they may belong to: above each other."""
+    """Return rows of shaded cells, given topmost first, in groups that may be one table: rows above each other."""
     stacks: list[list[Floats]] = []
     for band in bands:
         met = [stack for stack in stacks if _is_below(band, stack) or _is_beside(band, stack)]
@@ -111,7 +111,7 @@ def _is_below(band: Floats, stack: Sequence[Floats]) -> bool:
 
 
 def _is_beside(band: Floats, stack: Sequence[Floats]) -> bool:
-    """Tell whether a row of shaded cells goes on beside one of a stack: in a header of two rows, some are higher."""
+    """Tell whether a row of shaded cells stands beside one of a stack: some cells of a header are two rows high."""
     left, top, right, bottom = band[:, 0].min(), band[0, 1], band[:, 2].max(), band[0, 3]
     return any(
         min(abs(left - other[:, 2].max()), abs(right - other[:, 0].min())) < ABUTS
@@ -123,8 +123,8 @@ def _is_beside(band: Floats, stack: Sequence[Floats]) -> bool:
 def _has_rows_between(table: Sequence[Floats], boxes: Floats) -> bool:
     """Tell whether text stands between shaded rows as a row of cells does: its words keep to two columns or more.
 
-    Where rows are shaded from side to side, nothing tells the columns: then no two shaded rows may abut but the first
-    ones (the header).
+    If rows are shaded from side to side, the columns are not known. Then only the first shaded rows, the header, may
+    touch each other.
     """
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     edges = _inner_edges(table)

@@ -1,7 +1,7 @@
-"""Doubts about a table that its texts show, whatever its grid was made from.
+"""Doubts about a table because of its texts, whatever its grid was made from.
 
-The grid says where rows and columns are; the texts are a second witness. A text that is cut by an edge, numbers one
-below the other or far apart in one cell, a row that only goes on with the one above, a label followed by a number: each
+The grid says where rows and columns are, and the texts may contradict it. A text that is cut by an edge, numbers one
+below the other or far apart in one cell, a row that only continues the one above, a label followed by a number: each
 speaks for another grid.
 """
 
@@ -25,14 +25,14 @@ from .row_score import LED, is_number
 
 TOUCHING = 0.4  # of the line's height: words of one text are no farther apart
 APART = 1.0  # of the line's height: words of one text are nearer
-MOST_LOOSE = 3  # words of a line: of more, all spaces may be wide, because it is justified
+MOST_LOOSE = 3  # words of a line: in a longer line all spaces may be wide, because it is justified
 JUSTIFIED = 2.5  # times the usual space of such a line
 STACKED = 2  # cells of one row with numbers one below the other
 SAME_PITCH = 0.93  # of the distance between rows: lines of one text are nearer
 FEWEST_ROWS = 3
 FEWEST_RISING = 4  # rows with numbers that rise: three do by chance
 PAGE_NUMBER = re.compile(r"^[1-9]\d{0,3}$")
-FEWEST_COLUMNS = 3  # of a row all of whose cells have as many lines
+FEWEST_COLUMNS = 3  # least number of columns of a row in which all cells have the same number of lines
 SLACK = 3.0  # points: a rule between two cells ends no farther inside its row
 WIDE = 0.6  # share of a table's width that a rule covers
 DRAWN = 0.6  # share of the edges of rows that are rules
@@ -41,7 +41,7 @@ LOOSE = 1.5  # of the line's height: lines of one label stand closer
 
 
 def doubts_of_texts(fragment: Fragment, depth: int, drawn: Floats, lying: Floats) -> list[GridDoubt]:
-    """Return what the texts of a fragment say against its grid.
+    """Return the doubts about the grid of a fragment because of its texts.
 
     `depth` is the number of its header's rows, `drawn` (x, top, bottom) and `lying` (y, x0, x1) are the page's rules.
     """
@@ -261,7 +261,7 @@ def is_open(words: Words, line: str) -> bool:
 
 
 def _rising(fragment: Fragment) -> list[GridDoubt]:
-    """Return a doubt where the last column of an undrawn table holds numbers that only rise: pages, in a contents."""
+    """Return a doubt if the last column of an undrawn table has numbers that only rise: a table of contents."""
     if fragment.evidence is not Evidence.WHITE or fragment.column_count > 3 or fragment.row_count < FEWEST_RISING:
         return []
     last = fragment.column_count - 1
@@ -273,7 +273,7 @@ def _rising(fragment: Fragment) -> list[GridDoubt]:
 
 
 def _spaced_as_rows(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
-    """Return a doubt for each row one of whose cells has lines as far apart as rows are, where no rule parts rows."""
+    """Return a doubt for each row with a cell whose lines are as far apart as rows, if no rules separate the rows."""
     places, tops, ends = places_of(fragment.page_words), dict[int, float](), dict[int, float]()
     for cell, own in zip(fragment.cells, lines, strict=True):
         if own and cell.span.row_count == 1:
@@ -332,7 +332,7 @@ def _are_numbers_without_years(fragment: Fragment, words: Sequence[int]) -> bool
 
 
 def _over_columns(fragment: Fragment, depth: int) -> list[GridDoubt]:
-    """Return a doubt for each row with a text over columns that other rows part, beside other texts."""
+    """Return a doubt for each row with a text over columns that other rows separate, beside other texts."""
     found = []
     for cell in fragment.cells:
         is_row = cell.span.row >= max(1, depth) or (cell.lines and cell.span.row and NUMBERED.match(cell.lines[0]))
@@ -347,7 +347,7 @@ def _over_columns(fragment: Fragment, depth: int) -> list[GridDoubt]:
 
 
 def _without_label(fragment: Fragment, depth: int) -> list[GridDoubt]:
-    """Return a doubt where few rows have no text in the first column, and fewer texts than others: they may go on."""
+    """Return a doubt if a few rows have no text in the first column and fewer than others: they may continue one."""
     filled: dict[int, set[int]] = {}
     for cell in fragment.cells:
         for row in range(cell.span.row, cell.span.row + cell.span.row_count) if cell.words else ():
@@ -362,7 +362,7 @@ def _without_label(fragment: Fragment, depth: int) -> list[GridDoubt]:
 
 
 def _broken_rules(fragment: Fragment, lying: Floats) -> list[GridDoubt]:
-    """Return a doubt where all long rules over a table end, and begin anew, at one edge: two tables side by side."""
+    """Return a doubt if all long rules of a table end at one edge, and others begin there: two tables side by side."""
     x0, top, x1, bottom = fragment.box
     height = fragment.line_height
     lying = join_rules(lying)

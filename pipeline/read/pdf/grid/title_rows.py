@@ -1,8 +1,8 @@
-"""Titles inside a table that are drawn without its columns, so that they part its grid in two.
+"""Titles inside a table that are drawn without its columns, so that they cut its grid in two.
 
-Met where a table has no frame, or where all rows but its titles are shaded: the text between two grids on the same
-columns is a title of one table if it stands as close to both as the rows' own text does to their borders. A heading
-between two tables stands off them.
+Met in tables without a frame, and in tables whose rows are shaded except for the titles. The text between two grids on
+the same columns is a title of one table if it stands as close to both as the text of rows stands to their borders. A
+heading between two tables is farther from them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ HIGHEST_TITLE = 4.0  # lines
 
 
 def joined_over_titles(fragments: Sequence[Fragment]) -> list[Fragment]:
-    """Return the fragments of a page, those on both sides of a title as one; topmost first, as they are given."""
+    """Return the fragments of a page, topmost first. Fragments on both sides of a title become one."""
     joined: list[Fragment] = []
     for fragment in fragments:
         above = joined[-1] if joined else None

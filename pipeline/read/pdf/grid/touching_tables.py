@@ -1,8 +1,8 @@
-"""Tables that touch: one below the other with no more than a rule between them, each with columns of its own.
+"""Tables that touch: one below the other with only a rule between them, each with columns of its own.
 
-Rules that hang together are one grid. But where column rules end at a rule from side to side and others begin there,
-in other places, two tables meet (LibreOffice and Word set them so, and CSS without a margin). The border between them
-may be drawn twice, with nothing in between.
+Rules that meet each other make one grid. But if column rules end at a rule over the whole width, and others begin there
+at other places, two tables touch (LibreOffice and Word, and CSS without a margin). The border between them may be drawn
+twice, with nothing in between.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Border = tuple[float, float]  # where it begins and ends from top to bottom
 
 
 def parted(horizontal: Floats, vertical: Floats, boxes: Floats) -> list[Group]:
-    """Return rules that hang together as (horizontal, vertical) groups, one for each table that touches; topmost first.
+    """Return rules that meet each other as (horizontal, vertical) groups, one for each touching table; topmost first.
 
-    One group, as given, where they are one table. `boxes` are the words of the page.
+    If they are one table, there is one group, as given. `boxes` are the words of the page.
     """
     if len(vertical) < FEWEST_EDGES + FEWEST_OWN:
         return [(horizontal, vertical)]
@@ -44,7 +44,7 @@ def parted(horizontal: Floats, vertical: Floats, boxes: Floats) -> list[Group]:
 
 
 def _borders(horizontal: Floats, text: Floats) -> list[Border]:
-    """Return the rules from side to side inside a group, as (upper, lower): the same but for those drawn twice.
+    """Return the rules from side to side inside a group as (upper, lower): one height, unless a border is drawn twice.
 
     `text` is where words stand.
     """
@@ -83,7 +83,7 @@ def _covered(strokes: list[list[float]]) -> float:
 
 
 def _is_meeting(vertical: list[list[float]], upper: float, lower: float) -> bool:
-    """Tell whether other columns begin below a border than end above it."""
+    """Tell whether the columns that begin below a border differ from those that end above it."""
     ending = [x for x, top, bottom in vertical if top < upper - THINNEST <= bottom]
     starting = [x for x, top, bottom in vertical if top <= lower + THINNEST < bottom]
     if min(len(ending), len(starting)) < FEWEST_EDGES or ending == starting:
@@ -97,7 +97,7 @@ def _count_apart(edges: list[float], others: list[float]) -> int:
 
 
 def _without_single_rows(meetings: list[Border], rules: Floats) -> list[Border]:
-    """Return the borders but those around a single row: in a form, each row may have columns of its own.
+    """Return the borders without those around a single row: in a form, each row may have columns of its own.
 
     Above the first border and below the last one, a page's end may have cut a table.
     """

@@ -1,8 +1,7 @@
-"""Columns that a page does not draw at all: a merged cell goes on there from the page before, without a frame.
+"""Columns that a page does not draw at all: there, a merged cell of the page before continues without a frame.
 
-Where each cell has a frame of its own (CSS, separate borders), the rest of a merged cell may have none. In the middle
-of a table it leaves two grids with the same rows beside each other: one column, such as the rows' numbers, and the
-others.
+If each cell has a frame of its own (CSS, separate borders), the rest of a merged cell may have none. In the middle of a
+table it leaves two grids with the same rows side by side: one column, such as the numbers of the rows, and the others.
 """
 
 from __future__ import annotations
@@ -18,7 +17,10 @@ WIDEST = 0.5  # of the table's width: a column that is not drawn
 
 
 def joined_beside(grids: Sequence[Grid]) -> list[Grid]:
-    """Return grids; one column and the columns beside it are one, with what lies between as a column of one cell."""
+    """Return grids.
+
+    One column and the columns beside it become one grid, with the space between as a column of one cell.
+    """
     single = [grid for grid in grids if len(grid.columns) == 2]
     joined: list[Grid] = []
     used: set[int] = set()

@@ -1,11 +1,11 @@
-"""Rows that no rule parts inside a drawn grid: told by the edges of shaded bands, or by the lines of text themselves.
+"""Rows without a rule between them inside a drawn grid: the edges of shaded bands show them, or the lines of text.
 
 Met here: a header told by its fill alone, above the first record; bands of every second row between column rules; a
 frame with column rules and one rule below the header; a rule under the numbers above a total, with the labels unruled.
 
-Whether a line of text is a row of its own is told by how its line breaks came about. A line that ends although the
-next word had room is ended by its writer, and what follows may be another row. A line that the next word did not fit
-into goes on below, and both are one row.
+The reason of a line break shows whether the next line is a row of its own. If a line ends although the next word had
+room, its writer ended it, and the next line may be another row. If the next word had no room, the text goes on below,
+and both lines are one row.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ WIDE = 0.6  # share of a table's width that a shaded band covers
 FEWEST_LINES = 3  # of a row that is parted by its lines alone
 MOSTLY = 0.6  # share of the rows that fill two columns
 FILLED = 0.6  # share of the rows in which a column has text, of two columns at least
-MOST_DRAWN = 2  # other rows of the table that rules part, with several lines each: then its rows are ruled
+MOST_DRAWN = 2  # other ruled rows with several lines: if there are more, rules separate all rows of the table
 LINES_PER_ROW = 2  # lines of a row that is parted, for each other row that rules part, the header left out
 MOST_ROWS = 6  # of a table whose labels are parted: more rows are ruled ones
 
@@ -59,7 +59,7 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
 
 
 def _rules_rows(grid: Grid, members: Sequence[list[int]], words: Words) -> bool:
-    """Tell whether so many rows have several lines that rules part the rows; a look before all lines are gathered."""
+    """Tell whether so many rows have several lines that rules must separate the rows. This is quick and comes first."""
     count = 0
     for row in range(1, len(grid.rows) - 1):
         count += _has_lines(grid, row, members, words)
@@ -81,7 +81,7 @@ def _has_lines(grid: Grid, row: int, members: Sequence[list[int]], words: Words)
 
 
 def _with_labels_parted(grid: Grid, words: Words) -> Grid:
-    """Return a grid whose labels over several rows are parted where each of their lines is the label of one beside it.
+    """Return a grid whose labels over several rows are divided, if each of their lines is the label of a row beside it.
 
     A rule above a total may be drawn below the numbers alone.
     """
@@ -132,7 +132,7 @@ def _shade(tinted: Floats, y: float) -> float:
 
 
 def lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[TextLine]:
-    """Return the lines of text in the cells that stand in one row alone; [] where fewer than two columns do."""
+    """Return the lines of text in the cells that cover one row; [] if fewer than two columns have such a cell."""
     owners = [index for index in dict.fromkeys(grid.owner[row].tolist()) if grid.spans[index].row_count == 1]
     found = [word for index in owners for word in members[index]]
     if (
@@ -153,7 +153,7 @@ def lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Word
 
 
 def _shaded_cuts(grid: Grid, row: int, lines: Sequence[TextLine], bands: Floats) -> list[float]:
-    """Return where edges of shaded bands part a row between its lines of text."""
+    """Return where edges of shaded bands divide a row between its lines of text."""
     top, bottom = float(grid.rows[row]), float(grid.rows[row + 1])
     if len(lines) < 2:
         return []
@@ -168,7 +168,7 @@ def _shaded_cuts(grid: Grid, row: int, lines: Sequence[TextLine], bands: Floats)
 
 
 def _parts(y: float, edges: list[float], lines: Sequence[TextLine]) -> bool:
-    """Tell whether text stands in both of the stretches that meet at an edge."""
+    """Tell whether text stands on both sides of an edge."""
     place = edges.index(y)
     middles = [(line.top + line.bottom) / 2 for line in lines]
     return all(any(first < middle < last for middle in middles) for first, last in
@@ -176,7 +176,7 @@ def _parts(y: float, edges: list[float], lines: Sequence[TextLine]) -> bool:
 
 
 def _text_cuts(grid: Grid, row: int, lines: Sequence[TextLine], words: Words) -> list[float]:
-    """Return where a row is parted between its lines of text; [] where it may be one row."""
+    """Return where a row is divided between its lines of text; [] if it may be one row."""
     if len(lines) < FEWEST_LINES:
         return []
     scores = row_scores(lines, grid.columns, words)
@@ -198,7 +198,7 @@ def _text_cuts(grid: Grid, row: int, lines: Sequence[TextLine], words: Words) ->
 
 
 def _with_cuts(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
-    """Return a grid with rows parted at places (y); cells that reach over several rows stay as they are."""
+    """Return a grid with rows divided at places (y); cells over several rows stay as they are."""
     rows: list[float] = []
     source: list[int] = []
     for row in range(len(grid.rows) - 1):

@@ -1,8 +1,8 @@
-"""Rules that are not drawn inside a ruled grid: columns ruled in the header only, rows parted by white space only.
+"""Rules that are missing inside a ruled grid: columns with rules in the header only, rows without any between.
 
-Met here: surveys whose body has row rules but no column rules (ICDAR eu-018), budgets and country tables ruled around
-a body whose rows are lines of numbers (ICDAR eu-008). The words of a merged title tell it from them: they stand a
-space apart, or in one column.
+Met here: surveys whose body has rules between rows but not between columns (ICDAR eu-018); budgets and country tables
+with rules around a body whose rows are lines of numbers (ICDAR eu-008). In a merged title, the words stand a space
+apart, or in one column.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _white_edges(grid: Grid, span: Span, words: Floats) -> list[int]:
 
 
 def _with_rows(grid: Grid, members: Sequence[list[int]], words: Words) -> Grid:
-    """Return a grid whose rows that are lines of numbers are parted, a row each."""
+    """Return a grid in which each line of numbers is a row."""
     cuts = {row: found for row in range(len(grid.rows) - 1) if (found := _row_cuts(grid, row, members, words))}
     if not cuts:
         return grid
@@ -77,7 +77,7 @@ def _with_rows(grid: Grid, members: Sequence[list[int]], words: Words) -> Grid:
 
 
 def _row_cuts(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[float]:
-    """Return where a row is parted between its lines; [] where it is one row, or a cell goes on beyond it."""
+    """Return where a row is divided between its lines; [] if it is one row, or one of its cells reaches beyond it."""
     owners = sorted(set(grid.owner[row].tolist()))
     found = [word for index in owners for word in members[index]]
     if len(owners) < grid.owner.shape[1] or len(found) < FEWEST_LINES * 2:

@@ -1,4 +1,4 @@
-"""Tables with vertical rules alone, and labels that stand beside a drawn grid, outside its frame.
+"""Tables with vertical rules only, and labels beside a drawn grid, outside its frame.
 
 Vertical rules that begin and end together are the columns of a table; its rows are its lines of text. A column of
 labels left of a grid, one beside nearly each of its rows, is the table's first column.
@@ -55,7 +55,7 @@ def _has_text(rules: Floats, boxes: Floats) -> bool:
 def with_outer_labels(grid: Grid, words: Words, others: Sequence[Grid]) -> Grid:
     """Return a grid with a first column of the labels that stand left of it, outside its frame.
 
-    The grid as it is where too few rows have one, or other text stands there.
+    The grid is unchanged if too few rows have a label, or if other text stands there.
     """
     left, top, right, bottom = grid.box
     boxes = words.boxes
@@ -113,7 +113,7 @@ def _ends_there(boxes: Floats, beside: Ints, reach: tuple[float, float]) -> bool
 
 
 def _with_first_column(grid: Grid, start: float) -> Grid:
-    """Return a grid with one more column at its left, parted as its rows are."""
+    """Return a grid with one more column at its left, with a cell for each row."""
     lying = np.vstack(
         [~np.array(grid.open_above)[None], grid.owner[:-1] != grid.owner[1:], ~np.array(grid.open_below)[None]]
     )

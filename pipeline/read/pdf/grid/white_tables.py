@@ -1,8 +1,8 @@
-"""Tables that white space alone draws: lines of text whose pieces stand in columns, one below the other.
+"""Tables without any rule or fill: lines of text whose pieces stand in columns, one below the other.
 
-A table is a run of lines near each other, most of them parted into pieces at the same places. Its columns are the white
-gutters that hardly a line goes over; a line is a row, unless it only goes on with the text above it. Prose in two
-columns is none (its pieces are long), nor is a list (its first pieces are marks), nor a table of contents.
+A table is a run of lines near each other, most of them cut into pieces at the same places. White gutters that hardly
+any line crosses separate its columns. A line is a row, unless it only continues the text above it. Prose in two columns
+is no table (its pieces are long), nor is a list (its first pieces are marks), nor a table of contents.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class _Line:
 
     pieces: tuple[tuple[int, ...], ...]
     spans: tuple[tuple[float, float], ...]  # left and right of each piece
-    tight: tuple[tuple[float, float], ...]  # left and right of what only spaces part; () while nobody asks
+    tight: tuple[tuple[float, float], ...]  # left and right of words with only spaces between them; () until computed
     top: float
     bottom: float
 
@@ -64,7 +64,7 @@ class _Line:
 
 
 def white_grids(words: Words, outside: Sequence[int], known: Floats | None, strokes: Floats) -> list[Grid]:
-    """Return the grids of a page that white space draws among the words `outside` the tables that are drawn.
+    """Return the grids that white space shows among the words `outside` the drawn tables of a page.
 
     `known` are the column edges of such a table at the end of the page before: they are kept where all words fit.
     `strokes` (y, x0, x1) are the horizontal rules of the page: a table of few words has some.
@@ -108,7 +108,7 @@ def _with_tight(line: _Line, places: list[list[float]]) -> _Line:
 
 
 def _parted(members: list[int], places: list[list[float]], gap: float) -> list[list[int]]:
-    """Return the words of a line in pieces that at least a gap (points) parts."""
+    """Return the words of a line in pieces with at least `gap` points between them."""
     pieces: list[list[int]] = []
     for word in members:
         if pieces and places[word][0] - places[pieces[-1][-1]][2] < gap:
@@ -161,7 +161,7 @@ def _share(line: _Line, other: _Line) -> bool:
 
 
 def _trimmed(group: list[_Line], words: Words) -> list[_Line]:
-    """Return a group without the lines of one piece at its end, but for those that go on with a text above them."""
+    """Return a group without the lines of one piece at its end, except those that continue a text above them."""
     last = max((index for index, line in enumerate(group) if len(line.pieces) > 1), default=-1)
     stop = last + 1
     while 0 < stop < len(group) and _goes_below(group[stop], group[stop - 1], group[last], words):
@@ -205,7 +205,7 @@ def _is_table(group: Sequence[_Line], words: Words, strokes: Floats) -> bool:
 def _are_words_in_columns(group: Sequence[_Line]) -> bool:
     """Tell whether lines of words alone are a table: all in pieces, or those of one piece go on in a column.
 
-    That takes three columns: two are as often prose.
+    This needs three columns, because two are as often prose.
     """
     full = [line for line in group if len(line.pieces) > 2]
     if all(len(line.pieces) > 1 for line in group):
@@ -229,7 +229,7 @@ def _is_legible(text: str) -> bool:
 
 
 def _columns(group: Sequence[_Line], words: Words, known: Floats | None) -> Floats | None:
-    """Return the column edges of a group: those known, where its words fit, or its own; None where it has too few."""
+    """Return the column edges of a group: the known ones if its words fit, else its own; None if it has too few."""
     several = [line for line in group if len(line.pieces) > 1]
     height = median_of(np.array([line.height for line in several]))
     left, right = min(line.spans[0][0] for line in group), max(line.spans[-1][1] for line in group)
@@ -253,7 +253,7 @@ def _fits(lines: Sequence[_Line], columns: Floats, height: float) -> bool:
 
 
 def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
-    """Return the middles of the gutters that hardly a line goes over, with pieces of many lines on both sides."""
+    """Return the middles of the gutters that hardly any line crosses, with pieces of many lines on both sides."""
     spans = [span for line in lines for span in line.tight]
     events = sorted([(a, 1) for a, _ in spans] + [(b, -1) for _, b in spans])
     stretches, depth = [], 0
@@ -274,7 +274,7 @@ def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
 
 
 def _runs(stretches: Sequence[tuple[float, float, int]], most: float) -> Iterator[list[tuple[float, float, int]]]:
-    """Yield neighbouring stretches (from, to, lines over it) that at most so many lines go over, sides left out."""
+    """Yield neighbouring stretches (from, to, lines over it) that at most so many lines cross, without the sides."""
     run: list[tuple[float, float, int]] = []
     for stretch in stretches:
         if stretch[2] <= most:
@@ -285,7 +285,7 @@ def _runs(stretches: Sequence[tuple[float, float, int]], most: float) -> Iterato
 
 
 def _whitest(run: Sequence[tuple[float, float, int]]) -> float:
-    """Return the middle of the widest of the stretches that fewest lines go over."""
+    """Return the middle of the widest of the stretches that the fewest lines cross."""
     least = min(depth for start, stop, depth in run if stop > start)
     start, stop = max(((a, b) for a, b, depth in run if depth == least), key=lambda each: each[1] - each[0])
     return (start + stop) / 2
@@ -318,7 +318,7 @@ def _grid(group: Sequence[_Line], columns: Floats, words: Words) -> Grid:
 
 
 def _is_crossed(line: _Line, inner: Floats, words: Words) -> npt.NDArray[np.bool_]:
-    """Tell which edges a line runs over: a word stands over them, or hardly a space parts its words there."""
+    """Tell which edges a line crosses: a word stands over the edge, or the words beside it are hardly a space apart."""
     crossed = np.zeros(len(inner), dtype=bool)
     for piece, (left, right) in zip(line.pieces, line.spans, strict=True):
         for place in np.flatnonzero((inner > left - 1) & (inner < right + 1)).tolist():
