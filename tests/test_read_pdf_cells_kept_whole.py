@@ -143,3 +143,19 @@ def test_a_header_in_italics_shows_as_one_in_bold(font: str, tmp_path: Path) -> 
             page.canvas.drawString(60 + 120 * column, 700 - 14 * number, text)
     (table,) = page.tables()
     assert cells(table) == rows
+
+
+@pytest.mark.parametrize(("below", "count"), [("Norte", 2), ("de la zona norte", 0)])
+def test_labels_alone_among_rows_of_numbers_are_titles(below: str, count: int, tmp_path: Path) -> None:
+    page = Page(tmp_path / "titles.pdf")
+    page.canvas.setFont("Helvetica", SIZE)
+    rows = [["Zona", "2019", "2020"]]
+    for title in ("Hogares urbanos", "Hogares rurales"):
+        rows += [[title], [below, "12", "15"], ["Sur", "8", "7"], ["Este", "31", "30"]]
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            page.canvas.drawString(60 + 110 * column, 700 - 14 * number, text)
+    for y in (712, 695, 700 - 14 * 8 - 6):
+        page.canvas.line(58, y, 400, y)
+    (table,) = page.tables()
+    assert [row["kind"] for row in table["rows"]].count("section") == count

@@ -16,6 +16,7 @@ from ..page.rules import Ints
 from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, refilled
 from .headers import NUMBERED, YEAR
+from .row_score import is_number
 
 SLIVER = 1.5  # lines: a row that no text fits into
 HANGING = 0.6  # of the line's height: a line that hangs out of a cell is no farther below the one before
@@ -164,15 +165,38 @@ def _with_titles(fragment: Fragment) -> Fragment:
     grid = fragment.grid
     inner = (grid.owner[:-1] != grid.owner[1:]).all(axis=1)
     borders = np.concatenate([[True], inner, [True]])
-    numbered = _numbered_rows(fragment)
+    numbered, alone = _numbered_rows(fragment), _labels_alone(fragment)
     owner = grid.owner.copy()
     for row in range(fragment.row_count):
         if borders[row] and borders[row + 1]:
             own = set(grid.owner[row].tolist())
             filled = [fragment.cells[index] for index in sorted(own) if fragment.cells[index].words]
-            if len(own) > 1 and filled and (_runs_on(fragment, filled) or _is_unnumbered(filled, row, numbered)):
+            if len(own) < 2 or not filled:
+                continue
+            if row in alone or _runs_on(fragment, filled) or _is_unnumbered(filled, row, numbered):
                 owner[row] = grid.owner[row, 0]
     return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+
+
+def _labels_alone(fragment: Fragment) -> set[int]:
+    """Return the rows with a label and nothing else, among rows of numbers: titles of the rows below them.
+
+    There are two at least, each above a row of numbers; all other rows below the first one are rows of numbers.
+    """
+    if fragment.column_count < 3:
+        return set()
+    texts = fragment.page_words.texts
+    filled: list[list[FragmentCell]] = [[] for _ in range(fragment.row_count)]
+    for cell in fragment.cells:
+        if cell.words:
+            filled[cell.span.row].append(cell)
+    alone = {row for row, own in enumerate(filled) if row and len(own) == 1 and own[0].span.column == 0}
+    others = [own for row, own in enumerate(filled) if row and row not in alone]
+    numbers = [all(is_number(texts[word]) for cell in own[1:] for word in cell.words) for own in others]
+    is_full = all(len(own) > fragment.column_count / 2 for own in others) and all(numbers)
+    below = [filled[row + 1] if row + 1 < fragment.row_count and row + 1 not in alone else [] for row in alone]
+    is_parted = all(own and own[0].span.column == 0 and not own[0].lines[0][:1].islower() for own in below)
+    return alone if len(alone) > 1 and is_full and is_parted and len(others) >= 2 * len(alone) else set()
 
 
 def _numbered_rows(fragment: Fragment) -> float:
