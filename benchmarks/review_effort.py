@@ -27,10 +27,10 @@ from directriz.link.ranker import best_columns
 from directriz.link.reading import Desk, Reading
 from directriz.link.reviews import Tables, no_reviews
 from directriz.link.shortlist import shortlist
+from directriz.records import SHORTLISTED
 
 TOP = Path(__file__).parents[1]
 SIZES = (10, 15, 20)
-SHOWN = 15
 WANTED = 0.9
 
 Answers = Mapping[str, dict[str, int]]  # action → directives with their grades, the primary one first
@@ -62,7 +62,7 @@ def recall_of_shortlists(tables: Tables, target: str, answers: Answers, is_taugh
             reading.learn(action_id, target, grades)
     ranked = {action_id: desk.rank(reading.actions[action_id]) for action_id, grades in answers.items() if grades}
     ways: dict[str, Callable[[str, int], list[int]]] = {
-        "shortlist": lambda action_id, size: shortlist(*ranked[action_id], size),
+        "shortlist": lambda action_id, size: list(shortlist(*ranked[action_id], size)),
         "ranker alone": lambda action_id, size: best_columns(ranked[action_id][0], size),
     }
     for name, way in ways.items():
@@ -109,8 +109,8 @@ def play_the_loop(
         reading.learn(action_id, target, grades)
     desk, ids = reading.desks[target], list(reading.desks[target].framework.columns)
     costs = []
-    for question in Interview(reading, maker, [(action_id, target) for action_id in answers], SHOWN):
-        columns = shortlist(*desk.rank(reading.actions[question.action_id]), SHOWN)
+    for question in Interview(reading, maker, [(action_id, target) for action_id in answers], SHORTLISTED):
+        columns = shortlist(*desk.rank(reading.actions[question.action_id]), SHORTLISTED)
         chosen = [ids[column] for column in columns]
         rest = [directive_id for directive_id in ids if directive_id not in chosen] if is_all else []
         costs.append(cost_of([*chosen, *rest], answers[question.action_id]))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 Record = TypeVar("Record")
+SHORTLISTED = 15  # directives that a reader is shown for an action, on a terminal or a page: a screen or two
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,16 @@ from directriz.commands.explore_server import only_writer, open_server
 from directriz.documents import records_until
 from directriz.errors import WrongUsage
 from directriz.explorer.columns import column_table, page_json
+from directriz.explorer.details import Lines, details
 from directriz.explorer.page_images import draw_pages, png_of
 from directriz.explorer.published import Published, read_published
 from directriz.explorer.readings import delegation_readings, option_readings, printed_pieces
 from directriz.explorer.shell import PAGE, SCRIPTS, script_text
 from directriz.explorer.site import make_site
+from directriz.link.files import read_aids, read_reviews, read_tables
+from directriz.link.reading import shortlists
 from directriz.read.pdf import read_pdf
-from directriz.records import Directive
+from directriz.records import SHORTLISTED, Directive
 from directriz.sources import read_manifest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -221,16 +224,24 @@ def test_a_printed_text_is_cut_at_amendments_and_repairs():
     ]
 
 
-def test_a_shortlist_has_the_proposals_and_fifteen_at_most(five: Path):
+def test_the_page_without_a_server_shows_the_shortlist_of_the_terminal(five: Path):
     published = read_published(five)
-    page = page_of(five)
-    directives = [row["directive_id"] for row in published.rows("directives")]
-    lists = json.loads(re.search(r'id="tables">(.*?)</script>', page, re.DOTALL)[1])["shortlists"]
-    assert max(map(len, lists.values())) == 15
-    for link in published.rows("links"):
-        if link["directive_id"]:
-            shown = lists[f"{link['action_id']} {link['target_plan_id']}"]
-            assert link["directive_id"] in [directives[place] for place in shown]
+    directives = published.rows("directives")
+    weighed = {
+        (action_id, target): rows
+        for part in details(published, Lines({}))
+        for action_id, detail in part.items()
+        for target, rows in detail.get("weighed", {}).items()
+    }
+    pairs = {(row["action_id"], row["target_plan_id"]) for row in published.rows("links")}
+    assert set(weighed) == pairs
+    for pair, shown in shortlists(
+        read_tables(five), read_reviews(five), sorted(pairs), SHORTLISTED, read_aids(five)
+    ).items():
+        kept = [place for place, _, is_kept in weighed[pair] if is_kept]
+        others = sorted((row for row in weighed[pair] if row[0] not in kept), key=lambda row: (-row[1], row[0]))
+        places = sorted([*kept, *(place for place, *_ in others[: SHORTLISTED - len(kept)])])
+        assert [directives[place]["directive_id"] for place in places] == shown
 
 
 def test_the_same_tables_give_the_same_bytes(five: Path):

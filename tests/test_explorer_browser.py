@@ -12,6 +12,9 @@ import pytest
 from directriz.commands.explore_server import open_server
 from directriz.explorer.published import read_published
 from directriz.explorer.site import make_site
+from directriz.link.files import read_aids, read_reviews, read_tables
+from directriz.link.reading import Reading, shortlists
+from directriz.records import SHORTLISTED
 from directriz.sources import read_manifest
 from edition_cases import read_edition
 from explorer_pages import Visit, browser
@@ -282,6 +285,74 @@ def test_a_review_leaves_as_csv_and_is_imported(visit: Visit, copy_of_five: Path
     kept = [row for row in read_table(copy_of_five / "raw" / "reviews", "links") if row["reviewer"] == "Ana Pérez"]
     assert kept == list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
     assert sorted(row["verdict"] for row in kept) == ["accept", "accept", "no-match", "reject", "reject"]
+    assert visit.faults == []
+
+
+def shown_numbers(page) -> list[str]:
+    page.wait_for_selector(".candidates > li")
+    return page.locator(".candidates > li > p:first-child > strong").all_inner_texts()
+
+
+def pair_shown(page) -> str:
+    return " ".join(page.inner_text(".question .path").split())
+
+
+def verdict_on(action: dict[str, str], directive: dict[str, str]) -> dict[str, str]:
+    return {
+        "action_id": action["action_id"],
+        "directive_id": directive["directive_id"],
+        "verdict": "accept",
+        "grade": "3",
+        "reviewer": "Ana Pérez",
+        "date": "2026-11-30",
+        "note": "",
+        "action_sha256": action["text_sha256"],
+        "directive_sha256": directive["text_sha256"],
+    }
+
+
+def test_a_page_without_a_server_shows_the_shortlist_and_learns_from_each_verdict(visit: Visit, five: Path):
+    pair = ("ar-plan/asistencia/4", "oas-3")
+    known = {row["directive_id"]: row for row in read_table(five / "output", "directives")}
+    expected = shortlists(read_tables(five), read_reviews(five), [pair], SHORTLISTED, read_aids(five))[pair]
+    page = visit.open("review")
+    begin_review(page)
+    address = f"review/{' '.join(pair)}?blind=1"
+    visit.open(address)
+    assert shown_numbers(page) == [known[each]["number"] for each in expected]
+    unlisted = next(row for key, row in known.items() if key.startswith("oas-3/directive/") and key not in expected)
+    actions = {row["action_id"]: row for row in read_table(five / "output", "actions")}
+    reading = Reading(read_tables(five), read_reviews(five), [(action_id, "oas-3") for action_id in actions])
+    likest = reading.most_like(pair[0], [each for each in actions if each.startswith("ar-plan/") and each != pair[0]])
+    page.evaluate(
+        "rows => localStorage.setItem('directriz.verdicts', JSON.stringify(rows))",
+        [verdict_on(actions[likest], unlisted)],
+    )
+    page.reload()
+    learned = shown_numbers(page)
+    assert unlisted["number"] in learned
+    assert len(learned) == SHORTLISTED
+    assert visit.faults == []
+    assert visit.outside == []
+
+
+def test_the_next_question_is_the_same_action_and_then_the_one_most_like_it(visit: Visit):
+    page = visit.open("review")
+    begin_review(page)
+    page.goto(f"{visit.address}#/review/ar-plan/prevencion/4 oas-3?blind=1")
+    shown_numbers(page)
+    page.click("#candidate-0 [data-verdict=reject]")
+    seen = []
+    for _ in range(3):
+        page.click("#next-question")
+        page.wait_for_timeout(100)
+        seen.append(pair_shown(page))
+    assert seen[0] == "ar-plan/prevencion/4 → oas-2"
+    assert len(set(seen)) == 3
+    assert seen[1].split(" → ")[0] == seen[2].split(" → ")[0] != "ar-plan/prevencion/4"
+    page.click("text=← ")
+    page.wait_for_timeout(100)
+    assert pair_shown(page) == seen[1]
     assert visit.faults == []
 
 

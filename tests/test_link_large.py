@@ -10,6 +10,7 @@ from directriz.link.bags import read_actions
 from directriz.link.blocks import LinkedBlock, PlanLinker, linked_by_processes
 from directriz.link.candidates import CANDIDATES, EXACT_UP_TO, is_large
 from directriz.link.concepts import finder_of
+from directriz.link.counterparts import expected_coverage
 from directriz.link.features import Framework, compare_texts
 from directriz.link.frameworks import Aids, read_framework
 from directriz.link.memory import Lesson, Memory
@@ -55,7 +56,8 @@ def test_what_is_chosen_in_a_large_framework_ranks_as_when_every_directive_is_we
     memory = Memory(framework, [Lesson(actions[3], {"oas-2/directive/1000": 3})])
     ranker = read_rankers().taught_plain
     texts = compare_texts(actions, framework)
-    every = list(ranker.look(actions, texts, memory, signals_of(actions, texts, framework.strangers)))
+    signals = signals_of(actions, texts, framework.strangers, expected_coverage(actions, framework, {}))
+    every = list(ranker.look(actions, texts, memory, signals))
     chosen = list(judge_actions(actions, framework, memory, ranker))
     assert {len(judgement.scores) for judgement in chosen} == {CANDIDATES}
     kept = [

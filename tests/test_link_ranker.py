@@ -28,9 +28,10 @@ from directriz.link.learn import (
 from directriz.link.measures import Answered, interval, no_match_f1, score_ranking, score_rankings
 from directriz.link.memory import Lesson
 from directriz.link.order import HOLD, OTHER_STARTS, START, Pull, learn_weights, pull_of, share_attention, starts_of
-from directriz.link.ranker import WEIGHTS_FILE, Judgement, Sight, best_columns, read_rankers, standardise
+from directriz.link.ranker import WEIGHTS_FILE, Judgement, Sight, best_columns, read_rankers
 from directriz.link.report import render
 from directriz.link.reviews import COLUMNS, Tables, parse_reviews, reviews_from_gold
+from directriz.link.scaling import standardise
 from directriz.link.signals import SIGNALS
 from directriz.link.vectors import Vocabulary, normalise_rows
 from hypothesis import given
@@ -225,7 +226,7 @@ def test_an_action_on_another_subject_has_no_confidence_however_well_its_words_f
     scores = np.array([9.0, 2.0, 1.0, 0.0, 0.0, 0.0])
     places = np.arange(6, dtype=np.int32)
     near, far = (
-        Sight(scores, scores * 0.0, places, 0.0, (0.2, *signals), ())
+        Sight(scores, scores * 0.0, places, 0.0, (0.2, 1.0, 0.5, 0.6, *signals), (), {})
         for signals in ((0.2, 0.9, 0.5), (0.0, -1.0, -0.5))
     )
     assert ranker.judge(near).confidences[0] > 0.6
@@ -238,7 +239,7 @@ def trial_of(course: Course, row: int, *, confidence: float, is_none: bool = Fal
     lesson = course.lessons[row]
     scores = np.array([float(directive.record_id in lesson.grades) for directive in course.framework.directives])
     places = np.arange(len(scores), dtype=np.int32)
-    sight = Sight(scores, scores * 0.0, places, 0.0, (0.0,) * len(SIGNALS), ())
+    sight = Sight(scores, scores * 0.0, places, 0.0, (0.0,) * len(SIGNALS), (), {})
     return Trial(course.framework, lesson, Judgement("any", sight, scores * confidence, 0.0, is_none), 0.5)
 
 

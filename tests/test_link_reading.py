@@ -21,17 +21,17 @@ SCORES = st.lists(st.integers(0, 9), min_size=1, max_size=30).map(lambda values:
 def test_three_places_of_four_are_the_rankers_and_voices_take_turns() -> None:
     scores = np.array([9.0, 8, 7, 6, 5, 4, 3, 2, 1, 0])
     features = {"terms": np.eye(10)[9], "topic_needed": np.eye(10)[8]}
-    assert shortlist(scores, features, 8) == [0, 1, 2, 9, 3, 4, 5, 8]
+    assert list(shortlist(scores, features, 8)) == [0, 1, 2, 9, 3, 4, 5, 8]
 
 
 def test_a_voice_that_says_nothing_takes_no_place() -> None:
     scores = np.array([1.0, 3.0, 2.0])
-    assert shortlist(scores, {"terms": np.zeros(3), "meaning_wide": np.zeros(3)}, 2) == [1, 2]
+    assert list(shortlist(scores, {"terms": np.zeros(3), "meaning_wide": np.zeros(3)}, 2)) == [1, 2]
 
 
 @given(SCORES, st.integers(1, 40), st.integers(0, 5))
 def test_a_shortlist_has_each_directive_once_and_the_best_first(scores: np.ndarray, size: int, turn: int) -> None:
-    chosen = shortlist(scores, {"terms": np.roll(scores, turn), "bm25": scores}, size)
+    chosen = list(shortlist(scores, {"terms": np.roll(scores, turn), "bm25": scores}, size))
     assert len(chosen) == len(set(chosen)) == min(size, len(scores))
     assert chosen[0] == int(np.argmax(scores))
 

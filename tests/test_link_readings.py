@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,17 +11,28 @@ import pytest
 from directriz.errors import ManifestInvalid
 from directriz.link.bags import read_actions, read_directives
 from directriz.link.concepts import finder_of
+from directriz.link.counterparts import USUAL, compare_once, expected_coverage
 from directriz.link.features import compare_texts
 from directriz.link.files import read_emphases
-from directriz.link.frameworks import Aids, read_framework
+from directriz.link.frameworks import Aids, read_framework, read_frameworks
 from directriz.link.lessons import graded_lessons
 from directriz.link.off_subject import is_off_subject
 from directriz.link.readings import COLUMNS, emphasis_of, parse_emphases, stale_readings
-from directriz.link.signals import HOLD, SIGNALS, draw_plane, read_strangers, signals_of
+from directriz.link.signals import (
+    HOLD,
+    OF_FITTING,
+    OF_SUBJECT,
+    SIGNALS,
+    draw_plane,
+    read_strangers,
+    signals_of,
+    usual_vectors,
+)
 from directriz.reference.concepts import read_concepts
 from directriz.reference.graded import FIRST_GRADE, GRADED_FILE, read_graded
 from directriz.reference.phrasings import PHRASINGS_FILE, phrased_directives, read_phrasings
 from test_link import DIRECTIVES, action_table, directive_table, sha256
+from test_link_meaning import WordEncoder
 
 ROOT = Path(__file__).parents[1]
 READ = "oas-2/directive/29"
@@ -130,12 +142,28 @@ def test_actions_of_other_subjects_are_nearer_to_strangers() -> None:
     }
     actions = read_actions(action_table(texts), finder_of())
     framework = read_framework(directive_table(DIRECTIVES), "oas-2", finder_of(), Aids())
-    found = signals_of(actions, compare_texts(actions, framework), framework.strangers)
-    administration, elsewhere, words, leaning = (SIGNALS.index(name) for name in SIGNALS)
-    assert found[0, elsewhere] > found[1, elsewhere]
-    assert found[0, administration] > found[2, administration]
-    assert found[0, words] > found[1, words]
-    assert found[0, leaning] > found[1, leaning] < 0
+    found = signals_of(actions, compare_texts(actions, framework), framework.strangers, np.full(3, 0.5))
+    road, furniture = ({name: found[row, place] for place, name in enumerate(SIGNALS)} for row in (1, 2))
+    shelter = {name: found[0, place] for place, name in enumerate(SIGNALS)}
+    assert all(shelter[name] > road[name] for name in OF_SUBJECT)
+    assert all(shelter[name] > furniture[name] for name in OF_FITTING)
+    assert road["leaning"] < 0
+    assert furniture["administration_leaning"] < 0 < shelter["administration_leaning"]
+    assert [found[row, SIGNALS.index("elsewhere")] for row in range(3)] == [0.5] * 3
+
+
+def test_a_matter_that_only_the_other_framework_covers_is_told() -> None:
+    others = {"oas-3/directive/46": "Capacitar a periodistas sobre la trata de personas", **DIRECTIVES}
+    others |= {f"oas-3/{key.split('/', 1)[1]}": text for key, text in DIRECTIVES.items()}
+    targets = ["oas-2", "oas-3"]
+    second, third = read_frameworks(directive_table(others), targets, finder_of(), Aids(WordEncoder()))
+    texts = {"x/1": "Capacitar a periodistas sobre la trata", "x/2": "Crear refugios para las víctimas de la trata"}
+    actions = read_actions(action_table(texts), finder_of())
+    journalists, shelters = expected_coverage(actions, second, {})
+    assert journalists < shelters
+    again = expected_coverage(actions, second, compare_once(actions, [second, third]))
+    assert again.tolist() == [journalists, shelters]
+    assert expected_coverage(actions, replace(second, others=()), {}).tolist() == [USUAL] * 2
 
 
 def test_a_stranger_is_not_compared_with_itself() -> None:
@@ -146,7 +174,7 @@ def test_a_stranger_is_not_compared_with_itself() -> None:
 def test_a_stranger_lies_where_a_plane_drawn_without_it_puts_it() -> None:
     vectors = np.random.default_rng(1).standard_normal((12, 4))
     ours, theirs = vectors[:5], vectors[5:]
-    drawn = draw_plane(ours, theirs, ["es"] * 7)
+    drawn = draw_plane(ours, theirs, ["es"] * 7, usual_vectors(theirs, ["es"] * 7))
     assert drawn.of_strangers[0] != pytest.approx(drawn.of(theirs[:1], ["es"])[0])
     hidden = _drawn_without(ours, theirs, 0)
     assert drawn.of_strangers[0] == pytest.approx(hidden, abs=1e-9)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ MERGED = frozenset({"wvu", "wul", "wun", "uul", "nln", "hln", "iul", "mrn", "mni
 MERGING = frozenset(each[0] for each in MERGED)
 ACCENT_COST, LOOK_ALIKE_COST, WILD_COST, LOST_COST, ADDED_COST, OTHER_COST = 0.2, 1.3, 0.7, 3.5, 4.0, 3.5
 ADDED_Y_COST = 6.0  # a stroke does not look like y
+LEAST_COST = 0.65  # of a letter of distance: two letters read as one cost LOOK_ALIKE_COST together
+TINY = 1e-9
 DISAGREEMENT = 2.0  # "trabajo forzados"
 SPACE_COST = 2.0  # of a space lost inside what was read as one word
 COMMON = 3e-6  # words of the language from this share on may stand under a stroke
@@ -87,6 +90,7 @@ class StruckReader:
         flatten = self._language.flatten
         self._by_length = {length: (words, list(map(flatten, words))) for length, words in lengths.items()}
         self._matches: dict[str, tuple[tuple[str, float, float], ...]] = {}
+        self._neighbours: dict[tuple[str, str], tuple[float, float]] = {}
 
     def read(self, words: str) -> list[str]:
         """Return guesses of the words that `words` was read from, the best first; there is one at least."""
@@ -115,29 +119,36 @@ class StruckReader:
         ends: list[list[Path]] = [list(paths), *([] for _ in piece)]
         for end in range(1, len(piece) + 1):
             grown = [
-                self._step(path, word, score - (SPACE_COST if start else 0.0), cost)
+                (self._score(path, word, score - (SPACE_COST if start else 0.0)), (*path.words, word), path, cost)
                 for start in range(max(0, end - LONGEST_WORD), end)
                 if ends[start]
                 for word, score, cost in self._matches[piece[start:end]]
                 for path in ends[start]
             ]
-            ends[end] = best_paths(grown)
+            ends[end] = best_steps(grown)
         as_read = [
             replace(left_as_read(path, piece), score=path.score + UNREADABLE + UNREADABLE_LETTER * len(piece))
             for path in paths
         ]
         return best_paths([*(with_guesses(path, piece) for path in ends[-1]), *as_read])
 
-    def _step(self, path: Path, word: str, score: float, cost: float) -> Path:
-        """Return the path with one word more, likelier where the document has it after the last one."""
-        beside = self._pairs.get((path.words[-1], word), 0) if path.words else 0
-        if beside:
-            alone = self._log_share[word]
-            after_last = beside / self._document[path.words[-1]]
-            score += math.log((1 - PAIR_SHARE) + PAIR_SHARE * after_last / math.exp(alone))
-        if path.words and self._language.agreement.is_broken(path.words[-1], word):
-            score -= DISAGREEMENT
-        return replace(path, score=path.score + score, words=(*path.words, word), cost=path.cost + cost)
+    def _score(self, path: Path, word: str, score: float) -> float:
+        """Return the score of the path with one word more."""
+        if path.words:
+            bonus, penalty = self._beside(path.words[-1], word)
+            score = score + bonus - penalty
+        return path.score + score
+
+    def _beside(self, before: str, word: str) -> tuple[float, float]:
+        """Return what a word gains where the document has it after `before`, and what it loses by disagreeing."""
+        if (known := self._neighbours.get((before, word))) is None:
+            bonus = 0.0
+            if beside := self._pairs.get((before, word), 0):
+                after_last = beside / self._document[before]
+                bonus = math.log((1 - PAIR_SHARE) + PAIR_SHARE * after_last / math.exp(self._log_share[word]))
+            is_broken = self._language.agreement.is_broken(before, word)
+            known = self._neighbours[before, word] = bonus, DISAGREEMENT if is_broken else 0.0
+        return known
 
     def _match_parts(self, piece: str) -> None:
         """Note the words that each part of `piece` may have been, with the log of share and likelihood, best first."""
@@ -147,16 +158,29 @@ class StruckReader:
         for part in parts:
             by_length.setdefault(len(part), []).append(part)
         for length, group in by_length.items():
-            for part, words in zip(group, self._near_words(group, length), strict=True):
-                costs = {word: stroke_cost(part, word, self._language) for word in words}
-                scored = [(word, self._log_share[word] - cost, cost) for word, cost in costs.items()]
-                self._matches[part] = tuple(sorted(scored, key=lambda item: (-item[1], item[0]))[:KEPT_WORDS])
+            for part, near in zip(group, self._near_words(group, length), strict=True):
+                self._matches[part] = self._likeliest(part, near)
 
-    def _near_words(self, parts: Sequence[str], length: int) -> list[list[str]]:
+    def _likeliest(self, part: str, near: Mapping[str, int]) -> tuple[tuple[str, float, float], ...]:
+        """Return the KEPT_WORDS likeliest of the words near to a part; `near` gives their distances from it.
+
+        A word that would be too unlikely at the least cost of its distance is not compared letter by letter.
+        """
+        most = {word: self._log_share[word] - LEAST_COST * distance + TINY for word, distance in near.items()}
+        found: list[tuple[float, str, float]] = []
+        for word in sorted(near, key=lambda word: -most[word]):
+            if len(found) == KEPT_WORDS and most[word] < -found[-1][0]:
+                break
+            cost = stroke_cost(part, word, self._language)
+            insort(found, (-(self._log_share[word] - cost), word, cost))
+            del found[KEPT_WORDS:]
+        return tuple((word, -score, cost) for score, word, cost in found)
+
+    def _near_words(self, parts: Sequence[str], length: int) -> list[dict[str, int]]:
         """Return the words near to each of several parts of one length, those of a length by their distance."""
         if length == 1:
-            return [[part] if part in self._language.one_letter_words else [] for part in parts]
-        found: list[list[str]] = [[] for _ in parts]
+            return [{part: 0} if part in self._language.one_letter_words else {} for part in parts]
+        found: list[dict[str, int]] = [{} for _ in parts]
         bare = [self._language.flatten(part) for part in parts]
         most = max(1, round(length * 0.4)) if length > SHORT else 1
         for other in range(max(length - 2, 1 if length > SHORT else 2), length + 3):
@@ -166,7 +190,7 @@ class StruckReader:
                 for row, near in zip(table, found, strict=True):
                     within = np.flatnonzero(row <= most)
                     nearest = within[np.argsort(row[within], kind="stable")][: KEPT_WORDS * 4]
-                    near += [words[at] for at in nearest]
+                    near |= {words[at]: int(row[at]) for at in nearest}
         return found
 
 
@@ -195,6 +219,20 @@ def started(path: Path, piece: str) -> Path:
     return replace(begun, capitals=(*path.capitals, len(path.words))) if has_capital else begun
 
 
+def best_steps(grown: Iterable[tuple[float, tuple[str, ...], Path, float]]) -> list[Path]:
+    """Return the KEPT_PATHS best of paths with a word more, one for each last word.
+
+    Each is given by its score, its words, the path before and the cost of the last word.
+    """
+    best: dict[str, Path] = {}
+    for score, words, path, cost in sorted(grown, key=lambda step: (-step[0], step[1])):
+        if words[-1] not in best:
+            best[words[-1]] = replace(path, score=score, words=words, cost=path.cost + cost)
+            if len(best) == KEPT_PATHS:
+                break
+    return list(best.values())
+
+
 def best_paths(paths: Iterable[Path]) -> list[Path]:
     """Return the KEPT_PATHS best paths, one for each last word."""
     best: dict[str, Path] = {}
@@ -209,19 +247,42 @@ def stroke_cost(read: str, word: str, language: Language) -> float:
     above = [at * LOST_COST for at in range(len(word) + 1)]
     for char in read:
         added_cost = WILD_COST if char in WILD else ADDED_Y_COST if char == "y" else ADDED_COST
+        costs = _costs_of(char, language)
         merges = char in MERGING
-        row = [above[0] + added_cost]
+        corner, left = above[0], above[0] + added_cost
+        row = [left]
         for at, printed in enumerate(word):
-            changed = above[at] if char == printed else above[at] + letter_cost(char, printed, language)
-            cheapest = min(changed, above[at + 1] + added_cost, row[at] + LOST_COST)
+            cheapest = corner + costs[printed]
+            corner = above[at + 1]
+            if (added := corner + added_cost) < cheapest:
+                cheapest = added
+            if (lost := left + LOST_COST) < cheapest:
+                cheapest = lost
             if merges and at and char + flat[at - 1 : at + 1] in MERGED:
                 cheapest = min(cheapest, above[at - 1] + LOOK_ALIKE_COST)
             row.append(cheapest)
+            left = cheapest
         above = row
     return above[-1]
 
 
 @cache
+def _costs_of(read: str, language: Language) -> _Costs:
+    return _Costs(read, language)
+
+
+class _Costs(dict[str, float]):
+    """The cost of each printed letter where another was read under a stroke, computed when it is first asked for."""
+
+    def __init__(self, read: str, language: Language) -> None:
+        super().__init__()
+        self._read, self._language = read, language
+
+    def __missing__(self, printed: str) -> float:
+        self[printed] = letter_cost(self._read, printed, self._language)
+        return self[printed]
+
+
 def letter_cost(read: str, printed: str, language: Language) -> float:
     """Return the cost of one letter read for another under a stroke."""
     if read == printed:

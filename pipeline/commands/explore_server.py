@@ -23,8 +23,8 @@ from ..link.files import read_aids, read_reviews, read_tables
 from ..link.lessons import UNGRADED
 from ..link.reading import Reading
 from ..link.reviews import COLUMNS, framework_of, is_program, parse_reviews, rows_of_reviews
+from ..records import SHORTLISTED
 from .link_sheets import check_texts
-from .review_options import SHOWN
 from .snapshots import read_snapshot
 from .verdicts import replace_verdicts
 
@@ -51,7 +51,7 @@ class Shortlists:
     def of(self, action_id: str, target: str) -> list[str]:
         """Return the ids of the directives, in document order; none for a pair that is not linked."""
         known = (action_id, target) in self._known
-        return self._reading.shortlist(action_id, target, SHOWN) if known else []
+        return self._reading.shortlist(action_id, target, SHORTLISTED) if known else []
 
     def learn(self, action_id: str, target: str, rows: Sequence[Mapping[str, str]]) -> None:
         """Learn from verdicts for the next questions; nothing is learned from "no" and "not sure"."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongUsage
+from ..records import SHORTLISTED
 from .answer import Answer, json_answer
 from .review_dates import day_of
-from .review_options import AS_A_TABLE, SHOWN, add_link_options, refuse_unknown_documents
+from .review_options import AS_A_TABLE, add_link_options, refuse_unknown_documents
 from .review_panel import gather_panel, write_panel
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def _interview(root: Path, arguments: argparse.Namespace, tables: Tables, pairs:
 def _shown(arguments: argparse.Namespace) -> int:
     """Return how many directives the loop shows for an action."""
     if arguments.shortlist is None:
-        return SHOWN
+        return SHORTLISTED
     return arguments.shortlist if arguments.shortlist > 0 else sys.maxsize
 
 

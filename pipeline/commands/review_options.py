@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from ..errors import WrongUsage
+from ..records import SHORTLISTED
 
-SHOWN = 15  # directives that the loop shows for an action: a screen or two
 AS_A_TABLE = "write them as a table to fill in: .xlsx, or .csv as Excel with Spanish settings reads it"
 ON_A_SHEET = 20  # directives of a shortlist that is read on paper or in a spreadsheet
 
@@ -40,7 +40,7 @@ def add_link_options(parser: argparse.ArgumentParser) -> None:
         "--shortlist",
         type=int,
         metavar="N",
-        help=f"directives that are shown for an action, 0 = all (default {SHOWN}, on sheets {ON_A_SHEET})",
+        help=f"directives that are shown for an action, 0 = all (default {SHORTLISTED}, on sheets {ON_A_SHEET})",
     )
     ways = parser.add_mutually_exclusive_group()
     parser.add_argument("--carried", action="store_true", help="list verdicts on an earlier edition to be given again")

@@ -15,6 +15,7 @@ from .published import Published, Row
 from .readings import delegation_readings, option_readings, printed_pieces
 
 PART = 100  # records in one script
+POOL = 24  # directives of a framework from which a reader's shortlist is made
 AROUND = 2  # printed lines shown before and after those of a record
 PLACE = ("column", "piece", "source_file", "page", "line_start", "line_end", "x0", "top", "x1", "bottom")
 RECORDS = (("actions", "action_id"), ("directives", "directive_id"), ("provisions", "record_id"))
@@ -58,6 +59,10 @@ class _DetailMaker:
         self._cells = published.rows_of_record("cells", "record_id")
         self._merged = merged_cells(published.rows("actions"), self._cells)
         self._links = published.rows_of_record("links", "action_id")
+        self._weighed = published.rows_of_record("link_scores", "action_id")
+        self._directives = {
+            row["directive_id"]: (at, row["plan_id"]) for at, row in enumerate(published.rows("directives"))
+        }
         self._concepts = published.rows_of_record("concepts", "record_id")
         self._amendments = published.rows_of_record("amendments", "record_id")
         self._repairs = published.rows_of_record("ocr_corrections", "record_id")
@@ -73,10 +78,31 @@ class _DetailMaker:
             "merged": [[_tenth(cell[name]) for name in PLACE] for cell in self._merged.get(record_id, [])],
             "lines": self._printed_lines(cells),
             "links": [_evidence(link) for link in self._links.get(record_id, [])],
+            "weighed": self._weighed_directives(record_id),
             "concepts": _concepts(self._concepts.get(record_id, [])),
             **self._texts(record_id),
         }
         return {name: value for name, value in found.items() if value}
+
+    def _weighed_directives(self, record_id: str) -> dict[str, list[list[Any]]]:
+        """Return by framework the directives from which a reader's shortlist is made, in document order.
+
+        Each is given by its place in the table `directives`, its score, and 1 where one kind of evidence alone put it
+        on the list. Beside the list stand the next ones by score: a reader's verdicts may lift them onto it.
+        """
+        found: dict[str, list[tuple[Row, int]]] = {}
+        for row in sorted(
+            self._weighed.get(record_id, []), key=lambda row: (not row.get("shortlisted_by"), -row["score"])
+        ):
+            place, plan_id = self._directives.get(row["directive_id"], (-1, ""))
+            if plan_id:
+                found.setdefault(plan_id, []).append((row, place))
+        return {
+            plan_id: sorted(
+                [place, row["score"], int(row.get("shortlisted_by") == "evidence")] for row, place in rows[:POOL]
+            )
+            for plan_id, rows in found.items()
+        }
 
     def _texts(self, record_id: str) -> dict[str, Any]:
         text = self._sources.get(record_id, "")

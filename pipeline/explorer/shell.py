@@ -19,7 +19,7 @@ PAGE = Path(__file__).with_name("page")
 SCRIPTS = (  # in the order in which they are put together: each may use those before it
     *("dom", "words", "tables", "marks", "export", "workbook", "rows", "filters", "plots"),
     *("frame", "coverage", "actions", "page_image", "action", "directive", "directives"),
-    *("bodies", "editions", "issues", "progress", "search", "documents", "verdicts", "review", "start"),
+    *("bodies", "editions", "issues", "progress", "search", "documents", "verdicts", "reading", "review", "start"),
 )
 DATASET = "https://schema.org"
 FORMATS = (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))

@@ -32,7 +32,6 @@ SHOWN = (
     *("provisions", "amendments", "links", "coverage", "edition_changes", "issues", "directive_crosswalk"),
 )
 LINE_END = re.compile(r"\r\n|\n|\r")  # as the reader of text files counts lines
-SHORTLISTED = 15  # directives that a reviewer is shown for an action
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,6 @@ def main_tables(published: Published, manifest: Manifest, images: Mapping[str, l
     used = sorted({f"{row['facet']}.{row['concept']}" for row in published.rows("concepts")})
     return {
         "tables": shown,
-        "shortlists": _shortlists(published),
         "concepts": {name: [concepts[name].es, concepts[name].en] for name in used if name in concepts},
         "conceptsOf": _concepts_of(published, used),
         "columns": {column.name: [column.es, column.en] for column in tables()["actions"].columns},
@@ -110,23 +108,6 @@ def _concepts_of(published: Published, used: list[str]) -> dict[str, list[int]]:
     for row in published.rows("concepts"):
         found.setdefault(row["record_id"], {})[places[f"{row['facet']}.{row['concept']}"]] = None
     return {record_id: list(numbers) for record_id, numbers in found.items()}
-
-
-def _shortlists(published: Published) -> dict[str, list[int]]:
-    """Return the directives to show a reviewer for an action and a framework, in document order.
-
-    Each is given by its place in the table `directives`. They are those with the highest scores among the published
-    pairs; those proposed are always among them.
-    """
-    order = {row["directive_id"]: place for place, row in enumerate(published.rows("directives"))}
-    plans = {row["directive_id"]: row["plan_id"] for row in published.rows("directives")}
-    ranked: dict[str, dict[str, None]] = {}
-    proposed = [row for row in published.rows("links") if row["directive_id"]]
-    scored = sorted(published.rows("link_scores"), key=lambda row: -row["score"])
-    for row in [*proposed, *scored]:
-        if row["directive_id"] in plans:
-            ranked.setdefault(f"{row['action_id']} {plans[row['directive_id']]}", {})[row["directive_id"]] = None
-    return {pair: sorted(order[each] for each in list(found)[:SHORTLISTED]) for pair, found in ranked.items()}
 
 
 def _folder(path: str) -> str:

@@ -20,7 +20,7 @@ from .blocks import PlanLinker, link_in_blocks
 from .carried import Editions, unused_reviews
 from .concepts import finder_of
 from .features import Framework
-from .frameworks import Aids, read_framework
+from .frameworks import Aids, read_frameworks
 from .lessons import learn_from
 from .memory import Memory
 from .off_subject import off_subject_issues
@@ -117,8 +117,7 @@ def teach(
     documents = read_actions(reviewed, finder)
     judged = judge(reviewed, directives, reviews)
     taught = []
-    for target in targets:
-        framework = read_framework(directives, target, finder, settings.aids)
-        memory = Memory(framework, learn_from(documents, judged, target))
+    for framework in read_frameworks(directives, targets, finder, settings.aids):
+        memory = Memory(framework, learn_from(documents, judged, framework.target))
         taught.append((framework, memory, settings.rankers.ranker_for(framework, memory)))
     return taught

@@ -76,13 +76,16 @@ def read_directives(
     """
     chosen = directives[(directives["plan_id"] == target) & (directives["kind"] == "directive")]
     sides = _Sides("directive_id", ("text", "text_amended"), ("section",))
-    known = read_phrasings(), graded_phrasings()
     documents = []
     for row in chosen.to_dict("records"):
         read = _read(row, sides, finder, emphasis_of(emphases or {}, row))
-        key = text_of(row, "text_sha256")
-        documents.append(replace(read, phrasings=tuple(text for each in known for text in each.get(key, ()))))
+        documents.append(replace(read, phrasings=phrasings_of(text_of(row, "text_sha256"))))
     return documents
+
+
+def phrasings_of(text_sha256: str) -> tuple[str, ...]:
+    """Return the phrasings of the directive whose text has this hash, and the graded actions that carry it out."""
+    return (*read_phrasings().get(text_sha256, ()), *graded_phrasings().get(text_sha256, ()))
 
 
 def read_phrased(directive: Document, finder: ConceptFinder) -> Document:

@@ -16,12 +16,13 @@ from threadpoolctl import threadpool_limits
 from ..reference.concepts import Lexicon
 from .bags import Document, read_actions
 from .concepts import finder_of
+from .counterparts import Compared, compare_once
 from .coverage import Coverage
 from .features import Framework
 from .memory import Memory
 from .off_subject import is_off_subject, turn_down
 from .propose import Link, Proposer
-from .ranker import BLOCK, Ranker, judge_actions
+from .ranker import BLOCK, Ranker, judge_block
 from .tables import concept_rows, links_table, typed_table
 from .verdicts import Judged
 
@@ -57,7 +58,8 @@ class PlanLinker:
         """Return the links of these actions."""
         documents = read_actions(actions, finder_of(self.lexicon))
         linkers = [_Linker(self, taught) for taught in self.taught]
-        by_target = [linker.link(documents) for linker in linkers]
+        compared = compare_once(documents, [framework for framework, _, _ in self.taught])
+        by_target = [linker.link(documents, compared) for linker in linkers]
         links = [row for of_action in zip(*by_target, strict=True) for rows in of_action for row in rows]
         return LinkedBlock(
             links=links_table(links),
@@ -121,11 +123,11 @@ class _Linker:
         framework = self.taught[0]
         self.coverage = Coverage(self.plan.plan_id, framework.target, tuple(framework.columns))
 
-    def link(self, actions: Sequence[Document]) -> list[list[Link]]:
-        """Return the rows of each action, and note them in the coverage."""
+    def link(self, actions: Sequence[Document], compared: Compared) -> list[list[Link]]:
+        """Return the rows of each action, and note them in the coverage; `compared` has the features of the texts."""
         framework, memory, ranker = self.taught
         found = []
-        for action, judgement in zip(actions, judge_actions(actions, framework, memory, ranker), strict=True):
+        for action, judgement in zip(actions, judge_block(actions, framework, memory, ranker, compared), strict=True):
             self.subject.append(ranker.subject_odds(judgement.sight))
             if self.plan.is_off:
                 judgement = turn_down(judgement)

@@ -14,16 +14,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..records import SHORTLISTED
 from .propose import Link
 from .ranker import Judgement
+from .shortlist import BY_RANKER, BY_VOICE, shortlist
 from .vectors import Scores
 from .verdicts import Judged
 
 CARRIED_OUT, IN_PART, PROPOSED, NONE = "carried-out", "in-part", "proposed", "none"
 RANKER = "ranker"
 FULL_GRADES = (0, 3)  # 0 = the reader accepted the link and gave no grade
-LEAST_CONFIDENCE = 0.002  # pairs below are not kept in `link_scores`
+LEAST_CONFIDENCE = 0.002  # pairs below are kept in `link_scores` only where they are on the shortlist
 DIGITS = 4
+
+CHOOSERS = (None, BY_RANKER, BY_VOICE)  # what put a directive on the shortlist; None = it is not there
 
 Places = NDArray[np.int32]
 CoverageRow = tuple[str, str, str, str, str | None, float | None, str]
@@ -128,11 +132,18 @@ class LikelyPairs:
     places: list[Places] = field(default_factory=list)  # of the directives, for each action
     scores: list[Scores] = field(default_factory=list)
     confidences: list[Scores] = field(default_factory=list)
+    choosers: list[NDArray[np.int8]] = field(default_factory=list)  # places in CHOOSERS
 
     def note(self, action_id: str, judgement: Judgement) -> None:
-        """Note the directives that may be an action's with at least LEAST_CONFIDENCE, in document order."""
+        """Note the directives that may be an action's with at least LEAST_CONFIDENCE, and those of its shortlist.
+
+        They stand in document order.
+        """
         rounded = np.round(judgement.confidences, DIGITS)
-        likely = np.flatnonzero(rounded >= LEAST_CONFIDENCE)
+        chosen = shortlist(judgement.scores, judgement.sight.voices, SHORTLISTED)
+        likely = np.union1d(np.flatnonzero(rounded >= LEAST_CONFIDENCE), np.array(list(chosen), dtype=np.int64))
+        choosers = [CHOOSERS.index(chosen.get(column)) for column in likely.tolist()]
+        self.choosers.append(np.array(choosers, dtype=np.int8))
         self.action_ids.append(action_id)
         self.places.append(judgement.sight.places[likely])
         self.scores.append(np.round(judgement.scores[likely], DIGITS))
@@ -144,15 +155,17 @@ class LikelyPairs:
             mine.extend(theirs)
 
     def _lists(self) -> tuple[list[Any], ...]:
-        return self.action_ids, self.places, self.scores, self.confidences
+        return self.action_ids, self.places, self.scores, self.confidences, self.choosers
 
     def columns(self, directive_ids: Sequence[str]) -> dict[str, Any]:
         """Return the columns of `link_scores`, all of one length."""
         counts = [len(places) for places in self.places]
         places = np.concatenate([*self.places, np.zeros(0, np.int32)])
+        choosers = np.concatenate([*self.choosers, np.zeros(0, np.int8)])
         return {
             "action_id": np.repeat(np.array(self.action_ids, dtype=object), counts),
             "directive_id": np.array(directive_ids, dtype=object)[places],
             "score": np.concatenate([*self.scores, np.zeros(0)]),
             "confidence": np.concatenate([*self.confidences, np.zeros(0)]),
+            "shortlisted_by": np.array(CHOOSERS, dtype=object)[choosers],
         }

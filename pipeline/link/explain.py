@@ -16,11 +16,12 @@ from .bags import Document, read_actions
 from .concepts import ConceptMatch, finder_of
 from .evidence import Part, TextEvidence, like_evidence, strongest, verdict_evidence
 from .features import Framework, compare_texts
-from .frameworks import Aids, read_framework
+from .frameworks import Aids, read_frameworks
 from .lessons import learn_from
 from .memory import Memory
-from .ranker import FEATURES, Judgement, Ranker, best_columns, judge_actions, read_rankers, standardise
+from .ranker import FEATURES, Judgement, Ranker, best_columns, judge_actions, read_rankers
 from .reviews import Tables
+from .scaling import standardise
 from .verdicts import Judged, judge
 
 LANGUAGES = ("en", "es")
@@ -92,8 +93,10 @@ def explain(
     finder = finder_of()
     action = _only(read_actions(tables.actions[tables.actions["action_id"] == action_id], finder), action_id)
     target = directive_id.split("/")[0]
-    framework = read_framework(tables.directives, target, finder, aids or Aids())
-    if directive_id not in framework.columns:
+    targets = list(dict.fromkeys(tables.directives["plan_id"]))
+    frameworks = {each.target: each for each in read_frameworks(tables.directives, targets, finder, aids or Aids())}
+    framework = frameworks.get(target)
+    if framework is None or directive_id not in framework.columns:
         raise WrongUsage(directive_id, "no such directive", _like_named(directive_id, tables.directives))
     judged = judge(tables.actions, tables.directives, reviews)
     reviewed = tables.actions[tables.actions["action_id"].isin(set(reviews["action_id"]))]

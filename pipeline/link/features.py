@@ -85,6 +85,15 @@ class Framework:
     meanings: Scores | None = None  # one vector a directive
     phrasings: Phrasings | None = None  # of those directives that have any
     strangers: Strangers | None = None  # actions on other subjects
+    others: tuple[Counterpart, ...] = ()  # the other frameworks of a plan
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Another framework, and how like this framework's directives its own are."""
+
+    framework: Framework
+    covered: Scores  # of each of its directives, the similarity of the most similar one here, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

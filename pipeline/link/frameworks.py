@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from ..reference.graded import read_graded
-from .bags import Document, read_directives, read_phrased
+from .bags import Document, phrasings_of, read_directives, read_phrased
 from .concepts import ConceptFinder
+from .counterparts import beside_one_another
 from .features import Framework, prepare_framework
 from .meaning import Encoder, kept_vectors
 from .readings import Emphases, ReadEmphasis
@@ -32,9 +34,23 @@ def read_framework(directives: pd.DataFrame, target: str, finder: ConceptFinder,
         documents = [_without_graded(each) for each in documents]
     phrased = [each for each in documents if each.phrasings] if aids.with_phrasings else []
     made = prepare_framework(target, documents, aids.encoder, [read_phrased(each, finder) for each in phrased])
-    return replace(made, strangers=read_strangers(finder, aids.encoder, documents))
+    known = [text for key in directives["text_sha256"] for text in phrasings_of(str(key))]
+    every = known if aids.with_graded else _ungraded(known)
+    return replace(made, strangers=read_strangers(finder, aids.encoder, documents, every))
+
+
+def read_frameworks(
+    directives: pd.DataFrame, targets: Sequence[str], finder: ConceptFinder, aids: Aids
+) -> list[Framework]:
+    """Return the frameworks of a plan, ready to be compared with its actions; each knows the others."""
+    return beside_one_another([read_framework(directives, target, finder, aids) for target in targets])
 
 
 def _without_graded(directive: Document) -> Document:
+    return replace(directive, phrasings=tuple(_ungraded(directive.phrasings)))
+
+
+def _ungraded(phrasings: Sequence[str]) -> list[str]:
+    """Return the phrasings that are no graded actions."""
     graded = {row["action"] for row in read_graded()}
-    return replace(directive, phrasings=tuple(text for text in directive.phrasings if text not in graded))
+    return [text for text in phrasings if text not in graded]

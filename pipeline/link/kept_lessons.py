@@ -20,16 +20,14 @@ from scipy import sparse
 from ..store import digest
 from .bags import Document
 from .concepts import ConceptMatch
-from .features import Framework, Phrasings
+from .features import Counterpart, Framework, Phrasings
 from .meaning import Encoder, format_vectors, parse_vectors
 from .memory import Lesson, Memory
 from .signals import Leaning, Strangers, WordOdds
 from .vectors import Vocabulary
 
-CLASSES: dict[str, type[Any]] = {
-    kind.__name__: kind
-    for kind in (ConceptMatch, Document, Framework, Leaning, Lesson, Memory, Phrasings, Strangers, Vocabulary, WordOdds)
-}
+LEARNED = (Counterpart, Framework, Leaning, Lesson, Memory, Phrasings, Strangers, Vocabulary, WordOdds)
+CLASSES: dict[str, type[Any]] = {kind.__name__: kind for kind in (ConceptMatch, Document, *LEARNED)}
 BEGIN = b"directriz lessons 1\n"
 HASH = 64  # letters of a hash
 SIZE = 8  # bytes of a number of bytes

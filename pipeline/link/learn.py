@@ -22,9 +22,10 @@ from ..reference.concepts import Lexicon, read_concepts
 from .bags import read_actions
 from .calibrate import Trial, calibrate
 from .concepts import finder_of
+from .counterparts import expected_coverage
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .files import read_aids, read_reviews, read_tables
-from .frameworks import Aids, read_framework
+from .frameworks import Aids, read_frameworks
 from .lessons import graded_lessons, learn_from
 from .memory import MEMORY_FEATURES, Lesson, Memory
 from .order import HOLD, HOLD_ALONE, OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
@@ -38,9 +39,9 @@ from .ranker import (
     WEIGHTS_FILE,
     Ranker,
     Rankers,
-    standardise,
 )
 from .reviews import Tables
+from .scaling import standardise
 from .signals import is_administration, read_strangers, signals_of
 from .vectors import Scores
 from .verdicts import judge
@@ -69,7 +70,7 @@ class Course:
         actions = [lesson.action for lesson in lessons]
         texts = compare_texts(actions, framework)
         pulls = tuple(_pulls(framework, lessons, texts))
-        signals = signals_of(actions, texts, framework.strangers)
+        signals = signals_of(actions, texts, framework.strangers, expected_coverage(actions, framework, {}))
         return cls(framework, tuple(lessons), texts, signals, pulls, Memory(framework, lessons))
 
     def without(self, action_ids: frozenset[str]) -> Course:
@@ -130,8 +131,8 @@ Remember = Callable[[Course], Memory]
 def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
     """Return the ranker learned from the courses, for frameworks with such a memory.
 
-    The confidences, and when nothing fits, are learned from actions that the order was not learned from. One part of
-    the actions is left out at a time, and one plan at a time, because the next action may be of a plan without reviews.
+    The confidences, and when nothing fits, are learned from actions that the order was not learned from. One plan is
+    left out at a time, because the next plan has no reviews; where there is one plan only, a part of its actions.
     """
     is_plain = all(course.framework.phrasings is None for course in courses)
     blank = Ranker(
@@ -150,7 +151,7 @@ def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
 def _trials(courses: Sequence[Course], remember: Remember, blank: Ranker) -> list[Trial]:
     """Return judgements on actions that were left out of the learning of the order, and on strangers."""
     trials: list[Trial] = []
-    for group in [*split(courses), *plans(courses)]:
+    for group in plans(courses) or split(courses):
         kept = [course.without(group) for course in courses]
         partly = replace(blank, weights=_learn_order(kept, remember))
         for course, rest in zip(courses, kept, strict=True):
@@ -242,12 +243,13 @@ def courses_from(tables: Tables, reviews: pd.DataFrame, aids: Aids, lexicon: Lex
     judged = judge(reviewed, tables.directives, reviews)
     strangers = [Lesson(action, {}) for action in read_strangers(finder, None).actions]
     courses = []
-    for target in dict.fromkeys(tables.directives["plan_id"]):
-        framework = read_framework(tables.directives, target, finder, aids)
+    targets = list(dict.fromkeys(tables.directives["plan_id"]))
+    frameworks = read_frameworks(tables.directives, targets, finder, aids)
+    without_graded = read_frameworks(tables.directives, targets, finder, replace(aids, with_graded=False))
+    for framework, unseen in zip(frameworks, without_graded, strict=True):
         if framework.directives:
-            course = Course.of(framework, learn_from(actions, judged, target))
-            unseen = read_framework(tables.directives, target, finder, replace(aids, with_graded=False))
-            graded = Course.of(unseen, graded_lessons(tables.directives, target, finder))
+            course = Course.of(framework, learn_from(actions, judged, framework.target))
+            graded = Course.of(unseen, graded_lessons(tables.directives, framework.target, finder))
             courses.append(replace(course, strangers=Course.of(framework, strangers), graded=graded))
     return courses
 

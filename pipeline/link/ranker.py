@@ -19,16 +19,19 @@ import numpy as np
 from ..errors import ManifestInvalid
 from .bags import Document
 from .candidates import choose, is_large
+from .counterparts import Compared, expected_coverage
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .memory import MEMORY_FEATURES, Memory
-from .signals import OF_FITTING, OF_SUBJECT, signals_of
+from .scaling import standardise
+from .shortlist import OF_VOICES
+from .signals import OF_COVER, OF_FITTING, OF_SUBJECT, signals_of
 from .vectors import Places, Scores
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
 ACCEPTANCE = ("texts", "reviews", "reviews_beyond", "likest", "behind", "rivals", "intercept")
-ADMINISTRATION = (*OF_FITTING, "intercept")
-UNCOVERED = ("best_score", "likest", "intercept")
+ADMINISTRATION = (*OF_FITTING, "best_score", "intercept")
+UNCOVERED = ("best_score", *OF_COVER, "intercept")
 SUBJECT = (*OF_SUBJECT, "intercept")
 THRESHOLDS = ("none_fits", "sure")
 PARTS = {
@@ -40,8 +43,6 @@ PARTS = {
     "thresholds": THRESHOLDS,
 }
 REMEDY = "Remake it: directriz learn."
-SMALL = 1e-6
-LEAST_COLUMNS = 40
 MOST_ODDS = 30.0  # logarithm beyond which a probability is 0 or 1
 ENOUGH_REVIEWS = 2.0  # from here on, what reviews add to a score counts less
 SCORE_DIGITS = 6  # decimals; scores that are equal to so many are ties, and stay in document order
@@ -84,8 +85,10 @@ class Ranker:
         said = self.add_up(recalled.features)
         scores = np.round(self.score(texts) + said, SCORE_DIGITS)
         every = np.arange(scores.shape[1], dtype=np.int32)
+        voices = {name: values for name, values in {**texts, **recalled.features}.items() if name in OF_VOICES}
         for row in range(len(actions)):
-            yield _sight((scores[row], said[row], every), recalled.of(row), signals[row])
+            heard = {name: values[row] for name, values in voices.items()}
+            yield _sight((scores[row], said[row], every), recalled.of(row), signals[row], heard)
 
     def look_at_chosen(self, actions: Sequence[Document], framework: Framework, memory: Memory) -> Iterator[Sight]:
         """Yield the same for a large framework, in which some directives are chosen for each action."""
@@ -94,9 +97,12 @@ class Ranker:
         chosen = choose(actions, framework, self.weights, said)
         said = np.take_along_axis(said, chosen.places, 1)
         scores = np.round(self.add_up(chosen.features) + said, SCORE_DIGITS)
-        signals = signals_of(actions, chosen.nearness, framework.strangers)
+        elsewhere = expected_coverage(actions, framework, {})
+        signals = signals_of(actions, chosen.nearness, framework.strangers, elsewhere)
+        voices = {name: values for name, values in chosen.features.items() if name in OF_VOICES}
         for row in range(len(actions)):
-            yield _sight((scores[row], said[row], chosen.places[row]), recalled.of(row), signals[row])
+            heard = {name: values[row] for name, values in voices.items()}
+            yield _sight((scores[row], said[row], chosen.places[row]), recalled.of(row), signals[row], heard)
 
     def subject_odds(self, sight: Sight) -> float:
         """Return the logarithm of the odds that the action is about what the framework is about."""
@@ -130,6 +136,7 @@ class Sight:
     likest: float  # similarity of the most similar reviewed action
     signals: tuple[float, ...]  # in the order of SIGNALS
     nearest: tuple[str, ...]  # the most similar reviewed actions
+    voices: Mapping[str, Scores]  # the features that the shortlist listens to, one value for each directive weighed
 
     @property
     def for_acceptance(self) -> tuple[Scores | float, ...]:
@@ -140,17 +147,22 @@ class Sight:
     @property
     def for_administration(self) -> tuple[float, ...]:
         """The inputs for "is it mere administration", in the order of ADMINISTRATION."""
-        return self.signals[: len(OF_FITTING)]
+        return (*self.signals[: len(OF_FITTING)], self.best_score)
 
     @property
     def for_uncovered(self) -> tuple[float, ...]:
         """The inputs for "does nothing fit although it is not", in the order of UNCOVERED."""
-        return (float(self.scores.max()), self.likest)
+        return (self.best_score, *self.signals[len(OF_FITTING) : -len(OF_SUBJECT)])
 
     @property
     def for_subject(self) -> tuple[float, ...]:
         """The inputs for "is the action about the framework's subject", in the order of SUBJECT."""
-        return self.signals[len(OF_FITTING) :]
+        return self.signals[-len(OF_SUBJECT) :]
+
+    @property
+    def best_score(self) -> float:
+        """The highest score."""
+        return float(self.scores.max())
 
     @property
     def behind(self) -> Scores:
@@ -204,34 +216,35 @@ def judge_actions(
 ) -> Iterator[Judgement]:
     """Yield the result of `ranker` for each action, computed in blocks."""
     for start in range(0, len(actions), BLOCK):
-        for sight in _look(actions[start : start + BLOCK], framework, memory, ranker):
-            yield ranker.judge(sight)
+        yield from judge_block(actions[start : start + BLOCK], framework, memory, ranker, {})
 
 
-def _look(actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker) -> Iterator[Sight]:
+def judge_block(
+    actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker, compared: Compared
+) -> Iterator[Judgement]:
+    """Yield the result of `ranker` for each action; `compared` holds features that have been computed already."""
+    return map(ranker.judge, _look(actions, framework, memory, ranker, compared))
+
+
+def _look(
+    actions: Sequence[Document], framework: Framework, memory: Memory, ranker: Ranker, compared: Compared
+) -> Iterator[Sight]:
     if is_large(framework):
         return ranker.look_at_chosen(actions, framework, memory)
-    texts = compare_texts(actions, framework)
-    return ranker.look(actions, texts, memory, signals_of(actions, texts, framework.strangers))
+    texts = compared.get(framework.target) or compare_texts(actions, framework)
+    elsewhere = expected_coverage(actions, framework, compared)
+    return ranker.look(actions, texts, memory, signals_of(actions, texts, framework.strangers, elsewhere))
 
 
-def _sight(weighed: tuple[Scores, Scores, Places], like: tuple[float, tuple[str, ...]], signals: Scores) -> Sight:
+def _sight(
+    weighed: tuple[Scores, Scores, Places],
+    like: tuple[float, tuple[str, ...]],
+    signals: Scores,
+    voices: Mapping[str, Scores],
+) -> Sight:
     """Return the evidence on one action; `like` holds the lessons of similar reviewed actions."""
     likest, nearest = like
-    return Sight(*weighed, likest, tuple(float(value) for value in signals), nearest)
-
-
-def standardise(values: Scores) -> Scores:
-    """Return each row with mean 0 and spread 1; a row of one value only is 0.
-
-    A framework of fewer than LEAST_COLUMNS directives is filled up with directives without any feature, so that
-    the best of three is as far above the mean as the best of a hundred.
-    """
-    count = max(values.shape[1], LEAST_COLUMNS)
-    middle = values.sum(axis=1, keepdims=True) / count
-    squares = (values * values).sum(axis=1, keepdims=True) / count
-    spread = np.sqrt(np.maximum(squares - middle * middle, 0.0))
-    return np.asarray(np.divide(values - middle, spread, out=np.zeros_like(values), where=spread > SMALL))
+    return Sight(*weighed, likest, tuple(float(value) for value in signals), nearest, voices)
 
 
 def best_columns(scores: Scores, count: int) -> list[int]:

@@ -7,7 +7,7 @@ go to the ranker and one to a single kind of evidence (a voice). The voices take
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -21,25 +21,27 @@ VOICES: Mapping[str, tuple[str, ...]] = {  # name → features that are added up
     "target": ("target_covered", "target_needed"),
     "like actions": ("neighbours",),
 }
+OF_VOICES = tuple(dict.fromkeys(name for names in VOICES.values() for name in names))
 OF_THE_RANKER = 3  # places that the ranker fills before a voice fills one
+BY_RANKER, BY_VOICE = "ranker", "evidence"  # what put a directive on the list
 
 
-def shortlist(scores: Scores, features: Mapping[str, Scores], size: int) -> list[int]:
-    """Return the columns of `size` directives (all where there are fewer), in the order in which they were chosen.
+def shortlist(scores: Scores, features: Mapping[str, Scores], size: int) -> dict[int, str]:
+    """Return the columns of `size` directives (all where there are fewer) in the order in which they were chosen.
 
-    `scores` are the ranker's for one action, `features` the rows of each feature for the same action; a voice that
-    has no feature, or says nothing of any directive, takes no turn.
+    With each stands what chose it: BY_RANKER or BY_VOICE. `scores` are the ranker's for one action, `features` the rows
+    of each feature for the same action; a voice that has no feature, or says nothing of any directive, takes no turn.
     """
     voices = [_best_first(total) for total in _totals(features) if total.any()]
     ranker = _best_first(scores)
     turns = [turn for voice in voices for turn in (*[ranker] * OF_THE_RANKER, voice)] or [ranker]
-    chosen: dict[int, None] = {}
+    chosen: dict[int, str] = {}
     while len(chosen) < min(size, len(scores)):
         for turn in turns:
             column = next((column for column in turn if column not in chosen), None)
             if column is not None and len(chosen) < size:
-                chosen[column] = None
-    return list(chosen)
+                chosen[column] = BY_RANKER if turn is ranker else BY_VOICE
+    return chosen
 
 
 def _totals(features: Mapping[str, Scores]) -> Iterator[Scores]:
@@ -53,6 +55,6 @@ def _best_first(scores: Scores) -> Iterator[int]:
     return (int(column) for column in np.argsort(-scores, kind="stable"))
 
 
-def in_document_order(columns: Sequence[int], directive_ids: Sequence[str]) -> list[str]:
+def in_document_order(columns: Iterable[int], directive_ids: Sequence[str]) -> list[str]:
     """Return the ids of these columns in document order, so that their order tells nothing of their rank."""
     return [directive_ids[column] for column in sorted(columns)]

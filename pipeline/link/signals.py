@@ -29,9 +29,14 @@ from .words import SPANISH, words_in
 
 NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that is available is used
 ADMINISTRATION = "administración"  # the subject of the actions of mere administration
-OF_FITTING = ("from_administration",)  # whether it is more than mere administration
+OF_FITTING = (  # whether it is more than mere administration
+    "from_administration",
+    "administration_words",
+    "administration_leaning",
+)
+OF_COVER = ("elsewhere",)  # whether the framework has anything like what the action fits in other frameworks
 OF_SUBJECT = ("from_elsewhere", "words", "leaning")  # whether the action is about the framework's subject
-SIGNALS = (*OF_FITTING, *OF_SUBJECT)
+SIGNALS = (*OF_FITTING, *OF_COVER, *OF_SUBJECT)
 HOLD = 3.0  # how strongly the weights of `Leaning` are held, beside one for each text
 STRANGERS_FILE = Path(__file__).parent.parent / "reference" / "other_subjects.csv"
 PREFIX = "other"
@@ -48,9 +53,11 @@ class Strangers:
     words: Vocabulary
     word_weights: Matrix
     odds: WordOdds
+    administration_odds: WordOdds  # the same beside the actions of mere administration alone
     encoder: Encoder | None
     meanings: Scores | None
     leaning: Leaning | None  # None without a sentence model or without directives
+    administration_leaning: Leaning | None
 
     def word_odds(self, actions: Sequence[Document]) -> Scores:
         """Return how well the words of each action fit the framework, beyond what words on other subjects do."""
@@ -58,21 +65,36 @@ class Strangers:
         odds = [self.odds.of(action, action.record_id in ids) for action in actions]
         return np.asarray(np.array(odds) - self._odds_of_strangers, dtype=np.float64)
 
+    def administration_words(self, actions: Sequence[Document]) -> Scores:
+        """Return how much likelier the words of each action are in the frameworks than in mere administration."""
+        found = [self.administration_odds.of(action, is_administration(action)) for action in actions]
+        return np.array(found, dtype=np.float64)
+
     @cached_property
     def _odds_of_strangers(self) -> float:
         return float(np.mean([self.odds.of(action, is_stranger=True) for action in self.actions]))
 
     def leanings(self, actions: Sequence[Document]) -> Scores:
         """Return the side of each action with its context: above 0 the framework's, below 0 the strangers'."""
-        if self.encoder is None or self.leaning is None or not actions:
+        return self._sides(actions, self.leaning, self.actions, [action.wide_text for action in actions])
+
+    def administration_leanings(self, actions: Sequence[Document]) -> Scores:
+        """Return the side of each action's own text: above 0 the frameworks', below 0 that of mere administration."""
+        parted = [each for each in self.actions if is_administration(each)]
+        return self._sides(actions, self.administration_leaning, parted, [action.text for action in actions])
+
+    def _sides(
+        self, actions: Sequence[Document], leaning: Leaning | None, parted: Sequence[Document], texts: Sequence[str]
+    ) -> Scores:
+        """Return on which side of a plane each text lies; `parted` are the strangers that it was drawn with."""
+        if self.encoder is None or leaning is None or not actions:
             return np.zeros(len(actions))
-        vectors = self.encoder.encode([action.wide_text for action in actions])
-        leanings = self.leaning.of(vectors, [action.language for action in actions])
-        places = {action.record_id: place for place, action in enumerate(self.actions)}
+        sides = leaning.of(self.encoder.encode(texts), [action.language for action in actions])
+        places = {action.record_id: place for place, action in enumerate(parted)}
         for row, action in enumerate(actions):
             if action.record_id in places:
-                leanings[row] = self.leaning.of_strangers[places[action.record_id]]
-        return leanings
+                sides[row] = leaning.of_strangers[places[action.record_id]]
+        return sides
 
     def likeness(self, actions: Sequence[Document]) -> Scores:
         """Return two columns: each action's similarity to administration and to other subjects, itself left out."""
@@ -131,13 +153,17 @@ class Leaning:
         return np.asarray((vectors - usual - self.middle) @ self.weights, dtype=np.float64)
 
 
-def draw_plane(ours: Scores, theirs: Scores, languages: Sequence[str]) -> Leaning:
+def usual_vectors(vectors: Scores, languages: Sequence[str]) -> dict[str, Scores]:
+    """Return the mean of the vectors of each language."""
+    spoken = np.array(languages)
+    return {language: vectors[spoken == language].mean(axis=0) for language in dict.fromkeys(languages)}
+
+
+def draw_plane(ours: Scores, theirs: Scores, languages: Sequence[str], usual: Mapping[str, Scores]) -> Leaning:
     """Return the plane between the vectors of a framework's texts, in Spanish, and those of strangers.
 
-    `languages` are the strangers'. Each kind counts the same, however many it has.
+    `languages` are the strangers', `usual` the mean vector of each. Each kind counts the same, however many it has.
     """
-    spoken = np.array(languages)
-    usual = {language: theirs[spoken == language].mean(axis=0) for language in dict.fromkeys(languages)}
     vectors = np.vstack([ours - usual[SPANISH], theirs - np.array([usual[language] for language in languages])])
     sides = np.repeat([1.0, -1.0], [len(ours), len(theirs)])
     counts = len(vectors) / 2 / np.repeat([len(ours), len(theirs)], [len(ours), len(theirs)])
@@ -155,28 +181,58 @@ def draw_plane(ours: Scores, theirs: Scores, languages: Sequence[str]) -> Leanin
 def _count_words(documents: Sequence[Document]) -> Counter[str]:
     """Return in how many texts and phrasings each word stands."""
     counted = Counter(word for document in documents for word in document.own_terms)
-    phrasings = [phrasing for document in documents for phrasing in document.phrasings]
-    counted.update(word for phrasing in phrasings for word in words_in(SPANISH).bag(phrasing))
-    return counted
+    return counted + _count_phrasings([phrasing for document in documents for phrasing in document.phrasings])
 
 
-def read_strangers(finder: ConceptFinder, encoder: Encoder | None, directives: Sequence[Document] = ()) -> Strangers:
-    """Return the actions of other subjects, compared with these directives; their vectors by `encoder`."""
+def _count_phrasings(phrasings: Sequence[str]) -> Counter[str]:
+    return Counter(word for phrasing in phrasings for word in words_in(SPANISH).bag(phrasing))
+
+
+def read_strangers(
+    finder: ConceptFinder,
+    encoder: Encoder | None,
+    directives: Sequence[Document] = (),
+    phrasings: Sequence[str] = (),
+) -> Strangers:
+    """Return the actions of other subjects, compared with the directives of a framework; their vectors by `encoder`.
+
+    `phrasings` are those of all frameworks: no action that carries out any directive is mere administration.
+    """
     actions = _read_strangers(finder)
     bags = [action.own_terms for action in actions]
     words = Vocabulary(bags)
     meanings = encoder.encode([action.text for action in actions]) if encoder else np.zeros((len(actions), 0))
     ours = [text for each in directives for text in (each.phrasings or (each.text,))]
-    spoken = [action.language for action in actions]
+    parted = np.array([is_administration(action) for action in actions])
+    planes = _draw_planes(encoder, (ours, phrasings or ours), actions, meanings) if encoder and ours else (None, None)
     return Strangers(
         actions=actions,
-        is_administration=np.array([is_administration(action) for action in actions]),
+        is_administration=parted,
         words=words,
         word_weights=words.weigh(words.counts(bags)),
         odds=WordOdds(_count_words(directives), _count_words(actions)),
+        administration_odds=WordOdds(
+            _count_phrasings(phrasings or ours), _count_words([each for each in actions if is_administration(each)])
+        ),
         encoder=encoder,
         meanings=meanings if encoder else None,
-        leaning=draw_plane(encoder.encode(ours), meanings, spoken) if encoder and ours else None,
+        leaning=planes[0],
+        administration_leaning=planes[1],
+    )
+
+
+def _draw_planes(
+    encoder: Encoder, ours: tuple[Sequence[str], Sequence[str]], actions: Sequence[Document], meanings: Scores
+) -> tuple[Leaning, Leaning]:
+    """Return the planes that part texts from all strangers, and other texts from those of mere administration."""
+    spoken = [action.language for action in actions]
+    usual = usual_vectors(meanings, spoken)
+    parted = np.array([is_administration(action) for action in actions])
+    subject, administration = map(encoder.encode, ours)
+    kept = [language for language, is_kept in zip(spoken, parted, strict=True) if is_kept]
+    return (
+        draw_plane(subject, meanings, spoken, usual),
+        draw_plane(administration, meanings[parted], kept, usual),
     )
 
 
@@ -185,18 +241,21 @@ def is_administration(action: Document) -> bool:
     return action.record_id.startswith(f"{PREFIX}/{ADMINISTRATION}/")
 
 
-def signals_of(actions: Sequence[Document], texts: Mapping[str, Scores], strangers: Strangers | None) -> Scores:
+def signals_of(
+    actions: Sequence[Document], texts: Mapping[str, Scores], strangers: Strangers | None, elsewhere: Scores
+) -> Scores:
     """Return the SIGNALS of each action, one row an action.
 
-    They say how much more it is like the framework than like strangers.
+    They say how much more it is like the framework than like strangers. `elsewhere` comes from `expected_coverage`.
     """
-    pair = next((names for names in NEARNESS if names[0] in texts), NEARNESS[-1])
-    near = np.mean([texts[name].max(axis=1, initial=0.0) for name in pair if name in texts], axis=0)
     if strangers is None:
         return np.zeros((len(actions), len(SIGNALS)))
-    administration, elsewhere = (near[:, None] - strangers.likeness(actions)).T
-    of_subject = (elsewhere, strangers.word_odds(actions), strangers.leanings(actions))
-    told = np.column_stack([administration, *of_subject])
+    pair = next((names for names in NEARNESS if names[0] in texts), NEARNESS[-1])
+    near = np.mean([texts[name].max(axis=1, initial=0.0) for name in pair if name in texts], axis=0)
+    administration, other_subjects = (near[:, None] - strangers.likeness(actions)).T
+    of_fitting = (administration, strangers.administration_words(actions), strangers.administration_leanings(actions))
+    of_subject = (other_subjects, strangers.word_odds(actions), strangers.leanings(actions))
+    told = np.column_stack([*of_fitting, elsewhere, *of_subject])
     return np.asarray(np.round(told, DIGITS), dtype=np.float64)
 
 

@@ -19,6 +19,7 @@ from ..csv_files import read_full_rows
 GRADED_FILE = Path(__file__).with_name("graded_actions.csv")
 COLUMNS = (
     "action_id",
+    "language",
     "axis",
     "measure",
     "action",

@@ -14,7 +14,7 @@ VIEWS.review = function (rest, state) {
   const isDone = ([action, target]) => verdicts.of(reviewer, action, target).length > 0;
   const done = pairs.filter(isDone).length;
   const at = rest ? pairs.findIndex((pair) => pair.join(" ") === rest) : pairs.findIndex((pair) => !isDone(pair));
-  const body = at < 0 ? h("p", {class: "lead"}, pairs.length ? t("all_reviewed") : t("nothing_to_review")) : askedAnew(pairs[at], (shortlist) => question(reviewer, pairs, at, state, shortlist));
+  const body = at < 0 ? h("p", {class: "lead"}, pairs.length ? t("all_reviewed") : t("nothing_to_review")) : askedAnew(reviewer, pairs[at], (shortlist) => question(reviewer, pairs, at, state, shortlist));
   return [h("h1", {}, t("review")), h("p", {class: "review-head"}, h("strong", {}, reviewer), ` · ${t("of_n", number(done), number(pairs.length))} ${t("reviewed")} `,
       h("progress", {value: done, max: pairs.length || 1, "aria-label": t("reviewed")}), " ",
       h("a", {href: `#/review?${new URLSearchParams({...state, settings: "1"})}`}, t("settings"))),
@@ -52,16 +52,18 @@ function reviewSettings(reviewer, state) {
     h("label", {class: "check"}, blind, ` ${t("blind")}`), h("button", {type: "submit", class: "primary", id: "begin-review"}, t("begin")))];
 }
 
-// The shortlist of the page; where the page is served, one that is made anew after every verdict.
-function askedAnew([actionId, target], draw) {
-  const kept = (STORE.shortlists[`${actionId} ${target}`] || []).map((place) => columnsOf("directives").directive_id[place]);
-  if (!isServed) return draw(kept);
+// Asks with a shortlist that knows the verdicts given so far: made on this page, or by the server where there is one.
+function askedAnew(reviewer, [actionId, target], draw) {
   const place = h("div", {"aria-busy": "true"});
-  fetch(`shortlist?${new URLSearchParams({action_id: actionId, target_plan_id: target})}`).then((answer) => answer.json())
-    .then((told) => (told.directives.length ? told.directives : kept), () => kept)
-    .then((shortlist) => { place.removeAttribute("aria-busy"); replace(place, draw(shortlist)); });
+  const own = () => detailOf(actionOf(actionId), actionId).then((detail) => shortlistFor((detail.weighed || {})[target] || [], liftOf(reviewer, actionId, target)));
+  const served = () => fetch(`shortlist?${new URLSearchParams({action_id: actionId, target_plan_id: target})}`).then((answer) => answer.json()).then((told) => told.directives);
+  (isServed ? served().then((found) => (found.length ? found : own()), own) : own())
+    .then((shortlist) => { place.removeAttribute("aria-busy"); replace(place, draw(shortlist)); }, (error) => replace(place, failed(error)));
   return place;
 }
+
+const passed = new Set();  // the questions shown since the page was opened
+const trail = [];  // the same in their order, for the way back
 
 function question(reviewer, pairs, at, state, shortlist) {
   const [actionId, target] = pairs[at], action = actionOf(actionId), isBlind = state.blind !== "0";
@@ -93,8 +95,10 @@ function question(reviewer, pairs, at, state, shortlist) {
     if (focused && byId(focused)) byId(focused).focus();
   };
   const none = button(t("none_of_these"), () => judge("", "no-match"), {id: "none-fits", class: "verdict"});
-  const next = pairs[at + 1], before = pairs[at - 1];
   const go = (pair) => `#/review/${pair.join(" ")}?${new URLSearchParams(state)}`;
+  const isDone = ([action, framework]) => verdicts.of(reviewer, action, framework).length > 0;
+  const before = stepBack(pairs[at].join(" "));
+  const goOn = () => { const next = nextPair(pairs[at], pairs, isDone, passed); if (next) location.hash = go(next); };
   draw();
   const keys = (event) => (list.isConnected ? moveBetween(event, list) : document.removeEventListener("keydown", keys));
   document.addEventListener("keydown", keys);
@@ -102,7 +106,15 @@ function question(reviewer, pairs, at, state, shortlist) {
     h("p", {class: "path"}, h("a", {href: `#/action/${actionId}`}, actionId), ` → ${target}`), h("p", {class: "quote large"}, action.action || t("no_text")),
     h("p", {class: "small"}, ["subaxis", "measure", "objective", "goal", "indicators"].filter((name) => action[name]).map((name) => [h("strong", {}, `${columnLabel(name)}: `), action[name], " · "])),
     h("p", {class: "small"}, t("review_keys")), list, otherDirective(target, chosen, draw),
-    h("div", {class: "tools"}, none, before ? h("a", {class: "button", href: go(before)}, `← ${t("previous")}`) : null, next ? h("a", {class: "button primary", id: "next-question", href: go(next)}, `${t("next")} →`) : null));
+    h("div", {class: "tools"}, none, before ? h("a", {class: "button", href: go([before])}, `← ${t("previous")}`) : null, pairs.length > 1 ? button(`${t("next")} →`, goOn, {class: "primary", id: "next-question"}) : null));
+}
+
+// Notes that a question is shown, and returns the one shown before it.
+function stepBack(key) {
+  passed.add(key);
+  if (trail[trail.length - 2] === key) trail.pop();
+  else if (trail[trail.length - 1] !== key) trail.push(key);
+  return trail[trail.length - 2];
 }
 
 function candidate(action, directive, place, said, link, judge) {

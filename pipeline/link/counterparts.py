@@ -1,0 +1,95 @@
+"""Tells by the other frameworks of a plan whether a framework has anything like the directives that an action fits.
+
+A low score may mean that no directive covers the action's matter, or that the action is worded as nobody has worded it
+before. Another framework tells the two apart: "train journalists" fits directive 46 of the third OAS plan well, and the
+second plan has nothing like that directive, so nothing in the second plan fits it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from .bags import Document
+from .candidates import is_large
+from .features import ALL_TEXT_FEATURES, FACETS, Counterpart, Framework, compare_texts, of_own_text, share_concepts
+from .meaning import cosines
+from .order import starts_of
+from .pairing import EveryDirective
+from .scaling import standardise
+from .vectors import Scores, multiply
+
+TERMS_SHARE = 0.5  # weight of words; the other half is concepts
+MEANING_SHARE = 0.4  # of the score
+USUAL = 0.6  # coverage where a plan has no other framework: about the mean of the two that we know
+DIGITS = 6
+
+Compared = Mapping[str, Mapping[str, Scores]]  # framework -> feature -> actions x directives
+
+
+def beside_one_another(frameworks: Sequence[Framework]) -> list[Framework]:
+    """Return the frameworks of a plan, each knowing how like its own directives those of the others are.
+
+    Large frameworks are left out: comparing every action with all of their directives would cost too much.
+    """
+    small = [each for each in frameworks if each.directives and not is_large(each)]
+    return [
+        replace(
+            framework,
+            others=tuple(
+                Counterpart(other, compare_directives(other.directives, framework).max(axis=1))
+                for other in small
+                if other is not framework and not is_large(framework)
+            ),
+        )
+        for framework in frameworks
+    ]
+
+
+def compare_once(actions: Sequence[Document], frameworks: Sequence[Framework]) -> Compared:
+    """Return the features of the actions with every directive of each framework that is not large."""
+    return {each.target: compare_texts(actions, each) for each in frameworks if not is_large(each)}
+
+
+def expected_coverage(actions: Sequence[Document], framework: Framework, compared: Compared) -> Scores:
+    """Return for each action how like the framework's directives those are that it fits elsewhere, 0 to 1.
+
+    A directive of another framework counts by the share that its score, made from texts alone, has among all scores of
+    that framework. `compared` holds features that have been computed already.
+    """
+    if not framework.others:
+        return np.full(len(actions), USUAL)
+    found = []
+    for other in framework.others:
+        texts = compared.get(other.framework.target) or compare_texts(actions, other.framework)
+        known = [name for name in ALL_TEXT_FEATURES if name in texts]
+        scores = sum(weight * standardise(texts[name]) for name, weight in zip(known, starts_of(known), strict=True))
+        shares = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+        found.append(shares @ other.covered / shares.sum(axis=1))
+    return np.asarray(np.round(np.mean(found, axis=0), DIGITS), dtype=np.float64)
+
+
+def compare_directives(ours: Sequence[Document], framework: Framework) -> Scores:
+    """Return how similar the demands of each pair are, 0 to 1."""
+    counts = framework.terms.counts([directive.own_terms for directive in ours])
+    terms = multiply(framework.terms.weigh(counts), framework.term_weights)
+    total = TERMS_SHARE * terms + (1 - TERMS_SHARE) * _share_of_concepts(ours, framework)
+    if framework.encoder is not None and framework.meanings is not None and ours:
+        vectors = framework.encoder.encode([directive.text for directive in ours])
+        total = (1 - MEANING_SHARE) * total + MEANING_SHARE * cosines(vectors, framework.meanings)
+    return np.asarray(np.round(np.clip(total, 0.0, 1.0), DIGITS), dtype=np.float64)
+
+
+def _share_of_concepts(ours: Sequence[Document], framework: Framework) -> Scores:
+    """Return the shared concepts' rarity as a share of what both have (Dice)."""
+    shared = np.sum([share_concepts(ours, framework, facet, of_own_text, EveryDirective()) for facet in FACETS], axis=0)
+    mine = np.array([_mass(directive, framework) for directive in ours])
+    theirs = np.array([_mass(directive, framework) for directive in framework.directives])
+    shares: Scores = 2 * shared / np.maximum(mine[:, None] + theirs[None, :], 1e-9)
+    return shares
+
+
+def _mass(directive: Document, framework: Framework) -> float:
+    return sum(framework.concepts.rarity(key) * weight**2 for key, weight in directive.own_concepts.items())
