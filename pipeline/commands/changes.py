@@ -43,9 +43,9 @@ def changes(root: Path, arguments: argparse.Namespace) -> Answer:
         return Answer(f"{len(comparison.changes)} changes written to {arguments.html}")
     if arguments.json:
         return json_answer(_as_json(comparison))
-    from .changes_told import told_lines
+    from .changes_text import text_lines
 
-    return Answer("\n".join(told_lines(comparison, arguments.with_unchanged)))
+    return Answer("\n".join(text_lines(comparison, arguments.with_unchanged)))
 
 
 def _as_json(comparison: Comparison) -> dict[str, Any]:

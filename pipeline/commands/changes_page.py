@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from .changes_told import column_changes, is_doubtful, of_the_whole, sections, title_of
+from .changes_text import column_changes, is_doubtful, of_the_whole, sections, title_of
 from .changes_words import evidence, said
 from .edition_comparison import Comparison, Row
 from .word_changes import word_changes

@@ -66,7 +66,7 @@ def _add_publishing(parser: argparse.ArgumentParser) -> None:
 def run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
     """Run the stages up to the one asked for, and return what was done. Refuses what the stages refuse."""
     from ..runner import run
-    from .progress_shown import shown
+    from .progress_display import shown
 
     until = "publish" if arguments.command == "all" else arguments.command
     with shown(arguments.say, is_json=arguments.json) as tell:
@@ -99,7 +99,7 @@ def _settings(arguments: argparse.Namespace, tell: Any) -> RunSettings:
 
 
 def _object(ran: Ran) -> dict[str, Any]:
-    from .progress_shown import refusal_entry
+    from .progress_display import refusal_entry
 
     entries = [
         {

@@ -15,7 +15,7 @@ PLACE_COLUMNS = ("axis", "subaxis", "subaxis_description", "number", "measure")
 SHARE = 0.8  # share of the pairs under a heading: if so many have its new wording, it is shown once
 
 
-def told_lines(comparison: Comparison, with_unchanged: bool) -> Iterator[str]:
+def text_lines(comparison: Comparison, with_unchanged: bool) -> Iterator[str]:
     """Yield the lines of the whole text."""
     new = [row for row in comparison.actions.values() if row["plan_id"] == comparison.plan_id]
     told = comparison.told_in
