@@ -88,7 +88,7 @@ MAKE_UPS: dict[str, MakeUp] = {
     "A5 tight, underlined insertions": MakeUp(
         A5,
         size=8.5,
-        margin=36,
+        margin=46,
         leading=1.15,
         gap=3,
         numbers="inline",

@@ -20,7 +20,7 @@ from directriz.clean import AmendmentForms, Words, clean
 from directriz.language import language_of
 from directriz.read.pdf.printed import read_printed
 from directriz.rebuild import rebuild
-from directriz.records import Amendment, Directive, Provision, Records
+from directriz.records import Amendment, Directive, Issue, Provision, Records
 from directriz.reference.domain_words import read_domain_words
 from directriz.sources import Source, Witness, read_manifest, read_profile
 from rapidfuzz.distance import Levenshtein
@@ -73,7 +73,10 @@ def read_draft(path: Path) -> Records:
         file=(Witness(path=path.name, sha256="0" * 64),),
     )
     printed = read_printed(path, path.name, language_of("es"))
+    issues = [Issue(each.code, each.severity, "read", source.id, None, each.page, each.detail, each.text)
+              for each in printed.doubts]  # fmt: skip
     rebuilt = rebuild(Records([*printed.lines, *printed.excluded]), source, profile)
+    rebuilt = Records(issues).updated(rebuilt)
     check_numbers(rebuilt, source, profile)
     forms = AmendmentForms(profile.amendments.read, profile.amendments.parties, profile.amendments.closers)
     return rebuilt.updated(clean(rebuilt, forms, Words(language_of("es"), read_domain_words("es"))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from .corrections import NUMBERS
 from .errors import CheckFailed
@@ -193,7 +194,20 @@ def _refused_numbers(wrong: Sequence[Contradiction], records: Records, source: S
         f"{source.id} ({source.file[0].path}{page})",
         f"the numbers and the paragraphs do not add up: {told}{more}",
         f"Look at the pages. If they print it so, {by_row + '; or ' if by_row else ''}write allow = [{names}] under "
-        f"[numbers] in profile {source.profile!r}, or state under [[expect]] how many rows you counted.",
+        f"[numbers] in profile {source.profile!r}, or state under [[expect]] how many rows you counted."
+        f"{_about_sections(wrong, records)}",
+    )
+
+
+def _about_sections(wrong: Sequence[Contradiction], records: Records) -> str:
+    """Return what to do if the numbers go on over headings, or begin again; "" if no section begins with a fault."""
+    directives = records.of(Directive)
+    opening = {after.directive_id for before, after in pairwise(directives) if before.section != after.section}
+    names = {name for name, _, _, record_id in wrong if record_id in opening}
+    if "gap" in names:
+        return " If the numbers go on from section to section, take `restarts` out of the [[heading]]."
+    return (
+        " If each section begins with 1, write restarts = true under its [[heading]]." if "step-back" in names else ""
     )
 
 

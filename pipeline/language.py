@@ -82,6 +82,7 @@ class Language:
     one_letter_words: str
     stressed_prefixes: frozenset[str]  # always written with a hyphen before another word
     prefixes: frozenset[str]  # the same, unless both together are a word
+    loose_prefixes: frozenset[str]  # written with a hyphen or without one: "socio-económico", "socioeconómico"
     enclitics: frozenset[str]  # written with a hyphen after a verb
     name_links: frozenset[str]  # small words between two words of a name
     accented: str  # letters with an accent or another mark
@@ -187,6 +188,7 @@ def _read(code: str) -> Language:
         one_letter_words=sentences["one_letter_words"],
         stressed_prefixes=frozenset(hyphens["always"]),
         prefixes=frozenset(hyphens["prefixes"]),
+        loose_prefixes=frozenset(hyphens["loose"]),
         enclitics=frozenset(hyphens["enclitics"]),
         name_links=frozenset(sentences["name_links"]),
         accented=letters["accented"],

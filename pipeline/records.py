@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 Record = TypeVar("Record")
 SHORTLISTED = 15  # directives that a reader is shown for an action, on a terminal or a page: a screen or two
+HYPHEN = "hyphen"  # mark of a printed piece: a word that a line's end parts, with a hyphen of its own or without
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class PrintedPiece:
     box: tuple[float, float, float, float]  # x0, top, x1, bottom, points from the page's top left
     text: str
     joint: str = " "  # how it goes on from the piece before: " " | "" (a cut word) | "-" (a hyphen there is dropped)
-    marks: tuple[tuple[int, int, str], ...] = ()  # start, end in `text`, mark as in `Drawn`
+    marks: tuple[tuple[int, int, str], ...] = ()  # start, end in `text`, mark as in `Drawn`, or `HYPHEN`
 
 
 @dataclass(frozen=True, slots=True)

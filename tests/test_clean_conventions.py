@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bracket_sets import Case, check_case, cleaned, name_of
 from directriz.clean import reading
-from directriz.records import Directive
+from directriz.records import Amendment, Directive, Issue
 from directriz.reference.conventions import NAMES, convention_of, read_convention
 
 NOBODY = (None, None)
@@ -334,3 +334,48 @@ def test_a_reading_by_option():
     records = cleaned("climate", "Each Party [shall][should] report [every year].")
     record = records.of(Directive)[0]
     assert reading(record, records, {"option 2"}) == "Each Party should report."
+
+
+@pytest.mark.parametrize(
+    "words", ["reserves its position on paragraph 4", "se reserva el derecho de volver sobre el texto", "se reserva"]
+)
+def test_a_reservation_has_no_words_for_the_text(words):
+    records = cleaned("oas", f"Los Estados [USA: {words}] cooperan.")
+    (row,) = records.of(Amendment)
+    assert (row.role, row.inserted, row.certainty) == ("reserves", None, "low")
+    assert records.of(Directive)[0].text_amended == "Los Estados cooperan."
+
+
+def test_figures_in_a_bracket_with_a_tag_are_alternatives_in_it():
+    rows = cleaned("oas", "[COL: for [7] [12] years] they act [1].").of(Amendment)
+    assert [(row.as_printed, row.inserted, row.options) for row in rows] == [
+        ("[COL: for [7] [12] years]", "for years", None), ("[7]", "7", "1"), ("[12]", "12", "2")]  # fmt: skip
+
+
+def test_the_acronym_of_a_group_is_a_word_where_no_colon_follows():
+    (first, _) = cleaned("trade", "[LDC Members] [All Members] shall notify.").of(Amendment)
+    assert (first.inserted, first.countries) == ("LDC Members", None)
+
+
+def test_what_a_group_does_is_a_doubt_where_the_columns_cannot_say_it():
+    doubts = [each.detail for each in cleaned("trade", "[KR propose; EU oppose: fees] apply.").of(Issue)]
+    assert any("EU: opposes" in each for each in doubts)
+    assert not cleaned("trade", "[KR/EU propose: fees] apply.").of(Issue)
+
+
+def test_an_option_that_names_its_parties_is_read_in_every_convention():
+    (row,) = cleaned("oas", "Option A (USA, AUS): Parties shall act.").of(Amendment)
+    assert (row.countries, row.options, row.inserted) == ("AUS|USA", "A", "Parties shall act.")
+
+
+def test_text_to_be_written_is_a_placeholder_in_every_convention():
+    rows = cleaned("oas", "Fomentar [por definir] y [TBD] {text on funds to be inserted} la [sic] red [1] [...].")
+    assert [(row.as_printed, row.placeholder) for row in rows.of(Amendment)] == [
+        ("[por definir]", True), ("[TBD]", True), ("{text on funds to be inserted}", True)]  # fmt: skip
+
+
+def test_figures_that_are_not_agreed_show_the_convention():
+    texts = ("Cuts of [30] [50] per cent over [X] years.", "A ceiling of [10]% [USA: of output].",
+             "[4] [6] days apply [JPN: gradually].")  # fmt: skip
+    assert convention_of(texts) == "trade"
+    assert convention_of(["Véase [1] y [2].", "Los Estados [CAN: y las Partes] [3] actúan."]) == "oas"

@@ -325,8 +325,8 @@ def test_a_note_with_a_colon_is_no_damaged_tag(note):
 # --- tracked changes ------------------------------------------------------------------------------------------------
 
 
-def drawn(*marked: str) -> tuple[list[str], Records]:
-    """Clean paragraphs in which ~struck~, _underlined_ and *bold* words are drawn so."""
+def drawn(*marked: str, read: bool = True, scanned: bool = False) -> tuple[list[str], Records]:
+    """Clean paragraphs in which ~struck~, _underlined_ and *bold* words are drawn so, on a page or a scan of one."""
     looks = {"~": "struck", "_": "underlined", "*": "marked"}
     texts, marks = [], []
     for at, paragraph in enumerate(marked, 1):
@@ -339,12 +339,13 @@ def drawn(*marked: str) -> tuple[list[str], Records]:
             else:
                 open_at[char] = len(text)
         texts.append(text)
-    empty = (None, None, 0, None, None, "")
+    empty = (None, None, 0, 1, 1, "")
     units = [
         Directive(f"p/directive/{at}", "p", "directive", None, str(at), False, None, text, *empty)
         for at, text in enumerate(texts, 1)
     ]
-    return texts, clean(Records([*units, *marks]), AmendmentForms(read=True), WORDS)
+    page = [Issue("page_ocr", "doubt", "read", "p", None, 1, "a scan", None)] if scanned else []
+    return texts, clean(Records([*units, *marks, *page]), AmendmentForms(read=read), WORDS)
 
 
 TRACKED = (
@@ -402,3 +403,42 @@ def test_one_short_marked_word_beside_brackets_that_name_parties_is_a_doubt():
     assert [each.text for each in records.of(Issue) if each.issue_code == "marking_unclear"] == ["la"]
     _, records = drawn("de los ~treinta~ *quince* días", "en *la* región")
     assert [row.inserted for row in records.of(Amendment)] == ["quince", "la"]
+
+
+def test_a_whole_paragraph_that_is_underlined_is_new_where_insertions_are_marked_so_and_else_a_doubt():
+    whole = "_Los Estados crearán un registro regional._"
+    _, records = drawn("de los ~treinta~ _quince_ días", whole)
+    assert [row.inserted for row in records.of(Amendment)] == ["quince", "Los Estados crearán un registro regional."]
+    _, records = drawn("de los treinta días", whole, "medidas ~urgentes~ de prevención")
+    assert [each.text for each in records.of(Issue) if each.issue_code == "marking_unclear"] == [whole.strip("_")]
+
+
+def test_struck_words_of_a_document_that_is_not_read_as_a_draft_are_a_doubt():
+    texts, records = drawn("medidas ~urgentes~ de prevención", "Los Estados cooperarán.", read=False)
+    assert [each.text for each in records.of(Directive)] == texts
+    assert [each.issue_code for each in records.of(Issue)] == ["strikes_unread"]
+    assert drawn("medidas de prevención", read=False)[1].of(Issue) == ()
+
+
+def test_struck_words_of_a_scan_are_read_without_what_the_line_made_of_a_letter():
+    _, records = drawn("la [CAN: ~sobrovivientes~ *víctimas*] cooperan", "medidas *urgentes* ~géncro~", scanned=True)
+    assert next((row.deleted, row.certainty) for row in records.of(Amendment)) == ("sobrevivientes", "high")
+    _, records = drawn("la [CAN: ~xobrvvntes~ *víctimas*] cooperan", scanned=True)
+    assert [(row.deleted, row.certainty) for row in records.of(Amendment)] == [("xobrvvntes", "low")]
+
+
+@pytest.mark.parametrize(("scanned", "certainty"), [(True, "low"), (False, "high")])
+def test_a_short_word_alone_in_a_bracket_of_a_scan_is_doubtful(scanned, certainty):
+    _, records = drawn("contribuir [CRI: *a*] los factores [CAN: *y las familias*]", scanned=scanned)
+    assert [row.certainty for row in records.of(Amendment)] == [certainty, "high"]
+
+
+def test_words_of_a_scan_that_may_be_misread_are_a_doubt_of_their_record():
+    paragraphs = ("respondan a ! la edad [CAN: *y al género*]", "la diversidad lingúística", "a los Estados [USA: ~y~]")
+    _, records = drawn(*paragraphs, scanned=True)
+    told = {each.record_id: each.detail for each in records.of(Issue) if each.issue_code == "scan_unclear"}
+    assert {key: detail.rpartition(": ")[2] for key, detail in told.items()} == {
+        "p/directive/1": "!",
+        "p/directive/2": "lingúística",
+    }
+    assert not [each for each in drawn(*paragraphs)[1].of(Issue) if each.issue_code == "scan_unclear"]

@@ -478,3 +478,11 @@ def test_signs_for_letters_count_as_damage():
 )
 def test_opening_marks_that_a_scan_lost_come_back(read, printed):
     assert apply_corrections(read, list(draft_repairer().repair(read))) == printed
+
+
+def test_a_text_in_another_language_is_not_repaired() -> None:
+    french = (
+        "Les États membres s’engagent à prévenir la traite des personnes et à protéger les victimes dans la région. "
+        "Ils coopèrent, adoptent des mesures et réservent leur position sur le fonds jusqu’à la prochaine réunion."
+    )
+    assert build_repairer([french], {}, SPANISH).repair(french) == []

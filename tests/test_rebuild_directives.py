@@ -601,3 +601,11 @@ def test_a_paragraph_without_a_number_that_a_page_cuts_after_a_sentence_is_in_do
 def test_roman_numbers_that_a_scan_reads_as_figures(printed, value):
     label = read_label(printed, "roman")
     assert (label and label.value) == value
+
+
+def test_roman_numbers_of_a_scan_that_lost_strokes_or_have_figures_in_them():
+    listed = ["i. Dignidad.", "1. Igualdad.", "111. Acceso.", "1v. Respeto.", "v. Justicia.", "v1. Memoria."]
+    body = [(text, 1, 72.0) for text in listed]
+    assert drawn(("PRINCIPIOS", 1, 72.0), *body) == {
+        f"principle/{roman(number)}": text.split()[1] for number, text in enumerate(listed, 1)
+    }

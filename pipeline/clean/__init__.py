@@ -7,13 +7,14 @@ texts can be made again from what is published (`readings`), and anything undone
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..corrections import ByHand
 from ..errors import ManifestInvalid, PipelineError
 from ..language import Language, refuse_unknown
-from ..records import Amendment, Directive, Drawn, OcrCorrection, Provision, Records
+from ..records import Amendment, Directive, Drawn, Issue, OcrCorrection, Provision, Records
 from ..reference.parties import read_parties
 from ..text import sha256
 from .amendments import DraftReader, ReadBracket, ReadDraft, repair_around
@@ -26,6 +27,7 @@ from .holes import find_hole
 from .ocr import Correction, build_repairer
 from .ocr_lexicon import Lexicon
 from .readings import Find, Wording, accepting, reading, render, strip_amendments, stripped
+from .scanned_words import count_words, scanned_records, unclear_words
 from .strike_leftovers import find_residue
 from .strike_signs import Signs
 
@@ -65,10 +67,12 @@ def clean(
     placed, refused = place_by_hand(by_hand, texts)
     if refused:
         raise refused[0]
-    drawing = drawing or drawing_of(records.of(Drawn))
+    drawing, scanned = drawing or drawing_of(records.of(Drawn)), scanned_records(records, units)
+    drawing = drawing and replace(drawing, scanned=scanned)
     lexicon = Lexicon(words.domain, words.language)
     repairer = build_repairer(list(texts.values()), words.domain, words.language)
-    reader = DraftReader(repairer, Signs(repairer, lexicon, list(texts.values())), forms, placed)
+    signs = Signs(repairer, lexicon, list(texts.values()))
+    reader = DraftReader(repairer, signs, forms, placed)
     if by_hand.amendments and not forms.read:
         remedy = "Set `read = true` under [amendments] in its profile, or take the row out."
         raise ManifestInvalid(by_hand.amendments[0].place, "the document's brackets are not read as amendments", remedy)
@@ -77,7 +81,41 @@ def clean(
     made: list[object] = []
     for unit in units:
         made += clean_unit(unit, read.get(id_of(unit)), reader)
-    return Records(made)
+    if not forms.read:
+        made += unread_strikes(units, drawing)
+    return Records([*made, *doubts_of_scans(made, scanned if forms.read else frozenset(), signs, words.language)])
+
+
+def unread_strikes(units: Sequence[Unit], drawing: Drawing | None) -> Iterator[Issue]:
+    """Yield a doubt about a document with struck words, if its profile does not read amendments: they stay as text."""
+    struck = [unit for unit in units if drawing is not None and drawing.struck.get(id_of(unit))]
+    if struck:
+        detail = f"lines strike words in {len(struck)} records, first {id_of(struck[0])}: they are left in the text. "
+        detail += "If it is a draft with changes, write read = true under [amendments] in its profile."
+        place = struck[0].plan_id, None, struck[0].page_start
+        yield Issue("strikes_unread", "doubt", "clean", *place, detail, None)
+
+
+def doubts_of_scans(
+    made: Sequence[object], scanned: frozenset[str], signs: Signs, language: Language
+) -> Iterator[Issue]:
+    """Yield a doubt for each record of a scanned draft with words that may be misread, beside its amendments' own."""
+    units = [each for each in made if isinstance(each, Directive | Provision)]
+    counts = count_words(each.text_source for each in units) if scanned else Counter[str]()
+    for unit in units:
+        if id_of(unit) not in scanned:
+            continue
+        found = list(unclear_words(readable_text(unit), signs.is_word, counts, language.one_letter_words))
+        if found:
+            detail = f"read from a picture, and may be misread: {', '.join(dict.fromkeys(found))}"
+            place = unit.plan_id, id_of(unit), unit.page_start
+            yield Issue("scan_unclear", "doubt", "clean", *place, detail, None)
+
+
+def readable_text(unit: Unit) -> str:
+    """Return all words of a record that some reading has."""
+    readings = [unit.text, *((unit.text_base, unit.text_amended) if isinstance(unit, Directive) else ())]
+    return "\n".join(dict.fromkeys(each for each in readings if each))
 
 
 def refused_by_hand(records: Records, by_hand: ByHand) -> list[PipelineError]:

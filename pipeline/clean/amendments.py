@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..corrections import HandAmendment
 from ..reference.conventions import AUTO, convention_of, read_convention
-from ..reference.parties import read_parties
+from ..reference.parties import read_parties, spell
 from ..text import fold
 from .bracket_records import over_paragraphs
 from .bracket_tree import Bracket, Brackets, own_segments, walk
@@ -27,6 +27,7 @@ from .evidence import Decision, Memory, Run, Setting, decide
 from .grammar import ALLOWED_PAIRS
 from .ocr import Correction, Repairer, replaced
 from .ocr_struck import ILLEGIBLE
+from .scanned_words import doubted_in_scan, mended_in_scan
 from .strike_signs import DASH, PIECE, Piece, Signs, bears_signs
 from .tag_tokens import seen_parties
 from .tracked_changes import with_tracked
@@ -192,15 +193,25 @@ class DraftReader:
             return Decision((Run(bracket.tag.kind == "deletion", 0, len(pieces)),), bracket.tag.kind, 1.0, ())
         if is_placeholder(draft.text[bracket.content_start : bracket.content_end]):
             return Decision((), "insertion", 1.0, ("it stands for text that is not written yet",))
-        if tuple(piece.key for piece in pieces) in self._parties.remarks:
+        if self._is_remark(draft.text[bracket.content_start : bracket.content_end]):
             return Decision((), "insertion", 1.0, ("it is a remark and no words for the text",))
         drawing = self._drawing if bracket.is_tracked else draft.drawing
         if drawing is not None and pieces:
             drawn = decide_drawn(pieces, draft.record_id, drawing)
+            drawn = doubted_in_scan(drawn, pieces, draft.text, self._signs) if self._is_scanned(draft) else drawn
             return replace(drawn, reasons=(*drawn.reasons, NOBODY)) if self._is_unnamed(bracket) else drawn
         if self._parties.takes_untagged and not bracket.tag.countries:
             return Decision((Run(False, 0, len(pieces)),), "insertion", 1.0, ())
         return decide(pieces, setting_of(draft, bracket, pieces), memory)
+
+    def _is_scanned(self, draft: Draft) -> bool:
+        return self._drawing is not None and draft.record_id in self._drawing.scanned
+
+    def _is_remark(self, content: str) -> bool:
+        """Tell whether a bracket says what a party thinks of the text: "agreed", "reserves its position on 4"."""
+        words = spell(content.strip(" .;,:"))
+        begins = (words[:length] for length in range(1, len(words) + 1))
+        return words in self._parties.remarks or any(each in self._parties.reservations for each in begins)
 
     def _is_unnamed(self, bracket: Bracket) -> bool:
         """Tell whether a change names no party although the brackets of the document do."""
@@ -222,7 +233,9 @@ class DraftReader:
                 if draft.drawing is None and run.is_struck and bears_signs(pieces[run.first : run.last]):
                     worded += self._decode(draft, span, run is clipped[-1], made)
                 else:
-                    worded.append(word_run(draft.text, span, run.is_struck, made))
+                    words = word_run(draft.text, span, run.is_struck, made)
+                    is_scanned = run.is_struck and self._is_scanned(draft)
+                    worded.append(mended_in_scan(words, self._signs) if is_scanned else words)
         return worded
 
     def _decode(self, draft: Draft, span: Span, is_last: bool, made: Sequence[Correction]) -> Iterator[Words]:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..reference.parties import Parties
 from .bracket_tree import Bracket, names_somebody, own_segments
 from .bracket_words import LEAD_OPTION
 from .tag_tokens import Tag
+from .tags import read_tag
 
 ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
 SENTENCE_END = re.compile(r"[.;:,\]}]\s*(?:(?:y|o|and|or|e|ou|et)\s+)?$")
@@ -45,9 +47,12 @@ def follows(before: str, label: str) -> bool:
     return len(known) == 2 and known[1] == known[0] + 1
 
 
-def option_at(text: str, lead: re.Match[str], end: int, brackets: Sequence[Bracket]) -> Bracket:
+def option_at(text: str, lead: re.Match[str], end: int, brackets: Sequence[Bracket], parties: Parties) -> Bracket:
     """Return the amendment that an option of a paragraph is, with the brackets in it."""
+    named = read_tag(text, lead.start(), parties)  # "Option A (US, AU): …"
     tag = Tag(lead.end(), (), (), False, True, True, option=lead["label"].replace("(", ""))
+    if named is not None and named.is_option and named.has_colon and names_somebody(named) and named.end <= lead.end():
+        tag = replace(named, option=tag.option)
     inside = tuple(each for each in brackets if lead.start() <= each.start < end)
     return Bracket(lead.start(), end, tag, lead.end(), end, inside)
 

@@ -87,7 +87,7 @@ class Parser:
         for mark in BRACKET_MARK.finditer(self._text):
             if mark.start() < passed:
                 continue
-            if self._parties.takes_untagged and (held := PLACEHOLDER_BRACES.match(self._text, mark.start())):
+            if held := PLACEHOLDER_BRACES.match(self._text, mark.start()):
                 tag = Tag(held.start() + 1, (), (), False, False, True)
                 self._siblings().append(Bracket(*held.span(), tag, held.start() + 1, held.end() - 1))
                 passed = held.end()
@@ -159,12 +159,19 @@ class Parser:
         elif frame.children and not any(map(str.isalnum, own)):
             self._wrappers += [frame.start, at]
             self._siblings().extend(frame.children)
-        elif self._parties.takes_untagged and not self._is_note((frame.start, at + 1)):
+        elif self._is_amendment_of_nobody((frame.start, at + 1)):
             self._add(frame, Tag(frame.start + 1, (), (), False, False, True), (at, at + 1), False)
         else:
             self._plain.append((frame.start, at + 1))
             self._siblings().extend(frame.children)
         return at + 1
+
+    def _is_amendment_of_nobody(self, span: Span) -> bool:
+        """Tell whether a bracket without a tag is an amendment: in such drafts, or where its text is to be written."""
+        if self._parties.takes_untagged:
+            return not self._is_note(span)
+        held = self._text[span[0] + 1 : span[1] - 1]
+        return any(map(str.isalpha, held)) and len(held.strip()) > 2 and is_placeholder(held)
 
     def _add(self, frame: Frame, tag: Tag, ends: Span, is_misread: bool) -> None:
         children = tuple(child for child in frame.children if child.end <= ends[0])
@@ -268,7 +275,9 @@ class Parser:
         figures = [self._is_figure(span) for span in (left, right)]
         has_dots = any(self._text[start + 1 : end - 1].strip() in ("...", "…") for start, end in (left, right))
         both = all(figure or not note for figure, note in zip(figures, notes, strict=True))
-        return self._parties.takes_untagged and both and (all(figures) or has_dots)
+        if not self._parties.takes_untagged:  # a note's number counts nothing
+            return all(figures) and self._is_quantity_of(right)
+        return both and (all(figures) or has_dots)
 
     def _is_figure(self, span: Span) -> bool:
         return QUANTITY.fullmatch(self._text[span[0] + 1 : span[1] - 1].strip()) is not None
@@ -307,6 +316,8 @@ class Parser:
 def parse_brackets(text: str, parties: Parties, closers: Sequence[str], is_word: IsWord) -> Brackets:
     """Return the brackets of `text`: amendments as a tree, ordinary ones, stray halves."""
     found = Parser(with_square_brackets(text, parties), parties, closers, is_word).parse()
-    leads = lead_options(text, found.amendments) if parties.takes_untagged else []
-    options = tuple(option_at(text, lead, end, found.amendments) for lead, end in leads)
+    leads = lead_options(text, found.amendments)
+    options = tuple(option_at(text, lead, end, found.amendments, parties) for lead, end in leads)
+    if not parties.takes_untagged and not any(names_somebody(each.tag) for each in options):
+        options = ()
     return replace(found, amendments=with_options(text, options or found.amendments))

@@ -49,8 +49,18 @@ def amendment_doubts(bracket: ReadBracket, row: Amendment) -> Iterator[tuple[str
         yield "amendment_malformed", "info", f"tag or bracket is malformed; read as {row.countries or 'no party'}."
     if bracket.bracket.tag.is_option:
         yield "amendment_alternative", "info", "one of several alternatives; text_amended has each of them."
+    yield from group_doubts(bracket)
     if bracket.bracket.is_tracked:
         yield "amendment_tracked", "info", TRACKED
     if bracket.bracket.tag.unknown:
         names = ", ".join(bracket.bracket.tag.unknown)
         yield "amendment_party_unknown", "doubt", f"no party is known as {names}; add it under [amendments.parties]."
+
+
+def group_doubts(bracket: ReadBracket) -> Iterator[tuple[str, str, str]]:
+    """Yield a doubt where a group of parties does something else than the parties that the columns name."""
+    tag = bracket.bracket.tag
+    said = set(tag.roles) or {tag.role}
+    for names, role in tag.groups:
+        if said != {role}:
+            yield "amendment_group", "doubt", f"{names}: {role}; a group is no country, so the columns do not say it."

@@ -27,6 +27,7 @@ class Drawing:
         None  # bold or underlined; None: proposals are not marked
     )
     looks: Mapping[str, Sequence[tuple[int, int, str]]] = field(default_factory=dict)  # of marked words: `Drawn.mark`
+    scanned: frozenset[str] = frozenset()  # records on pages that were read from their pictures
 
 
 def drawing_of(drawn: Sequence[Drawn]) -> Drawing | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -52,7 +53,7 @@ def settled(
                 marked += fate == PROPOSED
     if marked and marked >= USED * unstruck:
         return drawing
-    return Drawing(drawing.struck, looks=drawing.looks) if any(drawing.struck.values()) else None
+    return replace(drawing, proposed=None) if any(drawing.struck.values()) else None
 
 
 def decide_drawn(pieces: Sequence[Piece], record_id: str, drawing: Drawing) -> Decision:

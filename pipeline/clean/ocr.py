@@ -33,6 +33,8 @@ PROTECTED = re.compile(
     r"|\S*\w/\w\S*[._\d]\S*|\S*_\S*"  # paths and names of files
 )
 DIGITS_READ_FOR_LETTERS = frozenset("014569")
+FEWEST_WORDS = 20  # of a text that tells whether it is in a language
+LEAST_COMMON = 0.6  # share of the words of a text that are common in its language, however damaged it is
 DAMAGED_SHARE = 0.02  # least share of damaged words in a document that OCR damaged
 WITHOUT_ACCENTS = 0.005  # the same in a language without accents, of which an OCR damages far fewer words
 LEAST_LETTERS = 4  # of a word that counts for that share
@@ -237,8 +239,14 @@ def build_repairer(
     if is_damaged is None:
         misread = sum(1 for before, after in zip(texts, plain, strict=True) for _ in changed_words(before, after))
         least = DAMAGED_SHARE if language.accented else WITHOUT_ACCENTS
-        is_damaged = damaged_share(judge, words, misread) >= least
+        is_damaged = damaged_share(judge, words, misread) >= least and is_in_language(words, language)
     return Repairer(fit_to_document(judge, words) if is_damaged else judge, plain, words, is_damaged)
+
+
+def is_in_language(words: Mapping[str, int], language: Language) -> bool:
+    """Tell whether most of a document's words are common in the language: French read as Spanish is not damaged."""
+    known, all_words = sum(count for word, count in words.items() if language.is_common(word)), sum(words.values())
+    return all_words < FEWEST_WORDS or known >= LEAST_COMMON * all_words
 
 
 def judge_of(lexicon: Lexicon, contexts: Mapping[Piece, float]) -> WordJudge:

@@ -45,6 +45,7 @@ class Tag:
     kind: str = ""  # insertion or deletion where the tag says so: "USA delete:"
     roles: tuple[str, ...] = ()  # what each of `countries` does, where the tag says so
     role: str = ""  # what all do, where no country is known: "EU propose:"
+    groups: tuple[tuple[str, str], ...] = ()  # groups of parties that no column names, each with its role
     option: str = ""  # which of several alternatives: "2"
 
 

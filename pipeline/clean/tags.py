@@ -40,6 +40,7 @@ class TagReader(PartyReader):
         self._kind = ""
         self._roles: dict[str, str] = {}
         self._role = ""  # of the last group of parties; at the end of the first, if no country is named
+        self._groups: list[tuple[str, str]] = []
         self._option = ""
         self._sign = ""  # the kind that a sign before the tag says
 
@@ -81,7 +82,7 @@ class TagReader(PartyReader):
         self._malformed = True
         if token is not None and token.text in tokens.MISREAD_COLONS and self._by_code and self._is_apart(token):
             return self._tag(token.end, False)
-        if self._by_code and not has_option and self._unknown == []:
+        if self._by_code and not has_option and self._unknown == [] and any(self._countries):
             is_code = self._is_long_code() and not self._is_among_capitals(token)
             return self._tag(self._tokens[self._at - 1].end, False) if is_code else self._read_misread()
         return None
@@ -93,12 +94,13 @@ class TagReader(PartyReader):
             self._roles = dict.fromkeys(self._countries, "proposes") | backers | self._roles
         roles = tuple(self._roles.get(iso, "") for iso in countries) if any(self._roles.values()) else ()
         plain = Tag(end, countries, tuple(self._unknown), self._malformed, has_colon, is_option, self._kind)
-        return replace(plain, roles=roles, role=self._role, option=self._option)
+        return replace(plain, roles=roles, role=self._role, groups=tuple(self._groups), option=self._option)
 
     def _take_role_groups(self) -> bool:
         """Step over groups of parties with their verbs, up to the colon: "US/AU propose; CL/NZ oppose:"."""
         start, done, first = self._at, 0, ""
-        while self._take_list() and self._take_role():
+        began = self._at
+        while self._take_list() and self._take_role_of(began, done):
             self._roles |= {iso: self._role for iso in self._countries[done:] if iso}
             first = first or self._role
             done = len(self._countries)
@@ -108,9 +110,19 @@ class TagReader(PartyReader):
                 return True
             while self._take(self._parties.joiners) or self._take(self._parties.contrasts):
                 pass
+            began = self._at
         self._at, self._countries, self._unknown, self._roles, self._role = start, [], [], {}, ""
-        self._kind, self._supporting, self._by_code = self._sign, None, True
+        self._kind, self._supporting, self._by_code, self._groups = self._sign, None, True, []
         return False
+
+    def _take_role_of(self, began: int, done: int) -> bool:
+        """Step over what a list of parties does, noting those among them that stand for several countries."""
+        ended = self._tokens[self._at - 1].end
+        if not self._take_role():
+            return False
+        if "" in self._countries[done:]:
+            self._groups.append((self._text[self._tokens[began].start : ended], self._role))
+        return True
 
     def _take_role(self) -> bool:
         """Step over what a group of parties does, and the words that belong to it: "can accept if in a note"."""

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from .bracket_tree import Bracket, Brackets, own_segments, walk
 from .draft_settings import Drawing
 from .drawn_strikes import KEPT, MIXED, PROPOSED, STRUCK, fate_of
-from .marked_insertions import doubtful_marks, find_habits, is_insertion, look_of
+from .marked_insertions import COLOURED, UNDERLINED, doubtful_marks, find_habits, is_insertion, look_of
 from .strike_signs import PIECE
 from .tag_tokens import Tag
 
 Span = tuple[int, int]
 MANY_LEADS = 2  # with so many paragraphs that begin with marked words, the marks are type and no changes
 SHORTEST = 4  # letters of marked words that are a doubt, no change, where the document's brackets name the parties
+FEWEST_WORDS = 4  # of a paragraph that is new as a whole; a heading may have fewer
 MOST_MARKED = 2  # marked words for each struck one in a paragraph that has no other words
 
 
@@ -43,6 +44,7 @@ class Word:
 def with_tracked(found: Mapping[str, Brackets], texts: Mapping[str, str], drawing: Drawing) -> dict[str, Brackets]:
     """Return the brackets of each record with its struck runs outside of them, as amendments of nobody."""
     words = {record_id: words_outside(texts[record_id], found[record_id], record_id, drawing) for record_id in found}
+    whole = {each: look for each in found if (look := whole_look(texts[each], words[each], each, drawing))}
     is_led = sum(map(has_marked_lead, words.values())) >= MANY_LEADS
     words = {record_id: settle_marks(own, is_led) for record_id, own in words.items()}
     drawn = {record_id: drawn_spans(record_id, drawing) for record_id in found}
@@ -61,8 +63,18 @@ def with_tracked(found: Mapping[str, Brackets], texts: Mapping[str, str], drawin
         faint = [run for run in added if names_parties and is_one_short_word(texts[each][slice(*run)])]
         grown = with_struck_brackets(texts[each], [run for run in added if run not in faint], (), brackets.ordinary)
         doubtful = sorted([*doubtful_marks(texts[each], looks, habits), *faint])
+        if each in whole and not is_legend:
+            span = (0, len(texts[each]))
+            grown, doubtful = ([span], []) if whole[each] in habits.looks else ([], [span])
         made[each] = with_runs(brackets, [*changed[each], *grown], tuple(doubtful))
     return made
+
+
+def whole_look(text: str, words: Sequence[Word], record_id: str, drawing: Drawing) -> str:
+    """Return how a whole paragraph is underlined or coloured, as a new one is; "" for a heading and for others."""
+    is_marked = len(words) >= FEWEST_WORDS and all(word.fate == PROPOSED for word in words)
+    look = look_of((0, len(text)), record_id, drawing) if is_marked and text.rstrip()[-1:] in ".;:," else ""
+    return look if look in (UNDERLINED, COLOURED) else ""
 
 
 def is_one_short_word(words: str) -> bool:

@@ -253,7 +253,9 @@ def _next(report: AddReport) -> str:
 def _told(report: AddReport) -> list[str]:
     pages = [action.page_start for action in report.records.of(Action) if action.page_start]
     on_pages = f" on p. {page_ranges(pages)}" if pages else ""
-    found = f"{_rows(report)} actions{on_pages}, {len(report.records.of(Provision))} other units of text"
+    is_framework = bool(report.records.of(Directive)) and not report.records.of(Action)
+    rows = f"{_rows(report)} {'directives' if is_framework else 'actions'}"
+    found = f"{rows}{on_pages}, {len(report.records.of(Provision))} other units of text"
     return [
         f"raw/{report.path} is now the document {report.plan_id!r}; its profile is raw/{report.profile}",
         f"kind: {report.drafted.kind}; " + ("the run refuses it, see the questions" if report.refused else found),

@@ -30,6 +30,7 @@ from .pieces import (
     page_span,
     printed_directive,
     split_at,
+    unclear_hyphens,
 )
 from .roman import roman_value
 
@@ -65,7 +66,7 @@ class _RecordMaker:
         start, end = page_span(body)
         self.made.append(Provision(record_id, self._plan_id, kind, section, number, None, text, 0, start, end))
         self.made += cells_of(record_id, "number", label_piece)
-        self.made += [*cells_of(record_id, "text", body), *drawn_on(record_id, body)]
+        self._add_text(record_id, body)
         for piece in unclear_joints(body):
             words = " ".join(piece.text.split()[:6])
             why = f"the page before ends with a sentence; with “{words}” a paragraph may begin, it is read as one"
@@ -84,11 +85,18 @@ class _RecordMaker:
             printed_directive(record_id, section, (numbered.number, numbered.is_inferred), text, (start, end))
         )
         self.made += cells_of(record_id, "number", label_piece)
-        self.made += [*cells_of(record_id, "text", body), *drawn_on(record_id, body)]
+        self._add_text(record_id, body)
         self.made += [self.issue(code, severity, record_id, start, why) for code, severity, why in numbered.doubts]
         if numbered.is_inferred and not numbered.doubts:
             why = "no number that can be read stands beside it: it follows from the sequence"
             self.made.append(self.issue("number_inferred", "info", record_id, start, why))
+
+    def _add_text(self, record_id: str, body: Sequence[Piece]) -> None:
+        """Add the cells of a text, its marked words, and a doubt for each word that may have a hyphen or none."""
+        self.made += [*cells_of(record_id, "text", body), *drawn_on(record_id, body)]
+        for word in unclear_hyphens(body):
+            why = f"a line's end parts “{word}”: the document does not show whether it has a hyphen"
+            self.made.append(self.issue("hyphen_unclear", "doubt", record_id, body[0].page, why))
 
     def issue(self, code: str, severity: str, record_id: str | None, page: int | None, detail: str) -> Issue:
         """Return an issue of this stage."""

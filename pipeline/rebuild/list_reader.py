@@ -39,6 +39,7 @@ LOOSE = {  # of scans, only where the number is the next one: "X ¡.", "1x.", "A
     "roman": re.compile(r"(?P<number>[tivxlIVXL1¡!|]{1,6}(?:\s[ivxlIVXL1¡!|]{1,3})?)\s?[.,)]\s+(?=\S)"),
     "arabic": re.compile(rf"(?P<number>[\dAOSZBIl]{{1,3}})\s?\.\s+(?=[{CAPITAL}¿“\"«\[])"),
 }
+ONLY_I = re.compile(r"[1Il|!¡]{1,3}")
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
 CAPITALS = re.compile(rf"(?:[IVX]+\.\s+)?[^\W\d_{SMALL}]{{2,}}(?:[^{SMALL}\[\]])*")
 TITLE = re.compile(r"[^\W\d_a-z][^\[\]]*[^.;,:\[\]]")  # begins with a capital, ends without a mark
@@ -181,6 +182,8 @@ class ListReader:
         label = number.label if number else self._own_label(block.text)
         self.sections[-1].paragraphs.append(Paragraph([block], label, number=number))
         value = self._value(label) if label else None
+        if label and value is not None and value <= self._last and self._may_be_short(label):
+            value = self._last + 1
         self._last = value if value is not None else self._last
 
     def _value(self, label: str) -> int | None:
@@ -277,7 +280,13 @@ class ListReader:
         match = pattern.match(text) if pattern else None
         if match is None:
             return None
-        return match["number"] if self._value(match["number"]) == self._last + 1 else None
+        is_next = self._value(match["number"]) == self._last + 1
+        return match["number"] if is_next or self._may_be_short(match["number"]) else None
+
+    def _may_be_short(self, label: str) -> bool:
+        """Tell whether a scan may have lost a stroke of a number: "1." for "ii.", where ii or iii is the next."""
+        is_roman = self.sections[-1].numbering == "roman"
+        return is_roman and ONLY_I.fullmatch(label) is not None and 1 <= self._last < len("iii")
 
 
 def follows_item(before: str, text: str) -> bool:

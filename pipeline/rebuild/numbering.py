@@ -23,8 +23,8 @@ BESIDE = 0.6  # of a number's height: a paragraph's first line stands no further
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
 LABEL_WEIGHT = 10  # of a label against the fit of those around it
 MISREAD_DIGITS = str.maketrans("AOSZBIl", "4052811")  # letters that a scan has for the digits 4, 0, 5, 2, 8, 1
-SCANNED = re.compile(r"1{1,3}|[tivx]{2,5}")  # "11." and "ti." of a scan for "ii."
-SCANNED_I = re.compile(r"[1t]")
+SCANNED = re.compile(r"[1l!|¡]{1,3}|[tivx1l!|¡]{2,5}")  # "11." and "ti." of a scan for "ii.", "1v." for "iv."
+SCANNED_I = re.compile(r"[1tl!|¡]")
 SUFFIXED = re.compile(rf"(?P<value>\d{{1,9}})(?P<suffix>{NUMBER_SUFFIX})?", re.IGNORECASE)
 
 

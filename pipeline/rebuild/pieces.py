@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..records import Cell, Directive, Drawn, Excluded, PrintedLine, PrintedPiece
+from ..records import HYPHEN, Cell, Directive, Drawn, Excluded, PrintedLine, PrintedPiece
 from ..text import collapse, number_sort, sha256
 from .roman import roman_value
 
 CUT_WORD = re.compile(r"[^\W\d_]-$")
 Box = tuple[float, float, float, float]
-Mark = tuple[int, int, str]  # start, end, struck | marked
+Mark = tuple[int, int, str]  # start, end, struck | marked | HYPHEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,18 @@ def _follows(last: Piece, piece: Piece) -> bool:
 
 def drawn_on(record_id: str, pieces: Sequence[Piece]) -> list[Drawn]:
     """Return the marked words of a record, with offsets in the joined text of the pieces."""
-    found = []
+    return [Drawn(record_id, start, end, mark) for start, end, mark in _marks_of(pieces) if mark != HYPHEN]
+
+
+def unclear_hyphens(pieces: Sequence[Piece]) -> list[str]:
+    """Return the words that a line's end parts, of which nothing shows whether they have a hyphen."""
+    text = text_of(pieces)
+    return [text[start:end] for start, end, mark in _marks_of(pieces) if mark == HYPHEN]
+
+
+def _marks_of(pieces: Sequence[Piece]) -> Iterator[Mark]:
     for piece, start in zip(pieces, starts_of(pieces), strict=True):
-        found += [Drawn(record_id, start + at, start + to, mark) for at, to, mark in piece.marks]
-    return found
+        yield from ((start + at, start + to, mark) for at, to, mark in piece.marks)
 
 
 def place_of(line: PrintedLine) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from .draft_words import read_draft_words
 from .parties import NAME_TOKEN, read_parties, spell
 
 NAMES = ("oas", "trade", "untagged", "climate")
@@ -33,6 +34,12 @@ OPTION = re.compile(
 )
 BESIDE = re.compile(r"\][ ]?\[")
 WORDED = re.compile(r"\[[^\[\]]*[^\W\d_]{2}[^\[\]]*\]")
+FIGURE = re.compile(  # that is not agreed: "[30] [60] days", "[X] years", "[50]%"; a note's number stands alone
+    r"\[\s*(?:\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+)?\s?%?|\d{0,3}[xX]{1,3}|[XYZN]|_+)\s*\](?=\s?\[|\s?%|\s(?:"
+    + "|".join(read_draft_words().units)
+    + r")\b)|(?<=\])\s?\[\s*\d+(?:[.,]\d+)?\s*\](?=\s[^\W\d_])",
+    re.IGNORECASE,
+)
 NESTED = re.compile(r"\[[^\]]*\[")
 
 
@@ -67,7 +74,7 @@ def convention_of(texts: Iterable[str]) -> str:
     whole = "\n".join(texts)
     heads = [match["names"] for match in HEAD.finditer(whole) if _names_party(match["names"])]
     short = sum(_has_short_codes(names) for names in heads)
-    unnamed = len(WORDED.findall(whole)) - len(heads)
+    unnamed = len(WORDED.findall(whole)) + len(FIGURE.findall(whole)) - len(heads)
     has_options = OPTION.search(whole) is not None
     if heads and 2 * short > len(heads):
         return "trade"

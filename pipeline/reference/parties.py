@@ -49,6 +49,7 @@ class Parties:
     contrasts: frozenset[Spelling]  # words between what one party and what another says
     paragraphs: frozenset[Spelling]
     remarks: frozenset[Spelling]
+    reservations: frozenset[Spelling]  # first words of a remark: "reserves its position"
     roles: Mapping[Spelling, str]  # verbs in tags: proposes, opposes, supports, reserves
     articles: frozenset[Spelling]  # before a party's name
     auxiliaries: frozenset[Spelling]  # before a verb of `roles`: "is considering"
@@ -97,6 +98,7 @@ def read_parties() -> Parties:
         contrasts=frozenset(map(spell, words["contrasts"])),
         paragraphs=frozenset(map(spell, words["paragraphs"])),
         remarks=frozenset(map(spell, words["remarks"])),
+        reservations=frozenset(map(spell, words["reservations"])),
         articles=frozenset(map(spell, words["articles"])),
         auxiliaries=frozenset(map(spell, words["auxiliaries"])),
         everyone=frozenset(map(spell, words["everyone"])),

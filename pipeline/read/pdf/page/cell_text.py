@@ -1,13 +1,6 @@
 """The text of a cell or a line from its words: reading order, hyphens at line ends, spacing.
 
-A word hyphenated at the end of a line is made whole, unless the hyphen belongs to the word. These signs are asked for
-one after the other, and the first that is seen decides:
-1. the document prints the word elsewhere without a hyphen, or with a hyphen in the middle of a line;
-2. the next line begins with a capital or a digit: the hyphen stays;
-3. both halves are words, and the document breaks no words at line ends ("socio-económica", oas-plan-3-sample p. 3);
-4. the whole is a word of the document's language ("infor-mación");
-5. the language writes a hyphen there ("tornar-se");
-6. both halves are words of the language ("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21).
+A word hyphenated at the end of a line is made whole, unless the hyphen belongs to the word (`hyphens`).
 """
 
 from __future__ import annotations
@@ -17,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ....language import KNOWN, Language
 from .drawing import Floats
+from .hyphens import ending_of, has_own_hyphen
 
 SAME_LINE = 0.5  # share of the smaller word's height that lies beside the other word
 HYPHENATED = re.compile(r"^(.*?)([^\W\d_]+)[-\u00ad]$", re.DOTALL)
@@ -28,6 +22,7 @@ CLOSING = re.compile(r"^(?:[)\]]+[,.;:]?|[,.;:])(?:\s|$)")  # ", municipales": w
 PERCENT = re.compile(r"^\d{0,2}%$")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 RARER = 10  # a word made whole may be this many times rarer than the rarer one of its halves
+SHORTEST_STEM = 6  # letters of a word whose other forms are looked for
 TELLING = 500  # words that a document must have before its line ends show whether it breaks words
 
 
@@ -121,6 +116,7 @@ class Vocabulary:
         self.language = language
         self.seen: dict[str, str] = {}  # each word, once
         self.folded: set[str] = set()
+        self.stems: set[str] = set()  # of `folded`, without endings of number and gender
         self.folded_count = 0
         self.word_count = 0
         self.joined: dict[tuple[str, ...], str] = {}  # lines and the text that they make
@@ -178,8 +174,19 @@ class Vocabulary:
         if self.folded_count != len(self.seen):
             whole = [word for word in self.seen if not word.endswith(("-", "\u00ad"))]
             self.folded = {match.group().lower() for word in whole for match in WHOLE_WORD.finditer(word)}
+            self.stems = {ending_of(word)[0] for word in self.folded}
             self.folded_count = len(self.seen)
         return word.lower() in self.folded
+
+    def has_form_of(self, word: str) -> bool:
+        """Tell whether the document prints a word, or one that differs from it in number or gender alone."""
+        return self.is_whole(word) or (len(word) > SHORTEST_STEM and ending_of(word.lower())[0] in self.stems)
+
+    def hyphenates(self, prefix: str) -> bool:
+        """Tell whether the document prints a word that begins with this prefix and a hyphen: "sub-nacional"."""
+        self.is_whole(prefix)
+        begins = f"{prefix.lower()}-"
+        return self._once(f"prefix {begins}", lambda: any(word.startswith(begins) for word in self.folded))
 
 
 def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
@@ -252,22 +259,6 @@ def _unhyphenated(text: str, line: str, vocabulary: Vocabulary) -> str | None:
     if text.endswith("\u00ad") or not has_own_hyphen(first, second, vocabulary):
         return text[:-1] + line
     return text + line
-
-
-def has_own_hyphen(first: str, second: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether the hyphen between two halves of a word belongs to it."""
-    if first[-1].isupper() != second[0].isupper() or vocabulary.is_whole(f"{first}-{second}"):
-        return True
-    language = vocabulary.language
-    if first.isupper() and second.isupper() and not language.has(first + second):
-        return vocabulary.is_whole(first) and vocabulary.is_whole(second)  # MINSEG-DNM, but ADA-JUS
-    if not vocabulary.is_hyphenated and len(first) > 2 and language.is_common(first) and language.is_common(second):
-        return True
-    if language.keeps_hyphen(first, second):
-        return True
-    if vocabulary.is_whole(first + second) or language.has(first + second):
-        return False
-    return len(first) > 2 and len(second) > 2 and language.has(first) and language.has(second)
 
 
 def joined_once(lines: tuple[str, ...], vocabulary: Vocabulary) -> str:

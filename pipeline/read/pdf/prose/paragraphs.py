@@ -17,10 +17,11 @@ from itertools import pairwise
 import numpy as np
 
 from ....language import Language
-from ....records import PrintedPiece
+from ....records import HYPHEN, PrintedPiece
 from ....text import CAPITAL, NUMBER_SUFFIX, SMALL, is_finished
 from ..page.cell_text import Vocabulary, join_lines
 from ..page.drawing import Box
+from ..page.hyphens import unclear_words
 from ..page.typefaces import Face
 from .lines import TextLine
 
@@ -312,8 +313,10 @@ def piece_of_paragraph(paragraph: Paragraph, vocabulary: Vocabulary) -> tuple[Pr
     """Return the text of a paragraph with its marks, without hyphens at line ends; and the footnote marks taken out."""
     kept = [_without_raised(line) for line in paragraph.lines]
     kept[-1] = _with_hyphen_seen(kept[-1])
-    text = join_lines([line.text for line in kept], vocabulary)
-    piece = PrintedPiece(paragraph.page, _box_of(paragraph.lines), text, marks=tuple(_placed_marks(text, kept)))
+    lines = [line.text for line in kept]
+    text = join_lines(lines, vocabulary)
+    unclear = [(start, end, HYPHEN) for start, end in unclear_words(lines, text, vocabulary)]
+    piece = PrintedPiece(paragraph.page, _box_of(paragraph.lines), text, marks=(*_placed_marks(text, kept), *unclear))
     return piece, [note for line in kept for note in line.notes]
 
 

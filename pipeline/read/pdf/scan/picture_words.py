@@ -24,6 +24,7 @@ from ..page.pages_before import NumberedMargin
 from ..page.rules import join_rules, meeting_groups
 from ..page.words import Words
 from . import tesseract as ocr
+from .ink_boxes import parts_of, set_to_ink
 from .picture import Pixels, Scan, ink_of, scan_of
 from .picture_rules import PictureRules, rules_on
 from .struck_words import strokes_over_words
@@ -39,6 +40,7 @@ NUMBER_LIKE = re.compile(r"[\[(]?(?:[ivxlIVXL1!|¡]{1,6}|\d{1,3}[A-Za-z]{0,4})[.
 BRACKETS = frozenset("[](){}.,")
 IN_LINE, TALLEST = 0.6, 1.4  # share of its height that a mark has in common with its line; of the line's size
 APART, HANGS = 0.6, 4.0  # sizes of type between a mark, or a hanging number, and the words beside it
+LEGIBLE_LETTERS, WIDE_APART = 3, 2.0  # a mark of as many letters may be a word of a justified line, with wide spaces
 LEGIBLE_TABLE = 60.0  # confidence of a table's words, or it is a drawing
 UPRIGHT = 75.0  # confidence of a page that is not read on its side
 COVERED = 2.0  # points around a word that belong to it
@@ -135,7 +137,8 @@ def _read(scan: Scan, reader: Reader) -> ScannedPage:
     grids = _grids(rules.drawing)
     cells = [edges for grid in grids for edges in _cells(grid, scan)]
     found = _read_areas(clean, letters, cells, scan, reader)
-    outside = _read_rest(clean, cells, scan, reader)
+    parts = parts_of(letters)
+    outside = set_to_ink(_read_rest(clean, cells, scan, reader), parts)
     outside += _read_areas(clean, letters, _left_over(letters, [*found, *outside], cells, scan), scan, reader)
     for grid in grids:
         inside = [word for word in found if _stands_in(word, grid, scan)]
@@ -188,14 +191,16 @@ def stands_in_line(word: ReadWord, others: Sequence[ReadWord]) -> bool:
     It is beside one of them, or before one as a hanging number is.
     """
     is_number = NUMBER_LIKE.fullmatch(word.text) is not None
-    is_word = BRACKETS.issuperset(word.text) or sum(map(str.isalnum, word.text)) > 1
+    letters = sum(map(str.isalnum, word.text))
+    is_word = BRACKETS.issuperset(word.text) or letters > 1
     line = [other for other in others if shares_line(word, other)]
     gaps = [other.box[0] - word.box[2] for other in line]
     behind = [word.box[0] - other.box[2] for other in line]
     size = max((other.size for other in line), default=0.0)
     if is_number and not any(gap >= 0 for gap in behind) and any(0 <= gap < HANGS * size for gap in gaps):
         return True
-    return is_word and any(0 <= gap < APART * size for gap in (*gaps, *behind))
+    apart = APART if letters < LEGIBLE_LETTERS else WIDE_APART
+    return is_word and any(0 <= gap < apart * size for gap in (*gaps, *behind))
 
 
 def shares_line(word: ReadWord, other: ReadWord) -> bool:

@@ -13,10 +13,11 @@ import re
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 
 from ....errors import SourceUnreadable
 from ....language import Language
@@ -28,6 +29,9 @@ LONGEST = 600  # seconds for one page
 SURE_OF_TURN = 5.0  # tesseract's own measure; a page of text has 15 and more, a map 1 or 2
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 RAISED = set("*?2°ºeoa9”\"'")  # characters that a raised circle is read as
+STANDING = re.compile(r"[^\W\d_gjpqyçQJ]{2,}")  # letters none of which reaches below the line
+FEWEST_STANDING = 2  # words of a line without a descender that show where its baseline is
+FAULTY = 0.06  # of the font's size: a smaller fault of the baseline is left
 NO_LETTERS = set("*?")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -140,17 +144,33 @@ def _words_in(page: ElementTree.Element, ordinal: str) -> Iterator[ReadWord]:
     for line in page.iter(f"{XHTML}span"):
         if not (line.get("class") or "").startswith(("ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption")):
             continue
-        title = _fields(line)
-        for word in line:
-            text = "".join("".join(word.itertext()).split())
-            if word.get("class") != "ocrx_word" or not text:
-                continue
-            own = _fields(word)
-            baseline, size = _line_of(own["bbox"], title)
-            x0, top, x1, bottom = own["bbox"]
-            chars = _chars(word) if len(text) == sum(1 for _ in _chars(word)) else _even_chars(text, own["bbox"])
-            text, ends = _with_ordinal(list(chars), ordinal)
-            yield ReadWord(text, (x0, top, x1, bottom), own.get("x_wconf", [0.0])[0], ends, baseline, size)
+        words = list(_words_of_line(line, ordinal))
+        shift = _fault_of_baseline(words)
+        yield from (replace(word, baseline=word.baseline + shift) for word in words)
+
+
+def _words_of_line(line: ElementTree.Element, ordinal: str) -> Iterator[ReadWord]:
+    title = _fields(line)
+    for word in line:
+        text = "".join("".join(word.itertext()).split())
+        if word.get("class") != "ocrx_word" or not text:
+            continue
+        own = _fields(word)
+        baseline, size = _line_of(own["bbox"], title)
+        x0, top, x1, bottom = own["bbox"]
+        chars = _chars(word) if len(text) == sum(1 for _ in _chars(word)) else _even_chars(text, own["bbox"])
+        text, ends = _with_ordinal(list(chars), ordinal)
+        yield ReadWord(text, (x0, top, x1, bottom), own.get("x_wconf", [0.0])[0], ends, baseline, size)
+
+
+def _fault_of_baseline(words: Sequence[ReadWord]) -> float:
+    """Return how far a line's words stand lower than the baseline that tesseract gives, in pixels.
+
+    Under lines that are underlined or struck it is often that of the descenders. Words without any show it.
+    """
+    standing = [word.box[3] - word.baseline for word in words if STANDING.fullmatch(word.text)]
+    fault = median(standing) if len(standing) >= FEWEST_STANDING else 0.0
+    return fault if fault < -FAULTY * words[0].size else 0.0
 
 
 def _chars(word: ElementTree.Element) -> Iterator[Char]:

@@ -1,0 +1,113 @@
+"""Words of pages that were read from their pictures: struck ones with misread letters, and words that may be misread.
+
+A line through a word makes "c" or "o" of an "e" ("vulncrables", "sobrovivientes"). Such a word is read as the only word
+that differs from it by one letter of this kind. What then is in no list, a lone sign amid the words, or a figure amid
+letters may be misread: the record says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..records import Directive, Issue, Provision, Records
+from ..text import fold
+from .drawn_strikes import SHORT
+from .evidence import Decision
+from .strike_signs import Piece, Signs
+from .wording import Words
+
+IsWord = Callable[[str], bool]
+OCR_PAGE = "page_ocr"  # issue about a page that was read from its picture
+STRUCK_LETTERS = {"c": "e", "o": "e", "0": "o", "5": "s", "1": "l", "t": "l", "H": "n"}  # read: printed, under a line
+SHORTEST = 4  # letters of a word that is mended
+LETTERS = re.compile(r"[^\W_]+")
+EDGES = "“”\"'«»‘’()[]{}.,;:¿?¡!…–—-/"
+LONE_SIGNS = re.compile(r"[!|,.;:'’\"“”*°ºª~^_=<>\\]+|[^\W\d_]|\d")
+FIGURE_IN_WORD = re.compile(r"[^\W\d_]+\d[^\W\d_]*|\d+[^\W\d_]{2,}|\d[^\W\d_](?!\w)")
+NUMBERED = re.compile(r"\d{1,3}(?:bis|ter|quater|alt|[a-z])?|[A-Z]{1,5}-?\d{1,4}|N\.?[°º]|n\.?[°º]", re.IGNORECASE)
+ITEM = re.compile(r"\(?(?:[a-z]|\d{1,3}|[ivxl]{1,5})[.)]")
+FEWEST = 2  # times that a document has a word of its own, from which on it is no misreading
+
+
+def scanned_records(records: Records, units: Iterable[Directive | Provision]) -> frozenset[str]:
+    """Return the ids of the records that begin or end on a page that was read from its picture."""
+    pages = {issue.page for issue in records.of(Issue) if issue.issue_code == OCR_PAGE}
+    return frozenset(_id_of(unit) for unit in units if {unit.page_start, unit.page_end} & pages - {None})
+
+
+def _id_of(unit: Directive | Provision) -> str:
+    return unit.directive_id if isinstance(unit, Directive) else unit.record_id
+
+
+def mend_struck(words: str, is_word: IsWord) -> str:
+    """Return struck words, each that is none read as the only word that one misread letter may have been."""
+    return LETTERS.sub(lambda match: _mended(match[0], is_word), words)
+
+
+def _mended(word: str, is_word: IsWord) -> str:
+    if len(word) < SHORTEST or is_word(word.lower()):
+        return word
+    found = {
+        word[:at] + STRUCK_LETTERS[letter] + word[at + 1 :]
+        for at, letter in enumerate(word)
+        if letter in STRUCK_LETTERS
+    }
+    known = sorted(form for form in found if is_word(form.lower()))
+    return known[0] if len(known) == 1 else word
+
+
+def mended_in_scan(words: Words, signs: Signs) -> Words:
+    """Return a struck run of a scan with the letters that the line has changed."""
+    form = mend_struck(words.form, signs.is_word)
+    return words if form == words.form else replace(words, form=form, is_decoded=True)
+
+
+def doubted_in_scan(decision: Decision, pieces: Sequence[Piece], text: str, signs: Signs) -> Decision:
+    """Return the reading of a bracket in a scan, with the doubts that its picture leaves."""
+    reasons = list(decision.reasons)
+    if len(pieces) == 1 and len(pieces[0].form) <= SHORT and not reasons:
+        reasons.append("neither the weight of so short a word nor a line through it can be seen in a scan")
+    struck = [text[pieces[run.first].start : pieces[run.last - 1].end] for run in decision.runs if run.is_struck]
+    if unknown := unknown_words(" ".join(mend_struck(each, signs.is_word) for each in struck), signs.is_word):
+        reasons.append(f"the struck {', '.join(unknown)} may be misread")
+    return replace(decision, reasons=tuple(reasons))
+
+
+def unknown_words(words: str, is_word: IsWord) -> list[str]:
+    """Return the words among these, of four letters and more, that no list has."""
+    return [each for each in LETTERS.findall(words) if len(each) >= SHORTEST and not is_word(each.lower())]
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Return how often the texts have each word, folded."""
+    return Counter(word for text in texts for word in LETTERS.findall(fold(text)))
+
+
+def unclear_words(text: str, is_word: IsWord, counts: Mapping[str, int], one_letter_words: str) -> Iterator[str]:
+    """Yield what may be misread in a text: lone signs and letters, figures amid letters, words that no list has."""
+    tokens = text.split()
+    for at, token in enumerate(tokens):
+        bare = token.strip(EDGES)
+        if ITEM.fullmatch(token) or (token in "-–—/&+%$" and at > 0):
+            continue
+        has_figure = FIGURE_IN_WORD.fullmatch(bare) is not None and NUMBERED.fullmatch(bare) is None
+        if has_figure or _is_lone(tokens, at, one_letter_words) or _is_unknown(bare, is_word, counts):
+            yield token
+
+
+def _is_unknown(token: str, is_word: IsWord, counts: Mapping[str, int]) -> bool:
+    """Tell whether a token has a word that no list has, and the document hardly has itself."""
+    parts = (part for part in LETTERS.findall(token) if len(part) >= SHORTEST and part.isalpha())
+    return any(counts.get(fold(part), 0) < FEWEST and not is_word(part.lower()) for part in parts)
+
+
+def _is_lone(tokens: Sequence[str], at: int, one_letter_words: str) -> bool:
+    """Tell whether a token is a sign or a letter that is no word; "1" and "0" amid words in lower case count, too."""
+    token = tokens[at].strip("[]()")
+    if LONE_SIGNS.fullmatch(token) is None or token.lower() in (*one_letter_words, *"ivxabcd23456789"):
+        return False
+    beside = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
+    return token not in ("0", "1") or all(each[:1].islower() for each in beside)
