@@ -73,7 +73,7 @@ def is_current(root: Path, stage: str, plan_id: str, key: str) -> bool:
     """Tell whether a stage last ran with this key and its result files are unchanged."""
     folder, state_file = kept_at(root, stage, plan_id)
     state = read_state(state_file)
-    return bool(state.get("key") == key and state.get("files") == store.folder_digests(folder))
+    return bool(state.get("key") == key and state.get("files") == store.digests_of_result(folder))
 
 
 def read_state(state_file: Path) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def keep(root: Path, stage: str, plan_id: str, key: str) -> None:
 
 def digests_of(root: Path, stage: str, plan_id: str) -> dict[str, str]:
     """Return the hash of each file of a stage's result, by name."""
-    return store.folder_digests(kept_at(root, stage, plan_id)[0])
+    return store.digests_of_result(kept_at(root, stage, plan_id)[0])
 
 
 def records_until(root: Path, plan_id: str, stage: str) -> Records:
@@ -118,7 +118,7 @@ def is_document_current(root: Path, source: Source, until: str) -> bool:
     before: list[dict[str, str]] = []
     for step in steps_until(until):
         folder, state_file = kept_at(root, step.name, source.id)
-        state, found = read_state(state_file), store.folder_digests(folder)
+        state, found = read_state(state_file), store.digests_of_result(folder)
         if state.get("files") != found or state.get("key") != _key(root, source, profile, step, before):
             return False
         before.append(found)

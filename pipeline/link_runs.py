@@ -18,7 +18,14 @@ from . import store
 from .documents import StageReport, code_digest, digests_of, is_current, keep, kept_at, read_state, stage_key
 from .errors import PipelineError
 from .link_parcels import link_task, link_tools, link_work
-from .link_steps import LESSONS, crosswalk_targets, editions_before, lesson_digests, lessons_file
+from .link_steps import (
+    LESSONS,
+    crosswalk_targets,
+    editions_before,
+    lesson_digests,
+    lessons_file,
+    read_link_reviews,
+)
 from .refused import REFUSED, error_of, told_of
 from .sources import Manifest, Source
 from .steps import LINK, register_digests
@@ -60,6 +67,8 @@ class Links:
         """Return the key of the links of each document."""
         by_hand = {name: self._by_hand(name) for name in ("links.csv", "emphases.csv")}
         lessons = lesson_digests(self.root, self.manifest) if by_hand["links.csv"] else {}
+        if by_hand["links.csv"] and not any(source.links_to for source in self.manifest.source):
+            read_link_reviews(self.root)  # no plan is linked by them: a fault of theirs is told all the same
         languages = {plan.id: plan.language for plan in self.manifest.source}
         first = next((source.id for source in self.manifest.source if source.links_to), None)
         code, keys = code_digest(*CODE), {}

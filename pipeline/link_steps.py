@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import store
+from .csv_files import parse_records, read_csv_text
 from .documents import code_digest, kept_at, stage_key
 from .records import Records
 from .sources import Manifest, Source
@@ -65,7 +66,7 @@ _lessons: list[_Lessons] = []  # the last ones of this process
 def _lessons_for(root: Path, manifest: Manifest, source: Source, records_until: RecordsUntil) -> _Lessons:
     """Return what is learned of the frameworks of a plan; it is learned again only when something of it changed."""
     reviews = read_link_reviews(root)
-    key = _lessons_key(root, manifest, source, reviews)
+    key = _lessons_key(root, manifest, source)
     if not _lessons or _lessons[0].key != key:
         directives = _stacked("directives", [records_until(root, target, "clean") for target in source.links_to])
         directives = _with_languages(directives, manifest)
@@ -113,7 +114,7 @@ def _learned(root: Path, manifest: Manifest, source: Source, of: tuple[Any, Any,
     from .link.meaning import KeptVectors, read_vector_files
 
     directives, reviews, records_until = of
-    targets, teachers = list(source.links_to), reviewed_plans(root, manifest, reviews)
+    targets, teachers = list(source.links_to), reviewed_plans(root, manifest)
     actions = _stacked("actions", [records_until(root, plan, "clean") for plan in teachers])
     actions = _with_languages(actions, manifest)
     vectors = KeptVectors(read_vector_files([root / VECTORS / f"{plan}.bin" for plan in (*targets, *teachers)]))
@@ -127,22 +128,22 @@ def _learned(root: Path, manifest: Manifest, source: Source, of: tuple[Any, Any,
     return taught, vectors, lambda key: format_lessons(kept, key)
 
 
-def _lessons_key(root: Path, manifest: Manifest, source: Source, reviews: pd.DataFrame) -> str:
+def _lessons_key(root: Path, manifest: Manifest, source: Source) -> str:
     """Return the hash of everything that is learned from."""
     from .publish.build import software_versions
 
     folder, by_hand = root / "raw" / "reviews", ("links.csv", "emphases.csv")
     told = [store.file_digest(folder / name) if (folder / name).is_file() else None for name in by_hand]
     read = [store.folder_digests(root / "interim" / "clean" / plan) for plan in source.links_to]
-    taught = lesson_digests(root, manifest, reviews)
+    taught = lesson_digests(root, manifest)
     spoken = {plan.id: plan.language for plan in manifest.source if plan.id in (*source.links_to, *taught)}
     code = code_digest("link", "reference", "publish", "link_steps.py", "language.py", "schema.toml", "schema.py")
     return stage_key([LESSONS.name, code, software_versions(), list(source.links_to), told, read, taught, spoken])
 
 
-def lesson_digests(root: Path, manifest: Manifest, reviews: pd.DataFrame | None = None) -> dict[str, str]:
+def lesson_digests(root: Path, manifest: Manifest) -> dict[str, str]:
     """Return the hash of the reviewed actions of each plan that has some."""
-    reviewed, found = reviewed_actions(root, reviews), {}
+    reviewed, found = reviewed_actions(root), {}
     for source in manifest.source:
         if wanted := reviewed.get(source.id):
             path = kept_at(root, "rebuild", source.id)[0] / "Action.jsonl"
@@ -294,16 +295,22 @@ def _with_languages(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     return table.assign(language=table["plan_id"].map(languages))
 
 
-def reviewed_plans(root: Path, manifest: Manifest, reviews: pd.DataFrame | None = None) -> list[str]:
+def reviewed_plans(root: Path, manifest: Manifest) -> list[str]:
     """Return the documents with reviewed links, in the manifest's order: the linker learns from their actions."""
-    reviewed = reviewed_actions(root, reviews)
+    reviewed = reviewed_actions(root)
     return [source.id for source in manifest.source if source.id in reviewed]
 
 
-def reviewed_actions(root: Path, reviews: pd.DataFrame | None = None) -> dict[str, set[str]]:
-    """Return the ids of the actions with reviewed links, by document."""
-    read = read_link_reviews(root) if reviews is None else reviews
+def reviewed_actions(root: Path) -> dict[str, set[str]]:
+    """Return the ids of the actions with reviewed links, by document. Refuses (ManifestInvalid) a file that is no CSV.
+
+    What the verdicts say is read, and checked, where links are made: that takes pandas, which a run without a change of
+    links need not import.
+    """
+    path = root / "raw" / "reviews" / "links.csv"
+    text = read_csv_text(path, "raw/reviews/links.csv")
     found: dict[str, set[str]] = {}
-    for action_id in map(str, read["action_id"]):
+    for _, row in parse_records(text, "raw/reviews/links.csv")[1] if text is not None else []:
+        action_id = row.get("action_id", "")
         found.setdefault(action_id.split("/")[0], set()).add(action_id)
     return found

@@ -38,6 +38,7 @@ UNFINISHED = ".unfinished"  # end of the name of a file or folder that a run is 
 DIGESTS = ".digests.json"  # in interim/: the hash of each file, with what tells whether the file changed
 SETTLED = 2 * 10**9  # nanoseconds: a file that was written later than that may change without another time
 _digests: dict[str, tuple[tuple[int, ...], str]] = {}  # path → size, time and number of the file; its hash
+_results: list[dict[str, tuple[tuple[int, int], dict[str, str]]]] = []  # during a run: what `digests_of_result` saw
 LONGEST_KEPT = 100  # characters of a file's name that stay in the name of the unfinished one
 _numbers = itertools.count()
 ENDED = ("Z", "X")  # states of a process that has ended, in /proc/<number>/stat
@@ -57,13 +58,16 @@ def file_digest(path: Path) -> str:
 
     A file of which size, time and number are as they were when it was last read is not read again.
     """
-    key = os.fspath(path)
+    return _digest_at(os.fspath(path))
+
+
+def _digest_at(key: str) -> str:
     found = os.stat(key)
     seen = (found.st_size, found.st_mtime_ns, found.st_ino)
     known = _digests.get(key)
     if known is not None and known[0] == seen:
         return known[1]
-    with path.open("rb") as file:
+    with open(key, "rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     if time.time_ns() - found.st_mtime_ns > SETTLED:
         _digests[key] = seen, sha256
@@ -83,9 +87,11 @@ def remembered_digests(root: Path) -> Iterator[None]:
         _digests.update({begin + name: (tuple(seen), sha256) for name, (seen, sha256) in kept.items()})
     except (OSError, ValueError, TypeError, AttributeError):
         kept = {}
+    _results[:] = [{}]
     try:
         yield
     finally:
+        _results.clear()
         own = [name for name in _digests if name.startswith(begin) and os.path.isabs(name) == os.path.isabs(begin)]
         known = {name.removeprefix(begin): _digests[name] for name in own if os.path.isfile(name)}
         current = {name: [list(seen), sha256] for name, (seen, sha256) in sorted(known.items())}
@@ -126,8 +132,27 @@ def leaves(path: Path, folder: Path) -> bool:
 
 def folder_digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file in a folder, by name; empty where there is no such folder."""
-    names = sorted(_files_in(os.fspath(folder), ""))
-    return {name: file_digest(folder / name) for name in names}
+    begin = os.path.join(os.fspath(folder), "")
+    return {name: _digest_at(begin + name) for name in sorted(_files_in(begin, ""))}
+
+
+def digests_of_result(folder: Path) -> dict[str, str]:
+    """Return the same of a folder that is replaced as a whole and has no folders; in one run, looked at once.
+
+    A folder that takes the place of another has another number, and a file that is added or removed changes its time.
+    """
+    if not _results:
+        return folder_digests(folder)
+    key = os.fspath(folder)
+    try:
+        found = os.stat(key)
+    except OSError:
+        return {}
+    seen = found.st_ino, found.st_mtime_ns
+    known = _results[0].get(key)
+    if known is None or known[0] != seen:
+        known = _results[0][key] = seen, folder_digests(folder)
+    return known[1]
 
 
 def _files_in(folder: str, begin: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from directriz import Workspace, publish_groups
 from directriz.cli import main
-from directriz.publish.parquet_files import join_parquet, read_footer, write_struct
+from directriz.publish.parquet_files import join_parquet, part_of, read_footer, write_struct
 from directriz.schema import tables
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,10 +167,10 @@ def test_joined_parquet_files_hold_the_rows_of_all(tmp_path_factory: pytest.Temp
         pq.write_table(pa.Table.from_pylist(rows, SCHEMA), folder / f"{number:02}.parquet", compression="zstd")
     paths = sorted(folder.glob("*.parquet"))
     with (folder / "whole").open("wb") as target:
-        join_parquet(paths, target)
+        join_parquet(paths, [part_of(path.read_bytes()) for path in paths], target)
     whole = pq.read_table(folder / "whole")
     assert whole.to_pylist() == [row for rows in parts for row in rows]
     assert whole.schema.equals(SCHEMA, check_metadata=True)
     assert pq.read_metadata(folder / "whole").num_row_groups == len(parts)
-    footer, begin = read_footer(paths[0])
-    assert write_struct(footer) == paths[0].read_bytes()[begin:-8]
+    footer, size = read_footer(paths[0].read_bytes())
+    assert write_struct(footer) == paths[0].read_bytes()[-size:-8]

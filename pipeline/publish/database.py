@@ -9,17 +9,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-import sqlite_utils
+from typing import TYPE_CHECKING, Any
 
 from ..language import language_of
 from ..schema import Column, Table
 from .tables import TableRows
 from .words import WordForms
 
+if TYPE_CHECKING:
+    import sqlite_utils
+
 VIEWS = Path(__file__).with_name("views.sql")
-SQL_TYPES: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool}
+SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 SEARCH, DICTIONARY = "search", "data_dictionary"
 TOKENS = "unicode61 remove_diacritics 2"
 # What the search finds, by table: the column of its id, its own text, and what is printed beside it.
@@ -39,7 +40,6 @@ class Database:
         """Write tables and views into a new file at `path`, or into memory (":memory:"); `rows` is by table."""
         self._connection = sqlite3.connect(path)
         self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        self._database = sqlite_utils.Database(self._connection)
         self._rows = rows
         for name in in_order_of_references({name: tables[name] for name in rows}):
             self._create(tables[name], rows[name])
@@ -54,13 +54,16 @@ class Database:
 
     def finish(self, tables: Mapping[str, Table]) -> None:
         """Add the search, the data dictionary and the indexes, and close the file."""
-        self._describe(tables)
-        self._add_search()
-        for table in self._database.tables:
+        import sqlite_utils  # it imports pandas, which the views need not wait for
+
+        database = sqlite_utils.Database(self._connection)
+        self._describe(database, tables)
+        self._add_search(database)
+        for table in database.tables:
             for name in INDEXED:
                 if table.name in self._rows and name in table.columns_dict and name not in table.pks:
                     table.create_index([name], if_not_exists=True)
-        self._database.index_foreign_keys()
+        database.index_foreign_keys()
         self._connection.commit()
         self._connection.execute("VACUUM")
         self._connection.close()
@@ -70,34 +73,28 @@ class Database:
         self._connection.close()
 
     def _create(self, table: Table, rows: TableRows) -> None:
-        self._database.create_table(
-            table.name,
-            {column.name: SQL_TYPES[column.type] for column in table.columns},
-            pk=_key(table.primary_key),
-            foreign_keys=[(column.name, *_reference(column)) for column in table.columns if column.references],
-            not_null={column.name for column in table.columns if column.required},
-        )
+        self._connection.execute(create_statement(table))
         self._insert(table.name, len(table.columns), rows.rows())
 
     def _insert(self, name: str, width: int, rows: Iterable[Iterable[Any]]) -> None:
         marks = ", ".join("?" * width)
         self._connection.executemany(f"INSERT INTO [{name}] VALUES ({marks})", (tuple(row) for row in rows))
 
-    def _describe(self, tables: Mapping[str, Table]) -> None:
+    def _describe(self, database: sqlite_utils.Database, tables: Mapping[str, Table]) -> None:
         columns = ("table_name", "column_name", "type", "description", "description_es")
-        self._database.create_table(DICTIONARY, dict.fromkeys(columns, str), pk=columns[:2])
+        database.create_table(DICTIONARY, dict.fromkeys(columns, str), pk=columns[:2])
         rows = (
             (table.name, each.name, each.type, each.en, each.es) for table in tables.values() for each in table.columns
         )
         self._insert(DICTIONARY, len(columns), rows)
 
-    def _add_search(self) -> None:
+    def _add_search(self, database: sqlite_utils.Database) -> None:
         columns = dict.fromkeys(("record_id", "plan_id", "table_name", "number", "text", "beside", "words"), str)
-        self._database.create_table(
+        database.create_table(
             SEARCH, columns, pk="record_id", foreign_keys=[("plan_id", "plans", "plan_id")], not_null={"text", "words"}
         )
         self._insert(SEARCH, len(columns), self._searched())
-        self._database.table(SEARCH).enable_fts(["text", "beside", "words"], fts_version="FTS5", tokenize=TOKENS)
+        database.table(SEARCH).enable_fts(["text", "beside", "words"], fts_version="FTS5", tokenize=TOKENS)
 
     def _searched(self) -> Iterator[tuple[str | None, ...]]:
         languages = dict(self._connection.execute("SELECT plan_id, language FROM plans"))
@@ -121,8 +118,26 @@ class Database:
                 yield row[key], row["plan_id"], name, row["number"], text, beside
 
 
-def _key(names: tuple[str, ...]) -> str | tuple[str, ...] | None:
-    return (names[0] if len(names) == 1 else names) if names else None
+def create_statement(table: Table) -> str:
+    """Return the statement that makes an empty table, with its types, keys and references."""
+    lines = [f"   {_column_statement(column, table)}" for column in table.columns]
+    if len(table.primary_key) > 1:
+        lines.append(f"   PRIMARY KEY ({', '.join(map(_quoted, table.primary_key))})")
+    return f"CREATE TABLE {_quoted(table.name)} (\n" + ",\n".join(lines) + "\n)"
+
+
+def _column_statement(column: Column, table: Table) -> str:
+    said = [_quoted(column.name), SQL_TYPES[column.type]]
+    said += ["PRIMARY KEY"] if table.primary_key == (column.name,) else []
+    said += ["NOT NULL"] if column.required else []
+    if column.references:
+        other, name = _reference(column)
+        said.append(f"REFERENCES {_quoted(other)}({_quoted(name)})")
+    return " ".join(said)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 def _reference(column: Column) -> tuple[str, str]:

@@ -13,16 +13,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..layouts import EXTRAS
 from ..records import ActionAgency, Excluded
 from ..schema import Table, tables
-from ..store import digest, json_bytes
+from ..store import digest
 from .checks import Keys, check_rows, outward_references
 from .columns import Columns, columns_of
 from .database import Database
+from .parquet_files import part_of
 from .rows import Document, checked_columns, registry_columns, tables_of_documents
 from .tables import ParquetRows, PlainRows, TableRows, as_parquet, csv_rows
 
@@ -50,6 +52,7 @@ class About:
     frameworks: Mapping[str, str] = field(
         default_factory=dict
     )  # framework → hash of the rows that the views of other groups read
+    parquet: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # table → the fields of its `ParquetPart`
 
 
 def read_about(folder: Path) -> About:
@@ -95,13 +98,15 @@ def _sorted(keys: Keys) -> dict[str, list[str]]:
 
 
 def _pieces(values: Mapping[str, Columns], about: About) -> Pieces:
-    pieces = {ABOUT: json_bytes(asdict(about))}
+    pieces, parts = {}, {}
     for name in about.rows:
         table = tables()[name]
         pieces[f"{name}.parquet"] = as_parquet(table, values[name])
+        parts[name] = astuple(part_of(pieces[f"{name}.parquet"]))
         if not table.parquet_only:
             pieces[f"{name}.csv"] = csv_rows(table, values[name])
-    return pieces
+    told = json.dumps(asdict(about) | {"parquet": parts}, sort_keys=True, ensure_ascii=False)
+    return {ABOUT: told.encode("utf-8"), **pieces}
 
 
 def make_views(folder: Path, frameworks: Mapping[str, Path], registers: Path | None = None) -> Pieces:

@@ -5,13 +5,16 @@ group begins. So the first parts are copied one behind the other, and the footer
 corpus of a thousand documents is published in the time that copying takes.
 
 The footer is written in Thrift's compact protocol. Here it is read into plain values and written again, whatever it
-holds; only the fields named below are changed. Parquet files of one table have the same schema and metadata.
+holds; only the fields named below are changed. Parquet files of one table have the same schema and metadata. What is
+to be known of a file for that is kept beside it (`ParquetPart`): reading the footers again would take longer than the
+copying.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -100,15 +103,26 @@ def write_struct(fields: Struct) -> bytes:
 def _write_struct(out: bytearray, fields: Struct) -> None:
     before = 0
     for number, (kind, value) in fields.items():
-        step = number - before
-        if 0 < step < 16:
-            out.append(step << 4 | kind)
-        else:
-            out.append(kind)
-            _write_signed(out, number)
+        _write_head(out, number, before, kind)
         before = number
         _write_value(out, kind, value)
     out.append(0)
+
+
+def _write_head(out: bytearray, number: int, before: int, kind: int) -> None:
+    """Write the number and type of a field that stands behind the one with the number `before`."""
+    step = number - before
+    if 0 < step < 16:
+        out.append(step << 4 | kind)
+    else:
+        out.append(kind)
+        _write_signed(out, number)
+
+
+def _write_list_head(out: bytearray, kind: int, count: int) -> None:
+    out.append(min(count, 15) << 4 | kind)
+    if count >= 15:
+        _write_unsigned(out, count)
 
 
 def _write_value(out: bytearray, kind: int, value: Any) -> None:
@@ -119,11 +133,11 @@ def _write_value(out: bytearray, kind: int, value: Any) -> None:
         out += value
     elif kind == STRUCT:
         _write_struct(out, value)
+    elif isinstance(value, bytes) and kind == LIST:  # written before
+        out += value
     elif kind in (LIST, SET):
         each, values = value
-        out.append(min(len(values), 15) << 4 | each)
-        if len(values) >= 15:
-            _write_unsigned(out, len(values))
+        _write_list_head(out, each, len(values))
         for part in values:
             if each in (TRUE, FALSE):
                 out += part
@@ -144,55 +158,117 @@ def _write_signed(out: bytearray, value: int) -> None:
     _write_unsigned(out, value << 1 if value >= 0 else (-value << 1) - 1)
 
 
-def read_footer(path: Path) -> tuple[Struct, int]:
-    """Return the footer of a Parquet file, and where it begins."""
-    size = path.stat().st_size
+def read_footer(content: bytes) -> tuple[Struct, int]:
+    """Return the footer of a Parquet file, given by its bytes or the last of them, and how many bytes it has."""
+    (length,) = struct.unpack("<I", content[-TAIL:-4])
+    return read_struct(content[-TAIL - length : -TAIL]), length + TAIL
+
+
+def _footer_of(path: Path) -> Struct:
     with path.open("rb") as file:
-        file.seek(size - TAIL)
+        file.seek(-TAIL, 2)
         (length,) = struct.unpack("<I", file.read(4))
-        begin = size - TAIL - length
-        file.seek(begin)
-        return read_struct(file.read(length)), begin
+        file.seek(-TAIL - length, 2)
+        return read_footer(file.read())[0]
 
 
-def join_parquet(parts: Sequence[Path], target: BinaryIO) -> None:
-    """Write the rows of several Parquet files of the same schema as one file; a single one is copied as it is."""
-    if len(parts) == 1:
-        _copy(parts[0], 0, parts[0].stat().st_size, target)
+@dataclass(frozen=True, slots=True)
+class ParquetPart:
+    """What is known of a Parquet file, so that it can be joined without reading its footer again."""
+
+    end: int  # where its values end
+    rows: int
+    groups: Sequence[Sequence[str | int | None]]  # of each row group: its bytes as text, places, None for its number
+
+
+def part_of(content: bytes) -> ParquetPart:
+    """Return what is to be known of a Parquet file, given by its bytes."""
+    footer, size = read_footer(content)
+    groups = [_Template().of(group) for group in footer[ROW_GROUPS][1][1]]
+    return ParquetPart(len(content) - size, footer[NUM_ROWS][1], groups)
+
+
+class _Template:
+    """The bytes of a row group, cut wherever a place or the group's number stands."""
+
+    def __init__(self) -> None:
+        self._out, self._cut = bytearray(), list[str | int | None]()
+
+    def of(self, group: Struct) -> list[str | int | None]:
+        """Return bytes (as text), places (whole numbers) and the group's number (None), in their order."""
+        self._fields(group, {GROUP_OFFSET: self._place, ORDINAL: self._number, COLUMNS: self._columns})
+        self._end()
+        return self._cut
+
+    def _fields(self, fields: Struct, special: Mapping[int, Callable[[Any], None]]) -> None:
+        before = 0
+        for number, (kind, value) in fields.items():
+            _write_head(self._out, number, before, kind)
+            before = number
+            if number in special:
+                special[number](value)
+            else:
+                _write_value(self._out, kind, value)
+        self._out.append(0)
+
+    def _columns(self, value: Any) -> None:
+        each, columns = value
+        _write_list_head(self._out, each, len(columns))
+        places = dict.fromkeys(COLUMN_OFFSETS, self._place)
+        for column in columns:
+            self._fields(column, {**places, META_DATA: self._metadata})
+
+    def _metadata(self, value: Struct) -> None:
+        self._fields(value, dict.fromkeys(PAGE_OFFSETS, self._place))
+
+    def _place(self, value: int) -> None:
+        if value:
+            self._end()
+            self._cut.append(value)
+        else:  # a place of 0 says that there is none
+            _write_signed(self._out, value)
+
+    def _number(self, value: int) -> None:
+        self._end()
+        self._cut.append(None)
+
+    def _end(self) -> None:
+        self._cut.append(self._out.decode("latin-1"))
+        self._out.clear()
+
+
+def join_parquet(paths: Sequence[Path], parts: Sequence[ParquetPart], target: BinaryIO) -> None:
+    """Write the rows of several Parquet files of the same schema as one file; a single one is copied as it is.
+
+    `parts` is what is known of each file.
+    """
+    if len(paths) == 1:
+        _copy(paths[0], 0, paths[0].stat().st_size, target)
         return
     target.write(MAGIC)
-    at, rows = len(MAGIC), 0
-    whole: Struct = {}
-    groups: list[Struct] = []
-    for part in parts:
-        footer, end = read_footer(part)
-        whole = whole or footer
-        for group in footer[ROW_GROUPS][1][1]:
-            groups.append(_moved(group, at - len(MAGIC), len(groups)))
-        rows += footer[NUM_ROWS][1]
-        _copy(part, len(MAGIC), end, target)
-        at += end - len(MAGIC)
-    joined = write_struct(whole | {NUM_ROWS: (I64, rows), ROW_GROUPS: (LIST, (STRUCT, groups))})
+    by = count = 0
+    groups = bytearray()
+    for path, part in zip(paths, parts, strict=True):
+        for group in part.groups:
+            _fill(groups, group, by, count)
+            count += 1
+        _copy(path, len(MAGIC), part.end, target)
+        by += part.end - len(MAGIC)
+    head = bytearray()
+    _write_list_head(head, STRUCT, count)
+    whole = _footer_of(paths[0])
+    rows = sum(part.rows for part in parts)
+    joined = write_struct(whole | {NUM_ROWS: (I64, rows), ROW_GROUPS: (LIST, bytes(head + groups))})
     target.write(joined + struct.pack("<I", len(joined)) + MAGIC)
 
 
-def _moved(group: Struct, by: int, ordinal: int) -> Struct:
-    """Return a row group that begins `by` bytes later, as the one with the number `ordinal`."""
-    _, (kind, columns) = group[COLUMNS]
-    moved = group | {COLUMNS: (LIST, (kind, [_moved_column(column, by) for column in columns]))}
-    moved = _shifted(moved, (GROUP_OFFSET,), by)
-    return moved | {ORDINAL: (I16, ordinal)} if ORDINAL in group else moved
-
-
-def _moved_column(column: Struct, by: int) -> Struct:
-    kind, metadata = column[META_DATA]
-    return _shifted(column, COLUMN_OFFSETS, by) | {META_DATA: (kind, _shifted(metadata, PAGE_OFFSETS, by))}
-
-
-def _shifted(fields: Struct, numbers: Sequence[int], by: int) -> Struct:
-    """Return the fields with some places moved; a place of 0 says that there is none."""
-    found = [number for number in numbers if number in fields and fields[number][1]]
-    return fields | {number: (I64, fields[number][1] + by) for number in found}
+def _fill(out: bytearray, group: Sequence[str | int | None], by: int, ordinal: int) -> None:
+    """Write a row group that begins `by` bytes later, as the one with the number `ordinal`."""
+    for piece in group:
+        if isinstance(piece, str):
+            out += piece.encode("latin-1")
+        else:
+            _write_signed(out, ordinal if piece is None else piece + by)
 
 
 def _copy(path: Path, begin: int, end: int, target: BinaryIO) -> None:

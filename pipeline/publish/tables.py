@@ -13,14 +13,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..schema import Column, Table
 from .columns import Columns, columns_of, is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd  # importing it takes a third of a second, which publishing need not spend
 
 PANDAS_TYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 AT_ONCE = 4096  # rows of a Parquet file that are in memory at a time
@@ -32,21 +34,21 @@ def tabulate(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
     A value that does not fit the type of its column raises TypeError or ValueError; that is a bug of a stage.
     """
+    import pandas as pd
+
     without_na = ({name: None if value is pd.NA else value for name, value in row.items()} for row in rows)
     return framed(table, columns_of(table, without_na))
 
 
 def framed(table: Table, values: Columns) -> pd.DataFrame:
     """Return the columns of a table as a frame with the table's types."""
+    import pandas as pd
+
     series = {
         column.name: pd.array(values[column.name], dtype=PANDAS_TYPES[column.type])  # type: ignore[call-overload]
         for column in table.columns
     }
     return pd.DataFrame(series, columns=list(table.column_names))
-
-
-def _is_missing(value: Any) -> bool:
-    return value is pd.NA or is_missing(value)
 
 
 class TableRows(Protocol):
@@ -94,7 +96,12 @@ class ParquetRows:
 
 def plain_columns(frame: pd.DataFrame) -> Columns:
     """Return the columns of a frame as plain values, missing ones as None."""
-    return {name: [None if _is_missing(value) else value for value in frame[name].tolist()] for name in frame.columns}
+    import pandas as pd
+
+    def plain(value: Any) -> Any:
+        return None if value is pd.NA or is_missing(value) else value
+
+    return {name: [plain(value) for value in frame[name].tolist()] for name in frame.columns}
 
 
 def csv_header(table: Table) -> bytes:

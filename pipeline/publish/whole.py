@@ -25,10 +25,9 @@ from .datasette import datasette_metadata
 from .files import Published
 from .groups import About, read_about
 from .package import data_package
-from .parquet_files import join_parquet
+from .parquet_files import ParquetPart, join_parquet
 from .rows import REGISTRY, registry_columns
 from .tables import ParquetRows, PlainRows, as_parquet, csv_header, csv_rows
-from .workbook import write_workbook
 
 DATABASE, WORKBOOK = "directriz.sqlite", "directriz.xlsx"
 SINGLE = ("plans", *REGISTRY)  # tables that are one Parquet file even where the others are partitioned by plan
@@ -95,7 +94,13 @@ def put_together(
         if not table.parquet_only:
             files[f"{name}.csv"] = scratch / f"{name}.csv"
             parts[name] = _write_csv(scratch / f"{name}.csv", table, groups, registry.get(name))
-        files |= _parquet(table, groups, registry.get(name), scratch, is_partitioned)
+        pieces = {group.sources[0].id: piece for group in groups if (piece := group.piece(table, ".parquet"))}
+        if is_partitioned and pieces and name not in SINGLE:
+            files |= _partitioned(table, pieces, scratch)
+        else:
+            known_parts = [ParquetPart(*each.parquet[name]) for both in known for each in both if name in each.parquet]
+            _write_parquet(scratch / f"{name}.parquet", table, (list(pieces.values()), known_parts), registry.get(name))
+            files[f"{name}.parquet"] = scratch / f"{name}.parquet"
     described = _descriptions([about for about, _ in known], groups, files, counts)
     return Whole({**files, **described, "build.json": json_bytes(build)}, counts, parts)
 
@@ -127,22 +132,22 @@ def _write_csv(path: Path, table: Table, groups: Sequence[Kept], whole: Columns 
     return parts
 
 
-def _parquet(
-    table: Table, groups: Sequence[Kept], whole: Columns | None, scratch: Path, is_partitioned: bool
-) -> dict[str, Content]:
-    """Write a table's Parquet file, or its files, from its pieces, or from its columns; return them by name."""
-    pieces = {group.sources[0].id: piece for group in groups if (piece := group.piece(table, ".parquet"))}
-    if is_partitioned and pieces and table.name not in SINGLE:
-        (scratch / table.name).mkdir()
-        found = {f"{table.name}/{plan_id}.parquet": piece for plan_id, piece in pieces.items()}
-        return {name: Path(shutil.copyfile(piece, scratch / name)) for name, piece in found.items()}
-    path = scratch / f"{table.name}.parquet"
-    if pieces:
-        with path.open("wb") as target:
-            join_parquet(list(pieces.values()), target)
-    else:
+def _partitioned(table: Table, pieces: Mapping[str, Path], scratch: Path) -> dict[str, Content]:
+    """Write a folder with a Parquet file for each document, from the pieces; return the files by name."""
+    (scratch / table.name).mkdir()
+    found = {f"{table.name}/{plan_id}.parquet": piece for plan_id, piece in pieces.items()}
+    return {name: Path(shutil.copyfile(piece, scratch / name)) for name, piece in found.items()}
+
+
+def _write_parquet(
+    path: Path, table: Table, pieces: tuple[Sequence[Path], Sequence[ParquetPart]], whole: Columns | None
+) -> None:
+    """Write a table's Parquet file from its pieces and what is known of them, or from its columns."""
+    if not pieces[0]:
         path.write_bytes(as_parquet(table, columns_of(table, []) if whole is None else whole))
-    return {path.name: path}
+        return
+    with path.open("wb") as target:
+        join_parquet(*pieces, target)
 
 
 def _descriptions(
@@ -178,6 +183,8 @@ def write_database(path: Path, folder: Path) -> None:
 
 def write_book(path: Path, folder: Path) -> None:
     """Write the workbook from the Parquet files in a folder."""
+    from .workbook import write_workbook
+
     write_workbook(path, tables(), {name: ParquetRows(folder / f"{name}.parquet") for name in tables()})
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
@@ -27,7 +27,7 @@ MOST_ROWS = 1_048_576  # of a sheet, its header included
 CUT_MARK = " […]"
 NARROWEST, WIDEST = 9, 60  # width of a column, in characters
 MEASURED = 200  # rows that the width of a column is taken from
-NO_DATE = pd.Timestamp("2000-01-01")  # a workbook must have a date; this one has no meaning
+NO_DATE = datetime(2000, 1, 1)  # a workbook must have a date; this one has no meaning
 ABOUT = (
     "Directriz: planes de acción y las directrices que cumplen · action plans and the directives that they carry out",
     "Una hoja por tabla; los nombres de tablas y columnas son los de output/*.csv. La hoja data_dictionary explica "
