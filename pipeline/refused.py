@@ -62,7 +62,7 @@ def note_good(root: Path, source: Source, profile: Profile) -> None:
     if not path.is_file() or path.read_bytes() != content:
         store.write_file(path, content)
     kept_at(root, REFUSED, source.id)[1].unlink(missing_ok=True)
-    shutil.rmtree(kept_at(root, GOOD, source.id)[0], ignore_errors=True)
+    store.remove_folder(kept_at(root, GOOD, source.id)[0])
 
 
 def save_good(root: Path, plan_id: str) -> None:
@@ -71,15 +71,15 @@ def save_good(root: Path, plan_id: str) -> None:
     The files are linked, not copied: results are replaced as a whole and never written into.
     """
     saved = kept_at(root, GOOD, plan_id)[0]
-    if saved.exists() or not is_good(root, plan_id):
+    if not is_good(root, plan_id):
         return
-    beside = saved.with_name(f".{plan_id}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    for stage in DOCUMENT_STAGES:
-        folder, state_file = kept_at(root, stage, plan_id)
-        shutil.copytree(folder, beside / stage, copy_function=_linked)
-        _linked(str(state_file), str(beside / f"{stage}.json"))
-    beside.rename(saved)
+    store.remove_folder(saved)  # of a run that was killed after the document had become good again
+    with store.scratch_folder(saved.parent, plan_id) as beside:
+        for stage in DOCUMENT_STAGES:
+            folder, state_file = kept_at(root, stage, plan_id)
+            shutil.copytree(folder, beside / stage, copy_function=_linked)
+            _linked(str(state_file), str(beside / f"{stage}.json"))
+        beside.rename(saved)
 
 
 def _linked(source: str, target: str) -> None:
@@ -113,6 +113,11 @@ def is_good(root: Path, plan_id: str) -> bool:
     """Tell whether a document was last good with the results that it has now."""
     note = read_state(_good_file(root, plan_id))
     return bool(note) and note.get("results") == _results(root, plan_id)
+
+
+def has_saved(root: Path, plan_id: str) -> bool:
+    """Tell whether earlier results of a document are kept beside those that it has now."""
+    return kept_at(root, GOOD, plan_id)[0].exists()
 
 
 def good_document(root: Path, plan_id: str) -> tuple[Source, Profile] | None:

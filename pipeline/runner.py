@@ -29,7 +29,7 @@ from .parcels import pack, unpack, work_on
 from .publish.build import software_versions
 from .publish_groups import Publication
 from .publish_steps import has_extras, run_publish_and_explore
-from .refused import Refused, is_good, known_refusal, note_good, note_refusal, save_good, without_refused
+from .refused import Refused, has_saved, is_good, known_refusal, note_good, note_refusal, save_good, without_refused
 from .sources import Manifest, Source, read_manifest, read_profile
 from .spare_processes import shared_out
 from .steps import DOCUMENT_STAGES, FOLLOW_LINKS, LINK, PUBLISH
@@ -198,7 +198,8 @@ def run_documents(
 def _note_result(root: Path, source: Source, reports: Sequence[StageReport], until: str) -> None:
     """Write down that a document is good, if all its stages ran."""
     is_whole = until == list(DOCUMENT_STAGES)[-1]
-    if is_whole and (any(report.is_redone for report in reports) or not is_good(root, source.id)):
+    is_new = any(report.is_redone for report in reports) or not is_good(root, source.id)
+    if is_whole and (is_new or has_saved(root, source.id)):
         note_good(root, source, read_profile(root, source))
 
 

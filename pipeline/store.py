@@ -321,6 +321,14 @@ def replace_folder(folder: Path, files: Mapping[str, Content], keep: Iterable[st
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder in one step: under another name first. Nothing where there is no such folder."""
+    beside = folder.with_name(_name_beside(folder.name))
+    with suppress(FileNotFoundError):
+        folder.rename(beside)
+        shutil.rmtree(beside, ignore_errors=True)
+
+
 def recover_folder(folder: Path) -> None:
     """Restore the last good folder if a run was killed during the exchange."""
     old = folder.with_name(f"{folder.name}.old")

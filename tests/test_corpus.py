@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,6 +78,25 @@ def test_a_refused_document_keeps_its_last_good_records(tmp_path: Path, capsys: 
     workspace(root)
     assert run(root, "--jobs", "1", "--keep-going") == 0
     assert "document_refused" not in {row["issue_code"] for row in read_table(root / "output", "issues")}
+    assert read_table(root / "output", "actions") == good
+
+
+def test_results_that_a_killed_run_left_beside_good_ones_are_removed_and_never_restored(tmp_path: Path) -> None:
+    """A run may be killed after a document has become good again and before its earlier results are removed."""
+    root = workspace(tmp_path / "w")
+    assert run(root, "--jobs", "1", "--no-extras") == 0
+    left = root / "interim" / "good" / "plan-2"
+    for stage in ("ingest", "read", "rebuild", "clean", "normalise"):
+        (left / stage).mkdir(parents=True)
+        (left / f"{stage}.json").write_text('{"key": "of an earlier text"}', encoding="utf-8")
+    shutil.copytree(left, tmp_path / "left")
+    assert run(root, "--jobs", "1", "--no-extras") == 0
+    assert not left.exists()
+    shutil.copytree(tmp_path / "left", left)
+    good = read_table(root / "output", "actions")
+    workspace(root, plan_2=UNKNOWN_HEADER)
+    assert run(root, "--jobs", "1", "--no-extras") == 5
+    assert run(root, "--jobs", "1", "--no-extras", "--keep-going") == 8
     assert read_table(root / "output", "actions") == good
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ MOST_ROWS = 1_048_576  # of a sheet, its header included
 CUT_MARK = " […]"
 NARROWEST, WIDEST = 9, 60  # width of a column, in characters
 MEASURED = 200  # rows that the width of a column is taken from
-NO_DATE = datetime(2000, 1, 1)  # a workbook must have a date; this one has no meaning
+NO_DATE = "2000-01-01"  # a workbook must have a date; this one has no meaning
 ABOUT = (
     "Directriz: planes de acción y las directrices que cumplen · action plans and the directives that they carry out",
     "Una hoja por tabla; los nombres de tablas y columnas son los de output/*.csv. La hoja data_dictionary explica "
@@ -58,10 +57,12 @@ def write_workbook(path: Path, tables: Mapping[str, Table], rows: Mapping[str, T
 
     Tables that are published as Parquet alone have too many rows for a sheet, and none.
     """
+    import pandas as pd
+
     workbook = xlsxwriter.Workbook(
         path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    workbook.set_properties({"title": "Directriz", "created": NO_DATE})
+    workbook.set_properties({"title": "Directriz", "created": pd.Timestamp(NO_DATE)})
     formats = Formats(
         workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF5"}),
         workbook.add_format({"bold": True, "font_size": 13}),
