@@ -16,7 +16,7 @@ from typing import Any
 
 from . import store
 from .layouts import Profile
-from .records import Issue, Records
+from .records import Records
 from .sources import Source, read_profile
 from .steps import DOCUMENT_STAGES, LINK, PUBLISH, Step
 
@@ -152,6 +152,4 @@ def _run_step(root: Path, source: Source, profile: Profile, step: Step) -> Stage
     store.write_records(kept_at(root, step.name, source.id)[0], made)
     keep(root, step.name, source.id, key)
     counts = {kind.__name__: len(made.of(kind)) for kind in made.kinds()}
-    if any(issue.issue_code == "no_actions" for issue in made.of(Issue)):
-        counts["no_actions"] = 1
     return StageReport(step.name, source.id, True, time.perf_counter() - started, counts)

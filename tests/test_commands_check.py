@@ -193,3 +193,25 @@ def test_a_wrong_register_is_refused_with_its_line(
     code, refusals = checked(root, capsys)
     assert code == 3
     assert [said in f"{each['place']} {each['found']}" for each in refusals] == [True]
+
+
+def test_one_file_under_two_ids_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    manifest = entry() + "\n" + entry(id="plan-2", path="otro.txt") + "\n" + FRAMEWORK_ENTRY
+    assert main(["check", "--root", str(write_workspace(tmp_path, manifest, otro_txt=PLAN))]) == 0
+    told = capsys.readouterr().out
+    assert "plan-2: raw/otro.txt is raw/plan.txt of 'plan' byte for byte: its rows are published twice" in told
+    assert "delete one of the two [[source]] entries" in told
+
+
+def test_a_plan_without_an_action_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Considerando que corresponde actuar.\n"
+    programme = 'kind = "programme"\nabout = "A law."\n[[unit]]\npattern = "X.*"\nkind = "paragraph"\n'
+    keys = {"kind": "programme", "profile": "ley.toml", "path": "ley.txt", "links_to": None}
+    root = write_workspace(tmp_path, entry(sha256=sha256(text), **keys), ley_txt=text, ley_toml=programme)
+    code, refusals = checked(root, capsys)
+    assert code == 5
+    assert "not one action was found in this document of kind 'programme'" in refusals[0]["found"]
+    assert "--kind action-matrix" in refusals[0]["remedy"]
+    counted = programme + "[[expect]]\nrows = { paragraph = 1 }\n"
+    (root / "raw" / "ley.toml").write_text(counted, encoding="utf-8")
+    assert "not one action" not in str(checked(root, capsys)[1])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from card_plans import cards, write_cards
 from directriz.checks import check_conservation
+from directriz.commands.draft_cards import cards_text, find_cards
 from directriz.commands.profile import draft, read_document
 from directriz.errors import LayoutMismatch
 from directriz.layouts import Profile
@@ -94,3 +95,22 @@ def test_a_title_over_several_cards_numbers_none() -> None:
     records = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml")
     assert [each.number for each in records.of(Action)] == [None, None, None]
     check_conservation(lines, records, "plan.pdf")
+
+
+def test_a_draft_of_cards_parts_the_number_from_the_action() -> None:
+    lines = [
+        _row(label, value)
+        for place in (1, 2, 3)
+        for label, value in (
+            ("Acción", f"1.{place} Capacitar a los equipos de la terminal {place}"),
+            ("Responsable", "Ministerio de Salud"),
+            ("Plazo", f"202{place}"),
+            ("Indicador", "Cantidad de informes"),
+        )
+    ]
+    found = find_cards(lines)
+    assert found is not None
+    profile = Profile.model_validate(tomllib.loads("\n".join(cards_text(found, "x"))))
+    actions = rebuild_cards(lines, "plan", profile, "profiles/plan.toml").of(Action)
+    assert [each.number for each in actions] == ["1.1", "1.2", "1.3"]
+    assert actions[0].action == "Capacitar a los equipos de la terminal 1"

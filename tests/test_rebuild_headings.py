@@ -12,9 +12,9 @@ from directriz.layouts import Profile
 from directriz.read.text import read_text
 from directriz.rebuild import rebuild_witness
 from directriz.rebuild.heading_groups import chosen_looks, tables_under
-from directriz.rebuild.heading_looks import TITLE_ROW, HeadingLine
+from directriz.rebuild.heading_looks import TITLE_ROW, HeadingLine, body_size
 from directriz.rebuild.title_levels import with_title_levels
-from directriz.records import Action, Excluded, Issue, Records
+from directriz.records import Action, Excluded, Issue, PrintedLine, Records
 from directriz.sources import Source, Witness
 
 PLAN = """PREVENCIÓN
@@ -139,3 +139,22 @@ def test_the_order_tells_the_levels_of_titles_that_look_alike() -> None:
 def test_titles_of_one_level_are_one_level_whatever_their_size() -> None:
     groups = [titled(name, sizes=(9.0 + place,)) for place, name in enumerate(["Uno", "Dos", "Tres", "Cuatro"])]
     assert levels(groups) == [["Uno", "Dos", "Tres", "Cuatro"]]
+
+
+def test_paragraphs_tell_the_running_type_where_headings_have_more_letters() -> None:
+    def line(size: float, text: str) -> PrintedLine:
+        return PrintedLine("plan.pdf", 1, None, (text,), size=size)
+
+    headings = [line(12.0, f"Línea de acción número {place}") for place in range(9)]
+    assert (
+        body_size([*headings, line(9.5, "El plan ordena las acciones de los organismos en tres ejes de trabajo.")])
+        == 9.5
+    )
+    assert body_size(headings) == 12.0
+    assert body_size([]) == 0.0
+
+
+def test_a_grand_total_is_no_action() -> None:
+    plan = PLAN.replace("Abrir casas", "Gran total")
+    with pytest.raises(LayoutMismatch, match="a numbered row has no action"):  # a text dump: refused, in a PDF excluded
+        rebuilt(plan, PROFILE)

@@ -41,8 +41,9 @@ def _doubled_files(sources: Iterable[Source]) -> Iterator[CheckWarning]:
         for witness in source.file:
             owner, path = owners.setdefault(witness.sha256, (source.id, witness.path))
             if path != witness.path:
-                told = f"raw/{witness.path} is raw/{path} of {owner!r} byte for byte: "
-                told += "its rows are published twice, unless the two profiles name other pages"
+                told = f"raw/{witness.path} is raw/{path} of {owner!r} byte for byte: its rows are published twice. "
+                told += "If it was filed twice, delete one of the two [[source]] entries; if each of them is to give "
+                told += "other pages, say so with `pages` in their profiles"
                 yield CheckWarning(source.id, "file_doubled", told)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..rebuild.heading_groups import FIELDS, before_tables, chosen_looks, tables_under, without_constant
-from ..rebuild.heading_looks import DASH, STYLE, HeadingLine, body_size, heading_line, pattern_of
+from ..rebuild.heading_looks import DASH, LARGER, STYLE, HeadingLine, body_size, heading_line, pattern_of
 from ..records import PrintedLine
 from ..reference.plan_words import accented, read_plan_words
 from ..text import fold
@@ -53,11 +53,12 @@ def _bare_words(lines: Sequence[PrintedLine]) -> Iterator[str]:
 
 
 def draft_axes_of_texts(
-    lines: Sequence[PrintedLine], heads: set[str], *, is_itemised: bool = False
+    lines: Sequence[PrintedLine], heads: set[str], mark: str, *, is_itemised: bool = False
 ) -> tuple[AxisDraft, ...]:
     """Return the headings of a plan in prose, the widest first: `heads` are the lines that its lists begin with.
 
-    If `is_itemised`, they are the items themselves, of which most have no heading of their own.
+    A line in running type that fits `mark` is an item, no heading. If `is_itemised`, `heads` are the items themselves,
+    of which most have no heading of their own.
     """
     usual = body_size(lines)
     groups: list[list[HeadingLine]] = []
@@ -67,11 +68,16 @@ def draft_axes_of_texts(
             if found or not groups or not is_itemised:
                 groups.append(found)
             found = []
-        elif heading := heading_line(line, usual):
+        elif (heading := heading_line(line, usual)) and not _is_item(line, mark, usual):
             found.append(heading)
     groups, _ = without_constant(groups)
     chosen = [look for look in chosen_looks(groups, tables_under(groups)) if look != DASH]
     return tuple(_axis(field, look, groups) for field, look in zip(FIELDS, chosen, strict=False))
+
+
+def _is_item(line: PrintedLine, mark: str, usual: float) -> bool:
+    is_plain = not line.is_bold and not line.is_shaded and (line.size or 0.0) < LARGER * usual
+    return is_plain and re.fullmatch(mark, " ".join(line.cells[0].split())) is not None
 
 
 def _axis(field: str, look: str, groups: Sequence[Sequence[HeadingLine]]) -> AxisDraft:

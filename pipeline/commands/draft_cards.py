@@ -17,6 +17,7 @@ from ..reference.headers import Mapper, header_key
 from .draft_axes import AxisDraft, axis_key, draft_axes
 from .draft_headers import is_label
 from .draft_kinds import known_headers
+from .draft_layout import carried_number, split_of
 from .draft_tables import PLAN_COLUMNS, wanted_column
 from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
@@ -39,6 +40,7 @@ class CardsDraft:
     begins: str
     axes: tuple[AxisDraft, ...]
     count: int  # cards
+    split: str | None = None  # pattern of a number that stands before the action
     notes: dict[str, str] = field(default_factory=dict)
 
 
@@ -98,7 +100,10 @@ def find_cards(lines: Sequence[PrintedLine]) -> CardsDraft | None:
     first = next(key for _, label, _ in found if counts[key := header_key(label)] >= BEGINS * cards and key in labels)
     own = {number for number, label, _ in found if header_key(label) in labels}
     axes, _ = draft_axes([line for line in lines if not _is_torn_title(line, own)], own)
-    return CardsDraft(columns, spelled[first], tuple(axes), cards, notes)
+    values = [value for _, label, value in found if header_key(label) == header_key(columns["action"][0])]
+    number = carried_number(values) if "number" not in columns else None
+    split = split_of("action", number) if number else None
+    return CardsDraft(columns, spelled[first], tuple(axes), cards, split, notes)
 
 
 def _is_torn_title(line: PrintedLine, own: set[int]) -> bool:
@@ -146,6 +151,7 @@ def cards_text(draft: CardsDraft, about: str) -> Iterator[str]:
     yield 'kind = "action-cards"'
     yield f"about = {toml_value(about)}"
     yield from section("columns", columns_lines(draft.columns, draft.notes))
+    yield from section("split", [f"action = {literal(draft.split)}"] if draft.split else [])
     keys = [f"card_begins = {toml_value([draft.begins])}  # {draft.count} cards"]
     names = [name for axis in draft.axes if axis.field == "axis" for name in axis.names]
     yield from section("layout", keys + ([f"axis_key = {literal(axis_key(names))}"] if names else []))

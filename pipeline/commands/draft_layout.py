@@ -110,14 +110,28 @@ def _find_numbers(body: Sequence[Body], draft: LayoutDraft) -> None:
         draft.key_pattern = f"^{next(fitting, NUMBERS[-1])}$"
         return
     draft.key, draft.key_pattern = "action", r"^\S"
-    for name, group in (("action", "number"), ("objective", "objective_number")):
-        cells = [cell for row in body if (cell := row.cells.get(name))]
-        pattern = max(CARRIED_NUMBERS, key=lambda one: _share(one + CARRIED_TEXT, cells))
-        if _share(pattern + CARRIED_TEXT, cells) < CARRIED:
+    for name in ("action", "objective"):
+        pattern = carried_number([row.cells.get(name, "") for row in body])
+        if pattern is None:
             continue
-        draft.split[name] = rf"(?P<{group}>{pattern})\s+(?P<{name}>.+)"
+        draft.split[name] = split_of(name, pattern)
         if name == "action":
             draft.key_pattern = rf"^{pattern}(?:\s|$)"
+
+
+def carried_number(cells: Sequence[str]) -> str | None:
+    """Return the pattern of the number in front of most texts ("1.2 Capacitar a …"); None where few have one."""
+    printed = [cell for cell in cells if cell]
+    pattern = max(CARRIED_NUMBERS, key=lambda one: _share(one + CARRIED_TEXT, printed))
+    if _share(pattern + CARRIED_TEXT, printed) < CARRIED:
+        return None
+    return pattern
+
+
+def split_of(name: str, number: str) -> str:
+    """Return the pattern that parts a number from the text of a column of actions or objectives."""
+    group = {"action": "number", "objective": "objective_number"}[name]
+    return rf"(?P<{group}>{number})\s+(?P<{name}>.+)"
 
 
 def _share(pattern: str, cells: Sequence[str]) -> float:

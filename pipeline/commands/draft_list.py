@@ -88,7 +88,7 @@ def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
     if len(items) < FEWEST_ITEMS or share("deed", [text for _, text in items]) < least:
         return None
     mark = marks.most_common(1)[0][0]
-    axes = draft_axes_of_texts(prose, set(heads))
+    axes = draft_axes_of_texts(prose, set(heads), mark)
     return ListDraft(tuple(dict.fromkeys(heads)), mark, _columns(texts, mapper), axes, marks[mark])
 
 
@@ -110,7 +110,7 @@ def _without_heads(prose: Sequence[PrintedLine], texts: Sequence[str], mapper: M
         return None
     items = {text for text in texts if re.fullmatch(mark, text)}
     return ListDraft(
-        (), mark, _columns(texts, mapper), draft_axes_of_texts(prose, items, is_itemised=True), marks[mark]
+        (), mark, _columns(texts, mapper), draft_axes_of_texts(prose, items, mark, is_itemised=True), marks[mark]
     )
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ..documents import StageReport
     from ..runner import Ran, RunSettings
 
-NO_ACTIONS = "no_actions"  # count of a report
 WITHOUT_SOME = 8  # exit code: published, without some documents
 STAGE_HELP = {
     "ingest": "check that every document has the hash given in raw/sources.toml",
@@ -127,19 +126,11 @@ def _lines(ran: Ran, until: str) -> list[str]:
         from .run_changes import told_changes
 
         lines += told_changes(changes)
-    lines += _without_actions(ran.reports)
     if ran.refused:
         count = len(ran.refused)
         lines.append(f"{count} {'document was' if count == 1 else 'documents were'} refused; the others are done:")
         lines += [f"  {plan_id}: {error!s}".replace("\n", "\n    ") for plan_id, error in ran.refused.items()]
     return lines
-
-
-def _without_actions(reports: Sequence[StageReport]) -> list[str]:
-    """Return a line for the plans that were read anew and of which not one action was found."""
-    empty = [report.plan_id for report in reports if report.stage == "rebuild" and report.counts.get(NO_ACTIONS)]
-    told = f"not one action was found in {', '.join(empty)}: look at the issues no_actions, and at `directriz check`"
-    return [told] if empty else []
 
 
 def _changes(reports: Sequence[StageReport]) -> dict[str, Any] | None:

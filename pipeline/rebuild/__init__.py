@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from ..errors import SourceUnreadable
+from ..errors import LayoutMismatch, SourceUnreadable
 from ..language import language_of
 from ..layouts import FRAMEWORKS, Profile
 from ..records import Action, Cell, Directive, Excluded, Issue, PrintedLine, PrintedPair, Provision, Records
@@ -67,7 +67,7 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     first, *others = with_issuer_pages(witnesses, source), *witnesses[1:]
     cells = list(first.of(Cell))
     excluded = [*records.of(Excluded), *first.of(Excluded)]
-    first = _doubted(first, source)
+    _refuse_without_action(first, source, profile)
     issues = list(first.of(Issue))
     pages = {key: start for key, (start, _) in pages_of(first).items()}
     said = {(issue.issue_code, issue.record_id) for issue in issues}
@@ -84,16 +84,19 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     )
 
 
-def _doubted(records: Records, source: Source) -> Records:
-    """Return the records of a document with a defect if it is a plan, and no action was found in it."""
+def _refuse_without_action(records: Records, source: Source, profile: Profile) -> None:
+    """Refuse (LayoutMismatch) a plan in which no action was found, unless [[expect]] of its profile states its rows."""
     is_said = any(issue.issue_code == "action_missing" for issue in records.of(Issue))
-    if source.kind in FRAMEWORKS or records.of(Action) or is_said:
-        return records
-    detail = (
-        f"not one action was found in this document of kind {source.kind!r}: look at its profile {source.profile!r}"
+    if source.kind in FRAMEWORKS or records.of(Action) or is_said or any(each.rows for each in profile.expect):
+        return
+    found = f"not one action was found in this document of kind {source.kind!r}, under profile {source.profile!r}"
+    remedy = (
+        "If it is a plan, draft it as the kind that it is: directriz profile FILE --kind action-matrix (or "
+        "operational-matrix, action-cards, action-list), put the result in place of the profile, and correct `kind` in "
+        "raw/sources.toml. If it is a framework of directives, its kind is directive-list or directive-table. If its "
+        "units are meant without actions, state how many there are: [[expect]] rows = { paragraph = 12 }."
     )
-    issue = Issue("no_actions", "defect", "rebuild", source.id, None, None, detail, None)
-    return records.updated(Records([*records.of(Issue), issue]))
+    raise LayoutMismatch(source.file[0].path, found, remedy)
 
 
 def _named(issue: Issue, path: str, pages: Mapping[str, int | None]) -> Issue:

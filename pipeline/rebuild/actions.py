@@ -30,7 +30,7 @@ def slug_of(number: str | None) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", fold(number or "")).strip("-.")
 
 
-TOTAL = re.compile(r"(?:sub-?|sub )?total(?:es|is|s)?\b")
+TOTAL = re.compile(r"(?:gran |grand |overall |suma )?(?:sub-?|sub )?total(?:es|is|s)?\b")
 OF_AN_ACTION = ("responsible", "associated", "indicators", "verification", "deadline")
 MANY = 4  # rows with the number of another row: with so many, headings are missing; fewer are numbers printed twice
 SHARE = 0.2  # of all rows

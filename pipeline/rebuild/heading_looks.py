@@ -28,6 +28,7 @@ DASHED = re.compile(
 NAMED = re.compile(r"[^\W\d_]{3}")
 NAME = re.compile(r"[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ0-9¿“\"]")
 LONGEST, MOST_WORDS = 140, 18
+PARAGRAPH = 60  # letters of a line outside the tables, from which it is running text
 LARGER = 1.12  # times the size of the running text
 MOST_NAMED = 40  # headings that a profile names one by one
 NO_DOTS = r"(?!.*\.{4})"  # no line of a table of contents
@@ -48,12 +49,18 @@ class HeadingLine:
 
 
 def body_size(lines: Sequence[PrintedLine]) -> float:
-    """Return the size of type of most of the text outside the tables, 0 where nothing is known of it."""
+    """Return the size of type of most of the text outside the tables, 0 where nothing is known of it.
+
+    Paragraphs tell it; where there are none, all lines do: a plan of tables may have more headings than text.
+    """
     letters: Counter[float] = Counter()
+    every: Counter[float] = Counter()
     for line in lines:
         if line.size is not None and line.table is None:
-            letters[line.size] += len(line.cells[0])
-    return letters.most_common(1)[0][0] if letters else 0.0
+            every[line.size] += len(line.cells[0])
+            if len(line.cells[0]) >= PARAGRAPH:
+                letters[line.size] += len(line.cells[0])
+    return (letters or every).most_common(1)[0][0] if every else 0.0
 
 
 def heading_line(line: PrintedLine, usual: float) -> HeadingLine | None:
