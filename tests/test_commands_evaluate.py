@@ -87,10 +87,10 @@ def test_cells_are_compared_one_by_one() -> None:
     assert score_cells([ACTION], {})["missing"] == ["p/accion/1"]
 
 
-def write_csv(path: Path, row: dict[str, str]) -> None:
-    """Write one row as CSV."""
+def write_csv(path: Path, *rows: dict[str, str]) -> None:
+    """Write rows as CSV."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
+    path.write_text("".join(",".join(cells) + "\n" for cells in (rows[0], *(row.values() for row in rows))), "utf-8")
 
 
 def test_scores_are_written_and_the_same_each_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,7 +151,13 @@ def test_blind_answers_are_scored_without_a_word_of_them(tmp_path: Path, capsys:
     assert main(["evaluate", "--root", str(root), "--blind", str(answers)]) == 0
     told = capsys.readouterr().out
     assert "accepted@1" in told
+    assert "not scored" not in told
     assert "prevencion" not in told
+    write_csv(answers, LINK, LINK | {"action_id": "other/a/1"})
+    assert main(["evaluate", "--root", str(root), "--blind", str(answers)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("1 of 2 actions are not published here: they were not scored")
+    assert "actions not published: 1" in told
     assert not (root / "output" / "evaluation.json").exists()
 
 

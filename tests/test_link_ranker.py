@@ -231,7 +231,21 @@ def test_an_action_on_another_subject_has_no_confidence_however_well_its_words_f
     )
     assert ranker.judge(near).confidences[0] > 0.6
     assert ranker.judge(far).confidences[0] < 0.1
-    assert ranker.judge(near).none_fits == ranker.judge(far).none_fits
+    assert ranker.none_chance(near) == ranker.none_chance(far)
+    assert ranker.judge(far).is_none
+
+
+def test_a_first_row_that_hardly_any_right_one_is_as_unlikely_as_is_none() -> None:
+    ranker = read_rankers().taught
+    scores = np.array([9.0, 2.0, 1.0])
+    signals = (0.2, 1.0, 0.5, 0.6, 0.2, 0.9, 0.5)
+    sight = Sight(scores, scores * 0.0, np.arange(3, dtype=np.int32), 0.0, signals, (), {})
+    said = ranker.judge(sight)
+    assert not said.is_none
+    higher = replace(ranker, thresholds={**ranker.thresholds, "least": said.first_confidence + 0.01})
+    assert higher.judge(sight).is_none
+    assert higher.judge(sight).none_fits == pytest.approx(1 - ranker.chance(sight))
+    assert 0 < ranker.thresholds["least"] < 0.1
 
 
 def trial_of(course: Course, row: int, *, confidence: float, is_none: bool = False) -> Trial:

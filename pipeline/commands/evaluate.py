@@ -81,10 +81,20 @@ def evaluate_blind(root: Path, arguments: argparse.Namespace) -> Answer:
     if not arguments.blind.is_file():
         raise SourceUnreadable(str(arguments.blind), "there is no such file", "Give a CSV with the columns of links.")
     gold = pd.DataFrame(_read_answers(arguments.blind, NEEDED[LINKS]), dtype="str")
-    scores = score_blind(read_tables(root), read_reviews(root), gold, read_aids(root))
+    tables = read_tables(root)
+    scores = score_blind(tables, read_reviews(root), gold, read_aids(root))
     if not scores:
         raise WrongUsage(str(arguments.blind), "none of its actions is published here", "Run directriz all first.")
-    return json_answer(scores) if arguments.json else Answer("\n".join(_told_blind(scores)))
+    published = set(tables.actions["action_id"])
+    for target, found in scores.items():
+        asked = set(gold.loc[gold["target_plan_id"] == target, "action_id"])
+        found["actions_not_published"] = len(asked - published)
+    if arguments.json:
+        return json_answer(scores)
+    asked = set(gold["action_id"])
+    missing = len(asked - published)
+    warning = [f"{missing} of {len(asked)} actions are not published here: they were not scored"] if missing else []
+    return Answer("\n".join([*warning, *_told_blind(scores)]))
 
 
 def _told_blind(scores: Mapping[str, Any]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from .ranker import ACCEPTANCE, ADMINISTRATION, SUBJECT, UNCOVERED, Judgement, R
 from .vectors import Scores
 
 NONE_FITS_FROM = 0.5  # "none fits" is said where it is likelier than not
+HARDLY_EVER = 0.01  # share of right first rows that may be lost where too low a confidence is taken for "none fits"
 ADMINISTRATION_SHARE = 0.3  # how much all actions of mere administration count together, all others counting one
 SUBJECT_SHARE = 4.0  # the same of all strangers for "about the framework's subject"
 WANTED_PRECISION = 0.9
@@ -66,13 +67,14 @@ def calibrate(ranker: Ranker, trials: Sequence[Trial]) -> Ranker:
         administration=_fit_administration([*known, *(trial for trial in trials if trial.is_administration)]),
         uncovered=_fit_uncovered(known),
         subject=_fit_subject(trials),
-        thresholds={"none_fits": NONE_FITS_FROM, "sure": 1.0},
+        thresholds={"none_fits": NONE_FITS_FROM, "least": 0.0, "sure": 1.0},
     )
     rows = [row for trial in known for row in _acceptance_rows(trial, fitted.chance(trial.judgement.sight))]
     given, answers, most = zip(*rows, strict=True) if rows else ((), (), ())
     acceptance = fit_probability(given, answers, len(ACCEPTANCE), most=np.array(most))
     fitted = replace(fitted, acceptance=dict(zip(ACCEPTANCE, acceptance, strict=True)))
-    return replace(fitted, thresholds={"none_fits": NONE_FITS_FROM, "sure": _sure_from(rejudge(fitted, known))})
+    fitted = replace(fitted, thresholds={**fitted.thresholds, "least": _least_of_right(rejudge(fitted, known))})
+    return replace(fitted, thresholds={**fitted.thresholds, "sure": _sure_from(rejudge(fitted, known))})
 
 
 def _fit_administration(trials: Sequence[Trial]) -> dict[str, float]:
@@ -150,6 +152,13 @@ def _acceptance_rows(trial: Trial, most: float) -> Iterator[tuple[tuple[float, .
         known = sight.for_acceptance
         values = tuple(float(value[column]) if isinstance(value, np.ndarray) else float(value) for value in known)
         yield values, trial.framework.directives[column].record_id in trial.lesson.grades, most
+
+
+def _least_of_right(trials: Sequence[Trial]) -> float:
+    """Return the confidence below which HARDLY_EVER of the right first rows lie: what is below is taken for none."""
+    right = [trial.judgement.first_confidence for trial in trials if trial.first in trial.lesson.grades]
+    least = float(np.quantile(right, HARDLY_EVER, method="lower")) if right else 0.0
+    return float(np.floor(least * 10**DIGITS) / 10**DIGITS)
 
 
 def _sure_from(trials: Sequence[Trial]) -> float:

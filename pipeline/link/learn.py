@@ -142,7 +142,7 @@ def learn(courses: Sequence[Course], remember: Remember) -> Ranker:
         administration=dict.fromkeys(ADMINISTRATION, 0.0),
         uncovered=dict.fromkeys(UNCOVERED, 0.0),
         subject=dict.fromkeys(SUBJECT, 0.0),
-        thresholds={"none_fits": 1.1, "sure": 1.0},
+        thresholds={"none_fits": 1.1, "least": 0.0, "sure": 1.0},
     )
     with threadpool_limits(1):  # matrices are small: threads would wait for one another
         return calibrate(blank, _trials(courses, remember, blank))

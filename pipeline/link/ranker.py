@@ -33,7 +33,7 @@ ACCEPTANCE = ("texts", "reviews", "reviews_beyond", "likest", "behind", "rivals"
 ADMINISTRATION = (*OF_FITTING, "best_score", "intercept")
 UNCOVERED = ("best_score", *OF_COVER, "intercept")
 SUBJECT = (*OF_SUBJECT, "intercept")
-THRESHOLDS = ("none_fits", "sure")
+THRESHOLDS = ("none_fits", "least", "sure")
 PARTS = {
     "weights": FEATURES,
     "acceptance": ACCEPTANCE,
@@ -59,7 +59,8 @@ class Ranker:
     administration: Mapping[str, float]  # logistic regression: is the action one of mere administration
     uncovered: Mapping[str, float]  # logistic regression: if it is not, does nothing fit all the same
     subject: Mapping[str, float]  # logistic regression: is the action about what the framework is about
-    thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; sure: nine in ten such first rows are right
+    thresholds: Mapping[str, float]  # none_fits: from here on nothing fits; least: a first row below it is none, too;
+    # sure: nine in ten first rows from here on are right
 
     def score(self, features: Mapping[str, Scores]) -> Scores:
         """Return the score of every pair, rounded so that no machine orders ties its own way.
@@ -112,9 +113,11 @@ class Ranker:
         """Return how sure the ranker is of each directive for one action, and whether it says that nothing fits."""
         if len(sight.scores) == 0:
             return Judgement(self.name, sight, sight.scores, 1.0, True)
-        none = self.none_chance(sight)
-        likely = _probability(self.acceptance, *sight.for_acceptance)
-        return Judgement(self.name, sight, likely * self.chance(sight), none, none >= self.thresholds["none_fits"])
+        none, chance = self.none_chance(sight), self.chance(sight)
+        confidences = _probability(self.acceptance, *sight.for_acceptance) * chance
+        if float(confidences.max()) < self.thresholds["least"]:
+            return Judgement(self.name, sight, confidences, 1 - chance, True)
+        return Judgement(self.name, sight, confidences, none, none >= self.thresholds["none_fits"])
 
     def none_chance(self, sight: Sight) -> float:
         """Return how likely it is that no directive fits: mere administration, or a matter that no directive covers."""
