@@ -379,3 +379,10 @@ def test_figures_that_are_not_agreed_show_the_convention():
              "[4] [6] days apply [JPN: gradually].")  # fmt: skip
     assert convention_of(texts) == "trade"
     assert convention_of(["Véase [1] y [2].", "Los Estados [CAN: y las Partes] [3] actúan."]) == "oas"
+
+
+def test_paragraphs_that_are_numbered_options_show_the_convention_though_a_bracket_names_a_party():
+    texts = ("Option 1 : Les Parties versent des fonds.", "Option 2 : Pas de texte.", "Un fonds [Brésil : volontaire].")
+    assert convention_of(texts) == "climate"
+    rows = cleaned("auto", *texts).of(Amendment)
+    assert [(row.countries, row.options) for row in rows] == [(None, "1"), (None, "2"), ("BRA", None)]

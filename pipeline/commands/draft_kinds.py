@@ -18,6 +18,7 @@ from .draft_axes import axis_key
 from .draft_headers import HeaderRow, is_label, printed
 from .draft_layout import LayoutDraft
 from .draft_matrix import read_matrix
+from .draft_sources import has_strikes
 from .draft_text import (
     aside_lines,
     columns_lines,
@@ -241,7 +242,7 @@ def directive_list(lines: Sequence[PrintedLine], raw: str, pages: str) -> Iterat
     if brackets:
         told = ", ".join(f"{name} {count}" for name, count in brackets.most_common(SEEN))
         yield from section("amendments", [f"read = true  # brackets of {told}"])
-    elif any(mark == "struck" for line in lines for cell in line.pieces for piece in cell for *_, mark in piece.marks):
+    elif any(map(has_strikes, lines)):
         yield from section("amendments", ["read = true  # lines strike words: a draft with changes marked"])
 
 

@@ -54,7 +54,7 @@ def read_pdf_printed(path: Path) -> tuple[PrintedLine, ...]:
 
 
 def lines_as_dump(printed: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Return rows and paragraphs of a PDF as the lines of a dump, counted through."""
+    """Return rows and paragraphs of a PDF as the lines of a dump, counted through; struck words keep their marks."""
     return [
         PrintedLine(
             source_file=line.source_file,
@@ -62,9 +62,15 @@ def lines_as_dump(printed: Sequence[PrintedLine]) -> list[PrintedLine]:
             line=LineOfPage(number, line.page or 1),
             cells=tuple(map(_collapsed, line.cells)),
             after_blank=line.after_blank,
+            pieces=line.pieces if has_strikes(line) else (),
         )
         for number, line in enumerate(printed, start=1)
     ]
+
+
+def has_strikes(line: PrintedLine) -> bool:
+    """Tell whether a drawn line strikes words of a printed line."""
+    return any(mark == "struck" for cell in line.pieces for piece in cell for *_, mark in piece.marks)
 
 
 def _collapsed(text: str) -> str:

@@ -32,6 +32,9 @@ OPTION = re.compile(
     r"(?:option|opción|opção|alternativ[ae]?|alt\.?)\s*\(?(?:\d{1,2}|[a-z]|[ivx]+)\)?(?:\s*[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))",
     re.IGNORECASE | re.MULTILINE,
 )
+LEADING_OPTION = re.compile(
+    r"^(?:option|opción|opção|alternativ[ae]|variante)\s+(\d{1,2}|[a-z]|[ivx]+)\s*:", re.IGNORECASE | re.MULTILINE
+)
 BESIDE = re.compile(r"\][ ]?\[")
 WORDED = re.compile(r"\[[^\[\]]*[^\W\d_]{2}[^\[\]]*\]")
 FIGURE = re.compile(  # that is not agreed: "[30] [60] days", "[X] years", "[50]%"; a note's number stands alone
@@ -90,6 +93,8 @@ def convention_of(texts: Iterable[str]) -> str:
 
 def _with_few_names(whole: str, named: int, unnamed: int, has_options: bool) -> str:
     """Return the convention of a document that names some parties in full or by codes of three letters."""
+    if len(set(LEADING_OPTION.findall(whole))) > 1:  # paragraphs are numbered options, whoever else is named
+        return "climate"
     if unnamed >= max(FEWEST_BRACKETS, MOSTLY * named):
         return "climate" if has_options else "trade"
     return "trade" if OPPOSES.search(whole) and unnamed >= FEWEST_BRACKETS else "oas"
