@@ -35,6 +35,7 @@ MOST_LINES = 4.0  # of a cell, on average
 FULL = 0.85  # of a column's width: a line that reaches so far is full
 PROSE = 0.6  # share of full lines in a column of prose
 FEWEST_OF_PROSE = 5  # lines of a column
+LINES_OF_PROSE = 2.0  # of a cell, on average
 SURE_ROWS = 4  # of a table of three columns without a header that shows
 SURELY_FILLED = 0.9  # share of the places of such a table that hold text
 FEW_WORDS = 6.0  # of a cell of such a table, on average
@@ -135,7 +136,7 @@ def _as_next(group: Sequence[HeaderLine], line: HeaderLine, words: Words) -> Hea
     near = SAME_PLACE * height
     if len(line.pieces) == 1:
         left, right = line.spans[0]
-        beyond = [x for x in starts if x > left + near]
+        beyond = [x for x, _ in parted[-1].spans if x > left + near]  # a centred header begins elsewhere
         begins = any(abs(x - left) < near for x in starts)
         return line if begins and (not beyond or right < min(beyond) - NARROWEST * height) else None
     middles = [sum(span) / 2 for each in parted[-4:] for span in each.spans]
@@ -177,7 +178,7 @@ def _trimmed(group: list[HeaderLine]) -> list[HeaderLine]:
 def _read(lines: list[HeaderLine], words: Words, strokes: Floats, stands_out: Callable[[int], bool]) -> _Read | None:
     """Return lines as rows and columns; None where no white space parts two columns."""
     height = float(np.median([line.bottom - line.top for line in lines]))
-    columns = _columns(lines, height)
+    columns = _columns_below_header(lines, height)
     if len(columns) < 3:
         return None
     header = _header_lines(lines, columns, words, strokes, stands_out)
@@ -192,6 +193,15 @@ def _read(lines: list[HeaderLine], words: Words, strokes: Floats, stands_out: Ca
                 row[column] += own
         cells.append(row)
     return _Read(lines, columns, starts, cells, words, header > 0)
+
+
+def _columns_below_header(lines: Sequence[HeaderLine], height: float) -> Floats:
+    """Return the edges of the columns; of the lines below the first one, where it only has a centred label for each."""
+    columns, below = _columns(lines, height), _columns(lines[1:], height)
+    places = {column_at(sum(span) / 2, below) for span in lines[0].spans}
+    if len(below) < len(columns) and len(below) - 1 == len(lines[0].spans) == len(places):
+        return np.array([columns[0], *below[1:-1], columns[-1]])
+    return columns
 
 
 def _columns(lines: Sequence[HeaderLine], height: float) -> Floats:
@@ -235,9 +245,7 @@ def _may_be_table(read: _Read) -> bool:
         return False
     first = [row[0] for row in body if row[0]]
     marks = sum(all(_is_mark(texts[word]) for word in cell) for cell in first)
-    last = [row[-1] for row in body if row[-1]]
-    numbers = sum(all(is_number(texts[word]) for word in cell) for cell in last)
-    if count == 2 and (marks * 2 > len(first) or numbers * 2 > len(last)):
+    if count == 2 and (marks * 2 > len(first) or _are_page_numbers([row[-1] for row in body if row[-1]], texts)):
         return False
     if len(read.lines) > MOST_LINES * len(read.cells) or _is_prose(read):
         return False
@@ -251,9 +259,18 @@ def _is_mark(text: str) -> bool:
     return is_number(text) or MARKS.match(text) is not None or not any(map(str.isalnum, text))
 
 
+def _are_page_numbers(cells: Sequence[list[int]], texts: Sequence[str]) -> bool:
+    """Tell whether cells hold whole numbers that only rise, as in a table of contents."""
+    printed = ["".join(texts[word] for word in cell) for cell in cells]
+    numbers = [int(text) for text in printed if text.isdecimal()]
+    return len(numbers) == len(printed) and all(above <= below for above, below in pairwise(numbers))
+
+
 def _is_prose(read: _Read) -> bool:
-    """Tell whether two columns hold lines that mostly reach their right side, as prose does."""
+    """Tell whether two columns hold lines that mostly reach their right side, several in each cell, as prose does."""
     prose = 0
+    if len(read.lines) < LINES_OF_PROSE * len(read.cells):
+        return False
     for column in range(len(read.columns) - 1):
         boxes = [_extent(own, read.words) for line in read.lines
                  if (own := words_by_column(line, read.columns, read.words).get(column))]  # fmt: skip

@@ -219,7 +219,8 @@ def _going_on(fragment: Fragment, depth: int, lying: Floats) -> list[GridDoubt]:
         above = fragment.cell_at(row - 1, cell.span.column)
         if not above.lines or above.span.column_count > 1:
             continue
-        if is_open(fragment.page_words, above.lines[-1]) or (counts[row] == 1 and cell.lines[0][:1].islower()):
+        goes_on = len(above.words) > 1 and is_open(fragment.page_words, above.lines[-1])  # "Bajo" alone is a grade
+        if goes_on or (counts[row] == 1 and cell.lines[0][:1].islower()):
             found.append(GridDoubt(row, cell.span.column, "its text goes on with the row above", "one row"))
     return found[:1] or _small_label(fragment, max(1, depth))
 

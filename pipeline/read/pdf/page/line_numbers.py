@@ -60,8 +60,11 @@ def without_line_numbers(words: Words, before: NumberedMargin | None, rules: Flo
     if not any(words.texts[index].isdigit() for index in short) or len(short) == len(words):
         return words
     for is_left in (True, False):
-        found = _numbers_beside(words, short, is_left, before)
-        if found is not None and _crossed(words.boxes[found.members], rules) <= MOST_RULES:
+        members = _outermost(words.boxes, short, is_left)
+        if not members or _crossed(words.boxes[members], rules) > MOST_RULES:
+            continue
+        found = _numbers_beside(words, members, before)
+        if found is not None:
             aside = [Aside(words.texts[index], _box(words, index), REASON) for index in found.members]
             return less(words, set(found.members), aside)
     return words
@@ -76,17 +79,17 @@ def margin_of(words: Words, before: NumberedMargin | None) -> NumberedMargin | N
     return NumberedMargin(float(boxes[:, 0].min()), float(boxes[:, 2].max()))
 
 
-def _numbers_beside(words: Words, short: Sequence[int], is_left: bool, before: NumberedMargin | None) -> _Found | None:
-    """Return the numbers in the left or right margin, None where there are none or they count no lines."""
-    members = _outermost(words.boxes, short, is_left)
+def _numbers_beside(words: Words, members: list[int], before: NumberedMargin | None) -> _Found | None:
+    """Return the numbers in a margin, `members`, with the lines beside them; None where they count no lines."""
     others = sorted(set(range(len(words))).difference(members))
-    if not members or not others:
+    values = [int(words.texts[member]) if words.texts[member].isdigit() else None for member in members]
+    known = before is not None and any(before.touches(_box(words, member)) for member in members)
+    is_many = known or len(values) - values.count(None) >= FEWEST_OF_SOME
+    if not others or not is_many:  # a look at their count before the lines are gathered
         return None
     lines = [[others[index] for index in line] for line in lines_of_words(words.boxes[others])]
-    beside = [_line_beside(words.boxes[member], [words.boxes[line] for line in lines]) for member in members]
-    values = [int(words.texts[member]) if words.texts[member].isdigit() else None for member in members]
-    found = _Found(members, values, beside)
-    known = before is not None and any(before.touches(_box(words, member)) for member in members)
+    sides = [(float(words.boxes[line, 1].min()), float(words.boxes[line, 3].max())) for line in lines]
+    found = _Found(members, values, [_line_beside(words.boxes[member], sides) for member in members])
     is_prose = known or _stand_beside_prose(words, found, lines)
     return found if is_prose and _counts_lines(found, known) else None
 
@@ -104,14 +107,13 @@ def _outermost(boxes: Floats, short: Sequence[int], is_left: bool) -> list[int]:
     return sorted(members, key=lambda index: float(boxes[index, 1]))
 
 
-def _line_beside(box: Floats, lines: Sequence[Floats]) -> int:
-    """Return the index of the text line beside a number; of a number beside blank space, that of the line above."""
-    above = -1
-    for index, line in enumerate(lines):
-        top, bottom = line[:, 1].min(), line[:, 3].max()
-        if min(bottom, box[3]) - max(top, box[1]) >= BESIDE * (box[3] - box[1]):
+def _line_beside(box: Floats, lines: Sequence[tuple[float, float]]) -> int:
+    """Return the index of the text line (top, bottom) beside a number; beside blank space, that of the line above."""
+    above, upper, lower = -1, float(box[1]), float(box[3])
+    for index, (top, bottom) in enumerate(lines):
+        if min(bottom, lower) - max(top, upper) >= BESIDE * (lower - upper):
             return index
-        above = index if bottom < box[3] else above
+        above = index if bottom < lower else above
     return above
 
 
