@@ -16,6 +16,7 @@ from .errors import WrongUsage
 
 LOCAL = "local"
 WAITING = 30  # seconds for a scheduler to answer
+MOST_STARTS = 3  # of a cluster on this machine: a worker may be killed while it starts
 
 
 @contextmanager
@@ -28,19 +29,12 @@ def cluster_client(address: str, jobs: int, tell: Callable[[str], None]) -> Iter
     if find_spec("distributed") is None:
         raise WrongUsage("--cluster", "dask.distributed is not installed", 'pip install "directriz[cluster]"')
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with ExitStack() as stack:
         stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
-        if address == LOCAL:
-            cluster: Any = LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=":0",
-                silence_logs=logging.CRITICAL, memory_limit=0,
-            )  # fmt: skip
-            scheduler = stack.enter_context(cluster)
-        else:
-            scheduler = address
+        scheduler = stack.enter_context(_local_cluster(jobs)) if address == LOCAL else address
         try:
             client = stack.enter_context(Client(scheduler, timeout=WAITING))  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
@@ -52,3 +46,20 @@ def cluster_client(address: str, jobs: int, tell: Callable[[str], None]) -> Iter
         if find_spec("bokeh") is not None:
             tell(f"Dask's dashboard: {client.dashboard_link}")
         yield client, count
+
+
+def _local_cluster(jobs: int) -> Any:
+    """Start worker processes on this machine. Refuses (WrongUsage) where they do not start in MOST_STARTS trials."""
+    import distributed
+
+    reason = ""
+    for _ in range(MOST_STARTS):
+        try:
+            return distributed.LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=":0",
+                silence_logs=logging.CRITICAL, memory_limit=0,
+            )  # fmt: skip
+        except (RuntimeError, OSError) as error:
+            reason = str(error)
+    remedy = "Run without --cluster, or give the address of a scheduler."
+    raise WrongUsage("--cluster", f"the workers on this machine do not start: {reason}", remedy)

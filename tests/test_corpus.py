@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from directriz import runner, workers
+from directriz import cluster, runner, workers
 from directriz.cli import main
-from directriz.errors import LayoutMismatch, SeveralMismatches
+from directriz.errors import LayoutMismatch, SeveralMismatches, WrongUsage
 from directriz.runner import Progress, RunSettings
 from directriz.sources import read_manifest
 from directriz.workers import Killed, Limits, OverLimit, Work, Workforce, results, within
@@ -234,6 +234,26 @@ def test_an_argument_that_ends_its_worker_is_given_up_and_the_others_are_done(cl
     assert isinstance(found[1], Killed)
     assert str(found[1].refusal("plan-7")).startswith("plan-7: the work on it ended 2 processes")
     assert isinstance(found[2], LayoutMismatch)
+
+
+@pytest.mark.parametrize(("failures", "refusal"), [(1, ""), (9, "do not start: Nanny failed to start.")])
+def test_a_cluster_whose_worker_is_killed_at_its_start_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, failures: int, refusal: str
+) -> None:
+    left = [failures]
+
+    def start(**options: Any) -> str:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise RuntimeError("Nanny failed to start.")
+        return f"{options['n_workers']} workers"
+
+    monkeypatch.setattr("distributed.LocalCluster", start)
+    if refusal:
+        with pytest.raises(WrongUsage, match=refusal):
+            cluster._local_cluster(2)
+    else:
+        assert cluster._local_cluster(2) == "2 workers"
 
 
 def test_work_over_its_time_is_refused() -> None:
