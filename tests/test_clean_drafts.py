@@ -423,6 +423,8 @@ def test_struck_words_of_a_document_that_is_not_read_as_a_draft_are_a_doubt():
 def test_struck_words_of_a_scan_are_read_without_what_the_line_made_of_a_letter():
     _, records = drawn("la [CAN: ~sobrovivientes~ *víctimas*] cooperan", "medidas *urgentes* ~géncro~", scanned=True)
     assert next((row.deleted, row.certainty) for row in records.of(Amendment)) == ("sobrevivientes", "high")
+    _, records = drawn(*["el [CAN: ~géncro~ *sexo*] de cada persona"] * 4, scanned=True)
+    assert {row.deleted for row in records.of(Amendment)} == {"género"}
     _, records = drawn("la [CAN: ~xobrvvntes~ *víctimas*] cooperan", scanned=True)
     assert [(row.deleted, row.certainty) for row in records.of(Amendment)] == [("xobrvvntes", "low")]
 

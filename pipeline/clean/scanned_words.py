@@ -61,7 +61,7 @@ def _mended(word: str, is_word: IsWord) -> str:
 
 def mended_in_scan(words: Words, signs: Signs) -> Words:
     """Return a struck run of a scan with the letters that the line has changed."""
-    form = mend_struck(words.form, signs.is_word)
+    form = mend_struck(words.form, signs.is_listed)
     return words if form == words.form else replace(words, form=form, is_decoded=True)
 
 
@@ -71,7 +71,7 @@ def doubted_in_scan(decision: Decision, pieces: Sequence[Piece], text: str, sign
     if len(pieces) == 1 and len(pieces[0].form) <= SHORT and not reasons:
         reasons.append("neither the weight of so short a word nor a line through it can be seen in a scan")
     struck = [text[pieces[run.first].start : pieces[run.last - 1].end] for run in decision.runs if run.is_struck]
-    if unknown := unknown_words(" ".join(mend_struck(each, signs.is_word) for each in struck), signs.is_word):
+    if unknown := unknown_words(" ".join(mend_struck(each, signs.is_listed) for each in struck), signs.is_word):
         reasons.append(f"the struck {', '.join(unknown)} may be misread")
     return replace(decision, reasons=tuple(reasons))
 

@@ -92,8 +92,12 @@ class Signs:
         """Return the words behind a strike, with a sign for those that cannot be read."""
         return self._repairer.decode_legible(struck)
 
+    def is_listed(self, word: str) -> bool:
+        """Tell whether a word as it stands is in the lists, however often the document has it."""
+        return self._lexicon.frequency(word.lower()) >= LEAST_FREQUENCY
+
     def _is_known(self, word: str) -> bool:
-        return self._lexicon.frequency(word.lower()) >= LEAST_FREQUENCY or self._uses[word.lower()] >= LEAST_USES
+        return self.is_listed(word) or self._uses[word.lower()] >= LEAST_USES
 
     def pieces(self, text: str, spans: Sequence[Span], corrections: Sequence[Correction]) -> list[Piece]:
         """Return the words in `spans` of `text`, given the corrections of the text as if nothing were struck."""
