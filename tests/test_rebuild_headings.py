@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from directriz.checks import check_conservation
-from directriz.errors import CheckFailed, LayoutMismatch
+from directriz.errors import CheckFailed, LayoutMismatch, PipelineError
 from directriz.layouts import Profile
 from directriz.read.text import read_text
 from directriz.rebuild import rebuild_witness
 from directriz.rebuild.heading_groups import chosen_looks, tables_under
 from directriz.rebuild.heading_looks import TITLE_ROW, HeadingLine, body_size
 from directriz.rebuild.title_levels import with_title_levels
-from directriz.records import Action, Excluded, Issue, PrintedLine, Records
+from directriz.records import Action, Cell, Excluded, Issue, PrintedLine, Records
 from directriz.sources import Source, Witness
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 PLAN = """PREVENCIÓN
 
@@ -37,7 +41,10 @@ pattern = '(?P<axis>[^a-z]+)'
 
 
 def rebuilt(plan: str, profile: str) -> Records:
-    read = Profile.model_validate(tomllib.loads(profile))
+    return of_profile(plan, Profile.model_validate(tomllib.loads(profile)))
+
+
+def of_profile(plan: str, read: Profile) -> Records:
     witness = (Witness(path="plan.txt", sha256="0" * 64),)
     keys = {"id": "plan", "title": "t", "issuer": "i", "jurisdiction": "ARG", "language": "es", "profile": "p.toml"}
     source = Source(**keys, kind=read.kind, file=witness)
@@ -158,3 +165,39 @@ def test_a_grand_total_is_no_action() -> None:
     plan = PLAN.replace("Abrir casas", "Gran total")
     with pytest.raises(LayoutMismatch, match="a numbered row has no action"):  # a text dump: refused, in a PDF excluded
         rebuilt(plan, PROFILE)
+
+
+COLUMNS = ("axis", "subaxis", "number", "measure", "action", "responsible", "extras")
+PATTERNS = ("(?P<axis>[^a-z]+)", "(?P<axis>PRE)?(?P<subaxis>.+)", "(?P<subaxis>.*)", "(?P<axis>x*)", "(?P<axis>)")
+SPLITS = (r"(?P<number>\d+)\.?\s+(?P<action>.+)", r"(?P<number>\d)?(?P<action>\D+)?", r"(?P<action>.+?)(?P<number>\d*)")
+
+
+def outcome(plan: str, keys: dict[str, Any]) -> tuple[Records, PipelineError | None]:
+    """Return what an odd profile makes of a plan: records, or a refusal; nothing if the profile is refused."""
+    try:
+        return of_profile(plan, Profile(kind="action-matrix", about="odd", **keys)), None
+    except ValidationError:
+        return Records(), None
+    except PipelineError as refused:
+        return Records(), refused
+
+
+@given(st.data())
+def test_no_odd_profile_ends_in_an_internal_fault(data: st.DataObject) -> None:
+    draw = data.draw
+    columns = {draw(st.sampled_from(COLUMNS)): [label] for label in ("Eje", "N°")} | {"action": ["Acción"]}
+    layout = {
+        "key": draw(st.sampled_from([*columns])),
+        "key_pattern": draw(st.sampled_from([r"^\d+$", r"^\S", "", "^x"])),
+        "merged": draw(st.lists(st.sampled_from([*columns]), max_size=2, unique=True)),
+        "short_rows": draw(st.sampled_from(["refuse", "pad-right"])),
+        "contiguous": draw(st.booleans()),
+        "count_rows": draw(st.booleans()),
+    }
+    keys: dict[str, Any] = {"columns": columns, "layout": layout, "split": {"action": draw(st.sampled_from(SPLITS))}}
+    keys["heading"] = [{"pattern": each} for each in draw(st.lists(st.sampled_from(PATTERNS), max_size=2))]
+    plan = PLAN.replace("\t1\tDif", draw(st.sampled_from(["\t1\tDif", "\t1\t1. Dif", "\t\tDif", "\tuno\tDif"])))
+    records, refused = outcome(plan, keys)
+    assert refused is None or (refused.remedy and "fault of the code" not in refused.remedy)
+    places = [(each.record_id, each.column, each.piece) for each in records.of(Cell)]
+    assert len(places) == len(set(places))

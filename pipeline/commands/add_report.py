@@ -144,9 +144,9 @@ def _about_other_halves(report: AddReport) -> Iterator[Question]:
     for header, places in pages.items():
         asked = (
             f"On p. {page_ranges(places)} a table with the columns {header!r} is set aside. Are they of the plan, "
-            "printed on the page beside its rows? They are joined only where both pages have as many rows, which are "
-            "not so here: compare the rows of both with `directriz tables` and `directriz look`. If they are not of the "
-            f"plan, write above [columns]: aside = {toml_value([header])}"
+            "printed on the page beside its rows? They are joined only where both pages have as many rows, which is "
+            "not so here: compare the rows of both with `directriz tables` and `directriz look`. If they are not of "
+            f"the plan, write above [columns]: aside = {toml_value([header])}"
         )
         number, line = _line_of(report.drafted.text, "[columns]")
         yield Question(asked, f"raw/{report.profile}", number, line)
