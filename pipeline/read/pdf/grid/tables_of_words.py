@@ -184,7 +184,10 @@ def _read(lines: list[HeaderLine], words: Words, strokes: Floats, stands_out: Ca
     header = _header_lines(lines, columns, words, strokes, stands_out)
     body = [TextLine(words_by_column(line, columns, words), line.top, line.bottom) for line in lines[header:]]
     starts = [*([0] if header else []), header]
-    starts += [header + 1 + index for index, score in enumerate(row_scores(body, columns, words)) if score > 0]
+    scores = row_scores(body, columns, words)
+    whole = [_begins_in_all(line, columns, words) for line in body[1:]]
+    starts += [header + 1 + at for at, (score, is_whole) in enumerate(zip(scores, whole, strict=True))
+               if score > 0 or is_whole]  # fmt: skip
     cells = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         row: list[list[int]] = [[] for _ in columns[1:]]
@@ -193,6 +196,12 @@ def _read(lines: list[HeaderLine], words: Words, strokes: Floats, stands_out: Ca
                 row[column] += own
         cells.append(row)
     return _Read(lines, columns, starts, cells, words, header > 0)
+
+
+def _begins_in_all(line: TextLine, columns: Floats, words: Words) -> bool:
+    """Tell whether a line has a text in each column, none of which begins in small letters: it goes on with no row."""
+    firsts = [words.texts[own[0]] for own in line.words.values()]
+    return len(firsts) == len(columns) - 1 and not any(text[:1].islower() for text in firsts)
 
 
 def _columns_below_header(lines: Sequence[HeaderLine], height: float) -> Floats:
