@@ -200,14 +200,25 @@ def _refused_numbers(wrong: Sequence[Contradiction], records: Records, source: S
 
 
 def _about_sections(wrong: Sequence[Contradiction], records: Records) -> str:
-    """Return what to do if the numbers go on over headings, or begin again; "" if no section begins with a fault."""
+    """Return what to do where a section goes on or begins with 1 against its [[heading]]; "" if none opens so."""
     directives = records.of(Directive)
-    opening = {after.directive_id for before, after in pairwise(directives) if before.section != after.section}
-    names = {name for name, _, _, record_id in wrong if record_id in opening}
-    if "gap" in names:
-        return " If the numbers go on from section to section, take `restarts` out of the [[heading]]."
+    opening = {after.directive_id: after for before, after in pairwise(directives) if before.section != after.section}
+    told = dict.fromkeys(
+        _about_section(name, opening[record_id])
+        for name, _, _, record_id in wrong
+        if record_id in opening and name in ("gap", "step-back")
+    )
+    return "".join(list(told)[:MOST_TOLD])
+
+
+def _about_section(name: str, first: Directive) -> str:
+    """Return how the [[heading]] of a section is mended, by its first paragraph."""
+    section = f"The section {first.section!r} begins with {first.number}"
+    if name == "gap":
+        return f" {section}: if its numbers go on from the section before, take `restarts` out of its [[heading]]."
     return (
-        " If each section begins with 1, write restarts = true under its [[heading]]." if "step-back" in names else ""
+        f" {section}: if its numbers begin again, write restarts = true under its [[heading]]. If that pattern fits "
+        "headings whose numbers go on, too, write a [[heading]] for this one before it."
     )
 
 

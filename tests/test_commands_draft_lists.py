@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 from directriz.commands import draft_kinds
 from directriz.records import PrintedLine, PrintedPiece
 
@@ -30,3 +32,50 @@ def test_struck_words_ask_for_amendments() -> None:
     piece = PrintedPiece(1, box, "7. Medidas urgentes.", marks=((3, 10, "struck"),))
     struck = PrintedLine("d.pdf", 1, 10, (piece.text,), pieces=((piece,),))
     assert "[amendments]\nread = true" in drafted([*lines, struck])
+
+
+def sections(*rows: tuple[str, str]) -> list[PrintedLine]:
+    """Return headings, each with a paragraph for each of its numbers."""
+    texts = [
+        text for head, labels in rows for text in (head, *(f"{each} Prevenir el delito." for each in labels.split()))
+    ]
+    return [PrintedLine("d.pdf", 1, at, (text,)) for at, text in enumerate(texts, 1)]
+
+
+def headings_of(*rows: tuple[str, str]) -> list[tuple[str, str, bool]]:
+    """Return the drafted headings in their order: the first words of each pattern, its numbering, its restarts."""
+    read = tomllib.loads(drafted(sections(*rows)))["heading"]
+    return [(each["pattern"].split(r"\s+)?")[1], each["numbering"], each.get("restarts", False)) for each in read]
+
+
+def test_each_section_begins_anew_or_goes_on_as_its_numbers_do() -> None:
+    principles = ("PRINCIPIOS RECTORES", "i. ii. iii. iv. v. vi.")
+    two = ("DIRECTRICES DE PROTECCIÓN", "3. 4."), ("DIRECTRICES DE PERSECUCIÓN", "5. 6.")
+    assert headings_of(principles, ("DIRECTRICES DE PREVENCIÓN", "1. 2."), *two) == [
+        ("PRINCIPIOS RECTORES:?", "roman", True),
+        ("DIRECTRICES DE PREVENCIÓN[^a-z]*", "arabic", True),
+        ("DIRECTRICES DE [^a-z]+", "arabic", False),
+    ]
+    assert headings_of(("PRINCIPIOS", "1. 2. 3."), ("DIRECTRICES", "1. 2.")) == [
+        ("PRINCIPIOS:?", "arabic", True),
+        ("DIRECTRICES:?", "arabic", True),
+    ]
+    assert headings_of(("PRINCIPIOS", "1. 2. 3."), ("DIRECTRICES", "4. 5."))[1] == ("DIRECTRICES:?", "arabic", False)
+    assert headings_of(("PRINCIPIOS", "a) b) c)"), ("DIRECTRICES", "1. 2."))[0] == ("PRINCIPIOS:?", "letters", True)
+
+
+def test_a_heading_that_others_go_on_from_has_a_pattern_of_its_own() -> None:
+    rows = (
+        ("PRINCIPIOS", "1. 2."),
+        ("DIRECTRICES DE PREVENCIÓN", "1. 2."),
+        ("DIRECTRICES DE PREVENCIÓN Y AYUDA", "3. 4."),
+    )
+    assert headings_of(*rows)[1:] == [
+        ("DIRECTRICES DE PREVENCIÓN:?", "arabic", True),
+        ("DIRECTRICES DE [^a-z]+", "arabic", False),
+    ]
+
+
+def test_a_list_within_a_paragraph_does_not_number_its_section() -> None:
+    rows = ("PRINCIPIOS", "i. ii."), ("DIRECTRICES", "1. i. ii. iii. iv. 2.")
+    assert headings_of(*rows)[1] == ("DIRECTRICES:?", "arabic", True)

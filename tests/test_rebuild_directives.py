@@ -442,6 +442,24 @@ def test_a_section_of_the_profile_that_is_not_found_stops_the_run(tmp_path):
     assert (result.code, "MANDATOS" in result.err) == (6, True)
 
 
+@pytest.mark.parametrize(
+    ("restarts", "first", "remedy"),
+    [("false", 1, "begins with 1: if its numbers begin again, write restarts = true"),
+     ("true", 3, "begins with 3: if its numbers go on from the section before, take `restarts` out")],
+)  # fmt: skip
+def test_a_section_that_begins_otherwise_than_its_heading_says_is_told_with_its_remedy(
+    restarts, first, remedy, tmp_path
+):
+    profile = 'kind = "directive-list"\nabout = "x"\n'
+    for name, value in (("PRINCIPIOS", "true"), ("DIRECTRICES", restarts)):
+        profile += f'[[heading]]\npattern = "{name}"\nkind = "directive"\nnumbering = "arabic"\nrestarts = {value}\n'
+    text = f"PRINCIPIOS\n\n1. Uno.\n\n2. Dos.\n\nDIRECTRICES\n\n{first}. Tres.\n\n{first + 1}. Cuatro.\n"
+    write_workspace(tmp_path, [Document("d", text, profile, "directive-list")])
+    result = run(tmp_path, "rebuild")
+    assert result.code == 6
+    assert f"The section 'DIRECTRICES' {remedy}" in " ".join(result.err.split())
+
+
 ROMANS = [roman(number) for number in range(1, 13)]
 
 

@@ -229,15 +229,10 @@ def directive_list(lines: Sequence[PrintedLine], raw: str, pages: str) -> Iterat
         yield f"footnote = {literal(NUMBERED_NOTE)}  # {place(note.line)}: {' '.join(printed(note))[:40]}"
     yield from section("dump", [f'pages = "{pages}"'] if pages != "none" else [])
     yield from _furniture(lines)
-    done: set[str] = set()
-    goes_on = {paragraphs.heading_pattern(heading.text) for heading in headings if not heading.restarts}
-    for heading in headings:
-        pattern = paragraphs.heading_pattern(heading.text)
-        if pattern not in done:
-            keys = {"kind": toml_value(heading.kind), "numbering": toml_value(heading.numbering)}
-            keys |= {"restarts": "true"} if heading.restarts and pattern not in goes_on else {}
-            yield from heading_lines(pattern, keys, commented=False, seen=f"{place(heading.line)}: {heading.text[:90]}")
-        done.add(pattern)
+    for pattern, heading in paragraphs.heading_patterns(headings).items():
+        keys = {"kind": toml_value(heading.kind), "numbering": toml_value(heading.numbering)}
+        keys |= {"restarts": "true"} if heading.restarts else {}
+        yield from heading_lines(pattern, keys, commented=False, seen=f"{place(heading.line)}: {heading.text[:90]}")
     brackets = Counter(re.findall(r"\[\s?([A-Z]{2,4})\s?:", raw))
     if brackets:
         told = ", ".join(f"{name} {count}" for name, count in brackets.most_common(SEEN))

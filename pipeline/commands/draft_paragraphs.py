@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..records import PrintedLine
 from ..reference.headers import YEAR, header_key, read_header_words
 from ..reference.plan_words import read_plan_words
-from ..text import NUMBER_SUFFIX, fold
+from ..text import fold
 from .draft_headers import printed
+from .draft_numbers import begins_anew, first_label, last_number, numbering_of, values_of
 
 WORDS = read_plan_words()
 NEAR = 88.0  # of 100: DIRETRICES is DIRECTRICES
@@ -36,7 +37,6 @@ ANNEX = r"(?P<text>ANEXO(?: [IVXLC]+| \d+)?)"
 CAPITALS = r"(?P<text>[^a-záéíóúñ\d:“”]+)"
 OWN_NUMBER = r"(?:[IVXl]+\.\s+)?"
 OWN_HEADING = re.compile(r"(?:(?P<number>[IVXl]+)[.\-–)]+\s+)?(?P<text>.+)")
-ITEM_NUMBER = re.compile(rf"(?P<number>\d+|[ivxl]+)(?:{NUMBER_SUFFIX})?[.,)](?:\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +117,19 @@ def list_headings(lines: Sequence[PrintedLine]) -> list[HeadingDraft]:
         text = " ".join(printed(line))
         if line.line in starts:
             sections.append(_Section(HeadingDraft(text, starts[line.line], line.line)))
-        elif sections and (match := ITEM_NUMBER.match(text)):
-            sections[-1].labels.append(match["number"])
+        elif sections and (label := first_label(text, sections[-1].labels)):
+            sections[-1].labels.append(label)
     kinds = [section.heading.kind for section in sections]
-    return [_numbered(section, kinds.index(kinds[place]) == place) for place, section in enumerate(sections)]
-
-
-def _numbered(section: _Section, is_first: bool) -> HeadingDraft:
-    labels = section.labels[:6]
-    romans = sum(not label.isdigit() for label in labels)
-    heading = section.heading
-    numbering = "roman" if 2 * romans > len(labels) else "arabic"
-    restarts = is_first or heading.kind != "directive" or "1" in labels[:2]
-    return HeadingDraft(heading.text, heading.kind, heading.line, numbering, restarts)
+    drafts: list[HeadingDraft] = []
+    last = 0
+    for place, section in enumerate(sections):
+        numbering = numbering_of(section.labels)
+        values = values_of(section.labels, numbering)
+        is_first = kinds.index(kinds[place]) == place
+        restarts = begins_anew(values, last) if values else is_first or kinds[place] != "directive"
+        drafts.append(replace(section.heading, numbering=numbering, restarts=restarts))
+        last = last_number(values, 0 if restarts else last)
+    return drafts
 
 
 def first_footnote(lines: Sequence[PrintedLine], headings: Sequence[HeadingDraft]) -> PrintedLine | None:
@@ -141,11 +141,49 @@ def first_footnote(lines: Sequence[PrintedLine], headings: Sequence[HeadingDraft
 
 def heading_pattern(text: str) -> str:
     """Return a pattern that fits a heading: its first words, the number in front optional, capitals after them."""
+    words = _title(text)
+    is_whole = len(words) <= 2 and words == _title(text, to_bracket=False)
+    return OWN_NUMBER + " ".join(map(re.escape, words[:2])) + (":?" if is_whole else " [^a-z]+")
+
+
+def _title(text: str, *, to_bracket: bool = True) -> list[str]:
     match = OWN_HEADING.fullmatch(text)
     title = (match["text"] if match else text).rstrip(" :")
-    words = re.sub(r"\s*\[.*", "", title).split()
-    is_whole = len(words) <= 2 and words == title.split()
-    return OWN_NUMBER + " ".join(map(re.escape, words[:2])) + (":?" if is_whole else " [^a-z]+")
+    return (re.sub(r"\s*\[.*", "", title) if to_bracket else title).split()
+
+
+def heading_patterns(headings: Sequence[HeadingDraft]) -> dict[str, HeadingDraft]:
+    """Return each pattern that the headings need, with the first heading that it is for; the first that fits counts.
+
+    Headings that begin with the same two words share a pattern where what stands below them is numbered alike. Where
+    one begins anew and another goes on, each that differs from the last of them has a pattern of all its words. The
+    document's first heading begins with 1 in any case.
+    """
+    shared: dict[str, list[HeadingDraft]] = {}
+    for heading in headings:
+        shared.setdefault(heading_pattern(heading.text), []).append(heading)
+    patterns: dict[str, HeadingDraft] = {}
+    for pattern, group in shared.items():
+        usual = group[-1]
+        if group[0] is headings[0]:
+            group[0] = replace(group[0], restarts=usual.restarts)
+        for heading in group:
+            if not _is_numbered_alike(heading, usual):
+                patterns.setdefault(_whole_pattern(heading, group), heading)
+        patterns.setdefault(pattern, next(each for each in group if _is_numbered_alike(each, usual)))
+    return patterns
+
+
+def _is_numbered_alike(heading: HeadingDraft, other: HeadingDraft) -> bool:
+    return (heading.numbering, heading.restarts) == (other.numbering, other.restarts)
+
+
+def _whole_pattern(heading: HeadingDraft, group: Sequence[HeadingDraft]) -> str:
+    """Return a pattern of all words of a heading; a second line may follow where no other heading goes on so."""
+    words = _title(heading.text)
+    longer = (_title(other.text) for other in group if not _is_numbered_alike(other, heading))
+    is_part = any(other[: len(words)] == words for other in longer)
+    return OWN_NUMBER + " ".join(map(re.escape, words)) + (":?" if is_part else "[^a-z]*")
 
 
 def programme_units(lines: Sequence[PrintedLine]) -> list[UnitDraft]:
