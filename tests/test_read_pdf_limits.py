@@ -79,6 +79,30 @@ def test_a_watermark_stands_on_most_pages(pages: int, reason: str | None) -> Non
     assert reasons(lines, 10) == [reason] * pages
 
 
+@pytest.mark.parametrize("text", ["Indicadores:", "Responsável:", "Deadline: 2027"])
+@pytest.mark.parametrize(("top", "reason"), [(400, None), (100, None), (30, "header")])
+def test_a_label_of_a_column_is_furniture_only_at_the_outer_edge(top: float, reason: str | None, text: str) -> None:
+    lines = [line_at(page, text, 100, top) for page in range(1, 8)]
+    lines += [line_at(page, text, 100, 330 + 7 * page) for page in range(1, 8)]
+    assert reasons(lines, 7) == [reason] * 7 + [None] * 7
+
+
+def test_a_label_at_the_edge_of_a_few_pages_is_no_header() -> None:
+    lines = [line_at(page, "Indicadores:", 100, 30) for page in (1, 2, 3)]
+    assert reasons(lines, 10) == [None] * 3
+
+
+def test_a_letterhead_may_begin_with_a_label() -> None:
+    lines = [line_at(page, "Responsable: Ministerio de Seguridad", 100, 100) for page in range(1, 8)]
+    assert reasons(lines, 10) == ["header"] * 7
+
+
+def test_a_line_that_stands_as_often_at_other_heights_is_no_watermark() -> None:
+    lines = [line_at(page, "Informe anual publicado", 100, 400) for page in range(1, 8)]
+    lines += [line_at(page, "Informe anual publicado", 100, 440 + 20 * page) for page in range(1, 8)]
+    assert reasons(lines, 10) == [None] * 14
+
+
 def roles(lines: Sequence[Line], strokes: Sequence[tuple[float, float, float]] = ()) -> list[str]:
     """Return what each line of one page is."""
     sheet = Sheet(1, WIDTH, HEIGHT, (), tuple(lines), tuple(strokes))

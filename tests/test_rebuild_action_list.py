@@ -11,7 +11,7 @@ from directriz.commands.profile import Document, draft, read_document
 from directriz.errors import LayoutMismatch
 from directriz.layouts import Profile
 from directriz.rebuild.action_list import rebuild_action_list
-from directriz.records import Action, PrintedLine
+from directriz.records import Action, Issue, PrintedLine, Records
 from list_plans import HEADS, items, write_list
 
 
@@ -84,3 +84,71 @@ def test_a_term_of_one_item_is_no_other_item_s(tmp_path: Path) -> None:
     found = rebuild_action_list(lines, "plan", profile, "profiles/plan.toml").of(Action)
     assert [action.responsible for action in found] == ["Comité de Agua.", "Municipio de Tala.", "Junta de Riego."] * 2
     assert [action.deadline for action in found] == ["junio de 2026.", None, None] * 2
+
+
+LABELS = {
+    "es": ("Responsable", "Plazo", "Indicadores"),
+    "pt": ("Responsável", "Prazo", "Indicadores"),
+    "en": ("Responsible", "Deadline", "Indicators"),
+}
+
+
+def _read(texts: list[str], mark: str, labels: tuple[str, str, str]) -> Records:
+    """Return what is read of lines below each other, under the profile of a plan whose items begin with `mark`."""
+    columns = dict(zip(("responsible", "deadline", "indicators"), ([label] for label in labels), strict=True))
+    profile = Profile(kind="action-list", about="x", columns=columns, unit=[{"kind": "action", "pattern": mark}])
+    lines = [PrintedLine("plan.pdf", 1, None, (text,), size=11.0) for text in texts]
+    records = rebuild_action_list(lines, "plan", profile, "profiles/plan.toml")
+    check_conservation(lines, records, "plan.pdf")
+    return records
+
+
+NUMBERED, BULLETED = r"(?P<number>\d\.\d)\.\s+(?P<text>\S.*)", r"•\s*(?P<text>\S.*)"
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_the_last_of_several_labels_on_a_line_has_its_value_in_the_bullets_below(language: str) -> None:
+    body, term, indicators = labels = LABELS[language]
+    texts = []
+    for number in (1, 2):
+        texts += [f"1.{number}. Capacitar al personal", f"{body}: Junta {number}. {term}: 2027. {indicators}:"]
+        texts += ["• Personas formadas", "• Informe anual"]
+    found = _read(texts, NUMBERED, labels).of(Action)
+    assert [(action.responsible, action.deadline, action.indicators) for action in found] == [
+        (f"Junta {number}.", "2027.", "Personas formadas Informe anual") for number in (1, 2)
+    ]
+
+
+def test_a_draft_names_the_column_of_a_last_label_without_words_behind_it() -> None:
+    texts = []
+    for number in range(1, 7):
+        texts += [f"1.{number}. Capacitar al personal", "Responsable: Junta. Plazo: 2027. Indicadores:"]
+        texts += [f"• Personas formadas en {number}"]
+    lines = [PrintedLine("plan.pdf", 1, None, (text,), size=11.0) for text in texts]
+    columns = tomllib.loads(draft(Document("plan.pdf", "", lines, "none", printed=lines)).text)["columns"]
+    assert columns == {"responsible": ["Responsable"], "deadline": ["Plazo"], "indicators": ["Indicadores"]}
+
+
+def test_a_label_without_a_value_takes_no_item_of_the_list() -> None:
+    texts = ["• Cercar las nacientes Plazo: 2026. Indicadores:", "• Medir el caudal Plazo: 2027."]
+    found = _read(texts, BULLETED, LABELS["es"]).of(Action)
+    assert [(action.action, action.deadline) for action in found] == [
+        ("Cercar las nacientes", "2026."),
+        ("Medir el caudal", "2027."),
+    ]
+
+
+@pytest.mark.parametrize("rest", ["2027. Indicadores:", "de 2027. Indicadores:"])
+def test_a_value_cut_before_its_end_goes_on_up_to_the_next_label(rest: str) -> None:
+    found = _read(["1.1. Formar", "Plazo: dic.", rest, "• Personas formadas"], NUMBERED, LABELS["es"]).of(Action)
+    assert (found[0].deadline, found[0].indicators) == (
+        f"dic. {rest.removesuffix(' Indicadores:')}",
+        "Personas formadas",
+    )
+
+
+def test_bullets_between_two_actions_that_have_no_place_are_a_doubt() -> None:
+    texts = ["1.1. Formar", "Insumos requeridos aquí.", "• Aulas", "• Libros", "1.2. Medir", "Otro texto.", "• Fin"]
+    records = _read(texts, NUMBERED, LABELS["es"])
+    doubts = [issue for issue in records.of(Issue) if issue.severity == "doubt"]
+    assert [(issue.issue_code, issue.text) for issue in doubts] == [("line_unplaced", "• Aulas • Libros")]

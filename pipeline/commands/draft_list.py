@@ -165,7 +165,8 @@ def _columns(texts: Sequence[str], mapper: Mapper) -> dict[str, list[str]]:
         return _is_label(label, mapper)
 
     labels = Counter(part.label for text in texts for part in labels_in(text, is_label))
-    labels.update(text[:-1] for text in texts if text.endswith(":") and is_label(text[:-1]))
+    bare = (text[:-1] for text in texts if text.endswith(":") and not labels_in(text, is_label))
+    labels.update(text for text in bare if ":" not in text and is_label(text))
     found: dict[str, list[str]] = {}
     keys: set[str] = set()
     for label, count in labels.items():

@@ -32,10 +32,11 @@ from .rows import Block, Row
 from .set_aside import tables_aside, text_aside
 
 LIST, ACTION = "list", "action"
-BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?)\s*:\s+(?=\S)")
+BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?)\s*:(?:\s+(?=\S)|\s*$)")
 BULLET = re.compile(r"[•·▪●◦‣➢✓○–-]\s+(?=\S)")
 WORD = re.compile(r"\S+")
 MOST_WORDS = 5  # of a label
+SAME_EDGE = 3.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def labels_in(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
     """Return the labels of a text, wherever they stand, each with its value up to the next one.
 
     A label is the longest run of words before a colon that begins with a capital and that `is_label` knows: the
-    first in "Capacitar al personal Responsable: X. Plazo: 2025." is `Responsable`.
+    first in "Capacitar al personal Responsable: X. Plazo: 2025." is `Responsable`. The last may have its value in the
+    lines below.
     """
     found = [(*span, match.end()) for match in BEFORE_COLON.finditer(text) if (span := _label_before(match, is_label))]
     ends = [start for start, _, _ in found] + [len(text)]
@@ -96,6 +98,8 @@ class _List:
     labelled: dict[str, list[tuple[int, list[Piece]]]] = field(default_factory=dict)
     look: Look | None = None  # of the line that it begins with
     look_of_items: Look | None = None
+    first_of_item: Piece | None = None  # the last item as printed, with its mark
+    loose: list[Piece] = field(default_factory=list)  # bullets since the last item that have no place
 
     def stands_out(self, line: PrintedLine) -> bool:
         """Tell whether a line is set as the one that the list begins with, or not as its items are."""
@@ -132,12 +136,19 @@ class _ListReader:
             self._reading.excluded.append(exclude(piece, reason))
         elif self._open is not None and self._is_labelled(piece):
             pass
-        elif self._open is not None and (line.goes_on or piece.text[:1].islower()):
-            self._open += self._without_labels(piece)
+        elif self._open is not None and (line.goes_on or piece.text[:1].islower() or self._ends_values(piece)):
+            opened = self._open  # a label in the line opens its own value instead
+            opened += self._without_labels(piece)
         elif self._is_bare_label(piece) or self._is_announced(line, piece):
             pass
         elif self._is_heading_among_items(line, piece) or not self._is_of_list(line, piece):
             self._take_other(line)
+
+    def _ends_values(self, piece: Piece) -> bool:
+        """Tell whether a line is the rest of a value with labels behind it: "Plazo: dic." | "2027. Indicadores:"."""
+        found = labels_in(piece.text, self._is_label)
+        is_placed = any(self._unit(kind, piece.text) for kind in (ACTION, LIST)) or self._headings.fits(piece.text)
+        return bool(found) and found[0].start > 0 and not is_placed
 
     def _is_bare_label(self, piece: Piece) -> bool:
         """Take a line that is a label and a colon, below which its values stand; tell whether it is one."""
@@ -157,7 +168,8 @@ class _ListReader:
         if not self._announced or self._open is None:
             return False
         match = self._unit(ACTION, piece.text)
-        is_item = match is not None and not is_unmarked(match) and not BULLET.match(piece.text)
+        is_bullet = BULLET.match(piece.text) is not None and not self._is_set_as_items(piece)
+        is_item = match is not None and not is_unmarked(match) and not is_bullet
         if is_item or self._headings.fits(piece.text) or self._unit(LIST, piece.text) is not None:
             self._announced = False
             return False
@@ -172,6 +184,13 @@ class _ListReader:
         else:
             self._open.append(piece)
         return True
+
+    def _is_set_as_items(self, piece: Piece) -> bool:
+        """Tell whether a line has the first sign and the left edge of the last item: the mark of an action."""
+        last = self._list.first_of_item if self._list is not None else None
+        if last is None or last.text[:1] != piece.text[:1]:
+            return False
+        return last.box is None or piece.box is None or abs(last.box[0] - piece.box[0]) <= SAME_EDGE
 
     def _column_of(self, label: str) -> str:
         """Return the target of a label: a column, or the place of an extra column."""
@@ -204,6 +223,8 @@ class _ListReader:
         found = self._headings.read(line)
         if found is None:
             self.text.append(line)
+            if self._list is not None and self._list.rows and BULLET.match(whole(line).text):
+                self._list.loose.append(whole(line))
             if self._needs_head and self._list is not None and self._ends_list(line):
                 self.close()
             return
@@ -241,7 +262,8 @@ class _ListReader:
         Tell whether it was taken.
         """
         parts = labelled_parts(piece.text, self._is_label)
-        if not parts or self._list is None:
+        is_bare = len(parts) == 1 and parts[0].value == parts[0].end
+        if not parts or is_bare or self._list is None:
             return False
         self._take_labels(piece, parts)
         return True
@@ -252,11 +274,11 @@ class _ListReader:
             return
         for part in parts:
             column = self._column_of(part.label)
-            self._announced = False
             self._reading.excluded.append(exclude(piece.part(part.start, part.value), "label"))
-            value = [piece.part(part.value, part.end)]
+            value = [piece.part(part.value, part.end)] if part.value < part.end else []
             self._list.labelled.setdefault(column, []).append((len(self._list.rows), value))
             self._open = value
+            self._announced = not value
 
     def _is_item(self, line: PrintedLine, piece: Piece) -> bool:
         match = self._unit(ACTION, piece.text) if self._list is not None else None
@@ -274,14 +296,22 @@ class _ListReader:
         if match.groupdict().get("number"):
             row.pieces["number"] = split_at(mark, match.start("number"))[1]
         self._reading.excluded += [exclude(each, "list-mark") for each in word]
+        self._tell_loose(self._list)
         self._list.rows.append(row)
-        self._list.look_of_items = look_of(line)
+        self._list.look_of_items, self._list.first_of_item = look_of(line), piece
         self._reading.rows.append(row)
         self._open = row.pieces[ACTION] = []
         opened = self._open
         for each in text:
             opened += self._without_labels(each)
         return True
+
+    def _tell_loose(self, of: _List) -> None:
+        """Note the bullets between two items of a list that belong to neither: a label above them may be unknown."""
+        if of.loose:
+            detail = f"bullets between two actions that belong to neither ({len(of.loose)}): kept in excluded"
+            self._reading.doubt("line_unplaced", "doubt", (None, of.loose[0].page), detail, text_of(of.loose))
+        of.loose = []
 
     def say_unused(self) -> None:
         """Note the headings of the profile that fitted no line."""

@@ -1,8 +1,11 @@
 """Furniture: running headers, footers, page numbers, letterheads and watermarks. They are recognised by repetition.
 
 A line is furniture if the same text, digits aside, stands at the same height on several pages, near the top or the
-bottom. A watermark may stand anywhere, but on most pages. A table that repeats word for word near the top or the bottom
-is a letterhead.
+bottom. A watermark may stand anywhere, but on most pages, and not as often at other heights. A table that
+repeats word for word near the top or the bottom is a letterhead.
+
+A plan in prose prints labels under each of its actions ("Indicadores:", "Plazo: 2026"). By chance they stand at the
+same height on several pages. Such a line is furniture only at the outer edge of most pages.
 """
 
 from __future__ import annotations
@@ -10,17 +13,22 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from ....language import page_words, pattern_of
+from ....reference.headers import Mapper, read_header_words
 from ....text import fold
 from ..grid.fragments import Fragment
 from .reading import Line, Sheet
+
+Group = list[tuple[Line, Sheet]]  # lines with the same words at one height, each with its page
 
 EDGE = 0.17  # share of the page's height at its top and bottom where furniture stands
 MARGIN = 0.1  # share of the page's width at its sides
 SAME_HEIGHT = 5.0  # points
 FEWEST_PAGES = 3  # of a document that has as many
 MOST_PAGES = 0.6  # share of the pages on which a watermark stands
+MOST_LABEL = 5  # words of a label
 FOOTNOTE_BEGINS = re.compile(
     rf"^(?:\(?\d{{1,2}}\)?|\*{{1,3}}|[¹²³⁴⁵⁶⁷⁸⁹]+|{pattern_of(page_words('note'))}:)\s?\S", re.IGNORECASE
 )
@@ -35,7 +43,7 @@ PAGE_NUMBER = re.compile(
 def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
     """Return the furniture lines of a document with their reason: header | footer | page-number | watermark."""
     reasons: dict[Line, str] = {}
-    places: dict[tuple[str, int], list[tuple[Line, Sheet]]] = defaultdict(list)
+    places: dict[tuple[str, int], Group] = defaultdict(list)
     for sheet in sheets:
         for line in sheet.lines:
             if reason := line.aside or _numbers_page(line, sheet):
@@ -43,7 +51,10 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
             letters = _digitless(line.text)
             for height in _slots(line):
                 places[letters, height].append((line, sheet))
-    for group in places.values():
+    total = Counter(_digitless(line.text) for sheet in sheets for line in sheet.lines)
+    for (letters, _), found in places.items():
+        is_alone = total[letters] - len(found) < len(found)
+        group = _without_labels(found, len(sheets), is_alone=is_alone) if len(found) > 1 else found
         pages = {sheet.number for _, sheet in group}
         if len(pages) < 2:
             continue
@@ -55,9 +66,45 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
             group = [each for each in group if counts or _is_outermost(*each) or _in_margin(*each)]
         for line, sheet in group:
             reason = _reason(line, sheet, len(pages), len(sheets))
-            if reason and (is_same or reason != "watermark"):
+            if reason and ((is_same and is_alone) or reason != "watermark"):
                 reasons.setdefault(line, reason)
     return reasons
+
+
+def _without_labels(group: Group, sheets: int, *, is_alone: bool) -> Group:
+    """Return the lines of a group without those that begin with a column's label; at the edge of most pages they stay.
+
+    `is_alone`: fewer lines with the same words stand at other heights.
+    """
+    is_on_most = len({sheet.number for _, sheet in group}) >= MOST_PAGES * sheets
+    return [
+        (line, sheet)
+        for line, sheet in group
+        if not _is_labelled(line, sheet, is_alone=is_alone) or (is_on_most and _is_outermost(line, sheet))
+    ]
+
+
+def _is_labelled(line: Line, sheet: Sheet, *, is_alone: bool) -> bool:
+    """Tell whether a line begins with the label of a column and a colon ("Indicadores:", "Plazo: 2026").
+
+    In the upper or lower sixth of the page a letterhead has such lines, too ("Fecha: 2025"): there a line that has
+    more than the label counts only if the same words stand as often at other heights.
+    """
+    label, colon, value = line.text.partition(":")
+    is_at_edge = line.box[3] < EDGE * sheet.height or line.box[1] > (1 - EDGE) * sheet.height
+    if not colon or len(label.split()) > MOST_LABEL or (value.strip() and is_at_edge and is_alone):
+        return False
+    return _is_column(label)
+
+
+@lru_cache(maxsize=4096)
+def _is_column(label: str) -> bool:
+    return _mapper().column(label) is not None
+
+
+@cache
+def _mapper() -> Mapper:
+    return Mapper(read_header_words())
 
 
 def _numbers_page(line: Line, sheet: Sheet) -> str | None:
