@@ -371,8 +371,8 @@ def test_a_directive_without_indicators_is_told():
 @pytest.mark.parametrize(
     ("old", "new", "error", "said"),
     [
-        ("\t2.\n", "\t4.\n", CheckFailed, "directive 4 stands where 2 is expected"),
-        ("\t2.\n", "\t1.\n", CheckFailed, "directive 1 stands where 2 is expected"),
+        ("\t2.\n", "\t4.\n", CheckFailed, "4 ('Capacitar al personal.') stands where 2 is expected"),
+        ("\t2.\n", "\t1.\n", CheckFailed, "1 ('Capacitar al personal.') stands where 2 is expected"),
         ("\tDIRECTRIZ\n", "\tMEDIDA\n", LayoutMismatch, "no header of the column 'text' is printed"),
         (
             "\tPersonal capacitado\n",
