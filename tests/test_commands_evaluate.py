@@ -158,6 +158,10 @@ def test_blind_answers_are_scored_without_a_word_of_them(tmp_path: Path, capsys:
     told = capsys.readouterr().out
     assert told.startswith("1 of 2 actions are not published here: they were not scored")
     assert "actions not published: 1" in told
+    write_csv(answers, LINK | {"directive_id": "marco/directive/999"})
+    assert main(["evaluate", "--root", str(root), "--blind", str(answers)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("1 of 1 directives are not published here: they count as not found")
     assert not (root / "output" / "evaluation.json").exists()
 
 

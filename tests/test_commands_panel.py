@@ -278,6 +278,23 @@ def test_what_contradicts_itself_is_refused(
     assert said in gathered(root, folder, capsys, 3)
 
 
+def test_a_directive_that_is_graded_twice_is_refused_where_the_grades_differ(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "1")
+    fill_csv(folder, 1, {(ONE, "1"): ("3", "x"), (TWO, ""): ("", "x")})
+    path = folder / "reader-1.csv"
+    rows = rows_of(path)
+    line = next(row for row in rows if row["grade"] == "3")
+    for again, code in (("2", 3), ("3", 0)):
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows([*rows, line | {"grade": again, "primary": ""}])
+        told = gathered(root, folder, capsys, code)
+        assert ("is graded 3 and again 2" in told) == (code == 3)
+
+
 def test_a_sheet_that_is_filled_in_twice_or_gone_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = written(root, "--shortlist", "0", "--readers", "1")
     fill_csv(folder, 1, {(ONE, "1"): ("3", "x")})

@@ -86,7 +86,7 @@ def test_what_is_to_be_talked_over() -> None:
     told = [(each.directive_id, each.votes) for each in disputes(opinions, IDS)]
     assert told == [("", "fits/fits/none"), ("a", "3/3/0"), ("b", "3/1/1")]
     primaries = [Opinion({"a": 3, "b": 3}, "a"), Opinion({"a": 3, "b": 3}, "b")]
-    assert [(each.directive_id, each.votes) for each in disputes(primaries, IDS)] == [("", "a/b")]
+    assert [(each.directive_id, each.votes) for each in disputes(primaries, IDS)] == [("", "a, b")]
     assert list(disputes([Opinion({"a": 3}, "a")] * 3, IDS)) == []
 
 

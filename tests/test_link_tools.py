@@ -14,9 +14,10 @@ from directriz.link.concepts import finder_of
 from directriz.link.crosswalk import build_crosswalk
 from directriz.link.evidence import Part, in_english, in_spanish
 from directriz.link.explain import as_data, explain, tell
+from directriz.link.feature_names import feature_name
 from directriz.link.frameworks import Aids, read_framework
 from directriz.link.questions import questions_from
-from directriz.link.ranker import read_rankers
+from directriz.link.ranker import FEATURES, read_rankers
 from directriz.link.reading import Desk
 from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
 from directriz.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
@@ -56,11 +57,23 @@ def test_a_framework_without_directives_has_no_crosswalk() -> None:
 
 def test_why_tells_what_both_sides_say_and_share() -> None:
     told = tell(explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, no_reviews()))
-    assert "measure.shelter: 'refugios' (head, counts 1)" in told
+    assert "shelters: «refugios» (in the main clause, counts 1)" in told
     assert "rank 1 of 3" in told
     assert "evidence: both: shelters («refugios" in told
     assert "\nreviews: none\n" in told
-    assert told.index("evidence:") < told.index("rank 1") < told.index("measure.shelter") < told.index(" x ")
+    assert told.index("evidence:") < told.index("rank 1") < told.index("shelters: «") < told.index(" x ")
+
+
+def test_why_names_concepts_and_features_in_the_language_asked_for_the_strongest_first() -> None:
+    explanation = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, no_reviews())
+    told = tell(explanation, "es")
+    assert "(en lo principal, cuenta 1)" in told
+    assert not any(f" {name}: " in told for name in FEATURES)
+    assert all(feature_name(name, "es") != feature_name(name, "en") for name in FEATURES)
+    assert len({feature_name(name, "en") for name in FEATURES}) == len(FEATURES)
+    added = [abs(float(line.rsplit("= ", 1)[1])) for line in told.splitlines() if " x " in line and "= " in line]
+    assert added == sorted(added, reverse=True)
+    assert len(added) == len(explanation.contributions)
 
 
 def test_why_tells_of_reviews_that_hold_and_of_stale_ones() -> None:
@@ -77,7 +90,7 @@ def test_why_answers_in_spanish_and_in_parts() -> None:
     row = review("ar-plan/asistencia/13", "oas-2/directive/29", "accept")
     found = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
     told = tell(found, "es")
-    assert "measure.shelter: 'refugios' (head, cuenta 1)" in told
+    assert "refugios y albergues: «refugios» (en lo principal, cuenta 1)" in told
     assert "lugar 1 de 3, puntaje" in told
     assert "evidencia: ambas: refugios y albergues («refugios" in told
     assert "\nrevisiones: ana lo acepta\n" in told

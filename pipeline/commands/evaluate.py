@@ -16,6 +16,9 @@ from ..store import read_file
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..link.reviews import Tables
     from .snapshots import Snapshot
 
 Rows = list[dict[str, str]]
@@ -84,17 +87,25 @@ def evaluate_blind(root: Path, arguments: argparse.Namespace) -> Answer:
     tables = read_tables(root)
     scores = score_blind(tables, read_reviews(root), gold, read_aids(root))
     if not scores:
-        raise WrongUsage(str(arguments.blind), "none of its actions is published here", "Run directriz all first.")
+        remedy = "Run directriz all first, and see that its ids are those of output/actions.csv."
+        raise WrongUsage(str(arguments.blind), "none of its actions is published here", remedy)
     published = set(tables.actions["action_id"])
     for target, found in scores.items():
         asked = set(gold.loc[gold["target_plan_id"] == target, "action_id"])
         found["actions_not_published"] = len(asked - published)
     if arguments.json:
         return json_answer(scores)
+    return Answer("\n".join([*_unknown_ids(gold, tables), *_told_blind(scores)]))
+
+
+def _unknown_ids(gold: pd.DataFrame, tables: Tables) -> Iterator[str]:
+    """Yield how many actions and directives of a file of answers no published table has."""
     asked = set(gold["action_id"])
-    missing = len(asked - published)
-    warning = [f"{missing} of {len(asked)} actions are not published here: they were not scored"] if missing else []
-    return Answer("\n".join([*warning, *_told_blind(scores)]))
+    if missing := len(asked - set(tables.actions["action_id"])):
+        yield f"{missing} of {len(asked)} actions are not published here: they were not scored"
+    answered = set(gold["directive_id"].dropna()) - {""}
+    if missing := len(answered - set(tables.directives["directive_id"])):
+        yield f"{missing} of {len(answered)} directives are not published here: they count as not found"
 
 
 def _told_blind(scores: Mapping[str, Any]) -> Iterator[str]:

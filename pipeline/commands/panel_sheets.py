@@ -221,7 +221,7 @@ def _directive(row: Row, known: Known, place: str) -> str:
 
 def _opinion(marks: Sequence[Mark]) -> Opinion:
     """Return what the filled lines of one action say; refuses (ManifestInvalid) what contradicts itself."""
-    grades = {mark.directive_id: mark.grade for mark in marks if mark.directive_id and mark.grade}
+    grades = _grades(marks)
     primaries = [mark for mark in marks if mark.is_primary and mark.directive_id]
     none = [mark for mark in marks if not mark.directive_id]
     accepted = {directive_id for directive_id, grade in grades.items() if grade >= LEAST}
@@ -236,6 +236,16 @@ def _opinion(marks: Sequence[Mark]) -> Opinion:
         raise ManifestInvalid(primaries[0].place, "the primary directive is not graded 2 or 3", remedy)
     primary = primaries[0].directive_id if primaries else _only_best(grades)
     return Opinion(grades, primary)
+
+
+def _grades(marks: Sequence[Mark]) -> dict[str, int]:
+    """Return the grade of each directive; refuses (ManifestInvalid) one with two different grades."""
+    grades: dict[str, int] = {}
+    for mark in marks:
+        if mark.directive_id and mark.grade and grades.setdefault(mark.directive_id, mark.grade) != mark.grade:
+            found = f"{mark.directive_id} is graded {grades[mark.directive_id]} and again {mark.grade}"
+            raise ManifestInvalid(mark.place, found, "Leave one of the two grades.")
+    return grades
 
 
 def _only_best(grades: Mapping[str, int]) -> str | None:

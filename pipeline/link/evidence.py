@@ -195,14 +195,14 @@ def as_json(parts: Sequence[Part]) -> str:
 
 
 def _concept(key: str, ours: str, theirs: str) -> Part:
-    en, es = _labels(key)
+    en, es = concept_labels(key)
     quoted = f"«{ours}»" if ours == theirs else f"«{ours}» / «{theirs}»"
     found = {"concept": key, "action": ours, "directive": theirs}
     return Part("concept", f"both: {en} ({quoted})", f"ambas: {es} ({quoted})", found)
 
 
 def _context(key: str, ours: str, theirs: str) -> Part:
-    en, es = _labels(key)
+    en, es = concept_labels(key)
     quoted = f"«{ours}» / «{theirs}»"
     found = {"concept": key, "context": ours, "directive": theirs}
     return Part("context", f"in the action's context: {en} ({quoted})", f"en su contexto: {es} ({quoted})", found)
@@ -239,8 +239,8 @@ def _all_labels() -> dict[str, tuple[str, str]]:
     return {concept.key: (_lowered(concept.en), _lowered(concept.es)) for concept in read_concepts().concepts}
 
 
-def _labels(key: str) -> tuple[str, str]:
-    """Return a concept's English and Spanish name."""
+def concept_labels(key: str) -> tuple[str, str]:
+    """Return a concept's English and Spanish name, as it stands inside a sentence."""
     name = key.split(".", 1)[-1].replace("-", " ")
     return _all_labels().get(key, (name, name))
 

@@ -14,7 +14,8 @@ import pandas as pd
 from ..errors import WrongUsage
 from .bags import Document, read_actions
 from .concepts import ConceptMatch, finder_of
-from .evidence import Part, TextEvidence, like_evidence, strongest, verdict_evidence
+from .evidence import Part, TextEvidence, concept_labels, like_evidence, strongest, verdict_evidence
+from .feature_names import feature_name
 from .features import Framework, compare_texts
 from .frameworks import Aids, read_frameworks
 from .lessons import learn_from
@@ -31,10 +32,17 @@ WORDS = {
         "rank": "rank {rank} of {count}, score {score:.4f}, confidence {confidence:.4f}, none fits {none:.4f} ({name})",
         "evidence": "evidence",
         "concepts": "concepts of {record}",
-        "weights": "what adds up to the score: value x weight",
+        "weights": "what adds up to the score, the strongest first: value x weight",
         "nothing": "nothing",
         "reviews": "reviews",
         "none": "none",
+        "head": "in the main clause",
+        "purpose": "as a purpose",
+        "circumstance": "as a circumstance",
+        "aside": "in passing",
+        "asked": "asked for",
+        "beside": "named beside",
+        "mentioned": "only mentioned",
     },
     "es": {
         "counts": "cuenta",
@@ -42,10 +50,17 @@ WORDS = {
         "({name})",
         "evidence": "evidencia",
         "concepts": "conceptos de {record}",
-        "weights": "lo que suma el puntaje: valor x peso",
+        "weights": "lo que suma el puntaje, lo más fuerte primero: valor x peso",
         "nothing": "nada",
         "reviews": "revisiones",
         "none": "ninguna",
+        "head": "en lo principal",
+        "purpose": "como finalidad",
+        "circumstance": "como circunstancia",
+        "aside": "de paso",
+        "asked": "lo que pide",
+        "beside": "nombrado al lado",
+        "mentioned": "solo mencionado",
     },
 }
 
@@ -57,6 +72,11 @@ class Contribution:
     feature: str
     value: float
     weight: float
+
+    @property
+    def adds(self) -> float:
+        """Return what the feature adds to the score."""
+        return self.value * self.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +158,10 @@ def tell(explanation: Explanation, language: str = "en") -> str:
             name=explanation.method,
         )
     )
-    lines += ["", *_concepts(explanation, words), words["weights"]]
+    lines += ["", *_concepts(explanation, language), words["weights"]]
     lines += [
-        f"    {each.feature}: {each.value:.3f} x {each.weight:.2f} = {each.value * each.weight:.3f}"
-        for each in explanation.contributions
+        f"    {feature_name(each.feature, language)}: {each.value:.3f} x {each.weight:.2f} = {each.adds:.3f}"
+        for each in sorted(explanation.contributions, key=lambda each: -abs(each.adds))
     ]
     return "\n".join(lines)
 
@@ -198,12 +218,14 @@ def _reviews(said: Judged, directive_id: str) -> Iterator[Part]:
     return verdict_evidence(held, stale)
 
 
-def _concepts(explanation: Explanation, words: Mapping[str, str]) -> Iterator[str]:
-    """Yield the concepts of both texts, with the words that name them."""
+def _concepts(explanation: Explanation, language: str) -> Iterator[str]:
+    """Yield the concepts of both texts by their names, with the words that name them."""
+    words = WORDS[language]
     for document in (explanation.action, explanation.directive):
         yield words["concepts"].format(record=document.record_id)
         for match in document.matches:
-            yield f"    {match.key}: {match.surface!r} ({match.scope}, {words['counts']} {match.weight:g})"
+            name = concept_labels(match.key)[LANGUAGES.index(language)]
+            yield f"    {name}: «{match.surface}» ({words[match.scope]}, {words['counts']} {match.weight:g})"
 
 
 def _joined(parts: Sequence[Part], language: str, nothing: str) -> str:

@@ -103,7 +103,7 @@ def disputes(opinions: Sequence[Opinion], directive_ids: Sequence[str]) -> Itera
         yield Dispute("", "some readers say that no directive fits", _joined("fits" if fit else "none" for fit in fits))
     primaries = [opinion.primary for opinion in opinions]
     if len(set(primaries)) > 1 and all(fits):
-        yield Dispute("", "readers name different primary directives", _joined(each or "-" for each in primaries))
+        yield Dispute("", "readers name different primary directives", ", ".join(each or "-" for each in primaries))
     for directive_id in directive_ids:
         votes = [opinion.grade(directive_id) for opinion in opinions]
         accepts = [vote >= LEAST for vote in votes]
