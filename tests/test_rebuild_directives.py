@@ -445,7 +445,7 @@ def test_a_section_of_the_profile_that_is_not_found_stops_the_run(tmp_path):
 @pytest.mark.parametrize(
     ("restarts", "first", "remedy"),
     [("false", 1, "begins with 1: if its numbers begin again, write restarts = true"),
-     ("true", 3, "begins with 3: if its numbers go on from the section before, take `restarts` out")],
+     ("true", 7, "begins with 7: if its numbers go on from the section before, take `restarts` out")],
 )  # fmt: skip
 def test_a_section_that_begins_otherwise_than_its_heading_says_is_told_with_its_remedy(
     restarts, first, remedy, tmp_path
@@ -453,7 +453,8 @@ def test_a_section_that_begins_otherwise_than_its_heading_says_is_told_with_its_
     profile = 'kind = "directive-list"\nabout = "x"\n'
     for name, value in (("PRINCIPIOS", "true"), ("DIRECTRICES", restarts)):
         profile += f'[[heading]]\npattern = "{name}"\nkind = "directive"\nnumbering = "arabic"\nrestarts = {value}\n'
-    text = f"PRINCIPIOS\n\n1. Uno.\n\n2. Dos.\n\nDIRECTRICES\n\n{first}. Tres.\n\n{first + 1}. Cuatro.\n"
+    principles, directives = ("".join(f"{at}. Uno.\n\n" for at in range(start, start + 6)) for start in (1, first))
+    text = f"PRINCIPIOS\n\n{principles}DIRECTRICES\n\n{directives}"
     write_workspace(tmp_path, [Document("d", text, profile, "directive-list")])
     result = run(tmp_path, "rebuild")
     assert result.code == 6
