@@ -7,6 +7,7 @@ a placeholder is one).
 
 from __future__ import annotations
 
+import directriz
 import pytest
 from bracket_sets import OPPOSES, RESERVES, SUPPORTS, Case, by, check_case, name_of, of_nobody
 
@@ -88,3 +89,15 @@ CASES: list[Case] = [
 @pytest.mark.parametrize("case", CASES, ids=name_of)
 def test_brackets_of_the_eighth_set(case: Case) -> None:
     check_case(case)
+
+
+def test_a_group_of_states_that_no_list_has_is_told_with_what_it_does() -> None:
+    for text, group in (
+        ("Proteger [CAN propone; los Estados andinos se oponen: y sobrevivientes] del delito.", "los Estados andinos"),
+        ("Protect victims [US propose; LDC Group oppose: and survivors] of the crime.", "LDC Group"),
+    ):
+        draft = directriz.read_draft(text)
+        assert [each.role for each in draft.amendments] == ["proposes"]
+        assert [each.detail.split(": ")[:2] for each in draft.doubts if each.code == "amendment_group"] == [
+            [group, "opposes; a group is no country, so the columns do not say it."]
+        ]

@@ -24,6 +24,7 @@ from .tag_parties import PartyReader
 from .tag_tokens import ISO_LENGTH, Tag, Token, is_cut_off, is_one_letter_off
 
 DELETION = "deletion"
+LONGEST_NAME = 8  # words of the name of a group that no list has
 APART = frozenset({("-",), ("–",), ("—",), ("(",)})
 LONGEST_TAIL = 8  # words between a verb and the colon: "can accept if in a note:"
 SIGNS = {"+": "insertion", "-": "deletion", "–": "deletion"}
@@ -100,7 +101,7 @@ class TagReader(PartyReader):
         """Step over groups of parties with their verbs, up to the colon: "US/AU propose; CL/NZ oppose:"."""
         start, done, first = self._at, 0, ""
         began = self._at
-        while self._take_list() and self._take_role_of(began, done):
+        while self._take_role_of(began, done, may_be_other=bool(first)):
             self._roles |= {iso: self._role for iso in self._countries[done:] if iso}
             first = first or self._role
             done = len(self._countries)
@@ -115,11 +116,29 @@ class TagReader(PartyReader):
         self._kind, self._supporting, self._by_code, self._groups = self._sign, None, True, []
         return False
 
-    def _take_role_of(self, began: int, done: int) -> bool:
-        """Step over what a list of parties does, noting those among them that stand for several countries."""
-        ended = self._tokens[self._at - 1].end
-        if not self._take_role():
-            return False
+    def _take_other_group(self) -> bool:
+        """Step over the name of a group that no list has, up to what it does: "Andean states oppose"."""
+        before = self._at
+        while (token := self._token()) is not None and self._at - before < LONGEST_NAME:
+            if self._at > before and (self._matched(self._parties.auxiliaries) or self._matched(self._parties.roles)):
+                self._countries.append("")
+                self._by_code = False
+                return True
+            if not (token.text.isalnum() or token.text in "'’-"):
+                break
+            self._at += 1
+        self._at = before
+        return False
+
+    def _take_role_of(self, began: int, done: int, may_be_other: bool) -> bool:
+        """Step over a list of parties and what it does, noting those that stand for several countries."""
+        unknown = list(self._unknown)
+        ended = self._tokens[self._at - 1].end if self._take_list() else 0
+        if not ended or not self._take_role():
+            self._at, self._countries[done:], self._unknown = began, [], unknown
+            ended = self._tokens[self._at - 1].end if may_be_other and self._take_other_group() else 0
+            if not ended or not self._take_role():
+                return False
         if "" in self._countries[done:]:
             self._groups.append((self._text[self._tokens[began].start : ended], self._role))
         return True
