@@ -12,7 +12,7 @@ from directriz.link import LinkSettings, link
 from directriz.link.bags import read_actions
 from directriz.link.concepts import finder_of
 from directriz.link.crosswalk import build_crosswalk
-from directriz.link.evidence import Part, in_english, in_spanish
+from directriz.link.evidence import Part, concept_labels, in_english, in_spanish
 from directriz.link.explain import as_data, explain, tell
 from directriz.link.feature_names import feature_name
 from directriz.link.frameworks import Aids, read_framework
@@ -74,6 +74,11 @@ def test_why_names_concepts_and_features_in_the_language_asked_for_the_strongest
     added = [abs(float(line.rsplit("= ", 1)[1])) for line in told.splitlines() if " x " in line and "= " in line]
     assert added == sorted(added, reverse=True)
     assert len(added) == len(explanation.contributions)
+
+
+def test_a_concept_that_begins_with_an_acronym_keeps_its_capitals() -> None:
+    assert concept_labels("target.lgbti")[0] == "LGBTI+ people"
+    assert concept_labels("measure.shelter") == ("shelters", "refugios y albergues")
 
 
 def test_why_tells_of_reviews_that_hold_and_of_stale_ones() -> None:

@@ -246,7 +246,7 @@ def concept_labels(key: str) -> tuple[str, str]:
 
 
 def _lowered(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 @lru_cache(maxsize=16384)
