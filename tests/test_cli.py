@@ -115,7 +115,7 @@ REFUSED = [
     (swap("\tDNM\n", "\tDNM\tX\n"), 5, "plan.txt p. 1 l. 4: a row of 8 cells under a header of 7: a cell too many"),
     (swap("\tDNM\n", "\n"), 5, "plan.txt p. 1 l. 4: a row of 6 cells under a header of 7: a cell too few"),
     (swap(HEADER, HEADER.replace("\t", " ")), 5, "a row stands before any header"),
-    (swap("\n2\t", "\n3\t"), 6, "plan/prevencion/3: number 3 follows 1; 2 is missing"),
+    (swap("\n2\t", "\n3\t"), 6, "plan.txt: a number is missing or out of order:"),
     (profile("[layout]", "[[expect]]\nrows = { prevencion = 3 }\n\n[layout]"), 6, "2 prevencion found, 3 expected"),
 ]
 
@@ -151,7 +151,7 @@ def test_a_refusal_comes_out_of_another_process_whole(ran, tmp_path):
     root = write_workspace(tmp_path, [*documents(PLAN.replace("\n2\t", "\n3\t"))])
     ended = run(root, "all", "--jobs", "2")
     assert ended.code == 6
-    assert "number 3 follows 1; 2 is missing\nLook at the rows before" in ended.err
+    assert "has number 3 where 2 is expected\nLook at the rows before" in ended.err
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,8 @@ def _are_two(left: Floats, right: Floats, strokes: Floats, words: Words) -> bool
     if abs(float(left[:, 0].max() - right[:, 0].max())) > END_APART:
         return True
     within = np.flatnonzero((y > top) & (y < bottom) & (boxes[:, 0] >= begin) & (boxes[:, 2] < x1 + 1)).tolist()
-    if _has_labels(within, words):
+    over_both = (np.abs(strokes[:, 1] - x0) < SAME_END) & (np.abs(strokes[:, 2] - x1) < SAME_END)
+    if not over_both.any() and _has_labels(within, words):  # else a merged cell stands between the rules of one table
         return True
     shared = (np.abs(first[:, None] - second) < ONE_LINE).any(axis=1 if len(first) < len(second) else 0)
     return bool(shared.mean() < SHARED or shared.sum() < FEWEST_RULES)  # one line may agree by chance

@@ -1,14 +1,16 @@
 """Whether the hyphen at the end of a line belongs to the word that it parts.
 
 These signs are asked for one after the other, and the first that is seen decides:
-1. the document prints the word elsewhere without a hyphen, or with a hyphen in the middle of a line, also in another
-   number or gender ("sub-nacionales" for "sub-" / "nacional");
+1. the document prints the word elsewhere with a hyphen in the middle of a line;
 2. the next line begins with a capital or a digit: the hyphen stays;
-3. the document writes other words with this prefix and a hyphen ("sub-grupos");
-4. both halves are words, and the document breaks no words at line ends ("socio-económica", oas-plan-3-sample p. 3);
-5. the whole is a word of the document's language ("infor-mación");
-6. the language writes a hyphen there ("tornar-se");
-7. both halves are words of the language ("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21).
+3. both halves are words, and the document breaks no words at line ends ("socio-económica", oas-plan-3-sample p. 3,
+   though the same document writes "socioeconómicos" elsewhere);
+4. the document prints the word elsewhere in another number or gender, with a hyphen or without ("sub-nacionales" for
+   "sub-" / "nacional"), or without a hyphen;
+5. the document writes other words with this prefix and a hyphen ("sub-grupos");
+6. the whole is a word of the document's language ("infor-mación");
+7. the language writes a hyphen there ("tornar-se");
+8. both halves are words of the language ("judicial-penitenciario", pe_plan_gobierno_a_2026 p. 21).
 
 A compound may be written both ways. Where the document does not show how it writes it, the word is a doubt.
 """
@@ -62,10 +64,10 @@ def has_own_hyphen(first: str, second: str, vocabulary: Spellings) -> bool:
     language = vocabulary.language
     if first.isupper() and second.isupper() and not language.has(first + second):
         return vocabulary.is_whole(first) and vocabulary.is_whole(second)  # MINSEG-DNM, but ADA-JUS
-    if (shown := shown_spelling(first, second, vocabulary)) is not None:
-        return shown
     if not vocabulary.is_hyphenated and len(first) > 2 and language.is_common(first) and language.is_common(second):
         return True
+    if (shown := shown_spelling(first, second, vocabulary)) is not None:
+        return shown
     if language.keeps_hyphen(first, second):
         return True
     if vocabulary.is_whole(first + second) or language.has(first + second):
