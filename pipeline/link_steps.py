@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from . import store
 from .csv_files import parse_records, read_csv_text
 from .documents import code_digest, kept_at, stage_key
-from .records import Records
+from .records import Issue, Records
 from .sources import Manifest, Source
 from .steps import LINK, RecordsUntil
 
@@ -188,7 +188,7 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     made = link(_frame("actions", own), lessons.directives, list(source.links_to), reviews, settings)
     own_directives = _with_languages(_frame("directives", own), manifest)
     of_directives = concepts_table(read_directives(own_directives, source.id, finder_of(settings.lexicon), emphases))
-    stale = issues_table(list(stale_readings(own_directives, emphases)))
+    told = issues_table([*stale_readings(own_directives, emphases), *_missing_edition(manifest, source)])
     frames = {
         "links": made.links,
         "coverage": made.coverage,
@@ -196,7 +196,7 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
         "concepts": pd.concat([made.concepts, of_directives], ignore_index=True),
         "directive_crosswalk": _crosswalk(root, manifest, source, records_until),
         "edition_changes": changes,
-        "issues": pd.concat([made.issues, stale, _homeless_reviews(manifest, source, reviews)], ignore_index=True),
+        "issues": pd.concat([made.issues, told, _homeless_reviews(manifest, source, reviews)], ignore_index=True),
     }
     files = {f"{LINK}/{source.id}/{name}.jsonl": as_json_lines(frame) for name, frame in frames.items()}
     kept = vectors.to_keep()
@@ -235,6 +235,14 @@ def editions_before(manifest: Manifest, source: Source) -> list[str]:
         before.append(plan_id)
         plan_id = superseded.get(plan_id)
     return before
+
+
+def _missing_edition(manifest: Manifest, source: Source) -> list[Issue]:
+    """Return a doubt about an edition before that is no document here: nothing is compared, no review carries over."""
+    if source.supersedes is None or any(other.id == source.supersedes for other in manifest.source):
+        return []
+    detail = f"supersedes of {source.id!r} names {source.supersedes!r}, which is no document here"
+    return [Issue("edition_before_missing", "doubt", "link", source.id, None, None, detail, source.supersedes)]
 
 
 def _compared_editions(

@@ -130,6 +130,18 @@ class Manifest(Model):
         return self
 
     @model_validator(mode="after")
+    def _no_edition_supersedes_itself(self) -> Manifest:
+        before = {source.id: source.supersedes for source in self.source}
+        for source in self.source:
+            seen, plan_id = {source.id}, source.supersedes
+            while plan_id is not None and plan_id not in seen:
+                seen.add(plan_id)
+                plan_id = before.get(plan_id)
+            if plan_id == source.id:
+                raise ValueError(f"supersedes of {source.id!r} leads back to itself: name the edition before it")
+        return self
+
+    @model_validator(mode="after")
     def _links_lead_to_frameworks(self) -> Manifest:
         kinds = {source.id: source.kind for source in self.source}
         for source in self.source:

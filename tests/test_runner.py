@@ -177,6 +177,15 @@ def test_a_document_that_is_taken_out_leaves_the_tables(small):
     assert [row["plan_id"] for row in read_table(small / "output", "plans")] == ["marco"]
 
 
+def test_an_edition_before_that_is_not_here_is_told(small):
+    manifest = small / "raw" / "sources.toml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace('id = "plan"', 'id = "plan"\nsupersedes = "plan-2020"'), encoding="utf-8")
+    redone(small)
+    told = [row for row in read_table(small / "output", "issues") if row["issue_code"] == "edition_before_missing"]
+    assert [(row["severity"], row["plan_id"], row["text"]) for row in told] == [("doubt", "plan", "plan-2020")]
+
+
 def test_the_order_of_the_manifest_is_the_order_of_the_tables(small):
     write_workspace(small, documents()[::-1])
     redone(small)

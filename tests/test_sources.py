@@ -100,6 +100,7 @@ def test_documents_come_back_in_the_manifests_order(tmp_path):
         ("[2024, 2026]", '["a", "b"]', "key 'period.0'"),
         ('["marco"]', '["oas-9"]', "links_to of 'plan' names 'oas-9', which is no document here"),
         ('["marco"]', '["plan"]', "a action-matrix, which has no directives"),
+        ('id = "plan"', 'id = "plan"\nsupersedes = "plan"', "supersedes of 'plan' leads back to itself"),
         ('["marco"]', '["marco", "marco"]', "twice"),
         ('"action-matrix"', '"matrix"', "key 'kind'"),
         ('path = "plan.txt"', 'path = "../plan.txt"', "leaves raw/"),
