@@ -130,6 +130,14 @@ def test_a_verdict_given_again_replaces_the_earlier_one(root: Path, tmp_path: Pa
     assert line["verdict_before"] == "accept, by ana"
 
 
+def test_two_earlier_verdicts_on_one_pair_are_one_row_of_the_sheet(root: Path, tmp_path: Path) -> None:
+    keep(root, [*GIVEN, verdict("plan/prevencion/3", OLD[2], 2, "reject", "beto")])
+    sheet = tmp_path / "again.csv"
+    assert run(root, "review", "links", "--carried", "--export", str(sheet)).code == 0
+    [row] = [row for _, row in read_sheet(sheet, ("action_id", "verdict")).rows]
+    assert (row["action_before"], row["verdict_before"]) == (OLD[2], "accept, by ana / reject, by beto")
+
+
 def test_an_edition_that_left_the_manifest_carries_the_very_same_words(root: Path) -> None:
     manifest = root / "raw" / "sources.toml"
     kept = manifest.read_text(encoding="utf-8").split("[[source]]")

@@ -152,7 +152,7 @@ def test_links_are_judged_in_a_spreadsheet(tmp_path: Path, capsys: pytest.Captur
         ({"verdict": "yes"}, 3, "verdict 'yes' is none of"),
         ({"verdict": "accept", "grade": "5"}, 3, "grade '5'"),
         ({"verdict": "accept", "action_sha256": "aa"}, 7, "has another text today"),
-        ({"verdict": "accept", "directive_id": "marco/directive/99"}, 7, "marco/directive/99 has another text today"),
+        ({"verdict": "accept", "directive_id": "marco/directive/99"}, 7, "there is no directive 'marco/directive/99'"),
     ],
 )
 def test_nothing_is_kept_of_a_table_with_a_row_that_cannot_be_kept(
@@ -171,6 +171,29 @@ def test_nothing_is_kept_of_a_table_with_a_row_that_cannot_be_kept(
     assert message in capsys.readouterr().err
     assert not (root / "raw" / "reviews" / "links.csv").exists()
     assert main([*command, "--import", str(filled)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        ({"directive_id": "", "directive_sha256": "", "verdict": "no-match"}, "l. 3: eva says no-match for plan/"),
+        ({"verdict": "reject"}, "l. 3: a second verdict of eva on plan/prevencion/2 and marco/directive/1"),
+    ],
+)
+def test_verdicts_of_a_table_that_contradict_each_other_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], second: dict[str, str], message: str
+) -> None:
+    root = write_workspace(tmp_path / "workspace")
+    assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
+    command = ["review", "links", "--root", str(root)]
+    assert main([*command, "--export", str(tmp_path / "blank.csv")]) == 0
+    row = next(row for row in sheet(tmp_path / "blank.csv") if row["directive_id"])
+    filled = write_sheet(tmp_path / "full.csv", [row | {"verdict": "accept"}, row | second])
+    assert main([*command, "--import", str(filled), "--reviewer", "eva"]) == 3
+    told = capsys.readouterr().err
+    assert message in told
+    assert "on l. 2" in told
+    assert not (root / "raw" / "reviews" / "links.csv").exists()
 
 
 def test_a_table_of_another_kind_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

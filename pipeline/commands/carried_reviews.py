@@ -177,19 +177,24 @@ COLUMNS = (*SHEET, "action_before", "verdict_before")  # of the table to fill in
 
 
 def _sheet_rows(found: Sequence[Mapping[str, Any]], carried: Carried) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each action and directive; where actions were merged, all earlier ones stand in it."""
+    groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
     for row in found:
-        action, directive = carried.actions[row["action_id"]], carried.directives.get(row["directive_id"] or "", {})
+        key = (row["action_id"], row["target_plan_id"], row["directive_id"] or "")
+        groups.setdefault(key, []).append(row)
+    for (action_id, target, directive_id), rows in groups.items():
+        action, directive = carried.actions[action_id], carried.directives.get(directive_id, {})
         values = {
-            "action_id": row["action_id"],
-            "target_plan_id": row["target_plan_id"],
-            "action": row["action"],
+            "action_id": action_id,
+            "target_plan_id": target,
+            "action": rows[0]["action"],
             "context": action.get("measure", ""),
-            "directive_id": row["directive_id"] or "",
-            "directive": row["directive"] or "none of these",
+            "directive_id": directive_id,
+            "directive": rows[0]["directive"] or "none of these",
             "action_sha256": action["text_sha256"],
             "directive_sha256": directive.get("text_sha256", ""),
-            "action_before": row["action_before"],
-            "verdict_before": _verdict(row),
+            "action_before": " / ".join(dict.fromkeys(row["action_before"] for row in rows)),
+            "verdict_before": " / ".join(dict.fromkeys(_verdict(row) for row in rows)),
         }
         yield tuple(values.get(name, "") for name in COLUMNS)
 

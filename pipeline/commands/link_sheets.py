@@ -59,18 +59,37 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
             parse_reviews(COLUMNS, [row])
         except ManifestInvalid as error:
             raise ManifestInvalid(f"{sheet.path} l. {line}", error.found, error.remedy) from error
-    try:
-        parse_reviews(COLUMNS, rows)
-    except ManifestInvalid as error:
-        raise ManifestInvalid(str(sheet.path), f"{error.found} (filled rows counted)", error.remedy) from error
-    for row in rows:
-        _check_meant(row, str(sheet.path))
-        check_texts(row, tables, str(sheet.path))
+    placed = [(f"{sheet.path} l. {line}", row) for (line, _), row in zip(filled, rows, strict=True)]
+    for place, row in placed:
+        _check_meant(row, place)
+        check_texts(row, tables, place)
+    _check_together(placed)
     there = {_said(row) for row in rows_of_reviews(read_reviews(root))}
     new = [row for row in rows if _said(row) not in there]
     if new:
         keep_verdicts(root, new)
     return len(new), len(rows) - len(new)
+
+
+def _check_together(placed: Iterable[tuple[str, Mapping[str, str]]]) -> None:
+    """Refuse (ManifestInvalid) two verdicts of a reviewer on one pair, and "none fits" beside an accepted directive."""
+    pairs: dict[tuple[str, ...], str] = {}
+    meant: dict[tuple[str, ...], tuple[str, str]] = {}
+    for place, row in placed:
+        own = (row["action_id"], row["reviewer"], framework_of(row) or "")
+        line = place.rpartition(" l. ")[2]
+        if (first := pairs.setdefault((*own, row["directive_id"]), line)) != line:
+            found = f"a second verdict of {row['reviewer']} on {row['action_id']} and {row['directive_id'] or 'none'}"
+            raise ManifestInvalid(place, f"{found}, first on l. {first}", "Delete the one that no longer holds.")
+        if row["verdict"] not in ("accept", "no-match"):
+            continue
+        verdict, first = meant.setdefault(own, (row["verdict"], line))
+        if verdict != row["verdict"]:
+            said = f"{row['verdict']} for {row['action_id']} and {own[2]}"
+            found = f"{row['reviewer']} says {said} here, and {verdict} on l. {first}"
+            raise ManifestInvalid(
+                place, found, "Delete the one that does not hold: either some directive fits or none."
+            )
 
 
 def _said(row: Mapping[str, str]) -> tuple[str, ...]:
@@ -111,5 +130,9 @@ def check_texts(row: Mapping[str, str], tables: Tables, place: str) -> None:
     for key, frame in (("action", tables.actions), ("directive", tables.directives)):
         record_id = row[f"{key}_id"]
         known: Sequence[str] = list(frame.loc[frame[f"{key}_id"] == record_id, "text_sha256"])
+        if record_id and not known:
+            raise ReviewStale(
+                place, f"there is no {key} {record_id!r} in output/", "Correct the id, or delete the row."
+            )
         if record_id and row[f"{key}_sha256"] not in known:
             raise ReviewStale(place, f"{record_id} has another text today", "Export the table anew and judge that.")
