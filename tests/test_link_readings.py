@@ -194,9 +194,9 @@ def _drawn_without(ours: np.ndarray, theirs: np.ndarray, left_out: int) -> float
 
 
 def test_a_plan_is_off_the_subject_only_where_enough_actions_say_so() -> None:
-    assert is_off_subject([-1.5] * 10, 10)
+    assert is_off_subject([-1.1] * 10, 10)
     assert not is_off_subject([-1.5] * 10, 5)
-    assert not is_off_subject([-1.3] * 10, 10)
+    assert not is_off_subject([-0.9] * 10, 10)
     assert not is_off_subject([-1.0, 1.0] * 5, 10)
 
 
