@@ -173,6 +173,7 @@ SPANISH_ON_PURPOSE = {
     "commands/sheet_files.py": "sheets that people fill in, in Spanish",
     "link/evidence.py": "the column evidence_es",
     "link/explain.py": "the answer of `why` in Spanish",
+    "link/feature_names.py": "the answer of `why` in Spanish",
     "publish/package.py": "titles in English and Spanish",
     "publish/workbook.py": "titles in English and Spanish",
 }
