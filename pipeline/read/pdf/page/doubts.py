@@ -49,21 +49,19 @@ def read_by_ocr(
 
 def unread_columns(page: int, place: Aligned) -> Doubt:
     """Return the doubt that words in columns may be a table, though no engine found one."""
-    x0, top, x1, bottom = (round(value) for value in place.box)
-    detail = (
-        f"{place.line_count} lines stand in {place.column_count} columns ({x0}, {top} to {x1}, {bottom}) "
-        "and no engine finds a table there; they are read as lines of text"
-    )
-    return Doubt("table_unread", "doubt", page, detail)
+    said = f"{place.line_count} lines stand in {place.column_count} columns"
+    return _unread(page, place, said, "and no engine finds a table there")
 
 
 def perhaps_a_table(page: int, place: Aligned) -> Doubt:
     """Return the doubt that rows of words in columns may be a table, though too little speaks for one."""
+    said = f"{place.line_count} rows of words stand in {place.column_count} columns"
+    return _unread(page, place, said, "and may be a table")
+
+
+def _unread(page: int, place: Aligned, said: str, why: str) -> Doubt:
     x0, top, x1, bottom = (round(value) for value in place.box)
-    detail = (
-        f"{place.line_count} rows of words stand in {place.column_count} columns ({x0}, {top} to {x1}, {bottom}) and "
-        "may be a table; they are read as lines of text"
-    )
+    detail = f"{said} ({x0}, {top} to {x1}, {bottom}) {why}; they are read as lines of text"
     return Doubt("table_unread", "doubt", page, detail)
 
 
