@@ -168,13 +168,13 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     import pandas as pd
 
     from .link import LinkSettings, link
-    from .link.bags import read_directives
     from .link.concepts import finder_of
     from .link.files import read_emphases
     from .link.frameworks import Aids
     from .link.meaning import format_vectors, read_vector_files
     from .link.readings import stale_readings
     from .link.tables import concepts_table, issues_table
+    from .link.weighted_texts import read_directives
     from .publish.tables import as_json_lines
 
     own, reviews, emphases = records_until(root, source.id, "clean"), read_link_reviews(root), read_emphases(root)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from directriz.link import LinkSettings, link
-from directriz.link.bags import read_actions
 from directriz.link.concepts import finder_of
 from directriz.link.reviews import no_reviews
+from directriz.link.weighted_texts import read_actions
 from directriz.link.words import words_in
 from directriz.reference.concepts import read_concepts
 from test_link import DIRECTIVES, action_table, directive_table, top

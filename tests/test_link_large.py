@@ -6,16 +6,16 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from directriz.link.bags import read_actions
 from directriz.link.blocks import LinkedBlock, PlanLinker, linked_by_processes
 from directriz.link.candidates import CANDIDATES, EXACT_UP_TO, is_large
 from directriz.link.concepts import finder_of
 from directriz.link.counterparts import expected_coverage
 from directriz.link.features import Framework, compare_texts
 from directriz.link.frameworks import Aids, read_framework
-from directriz.link.memory import Lesson, Memory
 from directriz.link.ranker import best_columns, judge_actions, read_rankers
+from directriz.link.reviewed_actions import Lesson, Memory
 from directriz.link.signals import signals_of
+from directriz.link.weighted_texts import read_actions
 from directriz.reference.concepts import read_concepts
 from test_link import action_table, directive_table
 from test_link_meaning import WordEncoder

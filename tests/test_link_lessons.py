@@ -11,7 +11,7 @@ from directriz.cli import main
 from directriz.documents import records_until
 from directriz.link.features import prepare_framework
 from directriz.link.kept_lessons import Lessons, format_lessons, parse_lessons
-from directriz.link.memory import Memory
+from directriz.link.reviewed_actions import Memory
 from directriz.sources import read_manifest
 
 from tests.small_workspace import FRAMEWORK, FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace

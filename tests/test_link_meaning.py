@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from directriz.link import LinkSettings, link
-from directriz.link.bags import read_actions
 from directriz.link.concepts import finder_of
 from directriz.link.features import MEANING_FEATURES, compare_texts
 from directriz.link.frameworks import Aids, read_framework
@@ -25,6 +24,7 @@ from directriz.link.meaning import (
 )
 from directriz.link.reviews import no_reviews
 from directriz.link.vectors import Scores
+from directriz.link.weighted_texts import read_actions
 from test_link import ACTIONS, DIRECTIVES, action_table, directive_table
 
 WORDS = ["campañas", "refugios", "unidades", "víctimas"]

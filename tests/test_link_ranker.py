@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from directriz.errors import ManifestInvalid, ReviewStale
-from directriz.link.bags import read_actions, read_directives
 from directriz.link.calibrate import Trial, fit_probability
 from directriz.link.concepts import finder_of
 from directriz.link.evaluate import evaluate, evaluate_links, read_answers, scores_and_abstention
@@ -26,14 +25,15 @@ from directriz.link.learn import (
     try_ranker,
 )
 from directriz.link.measures import Answered, interval, no_match_f1, score_ranking, score_rankings
-from directriz.link.memory import Lesson
 from directriz.link.order import HOLD, OTHER_STARTS, START, Pull, learn_weights, pull_of, share_attention, starts_of
 from directriz.link.ranker import WEIGHTS_FILE, Judgement, Sight, best_columns, read_rankers
 from directriz.link.report import render
+from directriz.link.reviewed_actions import Lesson
 from directriz.link.reviews import COLUMNS, Tables, parse_reviews, reviews_from_gold
 from directriz.link.scaling import standardise
 from directriz.link.signals import SIGNALS
 from directriz.link.vectors import Vocabulary, normalise_rows
+from directriz.link.weighted_texts import read_actions, read_directives
 from hypothesis import given
 from hypothesis import strategies as st
 from test_link import action_table, directive_table, review

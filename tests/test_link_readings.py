@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from directriz.errors import ManifestInvalid
-from directriz.link.bags import read_actions, read_directives
 from directriz.link.concepts import finder_of
 from directriz.link.counterparts import USUAL, compare_once, expected_coverage
 from directriz.link.features import compare_texts
@@ -28,6 +27,7 @@ from directriz.link.signals import (
     signals_of,
     usual_vectors,
 )
+from directriz.link.weighted_texts import read_actions, read_directives
 from directriz.reference.concepts import read_concepts
 from directriz.reference.graded import FIRST_GRADE, GRADED_FILE, read_graded
 from directriz.reference.phrasings import PHRASINGS_FILE, phrased_directives, read_phrasings

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from directriz.errors import WrongUsage
 from directriz.link import LinkSettings, link
-from directriz.link.bags import read_actions
 from directriz.link.concepts import finder_of
 from directriz.link.crosswalk import build_crosswalk
 from directriz.link.evidence import Part, concept_labels, in_english, in_spanish
@@ -22,6 +21,7 @@ from directriz.link.reading import Desk
 from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
 from directriz.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
 from directriz.link.tables import find_concepts
+from directriz.link.weighted_texts import read_actions
 from directriz.reference.concepts import read_concepts
 from directriz.schema import tables
 from hypothesis import given

@@ -1,9 +1,9 @@
 """Link the actions of a plan to the directives of the frameworks that it answers to.
 
 Every pair of an action and a directive gets a score. The best five directives of each action become rows; if none
-fits, the action gets one row "no-match". Verdicts of readers come before scores. `words`, `concepts` and `bags` read
-the texts, `features` and `memory` collect the evidence, `ranker` weighs it, `verdicts` holds the reviews, `propose`
-makes the rows. `learn` and `evaluate` are for maintainers.
+fits, the action gets one row "no-match". Verdicts of readers come before scores. `words`, `concepts` and
+`weighted_texts` read the texts, `features` and `reviewed_actions` collect the evidence, `ranker` weighs it, `verdicts`
+holds the reviews, `propose` makes the rows. `learn` and `evaluate` are for maintainers.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ import pandas as pd
 
 from ..records import Issue
 from ..reference.concepts import Lexicon, read_concepts
-from .bags import LANGUAGE, read_actions, texts_of_actions
 from .blocks import PlanLinker, link_in_blocks
 from .carried import Editions, unused_reviews
 from .concepts import finder_of
 from .features import Framework
 from .frameworks import Aids, read_frameworks
 from .lessons import learn_from
-from .memory import Memory
 from .off_subject import off_subject_issues
 from .ranker import Ranker, Rankers, read_rankers
+from .reviewed_actions import Memory
 from .reviews import rows_of_reviews
 from .tables import issues_table, link_scores_table, typed_table
 from .verdicts import judge, verdict_issues
+from .weighted_texts import LANGUAGE, read_actions, texts_of_actions
 from .words import SPANISH
 
 __all__ = ["LinkSettings", "LinkTables", "link", "teach"]

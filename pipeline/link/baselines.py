@@ -8,9 +8,9 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from ..text import fold
-from .bags import Document
 from .features import Framework
 from .vectors import Scores, Vocabulary, character_bag, multiply
+from .weighted_texts import Document
 
 
 def token_set(actions: Sequence[Document], framework: Framework) -> Scores:

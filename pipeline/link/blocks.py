@@ -14,17 +14,17 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from ..reference.concepts import Lexicon
-from .bags import Document, read_actions
 from .concepts import finder_of
 from .counterparts import Compared, compare_once
 from .coverage import Coverage
 from .features import Framework
-from .memory import Memory
 from .off_subject import is_off_subject, turn_down
 from .propose import Link, Proposer
 from .ranker import BLOCK, Ranker, judge_block
+from .reviewed_actions import Memory
 from .tables import concept_rows, links_table, typed_table
 from .verdicts import Judged
+from .weighted_texts import Document, read_actions
 
 WORTH_PROCESSES = 10  # least number of blocks for which starting several processes saves time
 Taught = tuple[Framework, Memory, Ranker]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .features import Framework
-from .memory import Lesson
 from .ranker import ACCEPTANCE, ADMINISTRATION, SUBJECT, UNCOVERED, Judgement, Ranker, best_columns
+from .reviewed_actions import Lesson
 from .vectors import Scores
 
 NONE_FITS_FROM = 0.5  # "none fits" is said where it is likelier than not

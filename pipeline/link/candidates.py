@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .bags import Document
 from .features import (
     PHRASED,
     Framework,
@@ -28,6 +27,7 @@ from .features import (
 from .meaning import whole_numbers
 from .pairing import ChosenDirectives
 from .vectors import Places, Scores, multiply
+from .weighted_texts import Document
 
 EXACT_UP_TO = 1000
 CANDIDATES = 200

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from .bags import Document
 from .candidates import is_large
 from .features import ALL_TEXT_FEATURES, FACETS, Counterpart, Framework, compare_texts, of_own_text, share_concepts
 from .meaning import cosines
@@ -20,6 +19,7 @@ from .order import starts_of
 from .pairing import EveryDirective
 from .scaling import standardise
 from .vectors import Scores, multiply
+from .weighted_texts import Document
 
 TERMS_SHARE = 0.5  # weight of words; the other half is concepts
 MEANING_SHARE = 0.4  # of the score

@@ -10,13 +10,13 @@ from __future__ import annotations
 import pandas as pd
 
 from ..reference.concepts import Lexicon, read_concepts
-from .bags import read_directives
 from .concepts import finder_of
 from .counterparts import compare_directives
 from .evidence import TextEvidence, in_english
 from .frameworks import Aids, read_framework
 from .ranker import best_columns
 from .tables import typed_table
+from .weighted_texts import read_directives
 
 LEAST_SCORE = 0.48  # below it two directives share a subject but ask for different things
 MOST = 3  # continuations of one directive, which may have been split

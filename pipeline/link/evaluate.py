@@ -15,16 +15,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .bags import read_actions
 from .baselines import BASELINES
 from .calibrate import Trial
 from .concepts import finder_of
 from .frameworks import Aids
 from .learn import Course, courses_from, forgetting, hold_out, recalling, try_ranker
 from .measures import DIGITS, SEED, Answered, interval, score_rankings
-from .memory import Lesson
 from .ranker import Ranker, Rankers, best_columns, read_rankers
+from .reviewed_actions import Lesson
 from .reviews import Tables
+from .weighted_texts import read_actions
 
 RANKS = 10
 MOST_PLACES = 20

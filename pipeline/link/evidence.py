@@ -17,12 +17,12 @@ from itertools import islice
 import numpy as np
 
 from ..reference.concepts import read_concepts
-from .bags import Document
 from .concepts import ConceptMatch
 from .features import Framework
 from .meaning import cosines
 from .vectors import Scores, Vocabulary, product_with_row
 from .verdicts import Stale, Verdict
+from .weighted_texts import Document
 from .words import words_in
 
 MOST_PARTS = 4

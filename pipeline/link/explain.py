@@ -12,18 +12,18 @@ from typing import Any
 import pandas as pd
 
 from ..errors import WrongUsage
-from .bags import Document, read_actions
 from .concepts import ConceptMatch, finder_of
 from .evidence import Part, TextEvidence, concept_labels, like_evidence, strongest, verdict_evidence
 from .feature_names import feature_name
 from .features import Framework, compare_texts
 from .frameworks import Aids, read_frameworks
 from .lessons import learn_from
-from .memory import Memory
 from .ranker import FEATURES, Judgement, Ranker, best_columns, judge_actions, read_rankers
+from .reviewed_actions import Memory
 from .reviews import Tables
 from .scaling import standardise
 from .verdicts import Judged, judge
+from .weighted_texts import Document, read_actions
 
 LANGUAGES = ("en", "es")
 WORDS = {

@@ -4,7 +4,7 @@ directive.
 Each directive is compared by its own text and, if it has any, by its phrasings: how ministries word actions that carry
 it out. Words, concepts and the sentence model compare both. The ranker brings every feature to the same mean and spread
 over the directives, so weights learned on two frameworks hold for a third. The caller passes the actions in blocks,
-because the matrices are dense. The evidence of reviews is in `memory`.
+because the matrices are dense. The evidence of reviews is in `reviewed_actions`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .bags import Bag, Document, facet_of
 from .meaning import Encoder, cosines
 from .pairing import EveryDirective, Pairing
 from .signals import Strangers
 from .vectors import Matrix, Scores, Vocabulary, character_bag, multiply, normalise_rows
+from .weighted_texts import Bag, Document, facet_of
 from .words import SPANISH, words_in
 
 TEXT_FEATURES = (
@@ -118,7 +118,7 @@ def prepare_framework(
 ) -> Framework:
     """Return `directives` as vectors; an empty framework is allowed and links nothing.
 
-    `phrased` are the directives that have phrasings, read by `bags.read_phrased`.
+    `phrased` are the directives that have phrasings, read by `weighted_texts.read_phrased`.
     """
     terms = Vocabulary([directive.own_terms for directive in directives])
     concepts = Vocabulary([directive.own_concepts for directive in directives], UNSPOKEN)

@@ -11,11 +11,11 @@ import pandas as pd
 
 from ..csv_files import parse_records, read_csv_text
 from ..errors import SourceUnreadable
-from .bags import LANGUAGE
 from .frameworks import Aids
 from .meaning import KeptVectors, read_vectors
 from .readings import ReadEmphasis, parse_emphases
 from .reviews import Tables, no_reviews, parse_reviews
+from .weighted_texts import LANGUAGE
 
 
 def read_tables(root: Path) -> Tables:

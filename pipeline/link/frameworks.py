@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from ..reference.graded import read_graded
-from .bags import Document, phrasings_of, read_directives, read_phrased
 from .concepts import ConceptFinder
 from .counterparts import beside_one_another
 from .features import Framework, prepare_framework
 from .meaning import Encoder, kept_vectors
 from .readings import Emphases, ReadEmphasis
 from .signals import read_strangers
+from .weighted_texts import Document, phrasings_of, read_directives, read_phrased
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..store import digest
-from .bags import Document
 from .concepts import ConceptMatch
 from .features import Counterpart, Framework, Phrasings
 from .meaning import Encoder, format_vectors, parse_vectors
-from .memory import Lesson, Memory
+from .reviewed_actions import Lesson, Memory
 from .signals import Leaning, Strangers, WordOdds
 from .vectors import Vocabulary
+from .weighted_texts import Document
 
 LEARNED = (Counterpart, Framework, Leaning, Lesson, Memory, Phrasings, Strangers, Vocabulary, WordOdds)
 CLASSES: dict[str, type[Any]] = {kind.__name__: kind for kind in (ConceptMatch, Document, *LEARNED)}

@@ -19,7 +19,6 @@ from threadpoolctl import threadpool_limits
 
 from ..errors import ReviewStale
 from ..reference.concepts import Lexicon, read_concepts
-from .bags import read_actions
 from .calibrate import Trial, calibrate
 from .concepts import finder_of
 from .counterparts import expected_coverage
@@ -27,7 +26,6 @@ from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .files import read_aids, read_reviews, read_tables
 from .frameworks import Aids, read_frameworks
 from .lessons import graded_lessons, learn_from
-from .memory import MEMORY_FEATURES, Lesson, Memory
 from .order import HOLD, HOLD_ALONE, OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
 from .ranker import (
     ACCEPTANCE,
@@ -40,11 +38,13 @@ from .ranker import (
     Ranker,
     Rankers,
 )
+from .reviewed_actions import MEMORY_FEATURES, Lesson, Memory
 from .reviews import Tables
 from .scaling import standardise
 from .signals import is_administration, read_strangers, signals_of
 from .vectors import Scores
 from .verdicts import judge
+from .weighted_texts import read_actions
 
 NAMES = {"recalling": "texts-and-reviews", "forgetting": "texts"}
 PLAIN = {"recalling": "plain-texts-and-reviews", "forgetting": "plain-texts"}
@@ -221,7 +221,7 @@ def format_weights(rankers: Rankers, taught_by: str) -> str:
     """Return the weights file's text."""
     lines = [
         "# The linker's weights, learned from reviewed actions; remade by `directriz learn` or",
-        "# `python -m directriz.link.learn`. What each feature means: pipeline/link/features.py and memory.py.",
+        "# `python -m directriz.link.learn`. pipeline/link/features.py and reviewed_actions.py define the features.",
         "# [taught] holds where a framework has reviews, [alone] where it has none, _plain where no directive has",
         "# phrasings.",
         f"# Taught by {taught_by}.",

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from ..reference.graded import read_graded
-from .bags import Document, read_actions
 from .concepts import ConceptFinder
-from .memory import Lesson
+from .reviewed_actions import Lesson
 from .verdicts import Judged
+from .weighted_texts import Document, read_actions
 
 UNGRADED = 2  # grade of an accepted directive that has none: the action clearly contributes
 

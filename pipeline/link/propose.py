@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
-from .bags import Document
 from .evidence import (
     Part,
     TextEvidence,
@@ -20,9 +19,10 @@ from .evidence import (
     verdict_evidence,
 )
 from .features import Framework
-from .memory import Memory
 from .ranker import Judgement
+from .reviewed_actions import Memory
 from .verdicts import Judged
+from .weighted_texts import Document
 
 MOST_RANKS = 5
 REVIEW = "review"

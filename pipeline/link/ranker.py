@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 
 from ..errors import ManifestInvalid
-from .bags import Document
 from .candidates import choose, is_large
 from .counterparts import Compared, expected_coverage
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
-from .memory import MEMORY_FEATURES, Memory
+from .reviewed_actions import MEMORY_FEATURES, Memory
 from .scaling import standardise
 from .shortlist import OF_VOICES
 from .signals import OF_COVER, OF_FITTING, OF_SUBJECT, signals_of
 from .vectors import Places, Scores
+from .weighted_texts import Document
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)

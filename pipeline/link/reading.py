@@ -11,17 +11,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from .bags import Document, read_actions
 from .concepts import finder_of
 from .features import Framework, compare_texts
 from .frameworks import Aids, read_framework
 from .lessons import learn_from
-from .memory import Lesson, Memory
 from .ranker import Rankers, read_rankers
+from .reviewed_actions import Lesson, Memory
 from .reviews import Tables
 from .shortlist import in_document_order, shortlist
 from .vectors import Scores, Vocabulary, multiply
 from .verdicts import judge
+from .weighted_texts import Document, read_actions
 
 Pair = tuple[str, str]  # action_id, target_plan_id
 

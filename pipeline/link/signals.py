@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .bags import LANGUAGE, Document, read_actions
 from .concepts import ConceptFinder
 from .meaning import Encoder
 from .vectors import Matrix, Scores, Vocabulary, multiply
+from .weighted_texts import LANGUAGE, Document, read_actions
 from .words import SPANISH, words_in
 
 NEARNESS = (("phrased_meaning", "phrased_nearest"), ("meaning", "terms"))  # the first pair that is available is used

@@ -10,10 +10,10 @@ import pandas as pd
 from ..records import Issue
 from ..reference.concepts import Lexicon, read_concepts
 from ..schema import tables
-from .bags import Document, read_directives
 from .concepts import finder_of
 from .coverage import Coverage
 from .propose import Link
+from .weighted_texts import Document, read_directives
 
 ConceptRow = tuple[str, str, str, str, int, int]
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "bool"}

@@ -20,7 +20,6 @@ from ..patterns import profile_pattern
 from ..records import Cell, Directive, Excluded, Issue, PrintedIndicators, PrintedLine, Provision, Records
 from ..reference.headers import header_key
 from ..text import is_rule, small_number
-from .fixes import toml_list, where
 from .pieces import (
     Piece,
     cells_of,
@@ -34,6 +33,7 @@ from .pieces import (
     split_at,
     whole,
 )
+from .profile_advice import toml_list, where
 
 NUMBERED = r"(?P<number>\d+)\.\s*(?P<text>.+)"
 

@@ -18,9 +18,9 @@ from ..patterns import profile_pattern
 from ..records import PrintedLine
 from ..reference.headers import header_key, name_key
 from ..text import small_number
-from .fixes import fix_doubled_column, fix_unknown_header
 from .pieces import place_of
 from .printed_headers import PrintedColumn, printed_columns
+from .profile_advice import fix_doubled_column, fix_unknown_header
 
 IGNORED = "(ignored)"
 PAIRED = "(progress)"

@@ -22,7 +22,6 @@ from ..reference.headers import header_key
 from ..text import is_rule
 from .actions import ActionMaker
 from .broken_tables import mend_tables
-from .fixes import fix_unknown_header, toml_list
 from .headers import HEADER, Grid, HeaderReader
 from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
@@ -30,6 +29,7 @@ from .headings import HeadingReader
 from .number_gaps import check_numbers, number_gaps
 from .pieces import exclude, place_of, whole
 from .plan_tables import PrintedTable, Sorted, cut_off, goes_on, printed_tables, sort_tables
+from .profile_advice import fix_unknown_header, toml_list
 from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import RowJoiner

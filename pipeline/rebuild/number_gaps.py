@@ -14,7 +14,7 @@ from ..errors import CheckFailed, LayoutMismatch
 from ..layouts import Layout
 from ..records import Action, Issue
 from ..text import shortened, small_number
-from .fixes import toml_list, where
+from .profile_advice import toml_list, where
 
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 FEWEST = 4  # numbered actions

@@ -1,6 +1,6 @@
 // What a reader's verdicts on this page teach the questions to come, as the terminal's loop learns from them: which
 // directives are shown for an action, and which action comes next. Nothing here needs a server.
-const NEAREST = 6;  // reviewed actions that count, as in pipeline/link/memory.py, with the weights below
+const NEAREST = 6;  // reviewed actions that count, as in pipeline/link/reviewed_actions.py, with the weights below
 const HESITATION = 0.2;
 const OF_GRADES = 6, OF_FIRST = 4, HIGHEST = 3, UNGRADED = 2;
 const SHORTLISTED = 15;

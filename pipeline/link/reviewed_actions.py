@@ -1,4 +1,4 @@
-"""The evidence of reviewed actions for a link: similar actions were given similar directives.
+"""The reviewed actions of a framework, and their evidence for a link: similar actions have similar directives.
 
 An action and a directive often word one demand differently; two actions of one plan often word it alike. A reviewed
 action is never evidence for itself, so this evidence can be tested on the reviews themselves.
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from .bags import Bag, Document, facet_of
 from .features import Framework
 from .vectors import Matrix, Scores, Vocabulary, multiply
+from .weighted_texts import Bag, Document, facet_of
 
 MEMORY_FEATURES = (
     "neighbours",  # how the nearest reviewed actions grade the directive
@@ -39,7 +39,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """The evidence of the memory for some actions in one framework."""
+    """The evidence that the reviewed actions give for some actions in one framework."""
 
     features: Mapping[str, Scores]  # actions x directives
     likest: Scores  # similarity of the nearest reviewed action
@@ -51,7 +51,7 @@ class Recollection:
 
 
 class Memory:
-    """The reviewed actions of one framework, ready to be recalled."""
+    """The reviewed actions of one framework, kept so that those most similar to an action are found quickly."""
 
     def __init__(self, framework: Framework, lessons: Sequence[Lesson]) -> None:
         self._all = tuple(lessons)
@@ -74,7 +74,7 @@ class Memory:
         self._rows = {lesson.action.record_id: row for row, lesson in enumerate(lessons)}
 
     def only(self, action_ids: Collection[str]) -> Memory:
-        """Return the memory of these reviewed actions alone; their texts stay compared as before."""
+        """Return a memory of these reviewed actions only; the similarities computed so far are kept."""
         part = copy(self)
         part._is_kept = np.array([lesson.action.record_id in action_ids for lesson in self._all], dtype=bool)
         return part
