@@ -1,7 +1,7 @@
 """Which constants of the stages no test holds: `python -m benchmarks.mutate_constants [MODULE …] [--by 0.33]`.
 
-Each number that a module of `read/pdf`, `rebuild`, `clean`, `normalise` or `editions` names in capitals is made a
-third larger and a third smaller, wherever it was imported to. A whole number changes by one at least, a tuple's
+Each number that a module of `read/pdf`, `rebuild`, `clean`, `normalise`, `editions` or `link` names in capitals is
+made a third larger and a third smaller, wherever it was imported to. A whole number changes by one at least, a tuple's
 numbers change one by one. After each change the tests that call a function which uses the constant run until one
 fails: the constant is then held. A constant that can be changed in both directions without a failing test is free,
 and is printed. One that is held in one direction only is counted as held.
@@ -36,8 +36,12 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 TESTS = Path(__file__).parents[1] / "tests"
-SUITES = ("test_read_pdf_*.py", "test_rebuild_*.py", "test_clean_*.py", "test_normalise.py", "test_editions.py")
-PACKAGES = (reader, rebuild, clean, normalise, editions)
+SUITES = (
+    *("test_read_pdf_*.py", "test_rebuild_*.py", "test_clean_*.py"),
+    *("test_normalise.py", "test_editions.py", "test_link*.py"),
+)
+LINK = importlib.import_module("directriz.link")  # `directriz.link` is the library's function
+PACKAGES = (reader, rebuild, clean, normalise, editions, LINK)
 CODES = ("guard.pdfium", "page.word_spans")  # their numbers are codes of pdfium or names of kinds, no measures
 NAMED_CODES = {"BLOCK", "PAGE", "LINE", "CLEAR", "END", "FULL", "QUARTER", "WHITE", "SEEN_ALL"}  # the same elsewhere
 
@@ -74,13 +78,19 @@ def constants_of(module: ModuleType) -> Iterator[str]:
 
 
 def changed(value: Value, share: float) -> list[Value]:
-    """Return a number a share larger and smaller, a whole one by one at least; a tuple with one number changed each."""
+    """Return a number a share larger and smaller; of a tuple, copies in which one number is changed so."""
     if isinstance(value, tuple):
-        return [(*value[:i], other, *value[i + 1 :]) for i, each in enumerate(value) for other in changed(each, share)]
-    if isinstance(value, int):
-        step = max(1, round(abs(value) * share))
-        return [value + step, value - step]
-    return [value * (1 + share), value * (1 - share)]
+        places = enumerate(value)
+        return [(*value[:i], other, *value[i + 1 :]) for i, each in places for other in larger_and_smaller(each, share)]
+    return [*larger_and_smaller(value, share)]
+
+
+def larger_and_smaller(number: Number, share: float) -> tuple[Number, Number]:
+    """Return a number a share larger and a share smaller; a whole number differs by one at least."""
+    if isinstance(number, int):
+        step = max(1, round(abs(number) * share))
+        return number + step, number - step
+    return number * (1 + share), number * (1 - share)
 
 
 @dataclass

@@ -204,7 +204,7 @@ class Expectation(Model):
 
 
 def kind_by_keys(profile: Mapping[str, Any]) -> Kind:
-    """Return the kind of a profile as its keys tell it: what a document of each kind needs, no other has.
+    """Return the kind of document that a profile is for, by the keys that only this kind needs.
 
     Refuses (ValueError) a profile without any key that tells.
     """

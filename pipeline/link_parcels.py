@@ -64,7 +64,7 @@ def records_of_plan(root: Path, plan_id: str) -> Files:
 
 @dataclass(frozen=True, slots=True)
 class LinkParcel:
-    """One plan to link; `files` are those that it needs beside the tools, for a worker elsewhere."""
+    """One plan to link. `files` are the files that a worker on another machine needs for it, besides the package."""
 
     source: Source
     files: Files

@@ -38,7 +38,7 @@ def check_published_tables(root: Path, manifest: Manifest, *, is_linked: bool) -
 
 
 def _has_profile(publication: Publication, place: int) -> bool:
-    """Tell whether a document's profile is there; it may be missing where that is why the document was refused."""
+    """Tell whether a document's profile is there. A document without its profile was refused for that reason."""
     source = publication.sources[place]
     if source.id in publication.refused.without_records:
         return False

@@ -36,7 +36,7 @@ class Refused:
     without_links: frozenset[str] = frozenset()
 
     def and_without_links(self, errors: Mapping[str, PipelineError]) -> Refused:
-        """Return these documents, and others of which the link stage refused the links."""
+        """Return these documents, with those added whose links the link stage refused."""
         return replace(self, errors={**self.errors, **errors}, without_links=frozenset(errors))
 
     def issue_rows(self, plan_id: str) -> list[dict[str, Any]]:

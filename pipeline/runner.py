@@ -1,7 +1,8 @@
 """The order of the stages, what is out of date, and in which order documents are worked on.
 
-Before the link stage documents do not depend on each other, so each goes through its stages as one task; links are one
-task a plan. `workers.py` says who does the tasks. The result is the same for any number of processes and for a cluster.
+Before the link stage documents do not depend on each other, so each document is one task that runs all its stages. In
+the link stage each plan is one task. `workers.py` says who does the tasks. The result is the same for any number of
+processes and for a cluster.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class RunSettings:
     say: Callable[[str], None] = lambda text: None
 
     def workforce(self) -> Workforce:
-        """Return who does the work. Refuses (WrongUsage) what allows no work."""
+        """Return who does the work. Refuses (WrongUsage) fewer than one process, and limits that are not above 0."""
         jobs = self.jobs if self.jobs is not None else os.cpu_count() or 1
         force = Workforce(jobs, self.cluster, self.limits, self.keeps_going, self.say)
         check_workforce(force)
@@ -279,7 +280,9 @@ def _chosen(manifest: Manifest, only: Sequence[str], until: str) -> list[Source]
     if unknown := [plan_id for plan_id in only if plan_id not in ids]:
         raise WrongUsage("--only", f"there is no document {unknown[0]!r}", f"There are: {', '.join(ids)}.")
     if only and until == PUBLISH:
-        raise WrongUsage("--only", "tables are published of all documents", "Leave it out, or run a stage before.")
+        raise WrongUsage(
+            "--only", "publish always works on all documents", "Leave --only out, or run an earlier stage."
+        )
     return [source for source in manifest.source if not only or source.id in only]
 
 

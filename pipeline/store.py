@@ -262,7 +262,7 @@ def write_records(folder: Path, records: Records) -> None:
 
 
 def read_records(folder: Path, only: type | None = None) -> Records:
-    """Return the records that `write_records` wrote, in the same order; `only`: of one class."""
+    """Return the records that `write_records` wrote, in the same order; with `only`, those of one class."""
     found: list[Any] = []
     for path in sorted(folder.glob(f"{only.__name__ if only else '*'}.jsonl")):
         kind = CLASSES[path.stem]

@@ -53,9 +53,9 @@ def visible(text: str) -> str:
 
 
 def number_sort(number: str | None) -> str | None:
-    """Return a printed number with each of its figures padded to six digits, so that 2 sorts before 10; None of None.
+    """Return a printed number with its figures padded to six digits, so that 2 sorts before 10. None stays None.
 
-    Whatever stands between the figures is one full stop, letters are lower case: "A-3.10" is "a.000003.000010".
+    Anything between two figures becomes one full stop, letters become lower case: "A-3.10" is "a.000003.000010".
     """
     if number is None:
         return None

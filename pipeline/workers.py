@@ -104,7 +104,7 @@ class _Watch:
         self._thread.start()
 
     def check(self) -> None:
-        """Stop a task that ended over its time between two looks, so that a limit means the same on every machine."""
+        """Refuse a finished task that took longer than its limit, so that a limit means the same on every machine."""
         if reason := self._over(0):
             self._reason = reason
             raise _Stopped
@@ -248,7 +248,7 @@ class _ProcessSlot:
 
 
 class _Scattered:
-    """What all tasks share, on the workers of a cluster. It is lost with the last worker that has it."""
+    """What all tasks share, kept on the workers of a cluster. If the last worker that has it dies, it is lost."""
 
     def __init__(self, client: Any, shared: Any) -> None:
         self._client, self._shared = client, shared
@@ -340,9 +340,9 @@ def _slots(work: Work, force: Workforce, count: int) -> Iterator[list[_Slot]]:
 
 
 def check_workforce(force: Workforce) -> None:
-    """Refuse (WrongUsage) a number of processes or a limit that allows no work."""
+    """Refuse (WrongUsage) a number of processes or a limit that is not above 0."""
     if force.jobs < 1:
         raise WrongUsage("--jobs", f"{force.jobs} processes cannot work", "Give 1 or more.")
     for name, value in (("--most-seconds", force.limits.seconds), ("--most-memory", force.limits.megabytes)):
         if not value > 0:
-            raise WrongUsage(name, f"{value:g} allows no work", "Give a number above 0.")
+            raise WrongUsage(name, f"{value:g} is not above 0", "Give a number above 0.")

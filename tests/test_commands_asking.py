@@ -339,7 +339,7 @@ def test_nothing_is_asked_unless_somebody_says_yes(
     [
         (["--model", ""], "no model is named"),
         (["--reviewer", "ana"], "under its own name"),
-        (["--readings", "0"], "cannot be meant"),
+        (["--readings", "0"], "both must be above 0"),
         (["--key-env", "NOT_SET"], "has no variable NOT_SET"),
         (["--ask", "ftp://x"], "is no address"),
         (["--ask", "http://me:secret@x/v1"], "holds a password"),

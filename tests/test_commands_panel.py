@@ -237,7 +237,7 @@ def test_another_directive_is_named_by_its_number(root: Path, capsys: pytest.Cap
     ("column", "value", "code", "said"),
     [
         ("grade", "alto", 3, "grade 'alto' is none of 3, 2, 1"),
-        ("primary", "quizás", 3, "primary 'quizás' is no mark"),
+        ("primary", "quizás", 3, "column primary has 'quizás'"),
         ("directive_id", "99", 3, "marco has no directive '99'"),
         ("action_id", "plan/prevencion/9", 3, "plan/prevencion/9 was not asked about"),
         ("action_sha256", "0" * 64, 7, "plan/prevencion/1 has another text today"),
@@ -315,7 +315,7 @@ def test_sheets_that_are_there_are_not_written_over(root: Path, capsys: pytest.C
     assert "it holds sheets already" in capsys.readouterr().err
     assert main(["review", "links", "--root", str(root), "--sheet", str(folder / "b"), "--plan", "nobody"]) == 2
     assert main(["review", "links", "--root", str(root), "--gather", str(folder)]) == 2
-    assert "nobody is named" in capsys.readouterr().err
+    assert "the name of the reviewer is missing" in capsys.readouterr().err
 
 
 def test_the_result_is_there_for_a_program(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,9 +43,10 @@ def code(name: str) -> list[str]:
 
 
 def figures(name: str) -> Counter[str]:
-    """The numbers in the text, links and code left out; list numbers count."""
+    """The numbers in the text, links and code left out; list numbers count. 3,000 in English is 3.000 in Spanish."""
     plain = re.sub(r"\]\([^)]*\)|`[^`]*`", "", prose(name))
-    return Counter(number.rstrip(".,") for number in re.findall(r"\d[\d.,]*", plain))
+    thousands = re.compile(r"(?<=\d)[.](?=\d{3}\b)" if name in PAIRS.values() else r"(?<=\d),(?=\d{3}\b)")
+    return Counter(thousands.sub("", number.rstrip(".,")) for number in re.findall(r"\d[\d.,]*", plain))
 
 
 def names(name: str) -> set[str]:
@@ -91,6 +92,7 @@ def test_spanish_pages_are_in_spanish() -> None:
         words = Counter(re.findall(r"[a-záéíóúñü]+", plain))
         assert sum(words[word] for word in ("de", "la", "el", "que", "los")) > sum(words.values()) / 8, name
         assert sum(words[word] for word in ("the", "of", "and", "is")) <= 4, name
+        assert re.findall(r"\d,\d{3}\b", plain) == [], f"{name}: a reader of Spanish takes 3,000 for three"
 
 
 def test_examples_of_the_page_for_analysts_run(five: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,7 @@ def _table(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, ...]]:
 def _keep(root: Path, arguments: argparse.Namespace, snapshot: Snapshot) -> Answer:
     """Add the rows with a reason to amendments.csv, where all of them find what they expect."""
     if not arguments.reviewer:
-        raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
+        raise WrongUsage("--import", "the name of the reviewer is missing", "Give --reviewer NAME.")
     by = {"reviewer": arguments.reviewer, "date": day_of(arguments.date)}
     sheet = read_sheet(arguments.filled, AMENDMENT_COLUMNS[:6])
     sheet.say(arguments.say)

@@ -189,7 +189,7 @@ def _also(comparison: Comparison, section: str, row: Row) -> str:
 
 
 def _doubt(comparison: Comparison, rows: list[Row]) -> str:
-    """Return what stands behind a pair that is not certain; an action without a counterpart is no pair."""
+    """Return the words that mark an uncertain pair; "" for an action without a counterpart, which is no pair."""
     return f"  ({said(comparison.told_in, 'doubt')})" if any(map(is_doubtful, rows)) else ""
 
 

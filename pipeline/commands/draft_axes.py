@@ -89,7 +89,7 @@ def _axis(field: str, look: str, groups: Sequence[Sequence[HeadingLine]]) -> Axi
 
 
 def axis_key(names: Sequence[str]) -> str:
-    """Return the pattern of the word of an axis that goes into ids: the first that says something.
+    """Return the pattern that finds the word of an axis that ids contain: its first meaningful word.
 
     `names` are the axes as printed: of the words for headings, the pattern has those that one of them begins with.
     """

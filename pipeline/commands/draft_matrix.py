@@ -42,7 +42,7 @@ class MatrixDraft:
 def read_matrix(lines: Sequence[PrintedLine], known: HeaderWords) -> MatrixDraft:
     """Return the columns and the layout of the tables that have a column of actions.
 
-    One such column is always found.
+    If no header names the actions, the likeliest other column is taken, and a note in the draft says so.
     """
     mapper = Mapper(known)
     headers = find_headers(lines, mapper)

@@ -16,7 +16,7 @@ ROMAN = re.compile(r"[ivxl]+", re.IGNORECASE)
 
 
 def first_label(text: str, before: Sequence[str]) -> str | None:
-    """Return the number that a line begins with, None if there is none; `before` are those of its section.
+    """Return the number that a line begins with, None if there is none; `before`: the earlier numbers of its section.
 
     A letter counts where the section begins with one, a number without a full stop where it is the next one.
     """

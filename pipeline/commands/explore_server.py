@@ -76,8 +76,8 @@ class Desk:
     def keep(self, request: Mapping[str, Any]) -> int:
         """Put the verdicts of a request in place of what the reviewer said of that action and framework before.
 
-        Returns how many there are. Refuses (WrongUsage) a request of another form, (ManifestInvalid) a verdict that
-        cannot be meant, (ReviewStale) one on a text that is another today.
+        Returns how many there are. Refuses (WrongUsage) a request of another form, (ManifestInvalid) an impossible
+        verdict, (ReviewStale) one on a text that has changed since.
         """
         rows = [{name: str(row.get(name, "")) for name in COLUMNS} for row in _rows_of(request)]
         reviewer, action_id, target = (
@@ -166,7 +166,7 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, {"verdicts": kept})
 
     def _is_from_here(self, is_writing: bool = False) -> bool:
-        """Tell whether the browser asked for this address, and for writing: from a page of it, as JSON."""
+        """Tell whether a request comes from this address; one that writes must come from its own page, as JSON."""
         hosts = self.server.addresses
         if self.headers.get("Host") not in hosts:
             return False

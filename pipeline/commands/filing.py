@@ -131,7 +131,7 @@ def with_entry(root: Path, text: str, manifest: Any, entry: dict[str, Any]) -> t
 
 
 def meant(text: str, addition: str) -> Any:
-    """Return the content of a new manifest; refuses one that cannot be read, with the lines to add by hand."""
+    """Return the content of the new manifest. If it cannot be read, refuse it and name the lines to add by hand."""
     from pydantic import ValidationError
 
     from ..key_errors import key_error

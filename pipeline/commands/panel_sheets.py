@@ -96,7 +96,7 @@ def _rows(question: Question, plan: SheetPlan, reader: int) -> Iterator[dict[str
 
 
 def _draw(*parts: object) -> str:
-    """Return a key that puts things into an order of its own for each seed and reader."""
+    """Return a sort key that gives each seed and each reader an order of their own."""
     return sha256("/".join(map(str, parts)))
 
 
@@ -192,13 +192,13 @@ def _grade(written: str, place: str) -> int:
 
 def _is_marked(written: str, place: str) -> bool:
     if written.lower() not in MARKED | UNMARKED:
-        raise ManifestInvalid(place, f"primary {written!r} is no mark", "Write x, or leave it blank.")
+        raise ManifestInvalid(place, f"column primary has {written!r}", "Write x, or leave it blank.")
     return written.lower() in MARKED
 
 
 def _check_asked(pair: Pair, row: Row, plan: SheetPlan, known: Known, place: str) -> None:
     if pair not in plan.shown:
-        raise ManifestInvalid(place, f"{pair[0]} was not asked about before {pair[1]}", "Leave the ids as they are.")
+        raise ManifestInvalid(place, f"the sheet did not ask for {pair[0]} and {pair[1]}", "Leave its ids as they are.")
     if known.actions.get(pair[0]) != row["action_sha256"]:
         raise ReviewStale(place, f"{pair[0]} has another text today", "Write new sheets and read that action again.")
 

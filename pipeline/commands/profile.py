@@ -33,7 +33,7 @@ DOCUMENT_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it is drafted from."""
+    """A document for which a profile is drafted."""
 
     name: str
     raw: str  # its text

@@ -105,7 +105,7 @@ def _judge_ocr(
         write_file(arguments.export, sheet_bytes(arguments.export, SHEET, sheet_rows(entries)))
         return Answer(f"{len(entries)} repairs written to {arguments.export}")
     if not arguments.reviewer:
-        raise WrongUsage("--import", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
+        raise WrongUsage("--import", "the name of the reviewer is missing", "Give --reviewer NAME.")
     by = Reviewer(arguments.reviewer, day_of(arguments.date), arguments.ask, _teller(arguments.tell))
     if arguments.filled:
         sheet = read_sheet(arguments.filled, SHEET[:6])
@@ -193,7 +193,7 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
 
         return ask_program(root, arguments, list(group_links(asked_links(root, arguments))), day_of(arguments.date))
     if not arguments.reviewer and not arguments.export:
-        raise WrongUsage("--reviewer", "nobody is named who gives these verdicts", "Give --reviewer NAME.")
+        raise WrongUsage("--reviewer", "the name of the reviewer is missing", "Give --reviewer NAME.")
     if is_program(arguments.reviewer or ""):
         raise WrongUsage("--reviewer", f"{arguments.reviewer!r} is the name of a program", "Give your own name.")
     tables, day = read_tables(root), day_of(arguments.date)

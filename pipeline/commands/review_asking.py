@@ -60,7 +60,7 @@ def ask_program(root: Path, arguments: argparse.Namespace, pairs: Sequence[Pair]
     maker = QuestionMaker(read_tables(root))
     asks = list(_asks(maker, pairs, arguments))
     if not asks:
-        raise WrongUsage("--plan", "no action is linked to a framework there", "Ids of plans: output/plans.csv.")
+        raise WrongUsage("--plan", "no action there is linked to a framework", "Ids of plans: output/plans.csv.")
     kept = {ask.key: opinion for ask in asks if (opinion := _kept(root, ask)) is not None}
     still = [ask for ask in asks if ask.key not in kept]
     arguments.say(_told(asks, still, endpoint))
@@ -82,7 +82,7 @@ def _endpoint(arguments: argparse.Namespace) -> Endpoint:
         remedy = f"Leave it out: they stand under {program_name(arguments.model)}."
         raise WrongUsage("--reviewer", "a program's verdicts stand under its own name", remedy)
     if arguments.readings < 1 or arguments.timeout <= 0:
-        raise WrongUsage("--readings, --timeout", "cannot be meant", "Give numbers above 0.")
+        raise WrongUsage("--readings, --timeout", "both must be above 0", "Give numbers above 0.")
     key = os.environ.get(arguments.key_env) if arguments.key_env else None
     if arguments.key_env and not key:
         raise WrongUsage("--key-env", f"the environment has no variable {arguments.key_env}", "Set it and try again.")
@@ -112,7 +112,7 @@ def _confirm(arguments: argparse.Namespace) -> None:
     if arguments.yes:
         return
     if not sys.stdin.isatty():
-        raise WrongUsage("--ask", "nobody is here to say yes to these questions", "Give --yes.")
+        raise WrongUsage("--ask", "these questions need consent, and nobody can be asked here", "To agree, give --yes.")
     if arguments.ask("Ask them? (y/N) ").strip().lower() not in YES:
         raise WrongUsage("--ask", "not confirmed; nothing was asked", "Say y, or narrow it with --plan and --target.")
 

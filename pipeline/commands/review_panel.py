@@ -35,7 +35,7 @@ def write_panel(root: Path, arguments: argparse.Namespace, pairs: Iterable[Pair]
     maker = QuestionMaker(tables)
     questions = _questions(root, tables, maker, list(pairs), size)
     if not questions:
-        raise WrongUsage("--plan", "no action is linked to a framework there", "Ids of plans: output/plans.csv.")
+        raise WrongUsage("--plan", "no action there is linked to a framework", "Ids of plans: output/plans.csv.")
     shown = {
         (each.action_id, each.target_plan_id): [candidate.directive_id for candidate in each.candidates]
         for each in questions

@@ -93,7 +93,7 @@ def _sides(output: Path, whole: Whole, state: Mapping[str, Any], name: str) -> _
 
 
 def _content(path: Path, every: Sequence[Part], parts: Sequence[Part]) -> bytes | None:
-    """Return a CSV's header and some of its parts; all of a file without parts; None where there is no file."""
+    """Return the header and the asked parts of a CSV, or all of it if it has no parts; None if there is no file."""
     if not path.is_file():
         return None
     with path.open("rb") as file:

@@ -43,7 +43,7 @@ def record_parts(published: Published) -> dict[str, int]:
 
 
 def details(published: Published, lines: Lines) -> list[dict[str, Any]]:
-    """Return the parts: record id → what is known of it."""
+    """Return what the page shows of each record, by record id."""
     parts: list[dict[str, Any]] = []
     maker = _DetailMaker(published, lines)
     for record_id, part in record_parts(published).items():

@@ -42,8 +42,8 @@ def link(actions: pd.DataFrame, directives: pd.DataFrame, reviews: pd.DataFrame 
       unsure, no-match). They come before any score and teach the rest. Missing columns of raw/reviews/links.csv are
       filled in, hashes with those of today's texts: a verdict without hashes always holds.
 
-    Refuses errors.WrongUsage: a missing column, an id that stands twice. Refuses errors.ManifestInvalid: a verdict that
-    cannot be meant.
+    Refuses errors.WrongUsage: a missing column, an id that stands twice. Refuses errors.ManifestInvalid: an impossible
+    verdict.
     """
     plans = _with_defaults(actions, "actions", ("action_id", "action"))
     frameworks = _with_defaults(directives, "directives", ("directive_id", "text"))

@@ -52,7 +52,7 @@ def check_owners(tables: Mapping[str, Table], values: Mapping[str, Columns], pla
 
 
 def own_keys(tables: Iterable[Table], values: Mapping[str, Columns]) -> Keys:
-    """Return the values of every column that some column refers to, where its table is among `values`."""
+    """Return the values of every column that other columns refer to, of the tables in `values`."""
     named = {column.references for table in tables for column in table.columns if column.references}
     places = [(*str(name).split("."), str(name)) for name in named]
     return {name: set(values[table][column]) - {None} for table, column, name in places if table in values}

@@ -110,7 +110,7 @@ def _write_struct(out: bytearray, fields: Struct) -> None:
 
 
 def _write_head(out: bytearray, number: int, before: int, kind: int) -> None:
-    """Write the number and type of a field that stands behind the one with the number `before`."""
+    """Write the number and the type of a field; `before` is the number of the field written before it."""
     step = number - before
     if 0 < step < 16:
         out.append(step << 4 | kind)

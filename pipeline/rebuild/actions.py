@@ -34,6 +34,7 @@ TOTAL = re.compile(r"(?:gran |grand |overall |suma )?(?:sub-?|sub )?total(?:es|i
 OF_AN_ACTION = ("responsible", "associated", "indicators", "verification", "deadline")
 MANY = 4  # rows with the number of another row: with so many, headings are missing; fewer are numbers printed twice
 SHARE = 0.2  # of all rows
+ENDS = "A line that fits a [[heading]] ends the headings of that [[heading]] and of all later ones of the profile."
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,11 +297,14 @@ class ActionMaker:
         row, part, number = self._doubled[0]
         ends = dict.fromkeys(self._reading.context.ended)
         told = f"{count} of {len(self.ids)} rows bear a number that another row under {part!r} bears too: the first is"
-        found = f"{told} number {number}. Headings that part them are not recognised, or end one another."
+        found = f"{told} number {number}. The headings above them are not recognised, or one heading ends another."
         fix = [
-            "Write a [[heading]] for the lines that part the rows, the widest first (axis, then subaxis): a heading",
-            "ends those that stand at its own place or further down in the profile.",
-            *(f"{wider!r} was ended by {by!r}: put the [[heading]] of the first above that." for wider, by in ends),
+            "Write a [[heading]] for the lines that head these rows, the widest first (axis, then subaxis).",
+            ENDS,
+            *(
+                f"{by!r} ended {wider!r}: put the [[heading]] that fits {wider!r} above the one that fits {by!r}."
+                for wider, by in ends
+            ),
         ]
         if not any(row.headings for row, _, _ in self._doubled):
             fix.append("No heading is in force over these rows. If the document has none, let the rows be counted; the")
@@ -317,8 +321,7 @@ class ActionMaker:
             lost = [row for row in rows if name not in row.headings]
             if ends and lost and len(lost) < len(rows):
                 wider, by = next(iter(ends))
-                found = f"{len(lost)} of {len(rows)} rows stand under no {name}: {wider!r} was ended by {by!r}"
-                fix = "A heading ends those that stand at its own place or further down in the profile: put the\n"
-                fix += f"[[heading]] that fits {wider!r} above the one that fits {by!r}."
+                found = f"{len(lost)} of {len(rows)} rows stand under no {name}: {by!r} ended {wider!r}"
+                fix = f"{ENDS}\nPut the [[heading]] that fits {wider!r} above the one that fits {by!r}."
                 return [LayoutMismatch(lost[0].place, found, f"{where(self._reading.profile_name)}\n{fix}")]
         return []

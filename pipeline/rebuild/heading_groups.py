@@ -105,7 +105,7 @@ def chosen_looks(groups: Sequence[Sequence[HeadingLine]], tables: Counter[str]) 
 
 
 def _is_over(look: str, enough: Sequence[str], groups: Sequence[Sequence[HeadingLine]]) -> bool:
-    """Tell whether a look is that of headings over headings: nearly each of them has a smaller one right below it.
+    """Tell whether headings of a look contain other headings: nearly each has a smaller heading right below it.
 
     A caption above a heading is set in smaller type than the heading.
     """

@@ -1,7 +1,7 @@
 """Sorts the blocks of a list of numbered paragraphs into sections, paragraphs and footnotes.
 
 A block begins a paragraph with a number of its own, or with one printed right before it. A number without a full
-stop counts only where it is the next one. What a page cuts goes on; a list within a paragraph belongs to it.
+stop counts only if it is the next number. A paragraph that a page cuts is one; a list within a paragraph is part of it.
 """
 
 from __future__ import annotations

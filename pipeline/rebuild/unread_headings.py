@@ -27,7 +27,9 @@ class Rules(Protocol):
 
 
 def unread_headings(plan_id: str, lines: Sequence[PrintedLine], own: set[int], rules: Rules) -> list[Issue]:
-    """Return a doubt for the widest look of heading over the plan's tables (numbers: `own`) that no rule reads.
+    """Return a doubt about lines over the plan's tables that look like headings and that no [[heading]] fits.
+
+    `own` are the numbers of the plan's tables. Of several looks only the widest heading is told.
 
     The doubt names the lines, and the rule to paste into the profile. Where the rows have an axis already, lines that
     only their type tells apart are not doubted: they are captions more often than headings.

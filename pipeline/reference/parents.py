@@ -70,7 +70,7 @@ def read_parents(path: Path, place: str = "") -> Iterator[ParentSpan]:
 
 def _span(row: list[str], place: str) -> ParentSpan:
     if len(row) != len(COLUMNS) or not (row[0] and row[1] and row[4]):
-        raise ManifestInvalid(place, f"cells {row}", "Fill in both bodies and the source.")
+        raise ManifestInvalid(place, f"a cell is missing or empty: {row}", "Fill in both bodies and the source.")
     start, end = row[2] or None, row[3] or None
     for date in (start, end):
         if date and not ISO_DATE.fullmatch(date):

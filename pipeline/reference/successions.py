@@ -94,7 +94,7 @@ def _checked(rows: list[list[str]], file: str, known: set[str]) -> Iterable[Succ
     for line, row in enumerate(rows, start=2):
         place = f"{file} line {line}"
         if len(row) != len(COLUMNS) or not all(cell.strip() for cell in row):
-            raise ManifestInvalid(place, f"cells {row}", "Fill in all four columns.")
+            raise ManifestInvalid(place, f"a cell is missing or empty: {row}", "Fill in all four columns.")
         if unknown := [agency_id for agency_id in row[:2] if agency_id not in known]:
             raise ManifestInvalid(place, f"{unknown[0]!r} is in no row of agencies.csv", "Add the body there first.")
         if row[0] == row[1]:
