@@ -324,7 +324,7 @@ def test_nothing_is_asked_unless_somebody_says_yes(
     command = ["review", "links", "--root", str(root), "--ask", server.url, "--model", "m"]
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     assert main(command) == 2
-    assert "Give --yes." in capsys.readouterr().err
+    assert "To agree, give --yes." in capsys.readouterr().err
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _: "n")
     assert main(command) == 2

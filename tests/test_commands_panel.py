@@ -239,7 +239,7 @@ def test_another_directive_is_named_by_its_number(root: Path, capsys: pytest.Cap
         ("grade", "alto", 3, "grade 'alto' is none of 3, 2, 1"),
         ("primary", "quizás", 3, "column primary has 'quizás'"),
         ("directive_id", "99", 3, "marco has no directive '99'"),
-        ("action_id", "plan/prevencion/9", 3, "plan/prevencion/9 was not asked about"),
+        ("action_id", "plan/prevencion/9", 3, "the sheet did not ask for plan/prevencion/9"),
         ("action_sha256", "0" * 64, 7, "plan/prevencion/1 has another text today"),
         ("directive_sha256", "0" * 64, 7, "marco/directive/1 has another text today"),
     ],
