@@ -16,6 +16,7 @@ from ..corrections import HandAmendment
 from ..reference.conventions import AUTO, convention_of, read_convention
 from ..reference.parties import read_parties, spell
 from ..text import fold
+from .bracket_instructions import Instruction
 from .bracket_records import over_paragraphs
 from .bracket_tree import Bracket, Brackets, own_segments, walk
 from .bracket_words import is_placeholder
@@ -121,7 +122,7 @@ class DraftReader:
         tags = [bracket.tag for found in first for bracket in walk(found.amendments)]
         self._parties = self._parties.with_seen(seen_parties(tags))
         found = {record_id: self.parse(text) for record_id, text in texts.items()}
-        found = over_paragraphs(found, texts, places, convention.takes_untagged)
+        found = over_paragraphs(found, texts, places, self._parties)
         found = with_tracked(found, texts, drawing) if drawing is not None else found
         said = self.placed.amendments
         return {record_id: lay_over(brackets, said.get(record_id, ())) for record_id, brackets in found.items()}
@@ -166,6 +167,8 @@ class DraftReader:
     ) -> ReadBracket:
         if bracket.said is not None:
             return read_by_hand(draft, bracket, bracket.said)
+        if bracket.instruction is not None and (bracket.instruction.is_quoted or draft.drawing is None):
+            return read_as_asked(draft, bracket, bracket.instruction)
         plain = self._pieces(draft, bracket)
         pieces = read_from_twin(plain, phrases)
         decision = self._decide(draft, bracket, pieces, memory)
@@ -268,6 +271,15 @@ def read_by_hand(draft: Draft, bracket: Bracket, said: HandAmendment) -> ReadBra
     kept = kept_spans(draft.text, (bracket.content_start, bracket.content_end), said.inserted, said.deleted)
     made = [each for each in draft.corrections if any(start <= each.start < end for start, end in kept)]
     return ReadBracket(draft.record_id, bracket, (), Decision((), kind, 1.0, doubts), words, tuple(made))
+
+
+def read_as_asked(draft: Draft, bracket: Bracket, asked: Instruction) -> ReadBracket:
+    """Return a bracket that asks for a change: the words that it names, struck or proposed."""
+    spans = ((asked.struck, True), (asked.proposed, False))
+    words = tuple(word_run(draft.text, span, is_struck, draft.corrections) for span, is_struck in spans if span)
+    made = [each for each in draft.corrections if any(is_inside(each, run) for run in words)]
+    decision = Decision((), asked.kind, 1.0, (*asked.doubts, *doubts_of(bracket, words)))
+    return ReadBracket(draft.record_id, bracket, (), decision, words, tuple(made))
 
 
 def neighbours_in(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
@@ -380,6 +392,8 @@ def doubts_of(bracket: Bracket, words: Sequence[Words]) -> list[str]:
     doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
     if bracket.has_guessed_end:
         doubts.append("nothing says with which paragraph this option ends")
+    if bracket.has_stray_note:
+        doubts.append("what another party thinks of it stands amid its words")
     if any(ILLEGIBLE in each.form for each in words):
         doubts.append("some of the struck words cannot be read")
     return doubts

@@ -14,8 +14,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ..reference.parties import Parties
 from .bracket_options import follows
 from .bracket_tree import Bracket, Brackets, names_somebody
+from .role_notes import notes_behind, with_notes
 from .tag_tokens import Tag
 
 MOST_PARAGRAPHS = 8  # of one bracket, or of one option
@@ -37,9 +39,11 @@ class Paragraph:
         """Return the paragraph with an amendment from a bracket to its end."""
         return self._with(start, self._end, tag, content_start)
 
-    def closed(self, at: int, tag: Tag) -> Paragraph:
-        """Return the paragraph with an amendment from its beginning to the closing bracket at `at`."""
-        return self._with(0, at + 1, replace(tag, end=0), 0)
+    def closed(self, at: int, tag: Tag, stop: int) -> Paragraph:
+        """Return the paragraph with an amendment from its beginning to the bracket at `at`; its words end at `stop`."""
+        made = self._with(0, at + 1, replace(tag, end=0), 0)
+        ended = [replace(each, content_end=stop) if each.start == 0 else each for each in made.brackets.amendments]
+        return replace(made, brackets=replace(made.brackets, amendments=tuple(ended)))
 
     @property
     def _end(self) -> int:
@@ -61,38 +65,48 @@ class Paragraph:
 
 
 def over_paragraphs(
-    found: Mapping[str, Brackets], texts: Mapping[str, str], places: Mapping[str, Hashable], takes_untagged: bool
+    found: Mapping[str, Brackets], texts: Mapping[str, str], places: Mapping[str, Hashable], parties: Parties
 ) -> dict[str, Brackets]:
     """Return the brackets of each record, with those that go on over several paragraphs.
 
     `places` says which records belong together, as the paragraphs of a section do. Where brackets that name nobody are
-    no amendments (`takes_untagged` False), only those with a tag go on.
+    no amendments (`takes_untagged` of `parties` False), only those with a tag go on.
     """
     made: dict[str, Brackets] = {}
     for _, group in groupby(found, key=lambda record_id: places.get(record_id)):
         section = [Paragraph(record_id, texts[record_id], found[record_id]) for record_id in group]
-        section = join_brackets(section, takes_untagged)
-        if takes_untagged:
+        section = join_brackets(section, parties)
+        if parties.takes_untagged:
             section = spread_options(section)
         made |= {each.record_id: each.brackets for each in section}
     return made
 
 
-def join_brackets(section: Sequence[Paragraph], takes_untagged: bool) -> list[Paragraph]:
+def join_brackets(section: Sequence[Paragraph], parties: Parties) -> list[Paragraph]:
     """Return the paragraphs, those that one bracket holds together as amendments of the same parties."""
     made = list(section)
     for at, paragraph in enumerate(section):
-        opening = last_opening(paragraph, takes_untagged)
+        opening = last_opening(paragraph, parties.takes_untagged)
         if opening is None:
             continue
         last = next((to for to in range(at + 1, len(made)) if stray_halves(made[to])), len(made))
         if last == len(made) or last - at >= MOST_PARAGRAPHS or not is_closed_at_end(made[last]):
             continue
         start, tag, content = opening
+        closing = stray_halves(made[last])[0]
+        tag, stop = noted(made[last], closing, tag, paragraph.text[start:content], parties)
         made[at] = made[at].opened(start, tag, content)
         made[at + 1 : last] = [each.whole(tag) for each in made[at + 1 : last]]
-        made[last] = made[last].closed(stray_halves(made[last])[0], tag)
+        made[last] = made[last].closed(closing, tag, stop)
     return made
+
+
+def noted(last: Paragraph, closing: int, tag: Tag, printed: str, parties: Parties) -> tuple[Tag, int]:
+    """Return the tag of a bracket with the notes at its end, and where the words of its last paragraph end."""
+    found = notes_behind(last.text, 0, closing, parties)
+    if found is None:
+        return tag, closing
+    return with_notes(tag, found[0], printed.strip("[ :") if names_somebody(tag) else ""), found[1]
 
 
 def stray_halves(paragraph: Paragraph) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..corrections import HandAmendment
+from .bracket_instructions import Instruction
 from .tag_tokens import Tag
 
 Span = tuple[int, int]
@@ -25,6 +26,8 @@ class Bracket:
     is_unclosed: bool = False
     said: HandAmendment | None = None  # how a person reads it
     has_guessed_end: bool = False  # an option of which nothing says with which paragraph it ends
+    instruction: Instruction | None = None  # the change that it asks for: "replace “shall” by “may”"
+    has_stray_note: bool = False  # what another party thinks of it stands amid its words
     is_tracked: bool = False  # no bracket at all: words that a line strikes, and those beside them
 
 
@@ -36,6 +39,7 @@ class Brackets:
     ordinary: tuple[Span, ...]  # brackets that stay in the text
     strays: tuple[int, ...]  # places of half brackets that belong to nothing
     wrappers: tuple[int, ...] = ()  # places of brackets that hold nothing but others: "[[CAN: …] [USA: …]]"
+    unread_notes: tuple[Span, ...] = ()  # outside all brackets: what a party thinks of them, "(EU opposes)"
     unclear: tuple[Span, ...] = ()  # marked words that may be insertions
 
     @property

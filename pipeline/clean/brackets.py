@@ -22,6 +22,7 @@ from itertools import pairwise
 
 from ..reference.parties import Parties, spell
 from ..text import fold
+from .bracket_instructions import QUOTED, read_instruction
 from .bracket_options import ALTERNATIVE_GAP, lead_options, option_at, with_options
 from .bracket_tree import Bracket, Brackets, Span, inside, names_somebody, nested, own_segments
 from .bracket_words import (
@@ -34,6 +35,7 @@ from .bracket_words import (
     is_placeholder,
     with_square_brackets,
 )
+from .role_notes import has_stray_note, notes_behind, notes_in_parentheses, with_notes
 from .tag_tokens import LONGEST_TAG, Tag
 from .tags import read_tag
 from .trailing_tags import read_trailing_tag
@@ -42,7 +44,6 @@ MOST_NESTED = 64  # brackets within brackets; a deeper one is left out as half a
 FARTHEST = 4000  # characters from a "]" back to the tag whose opening bracket was lost
 LONGEST_WORD = 80  # characters
 BRACKET_MARK = re.compile(r"[\[\]{]|[|(](?=\s?[A-Z])")  # opens or closes a bracket; "{|(" may be "[" misread
-QUOTED = re.compile(r"\s*[“\"«‘](?P<words>[^“”\"«»]*)[”\"»’]\s*")
 LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 LOST_OPENER = re.compile(r"\b[Il1]?(?P<code>[A-Z]{3})\b")  # "CAN: edad]", "ICAN: edad]"
@@ -154,7 +155,7 @@ class Parser:
     def _close_untagged(self, frame: Frame, at: int) -> int:
         """Close a bracket that no tag opened: an amendment if one ends it, else an ordinary one."""
         own = "".join(self._text[slice(*each)] for each in own_segments(frame.content_start, at, frame.children))
-        if (found := read_trailing_tag(self._text, frame.content_start, at, self._parties)) is not None:
+        if (found := self._tag_behind(frame.content_start, at)) is not None:
             self._add(frame, found[0], (found[1], at + 1), False)
         elif frame.children and not any(map(str.isalnum, own)):
             self._wrappers += [frame.start, at]
@@ -173,16 +174,36 @@ class Parser:
         held = self._text[span[0] + 1 : span[1] - 1]
         return any(map(str.isalpha, held)) and len(held.strip()) > 2 and is_placeholder(held)
 
+    def _tag_behind(self, start: int, end: int) -> tuple[Tag, int] | None:
+        """Return the tag behind the words of a bracket and where the words end, None where there is none."""
+        if (found := read_trailing_tag(self._text, start, end, self._parties)) is not None:
+            return found
+        noted = notes_behind(self._text, start, end, self._parties)
+        return (with_notes(Tag(start, (), (), False, False), noted[0], ""), noted[1]) if noted else None
+
     def _add(self, frame: Frame, tag: Tag, ends: Span, is_misread: bool) -> None:
-        children = tuple(child for child in frame.children if child.end <= ends[0])
-        content = self._without_quotes(frame.content_start, ends[0]) if tag.kind else (frame.content_start, ends[0])
+        start, end = frame.content_start, ends[0]
+        names = frame.tag is not None and names_somebody(tag)
+        if names and (noted := notes_behind(self._text, start, end, self._parties)) is not None:
+            printed = self._text[frame.start : start].strip("[({ :")
+            tag, end = with_notes(tag, noted[0], printed), noted[1]
+        children = tuple(child for child in frame.children if child.end <= end)
+        asked = read_instruction(self._text, (start, end), (frame.start, ends[1]), tag.kind, self._parties)
+        is_instruction = names and not children and asked is not None
+        content = self._without_quotes(start, end) if tag.kind and not is_instruction else (start, end)
         bracket = Bracket(frame.start, ends[1], tag, *content, children, is_misread)
+        bracket = replace(
+            bracket,
+            instruction=asked if is_instruction else None,
+            has_stray_note=names and has_stray_note(self._text, start, end, self._parties),
+        )
         self._siblings().append(bracket)
-        self._siblings().extend(child for child in frame.children if child.end > ends[0])
+        self._siblings().extend(child for child in frame.children if child.end > end)
 
     def _without_quotes(self, start: int, end: int) -> Span:
         """Return the content of a bracket that says what to do with quoted words: "delete “in a timely manner”"."""
-        quoted = QUOTED.fullmatch(self._text, start, end)
+        first = start + len(self._text[start:end]) - len(self._text[start:end].lstrip())
+        quoted = QUOTED.fullmatch(self._text, first, start + len(self._text[start:end].rstrip()))
         return quoted.span("words") if quoted else (start, end)
 
     def _absorb_closers(self, end: int) -> int:
@@ -203,7 +224,7 @@ class Parser:
         floor = max(self._done[-1].end if self._done else 0, at - FARTHEST)
         for match in reversed(list(LOST_OPENER.finditer(self._text, floor, at))):
             tag = read_tag(self._text, match.start("code"), self._parties)
-            if tag is not None and tag.has_colon and tag.countries:
+            if tag is not None and tag.countries and self._text[tag.end - 1] == ":":
                 self._add(Frame(match.start(), tag, tag.end), tag, (at, end), True)
                 return end
         self._strays.append(at)
@@ -320,4 +341,6 @@ def parse_brackets(text: str, parties: Parties, closers: Sequence[str], is_word:
     options = tuple(option_at(text, lead, end, found.amendments, parties) for lead, end in leads)
     if not parties.takes_untagged and not any(names_somebody(each.tag) for each in options):
         options = ()
-    return replace(found, amendments=with_options(text, options or found.amendments))
+    amendments = with_options(text, options or found.amendments)
+    unread = notes_in_parentheses(text, own_segments(0, len(text), found.amendments), parties)
+    return replace(found, amendments=amendments, unread_notes=unread)

@@ -10,6 +10,7 @@ from .holes import find_hole
 
 UNCLEAR = "these words are underlined or coloured, and the document does not say why: they may be an insertion."
 TRACKED = "marked as a change outside all brackets; no party is named."
+NOTED = "outside all brackets, it says what a party thinks of one; it stays in the text, and no amendment names it."
 HOLE = "without its amendments the sentence has a hole here; quote text_base or text_amended."
 
 
@@ -31,6 +32,8 @@ def issues_of(
     for at in draft.brackets.strays:
         detail = "half a bracket belongs to nothing; it was left out of the text."
         yield issue("bracket_stray", "doubt", detail, draft.text[max(0, at - 30) : at + 30])
+    for start, end in draft.brackets.unread_notes:
+        yield issue("role_unread", "doubt", NOTED, draft.text[start:end])
     for start, end in draft.brackets.unclear:
         yield issue("marking_unclear", "doubt", UNCLEAR, draft.text[start:end])
     if hole := find_hole(draft, rows):

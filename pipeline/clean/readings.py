@@ -11,14 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from operator import eq
 from typing import Literal
 
 from ..records import Amendment, Directive, OcrCorrection, Provision, Records
 from ..reference.parties import read_parties, spell
+from .bracket_instructions import QUOTED, verb_at
 from .bracket_spacing import join
 from .bracket_tree import Brackets
 from .drawn_strikes import KEPT, PRINTED_WORD, PROPOSED, STRUCK, fates_of_words
 from .ocr import Correction
+from .role_notes import MARK, is_note
 from .strike_leftovers import METHOD as STRUCK_GAP
 from .strike_signs import repaired_form
 
@@ -26,6 +29,7 @@ KEPT_EDGES = re.compile(r"^\s*\[|\s*\]$")
 INSTRUCTION = re.compile(r"(?P<verb>[^:“\"«]+)[:“\"«]")
 BRACKET = re.compile(r"[\[\](){}|]")
 GLUE = tuple("-–/'’")
+MOST_BEFORE_VERB = 16  # tokens of a bracket up to its verb: parties, "proposes to"
 SEPARATOR = re.compile(r"[\s,;/]*")
 
 Wording = Callable[[Amendment], Literal["inserted", "deleted", "neither"]]  # the words of it that are read
@@ -62,12 +66,13 @@ def reading(record: Directive | Provision, records: Records, accept: Collection[
 
 
 def backers_of(amendment: Amendment) -> list[str]:
-    """Return the countries that propose or support the amendment, not those that oppose it or reserve."""
+    """Return the countries that want the amendment: that propose or support it, or table a deletion as opponents."""
     countries = (amendment.countries or "").split("|")
     roles = (amendment.role or "").split("|")
-    if len(set(roles)) == 1 or len(roles) != len(countries):
+    roles = roles if len(roles) == len(countries) else roles[:1] * len(countries)
+    if set(roles) == {"opposes"} and amendment.kind == "deletion":
         return countries
-    return [iso for iso, role in zip(countries, roles, strict=True) if role in ("proposes", "supports")]
+    return [iso for iso, role in zip(countries, roles, strict=True) if role not in ("opposes", "reserves")]
 
 
 def accepting(is_accepted: Callable[[Amendment], bool]) -> Wording:
@@ -92,16 +97,39 @@ def render(
     outer = outermost(amendments)
     segments, done = [], 0
     for amendment in outer:
-        span = (done, amendment.start)
+        before, after = repeats_around(text, amendment)
+        span = (done, amendment.start - before)
         stays = wording is stripped and stays_printed(text, span, corrections)
         segments.append(Segment(repaired_form(text, span, corrections), False, stays=stays))
         inner = [each for each in amendments if is_within(each, amendment)]
         glued = glued_sides(text, amendment)
         segments.append(Segment(word_bracket(text, amendment, inner, wording, corrections), True, *glued))
-        done = amendment.end
+        done = amendment.end + after
     segments.append(Segment(repaired_form(text, (done, len(text)), corrections), False))
     whole = assemble(segments)
     return whole if any(char.isalnum() for char in whole) else None
+
+
+def repeats_around(text: str, amendment: Amendment) -> tuple[int, int]:
+    """Return how many characters before and behind a bracket are the words that it asks to strike.
+
+    "shall [CAN: replace “shall” by “may”] report" strikes the word before the bracket: no reading has it twice.
+    """
+    if not amendment.deleted or not asks_to_strike(amendment.as_printed):
+        return 0, 0
+    phrase = r"\W+".join(map(re.escape, re.findall(r"\w+", amendment.deleted)))
+    before = re.search(rf"(?<!\w){phrase}\W*$", text[: amendment.start], re.IGNORECASE) if phrase else None
+    if before is not None:
+        return amendment.start - before.start(), 0
+    after = re.match(rf"\W*{phrase}(?!\w)", text[amendment.end :], re.IGNORECASE) if phrase else None
+    return 0, after.end() if after else 0
+
+
+def asks_to_strike(printed: str) -> bool:
+    """Tell whether a bracket asks in words for a deletion or a replacement: a verb stands before what it names."""
+    verbs = {verb for verb, kind in read_parties().verbs.items() if kind in ("deletion", "replacement")}
+    words = spell(printed)[:MOST_BEFORE_VERB]
+    return any(words[at : at + length] in verbs for at in range(len(words)) for length in (1, 2, 3))
 
 
 def stays_printed(text: str, span: tuple[int, int], corrections: Iterable[Correction]) -> bool:
@@ -139,12 +167,14 @@ def word_bracket(
     words = ({"inserted": amendment.inserted, "deleted": amendment.deleted}.get(choice) or "").split()
     if not inner:
         repaired = repaired_form(text, (amendment.start, amendment.end), corrections)
-        return " ".join(with_kept_words(amendment, repaired, words, choice))
+        return " ".join(with_kept_words(amendment, repaired, words, choice, any(repeats_around(text, amendment))))
     if choice != "inserted":
         return " ".join(words)
     written, done = "", 0
+    own = own_words(text, (amendment.start, amendment.end), inner)
+    skipped = words_before(own, words)
     for child in outermost(inner):
-        place = max(done, len(words) - count_own_words(text, (child.end, amendment.end), inner))
+        place = min(len(words), max(done, sum(at < child.start for at, _ in own) - skipped))
         deeper = [each for each in inner if is_within(each, child)]
         for part in (" ".join(words[done:place]), word_bracket(text, child, deeper, wording, corrections)):
             written = join(written, part) if part else written
@@ -152,14 +182,17 @@ def word_bracket(
     return join(written, " ".join(words[done:])) if done < len(words) else written
 
 
-def with_kept_words(amendment: Amendment, repaired: str, words: Sequence[str], choice: str) -> list[str]:
+def with_kept_words(
+    amendment: Amendment, repaired: str, words: Sequence[str], choice: str, has_repeat: bool
+) -> list[str]:
     """Return the words read and those that the amendment does not touch, in their places.
 
-    `repaired` is the amendment as printed, repaired: there stand the words that it does not touch.
+    `repaired` is the amendment as printed, repaired: there stand the words that it does not touch. An amendment that
+    asks for a change in words (`has_repeat`: of words beside it) has none.
     """
-    if choice == "neither" or not (amendment.inserted or amendment.deleted):
+    if choice == "neither" or has_repeat or not (amendment.inserted or amendment.deleted):
         return list(words)
-    printed = printed_words(repaired)
+    printed = printed_words(without_notes(repaired, amendment))
     fates = fates_of_words(printed, (amendment.inserted or "").split(), (amendment.deleted or "").split())
     if fates is None or KEPT not in fates:
         return list(words)
@@ -168,23 +201,50 @@ def with_kept_words(amendment: Amendment, repaired: str, words: Sequence[str], c
     return [word if fate == KEPT else next(rest) for word, fate in read]
 
 
+def without_notes(printed: str, amendment: Amendment) -> str:
+    """Return an amendment as printed without what other parties think of it: "; EU opposes"."""
+    named = f"{amendment.inserted or ''} {amendment.deleted or ''}"
+    for mark in MARK.finditer(printed):
+        rest = printed[mark.end() :].strip("[]{}() .")
+        if rest and rest not in named and is_note(rest):
+            return printed[: mark.start()]
+    return printed
+
+
 def printed_words(printed: str) -> list[str]:
     """Return the words of an amendment behind its tag; none where no colon ends that, so that no word is kept."""
     if BRACKET.search(printed) is None:
         return PRINTED_WORD.findall(printed)
-    _, colon, content = printed.partition(":")
+    head, colon, content = printed.partition(":")
+    verbs = read_parties().verbs
+    if any(verbs.get(spell(word)) == "replacement" for word in head.split()):
+        return []
+    if QUOTED.search(content) and verb_at(content, 0, len(content), read_parties()):
+        return []
     verb = INSTRUCTION.match(content)
-    if verb is not None and spell(verb["verb"]) in read_parties().verbs:
+    if verb is not None and spell(verb["verb"]) in verbs:
         content = content[verb.end() :]
     return PRINTED_WORD.findall(KEPT_EDGES.sub("", content)) if colon else []
 
 
-def count_own_words(text: str, span: tuple[int, int], inner: Sequence[Amendment]) -> int:
-    """Return how many words stand in `span` and in no amendment of `inner`."""
-    own = "".join(
-        " " if any(each.start <= at < each.end for each in inner) else text[at] for at in range(span[0], span[1])
-    )
-    return sum(any(char.isalnum() for char in word) for word in own.split())
+def own_words(text: str, span: tuple[int, int], inner: Sequence[Amendment]) -> list[tuple[int, str]]:
+    """Return the words that stand in `span` and in no amendment of `inner`, each with its place."""
+    chars = list(text[span[0] : span[1]])
+    for each in inner:
+        chars[each.start - span[0] : each.end - span[0]] = " " * (each.end - each.start)
+    found = re.finditer(r"\S+", "".join(chars))
+    return [(span[0] + word.start(), word[0]) for word in found if any(map(str.isalnum, word[0]))]
+
+
+def words_before(own: Sequence[tuple[int, str]], words: Sequence[str]) -> int:
+    """Return how many of a bracket's own words are its tag: those before the words that are read.
+
+    What other parties think of it may stand behind them, so most words alike decide; if several places are, the last.
+    """
+    keys = [spell(word) for word in words]
+    printed = [spell(word) for _, word in own]
+    places = range(max(0, len(printed) - len(keys)) + 1)
+    return max(places, key=lambda at: (sum(map(eq, printed[at:], keys)), at))
 
 
 def assemble(segments: Sequence[Segment]) -> str:

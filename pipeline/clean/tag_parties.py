@@ -64,6 +64,18 @@ class PartyReader:
         self._at += length
         return tuple(part for each in taken for part in spell(each.text)) if length else None
 
+    def _take_plain_verb(self) -> bool:
+        """Step over a verb that does not say what to do: "proposes" of "proposes to delete"."""
+        before = self._at
+        said = self._take_word(self._parties.verbs)
+        is_plain = said is not None and not self._parties.verbs[said]
+        self._at = self._at if is_plain else before
+        return is_plain
+
+    def _forget(self, start: int) -> None:
+        """Go back to a place and forget the parties read from there on."""
+        self._at, self._countries, self._unknown, self._supporting, self._by_code = start, [], [], None, True
+
     def _closes(self, ahead: int) -> bool:
         return (token := self._token(ahead)) is not None and token.text == ")"
 

@@ -25,6 +25,7 @@ from .tag_tokens import ISO_LENGTH, Tag, Token, is_cut_off, is_one_letter_off
 
 DELETION = "deletion"
 LONGEST_NAME = 8  # words of the name of a group that no list has
+DASHES = frozenset({("-",), ("–",), ("—",)})
 APART = frozenset({("-",), ("–",), ("—",), ("(",)})
 LONGEST_TAIL = 8  # words between a verb and the colon: "can accept if in a note:"
 SIGNS = {"+": "insertion", "-": "deletion", "–": "deletion"}
@@ -51,7 +52,9 @@ class TagReader(PartyReader):
             self._malformed = True
         self._take_sign()
         self._sign = self._kind
-        if self._take_role_groups():
+        if (asking := self._take_asking()) is not None:
+            return asking
+        if self._take_leading_position() or self._take_role_groups():
             last = self._tokens[self._at]
             return self._tag(last.end if last.text == ":" else last.start, True)
         has_option = self._take_option()
@@ -94,6 +97,8 @@ class TagReader(PartyReader):
             backers = dict.fromkeys(self._countries[self._supporting :], "supports")
             self._roles = dict.fromkeys(self._countries, "proposes") | backers | self._roles
         roles = tuple(self._roles.get(iso, "") for iso in countries) if any(self._roles.values()) else ()
+        if is_option and self._countries and not countries:
+            self._role = self._role or "proposes"
         plain = Tag(end, countries, tuple(self._unknown), self._malformed, has_colon, is_option, self._kind)
         return replace(plain, roles=roles, role=self._role, groups=tuple(self._groups), option=self._option)
 
@@ -115,6 +120,40 @@ class TagReader(PartyReader):
         self._at, self._countries, self._unknown, self._roles, self._role = start, [], [], {}, ""
         self._kind, self._supporting, self._by_code, self._groups = self._sign, None, True, []
         return False
+
+    def _take_leading_position(self) -> bool:
+        """Step over a position and its parties, up to the colon: "opposed by NO, CH:"."""
+        start = self._at
+        role = self._take_word(self._parties.positions)
+        self._take(self._parties.articles)
+        if role is not None and self._take_list() and (token := self._token()) is not None and token.text == ":":
+            self._role = self._parties.positions[role]
+            self._roles = {iso: self._role for iso in self._countries if iso}
+            self._kind = self._kind_of_roles()
+            return True
+        self._forget(start)
+        return False
+
+    def _take_asking(self) -> Tag | None:
+        """Return the tag of parties that ask for a change without a colon: "NOR delete “all”"; content begins there."""
+        start = self._at
+        if self._take_list():
+            while self._take(self._parties.auxiliaries) or self._take_plain_verb():
+                pass
+            verb = self._token()
+            kind = self._take_word(self._parties.verbs)
+            after = self._token()
+            is_asked = verb is not None and kind is not None and bool(self._parties.verbs[kind])
+            if is_asked and verb is not None and after is not None and self._asks(after):
+                return self._tag(verb.start, True)
+        self._forget(start)
+        return None
+
+    def _asks(self, after: Token) -> bool:
+        """Tell whether words follow a verb, and no colon before they end or are quoted."""
+        rest = self._tokens[self._at :]
+        stop = next((each.text for each in rest if each.text in (":", "[", "]", *tokens.QUOTES)), "]")
+        return stop != ":" and (after.text in tokens.QUOTES or after.text.isalnum())
 
     def _take_other_group(self) -> bool:
         """Step over the name of a group that no list has, up to what it does: "Andean states oppose"."""
@@ -185,7 +224,7 @@ class TagReader(PartyReader):
 
         Words that are only opposed are a deletion; without words no kind is needed.
         """
-        said = set(self._roles.values()) or {self._role}
+        said = {*self._roles.values(), *(role for _, role in self._groups)} or {self._role}
         if said == {"opposes"}:
             return DELETION
         has_words = self._tokens[self._at].text == ":"
@@ -238,6 +277,9 @@ class TagReader(PartyReader):
             self._at += 1
             self._take_option_part(token)
         self._by_code = False
+        before = self._at
+        if self._option and self._take(DASHES) and not self._is_party(False):
+            self._at = before
         return True
 
     def _take_option_part(self, label: Token) -> None:

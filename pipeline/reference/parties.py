@@ -44,7 +44,12 @@ class Parties:
     joiners: frozenset[Spelling]
     supporting: frozenset[Spelling]  # joiners behind which parties only support
     numerals: frozenset[str]
-    verbs: Mapping[Spelling, str]  # what a party does: insertion, deletion, "" = either
+    verbs: Mapping[Spelling, str]  # what a party does: insertion, deletion, replacement, "" = any of them
+    replaced_by: frozenset[Spelling]  # between what an instruction replaces and the new words
+    quoting: frozenset[Spelling]  # before the words that an instruction quotes: "the words"
+    places: frozenset[Spelling]  # before the place of words that an instruction adds: "after"
+    before_verbs: frozenset[Spelling]  # before a verb that is text and no instruction: "para", "shall"
+    positions: Mapping[Spelling, str]  # words before parties that tell their role: "opposed by"
     ordinary: frozenset[Spelling]
     contrasts: frozenset[Spelling]  # words between what one party and what another says
     paragraphs: frozenset[Spelling]
@@ -93,7 +98,13 @@ def read_parties() -> Parties:
         numerals=frozenset(map(fold, words["numerals"])),
         verbs=dict.fromkeys(map(spell, words["proposing"]), "")
         | dict.fromkeys(map(spell, words["inserting"]), "insertion")
-        | dict.fromkeys(map(spell, words["deleting"]), "deletion"),
+        | dict.fromkeys(map(spell, words["deleting"]), "deletion")
+        | dict.fromkeys(map(spell, words["replacing"]), "replacement"),
+        replaced_by=frozenset(map(spell, words["replaced_by"])),
+        quoting=frozenset(map(spell, words["quoting"])),
+        places=frozenset(map(spell, words["places"])),
+        before_verbs=frozenset(map(spell, words["before_verbs"])),
+        positions={spell(phrase): role for role, phrases in known["positions"].items() for phrase in phrases},
         ordinary=frozenset(map(spell, words["ordinary"])),
         contrasts=frozenset(map(spell, words["contrasts"])),
         paragraphs=frozenset(map(spell, words["paragraphs"])),
