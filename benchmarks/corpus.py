@@ -82,7 +82,7 @@ def plan_rows(chance: random.Random, known: list[Row]) -> list[tuple[str, list[R
     axes = chance.sample(AXES, 2)
     found = []
     for axis in axes:
-        rows = []
+        rows: list[Row] = []
         for number in range(1, ROWS // 2 + 1):
             one, other = chance.choice(known), chance.choice(known)
             rows.append((str(number), one[0], f"{one[1]} ({chance.randrange(10**6)})", other[2], other[3]))

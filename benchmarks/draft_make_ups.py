@@ -229,7 +229,7 @@ class Setter:
         if len(word) > 1 or not text.isalpha() or not text.islower() or len(text) < 7:
             return 0
         for at in range(len(text) - 3, 2, -1):
-            before, here, after = text[at - 1 : at + 2]
+            before, here, after = text[at - 1], text[at], text[at + 1]
             is_joint = before in SYLLABLE_ENDS and here not in SYLLABLE_ENDS and after in SYLLABLE_ENDS
             if is_joint and self._wide((replace(word[0], text=text[:at] + "-"),), is_heading) <= room:
                 return at

@@ -61,7 +61,7 @@ def read_texts() -> dict[str, Texts]:
 
 def _texts(entry: dict[str, Any]) -> Texts:
     rows = tuple(tuple(row) for row in entry.pop("rows"))
-    lists = {name: tuple(entry.pop(name)) for name in ("header", "guidelines", "meant")}
+    lists: dict[str, Any] = {name: tuple(entry.pop(name)) for name in ("header", "guidelines", "meant")}
     return Texts(rows=rows, **lists, **entry)
 
 

@@ -1,10 +1,11 @@
-"""How much OCR damage is repaired, what is spoiled, how fast: `python -m benchmarks.ocr_repair [--no-speed]`.
+"""How much OCR damage is repaired, what is spoiled, how fast: `python -m benchmarks.ocr_repair [--no-speed] [FILE …]`.
 
 Damaged texts: four clean plans set in two typefaces, drawn at 150 and 200 dpi, read by Tesseract set to English
 (`benchmarks/ocr_damage/`, made by `benchmarks.make_ocr_damage`); the vocabulary given for each is that of the other
 three. The draft: the checked half of `tests/gold/oas-3_texts.csv`, with the vocabulary of the four. Errors are edits of
 characters (Levenshtein); a spoiled word is one that was right as read and is wrong once repaired. Invented texts in
-Portuguese and English (`pt-plan.tsv`, `en-guidelines.tsv` and so on) are scored without any vocabulary.
+Portuguese and English (`pt-plan.tsv`, `en-guidelines.tsv` and so on) are scored without any vocabulary. So are texts of
+your own: FILE is what `benchmarks.make_ocr_damage` wrote, `--language` the language of its texts.
 """
 
 from __future__ import annotations
@@ -76,8 +77,13 @@ def read_vocabulary(names: Iterable[str]) -> Counter[str]:
 
 def read_damage(name: str) -> dict[str, list[Pair]]:
     """Return the (as read, truth) paragraphs of a clean plan, by typeface and resolution."""
+    return read_damaged(ROOT.joinpath("benchmarks", "ocr_damage", f"{name}.tsv"))
+
+
+def read_damaged(path: Path) -> dict[str, list[Pair]]:
+    """Return the (as read, truth) paragraphs of a file that `benchmarks.make_ocr_damage` wrote."""
     pairs: dict[str, list[Pair]] = {}
-    with ROOT.joinpath("benchmarks", "ocr_damage", f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             truth = row.pop("truth")
             for setting, damaged in row.items():
@@ -133,6 +139,14 @@ def score_damage() -> Score:
             print(f"{name:15} {setting:32} {score}")
             total += score
     return total
+
+
+def score_file(path: Path, language: str) -> None:
+    """Print the score of each typeface and resolution of a file, and whether the texts were called damaged."""
+    for setting, pairs in read_damaged(path).items():
+        repairer = build_repairer([damaged for damaged, _ in pairs], {}, language_of(language))
+        called = "" if repairer.is_damaged else "; not called damaged"
+        print(f"{path.stem:15} {setting:32} {score_pairs(pairs, repairer)}{called}")
 
 
 def score_other_languages() -> None:
@@ -214,9 +228,15 @@ def count_words(texts: Iterable[str]) -> int:
 
 def main() -> None:
     """Print all measures."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="damaged texts of your own, alone")
+    parser.add_argument("--language", default="es", help="of the texts of FILE")
     parser.add_argument("--no-speed", action="store_true")
     wanted = parser.parse_args()
+    for path in wanted.files:
+        score_file(path, wanted.language)
+    if wanted.files:
+        return
     if not wanted.no_speed:
         print_speed()
     print(f"{'all damaged sets':48} {score_damage()}")

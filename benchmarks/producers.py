@@ -157,11 +157,11 @@ def count_doubts(folder: Path | None, first: int, count: int, scratch: Path) -> 
     for number in range(count):
         path = scratch / f"{number}.pdf"
         result = READ[number % len(READ)](first + number // len(READ), path)
-        reasons = (
-            {doubt["reason"] for table in tables_of(path)["tables"] for doubt in table["doubts"]} if result else ()
-        )
-        if result and len(reasons) == 1:
-            alone[(set(reasons).pop(), bool(result[1]))] += 1
+        if not result:
+            continue
+        reasons = {doubt["reason"] for table in tables_of(path)["tables"] for doubt in table["doubts"]}
+        if len(reasons) == 1:
+            alone[(reasons.pop(), bool(result[1]))] += 1
     return alone
 
 

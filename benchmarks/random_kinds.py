@@ -90,8 +90,8 @@ def main() -> None:
     print("| kind | right | wrong, doubted | right, doubted |\n|---|---|---|---|")
     for kind in [*sorted({kind for kind, _, _ in counts}), ""]:
         own = {key[1:]: 0 for key in counts}
-        for (name, *rest), count in counts.items():
-            own[tuple(rest)] = own.get(tuple(rest), 0) + count * (kind in (name, ""))
+        for (name, is_right, is_doubted), count in counts.items():
+            own[is_right, is_doubted] += count * (kind in (name, ""))
         right, bad = own.get((True, True), 0) + own.get((True, False), 0), own.get((False, True), 0)
         silent = own.get((False, False), 0)
         print(f"| {kind or 'all'} | {right} of {right + bad + silent} | {bad} of {bad + silent} "

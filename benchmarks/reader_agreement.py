@@ -41,7 +41,8 @@ def overlap(pairs: Sequence[Sequence[Opinion]]) -> tuple[int, int, int]:
     """Return how many directives both accept, the first alone, the second alone."""
     accepted = [[{key for key, grade in each.grades.items() if grade >= LEAST} for each in pair] for pair in pairs]
     both = sum(len(first & second) for first, second in accepted)
-    return both, *(sum(len(pair[side]) for pair in accepted) - both for side in (0, 1))
+    first, second = (sum(len(pair[side]) for pair in accepted) - both for side in (0, 1))
+    return both, first, second
 
 
 def report(target: str, pairs: Sequence[Sequence[Opinion]], directive_ids: Sequence[str]) -> str:

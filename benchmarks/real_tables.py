@@ -19,7 +19,8 @@ from directriz.errors import PipelineError
 from directriz.read.pdf import Reading, read_pdf, tables_of
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.drawing import view_of
-from directriz.read.pdf.page.words import FIXED, WORD, TextLayer
+from directriz.read.pdf.page.word_spans import WORD
+from directriz.read.pdf.page.words import FIXED, TextLayer
 from directriz.read.pdf.page_reader import FEWEST_CHARS, UNMAPPED
 
 
@@ -30,7 +31,7 @@ def squeezed(text: str) -> str:
 
 def rows_of(table: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Return the header and the rows of a table as they are compared."""
-    rows = [("header", tuple(map(squeezed, table["header"])), None, None, None)]
+    rows: list[tuple[Any, ...]] = [("header", tuple(map(squeezed, table["header"])), None, None, None)]
     for row in table["rows"]:
         cells = tuple(map(squeezed, row["cells"]))
         rows.append((row.get("kind", "row"), cells, tuple(row["inherited"]), row["page_start"], row["page_end"]))
