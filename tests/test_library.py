@@ -18,7 +18,9 @@ import pandas as pd
 import pypdfium2
 import pytest
 from directriz import errors
+from directriz.clean.ocr import build_repairer
 from directriz.cli import main
+from directriz.language import language_of
 from directriz.library import agencies, documents, drafts, links, repairs, tables, workspace
 from directriz.read.pdf.scan import tesseract
 from library_inputs import PASSWORD, failures, write_inputs, write_locked_pdf
@@ -325,6 +327,36 @@ def test_a_clean_text_is_left_as_it_is_however_long() -> None:
         repaired = directriz.repair(text)
         assert (repaired.text, repaired.corrections) == (text, ())
     assert not directriz.repair(CLEAN).is_damaged
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Le comité est chargé de suivre l'application.", ("es", "pt", "en")),
+        ("Les victimes de la traite reçoivent une aide sans délai.", ("es", "pt", "en")),
+        ("As instituições coordenam as ações sem discriminação.", ("es", "en")),
+        ("Each Party shall protect victims of trafficking.", ("es", "pt")),
+        ("Gli Stati garantiscono alle vittime l'accesso alle cure.", ("es", "pt", "en")),
+        ("Los Estados garantizan a las víctimas el acceso a la justicia.", ("pt", "en")),
+        ("De partijen nemen de nodige maatregelen.", ("es", "pt", "en")),
+    ],
+)
+def test_a_short_text_of_another_language_is_left_as_it_is(text: str, languages: tuple[str, ...]) -> None:
+    for language in languages:
+        repaired = directriz.repair(text, language=language)
+        assert (repaired.text, repaired.corrections, repaired.is_damaged) == (text, (), False)
+
+
+def test_a_short_damaged_text_is_repaired_in_its_own_language() -> None:
+    assert directriz.repair("La Organizacién protege a las nifias.").text == "La Organización protege a las niñas."
+    assert directriz.repair("As instituigées coordenam a prevengao.", language="pt").is_damaged
+
+
+def test_a_foreign_paragraph_of_a_damaged_text_is_left_as_it_is() -> None:
+    french = "Le comité est chargé de suivre l'application de la convention et de ses protocoles."
+    repairer = build_repairer(["La Organizacién protege a nifias y su prevencidn."], {}, language_of("es"), True)
+    assert repairer.repair(french) == []
+    assert repairer.repair("Los Estados y la Organizacién protegen a las nifias y su prevencidn ahora mismo.")
 
 
 def test_corrections_slice_back() -> None:

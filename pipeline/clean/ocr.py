@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from ..language import Language
 from ..reference.ocr_tables import read_accent_contexts, read_confusions, read_ocr_words
+from .foreign_text import is_foreign
 from .ocr_channel import Channel
 from .ocr_context import EDGE, ContextModel, bare_words, surroundings_of
 from .ocr_lexicon import Lexicon
@@ -34,6 +35,7 @@ PROTECTED = re.compile(
 )
 DIGITS_READ_FOR_LETTERS = frozenset("014569")
 FEWEST_WORDS = 20  # of a text that tells whether it is in a language
+FEWEST_OF_QUOTE = 7  # spaces of a paragraph that is looked at by itself
 LEAST_COMMON = 0.6  # share of the words of a text that are common in its language, however damaged it is
 DAMAGED_SHARE = 0.02  # least share of damaged words in a document that OCR damaged
 WITHOUT_ACCENTS = 0.005  # the same in a language without accents, of which an OCR damages far fewer words
@@ -108,8 +110,12 @@ class Repairer:
         plain = restore_letters(text, self._is_word)
         if not self.is_damaged:
             return list(self._sign_corrections(text, plain, skip))
-        made = self._repair_letters(plain, skip)
+        made = [] if self._is_foreign_paragraph(text) else self._repair_letters(plain, skip)
         return with_signs(text, made, self._sign_corrections(text, plain, skip))
+
+    def _is_foreign_paragraph(self, text: str) -> bool:
+        """Tell whether a paragraph quotes another language: its right words are none of the document's."""
+        return text.count(" ") >= FEWEST_OF_QUOTE and is_foreign(text, self._language.code)
 
     def _is_word(self, word: str) -> bool:
         return self._lexicon.frequency(word) >= LEAST_SHARE
@@ -240,6 +246,7 @@ def build_repairer(
         misread = sum(1 for before, after in zip(texts, plain, strict=True) for _ in changed_words(before, after))
         least = DAMAGED_SHARE if language.accented else WITHOUT_ACCENTS
         is_damaged = damaged_share(judge, words, misread) >= least and is_in_language(words, language)
+        is_damaged = is_damaged and not is_foreign("\n".join(texts), language.code)
     return Repairer(fit_to_document(judge, words) if is_damaged else judge, plain, words, is_damaged)
 
 

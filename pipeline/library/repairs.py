@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..clean.foreign_text import is_foreign
 from ..clean.ocr import Correction, apply_corrections, build_repairer, count_words
 from ..errors import WrongUsage
 from ..language import language_of, refuse_unknown
@@ -38,13 +39,14 @@ def repair(text: str, language: str = "es", damaged: bool | None = None) -> Repa
 
     White space stays as it is. Give a document as one text: it shows its own habits of misreading. `damaged` says
     whether it needs repair; None = measured, where there are 150 words or more; a shorter text is taken as damaged.
-    `language` is the text's: "es", "pt" or "en".
+    `language` is the text's: "es", "pt" or "en". A text of which another language knows clearly more words is left as
+    it is, unless `damaged` is True.
     Refuses (errors.WrongUsage) a language that has no word lists here.
     """
     spoken = language_of(language)
     refuse_unknown(spoken, "repair", "repairing a text", WrongUsage)
     if damaged is None and sum(count_words([text]).values()) < FEWEST_WORDS:
-        damaged = True
+        damaged = not is_foreign(text, language)
     repairer = build_repairer([text], read_domain_words(language), spoken, damaged)
     corrections = tuple(repairer.repair(text))
     return Repaired(apply_corrections(text, corrections), text, corrections, repairer.is_damaged)

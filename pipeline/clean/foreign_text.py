@@ -1,0 +1,45 @@
+"""Tells a text that is not in the language it is declared to be in.
+
+Its right words would be "repaired" into words of the declared language: French "Le comité" read as Portuguese becomes
+"Lê comitê". So such a text is left alone. Damage spoils the words of a text for every language alike; a text is foreign
+if another language knows clearly more of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from ..language import shares_of
+
+WORD = re.compile(r"[^\W\d_]+")
+OWN = 0.95  # share of known words from which on a text is surely in its language
+AHEAD = 0.12  # how much larger a share another language must know
+FEWEST_AHEAD = 2  # words that it must know beyond those of the declared language
+MOST_WORDS = 2000  # different words that are looked at
+
+
+@lru_cache(maxsize=1)
+def all_codes() -> tuple[str, ...]:
+    """Return the codes of all languages that have a list of words."""
+    import wordfreq
+
+    return tuple(sorted(wordfreq.available_languages("small")))
+
+
+def is_foreign(text: str, code: str) -> bool:
+    """Tell whether a text is in another language than `code` ("es"), known here or not."""
+    words = dict(Counter(WORD.findall(text.lower())).most_common(MOST_WORDS))
+    count = sum(words.values())
+    own = known_count(words, code)
+    if count == 0 or own >= OWN * count:
+        return False
+    lead = max(max(FEWEST_AHEAD, AHEAD * count), 1)
+    return any(known_count(words, other) - own >= lead for other in all_codes() if other != code)
+
+
+def known_count(words: dict[str, int], code: str) -> int:
+    """Return how many of the words, each with how often it stands, a language knows."""
+    known = shares_of(code, "small")
+    return sum(count for word, count in words.items() if word in known)
