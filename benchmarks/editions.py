@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from edition_cases import is_told, read_edition
 from workspaces import read_table, run, write_workspace
 
-NAMES = ("first", "second", "third", "fourth")
+NAMES = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 def counted(name: str, is_pdf: bool, folder: Path) -> tuple[int, int]:

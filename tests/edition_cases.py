@@ -1,8 +1,9 @@
 """Editions made of recorded edits: the document as text dump and as PDF, what a reader would say of each edit, a score.
 
 `tests/editions/*.toml` hold the edits. They were written before the code that compares editions (first.toml), after it
-was finished (second.toml), by somebody who had not looked at it (third.toml) or for another plan in another language
-(fourth.toml, whose first edition is pt-plan.txt), and are not changed to fit the code.
+was finished (second.toml), by somebody who had not looked at it (third.toml), for another plan in another language
+(fourth.toml, whose first edition is pt-plan.txt) or above all of actions split into three and merged from three
+(fifth.toml), and are not changed to fit the code.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ class Row:
     old: tuple[str, ...]  # actions of the first edition that it comes from
     edit: int | None = None  # number of its edit
     is_gone: bool = False
+    is_moved: bool = False  # a part of a split that stands under another heading
     new_id: str = ""
 
 
@@ -88,6 +90,7 @@ class Told:
     fields: frozenset[str]
     is_small: bool  # the text differs in bodies, numbers or punctuation only
     edit: int | None  # None: an action that no edit touches
+    moved: frozenset[str] = frozenset()  # old or new ids of a merge or split that stand under another heading
 
 
 @dataclass(frozen=True)
@@ -156,9 +159,7 @@ def _edited(rows: list[Row], edit: Mapping[str, object], number: int) -> list[Ro
             other.is_gone, other.edit = True, number
         row.old = old
     if "split" in kind:
-        place = rows.index(row)
-        parts = [Row(row.values | dict(part), old, number) for part in edit["into"]]  # type: ignore[attr-defined]
-        return [*rows[:place], *parts, *rows[place + 1 :]]
+        return _with_parts(rows, row, edit, number)
     if "moved" in kind:
         rows = [*rows]
         rows.remove(row)
@@ -167,6 +168,27 @@ def _edited(rows: list[Row], edit: Mapping[str, object], number: int) -> list[Ro
         rows.insert(rows.index(before) + 1, row)
         tombstone = Row(dict(row.values), (), None, is_gone=True)
         rows.insert(0, tombstone)
+    return rows
+
+
+def _with_parts(rows: list[Row], row: Row, edit: Mapping[str, object], number: int) -> list[Row]:
+    """Return the rows with the parts of one in its place; a part with `after` stands behind that action."""
+    place = rows.index(row)
+    found = rows[:place], rows[place + 1 :]
+    here: list[Row] = []
+    elsewhere: list[tuple[Row, Row]] = []
+    for part in edit["into"]:  # type: ignore[attr-defined]
+        values = {name: str(value) for name, value in part.items() if name != "after"}
+        before = _last_of(rows, str(part["after"])) if "after" in part else None
+        heading = {name: before.values[name] for name in PLACE} if before else {}
+        made = Row(row.values | heading | values, row.old, number, is_moved=before is not None)
+        if before is None:
+            here.append(made)
+        else:
+            elsewhere.append((before, made))
+    rows = [*found[0], *here, *found[1]]
+    for before, made in elsewhere:
+        rows.insert(rows.index(before) + 1, made)
     return rows
 
 
@@ -204,7 +226,9 @@ def _answers(edits: Sequence[Mapping[str, object]], rows: Sequence[Row], base_id
         pairs = frozenset((before, after) for before in old for after in new)
         kinds = frozenset(str(edit["kind"]).split("|"))
         fields = frozenset(edit.get("fields", ()))  # type: ignore[call-overload]
-        told.append(Told(kinds, pairs, fields, bool(edit.get("is_small")), number))
+        moved = {f"{base_id}/{key}" for key in edit.get("moved", ())}  # type: ignore[attr-defined]
+        moved |= {row.new_id for row in rows if row.edit == number and row.is_moved}
+        told.append(Told(kinds, pairs, fields, bool(edit.get("is_small")), number, frozenset(moved)))
     for row in rows:
         if row.edit is None and not row.is_gone:
             pair = (f"{base_id}/{row.old[0]}", row.new_id)
@@ -219,10 +243,13 @@ def is_told(answer: Told, rows: Sequence[Mapping[str, str]]) -> bool:
     about = [row for row in rows if row["action_id_old"] in old or row["action_id_new"] in new]
     if {(row["action_id_old"], row["action_id_new"]) for row in about} != answer.pairs:
         return False
-    kinds = answer.kinds - {"unchanged"}
-    return all(
-        set(row["kind"].split("|")) - {"renumbered", "unchanged"} == kinds and _has_fields(answer, row) for row in about
-    )
+    return all(_has_kinds(answer, row) and _has_fields(answer, row) for row in about)
+
+
+def _has_kinds(answer: Told, row: Mapping[str, str]) -> bool:
+    is_moved = bool({row["action_id_old"], row["action_id_new"]} & answer.moved)
+    kinds = answer.kinds | ({"moved"} if is_moved else frozenset())
+    return set(row["kind"].split("|")) - {"renumbered", "unchanged"} == kinds - {"unchanged"}
 
 
 def _has_fields(answer: Told, row: Mapping[str, str]) -> bool:

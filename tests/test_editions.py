@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from directriz.editions import Edition, compare_editions, lines_of
+from directriz.commands.changes_words import column_name, evidence
+from directriz.commands.edition_comparison import compared_rows
+from directriz.commands.printed_labels import labels_of
+from directriz.commands.word_changes import own_words
+from directriz.editions import ELSEWHERE, Edition, compare_editions, lines_of
+from directriz.editions.edition import compared_columns
 from directriz.editions.headings import heaviest_order
 from directriz.editions.wording import is_small_change
-from directriz.errors import ManifestInvalid
+from directriz.errors import ManifestInvalid, WrongUsage
 from directriz.records import Action, ActionAgency, EditionChange, Excluded
 from directriz.reference.successions import read_successions
 from edition_cases import Told, is_told, read_edition
-from workspaces import read_table, rebuilt, run, write_workspace
+from workspaces import REPOSITORY, read_table, rebuilt, run, write_workspace
 
 SUCCESSIONS = read_successions()
 TOLD_RIGHTLY = 0.95
-NAMES = ("first", "second", "third", "fourth")
+NAMES = ("first", "second", "third", "fourth", "fifth")
 RENAMED = {
     "ar-plan-2026": "MTEySS is Secretaría de Trabajo, Empleo y Seguridad Social since 2023-12-10",
     "pt-plan-2026": "Secretaria da Cultura is Secretaria da Cultura (SECULT), spelt otherwise",
@@ -60,7 +67,7 @@ def told(changes: list[EditionChange]) -> list[tuple[str, str, str]]:
 
 @pytest.fixture(
     scope="module",
-    params=[*((name, kind) for name in NAMES[:3] for kind in ("dump", "pdf")), ("fourth", "pdf")],
+    params=[*((name, kind) for name in NAMES[:3] for kind in ("dump", "pdf")), ("fourth", "pdf"), ("fifth", "pdf")],
     ids=str,
 )
 def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
@@ -97,12 +104,13 @@ def test_changes_are_told_as_text_json_and_a_page(edition: tuple[Path, tuple[Tol
     plan_id = read_table(root / "output", "edition_changes")[0]["plan_id"]
     text = run(root, "changes", plan_id).out
     names = ("INVESTIGACIÓN Y PERSECUCIÓN PENAL", "PREVENCIÓN Y SENSIBILIZACIÓN", "ASISTENCIA INTEGRAL Y REPARACIÓN")
-    names += ("FORMAÇÃO, EDUCAÇÃO ALIMENTAR E CIÊNCIA",)
+    names += ("FORMAÇÃO, EDUCAÇÃO ALIMENTAR E CIÊNCIA", "ASISTENCIA, PROTECCIÓN Y REPARACIÓN")
     assert any(f"is now “{name}”" in text for name in names)
     assert RENAMED[plan_id] in text
     answer = json.loads(run(root, "changes", plan_id, "--json").out)
     assert answer["counts"]["removed"] >= 4
-    assert len(answer["changes"]) == len(read_table(root / "output", "edition_changes"))
+    pairs = [pair for change in answer["changes"] for pair in change["pairs"]]
+    assert len(pairs) == len(read_table(root / "output", "edition_changes"))
     page = tmp_path / "changes.html"
     assert run(root, "changes", plan_id, "--html", str(page)).code == 0
     html = page.read_text(encoding="utf-8")
@@ -117,18 +125,42 @@ def test_changes_are_told_as_text_json_and_a_page(edition: tuple[Path, tuple[Tol
     assert f"<h1>{title}</h1>" in html
 
 
+def test_text_json_and_page_tell_the_same_counts(edition: tuple[Path, tuple[Told, ...]], tmp_path: Path) -> None:
+    root, _ = edition
+    plan_id = read_table(root / "output", "edition_changes")[0]["plan_id"]
+    answer = json.loads(run(root, "changes", plan_id, "--json").out)
+    text = run(root, "changes", plan_id, "--all").out
+    ended = run(root, "changes", plan_id, "--html", str(tmp_path / "page.html"))
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    counts = list(answer["counts"].values())
+    assert counts == list(Counter(change["section"] for change in answer["changes"]).values())
+    line = text.splitlines()[1]
+    assert [int(count) for count in re.findall(r"\d+", line)] == counts
+    assert ended.out.startswith(f"{line}: written to ")
+    assert [int(count) for count in re.findall(r"^[A-Z].* \((\d+)\)$", text, re.MULTILINE)] == counts
+    assert [int(count) for count in re.findall(r"<h2 id=\w+>.*? \((\d+)\)</h2>", html)] == counts
+    assert [int(count) for count in re.findall(r'<a href="#\w+">(\d+) ', html)] == counts
+    assert html.count("<article>") == len(answer["changes"]) == len(re.findall(r"^  \S+-plan\S* ?", text, re.MULTILINE))
+    whole = text.split("In the whole edition\n")[1].split("\n\n")[0].splitlines()
+    assert html.count("<li>") == len(answer["whole_edition"]) == len(whole)
+    assert {each["what"] for each in answer["whole_edition"]} >= {"header", "heading", "body"}
+
+
 def test_changes_are_told_in_spanish(edition: tuple[Path, tuple[Told, ...]], tmp_path: Path) -> None:
     root, _ = edition
     plan_id = read_table(root / "output", "edition_changes")[0]["plan_id"]
     text = run(root, "changes", plan_id, "--language", "es", "--all").out
-    assert "\nSuprimidas\n" in text
+    assert "\nSuprimidas (" in text
     assert "se llama ahora" in text
     page = tmp_path / "cambios.html"
     run(root, "changes", plan_id, "--language", "es", "--html", str(page))
     html = page.read_text(encoding="utf-8")
     assert '<html lang="es">' in html
-    for word in ("Reworded", "not certain", "same words", " is now ", "before:", "cells<", "one body"):
+    for word in ("Reworded", "not certain", "same words", " is now ", "before", "cells<", "one body", "Why", "headed"):
         assert word not in text + html, word
+    shown = re.sub(r"<style>.*?</style>|<[^>]*>", " ", html, flags=re.DOTALL)
+    names = set(re.findall(r"[a-z_]+", f"{text} {shown}"))
+    assert names & {"responsible", "verification", "associated", "subaxis", "axis", "measure", "indicators"} == set()
 
 
 @pytest.mark.parametrize(
@@ -141,6 +173,61 @@ def test_changes_of_a_plan_without_an_earlier_edition_are_refused(
     before = read_table(edition[0] / "output", "plans")[0]["plan_id"]
     ended = run(edition[0], "changes", plan.format(before=before))
     assert (ended.code, found in ended.err) == (2, True)
+
+
+def test_of_a_framework_the_directives_are_compared() -> None:
+    answer = json.loads(run(REPOSITORY, "changes", "oas-3", "--json").out)
+    assert answer["unit"] == "directive"
+    assert answer["sizes"] == {"before": 43, "now": 164}
+    reworded = {change["before"][0]["action_id"]: change["now"][0]["action_id"] for change in answer["changes"]
+                if change["section"] == "reworded"}  # fmt: skip
+    assert reworded["oas-2/directive/42"] == "oas-3/directive/96"
+
+
+def test_an_edition_before_with_directives_cannot_be_compared_with_actions() -> None:
+    plan = {"plan_id": "b", "supersedes": "a"}
+    rows = {"actions": [{"plan_id": "b", "action_id": "b/1"}], "directives": [{"plan_id": "a", "directive_id": "a/1"}]}
+    with pytest.raises(WrongUsage) as refusal:
+        compared_rows(rows, plan["plan_id"], plan["supersedes"])
+    assert "b has actions and a has directives" in refusal.value.found
+
+
+def test_headers_are_found_among_the_words_of_a_header_row() -> None:
+    columns = {
+        "number": ("N°", "N° de acción"),
+        "action": ("Acción",),
+        "responsible": ("Responsable",),
+        "extras": ("X",),
+    }
+    found = labels_of(["N° de acción  ACCIÓN X Responsable: Notas", "Acción"], columns)
+    assert found == {"number": "N° de acción", "action": "ACCIÓN", "responsible": "Responsable:"}
+
+
+def test_words_that_no_text_of_the_other_side_has_are_marked() -> None:
+    pieces = own_words("Crear un refugio en el Norte.", ["Crear refugios", "en el Sur"], "es")
+    assert "".join(text for _, text in pieces) == "Crear un refugio en el Norte."
+    assert [text.strip() for is_own, text in pieces if is_own] == ["refugio", "Norte."]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_column_has_a_name(language: str) -> None:
+    names = {name: column_name(language, name) for name in (*compared_columns(), "action")}
+    assert [name for name, printed in names.items() if "_" in printed] == []
+    if language == "es":
+        assert [name for name, printed in names.items() if name == printed] == []
+
+
+def test_every_reason_is_told_in_spanish() -> None:
+    reasons = [
+        *("same words", "same words but for bodies, numbers or punctuation", "many of the words are the same"),
+        *("the words alone do not tell; place and other columns do", "same measure, responsible"),
+        *("stood at 3 under its heading, now at 5", ELSEWHERE, "stood under A, now under B"),
+        *("nothing in the earlier edition has its words", "near to a/1, which has another counterpart or none"),
+        *("its words stand on p. 4 of the new edition, in a table that is set aside", "no longer X", "now X"),
+        "tables are set aside on p. 4, 5 of the new edition: it may stand there",
+    ]
+    english = re.compile(r"\b(same|words|stood|now|under|nothing|near|which|the|tables|longer|elsewhere)\b")
+    assert [reason for reason in reasons if english.search(evidence("es", reason))] == []
 
 
 def test_of_two_twins_the_right_one_is_told_by_its_neighbours() -> None:

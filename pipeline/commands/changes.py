@@ -1,16 +1,18 @@
-"""`directriz changes PLAN`: what an edition changed compared with the one that it supersedes, as text for a reader."""
+"""`directriz changes PLAN`: what an edition changed, as text, as JSON or as a page."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import WrongUsage
 from .answer import Answer, json_answer
 from .changes_words import LANGUAGES
 
 if TYPE_CHECKING:
-    from .edition_comparison import Comparison
+    from .changes_report import Change, Pair, Report, WholeChange
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -28,38 +30,77 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 
 def changes(root: Path, arguments: argparse.Namespace) -> Answer:
-    """Return the changes as text, as JSON, or write them as a page.
+    """Return the changes as text, as JSON, or write them as a page; all three have the same counts.
 
-    Refuses (WrongUsage) tables that are not published, a plan that is none of theirs, and one that supersedes nothing.
+    Refuses (WrongUsage) what `read_comparison` refuses, and a folder as the page's file.
     """
+    from .changes_report import report_of
     from .edition_comparison import read_comparison
 
-    comparison = read_comparison(root, arguments.plan, arguments.language)
+    report = report_of(read_comparison(root, arguments.plan, arguments.language))
     if arguments.html:
-        from ..store import write_file
-        from .changes_page import page_of
-
-        write_file(arguments.html, page_of(comparison).encode("utf-8"))
-        return Answer(f"{len(comparison.changes)} changes written to {arguments.html}")
+        return _write_page(report, arguments.html, is_json=arguments.json)
     if arguments.json:
-        return json_answer(_as_json(comparison))
+        return json_answer(as_json(report))
     from .changes_text import text_lines
 
-    return Answer("\n".join(text_lines(comparison, arguments.with_unchanged)))
+    return Answer("\n".join(text_lines(report, arguments.with_unchanged)))
 
 
-def _as_json(comparison: Comparison) -> dict[str, Any]:
-    entries = [
-        {
-            **{name: value or None for name, value in row.items() if name not in ("plan_id", "supersedes")},
-            "kind": row["kind"].split("|"),
-            "fields_changed": row["fields_changed"].split("|") if row["fields_changed"] else [],
-            "similarity": float(row["similarity"]) if row["similarity"] else None,
-            "evidence": row["evidence"].split("|"),
-            "action_old": comparison.old(row).get("action"),
-            "action_new": comparison.new(row).get("action"),
-        }
-        for row in comparison.changes
-    ]
-    head = {"plan_id": comparison.plan_id, "supersedes": comparison.supersedes, "counts": comparison.counts()}
-    return {**head, "changes": entries}
+def _write_page(report: Report, path: Path, is_json: bool) -> Answer:
+    from ..store import write_file
+    from .changes_page import page_of
+    from .changes_text import counts_told
+
+    if path.is_dir():
+        raise WrongUsage("--html", f"{path} is a folder", f"Name a file in it: --html {path / 'changes.html'}")
+    write_file(path, page_of(report).encode("utf-8"))
+    if is_json:
+        return json_answer({"file": str(path), "counts": report.counts()})
+    return Answer(f"{counts_told(report)}: written to {path}")
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Return everything that is told, for a program: sizes, counts, the whole edition, every change with its pairs."""
+    comparison = report.comparison
+    old, new = comparison.sizes()
+    return {
+        "plan_id": comparison.plan_id,
+        "supersedes": comparison.supersedes,
+        "unit": comparison.unit,
+        "sizes": {"before": old, "now": new},
+        "counts": report.counts(),
+        "whole_edition": [_whole_entry(each) for each in report.whole],
+        "changes": [_change_entry(change) for changes in report.sections.values() for change in changes],
+    }
+
+
+def _whole_entry(change: WholeChange) -> dict[str, Any]:
+    values = {"what": change.what, "column": change.column, "before": change.before, "now": change.now}
+    texts = {**values, "body": change.body}
+    return {**{name: value or None for name, value in texts.items()}, "count": change.count}
+
+
+def _change_entry(change: Change) -> dict[str, Any]:
+    return {
+        "section": change.section,
+        "also": list(change.also),
+        "is_doubtful": change.is_doubtful,
+        "before": [{"action_id": row["action_id"], "action": row["action"]} for row in change.old],
+        "now": [{"action_id": row["action_id"], "action": row["action"]} for row in change.new],
+        "pairs": [_pair_entry(pair) for pair in change.pairs],
+    }
+
+
+def _pair_entry(pair: Pair) -> dict[str, Any]:
+    row = pair.row
+    return {
+        "action_id_old": row["action_id_old"] or None,
+        "action_id_new": row["action_id_new"] or None,
+        "kind": row["kind"].split("|"),
+        "fields_changed": row["fields_changed"].split("|") if row["fields_changed"] else [],
+        "columns": [asdict(column) for column in pair.columns],
+        "similarity": float(row["similarity"]) if row["similarity"] else None,
+        "certainty": row["certainty"],
+        "evidence": row["evidence"].split("|"),
+    }

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "es")
+SAME_COLUMNS = re.compile(r"same ([a-z_]+(?:, [a-z_]+)*)")
 
 
 @cache
@@ -28,8 +29,13 @@ def count_of(language: str, noun: str, count: int) -> str:
     return f"{count} {said(language, noun if count == 1 else f'{noun}s')}"
 
 
+def said_on_page(language: str, key: str) -> str:
+    """Return a phrase that only the page has."""
+    return str(_words()[language]["page"][key])
+
+
 def column_name(language: str, column: str) -> str:
-    """Return what a published column is called; its own name in English."""
+    """Return what a published column is called."""
     return str(_words()[language]["columns"].get(column, column))
 
 
@@ -38,4 +44,7 @@ def evidence(language: str, reason: str) -> str:
     for pattern, phrase in _words()[language]["evidence"].items():
         if re.search(pattern, reason):
             reason = re.sub(pattern, phrase, reason)
+    if same := SAME_COLUMNS.fullmatch(reason):
+        names = [column_name(language, name) for name in same[1].split(", ")]
+        return said(language, "same columns").format(columns=", ".join(names))
     return reason

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
+
+from ..language import language_of
+from ..reference.names import closed_class
+from ..text import fold
 
 Mark = Literal["same", "gone", "new"]
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -63,3 +67,22 @@ def marked_text(old: str, new: str) -> str:
         is_apart = text[:1].isspace() or (mark == "new" and bool(told) and told[-1].endswith("-]"))
         told.append(f"{' ' if is_apart else ''}{before}{text.strip()}{after}")
     return "".join(told).strip()
+
+
+def own_words(text: str, others: Sequence[str], language: str) -> list[tuple[bool, str]]:
+    """Return the pieces of a text, each with whether the other texts have none of its words.
+
+    Words are compared folded. A small word or a sign alone is no piece of its own.
+    """
+    known = {fold(word) for other in others for word in WORD.findall(other)}
+    small = closed_class(language_of(language))
+    found: list[tuple[bool, str]] = []
+    for piece in re.findall(r"\s*(?:\w+|[^\w\s])|\s+$", text):
+        word = fold(piece.strip())
+        is_light = not word.isalnum() or word in small
+        is_own = word not in known if not is_light else bool(found) and found[-1][0] and word not in known
+        if found and found[-1][0] == is_own:
+            found[-1] = (is_own, found[-1][1] + piece)
+        else:
+            found.append((is_own, piece))
+    return found

@@ -19,8 +19,9 @@ from .headings import HEADINGS, moved_pairs
 from .matching import Matcher, Matching, pairs_of
 from .wording import as_printed, is_small_change, similarity
 
-__all__ = ["Edition", "Line", "compare_editions", "lines_of"]
+__all__ = ["ELSEWHERE", "Edition", "Line", "compare_editions", "lines_of"]
 
+ELSEWHERE = "stands elsewhere under its heading"
 MOST_PAGES = 8  # that an evidence names
 SAME_WORDS = 0.8  # share of an action's words in one row, from which it is that action
 SURE = 0.75  # likeness of the wording from which a pair is certain
@@ -103,7 +104,7 @@ class _Comparison:
         wording = self.matching.likeness.wording
         line = wording[:, place] if side else wording[place]
         if not len(line) or float(line.max()) < 0.2:
-            return f"no action of the {'earlier' if side else 'new'} edition has its words"
+            return f"nothing in the {'earlier' if side else 'new'} edition has its words"
         best = int(line.argmax())
         near = "near to" if float(line[best]) >= 0.5 else "nearest, and far:"
         return f"{near} {other.actions[best].action_id}, which has another counterpart or none"
@@ -192,7 +193,7 @@ def _kinds(before: Action, after: Action, found: _Found) -> list[str]:
 def _place_told(before: Action, after: Action, found: _Found) -> Iterator[str]:
     if found.moved == "order":
         numbers = before.number, after.number
-        yield "stood at {} of its axis, now at {}".format(*numbers) if all(numbers) else "stands elsewhere in its axis"
+        yield "stood at {} under its heading, now at {}".format(*numbers) if all(numbers) else ELSEWHERE
     elif found.moved:
         old, new = getattr(before, found.moved), getattr(after, found.moved)
         yield f"stood under {old or 'none'}, now under {new or 'none'}"

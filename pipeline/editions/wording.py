@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -79,6 +80,20 @@ def _phrases(code: str) -> Mapping[tuple[str, ...], frozenset[str]]:
     return {phrase: frozenset(keys) for phrase, keys in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What a part has of a whole: an old action and the one that it was merged into, or a new one and the split one."""
+
+    share: float  # of the part's words, by weight, that the whole has
+    gain: float  # of the whole's words that this part has and the other parts lack
+    left: float  # of the whole's words that the other parts lack
+
+    @property
+    def cover(self) -> float:
+        """The share of the words that the other parts lack that this part has."""
+        return self.gain / self.left if self.left else 0.0
+
+
 class Wording:
     """The texts of two editions, and the weight of each word."""
 
@@ -108,12 +123,12 @@ class Wording:
         terms = terms_of(part, self.code)
         return self.weight(terms & terms_of(whole, self.code)) / (self.weight(terms) or 1.0)
 
-    def gain(self, whole: str, first: str, second: str) -> float:
-        """Return the share of the weight of `whole` that `second` has and `first` does not have."""
-        terms = terms_of(whole, self.code)
-        return self.weight((terms & terms_of(second, self.code)) - terms_of(first, self.code)) / (
-            self.weight(terms) or 1.0
-        )
+    def overlap(self, part: str, whole: str, others: str) -> Overlap:
+        """Return what a part has of a whole, beside the texts of its other parts."""
+        own, terms = terms_of(part, self.code), terms_of(whole, self.code)
+        left = terms - terms_of(others, self.code) - language_of(self.code).numbers
+        weight = self.weight(terms) or 1.0
+        return Overlap(self.share_in(part, whole), self.weight(left & own) / weight, self.weight(left) / weight)
 
 
 def _weight(term: str, weight: float) -> float:
