@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from directriz.commands.carried_reviews import published_editions
+from directriz.commands.carried_reviews import Carried, published_editions
 from directriz.commands.spreadsheets import read_sheet
 from directriz.link.carried import Editions
 from small_workspace import FRAMEWORK, FRAMEWORK_ENTRY, PLAN_PROFILE, entry, sha256, write_workspace
@@ -105,6 +105,14 @@ def test_verdicts_to_give_again_are_listed_with_both_texts(root: Path) -> None:
     assert row["why"] == "the action was reworded"
     assert answer["pairs_carried_over"] == 3
     assert json.loads(run(root, "review", "links", "--carried", "--json", "--plan", "plan").out)["to_reread"] == []
+
+
+def test_a_directive_is_shown_before_amendments_without_holes() -> None:
+    """The list shows the text that the terminal loop shows: `text` lacks the words that an amendment strikes."""
+    row = {"text": "Capacitar al de frontera", "text_base": "Capacitar al personal de frontera", "text_amended": "x"}
+    assert Carried({}, {}, {"d": row})._text("d") == "Capacitar al personal de frontera"
+    assert Carried({}, {}, {"d": row | {"text_base": ""}})._text("d") == "Capacitar al de frontera"
+    assert Carried({}, {}, {})._text("gone") == ""
 
 
 def test_what_is_carried_is_not_asked_and_what_must_be_read_again_comes_first(root: Path, tmp_path: Path) -> None:

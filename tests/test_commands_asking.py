@@ -20,6 +20,7 @@ from directriz.link.panel import Opinion
 from directriz.link.reviews import MISSING
 from small_workspace import write_workspace
 
+WHOLE = "; all directives read ("
 ONE, TWO = "plan/prevencion/1", "plan/prevencion/2"
 RECORDED = {  # reading → action → grades of directives 1 and 2, number of the primary one
     1: {ONE: ((3, 0), 1), TWO: ((0, 3), 2)},
@@ -125,7 +126,8 @@ def verdicts(root: Path) -> list[dict[str, str]]:
 
 def said(root: Path) -> list[tuple[str, ...]]:
     names = ("action_id", "directive_id", "verdict", "grade", "note")
-    return [tuple(row[name] for name in names) for row in verdicts(root)]
+    rows = [row | {"note": row["note"].partition(WHOLE)[0]} for row in verdicts(root)]
+    return [tuple(row[name] for name in names) for row in rows]
 
 
 SETTLED = [
@@ -140,6 +142,7 @@ def test_three_readings_are_settled_as_the_verdicts_of_a_program(
     assert ask(root, server) == 0
     assert said(root) == SETTLED
     assert {row["reviewer"] for row in verdicts(root)} == {"program:small,one"}
+    assert all(WHOLE in row["note"] for row in verdicts(root))
     printed = capsys.readouterr()
     assert "6 questions for small,one" in printed.err
     assert "0 are answered, 6 to ask; roughly" in printed.err
@@ -218,10 +221,13 @@ def test_an_answer_that_cannot_be_used_is_asked_once_more_and_then_told(
     shutil.rmtree(root / "interim" / "asked")
     server.fault = always
     assert ask(root, server) == 0
-    assert f"answer_unusable: {TWO} → marco, reading 3: " in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert f"answer_unusable: {TWO} → marco, reading 3: " in told.err
+    assert "3 questions have no usable answer; the same command asks them again" in told.out
+    assert "1 verdicts kept in raw/reviews/links.csv, and 1 rows `unsure`" in told.out
     [unsure] = [row for row in verdicts(root) if row["verdict"] == "unsure"]
-    told = f"marco: 3 of 3 {MISSING}: no usable answer"
-    assert (unsure["action_id"], unsure["directive_id"], unsure["note"]) == (TWO, "", told)
+    note = f"marco: 3 of 3 {MISSING}: no usable answer"
+    assert (unsure["action_id"], unsure["directive_id"], unsure["note"]) == (TWO, "", note)
     server.fault = lambda number, body: None
     assert ask(root, server) == 0
     assert said(root) == SETTLED
@@ -239,6 +245,19 @@ def test_an_action_without_any_usable_answer_is_an_issue_and_stays_with_the_rank
     assert "program:small,one on marco: marco: 3 of 3 readings missing" in issue["detail"]
     with (root / "output" / "links.csv").open(encoding="utf-8", newline="") as file:
         assert {row["judged_by"] for row in csv.DictReader(file) if row["action_id"] == TWO} == {"ranker"}
+
+
+@pytest.mark.parametrize("usable", [0, 1])
+def test_a_model_whose_answers_settle_nothing_is_an_error_and_keeps_no_verdict(
+    root: Path, server: Server, capsys: pytest.CaptureFixture[str], usable: int
+) -> None:
+    server.fault = lambda number, body: (200, {}, envelope("I like it")) if number > usable else None
+    assert ask(root, server) == 4
+    told = capsys.readouterr()
+    assert f"{6 - usable} questions have no usable answer, so none of 2 actions and frameworks is settled" in told.err
+    assert f"it is no JSON ({6 - usable} times)" in told.err
+    assert "verdicts kept" not in told.out
+    assert not (root / "raw" / "reviews" / "links.csv").exists()
 
 
 def test_a_verdict_with_a_reading_missing_is_an_issue(root: Path, server: Server) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from directriz.cli import main
 from directriz.commands.sheet_files import xlsx_of
+from directriz.link.reviews import READ_WHOLE
 from openpyxl import load_workbook
 from small_workspace import write_workspace
 
@@ -85,7 +86,11 @@ def gathered(root: Path, folder: Path, capsys: pytest.CaptureFixture[str], code:
 
 def verdicts(root: Path) -> list[tuple[str, str, str, str, str]]:
     rows = rows_of(root / "raw" / "reviews" / "links.csv")
-    return [(row["action_id"], row["directive_id"], row["verdict"], row["grade"], row["note"]) for row in rows]
+    notes = [row["note"].partition("; all directives read (")[0] for row in rows]
+    return [
+        (row["action_id"], row["directive_id"], row["verdict"], row["grade"], note)
+        for row, note in zip(rows, notes, strict=True)
+    ]
 
 
 def test_a_sheet_shows_the_action_and_every_directive_and_no_ranking(root: Path) -> None:
@@ -188,6 +193,34 @@ def test_the_primary_directive_stands_first_also_where_another_has_a_higher_grad
     assert main(["all", "--root", str(root), "--jobs", "1"]) == 0
     [first] = [row for row in rows_of(root / "output" / "links.csv") if row["is_primary"] == "true"]
     assert (first["directive_id"], first["agreement"]) == ("marco/directive/2", "1")
+
+
+def test_sheets_with_all_directives_say_so_in_the_verdicts_as_long_as_no_directive_changes(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = written(root, "--readers", "1")  # two directives: the shortlist shows both
+    fill_csv(folder, 1, {(ONE, "1"): ("3", "x"), (TWO, ""): ("", "x")})
+    gathered(root, folder, capsys)
+    notes = [row["note"] for row in rows_of(root / "raw" / "reviews" / "links.csv")]
+    [mark] = {READ_WHOLE.search(note)[1] for note in notes}  # type: ignore[index]
+    assert json.loads((folder / "sheets.json").read_text())["whole"] == {"marco": mark}
+    short = root / "cortas"
+    assert main(["review", "links", "--root", str(root), "--sheet", str(short), "--shortlist", "1"]) == 0
+    assert json.loads((short / "sheets.json").read_text())["whole"] == {}
+
+
+def test_two_sheets_with_the_same_answers_are_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "3")
+    same: Cells = {(ONE, "1"): ("3", "x"), (TWO, ""): ("", "x")}
+    fill_csv(folder, 1, same)
+    fill_csv(folder, 2, {(ONE, "1"): ("2", "x"), (TWO, ""): ("", "x")})
+    assert "CAUTION" not in gathered(root, folder, capsys)
+    shutil.copy(folder / "reader-1.csv", folder / "reader-3.csv")
+    told = gathered(root, folder, capsys)
+    assert "CAUTION: reader-1 and reader-3 gave the very same answers." in told
+    command = ["review", "links", "--root", str(root), "--gather", str(folder), "--reviewer", "panel-x", "--json"]
+    assert main(command) == 0
+    assert json.loads(capsys.readouterr().out)["equal_sheets"] == [["reader-1", "reader-3"]]
 
 
 def test_gathering_again_replaces_what_the_panel_said_before(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pandas as pd
 import pytest
 from directriz.link import LinkTables, link
 from directriz.link.coverage import LEAST_CONFIDENCE
-from directriz.link.reviews import COLUMNS, parse_reviews
+from directriz.link.reviews import COLUMNS, framework_marks, parse_reviews, told_whole
 from directriz.schema import tables
 from test_link import ACTIONS, DIRECTIVES, action_table, directive_table, review
 
+propose = import_module("directriz.link.propose")
 SHELTER, CAMPAIGN = "ar-plan/asistencia/13", "ar-plan/prevencion/1"
 
 
@@ -73,6 +76,57 @@ def test_where_every_action_was_read_the_readers_say_none() -> None:
     eva = rows[0] | {"reviewer": "eva"}
     assert set(coverage_after(*rows, eva)["judged_by"]) == {"ana"}
     assert set(coverage_after(*rows[1:], eva)["judged_by"]) == {"ana|eva"}
+
+
+def read_whole(action: str, directive: str, reviewer: str = "ana") -> dict[str, str]:
+    """Return an accepting verdict of a reader who compared the action with all directives of oas-2."""
+    mark = framework_marks(directive_table(DIRECTIVES))["oas-2"]
+    return review(action, directive, "accept", reviewer=reviewer) | {"note": f"oas-2: {told_whole(mark)}"}
+
+
+def proposals(made: LinkTables) -> set[str]:
+    """Return the actions that have a proposal."""
+    return set(made.links.loc[made.links["status"] == "proposed", "action_id"])
+
+
+def test_what_a_reader_of_all_directives_did_not_accept_is_not_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(propose, "SURE", 0.0)
+    partly = run(review(SHELTER, "oas-2/directive/29", "accept"))
+    assert SHELTER in proposals(partly)
+    whole = run(read_whole(SHELTER, "oas-2/directive/29"))
+    assert SHELTER not in proposals(whole)
+    assert proposals(whole) == proposals(partly) - {SHELTER}
+    proposed = whole.coverage[whole.coverage["status"] == "proposed"]
+    assert not [ids for ids in proposed["action_ids"] if SHELTER in ids.split("|")]
+    weighed = whole.link_scores[whole.link_scores["action_id"] == SHELTER]
+    assert len(weighed) == len(partly.link_scores[partly.link_scores["action_id"] == SHELTER])
+
+
+def test_a_reading_of_all_directives_is_one_no_more_when_a_directive_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(propose, "SURE", 0.0)
+    row = read_whole(SHELTER, "oas-2/directive/29")
+    changed = directive_table(DIRECTIVES | {"oas-2/directive/4": "Otra cosa."})
+    made = link(action_table(ACTIONS), changed, ["oas-2"], parse_reviews(COLUMNS, [row]))
+    accepted = made.links[made.links["status"] == "accepted"]
+    assert accepted["directive_id"].tolist() == ["oas-2/directive/29"]
+    assert SHELTER in proposals(made)
+
+
+def test_a_directive_on_which_readers_disagree_may_be_proposed_although_one_read_all() -> None:
+    rows = [read_whole(SHELTER, "oas-2/directive/29"), review(SHELTER, "oas-2/directive/29", "reject", reviewer="eva")]
+    made = run(*rows)
+    of_action = made.links[made.links["action_id"] == SHELTER]
+    assert of_action["status"].tolist() == ["proposed"]
+    assert of_action["directive_id"].tolist() == ["oas-2/directive/29"]
+
+
+def test_a_plan_read_whole_has_no_directive_left_to_the_ranker() -> None:
+    rows = [read_whole(action, "oas-2/directive/29") for action in ACTIONS]
+    made = coverage_after(*rows)
+    assert set(made["judged_by"]) == {"ana"}
+    assert set(made["status"]) == {"carried-out", "none"}
+    partly = [read_whole(action, "oas-2/directive/29") for action in ACTIONS if action != SHELTER]
+    assert "ranker" in set(coverage_after(*partly, review(SHELTER, "oas-2/directive/29", "accept"))["judged_by"])
 
 
 def test_a_proposed_directive_is_one_that_links_propose() -> None:

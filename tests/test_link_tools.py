@@ -19,7 +19,7 @@ from directriz.link.questions import questions_from
 from directriz.link.ranker import FEATURES, read_rankers
 from directriz.link.reading import Desk
 from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
-from directriz.link.reviews import COLUMNS, Tables, no_reviews, parse_reviews
+from directriz.link.reviews import COLUMNS, Tables, framework_marks, no_reviews, parse_reviews, told_whole
 from directriz.link.tables import find_concepts
 from directriz.link.weighted_texts import read_actions
 from directriz.reference.concepts import read_concepts
@@ -89,6 +89,16 @@ def test_why_tells_of_reviews_that_hold_and_of_stale_ones() -> None:
     ):
         found = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
         assert f"\nreviews: {told}\n" in tell(found)
+
+
+def test_why_tells_that_a_reader_of_all_directives_did_not_accept_this_one() -> None:
+    note = f"oas-2: {told_whole(framework_marks(TABLES.directives)['oas-2'])}"
+    row = review("ar-plan/asistencia/13", "oas-2/directive/29", "accept", note=note)
+    found = explain("ar-plan/asistencia/13", "oas-2/directive/4", TABLES, parse_reviews(COLUMNS, [row]))
+    assert "\nreviews: ana read all directives and did not accept it\n" in tell(found)
+    assert "\nrevisiones: ana leyó todas las directrices y no la aceptó\n" in tell(found, "es")
+    accepted = explain("ar-plan/asistencia/13", "oas-2/directive/29", TABLES, parse_reviews(COLUMNS, [row]))
+    assert "\nreviews: ana accepts it\n" in tell(accepted)
 
 
 def test_why_answers_in_spanish_and_in_parts() -> None:

@@ -15,6 +15,7 @@ from ..editions import Line
 from ..errors import WrongUsage
 from ..link.carried import Editions
 from ..link.files import read_reviews, read_tables
+from ..link.questions import readable_text
 from ..link.verdicts import Judged, judge
 from .answer import Answer, json_answer
 from .link_sheets import SHEET
@@ -71,8 +72,8 @@ class Carried:
         return carried - self.first_to_read()
 
     def _text(self, directive_id: str) -> str:
-        row = self.directives.get(directive_id, {})
-        return row.get("text") or row.get("text_amended") or ""
+        """Return the text of a directive as the terminal loop shows it: before all amendments, so without holes."""
+        return readable_text(self.directives.get(directive_id, {}))
 
 
 def read_carried(root: Path, tables: Tables) -> Carried:

@@ -15,16 +15,17 @@ from typing import Any
 from ..link.panel import LEAST, Opinion
 from ..link.reading import Pair
 from ..link.review_loop import Candidate, Question
+from ..reference.guide import read_grades
 from ..store import digest
 from .chat import UnusableAnswer
 
-RULES = """You read public action plans. For one action you say which directives of a framework it carries out.
-Grades: 3 = the action implements the directive directly (the same kind of measure and the same object or target);
-2 = the action clearly contributes to a substantial part of the directive; 1 = the action is only related.
+GRADES = "; ".join(f"{number} = {grade.meaning}" for number, grade in read_grades("en").items())
+RULES = f"""You read public action plans. For one action you say which directives of a framework it carries out.
+Grades: {GRADES}.
 Judge by what the action does; measure, objective and indicators are context. Prefer the specific directive to the
 general one. Name only directives with grade 1, 2 or 3, by their id. "primary" is the most direct one of those with
 grade 2 or 3, null where there is none. It is right to say that none fits.
-Answer with JSON alone: {"grades": [{"directive_id": "...", "grade": 3}], "primary": "..."}."""
+Answer with JSON alone: {{"grades": [{{"directive_id": "...", "grade": 3}}], "primary": "..."}}."""
 AGAIN = "This answer cannot be used: {reason}. Answer the same question again, with JSON alone."
 FENCED = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
 THOUGHT = re.compile(r"\s*<think>.*?</think>", re.DOTALL)  # some models write what they think before the answer

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,15 @@ class SheetPlan:
     seed: str
     shortlist: int  # directives shown for an action; 0 = all
     shown: Mapping[Pair, Sequence[str]]  # in document order, so that the file tells no rank
+    whole: Mapping[str, str] = field(default_factory=dict)  # framework of which all directives are shown → its mark
 
     def as_json(self) -> bytes:
         """Return the plan as JSON."""
         pairs = [
             {"action_id": pair[0], "target_plan_id": pair[1], "shown": list(ids)} for pair, ids in self.shown.items()
         ]
-        return json_bytes({"readers": self.readers, "seed": self.seed, "shortlist": self.shortlist, "pairs": pairs})
+        asked = {"readers": self.readers, "seed": self.seed, "shortlist": self.shortlist, "whole": dict(self.whole)}
+        return json_bytes({**asked, "pairs": pairs})
 
 
 def write_sheets(
@@ -119,8 +122,9 @@ def read_plan(folder: Path) -> SheetPlan:
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         shown = {(pair["action_id"], pair["target_plan_id"]): tuple(pair["shown"]) for pair in found["pairs"]}
-        return SheetPlan(int(found["readers"]), str(found["seed"]), int(found["shortlist"]), shown)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        whole = {str(target): str(mark) for target, mark in found.get("whole", {}).items()}
+        return SheetPlan(int(found["readers"]), str(found["seed"]), int(found["shortlist"]), shown, whole)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         remedy = "Give the folder that `directriz review links --sheet` wrote."
         raise SourceUnreadable(str(path), f"cannot be read: {error}", remedy) from None
 
@@ -253,6 +257,12 @@ def _only_best(grades: Mapping[str, int]) -> str | None:
     highest = max(grades.values(), default=0)
     best = [directive_id for directive_id, grade in grades.items() if grade == highest]
     return best[0] if len(best) == 1 and highest >= LEAST else None
+
+
+def equal_sheets(opinions: Sequence[Mapping[Pair, Opinion]]) -> list[tuple[int, int]]:
+    """Return the pairs of readers (numbers from 1) who gave the very same answers to everything: perhaps one sheet."""
+    numbered = list(enumerate(opinions, start=1))
+    return [(one, other) for (one, first), (other, second) in combinations(numbered, 2) if first and first == second]
 
 
 def unread(pairs: Iterable[Pair], opinions: Sequence[Mapping[Pair, Opinion]]) -> list[tuple[Pair, int]]:

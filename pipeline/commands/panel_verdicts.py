@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..link.panel import LEAST, Accepted, Opinion, count_acceptances, disputes, fleiss_kappa, same_primary, settle
 from ..link.reading import Pair
-from ..link.reviews import COLUMNS, MISSING, NAMED_PRIMARY
-from .panel_sheets import Known
+from ..link.reviews import COLUMNS, MISSING, NAMED_PRIMARY, told_whole
+from .panel_sheets import Known, equal_sheets
 
 TO_DISCUSS = ("action_id", "target_plan_id", "directive_id", "reason", "votes")
 
@@ -35,6 +35,7 @@ class Outcome:
     agreements: tuple[Agreement, ...]
     to_discuss: tuple[tuple[str, str, str, str, str], ...]  # TO_DISCUSS
     unread: tuple[Pair, ...] = ()  # not settled; a row says so
+    equal: tuple[tuple[int, int], ...] = ()  # numbers of readers whose answers are the very same
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Panel:
     opinions: Sequence[Mapping[Pair, Opinion]]  # one a reader
     shown: Mapping[Pair, Sequence[str]]  # directives that were shown
     known: Known
+    whole: Mapping[str, str] = field(default_factory=dict)  # frameworks that were shown whole, with their marks
 
     def outcome(self, reviewer: str, date: str) -> Outcome:
         """Return what is settled; an action that half of the readers or fewer have read is not."""
@@ -55,6 +57,7 @@ class Panel:
             settled=tuple(settled),
             agreements=tuple(self._agreements({pair: s for pair, s in read.items() if len(s) == len(self.opinions)})),
             to_discuss=tuple(entry for pair, said in read.items() for entry in self._to_discuss(pair, said)),
+            equal=tuple(equal_sheets(self.opinions)),
         )
 
     def outcome_of_program(self, reviewer: str, date: str) -> Outcome:
@@ -96,14 +99,16 @@ class Panel:
     def _rows(self, pair: Pair, said: Sequence[Opinion], by: tuple[str, str]) -> Iterator[dict[str, str]]:
         missing = len(self.opinions) - len(said)
         unread = f"; {missing} of {len(self.opinions)} {MISSING}" if missing else ""
+        mark = self.whole.get(pair[1])
+        whole = f"; {told_whole(mark)}" if mark else ""
         accepted = settle(said, list(self.known.directives[pair[1]]))
         highest_grade = max((each.grade for each in accepted), default=0)
         for place, each in enumerate(accepted):
             primary = f"; {NAMED_PRIMARY}" if place == 0 and each.grade < highest_grade else ""
-            yield self._row(pair, each, f"votes {_joined(each.votes)}{primary}{unread}", by)
+            yield self._row(pair, each, f"votes {_joined(each.votes)}{primary}{unread}{whole}", by)
         if not accepted:
             highest = _joined(min(opinion.highest, 3) for opinion in said)
-            note = f"votes {highest}; each reading's highest grade, no directive got {LEAST} from most{unread}"
+            note = f"votes {highest}; each reading's highest grade, no directive got {LEAST} from most{unread}{whole}"
             yield self._row(pair, None, note, by)
 
     def _row(self, pair: Pair, accepted: Accepted | None, note: str, by: tuple[str, str]) -> dict[str, str]:
@@ -136,6 +141,12 @@ def outcome_told(outcome: Outcome) -> Iterator[str]:
             f"{_figure(each.kappa)} over {each.pairs} pairs; two readers name the same primary directive: "
             f"{_figure(each.same_primary)}"
         )
+    for one, other in outcome.equal:
+        yield (
+            f"CAUTION: reader-{one} and reader-{other} gave the very same answers. If one sheet came back under two "
+            "names, one reader's word counts twice, also in the figures of agreement: put the right sheet back and "
+            "gather again."
+        )
     accepted = sum(row["verdict"] == "accept" for row in outcome.rows)
     none = sum(row["verdict"] == "no-match" for row in outcome.rows)
     yield f"{accepted} links accepted; for {none} of {len(outcome.settled)} actions and frameworks no directive fits"
@@ -154,6 +165,8 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
     figures = ((e.target, e.actions, e.pairs, e.kappa, e.same_primary) for e in outcome.agreements)
     return {
         "agreement": [dict(zip(names, values, strict=True)) for values in figures],
-        "verdicts": len(outcome.rows),
+        "verdicts": len(outcome.rows) - len(outcome.unread),
+        "not_settled": len(outcome.unread),
+        "equal_sheets": [[f"reader-{number}" for number in pair] for pair in outcome.equal],
         "to_discuss": [dict(zip(TO_DISCUSS, entry, strict=True)) for entry in outcome.to_discuss],
     }

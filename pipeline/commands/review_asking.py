@@ -11,18 +11,19 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from ..errors import PipelineError, WrongUsage
+from ..errors import PipelineError, SourceUnreadable, WrongUsage
 from ..link.panel import Opinion
 from ..link.questions import QuestionMaker
 from ..link.reading import Pair
-from ..link.reviews import program_name
+from ..link.reviews import framework_marks, program_name
 from ..store import json_bytes, write_file
 from .answer import Answer
 from .chat import Endpoint, UnusableAnswer, endpoint_url
@@ -30,6 +31,7 @@ from .link_question import TOKENS_OF_AN_ANSWER, Ask, asked_again, make_ask, read
 
 ASKED = Path("interim") / "asked"
 YES = {"y", "yes", "s", "si", "sí"}
+MOST_REASONS = 3  # that the error of a run without any usable answer lists
 TOLD = 10  # lines of progress where there is no terminal
 
 
@@ -50,14 +52,16 @@ def ask_program(root: Path, arguments: argparse.Namespace, pairs: Sequence[Pair]
     """Ask a model about each action and framework, and store the majority of its readings as a program's reviews.
 
     Refuses (WrongUsage) options that are impossible, a key that is not there and an answer other than yes;
-    (SourceUnreadable) a server that stops answering: what it answered until then is kept.
+    (SourceUnreadable) a server that stops answering: what it answered until then is kept; and one whose answers
+    settle nothing because they cannot be used: no verdict is kept then.
     """
     from ..link.files import read_tables
     from .panel_verdicts import Panel
     from .review_panel import keep_outcome, known_records
 
     endpoint = _endpoint(arguments)
-    maker = QuestionMaker(read_tables(root))
+    tables = read_tables(root)
+    maker = QuestionMaker(tables)
     asks = list(_asks(maker, pairs, arguments))
     if not asks:
         raise WrongUsage("--plan", "no action there is linked to a framework", "Ids of plans: output/plans.csv.")
@@ -67,12 +71,34 @@ def ask_program(root: Path, arguments: argparse.Namespace, pairs: Sequence[Pair]
     if still:
         _confirm(arguments)
     unanswered = list(_ask_all(root, still, endpoint, arguments))
-    readings = [_reading(root, asks, number) for number in range(1, arguments.readings + 1)]
-    shown = {pair: list(maker.candidates[pair[1]]) for pair in dict.fromkeys(ask.pair for ask in asks)}
-    outcome = Panel(readings, shown, known_records(root)).outcome_of_program(program_name(arguments.model), day)
     for each in unanswered:
         arguments.say(each.told())
-    return keep_outcome(root, arguments, outcome, f"{len(unanswered)} questions have no usable answer")
+    readings = [_reading(root, asks, number) for number in range(1, arguments.readings + 1)]
+    shown = {pair: list(maker.candidates[pair[1]]) for pair in dict.fromkeys(ask.pair for ask in asks)}
+    panel = Panel(readings, shown, known_records(root), framework_marks(tables.directives))
+    outcome = panel.outcome_of_program(program_name(arguments.model), day)
+    if not outcome.settled:
+        raise _nothing_settled(endpoint, len(outcome.unread), unanswered)
+    outcome = replace(outcome, equal=())  # two readings of one model may well be the same
+    return keep_outcome(root, arguments, outcome, [_told_unanswered(unanswered)])
+
+
+def _nothing_settled(endpoint: Endpoint, pairs: int, unanswered: Sequence[Unanswered]) -> SourceUnreadable:
+    """Return the error of a run in which no action has a usable answer from most readings."""
+    reasons = Counter(each.reason for each in unanswered)
+    most = "; ".join(f"{reason} ({count} times)" for reason, count in reasons.most_common(MOST_REASONS))
+    found = f"{len(unanswered)} questions have no usable answer, so none of {pairs} actions and frameworks is settled"
+    return SourceUnreadable(
+        f"{endpoint.model} at {endpoint.url}",
+        f"{found}: {most}",
+        "No verdict was kept. Try a model that answers in JSON; the same command asks these questions again.",
+    )
+
+
+def _told_unanswered(unanswered: Sequence[Unanswered]) -> str:
+    if not unanswered:
+        return "every question has a usable answer"
+    return f"{len(unanswered)} questions have no usable answer; the same command asks them again"
 
 
 def _endpoint(arguments: argparse.Namespace) -> Endpoint:

@@ -40,8 +40,8 @@ def write_panel(root: Path, arguments: argparse.Namespace, pairs: Iterable[Pair]
         (each.action_id, each.target_plan_id): [candidate.directive_id for candidate in each.candidates]
         for each in questions
     }
-    plan = SheetPlan(arguments.readers, arguments.seed, size, shown)
     targets = dict.fromkeys(each.target_plan_id for each in questions)
+    plan = SheetPlan(arguments.readers, arguments.seed, size, shown, _shown_whole(questions, tables))
     directives = [(key, each.text) for target in targets for key, each in maker.candidates.get(target, {}).items()]
     names = write_sheets(arguments.sheet, plan, questions, directives)
     if arguments.json:
@@ -66,6 +66,14 @@ def _questions(root: Path, tables: Tables, maker: QuestionMaker, pairs: list[Pai
     return [maker.question(pair, set(reading.shortlist(*pair, size))) for pair in pairs]
 
 
+def _shown_whole(questions: Iterable[Question], tables: Tables) -> dict[str, str]:
+    """Return the frameworks of which every question shows all directives, each with the mark of their texts."""
+    from ..link.reviews import framework_marks
+
+    cut = {each.target_plan_id for each in questions if each.others}
+    return {target: mark for target, mark in framework_marks(tables.directives).items() if target not in cut}
+
+
 def gather_panel(root: Path, arguments: argparse.Namespace, day: str) -> Answer:
     """Read the sheets of a folder, tell how far the readers agree, and keep what most of them say as reviews.
 
@@ -76,10 +84,10 @@ def gather_panel(root: Path, arguments: argparse.Namespace, day: str) -> Answer:
     from .panel_verdicts import Panel, discuss_csv
 
     plan, known = read_plan(arguments.gather), known_records(root)
-    panel = Panel(read_opinions(arguments.gather, plan, known), plan.shown, known)
+    panel = Panel(read_opinions(arguments.gather, plan, known), plan.shown, known, plan.whole)
     outcome = panel.outcome(arguments.reviewer, day)
     write_file(arguments.gather / DISCUSS, discuss_csv(outcome))
-    return keep_outcome(root, arguments, outcome, f"the list is in {arguments.gather / DISCUSS}")
+    return keep_outcome(root, arguments, outcome, [f"the list is in {arguments.gather / DISCUSS}"])
 
 
 def known_records(root: Path) -> Known:
@@ -96,13 +104,18 @@ def known_records(root: Path) -> Known:
     )
 
 
-def keep_outcome(root: Path, arguments: argparse.Namespace, outcome: Outcome, more: str) -> Answer:
-    """Keep what is settled in links.csv in place of what the same reviewer said of the same actions before."""
+def keep_outcome(root: Path, arguments: argparse.Namespace, outcome: Outcome, more: Iterable[str]) -> Answer:
+    """Keep what is settled in links.csv in place of what the same reviewer said of the same actions before.
+
+    `more` are lines that stand before the last one.
+    """
     from .panel_verdicts import outcome_json, outcome_told
     from .verdicts import replace_verdicts
 
     replace_verdicts(root, outcome.rows, (*outcome.settled, *outcome.unread))
     if arguments.json:
         return json_answer(outcome_json(outcome))
-    kept = f"{len(outcome.rows)} verdicts kept in raw/reviews/links.csv"
-    return Answer("\n".join([*outcome_told(outcome), more, kept + ("; next: directriz all" if outcome.rows else "")]))
+    kept = f"{len(outcome.rows) - len(outcome.unread)} verdicts kept in raw/reviews/links.csv"
+    if outcome.unread:
+        kept += f", and {len(outcome.unread)} rows `unsure` for what is not settled: they become issues"
+    return Answer("\n".join([*outcome_told(outcome), *more, kept + ("; next: directriz all" if outcome.rows else "")]))

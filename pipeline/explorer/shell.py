@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..reference.guide import LANGUAGES, read_grades
 from .columns import page_json, shown
 
 PAGE = Path(__file__).with_name("page")
@@ -44,8 +45,24 @@ def page_of(tables: Mapping[str, Any], package: Mapping[str, Any]) -> str:
 
 def script_text() -> str:
     """Return the scripts of the page as one; each file is a part of one function, so nothing leaks between pages."""
-    parts = [f"// {name}.js\n{_asset(f'{name}.js')}" for name in SCRIPTS]
+    parts = [f"const GRADE_WORDS = {_script_json(grade_words())};\n"]
+    parts += [f"// {name}.js\n{_asset(f'{name}.js')}" for name in SCRIPTS]
     return '"use strict";\n(function () {\n' + "\n".join(parts) + "})();\n"
+
+
+def grade_words() -> dict[str, list[str]]:
+    """Return the page's texts for the grades of a link, in Spanish and English, as the reading guide words them."""
+    spanish, english = map(read_grades, LANGUAGES)
+    words = {}
+    for number, grade in spanish.items():
+        other = english[number]
+        words[f"grade.{number}"] = [_capitalised(grade.label), _capitalised(other.label)]
+        words[f"grade.{number}.meaning"] = [_capitalised(grade.meaning), _capitalised(other.meaning)]
+    return words
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def dataset(package: Mapping[str, Any]) -> dict[str, Any]:

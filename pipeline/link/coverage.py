@@ -53,9 +53,9 @@ class Coverage:
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     best: Scores = field(default_factory=lambda: np.zeros(0))  # highest confidence of each directive, -1 = not weighed
     likely: LikelyPairs = field(default_factory=lambda: LikelyPairs())
-    readers: Counter[str] = field(default_factory=Counter)  # reviewer → actions that they judged
+    readers: Counter[str] = field(default_factory=Counter)  # reviewer → actions that they read before all directives
     action_count: int = 0
-    is_all_reviewed: bool = True
+    is_all_read: bool = True
     places: dict[str, int] = field(default_factory=dict)  # of each directive
 
     def __post_init__(self) -> None:
@@ -67,9 +67,9 @@ class Coverage:
         self.likely.note(links[0].action_id, judgement)
         weighed = judgement.sight.places
         self.best[weighed] = np.maximum(self.best[weighed], judgement.confidences)
-        self.readers.update({verdict.reviewer for verdict in judged.held})
+        self.readers.update(judged.covering_readers())
         self.action_count += 1
-        self.is_all_reviewed = self.is_all_reviewed and bool(judged.accepted() or judged.is_none_fitting())
+        self.is_all_read = self.is_all_read and bool(judged.covering_readers())
         action_id = links[0].action_id
         for directive_id, status, reviewers in _statuses(links, judged):
             if directive_id in self.places:
@@ -81,7 +81,7 @@ class Coverage:
         self.best = np.maximum(self.best, other.best)
         self.readers.update(other.readers)
         self.action_count += other.action_count
-        self.is_all_reviewed = self.is_all_reviewed and other.is_all_reviewed
+        self.is_all_read = self.is_all_read and other.is_all_read
         self.likely.add(other.likely)
         for directive_id, claims in other.claims.items():
             self.claims.setdefault(directive_id, []).extend(claims)
@@ -104,8 +104,8 @@ class Coverage:
         return NONE, None, None if best is None else round(best, DIGITS), "|".join(self._readers_of_all()) or RANKER
 
     def _readers_of_all(self) -> list[str]:
-        """Return the reviewers who judged every action; if only several together did, all of them; else nobody."""
-        if not self.is_all_reviewed:
+        """Return who read every action before all directives; if only several together did, those; else nobody."""
+        if not self.is_all_read:
             return []
         return sorted(name for name, count in self.readers.items() if count == self.action_count) or sorted(
             self.readers

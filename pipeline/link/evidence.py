@@ -45,7 +45,8 @@ VERDICTS = {
 class Part:
     """One piece of evidence."""
 
-    kind: str  # review | carried | stale-review | like | concept | wording | context | words | meaning | nearest
+    # review | carried | stale-review | not-accepted | like | concept | wording | context | words | meaning | nearest
+    kind: str
     en: str
     es: str
     details: Mapping[str, str]
@@ -166,6 +167,16 @@ def verdict_evidence(verdicts: Iterable[Verdict], stale: Iterable[Stale]) -> Ite
         name = old.verdict.reviewer
         told = (f"{name} {en}, of a text that changed since", f"{name} {es}, de un texto que cambió después")
         yield Part("stale-review", *told, {"reviewer": name, "verdict": old.verdict.verdict})
+
+
+def not_accepted_evidence(readers: Iterable[str]) -> Iterator[Part]:
+    """Yield that each of `readers` compared the action with all directives and did not accept this one."""
+    for name in readers:
+        told = (
+            f"{name} read all directives and did not accept it",
+            f"{name} leyó todas las directrices y no la aceptó",
+        )
+        yield Part("not-accepted", *told, {"reviewer": name})
 
 
 def nearest_evidence(directive: Document, score: float) -> Part:

@@ -13,7 +13,15 @@ import pandas as pd
 
 from ..errors import WrongUsage
 from .concepts import ConceptMatch, finder_of
-from .evidence import Part, TextEvidence, concept_labels, like_evidence, strongest, verdict_evidence
+from .evidence import (
+    Part,
+    TextEvidence,
+    concept_labels,
+    like_evidence,
+    not_accepted_evidence,
+    strongest,
+    verdict_evidence,
+)
 from .feature_names import feature_name
 from .features import Framework, compare_texts
 from .frameworks import Aids, read_frameworks
@@ -138,7 +146,7 @@ def explain(
         method=ranker.name,
         contributions=tuple(_contributions(action, framework, memory, (ranker, place))),
         evidence=tuple(strongest([*like, *TextEvidence(action, framework).of(directive)])),
-        reviews=tuple(_reviews(judged.get((action_id, target), Judged()), directive_id)),
+        reviews=_reviews(judged.get((action_id, target), Judged()), directive_id),
     )
 
 
@@ -212,10 +220,11 @@ def _contributions(
             yield Contribution(name, value, ranker.weights[name])
 
 
-def _reviews(said: Judged, directive_id: str) -> Iterator[Part]:
+def _reviews(said: Judged, directive_id: str) -> tuple[Part, ...]:
     held = [verdict for verdict in said.held if verdict.directive_id in ("", directive_id)]
     stale = [old for old in said.stale if old.verdict.directive_id in ("", directive_id)]
-    return verdict_evidence(held, stale)
+    silent = [name for name in said.whole_readers() if name not in {verdict.reviewer for verdict in held}]
+    return (*verdict_evidence(held, stale), *not_accepted_evidence(silent))
 
 
 def _concepts(explanation: Explanation, language: str) -> Iterator[str]:

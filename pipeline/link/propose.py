@@ -96,12 +96,15 @@ class Proposer:
                 yield self._row(weighed, "accepted", REVIEW, self._evidence(place))
 
     def _proposed(self, done: set[str | None]) -> Iterator[Link]:
-        """Yield the ranker's directives, the best first; one without any evidence is left out."""
+        """Yield the ranker's directives, the best first.
+
+        One without any evidence is left out, and one that readers decided against. Somebody who read all directives of
+        the framework decided against all that he did not accept.
+        """
         least = SURE if done else 0.0
-        rejected = self.judged.rejected()
-        for weighed in self.judgement.best_first(2 * MOST_RANKS + len(done) + len(rejected)):
+        for weighed in self.judgement.best_first(2 * MOST_RANKS + len(done) + len(self.judged.rejected())):
             directive_id = self.framework.directives[weighed[0]].record_id
-            if directive_id in done or directive_id in rejected or weighed[2] < least:
+            if directive_id in done or weighed[2] < least or self.judged.is_turned_down(directive_id):
                 continue
             evidence = self._evidence(weighed[0])
             if evidence:  # the last of the five may have nothing in common with the action

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from .lessons import UNGRADED
 from .reading import Pair, Reading
@@ -128,6 +129,10 @@ class Interview:
         return next(pair for pair in self._left if pair[0] == nearest)
 
 
-def _candidate(row: Mapping[object, object]) -> Candidate:
-    text = next((str(row[name]) for name in TEXTS if isinstance(row.get(name), str) and row[name]), "")
-    return Candidate(str(row["directive_id"]), text, str(row["text_sha256"]))
+def readable_text(row: Mapping[str, object]) -> str:
+    """Return the text of a row of `directives` that a reader is shown: the first of TEXTS that it has."""
+    return next((str(row[name]) for name in TEXTS if isinstance(row.get(name), str) and row[name]), "")
+
+
+def _candidate(row: Mapping[Any, Any]) -> Candidate:
+    return Candidate(str(row["directive_id"]), readable_text(row), str(row["text_sha256"]))

@@ -10,11 +10,13 @@ import textwrap
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..reference.guide import read_grades
 from .reviews import COLUMNS
 
 ASKED = "verdict (h = help): "
+GRADE_WORDS = ", ".join(f"{number} {grade.label}" for number, grade in read_grades("en").items())
 HELP = (
-    "2 = accept directive 2 of the list; 2 3 = accept it with grade 3 (3 direct, 2 in part, 1 related only)",
+    f"2 = accept directive 2 of the list; 2 3 = accept it with grade 3 ({GRADE_WORDS})",
     "-2 = reject it; ?2 = unsure",
     "=79 = accept directive 79, also one that is not in the list; =79 3 with grade 3; all = show every directive",
     "/vivienda = show directives with this word or one of the same meaning",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..errors import ManifestInvalid, ReviewStale
+from ..text import sha256
 
 COLUMNS = (
     "action_id",
@@ -37,6 +38,8 @@ NAMED_FRAMEWORK = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):")
 PROGRAM = "program:"  # what the names of reviewers begin with that are programs; a person's verdict wins over theirs
 NAMED_PRIMARY = "named the primary one"  # in the note of a directive that comes before those of higher grade
 MISSING = "readings missing"  # in the note of a panel's verdict that not every reader gave
+READ_WHOLE = re.compile(r"all directives read \(([0-9a-f]{12})\)")  # in the note of a verdict of such a reading
+MARK_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,31 @@ def framework_of(row: Mapping[str, str]) -> str | None:
     return named[1] if named else None
 
 
+def framework_mark(text_hashes: Iterable[str]) -> str:
+    """Return a short hash of the texts of all directives of a framework: it changes when any of them does."""
+    return sha256("\n".join(sorted(text_hashes)))[:MARK_DIGITS]
+
+
+def framework_marks(directives: pd.DataFrame) -> dict[str, str]:
+    """Return the mark of each framework in the table of directives."""
+    hashes: dict[str, list[str]] = {}
+    chosen = directives[directives["kind"] == "directive"]
+    for plan_id, text_hash in chosen[["plan_id", "text_sha256"]].itertuples(index=False):
+        hashes.setdefault(plan_id, []).append(text_hash)
+    return {plan_id: framework_mark(of_plan) for plan_id, of_plan in hashes.items()}
+
+
+def told_whole(mark: str) -> str:
+    """Return what the note of a verdict says where its reader compared the action with all directives."""
+    return f"all directives read ({mark})"
+
+
+def is_whole(row: Mapping[str, str], mark: str | None) -> bool:
+    """Tell whether a verdict is of a reading of all directives of a framework as they are worded today (`mark`)."""
+    found = READ_WHOLE.search(row["note"])
+    return found is not None and found[1] == mark
+
+
 def _check_row(row: Mapping[str, str], line: int) -> None:
     place = f"{PLACE} l. {line}"
     for column in REQUIRED:
@@ -135,10 +163,12 @@ def reviews_from_gold(
 ) -> list[dict[str, str]]:
     """Return hand-checked answers (columns of tests/gold/links.csv) as rows of COLUMNS, the primary directive first.
 
-    The reader's votes go into the note. Answers on records that the tables do not have are refused (ReviewStale).
+    The readers' votes go into the note, and that they read all directives of the framework. Answers on records that the
+    tables do not have are refused (ReviewStale).
     """
     action_hashes = dict(zip(tables.actions["action_id"], tables.actions["text_sha256"], strict=True))
     directive_hashes = dict(zip(tables.directives["directive_id"], tables.directives["text_sha256"], strict=True))
+    marks = framework_marks(tables.directives)
     rows = []
     for answer in gold:
         action_id, directive_id = answer["action_id"], answer["directive_id"]
@@ -155,7 +185,7 @@ def reviews_from_gold(
                 "grade": answer["grade"] if directive_id else "",
                 "reviewer": read_by,
                 "date": date,
-                "note": f"{answer['target_plan_id']}: {votes}",
+                "note": f"{answer['target_plan_id']}: {votes}; {told_whole(marks[answer['target_plan_id']])}",
                 "action_sha256": action_hashes[action_id],
                 "directive_sha256": directive_hashes.get(directive_id, ""),
             }

@@ -14,7 +14,15 @@ import pandas as pd
 
 from ..records import Issue
 from .carried import Brought, Editions, rows_for
-from .reviews import MISSING, NAMED_PRIMARY, VOTES_NOT_KEPT, framework_of, is_program
+from .reviews import (
+    MISSING,
+    NAMED_PRIMARY,
+    VOTES_NOT_KEPT,
+    framework_marks,
+    framework_of,
+    is_program,
+    is_whole,
+)
 
 VOTES = re.compile(r"votes (\d(?:/\d)*)")
 LEAST_ACCEPTED = 2  # a reading that graded a directive so much says that the action carries it out
@@ -32,6 +40,7 @@ class Verdict:
     position: int  # in the file, so that the reader's order counts among equals
     carried_from: str | None = None  # the superseded plan's action
     note: str = ""
+    is_whole: bool = False  # the reader compared the action with all directives, as they are worded today
 
     @property
     def readings(self) -> tuple[int, int]:
@@ -79,6 +88,25 @@ class Judged:
     def rejected(self) -> set[str]:
         """Return the directives that more readers reject than accept."""
         return {verdict.directive_id for verdict in self.held if self.balance(verdict.directive_id) < 0}
+
+    def whole_readers(self) -> list[str]:
+        """Return the readers who compared the action with every directive of the framework as it is worded today."""
+        return list(dict.fromkeys(verdict.reviewer for verdict in self.held if verdict.is_whole))
+
+    def covering_readers(self) -> list[str]:
+        """Return the readers whose word covers every directive: those who read all, or who said that none fits."""
+        covering = (each.reviewer for each in self.held if each.is_whole or each.verdict == "no-match")
+        return list(dict.fromkeys(covering))
+
+    def is_turned_down(self, directive_id: str) -> bool:
+        """Tell whether readers decided against a directive, so that it must not be proposed.
+
+        Either more reject than accept it, or somebody read all directives and did not accept it. One on which readers
+        disagree is not decided.
+        """
+        if self.balance(directive_id) < 0:
+            return True
+        return bool(self.whole_readers()) and directive_id not in self.disagreed()
 
     def disagreed(self) -> set[str]:
         """Return the directives that as many readers accept as reject."""
@@ -141,6 +169,7 @@ def judge(
     Verdicts on actions of other plans are passed over. One on a directive that is gone is stale.
     """
     hashes: dict[str, str] = dict(zip(directives["directive_id"], directives["text_sha256"], strict=True))
+    marks = framework_marks(directives)
     frameworks = list(dict.fromkeys(directives["plan_id"]))
     found: dict[tuple[str, str], Judged] = {}
     by_action: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
@@ -150,7 +179,9 @@ def judge(
     for action_id, text_hash in actions[["action_id", "text_sha256"]].itertuples(index=False):
         for brought in rows_for(action_id, text_hash, by_action, editions or Editions()):
             for framework in _frameworks(brought.row, frameworks):
-                _place(found.setdefault((action_id, framework), Judged()), brought, (action_id, text_hash), hashes)
+                judged = found.setdefault((action_id, framework), Judged())
+                verdict = _verdict(brought, action_id, is_whole(brought.row, marks.get(framework)))
+                _place(judged, brought, verdict, (text_hash, hashes))
     for judged in found.values():
         kept = without_overruled(judged.held)
         judged.replaced += [each for each in judged.held if each.carried_from and each not in kept]
@@ -158,10 +189,9 @@ def judge(
     return found
 
 
-def _place(judged: Judged, brought: Brought, action: tuple[str, str], hashes: Mapping[str, str]) -> None:
-    """Put a verdict among those that hold, are stale or were replaced."""
-    action_id, text_hash = action
-    verdict = _verdict(brought, action_id)
+def _place(judged: Judged, brought: Brought, verdict: Verdict, today: tuple[str, Mapping[str, str]]) -> None:
+    """Put a verdict among those that hold, are stale or were replaced; `today` are the hashes of today's texts."""
+    text_hash, hashes = today
     # A carried verdict is on another edition's words: there the directive alone can have changed since.
     seen = brought.row["action_sha256"] if brought.carried_from else text_hash
     changed = _changed(brought.row, seen, hashes)
@@ -189,7 +219,7 @@ def without_overruled(verdicts: Sequence[Verdict]) -> list[Verdict]:
     return [each for each in verdicts if not is_program(each.reviewer) or not (is_none or each.directive_id in judged)]
 
 
-def _verdict(brought: Brought, action_id: str) -> Verdict:
+def _verdict(brought: Brought, action_id: str, is_of_whole: bool) -> Verdict:
     row = brought.row
     return Verdict(
         action_id=action_id,
@@ -200,6 +230,7 @@ def _verdict(brought: Brought, action_id: str) -> Verdict:
         position=brought.position,
         carried_from=brought.carried_from,
         note=row["note"],
+        is_whole=is_of_whole,
     )
 
 

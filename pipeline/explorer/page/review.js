@@ -1,5 +1,5 @@
 // Review mode: an action, the directives that may fit, and a reader's verdict on each.
-const GRADES = [["3", "grade.3"], ["2", "grade.2"], ["1", "grade.1"]];
+const GRADES = ["3", "2", "1"];  // their words stand in GRADE_WORDS, which come from the reading guide
 
 VIEWS.review = function (rest, state) {
   const reviewer = (remembered("reviewer") || "").trim();
@@ -121,10 +121,10 @@ function candidate(action, directive, place, said, link, judge) {
   if (!directive) return null;
   const id = directive.directive_id;
   const [, text] = markBoth(action.action || "", textOf(directive));
-  const choice = (verdict, grade, label, key) => button(label, () => judge(id, verdict, grade), {class: "verdict", "aria-pressed": String(Boolean(said && said.verdict === verdict && said.grade === (grade || ""))), "data-key": key, "data-verdict": verdict, "data-grade": grade || ""});
+  const choice = (verdict, grade, label, key, meaning) => button(label, () => judge(id, verdict, grade), {class: "verdict", title: meaning || null, "aria-pressed": String(Boolean(said && said.verdict === verdict && said.grade === (grade || ""))), "data-key": key, "data-verdict": verdict, "data-grade": grade || ""});
   return h("li", {id: `candidate-${place}`, tabindex: "0", class: said ? `said ${said.verdict}` : null},
     h("p", {}, h("strong", {}, directive.number || id), " ", h("span", {class: "small"}, directive.section || ""), link ? h("span", {class: "sure"}, ` ${linkWords(link)}`) : null), h("p", {class: "quote"}, text),
-    h("div", {class: "verdicts", role: "group", "aria-label": `${t("verdict")}: ${directive.number || id}`}, GRADES.map(([grade, label]) => choice("accept", grade, t(label), grade)), choice("reject", "", t("verdict.reject"), "r"), choice("unsure", "", t("verdict.unsure"), "u")));
+    h("div", {class: "verdicts", role: "group", "aria-label": `${t("verdict")}: ${directive.number || id}`}, GRADES.map((grade) => choice("accept", grade, `${t(`grade.${grade}`)} (${grade})`, grade, t(`grade.${grade}.meaning`))), choice("reject", "", t("verdict.reject"), "r"), choice("unsure", "", t("verdict.unsure"), "u")));
 }
 
 // Arrows move between candidates, 3 2 1 r u judge the one in focus, n says that none fits, Enter goes on.
@@ -148,12 +148,12 @@ function otherDirective(target, chosen, draw) {
   return h("label", {class: "filter wide"}, h("span", {}, t("other_directive_label")), select);
 }
 
-Object.assign(WORDS, {
+Object.assign(WORDS, GRADE_WORDS, {
   "review_lead": ["Lea una acción y diga qué directrices cumple. Los veredictos quedan en este navegador hasta que los exporte.", "Read an action and say which directives it carries out. The verdicts stay in this browser until you export them."],
   "reviewer": ["Su nombre (queda junto a cada veredicto)", "Your name (it stands beside each verdict)"], "blind": ["A ciegas: sin ver qué propone el programa ni en qué orden", "Blind: without what the program proposes and its order"], "begin": ["Empezar", "Begin"], "settings": ["Cambiar", "Change"],
   "reviewed": ["revisados", "reviewed"], "all_reviewed": ["Todo está revisado.", "All is reviewed."], "nothing_to_review": ["No hay vínculos que revisar.", "There are no links to review."], "export_verdicts": ["Exportar veredictos (CSV)", "Export verdicts (CSV)"],
   "review_served": ["Cada veredicto se escribe en raw/reviews/links.csv en el acto.", "Each verdict is written to raw/reviews/links.csv at once."], "review_local": ["Los veredictos quedan en este navegador.", "The verdicts stay in this browser."], "import_how": ["Para guardarlos en el repositorio: ", "To keep them in the repository: "],
-  "grade.3": ["Cumple (3)", "Carries it out (3)"], "grade.2": ["En buena parte (2)", "Much of it (2)"], "grade.1": ["En algo (1)", "A little (1)"], "verdict": ["Veredicto", "Verdict"], "verdict.reject": ["No", "No"], "verdict.unsure": ["No sé", "Not sure"],
+  "verdict": ["Veredicto", "Verdict"], "verdict.reject": ["No", "No"], "verdict.unsure": ["No sé", "Not sure"],
   "none_of_these": ["Ninguna coincide (n)", "None fits (n)"], "other_directive": ["Agregar otra directriz…", "Add another directive…"], "other_directive_label": ["¿Falta la correcta?", "Is the right one missing?"],
   "erase_grades": ["«Ninguna» borra lo que usted aceptó: {0}. ¿Seguir?", "None fits takes back what you accepted: {0}. Go on?"],
   "workspace_folder": ["CARPETA", "FOLDER"],
