@@ -8,12 +8,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from .errors import ManifestInvalid
+from .key_values import EXAMPLES, KEYS, wrong_value
 
-KEYS = "The keys are described in docs/manifest.md."
-ID = "An id is lower case letters and digits, joined by hyphens: pe-plan-2025."
 NEAR = 0.7  # similarity from 0 to 1; if no known key is this similar, all known keys are listed
 SOURCE = re.compile(r"\s*\[\[\s*source\s*]]")
 
@@ -31,15 +30,35 @@ def key_error(error: Any, model: type[BaseModel], place: str, name: str = "", te
     if error["type"] == "extra_forbidden":
         message, remedy = "unknown key", _known(model, location)
     elif error["type"] == "missing":
-        message, remedy = "it is missing", f"Write a line `{location[-1]} = …` there. {KEYS}"
-    elif error["type"] == "string_pattern_mismatch" and location[-1] == "id":
-        message, remedy = f"{error['input']!r} is no id", ID
+        message, remedy = "it is missing", _missing(location)
     elif error["type"] == "literal_error":
         message, remedy = f"{error['input']!r} is none of {error['ctx']['expected']}", f"Write one of them. {KEYS}"
     else:
-        message, remedy = str(error["msg"]).removeprefix("Value error, "), KEYS
+        message, remedy = wrong_value(error, location)
     told = ": ".join(part for part in (name, f"key {key!r}" if error["loc"] else "", message) if part)
     return ManifestInvalid(f"{place} l. {line}" if line else place, told, remedy)
+
+
+def told_errors(error: ValidationError) -> list[Any]:
+    """Return the errors that are worth telling, unknown keys first: a misspelt key is also told as a missing one.
+
+    A list of tables one of which is wrong is also told as too short; that is left out.
+    """
+    found = error.errors()
+    inner = [each["loc"] for each in found]
+    kept = [
+        each
+        for each in found
+        if each["type"] != "too_short" or not any(loc[: len(each["loc"])] == each["loc"] != loc for loc in inner)
+    ]
+    return sorted(kept, key=lambda each: each["type"] != "extra_forbidden")
+
+
+def _missing(location: Sequence[int | str]) -> str:
+    name = str(location[-1])
+    if "period" in location:
+        return f"Write it so: {EXAMPLES['period']}. {KEYS}"
+    return f"Write a line there: {EXAMPLES.get(name, f'{name} = …')}. {KEYS}"
 
 
 def _known(model: type[BaseModel], location: Sequence[int | str]) -> str:

@@ -120,7 +120,10 @@ def _need_heading_groups(pattern: str) -> None:
     if unknown := sorted(groups - set(HEADING_GROUPS)):
         raise ValueError(f"heading: {unknown[0]!r} is none of {', '.join(HEADING_GROUPS)}")
     if not groups - {"code"}:
-        raise ValueError(f"heading: the pattern {pattern!r} has no group such as (?P<axis>…)")
+        raise ValueError(
+            f"heading: the pattern {pattern!r} has no group such as (?P<axis>…), which names the column that it fills; "
+            f"write pattern = '(?P<axis>{pattern})'"
+        )
 
 
 class Model(BaseModel):
@@ -278,7 +281,10 @@ class Profile(Model):
         if "action" in self.layout.merged:
             raise ValueError("layout.merged names 'action': rows below one action belong to it, none is filled down")
         if self.columns and self.kind in MATRICES and self.layout.key not in self.columns:
-            raise ValueError(f"layout.key is {self.layout.key!r}, which is not under columns")
+            raise ValueError(
+                f"layout.key is {self.layout.key!r}, which is not under columns; write one that is there, such as "
+                'key = "action"'
+            )
         return self
 
     @model_validator(mode="after")

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from .errors import ManifestInvalid
-from .key_errors import entry_text, key_error
+from .key_errors import entry_text, key_error, told_errors
 from .language import language_of, refuse_unknown
 from .layouts import AUTO, FRAMEWORKS, KindOrAuto, Model, Profile
 from .patterns import PatternRunsAway, line_of_pattern
@@ -197,8 +197,7 @@ def _validated(model: type[Any], path: Path, place: str) -> Any:
     try:
         return model.model_validate(entry)
     except ValidationError as error:
-        # A misspelt key is also reported as a missing one; the message about the misspelt one helps more.
-        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        first = told_errors(error)[0]
         name = _entry_name(entry, first["loc"])
         if name:
             text, model = entry_text(text, int(first["loc"][1])), Source
@@ -257,6 +256,12 @@ def profile_path(root: Path, source: Source) -> Path:
             f"Shipped: {shipped}. A profile of your own is a path below raw/ that ends in .toml.",
         )
     return path
+
+
+def read_profile_file(path: Path, place: str) -> Profile:
+    """Return a profile by its file; refuses (ManifestInvalid) one that is no TOML or not a profile."""
+    profile: Profile = _validated(Profile, path, place)
+    return profile
 
 
 _profiles: dict[tuple[str, str], Profile] = {}  # name and text → what it means: many documents may have the same one

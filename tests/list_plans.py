@@ -56,7 +56,7 @@ def write_list(path: Path, make: str) -> Path:
 def _drawn(group: list[tuple[str, str]], axis: int, make: str) -> list[Any]:
     drawn: list[Any] = []
     for place, (text, body) in enumerate(group, start=1):
-        mark = {"numbers": f"{place}.", "parts": f"{axis + 1}.{place}.", "portuguese": "-"}.get(make, "•")
+        mark = {"numbers": f"{place}.", "parts": f"{axis + 1}.{place}.", "portuguese": "–"}.get(make, "•")
         drawn.append(Paragraph(f"{mark} {text}", ITEM))
         if make == "bodies of items":
             drawn.append(Paragraph(f"Responsable: {body}", BODY))

@@ -68,7 +68,9 @@ def test_a_new_edition_takes_what_is_not_given_from_the_one_before(
         root, capsys, "--id", "nuevo", "--title", "Plan 2025", "--supersedes", "plan", "--issuer", "Otro"
     )
     assert code == 0, told
-    assert "as in plan: --jurisdiction ARG, --language es, --profile plan.toml, --links-to marco" in told
+    assert "as in plan: --jurisdiction ARG, --language es, --links-to marco" in told
+    assert "the profile is that of the edition before, 'plan': the run accepts it, and it reads" in told
+    assert not (root / "raw" / "profiles" / "nuevo.toml").exists()
     [new] = [each for each in tomllib.loads(manifest_of(root))["source"] if each["id"] == "nuevo"]
     assert (new["issuer"], new["profile"], new["links_to"]) == (
         "Otro",

@@ -171,6 +171,7 @@ def test_an_unknown_language_is_refused_with_those_known() -> None:
 SPANISH_ON_PURPOSE = {
     "commands/panel_sheets.py": "sheets that people fill in, in Spanish",
     "commands/sheet_files.py": "sheets that people fill in, in Spanish",
+    "key_values.py": "examples of values in messages",
     "link/evidence.py": "the column evidence_es",
     "link/explain.py": "the answer of `why` in Spanish",
     "link/feature_names.py": "the answer of `why` in Spanish",

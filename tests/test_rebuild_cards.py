@@ -13,7 +13,7 @@ from directriz.commands.profile import draft, read_document
 from directriz.errors import LayoutMismatch
 from directriz.layouts import Profile
 from directriz.rebuild.cards import rebuild_cards
-from directriz.records import Action, Excluded, Extra, Issue, PrintedLine
+from directriz.records import Action, Excluded, Extra, Issue, PrintedLine, PrintedPiece
 
 MAKES = ("plain", "two label columns", "title with the action", "title of a card", "label column shaded", "portuguese")
 COMPARED = ("action", "responsible", "deadline", "indicators", "budget")
@@ -114,3 +114,28 @@ def test_a_draft_of_cards_parts_the_number_from_the_action() -> None:
     actions = rebuild_cards(lines, "plan", profile, "profiles/plan.toml").of(Action)
     assert [each.number for each in actions] == ["1.1", "1.2", "1.3"]
     assert actions[0].action == "Capacitar a los equipos de la terminal 1"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "value"),
+    [
+        ("Dictar talleres durante el", "primer semestre.", "Dictar talleres durante el primer semestre."),
+        ("Dictar talleres.", "En coordinación con todos.", "Dictar talleres. En coordinación con todos."),
+    ],
+)
+def test_a_value_that_a_page_cuts_goes_on_in_a_row_of_one_cell(above: str, below: str, value: str) -> None:
+    def row(page: int, table: int, *cells: str) -> PrintedLine:
+        pieces = tuple((PrintedPiece(page, (0.0, 0.0, 9.0, 9.0), cell),) if cell else () for cell in cells)
+        return PrintedLine("plan.pdf", page, None, cells, table=table, pieces=pieces)
+
+    profile = CARDS.model_copy(update={"columns": {**CARDS.columns, "extras": ("Descripción",)}})
+    lines = [row(1, 1, "Acción", "Abrir refugios"), row(1, 1, "Descripción", above)]
+    lines += [row(2, 2, below), row(2, 2, "Responsable", "X", "Plazo", "2026"), row(2, 2, "Acción", "Otra cosa")]
+    records = rebuild_cards(lines, "plan", profile, "profiles/plan.toml")
+    first, second = records.of(Action)
+    assert (first.responsible, first.deadline, second.action) == ("X", "2026", "Otra cosa")
+    assert [extra.text for extra in records.of(Extra)] == [value]
+    titled = [*lines[:2], row(2, 2, below.capitalize()), row(2, 2, "Acción", "Otra cosa")]
+    if above.endswith("."):
+        kept = rebuild_cards(titled, "plan", profile, "profiles/plan.toml")
+        assert [extra.text for extra in kept.of(Extra)] == [above], "a title over the next card"

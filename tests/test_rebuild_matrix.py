@@ -126,7 +126,7 @@ def test_stripped_tabs_are_not_taken_for_an_undrawn_column():
     text = f"PREVENCIÓN\n\n{HEADER}\n1\tDifusión\tDifundir piezas\tPiezas\tInforme\tMINSEG\n"
     with pytest.raises(LayoutMismatch, match="a row of 6 cells under a header of 7: a cell too few") as refused:
         actions(text)
-    assert "lost its tab" in refused.value.remedy
+    assert "put the tab of the blank cell back" in refused.value.remedy
     assert actions(text.replace("MINSEG", "MINSEG\t"))[0].responsible == "MINSEG"
 
 

@@ -8,7 +8,6 @@ a profile and proposes the keys.
 from __future__ import annotations
 
 import argparse
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,10 +128,15 @@ def _check_flags(arguments: argparse.Namespace) -> None:
 
 
 def _check_profile(root: Path, profile: str | None) -> None:
-    """Refuse a profile of one's own that is not there."""
-    if profile is not None and profile.endswith(".toml") and not (root / "raw" / profile).is_file():
+    """Refuse a profile of one's own that is not there, and (ManifestInvalid) one that cannot be read as a profile."""
+    from ..sources import read_profile_file
+
+    if profile is None or not profile.endswith(".toml"):
+        return
+    if not (root / "raw" / profile).is_file():
         remedy = "Give its path below raw/, or leave --profile out: then one is drafted."
         raise WrongUsage("--profile", f"there is no file raw/{profile}", remedy)
+    read_profile_file(root / "raw" / profile, f"profile {profile}")
 
 
 def _entry(root: Path, arguments: argparse.Namespace, path: str, sha256: str) -> dict[str, Any]:
@@ -151,15 +155,11 @@ def _entry(root: Path, arguments: argparse.Namespace, path: str, sha256: str) ->
 
 
 def _kind_of_profile(root: Path, profile: str) -> str | None:
-    """Return the kind that a profile states; None if it cannot be read, which is refused later."""
-    from ..sources import PROFILES
+    """Return the kind of a profile; None if there is none of that name, which is refused later."""
+    from ..sources import PROFILES, read_profile_file
 
     path = root / "raw" / profile if profile.endswith(".toml") else PROFILES / f"{profile}.toml"
-    try:
-        kind = tomllib.loads(path.read_text(encoding="utf-8")).get("kind")
-    except (OSError, ValueError):
-        return None
-    return kind if isinstance(kind, str) else None
+    return read_profile_file(path, f"profile {profile}").kind if path.is_file() else None
 
 
 def _with_witness(text: str, manifest: Any, plan_id: str, file: dict[str, str]) -> tuple[str, str]:

@@ -1,13 +1,16 @@
 """`directriz add FILE` without a profile: drafts one, writes document, profile and entry, tries them, and reports.
 
-The document is read once, into `interim/`, where the next run finds it. If it cannot be read, nothing is kept. If the
-draft is refused, document, profile and entry stay, so that a person can correct the profile and check again.
+Of a new edition, the profile of the edition before is tried first; it is taken if the run accepts it and it reads as
+many actions as a drafted one. The document is read once, into `interim/`, where the next run finds it. If it cannot be
+read, nothing is kept. If the draft is refused, document, profile and entry stay, so that a person can correct the
+profile and check again.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ from typing import Any
 from ..errors import PipelineError, WrongUsage
 from ..key_errors import key_error
 from ..layouts import FRAMEWORKS, Kind
-from ..records import PrintedLine, Records
+from ..records import Action, PrintedLine, Records
 from ..sources import OPEN, Source, Witness
 from .add_report import AddReport, as_json, as_text
 from .answer import Answer, json_answer
@@ -71,7 +74,7 @@ def add_with_draft(root: Path, arguments: argparse.Namespace) -> Answer:
     _refuse_taken(place, ids)
     refuse_same_bytes(arguments.file, place.sha256, manifest)
     refuse_unknown_edition(arguments, manifest)
-    with all_or_nothing(lambda: _undo(place)):
+    with all_or_nothing(lambda: _undo(place, text)):
         report = _filed(place, arguments, content, text, manifest)
     exit_code = report.refused.exit_code if report.refused else 0
     return json_answer(as_json(report), exit_code) if arguments.json else Answer(as_text(report), exit_code)
@@ -100,15 +103,109 @@ def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: s
     keys = {name: asked(arguments, name, proposals[name]) for name in ASKED if name != "id"}
     frameworks = [] if drafted.kind in FRAMEWORKS else frameworks_of(manifest)
     entry = _entry(place, keys, drafted) | _of_options(arguments, frameworks)
+    told = _Told(lines, keys["language"] is not None, proposals, keys, frameworks)
+    before = next((each for each in manifest.source if each.id == arguments.supersedes), None)
+    why_not = ""
+    if before is not None and arguments.kind in (None, before.kind):
+        tried = _with_profile_before(place, before, entry, (text, manifest))
+        why_not = tried.why_not(drafted)
+        if not why_not:
+            (place.root / "raw" / place.profile).unlink()
+            return tried.report(place, told, drafted)
     write_file(place.root / "raw" / place.profile, drafted.text.encode("utf-8"))
     new, _ = with_entry(place.root, text, manifest, entry)
     write_file(place.root / MANIFEST, new.encode("utf-8"))
     refused, made = _tried(place)
-    is_told = keys["language"] is not None
-    found = {name: proposals[name].found for name in ASKED if keys.get(name) and keys[name] == proposals[name].value}
-    return AddReport(
-        place.plan_id, place.path, place.profile, drafted, entry, lines, made, refused, new, is_told, found, frameworks
-    )
+    return told.report(place, drafted, entry, (made, refused, new), why_not)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the report tells besides what the run makes of the document."""
+
+    lines: Sequence[PrintedLine]
+    is_language_told: bool
+    proposals: Mapping[str, Proposal]
+    keys: Mapping[str, str | None]
+    frameworks: Sequence[str]
+
+    def report(
+        self,
+        place: _Place,
+        drafted: Drafted,
+        entry: Mapping[str, Any],
+        outcome: tuple[Records, PipelineError | None, str],
+        about_profile: str,
+    ) -> AddReport:
+        """Return the report; `outcome` = records, refusal and text of the manifest."""
+        found = {
+            name: self.proposals[name].found
+            for name in ASKED
+            if self.keys.get(name) and self.keys[name] == self.proposals[name].value
+        }
+        profile = str(entry["profile"])
+        return AddReport(
+            place.plan_id,
+            place.path,
+            profile,
+            drafted,
+            entry,
+            self.lines,
+            *outcome,
+            self.is_language_told,
+            found,
+            self.frameworks,
+            about_profile,
+            profile == place.profile,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _TriedBefore:
+    """What the run makes of a new edition under the profile of the edition before."""
+
+    before: Source
+    entry: Mapping[str, Any]
+    manifest: str  # its text with the entry
+    text: str  # of the profile
+    made: Records
+    refused: PipelineError | None
+
+    def why_not(self, drafted: Drafted) -> str:
+        """Return why the profile is not taken; "" if it is."""
+        name, actions = self.entry["profile"], len(self.made.of(Action))
+        head = f"the profile of the edition before ({name}) is not taken: "
+        if self.refused is not None:
+            return f"{head}the run refuses it. {str(self.refused).splitlines()[0]}"
+        if drafted.actions is not None and actions < drafted.actions:
+            return f"{head}it reads {actions} actions, and the profile drafted from this document {drafted.actions}"
+        return ""
+
+    def report(self, place: _Place, told: _Told, drafted: Drafted) -> AddReport:
+        """Return the report of the edition under this profile."""
+        count = len(self.made.of(Action))
+        about = f"the profile is that of the edition before, {self.before.id!r}: the run accepts it, and it reads "
+        about += f"{count} actions"
+        about += (
+            f"; a profile drafted from this document reads {drafted.actions}" if drafted.actions is not None else ""
+        )
+        taken = Drafted(self.text, self.before.kind)
+        return told.report(place, taken, self.entry, (self.made, None, self.manifest), about)
+
+
+def _with_profile_before(
+    place: _Place, before: Source, entry: Mapping[str, Any], manifest: tuple[str, Any]
+) -> _TriedBefore:
+    """Return what the run makes of the document under the profile of the edition before; the manifest has its entry."""
+    from ..sources import profile_path
+    from ..store import write_file
+
+    taken = {**entry, "kind": before.kind, "profile": before.profile}
+    new, _ = with_entry(place.root, *manifest, taken)
+    write_file(place.root / MANIFEST, new.encode("utf-8"))
+    refused, made = _tried(place)
+    text = profile_path(place.root, before).read_text(encoding="utf-8")
+    return _TriedBefore(before, taken, new, text, made, refused)
 
 
 def _read(place: _Place, arguments: argparse.Namespace, content: bytes) -> tuple[Document, Records]:
@@ -196,8 +293,12 @@ def _tried(place: _Place) -> tuple[PipelineError | None, Records]:
     return None, records_until(place.root, place.plan_id, "rebuild")
 
 
-def _undo(place: _Place) -> None:
-    """Delete what was written, so that a document that cannot be added leaves no trace."""
+def _undo(place: _Place, manifest: str) -> None:
+    """Delete what was written, so that a document that cannot be added leaves no trace; `manifest`: its text before."""
+    from ..store import write_file
+
+    if (path := place.root / MANIFEST).is_file():
+        write_file(path, manifest.encode("utf-8")) if manifest else path.unlink()
     if not place.lies_there:
         (place.root / "raw" / place.path).unlink(missing_ok=True)
     (place.root / "raw" / place.profile).unlink(missing_ok=True)

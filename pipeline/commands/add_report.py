@@ -24,6 +24,7 @@ from .profile import MATRICES, Drafted
 SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60
 HALF_COLUMNS = 2  # columns that only a table set aside has: with so many it may be the plan's other half
+ASKED_FOR = ("manifest_incomplete", "jurisdiction_unknown")  # doubts that are among the questions
 ASKED = {
     "title": "What is its title?",
     "issuer": "Who issued it?",
@@ -47,6 +48,13 @@ class AddReport:
     is_language_told: bool = True
     found: Mapping[str, str] = field(default_factory=dict)  # key of the manifest → where its proposal was found
     frameworks: Sequence[str] = ()  # documents that its actions could be linked to
+    about_profile: str = ""  # why the profile of the edition before is taken, or is not
+    is_own_profile: bool = True  # False where the profile is that of the edition before
+
+    @property
+    def profile_file(self) -> str:
+        """The profile as a person finds it."""
+        return f"raw/{self.profile}" if self.profile.endswith(".toml") else f"profile {self.profile!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def _about_refusal(report: AddReport) -> Iterator[Question]:
     if report.refused:
         errors = report.refused.errors if isinstance(report.refused, SeveralMismatches) else (report.refused,)
         for error in errors:
-            yield Question(f"How is this to be mended? {error}", f"raw/{report.profile}", None, "")
+            yield Question(f"How is this to be mended? {error}", report.profile_file, None, "")
 
 
 def _about_lack(report: AddReport) -> Iterator[Question]:
@@ -87,7 +95,7 @@ def _about_lack(report: AddReport) -> Iterator[Question]:
         "page.png), then draft it as the kind that it is: directriz profile FILE --kind action-matrix (or "
         "operational-matrix, action-cards, action-list), and put the result in place of the profile."
     )
-    yield Question(asked, f"raw/{report.profile}", number, line)
+    yield Question(asked, report.profile_file, number, line)
 
 
 def _about_manifest(report: AddReport) -> Iterator[Question]:
@@ -95,6 +103,10 @@ def _about_manifest(report: AddReport) -> Iterator[Question]:
         if report.entry[name] == OPEN:
             number, line = _line_of(report.manifest, f"{name} = ", last=True)
             yield Question(f"{asked} The document does not say it plainly.", "raw/sources.toml", number, line)
+    for issue in report.records.of(Issue):
+        if issue.issue_code == "jurisdiction_unknown":
+            number, line = _line_of(report.manifest, "jurisdiction = ", last=True)
+            yield Question(f"{issue.detail[:1].upper()}{issue.detail[1:]}", "raw/sources.toml", number, line)
     if not report.is_language_told:
         number, line = _line_of(report.manifest, "language = ", last=True)
         yield Question("In which language is it (ISO 639-1)? Its words do not tell.", "raw/sources.toml", number, line)
@@ -112,7 +124,7 @@ def _about_manifest(report: AddReport) -> Iterator[Question]:
 
 
 def _about_profile(report: AddReport) -> Iterator[Question]:
-    plan, file = report.drafted.plan, f"raw/{report.profile}"
+    plan, file = report.drafted.plan, report.profile_file
     if plan is None:
         return
     if "action" in plan.tables.notes:
@@ -149,7 +161,7 @@ def _about_other_halves(report: AddReport) -> Iterator[Question]:
             f"the plan, write above [columns]: aside = {toml_value([header])}"
         )
         number, line = _line_of(report.drafted.text, "[columns]")
-        yield Question(asked, f"raw/{report.profile}", number, line)
+        yield Question(asked, report.profile_file, number, line)
 
 
 def _columns(report: AddReport) -> dict[str, list[str]]:
@@ -190,6 +202,8 @@ def as_json(report: AddReport) -> dict[str, Any]:
         "path": report.path,
         "profile": report.profile,
         "kind": report.drafted.kind,
+        "why": report.drafted.why,
+        "about_profile": report.about_profile,
         "entry": dict(report.entry),
         "found": dict(report.found),
         "rows": _rows(report),
@@ -248,9 +262,8 @@ def _next(report: AddReport) -> str:
         after = f"Next: answer {each} above, then directriz check. The run accepts it as it is, too: directriz all"
     else:
         after = "Next: directriz all"
-    return (
-        f"{after}\nTo undo: delete raw/{report.path}, raw/{report.profile} and the last [[source]] of raw/sources.toml."
-    )
+    files = f"raw/{report.path}" + (f", {report.profile_file}" if report.is_own_profile else "")
+    return f"{after}\nTo undo: delete {files} and the last [[source]] of raw/sources.toml."
 
 
 def _told(report: AddReport) -> list[str]:
@@ -260,8 +273,10 @@ def _told(report: AddReport) -> list[str]:
     rows = f"{_rows(report)} {'directives' if is_framework else 'actions'}"
     found = f"{rows}{on_pages}, {len(report.records.of(Provision))} other units of text"
     return [
-        f"raw/{report.path} is now the document {report.plan_id!r}; its profile is raw/{report.profile}",
+        f"raw/{report.path} is now the document {report.plan_id!r}; its profile is {report.profile_file}",
+        *([report.about_profile] if report.about_profile else []),
         f"kind: {report.drafted.kind}; " + ("the run refuses it, see the questions" if report.refused else found),
+        *([f"why this kind: {report.drafted.why}"] if report.drafted.why else []),
     ]
 
 
@@ -306,9 +321,9 @@ def _aside_lines(report: AddReport) -> list[str]:
 
 
 def _doubts(report: AddReport) -> list[CheckWarning]:
-    """Return what may be lost or misplaced, the key that `add` itself leaves open aside: it is asked for."""
+    """Return what may be lost or misplaced; keys of the entry are not among it, for they are asked for."""
     found = doubts_of_document(report.plan_id, report.records.of(Issue))
-    return [each for each in found if each.code != "manifest_incomplete"]
+    return [each for each in found if each.code not in ASKED_FOR]
 
 
 def _doubt_lines(report: AddReport) -> list[str]:

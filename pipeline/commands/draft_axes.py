@@ -13,7 +13,7 @@ from ..rebuild.heading_groups import FIELDS, before_tables, chosen_looks, tables
 from ..rebuild.heading_looks import DASH, LARGER, STYLE, HeadingLine, body_size, heading_line, pattern_of
 from ..records import PrintedLine
 from ..reference.plan_words import accented, read_plan_words
-from ..text import fold
+from ..text import fold, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,41 @@ def _axis(field: str, look: str, groups: Sequence[Sequence[HeadingLine]]) -> Axi
 def axis_key(names: Sequence[str]) -> str:
     """Return the pattern that finds the word of an axis that ids contain: its first meaningful word.
 
-    `names` are the axes as printed: of the words for headings, the pattern has those that one of them begins with.
+    `names` are the axes as printed: of the words for headings, the pattern has those that one of them begins with. Axes
+    with the same first word take as many words as tell them apart ("Florencia diversa", "Florencia una ciudad").
     """
     words = read_plan_words()
     folded = [fold(name) for name in names]
     begun = [word for bare, word in words.headings if any(name.startswith(bare) for name in folded)]
     heading = rf"(?:(?i:{'|'.join(map(accented, begun))})(?:e?s)?\b\W*)?" if begun else ""
     mark = r"(?:[\dIVXivx]+[\d.]*|[A-Za-z])[.):\-–—]*"
-    return rf"^{heading}(?:{mark}\s+)?\W*(?:(?i:{'|'.join(words.small)})\s+)*(?P<key>\w+)"
+    before = rf"^{heading}(?:{mark}\s+)?\W*(?:(?i:{'|'.join(words.small)})\s+)*"
+    several = _words_apart([name[match.start("key") :] for name in names if (match := _key(before, name))])
+    ordered = sorted(dict.fromkeys(several), key=lambda text: (-len(text), text))
+    longer = "|".join(re.escape(text).replace(r"\ ", " ") for text in ordered)
+    return rf"{before}(?P<key>(?i:{longer})|\w+)" if longer else rf"{before}(?P<key>\w+)"
+
+
+def _key(before: str, name: str) -> re.Match[str] | None:
+    return re.search(rf"{before}(?P<key>\w+)", name)
+
+
+def _words_apart(texts: Sequence[str]) -> list[str]:
+    """Return, for texts with the same first word, the fewest words that tell each from the others."""
+    small = set(read_plan_words().small)
+    found: list[str] = []
+    for text in dict.fromkeys(texts):
+        words = text.split()
+        same = [other.split() for other in dict.fromkeys(texts) if fold(other) != fold(text)]
+        same = [other for other in same if slug(other[0]) == slug(words[0])]
+        if not same:
+            continue
+        count = next((size for size in range(2, len(words)) if _is_apart(words[:size], same, small)), len(words))
+        found.append(" ".join(words[:count]).rstrip(".,;:"))
+    return found
+
+
+def _is_apart(words: Sequence[str], others: Sequence[Sequence[str]], small: set[str]) -> bool:
+    """Tell whether words begin no other text, and end with one that says something."""
+    key = slug(" ".join(words))
+    return fold(words[-1]) not in small and all(slug(" ".join(other[: len(words)])) != key for other in others)

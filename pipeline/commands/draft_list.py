@@ -21,7 +21,7 @@ from .manifest_text import toml_value
 
 HEAD_PATTERN = r"(?:\d[\d.]*\s+)?¿?(?i:{words})\s*[?:.]*"
 UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
-MARKS = (r"[•·▪●◦‣➢✓○-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
+MARKS = (r"[•·▪●◦‣➢✓○–—-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
          r"(?P<number>[a-z])[.)]\s+(?P<text>\S.*)")  # fmt: skip
 ACTION_WORDS = "|".join(
     accented(word)

@@ -1,7 +1,7 @@
 """`directriz add --supersedes ID`: takes the keys of a new edition from the entry of the edition before.
 
-Issuer, country, language, profile and frameworks are taken over. Id, title and period are proposed from the first pages
-and the name of the file, and asked for at a terminal.
+Issuer, country, language and frameworks are taken over. Id, title and period are proposed from the first pages and the
+name of the file, and asked for at a terminal. `add_draft.py` tries the profile of that edition before it drafts one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..records import PrintedLine
     from .proposals import Proposal
 
-TAKEN = ("issuer", "jurisdiction", "language", "profile")
+TAKEN = ("issuer", "jurisdiction", "language")
 FIRST_PAGES = 4
 FIRST_LINES = 200  # of a text dump
 YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-–—/]\s*((?:19|20)\d\d))?(?!\d)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from ..store import read_file
 
 MANIFEST = "raw/sources.toml"
 OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what Word, Excel, LibreOffice and ZIP files begin with
+OPTIONS = ("id", "title", "issuer", "jurisdiction", "kind", "period", "language", "profile", "links-to", "supersedes",
+           "url", "path")  # fmt: skip
 PERIOD = re.compile(r"(\d{4})(?:[-–:](\d{4}))?")
 
 
@@ -134,7 +136,7 @@ def meant(text: str, addition: str) -> Any:
     """Return the content of the new manifest. If it cannot be read, refuse it and name the lines to add by hand."""
     from pydantic import ValidationError
 
-    from ..key_errors import key_error
+    from ..key_errors import key_error, told_errors
     from ..sources import Manifest, Source
 
     try:
@@ -142,11 +144,17 @@ def meant(text: str, addition: str) -> Any:
     except tomllib.TOMLDecodeError as error:
         raise by_hand(addition, f"an entry appended to it is not TOML ({error})") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"][2:])
+        first = told_errors(error)[0]
         wrong = key_error({**first, "loc": first["loc"][2:]}, Source, MANIFEST)
-        remedy = f"{wrong.remedy} Correct the option --{key or '…'}; nothing was written."
+        remedy = f"{wrong.remedy}\n{_option_of(first['loc'][2:], wrong.found)}Nothing was written."
         raise ManifestInvalid(MANIFEST, f"the new entry is refused: {wrong.found}", remedy) from None
+
+
+def _option_of(location: Sequence[int | str], found: str) -> str:
+    """Return the sentence that names the option of a key; "" where the key has none."""
+    key = str(location[0]) if location else found.partition(" ")[0]
+    option = {"file": "path", "path": "path"}.get(key, key.replace("_", "-"))
+    return f"Correct the option --{option}. " if option in OPTIONS else ""
 
 
 def by_hand(addition: str, why: str) -> ManifestInvalid:

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from .draft_plan import PlanDraft
 
 AUTO = "auto"
-CARDS = "action-cards"
-LIST = "action-list"
 MATRICES = ("action-matrix", "operational-matrix")
 DOCUMENT_KINDS = (
     *("action-matrix", "operational-matrix", "directive-table", "directive-list", "programme"),
-    *(CARDS, LIST, AUTO),
+    *("action-cards", "action-list", AUTO),
 )
 
 
@@ -49,6 +47,8 @@ class Drafted:
     text: str
     kind: str
     plan: PlanDraft | None = None  # of a matrix in a PDF: what it was drafted from
+    why: str = ""  # why the kind was chosen: what each kind reads
+    actions: int | None = None  # that the run reads under the draft; None where it was not tried
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -133,34 +133,23 @@ def draft(document: Document, kind: str | None = None) -> Drafted:
     Refuses (WrongUsage) a kind that there is not.
     """
     from ..layouts import Kind, Profile
-    from .draft_cards import cards_text, find_cards
-    from .draft_list import find_list, list_text
-    from .draft_plan import find_plan, is_matrix, kind_of, plan_text
+    from .draft_choice import chosen, readings_of, why
 
     kind = None if kind == AUTO else kind
     if kind is not None and kind not in get_args(Kind):
-        raise WrongUsage("--kind", f"there is no kind {kind!r}", f"Kinds: {', '.join(get_args(Kind))}.")
-    cards = find_cards(document.printed) if document.printed and kind in (None, CARDS) else None
-    plan = find_plan(document.printed) if document.printed and kind in (None, *MATRICES) else None
-    if cards is not None and plan is not None:
-        cards, plan = (None, plan) if is_matrix(plan, cards.count) else (cards, None)
-    prose = (
-        find_list(document.printed) if document.printed and not cards and not plan and kind in (None, LIST) else None
-    )
-    if prose is not None:
-        chosen, lines = LIST, list_text(prose, _about(document))
-    elif cards is not None:
-        chosen, lines = CARDS, cards_text(cards, _about(document))
-    elif plan is not None:
-        chosen = kind or kind_of(plan)
-        lines = plan_text(plan, _about(document), chosen)
+        raise WrongUsage("--kind", f"there is no kind {kind!r}", f"Kinds: {', '.join(get_args(Kind))}, {AUTO}.")
+    readings = readings_of(document.printed, kind, _about(document)) if document.printed else []
+    told = ""
+    if (taken := chosen(readings)) is not None:
+        name, lines, plan = taken.kind, iter(taken.lines), taken.plan
+        told = why(taken, readings) if kind is None else ""
     else:
-        chosen = kind or _guessed(document)
-        is_dumped_matrix = chosen in MATRICES and not document.printed
-        lines = iter(_tried_matrix(document, chosen)) if is_dumped_matrix else _text(document, chosen)
-    text = "\n".join([*_head(document), *lines, ""])
+        name, plan = kind or _guessed(document), None
+        is_dumped_matrix = name in MATRICES and not document.printed
+        lines = iter(_tried_matrix(document, name)) if is_dumped_matrix else _text(document, name)
+    text = "\n".join([*_head(document, told), *lines, ""])
     Profile.model_validate(tomllib.loads(text))
-    return Drafted(text, chosen, plan)
+    return Drafted(text, name, plan, told, taken.actions if taken else None)
 
 
 def _guessed(document: Document) -> str:
@@ -169,9 +158,11 @@ def _guessed(document: Document) -> str:
     return guess_kind(document.lines, document.raw, is_dump=not document.printed)
 
 
-def _head(document: Document) -> Iterator[str]:
+def _head(document: Document, why: str) -> Iterator[str]:
     yield f"# Drafted from {' '.join(document.name.split())}: read it against the document before it is used."
     yield "# Keys are described in docs/manifest.md."
+    if why:
+        yield f"# The kind was chosen by what each kind reads: {why}."
 
 
 def _about(document: Document) -> str:

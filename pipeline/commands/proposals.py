@@ -1,9 +1,9 @@
 """Proposes the keys of a document's entry from its text and the name of its file; nothing is invented.
 
 - the title is the line of the first pages that calls itself a plan in the largest type, its lines joined; else the
-  title
-  in the file's metadata; never the name of the file;
-- the issuer is the first body on the first pages, without the country beside it;
+  title in the file's metadata; never the name of the file;
+- the issuer is the first body on the cover, without the country beside it; no person, and no body that only supports
+  the plan; a body of the running text is none;
 - a country is proposed where the first pages name one alone, where the text names one far more often than any other, or
   where the file's name begins with its code;
 - a period is two years printed as one span; one year alone only where the plan calls itself annual;
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from ..text import fold, slug
 from .draft_contents import BODY
 
 TITLE = re.compile(rf"\b(?:{any_of(read_plan_words().titles)})\b")
+OFFICE = re.compile(rf"(?:{any_of(read_plan_words().offices)})\b")
+SUPPORT = re.compile(rf"(?:{any_of(read_plan_words().supporters)})")
 SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—/]|a|al|y|e|ate)\s*((?:19|20)\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 ANNUAL = re.compile(r"\b(?:anual|annual|operativo|operacional)\b")
@@ -40,6 +42,7 @@ MOST_ISSUER_WORDS = 16
 ROW_NUMBER = re.compile(r"\s*\d+[.\d]*[.)]?\s")
 SAME_SIZE = 0.6  # points
 COVER_LINES = 8  # of the first pages
+DUMP_COVER = 15  # lines of a text dump, which does not show where its cover ends
 SHORTEST_NAME = 4  # letters of a country's name: "RD" is no word of a running text
 
 
@@ -97,7 +100,7 @@ def propose(file: Path, lines: Sequence[PrintedLine], said: Mapping[str, str] | 
     title = _title(first, body_size(lines), said or {})
     return {
         "title": title,
-        "issuer": _issuer(first, said or {}),
+        "issuer": _issuer(first, said or {}, title),
         "jurisdiction": _country(file, lines, first),
         "period": _period(file, first, title),
         "language": _language(lines),
@@ -152,20 +155,47 @@ def _joined_by_size(first: Sequence[_Line], large: float) -> list[_Line]:
     return found
 
 
-def _issuer(first: Sequence[_Line], said: Mapping[str, str]) -> Proposal:
-    for line in first:
+def _issuer(first: Sequence[_Line], said: Mapping[str, str], title: Proposal) -> Proposal:
+    """Return the body that stands on the cover, else the author in the file's metadata.
+
+    A body in running text, in a table, or below "with the support of" has not issued the plan.
+    """
+    is_aside = False
+    for line in _cover(first, title):
+        text = fold(line.text).strip(" .:,")
+        is_aside = is_aside or SUPPORT.match(text) is not None
         parts = [part.strip(" .:,") for part in ASIDE.split(line.text)]
         body = next((part for part in parts if _is_issuer(part)), None)
-        if body is not None and len(line.text) <= LONGEST_ISSUER:
+        if (
+            body is not None
+            and not is_aside
+            and len(line.text) <= LONGEST_ISSUER
+            and not line.text.endswith((",", ";"))
+        ):
             return Proposal(body, f"p. {line.page}")
     if _is_issuer(said.get("Author", "")):
         return Proposal(said["Author"], "author that the file gives itself")
     return Proposal(None, "")
 
 
+def _cover(first: Sequence[_Line], title: Proposal) -> Iterator[_Line]:
+    """Yield the lines of the page with the title, or of the first page, up to its first table; few of a text dump."""
+    if not first:
+        return
+    on = next((line.page for line in first if title.value and line.text.strip(" .:") == title.value), first[0].page)
+    has_type = any(line.size for line in first)
+    lines = [line for line in first if line.page == on or line.page == first[0].page]
+    for line in lines if has_type else lines[:DUMP_COVER]:
+        if line.is_row:
+            return
+        yield line
+
+
 def _is_issuer(text: str) -> bool:
     is_name = 2 <= len(text.split()) <= MOST_ISSUER_WORDS and text[:1].isupper()
-    return is_name and BODY.fullmatch(fold(text)) is not None and not TITLE.match(fold(text))
+    folded = fold(text)
+    is_body = BODY.fullmatch(folded) is not None and not TITLE.match(folded)
+    return is_name and is_body and OFFICE.match(folded) is None
 
 
 def _countries(texts: Iterable[str]) -> Counter[str]:

@@ -19,7 +19,7 @@ from ..corrections import find_orphans, parse_by_hand
 from ..csv_files import parse_records, read_csv_text
 from ..documents import records_until, run_document
 from ..errors import ManifestInvalid, PipelineError, SeveralMismatches
-from ..key_errors import entry_text, key_error
+from ..key_errors import entry_text, key_error, told_errors
 from ..layouts import Expectation, Profile
 from ..link_runs import are_links_current
 from ..link_steps import read_link_reviews
@@ -51,8 +51,7 @@ def _invalid(model: type[BaseModel], entry: Any, place: str, name: str = "", tex
     try:
         model.model_validate(entry)
     except ValidationError as error:
-        unknown_first = sorted(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        return [key_error(found, model, place, name, text) for found in unknown_first]
+        return [key_error(found, model, place, name, text) for found in told_errors(error)]
     return []
 
 

@@ -23,6 +23,7 @@ from ..reference.headers import header_key
 from .actions import ActionMaker
 from .headers import Grid
 from .headings import HeadingReader
+from .hierarchy import hierarchy_doubts, hierarchy_refusals
 from .number_gaps import number_gaps
 from .pieces import Piece, exclude, place_of, split_at, text_of, whole
 from .plan_tables import printed_tables
@@ -30,6 +31,7 @@ from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import Block, Row
 from .set_aside import tables_aside, text_aside
+from .tables_by_hand import unused_keys
 
 LIST, ACTION = "list", "action"
 BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?)\s*:(?:\s+(?=\S)|\s*$)")
@@ -380,9 +382,13 @@ def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Pro
         raise LayoutMismatch(lines[0].source_file, "no item of a list of actions was found", remedy)
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
-    refuse_together(maker.told_twice())
-    reading.issues += number_gaps(plan_id, [record for record in made if isinstance(record, Action)])
-    tables = [(table, "the plan's actions stand in its text") for table in printed_tables(lines)]
+    actions = [record for record in made if isinstance(record, Action)]
+    refuse_together([*maker.told_twice(), *hierarchy_refusals(actions, reading, profile, lines[0].source_file)])
+    hierarchy_doubts(actions, reading)
+    reading.issues += number_gaps(plan_id, actions)
+    printed = printed_tables(lines)
+    reading.issues += unused_keys(plan_id, profile_name, profile, printed)
+    tables = [(table, "the plan's actions stand in its text") for table in printed]
     other = Records([*tables_aside(plan_id, tables), *text_aside(plan_id, reader.text)])
     leftovers = [exclude(value.piece, "heading") for value in reading.context.leftovers()]
     excluded = [*reading.excluded, *leftovers, *other.of(Excluded)]

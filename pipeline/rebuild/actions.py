@@ -9,7 +9,7 @@ Cases met:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,7 @@ class ActionMaker:
         self._plan_id, self._profile, self._reading = plan_id, profile, reading
         self._taken: dict[str, int] = {}
         self._unnumbered: dict[str, int] = {}
+        self._axes: dict[str, dict[str, None]] = {}  # part of the ids → the axes that have it
         self._doubled: list[tuple[Row, str, str | None]] = []  # rows whose number another row has too
         self._told_twice: list[tuple[Row, HeadingValue, str]] = []  # rows under a heading, with a cell for its column
         self.ids: dict[int, str] = {}  # number of a row → action_id
@@ -165,6 +166,7 @@ class ActionMaker:
         match = profile_pattern(self._profile.layout.axis_key).search(axis)
         word = (match["key"] if match else None) or axis.split(" ")[0]
         part = slug(word) or "accion"
+        self._axes.setdefault(part, {}).setdefault(axis)
         number = None if self._profile.layout.count_rows else number
         base = f"{self._plan_id}/{part}/{slug_of(number) or self._counted(part)}"
         self._taken[base] = self._taken.get(base, 0) + 1
@@ -295,7 +297,9 @@ class ActionMaker:
         if count < MANY or count < SHARE * len(self.ids):
             return self._without_wider_heading()
         row, part, number = self._doubled[0]
-        ends = dict.fromkeys(self._reading.context.ended)
+        if len(self._axes[part]) > 1:
+            return [self._same_word(row, part, list(self._axes[part]))]
+        ends = self._ended()
         told = f"{count} of {len(self.ids)} rows bear a number that another row under {part!r} bears too: the first is"
         found = f"{told} number {number}. The headings above them are not recognised, or one heading ends another."
         fix = [
@@ -313,14 +317,28 @@ class ActionMaker:
         remedy = "\n".join([where(self._reading.profile_name), *fix])
         return [LayoutMismatch(row.place, found, remedy)]
 
+    def _same_word(self, row: Row, part: str, axes: Sequence[str]) -> LayoutMismatch:
+        """Return the error for axes that have the same word in their ids, each with numbers of its own."""
+        shown = ", ".join(repr(axis[:60]) for axis in axes[:3])
+        found = f"{len(self._doubled)} of {len(self.ids)} rows bear a number that another row bears too: the ids of "
+        found += f"{len(axes)} axes have the same word, {part!r} ({shown})"
+        fix = "below [layout], with a group `key` that fits another word of each axis, such as the second one:"
+        line = r"    axis_key = '^\w+\W+(?:[\dIVX]+\W+)?(?P<key>\w+)'"
+        return LayoutMismatch(row.place, found, f"{where(self._reading.profile_name)}\n{fix}\n{line}")
+
+    def _ended(self) -> list[tuple[str, str]]:
+        """Return the wider headings that a narrower one ended, each with the narrower one, without repetitions."""
+        return list(dict.fromkeys((old.piece.text, by.piece.text) for old, by in self._reading.context.ended))
+
     def _without_wider_heading(self) -> list[LayoutMismatch]:
         """Return the errors for rows that lost their axis because a narrower heading ended it; [] if there are none."""
-        ends = dict.fromkeys(self._reading.context.ended)
+        ends = self._ended()
+        ended = {old.field for old, _ in self._reading.context.ended}
         rows = self._reading.rows
         for name in HEADING_FIELDS:
             lost = [row for row in rows if name not in row.headings]
-            if ends and lost and len(lost) < len(rows):
-                wider, by = next(iter(ends))
+            if ends and lost and (len(lost) < len(rows) or name in ended):
+                wider, by = ends[0]
                 found = f"{len(lost)} of {len(rows)} rows stand under no {name}: {by!r} ended {wider!r}"
                 fix = f"{ENDS}\nPut the [[heading]] that fits {wider!r} above the one that fits {by!r}."
                 return [LayoutMismatch(lost[0].place, found, f"{where(self._reading.profile_name)}\n{fix}")]

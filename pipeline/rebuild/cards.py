@@ -20,16 +20,19 @@ from ..layouts import EXTRAS, Profile
 from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
+from ..text import is_finished
 from .actions import ActionMaker
 from .headers import Grid
 from .headings import HeadingReader
+from .hierarchy import hierarchy_doubts, hierarchy_refusals
 from .number_gaps import number_gaps
 from .pieces import Piece, exclude, pieces_of, place_of, split_at, text_of, whole
-from .plan_tables import PrintedTable, printed_tables
+from .plan_tables import BY_HAND, PrintedTable, printed_tables
 from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import Row
 from .set_aside import tables_aside, text_aside
+from .tables_by_hand import unused_keys
 
 INLINE = re.compile(
     r"(?P<label>[^:\d]{2,60}?)(?:\s+(?:n[°º.o]*\s*)?(?P<number>\d+(?:\.\d+)*)\s*[:.\-–—)]*|\s*[:\-–—])\s+(?P<value>\S.*)",
@@ -83,6 +86,7 @@ class CardReader:
         self._reading = reading
         self._extras = list(profile.columns.get(EXTRAS, ()))
         self._card: _Card | None = None
+        self.after: PrintedLine | None = None  # the line below the one that is read
         self._title: tuple[list[Piece], list[Piece]] | None = None  # words and number of a title above the next card
         self._titles: dict[int, tuple[list[Piece], list[Piece]]] = {}  # by the number of the card's row
 
@@ -181,6 +185,9 @@ class CardReader:
         if len(cells) == 1 and self.take_heading(line):
             return
         if len(line.cells) == 1 and not self.says_label(cells[0][0]):
+            if self._goes_on_over_page(line):
+                self._take_value(None, cells[0][1])
+                return
             if self.take_title(line):
                 return
             self._reading.excluded.append(exclude(whole(line), "title"))
@@ -201,6 +208,17 @@ class CardReader:
                 self._take_number(match, pieces)
             else:
                 self._take_value(label, pieces)
+
+    def _goes_on_over_page(self, line: PrintedLine) -> bool:
+        """Tell whether a row of one cell is the rest of a value that the page before cuts, and not a title."""
+        card = self._card
+        before = card.row.pieces.get(card.last or "", []) if card is not None else []
+        if not before or before[-1].page is None or line.page != before[-1].page + 1:
+            return False
+        if not is_finished(text_of(before)) or line.cells[0][:1].islower():
+            return True
+        label = self.after.cells[0] if self.after is not None and self.after.table == line.table else ""
+        return self.is_label(label) and header_key(label) not in self._begins
 
     def _unknown_label(self, line: PrintedLine, cells: Sequence[tuple[str, list[Piece]]]) -> int:
         """Set aside what stands before the first label of a row that begins in the labels' column; returns how much.
@@ -300,9 +318,12 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
     reading = MatrixReading(plan_id, profile_name)
     reader = CardReader(profile, reading)
     tables = printed_tables(lines)
-    cards = {table.number for table in tables if reader.is_card(table)}
+    unwanted = {header_key(title) for title in profile.aside}
+    by_hand = {table.number for table in tables if header_key(table.title) in unwanted}
+    cards = {table.number for table in tables if table.number not in by_hand and reader.is_card(table)}
     text: list[PrintedLine] = []
-    for line in lines:
+    for place, line in enumerate(lines):
+        reader.after = lines[place + 1] if place + 1 < len(lines) else None
         if (line.table is None or line.table in cards) and reader.is_excluded(line):
             continue
         is_loose = line.table is None and (reader.begins_card(line.cells[0]) or reader.goes_on(line.cells[0]))
@@ -321,9 +342,13 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
     reader.say_unused()
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
-    refuse_together(maker.told_twice())
-    reading.issues += number_gaps(plan_id, [record for record in made if isinstance(record, Action)])
-    aside = [(table, "it is no card") for table in tables if table.number not in cards]
+    actions = [record for record in made if isinstance(record, Action)]
+    refuse_together([*maker.told_twice(), *hierarchy_refusals(actions, reading, profile, lines[0].source_file)])
+    hierarchy_doubts(actions, reading)
+    reading.issues += number_gaps(plan_id, actions)
+    reading.issues += unused_keys(plan_id, profile_name, profile, tables)
+    reasons = {True: f"{BY_HAND} `aside` names it", False: "it is no card"}
+    aside = [(table, reasons[table.number in by_hand]) for table in tables if table.number not in cards]
     other = [*tables_aside(plan_id, aside), *text_aside(plan_id, text)]
     leftovers = [exclude(value.piece, "heading") for value in reading.context.leftovers()]
     return Records([*made, *reading.excluded, *leftovers, *_of(other, Excluded), *_of(other, Issue), *reading.issues])

@@ -130,14 +130,18 @@ class Context:
     def __init__(self) -> None:
         self._values: dict[str, HeadingValue] = {}
         self._untaken: list[HeadingValue] = []
-        self.ended: list[tuple[str, str]] = []  # a wider heading, and the narrower one that ended it
+        self.ended: list[tuple[HeadingValue, HeadingValue]] = []  # a wider heading, and the narrower that ended it
+        self.entered: list[HeadingValue] = []  # all headings in their order, the first value of each
+        self.replaced: list[tuple[HeadingValue, HeadingValue]] = []  # a heading, and the one that ended it
 
     def enter(self, values: Sequence[HeadingValue]) -> None:
         """Apply headings; those of the same level and deeper levels end."""
         level = min(value.level for value in values)
         rank = min(FIELDS.index(value.field) for value in values)
         over = [old for old in self._values.values() if old.level > level and FIELDS.index(old.field) < rank]
-        self.ended += [(old.piece.text, values[0].piece.text) for old in over]
+        self.ended += [(old, values[0]) for old in over]
+        self.entered.append(values[0])
+        self.replaced += [(old, values[0]) for old in self._values.values() if old.level >= level]
         self._values = {name: value for name, value in self._values.items() if value.level < level}
         self._values |= {value.field: value for value in values}
         self._untaken += values

@@ -26,6 +26,7 @@ from .headers import HEADER, Grid, HeaderReader
 from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader
+from .hierarchy import hierarchy_doubts, hierarchy_refusals
 from .number_gaps import check_numbers, number_gaps
 from .pieces import exclude, place_of, whole
 from .plan_tables import PrintedTable, Sorted, cut_off, goes_on, printed_tables, sort_tables
@@ -34,6 +35,7 @@ from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import RowJoiner
 from .set_aside import LONGEST, tables_aside, text_aside
+from .tables_by_hand import own_header_aside, unused_keys
 from .unread_headings import unread_headings
 
 SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
@@ -69,7 +71,11 @@ class _LineSorter:
         mended = mend_tables(lines, self._headers.role)
         lines = mended.lines
         self._reading.excluded += mended.excluded
-        tables = sort_tables(printed_tables(lines), self._headers, self._profile)
+        printed = printed_tables(lines)
+        tables = sort_tables(printed, self._headers, self._profile)
+        name = self._reading.profile_name
+        self._reading.issues += unused_keys(self._reading.plan_id, name, self._profile, printed)
+        self._reading.refused += own_header_aside(tables, self._headers, name)
         self._tables = {table.number: table for table in tables.own}
         for line in lines:
             if line.table is None or line.table in self._tables:
@@ -274,9 +280,11 @@ def rebuild_matrix(
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
     actions = [record for record in made if isinstance(record, Action)]
-    refuse_together([*reading.refused, *maker.told_twice(), *maker.collapsed()])
+    refused = [*reading.refused, *maker.told_twice(), *maker.collapsed()]
+    refuse_together([*refused, *hierarchy_refusals(actions, reading, profile, lines[0].source_file)])
     if not actions:
         raise _no_action(lines, profile_name)
+    hierarchy_doubts(actions, reading)
     if profile.layout.contiguous:
         reading.issues += check_numbers(actions, profile.layout, lines[0].source_file, profile_name)
     elif lines[0].pieces:

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -23,7 +24,14 @@ from ..text import is_finished
 from .headers import Grid
 from .headings import HeadingValue
 from .pieces import Piece, pieces_of, place_of, text_of
+from .profile_advice import where
+from .short_rows import ColumnKinds
 
+PUT_TAB = (
+    "Compare the row with the page, and put the tab of the blank cell back; as it is, all cells after it "
+    "would stand one column too far to the left."
+)
+SHOWN = 3  # cells shown in a message
 FIGURE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?(?P<sign>%?)")
 
 
@@ -94,6 +102,7 @@ class RowJoiner:
         self._blocks: dict[str, Block] = {}
         self._found: list[tuple[int | None, Issue]] = []
         self._table: int | None = None
+        self._kinds: dict[tuple[str | None, ...], ColumnKinds] = {}  # of the whole rows, by the columns of their header
         self._top: dict[str, list[Piece]] = {}  # of a row that is the top of the row below it
         self.refused: list[LayoutMismatch] = []  # rows that cannot be placed
 
@@ -122,6 +131,8 @@ class RowJoiner:
     def finished(self) -> list[Row]:
         """Return the logical rows; rows that cannot be placed are in `refused`."""
         short = self._short_parts()
+        if self._refuse_key_pattern(short):
+            return self._rows
         page: object = None
         for printed, after in zip_longest(self._printed, self._printed[1:]):
             line = printed.line
@@ -136,6 +147,20 @@ class RowJoiner:
                 self.refused.append(refusal)
             self._table = line.table
         return self._rows
+
+    def _refuse_key_pattern(self, short: set[tuple[int | None, int]]) -> bool:
+        """Refuse a `key_pattern` that fits no cell of its column, in one error for all rows; tell whether it is one."""
+        key, pattern = self._layout.key, profile_pattern(self._layout.key_pattern)
+        whole = (each for each in self._printed if len(each.line.cells) == each.grid.width and each.part not in short)
+        placed = [(each, at) for each in whole if (at := each.grid.index(key)) is not None]
+        keys = [(each, text) for each, at in placed if (text := text_of(pieces_of(each.line, at)))]
+        if not keys or any(pattern.match(text) for _, text in keys):
+            return False
+        shown = ", ".join(repr(text[:30]) for _, text in keys[:SHOWN])
+        found = f"key_pattern {self._layout.key_pattern!r} fits no cell of the column {key!r}, where {shown} stand"
+        fix = f"{where(self._profile_name)}\nbelow [layout], for a row wherever the cell is not blank:"
+        self.refused.append(LayoutMismatch(place_of(keys[0][0].line), found, f"{fix}\n    key_pattern = '^\\S'"))
+        return True
 
     def _keep_for_next(self, printed: _Printed, after: _Printed | None) -> bool:
         """Keep the first row of a drawn table for the row below it, if it is the top of that row.
@@ -213,17 +238,13 @@ class RowJoiner:
             indexes = [index for index in indexes if index not in undrawn]
             self._note_undrawn(line)
         elif lacking and self._layout.short_rows == "pad-right":
+            self._refuse_shifted(printed)
             detail = (
                 f"the row has {len(line.cells)} cells, {lacking} fewer than its header: taken as blank at the right"
             )
             self._note("row_short", "doubt", line, detail, len(self._rows))
         elif lacking:
-            found = f"a row of {len(line.cells)} cells under a header of {grid.width}: a cell too few"
-            remedy = (
-                "If a blank cell lost its tab, put the tab back. If this document leaves blank cells at the end of a "
-                'row out, write short_rows = "pad-right" below [layout].'
-            )
-            raise self._mismatch(line, found, remedy)
+            raise self._too_short(printed)
         placed = [(indexes[place], pieces_of(line, place)) for place in range(len(line.cells))]
         if lacking:
             self._check_progress(printed, dict(placed))
@@ -232,6 +253,48 @@ class RowJoiner:
             if pieces:
                 columns.setdefault(grid.columns[index] or str(index), []).extend(pieces)
         return columns
+
+    def _lacking(self, printed: _Printed) -> tuple[int, ...] | None:
+        """Return the columns that a row with too few cells lacks; None if its cells do not tell."""
+        columns = printed.grid.columns
+        if columns not in self._kinds:
+            same = (each.line.cells for each in self._printed if each.grid.columns == columns)
+            self._kinds[columns] = ColumnKinds(cells for cells in same if len(cells) == printed.grid.width)
+        return self._kinds[columns].lacking(printed.line.cells)
+
+    def _too_short(self, printed: _Printed) -> LayoutMismatch:
+        """Return the error for a row with too few cells; `pad-right` is proposed only where the last ones lack."""
+        line, grid = printed.line, printed.grid
+        lacking = self._lacking(printed)
+        found = f"a row of {len(line.cells)} cells under a header of {grid.width}: "
+        if lacking is None:
+            remedy = (
+                "Which cell is missing is not clear: compare the row with the page, and put the tab of the blank cell "
+                'back. Only if the blank cells are the last ones in all such rows, write short_rows = "pad-right" '
+                "below [layout]."
+            )
+            return self._mismatch(line, f"{found}a cell too few", remedy)
+        if lacking == tuple(range(len(line.cells), grid.width)):
+            fix = (
+                "The blank cells at the end of such rows are left out. To read them as blank:\n"
+                f'{where(self._profile_name)}\nbelow [layout]:\n    short_rows = "pad-right"'
+            )
+            return LayoutMismatch(place_of(line), f"{found}the last cell is missing", fix, cause="last cell is missing")
+        return self._mismatch(line, f"{found}the cell of {self._names(grid, lacking)} is missing", PUT_TAB)
+
+    def _refuse_shifted(self, printed: _Printed) -> None:
+        """Refuse a row whose blank cell is not at the right, by what stands in its cells."""
+        line, grid = printed.line, printed.grid
+        lacking = self._lacking(printed)
+        if lacking is not None and lacking != tuple(range(len(line.cells), grid.width)):
+            found = f"a row of {len(line.cells)} cells under a header of {grid.width}: the cell of "
+            found += f"{self._names(grid, lacking)} is missing, not the last one"
+            raise self._mismatch(line, found, PUT_TAB)
+
+    @staticmethod
+    def _names(grid: Grid, columns: Sequence[int]) -> str:
+        extras = dict(grid.extras)
+        return " and ".join(grid.columns[each] or extras.get(each) or f"column {each + 1}" for each in columns)
 
     def _check_progress(self, printed: _Printed, placed: dict[int, list[Piece]]) -> None:
         """Refuse a short row in which a percentage stands beside the columns of progress, or words stand in them."""
@@ -261,7 +324,7 @@ class RowJoiner:
         if self._layout.key == "number":
             found = f"in the column of numbers stands {text_of(key)!r}, which is neither a number nor a header"
             remedy = (
-                "If the page prints such numbers, let key_pattern below [layout] fit them, as '^\\S' does. "
+                "If the page prints such numbers, write below [layout]:\n    key_pattern = '^\\S'\n"
                 "If it is a line between the rows, write a [[heading]] for it, or a pattern for it below [excluded]"
             )
             raise self._mismatch(line, found, remedy)

@@ -41,6 +41,8 @@ class PlanWords:
     money: tuple[str, ...]  # words after an amount; folded
     percent: tuple[str, ...]  # "per cent" in words; folded
     articles: tuple[str, ...]  # articles before the name of a body; folded
+    offices: tuple[str, ...]  # first words of a person's office; folded
+    supporters: tuple[str, ...]  # beginnings of a line above bodies that only support a plan; folded
     axes: tuple[str, ...]  # words for an axis, as written
     parents: tuple[str, ...]  # words for an objective over the rows below it, as written
     topics: tuple[str, ...]  # headers of columns that hold topics and no actions, as written
@@ -89,6 +91,8 @@ def read_plan_words() -> PlanWords:
         money=_folded(joined("contents", "money")),
         percent=_folded(joined("contents", "percent")),
         articles=_folded(joined("contents", "articles")),
+        offices=_folded(joined("contents", "offices")),
+        supporters=_folded(joined("contents", "supporters")),
         axes=merged("headings", "axes"),
         parents=merged("headings", "parents"),
         topics=merged("topics", "headers"),

@@ -6,6 +6,7 @@ numbers of two columns in one cell, text beside the table that stands in its col
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ MOST_ROWS = 5  # of a table whose rows are looked at line by line
 MOST_RULED = 4  # the same, where rules draw it
 NO_STROKES = np.zeros((0, 3))
 REST = 3.0  # of the line's height: a table nearer to another one may be its rest
+LABELS = 2  # that two cards have in common, at least
 MOST_LINES = 8  # of the only row below a header
 
 
@@ -210,7 +212,8 @@ def with_doubts_between(fragments: Sequence[Fragment]) -> list[Fragment]:
     found = list(fragments)
     for place, (above, below) in enumerate(pairwise(fragments), start=1):
         near = below.box[1] - above.box[3] < REST * below.line_height
-        if near and _are_alike(above, below) and row_keys(below, 0) != row_keys(above, 0):
+        is_like = near and _are_alike(above, below) and row_keys(below, 0) != row_keys(above, 0)
+        if is_like and not _are_cards(above, below):
             said = GridDoubt(0, None, "the same columns as the table right above", "one table")
             found[place] = replace(below, doubts=(*below.doubts, said))
         elif near and _is_header_apart(above, below):
@@ -221,6 +224,14 @@ def with_doubts_between(fragments: Sequence[Fragment]) -> list[Fragment]:
                 doubt = GridDoubt(0, None, reason, "one table")
                 found[number] = replace(found[number], doubts=(*found[number].doubts, doubt))
     return found
+
+
+def _are_cards(above: Fragment, below: Fragment) -> bool:
+    """Tell whether two fragments have the same labels in their first column: one card for each action."""
+    labels = [
+        {re.sub(r"[\W\d_]+", "", row_keys(each, row)[0]) for row in range(each.row_count)} for each in (above, below)
+    ]
+    return len(labels[0] & labels[1] - {""}) >= LABELS
 
 
 def _is_header_apart(above: Fragment, below: Fragment) -> bool:

@@ -8,6 +8,7 @@ page's grid that differs in its years and begins another table (corett-2020 p. 4
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ....text import fold
@@ -163,6 +164,11 @@ def _is_misread(first: str, second: str) -> bool:
     return Levenshtein.distance(first, second) <= most and NO_DIGITS.sub("", first) == NO_DIGITS.sub("", second)
 
 
+def _columns_of(keys: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return each column's labels from top to bottom: a label of two lines may stand in one row or be parted in two."""
+    return ["".join(column) for column in zip(*keys, strict=True)]
+
+
 def is_header_again(keys: tuple[tuple[str, ...], ...], fragment: Fragment, row: int) -> str | None:
     """Tell whether the header `keys` stands in a fragment at `row`: "same", "changed", or None.
 
@@ -179,6 +185,6 @@ def is_header_again(keys: tuple[tuple[str, ...], ...], fragment: Fragment, row: 
     found = [key for line in printed for key in line]
     filled = [(a, b) for a, b in zip(wanted, found, strict=True) if a or b]
     same = sum(a == b or (is_read and _is_misread(a, b)) for a, b in filled)
-    if filled and same == len(filled):
+    if filled and (same == len(filled) or _columns_of(keys) == _columns_of(printed)):
         return "same"
     return "changed" if len(filled) > 2 and same >= SAME * len(filled) else None

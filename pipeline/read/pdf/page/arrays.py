@@ -27,3 +27,9 @@ def side_by_side(*columns: Floats) -> Floats:
     for index, column in enumerate(columns):
         made[:, index] = column
     return made
+
+
+def box_of(row: Floats) -> tuple[float, float, float, float]:
+    """Return a row of four numbers as a box: x0, top, x1, bottom."""
+    x0, top, x1, bottom = row.tolist()
+    return x0, top, x1, bottom

@@ -25,9 +25,10 @@ import numpy.typing as npt
 from ....language import OTHER, Language, language_of
 from ..guard import pdfium
 from ..guard.document import OpenPage
-from .arrays import median_of
+from .arrays import box_of, median_of
 from .drawing import Floats, View
 from .lost_spaces import with_lost_spaces
+from .overprinted_words import overprinted
 from .overrunning_words import runs_over_rules
 from .rules import Ints
 from .type_size import unit_of
@@ -179,7 +180,7 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
     if SPECIAL.search(layer.text):
         texts = [text.translate(FIXED) for text in texts]
     words = Words(tuple(texts), boxes, starts, turned)
-    return _without_slanted(layer, _once(words if turned else _glued(layer, words, spans, rules)))
+    return _without_overprinted(_without_slanted(layer, _once(words if turned else _glued(layer, words, spans, rules))))
 
 
 def _once(words: Words) -> Words:
@@ -196,7 +197,7 @@ def _once(words: Words) -> Words:
             for first, second in zip(order[:-1][near].tolist(), order[1:][near].tolist(), strict=True)
             if words.texts[first] == words.texts[second]
         ]
-    aside = [Aside(words.texts[index], _box(boxes[index]), "printed-twice") for index in sorted(set(again))]
+    aside = [Aside(words.texts[index], box_of(boxes[index]), "printed-twice") for index in sorted(set(again))]
     return less(words, set(again), aside)
 
 
@@ -205,11 +206,6 @@ def less(words: Words, left_out: set[int], aside: list[Aside]) -> Words:
     kept = [index for index in range(len(words)) if index not in left_out]
     texts, starts = tuple(words.texts[index] for index in kept), tuple(words.starts[index] for index in kept)
     return Words(texts, words.boxes[kept], starts, words.turned, (*words.aside, *aside))
-
-
-def _box(box: Floats) -> tuple[float, float, float, float]:
-    x0, top, x1, bottom = box.tolist()
-    return x0, top, x1, bottom
 
 
 def _turned(layer: TextLayer, spans: Ints, corners: Floats) -> frozenset[int]:
@@ -242,6 +238,13 @@ def _without_slanted(layer: TextLayer, words: Words) -> Words:
             slanted.append(Aside(text, (x0, top, x1, bottom), "watermark"))
         stop = words.starts[index] + len(text)
     return less(words, set(aslant), slanted)
+
+
+def _without_overprinted(words: Words) -> Words:
+    """Return the words without upright watermarks, which are set apart."""
+    marks = overprinted(words.boxes)
+    aside = [Aside(words.texts[at], box_of(words.boxes[at]), "watermark") for at in marks]
+    return less(words, {*marks}, aside) if marks else words
 
 
 def _corners(layer: TextLayer, spans: Ints) -> Floats:

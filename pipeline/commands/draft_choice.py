@@ -1,0 +1,110 @@
+"""Chooses the kind of a plan by what each kind reads in it, and says why.
+
+The same document is drafted as a matrix, as cards and as a list in prose, and each draft is read as the run reads it.
+The kind under which most actions are things to be done is chosen. Cases met:
+- a plan in prose with a small table of its budget, or of activities;
+- a matrix with bulleted lists in its foreword;
+- cards whose labels also stand in the header of a table.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..errors import PipelineError
+from ..layouts import Profile
+from ..rebuild.action_list import rebuild_action_list
+from ..rebuild.cards import rebuild_cards
+from ..records import Action, PrintedLine
+from .draft_cards import CardsDraft, cards_text, find_cards
+from .draft_contents import share
+from .draft_list import find_list, list_text
+from .draft_plan import NAME, PlanDraft, find_plan, is_matrix, kind_of, plan_text
+
+CARDS, LIST, MATRIX = "action-cards", "action-list", "action-matrix"
+MORE = 1.5  # times as many actions a list in prose has to have, to be taken where a table is a plan's too
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the run reads of a document under the draft of one kind."""
+
+    kind: str
+    lines: tuple[str, ...]  # of the profile
+    actions: int
+    deeds: int  # actions that say what is to be done
+    is_refused: bool = False
+    plan: PlanDraft | None = None  # of a matrix
+    cards: int = 0
+
+    @property
+    def told(self) -> str:
+        """What is told of it: "action-list 12 actions"."""
+        refused = ", refused" if self.is_refused else ""
+        return f"{self.kind} {self.actions} action{'' if self.actions == 1 else 's'}{refused}"
+
+
+def readings_of(lines: Sequence[PrintedLine], kind: str | None, about: str) -> list[Reading]:
+    """Return what each kind reads of a PDF, None for each kind that finds no plan; `kind` = that kind alone."""
+    found: list[Reading] = []
+    if kind in (None, CARDS) and (cards := find_cards(lines)) is not None:
+        found.append(_of_cards(lines, cards, about))
+    if kind in (None, MATRIX, "operational-matrix") and (plan := find_plan(lines)) is not None:
+        found.append(_of_matrix(plan, kind or kind_of(plan), about))
+    if kind in (None, LIST) and (prose := find_list(lines)) is not None:
+        found.append(_counted(LIST, list_text(prose, about), lines))
+    return found
+
+
+def chosen(readings: Sequence[Reading]) -> Reading | None:
+    """Return the reading that is taken; None where there is none."""
+    by_kind = {each.kind: each for each in readings}
+    cards, prose = by_kind.get(CARDS), by_kind.get(LIST)
+    matrix = next((each for each in readings if each.plan is not None), None)
+    tables = cards or matrix
+    if cards is not None and matrix is not None and matrix.plan is not None:
+        tables = matrix if is_matrix(matrix.plan, cards.cards) else cards
+    if tables is None or prose is None:
+        return tables or prose
+    is_prose = not prose.is_refused and (prose.deeds > MORE * tables.deeds or tables.is_refused)
+    return prose if is_prose else tables
+
+
+def why(taken: Reading, readings: Sequence[Reading]) -> str:
+    """Return why a kind was chosen: what the kinds read, the chosen one first."""
+    others = [each.told for each in readings if each is not taken]
+    others += [f"{kind} none" for kind in (MATRIX, CARDS, LIST) if not _has(kind, readings)]
+    return f"{taken.told}; as other kinds: {', '.join(others)}"
+
+
+def _has(kind: str, readings: Sequence[Reading]) -> bool:
+    return any(each.kind == kind or (kind == MATRIX and each.plan is not None) for each in readings)
+
+
+def _of_matrix(plan: PlanDraft, kind: str, about: str) -> Reading:
+    texts = [action.action for action in plan.records.of(Action)]
+    lines = tuple(plan_text(plan, about, kind))
+    return Reading(kind, lines, len(texts), _deeds(texts), plan.refused is not None, plan)
+
+
+def _of_cards(lines: Sequence[PrintedLine], cards: CardsDraft, about: str) -> Reading:
+    read = _counted(CARDS, cards_text(cards, about), lines)
+    return Reading(CARDS, read.lines, read.actions, read.deeds, read.is_refused, cards=cards.count)
+
+
+def _counted(kind: str, text: Iterable[str], lines: Sequence[PrintedLine]) -> Reading:
+    """Return what the run reads under a draft of cards or of a list."""
+    drafted = tuple(text)
+    profile = Profile.model_validate(tomllib.loads("\n".join(drafted)))
+    rebuild = rebuild_cards if kind == CARDS else rebuild_action_list
+    try:
+        texts = [action.action for action in rebuild(lines, "draft", profile, NAME).of(Action)]
+    except PipelineError:
+        return Reading(kind, drafted, 0, 0, is_refused=True)
+    return Reading(kind, drafted, len(texts), _deeds(texts))
+
+
+def _deeds(texts: Sequence[str]) -> int:
+    return round(share("deed", texts) * len(texts))

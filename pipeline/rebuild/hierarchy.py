@@ -1,0 +1,226 @@
+"""Compares the order of axis and sub-axis in a profile with the order in the document.
+
+A profile may exchange the two, or name its [[heading]] rules in an order in which one ends the other. The rows are read
+all the same, and stand under the wrong heading. Cases met:
+- one sub-axis applies to the rows of several axes: the two names are exchanged, or the rules are in the wrong order;
+- a heading is ended by the next one before any row stands below it, so that its value is lost;
+- one pattern fits the headings of two levels ("(?P<axis>.+)"): the upper one is lost each time;
+- the printed numbers say the opposite: axis 1.1 under sub-axis 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from ..errors import LayoutMismatch
+from ..layouts import Profile
+from ..records import Action, Issue
+from ..text import fold
+from .heading_looks import look_of_text, pattern_of
+from .headings import HeadingValue
+from .pieces import Piece, place_of_piece
+from .profile_advice import where
+from .reading import MatrixReading
+
+NUMBER = re.compile(r"\d+(?:\.\d+)*")
+SURE = 2  # times that the axis changes below one sub-axis, from which it is no accident
+SHOWN = 3
+NEAR = 2.5  # heights of a line between two headings that stand one below the other
+MOSTLY = 2 / 3  # share of the headings of a rule that have rows: one without rows is then an exception
+EXCHANGE = (
+    "The wider heading is the axis, the narrower one the sub-axis. Exchange the two names in the profile: axis for the "
+    "one that holds the other, subaxis for the one within it."
+)
+
+
+def hierarchy_refusals(
+    actions: Sequence[Action], reading: MatrixReading, profile: Profile, place: str
+) -> list[LayoutMismatch]:
+    """Return the errors for a profile whose order of axis and sub-axis contradicts the document; [] if none does.
+
+    `place` is the file. To be called when the actions have been made: headings without rows are known only then.
+    """
+    found = _staying(reading) or _lost_rule(reading, profile) or _exchanged(actions, reading, place)
+    return [found] if found else []
+
+
+def hierarchy_doubts(actions: Sequence[Action], reading: MatrixReading) -> None:
+    """Note headings that have no rows though others of their rule have, and an order that may be the wrong one."""
+    narrower = _axes_under_subaxes(actions)
+    is_printed_anew = any(value.field == "subaxis" for value in reading.context.entered)
+    if narrower and not is_printed_anew and not _is_sure(narrower, is_printed_anew):
+        subaxis, axes = narrower[0]
+        detail = f"below one sub-axis, {_short(subaxis)}, stand the axes {_listed(axes)}. {EXCHANGE}"
+        _doubt(reading, "hierarchy_doubtful", None, detail, subaxis)
+    for lost in _without_rows(actions, reading):
+        texts = list(dict.fromkeys(value.piece.text for value in lost))
+        count = "a line is" if len(texts) == 1 else f"{len(texts)} lines are"
+        detail = f"{count} read as {lost[0].field}, and no row stands below: {_listed(texts)}. {_advice(lost, reading)}"
+        _doubt(reading, "heading_without_rows", lost[0].piece.page, detail, texts[0])
+
+
+def _advice(lost: Sequence[HeadingValue], reading: MatrixReading) -> str:
+    """Return what to do about headings without rows: of two levels under one rule, the two rules to write instead."""
+    after = {id(old): new for old, new in reading.context.replaced}
+    pairs = [(old, after[id(old)]) for old in lost if id(old) in after]
+    below = [new for old, new in pairs if new.level == old.level and _is_right_below(old.piece, new.piece)]
+    if not below:
+        return (
+            "If rows are printed below it, they are not read: look at the page. If it is no heading, narrow its pattern"
+        )
+    upper, lower = lost[0].piece.text, below[0].piece.text
+    looks = look_of_text(upper), look_of_text(lower)
+    told = f"The next line, {_short(lower)}, fits the same [[heading]] (no. {lost[0].level + 1}) and takes its place. "
+    if looks[0] is None or looks[1] is None or looks[0] == looks[1]:
+        return f"{told}If the two are of two levels, write a [[heading]] for each, the wider one first"
+    rules = (pattern_of("axis", looks[0], [upper]), pattern_of("subaxis", looks[1], [lower]))
+    lines = "\n".join(f"[[heading]]\npattern = '{rule}'" for rule in rules)
+    return f"{told}If the two are of two levels, write in the place of that [[heading]]:\n{lines}"
+
+
+def _doubt(reading: MatrixReading, code: str, page: int | None, detail: str, text: str) -> None:
+    reading.issues.append(Issue(code, "doubt", "rebuild", reading.plan_id, None, page, detail, text))
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")
+
+
+def _listed(texts: Sequence[str]) -> str:
+    more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
+    return ", ".join(map(_short, texts[:SHOWN])) + more
+
+
+def _staying(reading: MatrixReading) -> LayoutMismatch | None:
+    """Return the error for one printed sub-axis that applies to the rows of several axes."""
+    for row, after in pairwise(reading.rows):
+        subaxis, axis = after.headings.get("subaxis"), after.headings.get("axis")
+        before = row.headings.get("axis")
+        is_same = subaxis is not None and subaxis is row.headings.get("subaxis")
+        if subaxis is None or axis is None or before is None or not is_same or axis.piece.text == before.piece.text:
+            continue
+        found = (
+            f"the sub-axis {_short(subaxis.piece.text)} applies to rows of two axes: {_short(before.piece.text)} and "
+            f"{_short(axis.piece.text)}"
+        )
+        fix = (
+            f"{where(reading.profile_name)}\nIf {_short(subaxis.piece.text)} is the wider heading, write (?P<axis>…) "
+            "in its [[heading]] and (?P<subaxis>…) in the other one. If it is the narrower one, put its [[heading]] "
+            "below that of the axis: a heading ends those at its own place and further down."
+        )
+        return LayoutMismatch(after.place, found, fix)
+    return None
+
+
+def _lost_rule(reading: MatrixReading, profile: Profile) -> LayoutMismatch | None:
+    """Return the error for a [[heading]] whose lines all stand above another heading that ends them before any row."""
+    lost = set(map(id, reading.context.leftovers()))
+    for level in range(len(profile.heading)):
+        entered = [value for value in reading.context.entered if value.level == level]
+        ended = [(old, new) for old, new in reading.context.replaced if old.level == level and id(old) in lost]
+        by_wider = [(old, new) for old, new in ended if new.level < level and _is_right_below(old.piece, new.piece)]
+        told = [old for old, _ in reading.context.ended]  # another refusal tells of these
+        by_wider = [(old, new) for old, new in by_wider if id(new) not in lost and old not in told]
+        if not by_wider or any(id(value) not in lost for value in entered) or 2 * len(by_wider) < len(entered):
+            continue
+        old, new = by_wider[0]
+        found = (
+            f"{_short(old.piece.text)} (read as {old.field}) has no row below it: the next heading, "
+            f"{_short(new.piece.text)} (read as {new.field}), ends it. So it is with {len(by_wider)} of "
+            f"{len(entered)} such lines"
+        )
+        fix = (
+            f"{where(reading.profile_name)}\nput the [[heading]] no. {level + 1} above the [[heading]] no. "
+            f"{new.level + 1}: a heading ends those at its own place and further down. {EXCHANGE}"
+        )
+        return LayoutMismatch(place_of_piece(old.piece), found, fix)
+    return None
+
+
+def _is_right_below(upper: Piece, lower: Piece) -> bool:
+    """Tell whether two lines stand one below the other with nothing between them."""
+    if upper.box is None or lower.box is None:
+        lines = (upper.line_end, lower.line_start)
+        return lines[0] is not None and lines[1] is not None and lines[1] - lines[0] <= 2
+    height = max(upper.box[3] - upper.box[1], lower.box[3] - lower.box[1])
+    return upper.page == lower.page and 0 <= lower.box[1] - upper.box[1] <= (1 + NEAR) * height
+
+
+def _runs(actions: Iterable[Action]) -> Iterator[tuple[str, str]]:
+    """Yield the axis and sub-axis of the actions that have both, each pair once for consecutive rows."""
+    last: tuple[str, str] | None = None
+    for action in actions:
+        pair = (action.axis, action.subaxis) if action.axis and action.subaxis else None
+        if pair and pair != last:
+            yield pair
+        last = pair or last
+
+
+def _axes_under_subaxes(actions: Iterable[Action]) -> list[tuple[str, list[str]]]:
+    """Return each sub-axis with several axes, in a document in which no axis has several sub-axes; else []."""
+    runs = list(_runs(actions))
+    changes = list(pairwise(runs))
+    if any(before[0] == after[0] for before, after in changes):
+        return []
+    axes: dict[str, list[str]] = {}
+    for before, after in changes:
+        if before[1] == after[1]:
+            axes.setdefault(before[1], [before[0]]).append(after[0])
+    return list(axes.items())
+
+
+def _is_sure(narrower: Sequence[tuple[str, Sequence[str]]], is_printed_anew: bool) -> bool:
+    """Tell whether several axes stand below each of two sub-axes, or the printed numbers say that they do.
+
+    A heading that is printed anew below each axis may have the same words there: then only the numbers tell.
+    """
+    changes = sum(len(axes) - 1 for _, axes in narrower)
+    if not is_printed_anew and len(narrower) >= SURE and changes >= SURE:
+        return True
+    numbered = [(_number(subaxis), [_number(axis) for axis in axes]) for subaxis, axes in narrower]
+    return all(wide and all(axis and axis.startswith(f"{wide}.") for axis in axes) for wide, axes in numbered)
+
+
+def _number(text: str) -> str:
+    match = NUMBER.search(text)
+    return match[0] if match else ""
+
+
+def _exchanged(actions: Sequence[Action], reading: MatrixReading, place: str) -> LayoutMismatch | None:
+    """Return the error for rows whose axes change within one sub-axis, and never the other way round."""
+    narrower = _axes_under_subaxes(actions)
+    is_printed_anew = any(value.field == "subaxis" for value in reading.context.entered)
+    if not narrower or not _is_sure(narrower, is_printed_anew):
+        return None
+    subaxis, axes = narrower[0]
+    found = f"several axes stand below one sub-axis: {_listed(axes)} below {_short(subaxis)}"
+    return LayoutMismatch(place, found, f"{where(reading.profile_name)}\n{EXCHANGE}")
+
+
+def _without_rows(actions: Sequence[Action], reading: MatrixReading) -> Iterator[list[HeadingValue]]:
+    """Yield, for each rule, the headings without rows that another one stands right below, or that are exceptions."""
+    left = reading.context.leftovers()
+    lost = set(map(id, left))
+    used = {
+        fold(text) for action in actions for text in (action.axis, action.subaxis, action.strategic_objective) if text
+    }
+    after = {id(old): new for old, new in reading.context.replaced}
+    entered = reading.context.entered
+    places = [place for place, value in enumerate(entered) if id(value) not in lost]
+    for level in dict.fromkeys(value.level for value in left):
+        own = [value for value in entered if value.level == level]
+        is_rule = sum(id(value) not in lost for value in own) >= MOSTLY * len(own)
+        found = []
+        for place, value in enumerate(entered):
+            text = fold(value.piece.text)
+            if value.level != level or id(value) not in lost or any(text.startswith(each) for each in used):
+                continue
+            new = after.get(id(value))
+            is_upper = new is not None and id(new) not in lost and _is_right_below(value.piece, new.piece)
+            is_between = is_rule and bool(places) and place > places[0]
+            if is_upper or is_between:
+                found.append(value)
+        if found:
+            yield found

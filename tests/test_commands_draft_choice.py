@@ -1,0 +1,67 @@
+"""The kind of a plan is chosen by what each kind reads, and the report says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from directriz.commands.draft_choice import Reading, chosen, readings_of, why
+from directriz.commands.profile import draft, read_document
+from list_plans import write_list
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+from test_commands_add_draft import drawn, write_matrix
+from test_commands_draft import deeds
+
+BODY = getSampleStyleSheet()["BodyText"]
+HEAD = getSampleStyleSheet()["Heading3"]
+
+
+def write_mixed(path: Path, items: int, rows: int) -> Path:
+    """Draw a plan with two lists of actions in prose, and a table of activities below them."""
+    story: list[Any] = [Paragraph("Plan Nacional 2025-2027", HEAD)]
+    every = deeds(items)
+    for place, part in enumerate((every[: items // 2], every[items // 2 :])):
+        story += [Paragraph(f"Eje {place + 1}: Prevención {place}", HEAD), Paragraph("Acciones", HEAD)]
+        story += [Paragraph(f"• {each}.", BODY) for each in part]
+    table = [["Actividad", "Responsable", "Plazo"], *([each, "Ministerio de Salud", "2026"] for each in deeds(rows))]
+    SimpleDocTemplate(str(path), pagesize=A4, invariant=1).build([*story, Spacer(1, 30), drawn(table)])
+    return path
+
+
+def test_a_small_table_makes_no_matrix_of_a_plan_in_prose(tmp_path: Path) -> None:
+    drafted = draft(read_document(write_mixed(tmp_path / "plan.pdf", 20, 4)))
+    assert (drafted.kind, drafted.actions) == ("action-list", 20)
+    assert drafted.why == "action-list 20 actions; as other kinds: action-matrix 4 actions, action-cards none"
+    assert f"# The kind was chosen by what each kind reads: {drafted.why}." in drafted.text.splitlines()
+
+
+def test_short_lists_make_no_prose_of_a_matrix(tmp_path: Path) -> None:
+    drafted = draft(read_document(write_mixed(tmp_path / "plan.pdf", 6, 16)))
+    assert (drafted.kind, drafted.actions) == ("action-matrix", 16)
+    assert drafted.why == "action-matrix 16 actions; as other kinds: action-list 6 actions, action-cards none"
+
+
+def test_a_kind_that_is_named_is_not_compared(tmp_path: Path) -> None:
+    drafted = draft(read_document(write_mixed(tmp_path / "plan.pdf", 20, 4)), "action-matrix")
+    assert (drafted.kind, drafted.actions, drafted.why) == ("action-matrix", 4, "")
+
+
+@pytest.mark.parametrize("make", ["matrix", "list"])
+def test_plans_of_one_kind_are_drafted_as_such(make: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    document = read_document(write_matrix(path) if make == "matrix" else write_list(path, "bullets"))
+    readings = readings_of(document.printed, None, "-")
+    assert [each.kind for each in readings] == [f"action-{make}"]
+
+
+def test_a_kind_that_the_run_refuses_gives_way() -> None:
+    table = Reading("action-cards", (), 0, 0, is_refused=True)
+    prose = Reading("action-list", (), 6, 5)
+    assert chosen([table, prose]) is prose
+    assert chosen([table]) is table
+    assert chosen([]) is None
+    told = "action-list 6 actions; as other kinds: action-cards 0 actions, refused, action-matrix none"
+    assert why(prose, [table, prose]) == told
