@@ -5,10 +5,12 @@ text dump with blank cells where a measure goes on, a PDF with all rules, and th
 in fifty is broken: cut off, empty, or with a column that its profile does not know. All answer to the two frameworks of
 raw/. The reviews of this repository come along, though the plans that they are about do not.
 
+    python -m benchmarks.corpus --everything                  # 100, 300 and 1,000 plans in every way: about an hour
     python -m benchmarks.corpus --sizes 25 100 --jobs 1 2 --cluster
+    python -m benchmarks.corpus --sizes 300 --jobs 2 --extras # what database, workbook and explorer cost
     python -m benchmarks.corpus --write FOLDER --sizes 100    # only makes the workspace
 
-Prints a table for docs/benchmarks.md: seconds on the clock and of processor time, processor time of a plan, peak memory
+Prints tables for docs/results.md: seconds on the clock and of processor time, processor time of a plan, peak memory
 of the largest process and of all together, bytes written, and the ratio to running `directriz all` on a plan alone, in
 processor time. On a machine that does other work too, only processor time can be compared.
 """
@@ -37,6 +39,10 @@ HEADER = ("N°", "Medida", "Acción", "Indicadores", "Responsable")
 AXES = ("PREVENCIÓN", "ASISTENCIA", "PERSECUCIÓN", "FORTALECIMIENTO")
 ROWS = 20
 LOOKS = 0.3  # seconds between two looks at the memory
+SIZES = (100, 300, 1000)  # of a whole measurement
+CLUSTER = ["--cluster", "local", "--jobs", "2"]
+EXPLORE = "explorer"
+EXTRAS = ("directriz.sqlite", "directriz.xlsx", EXPLORE)  # files that hold all tables once more
 BROKEN_IN = 50  # one document in so many is broken
 PROFILE = r"""kind = "action-matrix"
 about = "Plans made up for benchmarks."
@@ -181,8 +187,13 @@ def change_one(root: Path, number: int = 0) -> None:
 
 def run_all(root: Path, *options: str) -> Cost:
     """Run `directriz all` in a process of its own and return what it cost."""
+    return run_program(["--run", str(root), *options])
+
+
+def run_program(options: list[str]) -> Cost:
+    """Run this program in a process of its own and return what it cost."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.corpus", "--run", str(root), *options]
+    command = [sys.executable, "-m", "benchmarks.corpus", *options]
     together = 0.0
     with tempfile.TemporaryFile("w+") as told:
         with subprocess.Popen(command, cwd=TOP, stdout=told, stderr=subprocess.DEVNULL) as process:
@@ -197,6 +208,11 @@ def run_all(root: Path, *options: str) -> Cost:
     return Cost(seconds, processor, memory, together, process.returncode)
 
 
+def run_extra(root: Path, extra: str) -> Cost:
+    """Make one of the files that hold all tables once more, in a process of its own, and return what it cost."""
+    return run_program(["--run", str(root), "--make", extra])
+
+
 def memory_of(process: int) -> float:
     """Return the MB of a process and of those that it started; a page that several share is parted among them."""
     found = 0.0
@@ -208,14 +224,28 @@ def memory_of(process: int) -> float:
     return found
 
 
-def run_here(root: Path, options: list[str]) -> int:
-    """Run `directriz all` and print the peak memory, in MB, of the largest process that took part."""
+def run_here(root: Path, extra: str, options: list[str]) -> int:
+    """Run `directriz all`, or make `extra`; print the peak memory, in MB, of the largest process that took part."""
     from directriz.cli import main as directriz
 
-    code = directriz(["--root", str(root), "all", *options])
+    code = make_extra(root, extra) if extra else directriz(["--root", str(root), "all", *options])
     peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(f"\n@{max(peaks):.0f}")
     return code
+
+
+def make_extra(root: Path, extra: str) -> int:
+    """Make the database, the workbook or the explorer of a workspace; return the exit code."""
+    from directriz.publish.whole import extras
+    from directriz.publish_steps import run_explore
+    from directriz.sources import read_manifest
+
+    if extra == EXPLORE:
+        run_explore(root, read_manifest(root))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            extras()[extra](Path(folder) / extra, root / "output")
+    return 0
 
 
 def size_of(folder: Path) -> float:
@@ -235,17 +265,17 @@ def row_of(name: str, cost: Cost, count: int) -> str:
     return f"| {count} | {name} | {' | '.join(figures)} | {cost.code} |"
 
 
-def measure(count: int, ways: list[list[str]], has_scans: bool) -> Cost:
+def measure(count: int, ways: list[list[str]], has_scans: bool, with_extras: bool = False) -> Cost:
     """Print the costs of a corpus of a size: cold in each way, then unchanged and with one document changed.
 
-    Returns what the first cold run cost.
+    With `with_extras` also what database, workbook and explorer cost. Returns what the first cold run cost.
     """
     cold = []
     for way in ways:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             write_corpus(root, count, has_scans=has_scans)
-            name = " ".join(way)
+            name = " ".join([*way, *(["(scans)"] if has_scans else [])])
             cold.append(run_all(root, "--keep-going", *way))
             print(row_of(f"cold {name}", cold[-1], count), flush=True)
             run_all(root, "--keep-going", *way)  # files of the last seconds of a run are compared by their hash
@@ -254,7 +284,19 @@ def measure(count: int, ways: list[list[str]], has_scans: bool) -> Cost:
             print(row_of(f"one changed {name}", run_all(root, "--keep-going", *way), count), flush=True)
             sizes = {part: size_of(root / part) for part in ("raw", "interim", "output")}
             print(f"| {count} | {', '.join(f'{part}/ {size:.1f} MB' for part, size in sizes.items())} |", flush=True)
+            if with_extras:
+                measure_extras(root, count)
     return cold[0]
+
+
+def measure_extras(root: Path, count: int) -> None:
+    """Print what database, workbook and explorer of a workspace cost: made first, and after one document changed."""
+    for state, number in (("made first", 0), ("one changed", 1)):
+        if number:
+            change_one(root, number)
+            run_all(root, "--keep-going")
+        for extra in EXTRAS:
+            print(row_of(f"{extra}, {state}", run_extra(root, extra), count), flush=True)
 
 
 def measure_alone(options: list[str]) -> Cost:
@@ -269,28 +311,33 @@ def measure_alone(options: list[str]) -> Cost:
 def main() -> int:
     """Make the corpora, measure, print."""
     parser = argparse.ArgumentParser(description="Time a corpus of made-up plans.")
+    parser.add_argument("--everything", action="store_true", help="all sizes in all ways, scans and extras too")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--cluster", action="store_true", help="also with a cluster of two workers on this machine")
     parser.add_argument("--scans", action="store_true", help="every second PDF is a picture")
+    parser.add_argument("--extras", action="store_true", help="also what database, workbook and explorer cost")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the first size there")
     parser.add_argument("--run", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
+    parser.add_argument("--make", default="", help=argparse.SUPPRESS)
     given, options = parser.parse_known_args()
     if given.run is not None:
-        return run_here(given.run, options)
+        return run_here(given.run, given.make, options)
     if given.write is not None:
         print("broken:", *write_corpus(given.write, given.sizes[0]))
         return 0
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
     print("| plans | run | s | s of processor | ms of it a plan | MB | MB together | exit code |")
     print("|---:|---|---:|---:|---:|---:|---:|---:|")
-    ways = [["--jobs", str(jobs)] for jobs in given.jobs]
-    ways += [["--cluster", "local", "--jobs", "2"]] if given.cluster else []
     alone = measure_alone(["--jobs", "1", "--no-extras"])
-    for count in given.sizes:
-        cold = measure(count, ways, given.scans)
+    ways = [["--jobs", str(jobs)] for jobs in given.jobs]
+    ways += [CLUSTER] if given.cluster or given.everything else []
+    for count in SIZES if given.everything else given.sizes:
+        cold = measure(count, ways, given.scans, given.extras)
         each = cold.processor / count
         print(f"{count} plans: {each:.2f} s of processor time each, {alone.processor / each:.1f} times less than alone")
+        if given.everything:
+            measure(count, [["--jobs", "2"]], has_scans=True, with_extras=True)
     return 0
 
 

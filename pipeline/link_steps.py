@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,18 @@ def read_link_reviews(root: Path) -> pd.DataFrame:
     from .link.files import read_reviews
 
     return read_reviews(root)
+
+
+@cache
+def load_linker() -> None:
+    """Load the linker's libraries, the expressions of its lexicon and the actions of other subjects, once in a process.
+
+    They take three seconds. Processes that are forked afterwards have them already.
+    """
+    from .link.concepts import finder_of
+    from .link.signals import read_other_subjects
+
+    read_other_subjects(finder_of())
 
 
 @dataclass(slots=True)

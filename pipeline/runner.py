@@ -26,6 +26,7 @@ from .documents import (
 from .errors import ManifestInvalid, PipelineError, WrongUsage
 from .last_run import LastRun, note_run, run_key, unchanged_run
 from .link_runs import Links, is_of_document, made_links
+from .link_steps import load_linker
 from .parcels import pack, unpack, work_on
 from .publish.build import software_versions
 from .publish_groups import Publication
@@ -68,6 +69,7 @@ class RunSettings:
     with_extras: bool | None = None  # make database, workbook and explorer; None = for a corpus that is not large
     tell: Callable[[Progress], None] = lambda progress: None
     say: Callable[[str], None] = lambda text: None
+    loads_linker: bool = False  # this process loads the linker's libraries while others work on documents
 
     def workforce(self) -> Workforce:
         """Return who does the work. Refuses (WrongUsage) fewer than one process, and limits that are not above 0."""
@@ -111,6 +113,8 @@ def _outcomes(root: Path, sources: Sequence[Source], until: str, settings: RunSe
     arguments = [sources[place] for place in stale]
     sizes = [effort(root, source) for source in arguments]
     force = settings.workforce()
+    if settings.loads_linker:
+        force = replace(force, meanwhile=load_linker)
     if settings.keeps_going or settings.cluster:
         work = Work(work_on, None, lambda source: pack(root, source, until, settings.limits))
     else:
@@ -268,7 +272,8 @@ def _run_stages(root: Path, until: str, settings: RunSettings) -> Ran:
         raise orphan
     last = until if until in DOCUMENT_STAGES else list(DOCUMENT_STAGES)[-1]
     remove_unfinished(root)
-    reports, refused = run_documents(root, _chosen(manifest, settings.only, until), last, settings)
+    chosen = _chosen(manifest, settings.only, until)
+    reports, refused = run_documents(root, chosen, last, replace(settings, loads_linker=until in (LINK, PUBLISH)))
     if until in (LINK, PUBLISH):
         reports += _run_together(root, manifest, until, settings, refused)
     return Ran(tuple(reports), refused)

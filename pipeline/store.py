@@ -251,8 +251,8 @@ def json_bytes(value: Any) -> bytes:
 def _lines(kind: type[Any], records: Iterable[Any]) -> bytes:
     names = [field.name for field in fields(kind)]
     entries = ({name: getattr(record, name) for name in names} for record in records)
-    lines = (json.dumps(entry, ensure_ascii=False, default=asdict) + "\n" for entry in entries)
-    return "".join(lines).encode("utf-8")
+    encode = json.JSONEncoder(ensure_ascii=False, default=asdict).encode  # `json.dumps` would make one for each record
+    return "".join(f"{encode(entry)}\n" for entry in entries).encode("utf-8")
 
 
 def write_records(folder: Path, records: Records) -> None:

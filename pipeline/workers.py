@@ -8,6 +8,7 @@ holds one task at a time, so it is known whose task ended a worker.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 import time
@@ -55,6 +56,7 @@ class Workforce:
     limits: Limits = field(default_factory=Limits)
     is_apart: bool = False  # True = never in this process: a task may end its process
     tell: Callable[[str], None] = lambda text: None
+    meanwhile: Callable[[], None] | None = None  # done once by this process after it gave others their first tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def results(work: Work, arguments: Sequence[Any], sizes: Sequence[int], force: W
         return
     order = sorted(range(len(arguments)), key=lambda place: -sizes[place])
     with _slots(work, force, len(arguments)) as slots:
-        yield from _shared_out(work, arguments, order, slots)
+        yield from _shared_out(work, (arguments, order), slots, force.meanwhile)
 
 
 def _done_here(work: Work, argument: Any) -> Any:
@@ -207,6 +209,7 @@ _shared: list[Any] = []  # in a worker process: what it was given once
 def _begin_worker(shared: Any) -> None:
     """Keep what all tasks share, and end this process when the process that started it ends."""
     _shared[:] = [shared]
+    gc.freeze()  # what was loaded before this process began stays shared with the one that started it
     if sys.stderr.isatty():  # the process that draws a bar there has the terminal for itself
         listen(None)
     if (parent := parent_process()) is not None:
@@ -282,8 +285,12 @@ _Slot = _ProcessSlot | _ClusterSlot
 
 
 def _shared_out(
-    work: Work, arguments: Sequence[Any], order: Sequence[int], slots: Sequence[_Slot]
+    work: Work,
+    ordered: tuple[Sequence[Any], Sequence[int]],
+    slots: Sequence[_Slot],
+    meanwhile: Callable[[], None] | None,
 ) -> Iterator[tuple[int, Any]]:
+    arguments, order = ordered
     waiting, free = deque(order), list(slots)
     running: dict[Future[Any], tuple[_Slot, int]] = {}
     killed: Counter[int] = Counter()
@@ -297,6 +304,9 @@ def _shared_out(
                 continue
             slot = free.pop()
             running[slot.submit(argument)] = slot, place
+        if meanwhile is not None:
+            meanwhile()
+            meanwhile = None
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             slot, place = running.pop(future)
             free.append(slot)

@@ -45,6 +45,7 @@ SURE = 0.9
 MARK_SCORE = 0.95
 ARTICLE_SCORE = 0.8
 TWICE = 2
+MOST_JUDGED = 30_000  # words that are remembered from one document to the next
 LEAST_SHARE = 1e-7  # of running words, from which on a form with a letter for a digit is a word
 
 Span = tuple[int, int]
@@ -237,7 +238,7 @@ def build_repairer(
     `is_damaged` says whether an OCR damaged the document; None = measured from its words. A document in a language that
     is not known counts as not damaged: there is nothing to compare its words with.
     """
-    judge = judge_of(Lexicon(domain_words, language), read_accent_contexts(language.code))
+    judge = _judge_for(domain_words, language)
     if not language.is_known:
         return Repairer(judge, texts, {}, False)
     plain = [restore_letters(text, lambda word: judge.lexicon.frequency(word) >= LEAST_SHARE) for text in texts]
@@ -248,6 +249,22 @@ def build_repairer(
         is_damaged = damaged_share(judge, words, misread) >= least and is_in_language(words, language)
         is_damaged = is_damaged and not is_foreign("\n".join(texts), language.code)
     return Repairer(fit_to_document(judge, words) if is_damaged else judge, plain, words, is_damaged)
+
+
+_judges: list[tuple[Mapping[str, int], Language, WordJudge]] = []  # the last one of this process
+
+
+def _judge_for(domain_words: Mapping[str, int], language: Language) -> WordJudge:
+    """Return the judge of single words in a language, with what it has judged before.
+
+    Documents share most of their words, and a verdict on a word alone does not depend on the document.
+    """
+    for words, spoken, judge in _judges:
+        if words is domain_words and spoken == language and judge.size < MOST_JUDGED:
+            return judge
+    made = judge_of(Lexicon(domain_words, language), read_accent_contexts(language.code))
+    _judges[:] = [(domain_words, language, made)]
+    return made
 
 
 def is_in_language(words: Mapping[str, int], language: Language) -> bool:

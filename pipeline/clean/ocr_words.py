@@ -74,6 +74,11 @@ class WordJudge:
         self._ambiguous: dict[tuple[str, str], bool] = {}
         self._rivalries: dict[str, Mapping[str, float]] = {}
 
+    @property
+    def size(self) -> int:
+        """The count of the words whose readings are remembered."""
+        return len(self._readings)
+
     def fitted(self, channel: Channel, forms: Iterable[str]) -> WordJudge:
         """Return the same judge with other shares of the same confusions, and the words that a document uses."""
         judge = WordJudge(self.lexicon, channel, self._context, self._words)

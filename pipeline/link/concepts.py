@@ -212,10 +212,14 @@ class ConceptFinder:
         return ConceptMatch(facet, concept, text[start:end], start, end, tokens[0].scope)
 
 
-@lru_cache(maxsize=8)
 def finder_of(lexicon: Lexicon | None = None, code: str = SPANISH) -> ConceptFinder:
-    """Return what finds the concepts of `lexicon` in texts of a language, made once."""
-    return ConceptFinder(lexicon or read_concepts(), code)
+    """Return what finds the concepts of `lexicon`, None = the shipped one, in texts of a language; made once."""
+    return _finder(lexicon or read_concepts(), code)
+
+
+@lru_cache(maxsize=8)
+def _finder(lexicon: Lexicon, code: str) -> ConceptFinder:
+    return ConceptFinder(lexicon, code)
 
 
 def weigh_by_emphasis(matches: Iterable[ConceptMatch], emphasis: Emphasis | None) -> tuple[ConceptMatch, ...]:

@@ -13,7 +13,8 @@ from ..reference.concepts import Lexicon, read_concepts
 from .concepts import finder_of
 from .counterparts import compare_directives
 from .evidence import TextEvidence, in_english
-from .frameworks import Aids, read_framework
+from .features import prepare_framework
+from .meaning import kept_vectors
 from .ranker import best_columns
 from .tables import typed_table
 from .weighted_texts import read_directives
@@ -32,7 +33,7 @@ def build_crosswalk(directives: pd.DataFrame, source: str, target: str, lexicon:
     """
     finder = finder_of(lexicon or read_concepts())
     older = read_directives(directives, source, finder)
-    framework = read_framework(directives, target, finder, Aids(with_phrasings=False))
+    framework = prepare_framework(target, read_directives(directives, target, finder), kept_vectors())
     if not older or not framework.directives:
         return typed_table("directive_crosswalk", [])
     rows = []

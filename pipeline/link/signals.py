@@ -198,7 +198,7 @@ def read_strangers(
 
     `phrasings` are those of all frameworks: no action that carries out any directive is mere administration.
     """
-    actions = _read_strangers(finder)
+    actions = read_other_subjects(finder)
     bags = [action.own_terms for action in actions]
     words = Vocabulary(bags)
     meanings = encoder.encode([action.text for action in actions]) if encoder else np.zeros((len(actions), 0))
@@ -260,7 +260,7 @@ def signals_of(
 
 
 @lru_cache(maxsize=4)
-def _read_strangers(finder: ConceptFinder) -> tuple[Document, ...]:
+def read_other_subjects(finder: ConceptFinder) -> tuple[Document, ...]:
     """Return the actions of other subjects; they are the same for every framework."""
     return tuple(read_actions(_strangers_table(), finder))
 

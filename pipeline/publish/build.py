@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -38,7 +39,13 @@ def _own_registers(root: Path) -> list[Path]:
 
 def software_versions() -> dict[str, Any]:
     """Return the version of Python and of the libraries that can change a published value."""
-    return {"python": python_version(), "libraries": {name: version(name) for name in LIBRARIES}}
+    return {"python": python_version(), "libraries": {name: _version(name) for name in LIBRARIES}}
+
+
+@cache
+def _version(name: str) -> str:
+    """Return the version of an installed library, looked up once: that reads several files."""
+    return version(name)
 
 
 def review_digests(root: Path) -> dict[str, str]:

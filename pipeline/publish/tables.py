@@ -96,12 +96,16 @@ class ParquetRows:
 
 def plain_columns(frame: pd.DataFrame) -> Columns:
     """Return the columns of a frame as plain values, missing ones as None."""
-    import pandas as pd
+    from pandas.api import types
 
-    def plain(value: Any) -> Any:
-        return None if value is pd.NA or is_missing(value) else value
-
-    return {name: [plain(value) for value in frame[name].tolist()] for name in frame.columns}
+    found = {}
+    for name in frame.columns:
+        column: Any = frame[name]
+        values = column.to_numpy(dtype=object, na_value=None).tolist()
+        if types.is_float_dtype(column.dtype):
+            values = [None if is_missing(value) else value for value in values]
+        found[name] = values
+    return found
 
 
 def csv_header(table: Table) -> bytes:
@@ -137,7 +141,8 @@ def as_csv(table: Table, values: Columns) -> bytes:
 def as_json_lines(frame: pd.DataFrame) -> bytes:
     """Return a frame as JSON lines: one object a row, missing values as null."""
     rows = (dict(zip(frame.columns, row, strict=True)) for row in PlainRows(plain_columns(frame)).rows())
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make an encoder for each row
+    return "".join(f"{encode(row)}\n" for row in rows).encode("utf-8")
 
 
 def _field(column: Column) -> pa.Field:

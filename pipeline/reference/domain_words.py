@@ -6,6 +6,8 @@ are no scans; only Spanish has one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = Path(__file__).with_name("languages")
@@ -16,7 +18,8 @@ def domain_words_path(code: str) -> Path:
     return LANGUAGES / code / "domain_words.tsv"
 
 
-def read_domain_words(code: str) -> dict[str, int]:
+@cache
+def read_domain_words(code: str) -> Mapping[str, int]:
     """Return the words of the subject with how often they stand in the clean documents; none without a file."""
     path = domain_words_path(code)
     text = path.read_text(encoding="utf-8") if path.is_file() else ""

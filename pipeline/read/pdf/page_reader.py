@@ -153,10 +153,8 @@ def _sheet(number: int, size: tuple[float, float], read: Read, vocabulary: Vocab
 
 
 def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary, look: Look) -> Sheet:
-    """Return the sheet of a page without readable text: read from its picture, if it has one."""
-    drawing = drawing_of(page, layer.view)
-    sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
-    has_image = bool(sizes.max() > SHOWN * page.width * page.height) or layer.count >= FEWEST_CHARS
+    """Return the sheet of a page without readable text: read from its picture, if it shows something to read."""
+    has_image = layer.count >= FEWEST_CHARS or _shows_something(page, drawing_of(page, layer.view))
     blank = Sheet(page.number, page.width, page.height, (), (), has_text=False, has_image=has_image)
     if not has_image:
         return blank
@@ -170,6 +168,16 @@ def _sheet_without_text(page: OpenPage, layer: TextLayer, vocabulary: Vocabulary
     read = Read(scanned.words, scanned.drawing, scanned.letters, marks, look)
     sheet = _scanned_sheet(page, scanned, read, vocabulary)
     return replace(sheet, letters=scanned.letters.text if look.with_runs else "")
+
+
+def _shows_something(page: OpenPage, drawing: Drawing) -> bool:
+    """Tell whether a page without words has a picture, or draws letters as lines."""
+    sizes = (drawing.images[:, 2:] - drawing.images[:, :2]).prod(axis=1) if len(drawing.images) else np.zeros(1)
+    if sizes.max() > SHOWN * page.width * page.height:
+        return True
+    from .scan.drawn_letters import draws_letters
+
+    return draws_letters(page)
 
 
 def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: Read, vocabulary: Vocabulary) -> Sheet:

@@ -18,7 +18,7 @@ from .page.drawing import view_of
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
 from .page.words import TextLayer
-from .page_reader import sheet_of
+from .page_reader import FEWEST_CHARS, sheet_of
 from .pages_ahead import ALONE, Effort, ReadAhead
 from .prose.furniture import FOOTNOTE_BEGINS, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
@@ -201,17 +201,26 @@ def _text_of(page: OpenPage) -> str:
 
 def _language_of_pictures(source: PdfFile, asked: list[int]) -> Language | None:
     from .scan.first_look import words_on_picture
-    from .scan.picture import pictures_on
 
     words: list[str] = []
     looked_at = 0
     for page in source.pages(asked):
-        if looked_at < MOST_LOOKED_AT and next(pictures_on(page), None) is not None:
+        if looked_at < MOST_LOOKED_AT and _is_picture(page):
             looked_at += 1
             words += words_on_picture(page)
             if guessed := guess_language([" ".join(words)]):
                 return guessed
     return None
+
+
+def _is_picture(page: OpenPage) -> bool:
+    """Tell whether a page has pictures, or no text and letters that are drawn as lines."""
+    from .scan.drawn_letters import draws_letters
+    from .scan.picture import pictures_on
+
+    if next(pictures_on(page), None) is not None:
+        return True
+    return TextLayer(page, view_of(page)).count < FEWEST_CHARS and draws_letters(page)
 
 
 def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:
@@ -238,7 +247,9 @@ def refuse_without_text(place: str, sheets: Sequence[Sheet], language: Language)
         raise SourceUnreadable(
             place, f"{len(sheets)} pages that are pictures, and no word in them", "Name the document itself."
         )
-    raise SourceUnreadable(place, f"{len(sheets)} empty pages: no text, no image", "Name the document itself.")
+    raise SourceUnreadable(
+        place, f"{len(sheets)} empty pages: nothing on them can be read", "Name the document itself."
+    )
 
 
 def refuse_unread(reading: Reading) -> None:
@@ -277,7 +288,8 @@ def _unread(place: str, pages: Sequence[int], language: Language) -> SourceUnrea
     refuse_unknown(language, f"{place} {page_ranges(pages)}", "reading pages that are images", SourceUnreadable)
     return SourceUnreadable(
         place,
-        f"no readable text on {page_ranges(pages)}: the pages are images, or their fonts do not say what they print",
+        f"no readable text on {page_ranges(pages)}: the pages are images, their letters are drawn as lines, or their "
+        "fonts do not say what they print",
         f"Install {how_to_install(language)} for optical character recognition.",
     )
 
