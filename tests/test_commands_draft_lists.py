@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from directriz.commands import draft_kinds
+from directriz.commands import draft_kinds, draft_paragraphs
 from directriz.records import PrintedLine, PrintedPiece
 
 
@@ -79,3 +79,45 @@ def test_a_heading_that_others_go_on_from_has_a_pattern_of_its_own() -> None:
 def test_a_list_within_a_paragraph_does_not_number_its_section() -> None:
     rows = ("PRINCIPIOS", "i. ii."), ("DIRECTRICES", "1. i. ii. iii. iv. 2.")
     assert headings_of(*rows)[1] == ("DIRECTRICES:?", "arabic", True)
+
+
+def made_up(*rows: tuple[str, bool]) -> list[PrintedLine]:
+    """Return lines of a PDF, each with whether it is bold."""
+    return [PrintedLine("d.pdf", 1, at, (text,), is_bold=bold, size=10.0) for at, (text, bold) in enumerate(rows, 1)]
+
+
+def patterns_of(lines: list[PrintedLine]) -> list[tuple[str, bool]]:
+    return [
+        (each["pattern"].replace(r"\s+", " "), each.get("restarts", False))
+        for each in tomllib.loads(drafted(lines)).get("heading", [])
+    ]
+
+
+def test_headings_of_any_words_are_told_by_their_make_up() -> None:
+    rows = [
+        ("Agreement on Digital Trade", True),
+        ("Text of the third round.", False),
+        ("Article 1: Definitions", True),
+        ("1. A signature is data.", False),
+        ("2. A Party is a State.", False),
+        ("Article 2: Data flows", True),
+        ("1. Data may flow.", False),
+        ("2. Parties consult.", False),
+        ("Annex", True),
+    ]
+    assert patterns_of(made_up(*rows)) == [("Article 1: Definitions", True), ("Article 2: Data flows", True)]
+    plain = [(text, False) for text, _ in rows]
+    assert patterns_of(made_up(*plain)) == [("Article 1: Definitions", True)]  # the line before the first number
+
+
+def test_preambular_and_operative_paragraphs_are_numbers() -> None:
+    rows = ("The General Assembly,", "PP1 Recalling its resolution,", "PP2 Noting the report,", "OP1 Urges States;")
+    assert patterns_of(made_up(*((text, False) for text in rows))) == [("The General Assembly,", True)]
+
+
+def test_a_draft_of_codes_of_two_letters_or_of_alternatives_is_a_list() -> None:
+    lines = made_up(("Article 1: Scope", True), ("1. A Party shall act.", False))
+    for raw in ("[US/JP propose: all] x [CH/NO: now]", "[shall][should] x [all][some] x [now] [X] years"):
+        assert draft_paragraphs.guess_kind(lines, raw, is_dump=False) == "directive-list"
+        assert "read = true" in "\n".join(draft_kinds.directive_list(lines, raw, "none"))
+    assert draft_paragraphs.guess_kind(lines, "[sic] x [1] y [ver nota]", is_dump=False) == "programme"

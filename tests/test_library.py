@@ -319,6 +319,39 @@ def test_a_text_without_amendments_is_itself(text: str) -> None:
     assert draft.stripped == draft.base == draft.amended == text.strip()
 
 
+def test_a_groups_reading_has_what_it_proposes_or_supports() -> None:
+    text = "[US: One] [EU propose; US oppose: Two] [JP: three; EU supports] [CAN, EU: four] [five – EU; JPN: no] are."
+    draft = directriz.read_draft(text)
+    assert draft.accept("EU") == "Two three four are."
+    with pytest.raises(errors.WrongUsage, match="'Atlantis' is no party"):
+        draft.accept("Atlantis")
+
+
+def test_an_option_is_read_without_its_label() -> None:
+    draft = directriz.read_draft("Option 1: Each Party shall report. Option 2: Parties may report [now][later].")
+    assert draft.accept("option 1") == "Each Party shall report."
+    assert draft.accept("option 2").startswith("Parties may report later")
+    assert draft.amended.startswith("Each Party shall report. Parties may report now later")
+    assert draft.base == ""
+
+
+def test_words_that_an_instruction_strikes_are_read_once() -> None:
+    draft = directriz.read_draft(
+        "States shall [CAN: replace “shall” by “may”] act [JPN: delete now] now [USA: delete “all”]."
+    )
+    assert draft.base == "States shall act now all."
+    assert draft.accept("CAN") == "States may act now all."
+    assert draft.accept("JPN", "USA") == "States shall act."
+
+
+def test_who_only_reserves_or_opposes_gets_no_words() -> None:
+    draft = directriz.read_draft(
+        "Act [CAN: now; MEX opposes] and [EU: soon (JPN reserves)] and [USA: [CHL: well] (x) – PER supports]."
+    )
+    assert draft.accept("MEX", "JPN") == "Act and and."
+    assert draft.accept("PER", "CHL") == "Act and and well (x)."
+
+
 CLEAN = " ".join(["Fortalecer la atención integral de las víctimas mediante acciones coordinadas."] * 30)
 
 

@@ -6,9 +6,11 @@ import ctypes
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
+from directriz.read.pdf.page.reading_order import lines_in_order
 from directriz.read.pdf.printed import PrintedPdf, read_printed
 from directriz.records import PrintedPiece
 from reportlab.lib.pagesizes import A4, A5
@@ -208,3 +210,16 @@ def test_bold_lines_behind_a_plain_tag_are_one_paragraph_over_a_semicolon_at_a_l
         canvas.drawString(70, 700 - 13 * at, line)
     canvas.save()
     assert len(read_printed(path, path.name).lines) == 1
+
+
+def test_a_page_number_between_two_columns_does_not_hide_them() -> None:
+    rows = [
+        (left + shift, 60.0 + 14 * at, left + shift + width, 70.0 + 14 * at)
+        for left in (60.0, 310.0)
+        for at in range(12)
+        for shift, width in ((0, 12), (30, 90), (125, 105))
+    ]
+    boxes = np.array([*rows, (296.0, 800.0, 302.0, 810.0)])
+    ordered, gutters = lines_in_order(boxes, list(range(len(boxes))), 595.0, ())
+    assert [word for _, line in ordered for word in line][:36] == list(range(36))
+    assert 290 < gutters[0] < 310

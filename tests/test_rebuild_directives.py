@@ -628,3 +628,17 @@ def test_roman_numbers_of_a_scan_that_lost_strokes_or_have_figures_in_them():
     assert drawn(("PRINCIPIOS", 1, 72.0), *body) == {
         f"principle/{roman(number)}": text.split()[1] for number, text in enumerate(listed, 1)
     }
+
+
+def test_preambular_and_operative_paragraphs_count_apart() -> None:
+    texts = (
+        "DIRECTRICES GENERALES",
+        "PP1 Recordando todo,",
+        "PP2 Notando,",
+        "OP1 Insta a los Estados;",
+        "OP2 bis. Pide más.",
+    )
+    made = rebuilt("\n\n".join(texts), "oas-3")
+    assert [each.directive_id.rpartition("/")[2] for each in made.of(Directive)] == ["pp1", "pp2", "op1", "op2bis"]
+    assert [each.text_source for each in made.of(Directive)][2:] == ["Insta a los Estados;", "Pide más."]
+    assert {each.section for each in made.of(Directive)} == {"DIRECTRICES GENERALES"}

@@ -19,6 +19,7 @@ from ..reference.parties import read_parties, spell
 from .bracket_instructions import QUOTED, verb_at
 from .bracket_spacing import join
 from .bracket_tree import Brackets
+from .bracket_words import LEAD_OPTION
 from .drawn_strikes import KEPT, PRINTED_WORD, PROPOSED, STRUCK, fates_of_words
 from .ocr import Correction
 from .role_notes import MARK, is_note
@@ -191,6 +192,8 @@ def with_kept_words(
     asks for a change in words (`has_repeat`: of words beside it) has none.
     """
     if choice == "neither" or has_repeat or not (amendment.inserted or amendment.deleted):
+        return list(words)
+    if LEAD_OPTION.match(repaired):  # the label of an option is no word of it
         return list(words)
     printed = printed_words(without_notes(repaired, amendment))
     fates = fates_of_words(printed, (amendment.inserted or "").split(), (amendment.deleted or "").split())

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..layouts import EXTRAS
 from ..records import PrintedLine
+from ..reference.conventions import is_draft
 from ..reference.headers import YEAR, HeaderWords, Mapper, header_key, read_header_words
 from ..reference.plan_words import accented, read_plan_words
 from ..sources import PROFILES
@@ -237,6 +238,8 @@ def directive_list(lines: Sequence[PrintedLine], raw: str, pages: str) -> Iterat
     if brackets:
         told = ", ".join(f"{name} {count}" for name, count in brackets.most_common(SEEN))
         yield from section("amendments", [f"read = true  # brackets of {told}"])
+    elif is_draft(raw):
+        yield from section("amendments", ["read = true  # brackets with parties, or with words that are not agreed"])
     elif any(map(has_strikes, lines)):
         yield from section("amendments", ["read = true  # lines strike words: a draft with changes marked"])
 

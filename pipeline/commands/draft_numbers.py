@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..rebuild.list_reader import OWN
+from ..rebuild.list_reader import OWN, PREFIXED
 from ..rebuild.numbering import read_label
 from ..text import CAPITAL, NUMBER_SUFFIX
 
@@ -20,7 +20,12 @@ def first_label(text: str, before: Sequence[str]) -> str | None:
 
     A letter counts where the section begins with one, a number without a full stop where it is the next one.
     """
-    if match := ITEM_NUMBER.match(text) or OWN["arabic"].match(text) or OWN["roman"].match(text):
+    if (
+        match := ITEM_NUMBER.match(text)
+        or OWN["arabic"].match(text)
+        or OWN["roman"].match(text)
+        or PREFIXED.match(text)
+    ):
         return read_digits(match["number"])
     if not before or not (ROMAN.fullmatch(before[0]) or before[0].isdigit()):
         match = OWN["letters"].match(text)

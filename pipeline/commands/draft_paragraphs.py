@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..records import PrintedLine
+from ..reference.conventions import is_draft
 from ..reference.headers import YEAR, header_key, read_header_words
 from ..reference.plan_words import read_plan_words
 from ..text import fold
 from .draft_headers import printed
 from .draft_numbers import begins_anew, first_label, last_number, numbering_of, values_of
+from .draft_sections import line_before_list, sections_by_look
 
 WORDS = read_plan_words()
 NEAR = 88.0  # of 100: DIRETRICES is DIRECTRICES
@@ -48,6 +50,7 @@ class HeadingDraft:
     line: int | None
     numbering: str = "arabic"
     restarts: bool = False
+    is_whole: bool = False  # told by its make-up: its pattern has all its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def guess_kind(lines: Sequence[PrintedLine], raw: str, *, is_dump: bool = True) 
     named = any(header_key(cell) in heads for line in lines if len(line.cells) > 1 for cell in line.cells)
     if named or (by_cells >= 4 and 4 * by_cells >= len(lines)):
         return "directive-table"
-    if re.search(r"\[[A-Z]{2,4}\s?:", raw) or any(kind != "objective" for _, kind in _list_headings(lines)):
+    if is_draft(raw) or any(kind != "objective" for _, kind in _list_headings(lines)):
         return "directive-list"
     return "programme"
 
@@ -112,11 +115,13 @@ def _list_headings(lines: Sequence[PrintedLine]) -> Iterator[tuple[PrintedLine, 
 def list_headings(lines: Sequence[PrintedLine]) -> list[HeadingDraft]:
     """Return the headings of a list of directives, with how what stands below them is numbered."""
     starts = {line.line: kind for line, kind in _list_headings(lines)}
+    looks = {line.line for line in _by_look(lines, starts)}
     sections: list[_Section] = []
     for line in lines:
         text = " ".join(printed(line))
-        if line.line in starts:
-            sections.append(_Section(HeadingDraft(text, starts[line.line], line.line)))
+        if line.line in starts or line.line in looks:
+            kind = starts.get(line.line, "directive")
+            sections.append(_Section(HeadingDraft(text, kind, line.line, is_whole=line.line in looks)))
         elif sections and (label := first_label(text, sections[-1].labels)):
             sections[-1].labels.append(label)
     kinds = [section.heading.kind for section in sections]
@@ -130,6 +135,16 @@ def list_headings(lines: Sequence[PrintedLine]) -> list[HeadingDraft]:
         drafts.append(replace(section.heading, numbering=numbering, restarts=restarts))
         last = last_number(values, 0 if restarts else last)
     return drafts
+
+
+def _by_look(lines: Sequence[PrintedLine], named: Mapping[int | None, str]) -> list[PrintedLine]:
+    """Return the headings that no word tells: by their make-up, else the line before the list where none is told."""
+    found = [line for line in sections_by_look(lines) if line.line not in named]
+    if named:
+        looks = {(line.is_bold, is_capitals(" ".join(printed(line)))) for line in lines if line.line in named}
+        return [line for line in found if (line.is_bold, is_capitals(" ".join(printed(line)))) in looks]
+    before = line_before_list(lines)
+    return found or ([before] if before is not None else [])
 
 
 def first_footnote(lines: Sequence[PrintedLine], headings: Sequence[HeadingDraft]) -> PrintedLine | None:
@@ -160,9 +175,12 @@ def heading_patterns(headings: Sequence[HeadingDraft]) -> dict[str, HeadingDraft
     document's first heading begins with 1 in any case.
     """
     shared: dict[str, list[HeadingDraft]] = {}
-    for heading in headings:
-        shared.setdefault(heading_pattern(heading.text), []).append(heading)
     patterns: dict[str, HeadingDraft] = {}
+    for heading in headings:
+        if heading.is_whole:
+            patterns.setdefault(r"\s+".join(map(re.escape, heading.text.split())), heading)
+            continue
+        shared.setdefault(heading_pattern(heading.text), []).append(heading)
     for pattern, group in shared.items():
         usual = group[-1]
         if group[0] is headings[0]:

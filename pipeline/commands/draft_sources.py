@@ -62,6 +62,8 @@ def lines_as_dump(printed: Sequence[PrintedLine]) -> list[PrintedLine]:
             line=LineOfPage(number, line.page or 1),
             cells=tuple(map(_collapsed, line.cells)),
             after_blank=line.after_blank,
+            is_bold=line.is_bold,
+            size=line.size,
             pieces=line.pieces if has_strikes(line) else (),
         )
         for number, line in enumerate(printed, start=1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..clean import Words, clean, reading
 from ..clean.draft_settings import AmendmentForms, Drawing
+from ..clean.group_readings import group_named, is_wanted_by
 from ..errors import WrongUsage
 from ..language import USUAL, guess_language, language_of, refuse_unknown
 from ..records import Amendment as AmendmentRecord
@@ -126,12 +127,24 @@ class Draft:
         An amendment that several parties propose or support is accepted with any of them. A refused insertion is left
         out, words of a refused deletion stand, and what is amended inside a refused amendment goes with it. Struck
         words outside brackets, which nobody tables, stand. A party is named by its code or as drafts spell it; one
-        without an amendment here changes nothing. An option is named "option 2", "opción 2" or "opção 2". Refuses
+        without an amendment here changes nothing. A group ("EU", "CARICOM") is named as the draft prints it. An option
+        is named "option 2", "opción 2" or "opção 2". Refuses
         (errors.WrongUsage) a name that is no party, and an option that the draft does not have.
         """
-        wanted = {self._option_of(party) or self._code_of(party) for party in parties}
+        wanted = {name for party in parties for name in self._names_of(party)}
         read = (reading(records.of(Directive)[0], records, wanted) for records in self._cleaned)
         return "\n\n".join(text for text in read if text)
+
+    def _names_of(self, name: str) -> Iterator[str]:
+        """Yield what a name stands for: an option, a country's code, or the ids of a group's amendments."""
+        option = self._option_of(name)
+        group = group_named(name, self._parties) if option is None and isinstance(name, str) else None
+        if group is None:
+            yield option or self._code_of(name)
+            return
+        for row in (row for records in self._cleaned for row in records.of(AmendmentRecord)):
+            if is_wanted_by(row.as_printed, group, self._parties):
+                yield row.amendment_id
 
     def _option_of(self, name: str) -> str | None:
         """Return an option as the reading names it, None for a name that is no option."""

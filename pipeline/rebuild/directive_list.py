@@ -2,6 +2,7 @@
 
 - paragraphs continue over page breaks, footnotes and URLs (l. 93-107), are cut by a blank line (l. 172, 557, 818), also
   inside a bracket (l. 864); two may form one block at the top of a page (l. 562-569);
+- preambular and operative paragraphs of a resolution count apart: PP1 to PP9, then OP1 (ids `directive/op1`);
 - a list inside a paragraph (i to vii, l. 424-447) belongs to it;
 - a heading is cut inside its bracket (l. 768-770), its number misread (`VIIl.` l. 1073) or printed twice (V.);
 - the sentence that announces a list (l. 198-200) is no item of it.
@@ -46,6 +47,7 @@ class _RecordMaker:
         self._taken: dict[str, int] = {}
         self._counts: dict[str, int] = {}
         self.made: list[Any] = []
+        self.title: str | None = None  # of the last heading
 
     def counted(self, kind: str) -> str:
         """Return the next number of an unnumbered kind."""
@@ -131,11 +133,11 @@ def _split_label(paragraph: Paragraph, label: re.Match[str] | None) -> tuple[lis
 
 def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | None) -> int:
     """Add the records of a section; return the number that follows its last one."""
-    title = None
+    title = maker.title if section.prefix else None
     if section.heading is not None:
         label = HEADING_NUMBER.match(section.heading.text)
         maker.provision("heading", section.heading, None, label)
-        title = section.heading.text[label.end() if label else 0 :]
+        title = maker.title = section.heading.text[label.end() if label else 0 :]
         if section.is_guessed:
             why = "no pattern of the profile knows this heading: it is taken as one for its capitals or its type"
             maker.made.append(maker.issue("heading_unknown", "doubt", None, section.heading.blocks[0].page, why))
@@ -154,6 +156,7 @@ def _make_section(maker: _RecordMaker, section: Section, first: int, end: int | 
     after = number_paragraphs(numbered, section.numbering, first, end)
     left = _place_left(left, numbered, section.numbering)
     for item, number in zip(items, numbered, strict=True):
+        number.number = f"{section.prefix}{number.number}"
         maker.directive(kind or "directive", item, number, title)
     _set_numbers_aside(maker, left)
     return after

@@ -40,6 +40,9 @@ LOOSE = {  # of scans, only where the number is the next one: "X ¡.", "1x.", "A
     "arabic": re.compile(rf"(?P<number>[\dAOSZBIl]{{1,3}})\s?\.\s+(?=[{CAPITAL}¿“\"«\[])"),
 }
 ONLY_I = re.compile(r"[1Il|!¡]{1,3}")
+PREFIXED = re.compile(  # preambular and operative paragraphs of resolutions: "PP3 Recalling", "OP2 bis. Urges"
+    rf"(?P<prefix>[OP]P)\s?(?P<number>\d{{1,2}}(?i:{NUMBER_SUFFIX})?)[.:)]?\s+(?=\S)"
+)
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
 CAPITALS = re.compile(rf"(?:[IVX]+\.\s+)?[^\W\d_{SMALL}]{{2,}}(?:[^{SMALL}\[\]])*")
 TITLE = re.compile(r"[^\W\d_a-z][^\[\]]*[^.;,:\[\]]")  # begins with a capital, ends without a mark
@@ -72,6 +75,7 @@ class Section:
     heading: Paragraph | None
     rule: Heading | None
     is_guessed: bool = False  # True if no pattern of the profile fits its heading
+    prefix: str = ""  # letters before each of its numbers: OP
     paragraphs: list[Paragraph] = field(default_factory=list)
     numbers: list[LoneNumber] = field(default_factory=list)
 
@@ -179,12 +183,23 @@ class ListReader:
     def _begin(self, block: Block) -> None:
         """Begin a paragraph with a block, and with the number that waits for one."""
         number, self._waiting = self._waiting, None
+        self._follow_prefix(block.text)
         label = number.label if number else self._own_label(block.text)
         self.sections[-1].paragraphs.append(Paragraph([block], label, number=number))
         value = self._value(label) if label else None
         if label and value is not None and value <= self._last and self._may_be_short(label):
             value = self._last + 1
         self._last = value if value is not None else self._last
+
+    def _follow_prefix(self, text: str) -> None:
+        """Open a section of its own where the letters before the numbers change: OP1 after PP9."""
+        section = self.sections[-1]
+        match = PREFIXED.match(text) if section.rule is not None and section.numbering == "arabic" else None
+        if match is None or match["prefix"] == section.prefix or section.rule is None:
+            return
+        if section.paragraphs:
+            self._open_section(Section(None, section.rule.model_copy(update={"restarts": True})))
+        self.sections[-1].prefix = match["prefix"]
 
     def _value(self, label: str) -> int | None:
         """Return what a printed number says in the section's numbering, None outside of numbered sections."""
@@ -266,6 +281,8 @@ class ListReader:
         if self.sections[-1].rule is None:
             return None
         match = OWN[self.sections[-1].numbering].match(text)
+        if match is None and self.sections[-1].numbering == "arabic":
+            match = PREFIXED.match(text)
         if match is None and (loose := self._loose_label(text)) is not None:
             return loose
         if match is None and (bare := BARE.match(text)) is not None:
@@ -304,5 +321,5 @@ def follows_item(before: str, text: str) -> bool:
 
 def printed_label(numbered: Numbered, text: str) -> re.Match[str] | None:
     """Return the number at the beginning of a paragraph's words."""
-    found = (pattern.match(text) for pattern in (*OWN.values(), BARE, *LOOSE.values()))
+    found = (pattern.match(text) for pattern in (*OWN.values(), PREFIXED, BARE, *LOOSE.values()))
     return next((match for match in found if match and match["number"] == numbered.own_label), None)

@@ -21,6 +21,8 @@ from .parties import NAME_TOKEN, read_parties, spell
 NAMES = ("oas", "trade", "untagged", "climate")
 AUTO = "auto"
 FEWEST_BRACKETS = 3  # least number of brackets with words, if the brackets of a document name no party
+FEWEST_NAMED = 2  # brackets that name a party in a document that is taken for a draft
+MANY = 5  # brackets that name nobody in a document that is taken for a draft, some of them alternatives
 MOSTLY = 2  # brackets that name nobody for each that does
 MOST_TOKENS = 6  # of a party's name
 EVERYWHERE = frozenset({"EU", "UE", "UK", "US"})
@@ -66,6 +68,14 @@ def read_convention(name: str) -> Convention:
     known = tomllib.loads(text)
     untagged = known["untagged"] == "amendment"
     return Convention(name, known["source"], untagged, known.get("parties", {}), tuple(known["examples"]))
+
+
+def is_draft(whole: str) -> bool:
+    """Tell whether a document's brackets are those of a draft: some name parties, or many are alternatives."""
+    if sum(_names_party(match["names"]) for match in HEAD.finditer(whole)) >= FEWEST_NAMED:
+        return True
+    unnamed = len(WORDED.findall(whole)) + len(FIGURE.findall(whole))
+    return unnamed >= MANY and (BESIDE.search(whole) or NESTED.search(whole) or OPTION.search(whole)) is not None
 
 
 def convention_of(texts: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from .drawing import Floats
 NARROWEST = 0.25  # share of the page's width that a column of text has, at least
 GUTTER = 6.0  # points of white space between two columns of text
 MOST_TRIED = 200  # places between two columns; a page as wide as A4 has no more
+SHORT = 3  # words of a line that may be a page's number
 FEWEST_LINES = 6  # of a column of text
 PROSE = 0.6  # share of a column's width that most of its lines fill
 APART = 0.97  # share of the words that stand beside a gutter, not over it
@@ -66,10 +67,17 @@ def _gutter(boxes: Floats, lines: list[list[int]], width: float, known: tuple[fl
         return None
     start, stop = boxes[:, 0].min(), boxes[:, 2].max()
     places = np.arange(start + NARROWEST * width, stop - NARROWEST * width, 2.0)
-    ended = np.searchsorted(np.sort(boxes[:, 2]), places - GUTTER / 2)
-    begun = np.searchsorted(np.sort(boxes[:, 0]), places + GUTTER / 2, side="right")
-    apart = 1 - (begun - ended) / len(boxes)
+    body = _without_furniture(boxes, lines)
+    ended = np.searchsorted(np.sort(body[:, 2]), places - GUTTER / 2)
+    begun = np.searchsorted(np.sort(body[:, 0]), places + GUTTER / 2, side="right")
+    apart = 1 - (begun - ended) / len(body)
     return next((x for x in _middles(places, apart) if _parts_columns(boxes, lines, x, start, stop)), None)
+
+
+def _without_furniture(boxes: Floats, lines: list[list[int]]) -> Floats:
+    """Return the words without those of a short first and last line: a page's number may stand in the gutter."""
+    short = [index for line in (lines[0], lines[-1]) if len(line) <= SHORT for index in line]
+    return np.delete(boxes, short, axis=0)
 
 
 def _middles(places: Floats, apart: Floats) -> list[float]:

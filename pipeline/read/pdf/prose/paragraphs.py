@@ -28,7 +28,7 @@ from .lines import TextLine
 LIST_MARK = re.compile(
     r"(?:[•·▪◦●○■□➢✓*–—-]\s|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]|[ivxl]{1,6})(?:[.)]|\.-|º|°)\s|"
     rf"\d{{1,2}}\s(?=[{CAPITAL}][{SMALL}])|(?-i:[ivx]{{1,6}}\s(?=[{CAPITAL}][{SMALL}]))|"
-    rf"\d{{1,3}}{NUMBER_SUFFIX}\b|[IVX]{{1,6}}\.|\[\s*\d{{1,3}}{NUMBER_SUFFIX}\b)",
+    rf"\d{{1,3}}{NUMBER_SUFFIX}\b|[IVX]{{1,6}}\.|(?-i:[OP]P)\s?\d{{1,2}}{NUMBER_SUFFIX}?[.:]?\s|\[\s*\d{{1,3}}{NUMBER_SUFFIX}\b)",
     re.IGNORECASE,
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
