@@ -115,11 +115,11 @@ def test_a_part_that_stands_elsewhere_has_more_of_the_words(
 
 @pytest.mark.parametrize(("other", "is_renamed"), [("Direccion de Migracione", True), ("Direccion de Naciones", False)])
 def test_a_name_that_is_spelt_otherwise_is_nearly_the_same(other: str, is_renamed: bool) -> None:
-    bodies = [
+    old, new = (
         [ActionAgency("p/1", "responsible", 1, None, name, "unmapped", None, False)]
         for name in ("Direccion de Migraciones", other)
-    ]
-    assert compare_bodies(*bodies, SUCCESSIONS).is_renamed == is_renamed
+    )
+    assert compare_bodies(old, new, SUCCESSIONS).is_renamed == is_renamed
 
 
 @pytest.mark.parametrize(("went", "moved"), [(3, 0), (2, 2)])  # of ten
