@@ -68,6 +68,8 @@ def _known(model: type[BaseModel], location: Sequence[int | str]) -> str:
     near = get_close_matches(str(location[-1]), holder.model_fields, n=1, cutoff=NEAR)
     if near:
         return f"Is {near[0]!r} meant? {KEYS}"
+    if table := _table_with(model, str(location[-1]), holder):
+        return f"It is a key of {table}: put the line there. {KEYS}"
     return f"Known keys: {', '.join(holder.model_fields)}."
 
 
@@ -80,6 +82,15 @@ def _model_at(model: type[BaseModel], location: Sequence[int | str]) -> type[Bas
         field = found.model_fields.get(part) if found else None
         found = _model_in(field.annotation) if field else None
     return found
+
+
+def _table_with(model: type[BaseModel], key: str, holder: type[BaseModel]) -> str | None:
+    """Return the table of a TOML file that has a key, where the key stands in another one; None if no table has it."""
+    if key in model.model_fields:
+        return "the [[source]] itself, above its [[source.file]]" if holder is not model else None
+    inner = ((name, _model_in(field.annotation)) for name, field in model.model_fields.items())
+    found = next((name for name, each in inner if each not in (None, holder) and key in each.model_fields), None)
+    return f"[{found}]" if found else None
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

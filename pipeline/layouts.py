@@ -277,7 +277,9 @@ class Profile(Model):
                 f'below [columns], write the header as the document prints it: {missing[0]} = ["…"]'
             )
         if empty := [name for name, labels in self.columns.items() if not any(label.strip() for label in labels)]:
-            raise ValueError(f"columns.{empty[0]} lists no header as printed")
+            raise ValueError(
+                f"columns.{empty[0]} lists no header as printed; write one into its list, or take the line out"
+            )
         if "action" in self.layout.merged:
             raise ValueError("layout.merged names 'action': rows below one action belong to it, none is filled down")
         if self.columns and self.kind in MATRICES and self.layout.key not in self.columns:

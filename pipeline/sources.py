@@ -148,7 +148,7 @@ class Manifest(Model):
             for target in source.links_to:
                 if kinds[target] not in (*FRAMEWORKS, AUTO):
                     raise ValueError(
-                        f"links_to of {source.id!r} names {target!r}, a {kinds[target]}, which has no directives"
+                        f"links_to of {source.id!r} names {target!r}, which has no directives (kind {kinds[target]!r})"
                     )
                 if source.links_to.count(target) > 1:
                     raise ValueError(f"links_to of {source.id!r} names {target!r} twice")
@@ -282,7 +282,8 @@ def read_profile(root: Path, source: Source) -> Profile:
         raise ManifestInvalid(
             "raw/sources.toml",
             f"[[source]] {source.id!r}: kind is {source.kind!r}, but its profile is for {profile.kind!r}",
-            "Give the document the kind or the profile that it has.",
+            f'Write kind = "{profile.kind}" for the document (with `add`: leave --kind out), or name a profile of kind '
+            f"{source.kind!r}.",
         )
     return profile
 

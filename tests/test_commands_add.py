@@ -99,9 +99,14 @@ def test_all_missing_flags_are_named_at_once(tmp_path: Path, capsys: pytest.Capt
         (["--path", "../nuevo.txt"], 2, "leaves raw/"),
         (["--period", "hasta 2025"], 2, "'hasta 2025' is no span of years"),
         (["--id", "Nuevo"], 3, "key 'id'"),
+        (["--links-to", "plan"], 3, "which has no directives (kind 'action-matrix')"),
+        (["--links-to", "plan"], 3, "Correct the option --links-to. Nothing was written."),
+        (["--profile", "nada"], 2, "--profile: there is no profile 'nada'\nShipped: ar-plan"),
+        (["--profile", "no-toml.toml"], 3, "profile no-toml.toml: not TOML"),
+        (["--profile", "no-profile.toml"], 3, "profile no-profile.toml l. 1: key 'kind': 'matriz' is none of"),
+        (["--kind", "action-cards"], 3, 'Write kind = "action-matrix" for the document (with `add`: leave --kind out)'),
         (["--kind", "plan"], 3, "key 'kind'"),
         (["--kind", "programme"], 3, "its profile is for 'action-matrix'"),
-        (["--profile", "none"], 3, "there is no profile 'none'"),
         (["--links-to", "marcos"], 3, "names 'marcos', which is no document here"),
         (["--witness-of", "plan"], 2, "--witness-of does not go with --id, --title"),
     ],
@@ -110,6 +115,8 @@ def test_nothing_is_written_where_a_flag_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: list[str], code: int, told: str
 ) -> None:
     root = write_workspace(tmp_path)
+    (root / "raw" / "no-toml.toml").write_text("kind = \n", encoding="utf-8")
+    (root / "raw" / "no-profile.toml").write_text('kind = "matriz"\nabout = "-"\n', encoding="utf-8")
     before = folder_digests(root / "raw")
     found, printed = added(root, capsys, *FLAGS, "--kind", "action-matrix", *flags)
     assert (found, told in printed) == (code, True), printed

@@ -65,3 +65,15 @@ def test_a_kind_that_the_run_refuses_gives_way() -> None:
     assert chosen([]) is None
     told = "action-list 6 actions; as other kinds: action-cards 0 actions, refused, action-matrix none"
     assert why(prose, [table, prose]) == told
+
+
+def test_a_plan_in_prose_in_a_text_file_is_a_list(tmp_path: Path) -> None:
+    every = deeds(8)
+    parts = [
+        f"EJE {place + 1}: {name}\n\nAcciones\n\n" + "".join(f"• {each}.\n\nResponsable: {name}\n\n" for each in part)
+        for place, (name, part) in enumerate((("PREVENCIÓN", every[:4]), ("ASISTENCIA", every[4:])))
+    ]
+    (tmp_path / "plan.txt").write_text("PLAN NACIONAL\n\n" + "".join(parts), encoding="utf-8")
+    drafted = draft(read_document(tmp_path / "plan.txt"))
+    assert (drafted.kind, drafted.actions) == ("action-list", 8)
+    assert drafted.why == "action-list 8 actions; as other kinds: action-matrix none, action-cards none"

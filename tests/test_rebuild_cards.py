@@ -139,3 +139,14 @@ def test_a_value_that_a_page_cuts_goes_on_in_a_row_of_one_cell(above: str, below
     if above.endswith("."):
         kept = rebuild_cards(titled, "plan", profile, "profiles/plan.toml")
         assert [extra.text for extra in kept.of(Extra)] == [above], "a title over the next card"
+
+
+def test_a_numbered_title_at_the_top_of_a_page_ends_the_value_above() -> None:
+    def row(page: int, *cells: str) -> PrintedLine:
+        pieces = tuple((PrintedPiece(page, (0.0, 0.0, 9.0, 9.0), cell),) if cell else () for cell in cells)
+        return PrintedLine("plan.pdf", page, None, cells, table=page, pieces=pieces)
+
+    lines = [row(1, "Ficha 1"), row(1, "Acción", "Abrir refugios"), row(1, "Plazo", "2026")]
+    lines += [row(2, "Ficha 2"), row(2, "Acción", "Dictar talleres"), row(2, "Plazo", "2027")]
+    found = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml").of(Action)
+    assert [(action.number, action.deadline) for action in found] == [("1", "2026"), ("2", "2027")]

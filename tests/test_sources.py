@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 from directriz.errors import ManifestInvalid
-from directriz.key_errors import line_of
+from directriz.key_errors import key_error, line_of, told_errors
+from directriz.layouts import Profile
 from directriz.sources import profile_path, read_manifest, read_profile
+from pydantic import ValidationError
 from workspaces import REPOSITORY
 
 LINE = re.compile(r" l\. \d+$")
@@ -99,7 +102,7 @@ def test_documents_come_back_in_the_manifests_order(tmp_path):
         ("[2024, 2026]", "[2026, 2024]", "ends before it begins"),
         ("[2024, 2026]", '["a", "b"]', "key 'period.0'"),
         ('["marco"]', '["oas-9"]', "links_to of 'plan' names 'oas-9', which is no document here"),
-        ('["marco"]', '["plan"]', "a action-matrix, which has no directives"),
+        ('["marco"]', '["plan"]', "which has no directives (kind 'action-matrix')"),
         ('id = "plan"', 'id = "plan"\nsupersedes = "plan"', "supersedes of 'plan' leads back to itself"),
         ('["marco"]', '["marco", "marco"]', "twice"),
         ('"action-matrix"', '"matrix"', "key 'kind'"),
@@ -119,6 +122,50 @@ def test_a_manifest_with_one_thing_wrong(tmp_path, old, new, said):
     assert LINE.sub("", refused.value.place) == "raw/sources.toml"
     assert refused.value.remedy
     assert refused.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "remedy"),
+    [
+        ('language = "es"', 'language = "spa"', '"spa" is no language code', "two letters of ISO 639-1"),
+        ("[2024, 2026]", "2024", "2024 is no span of two years", "period = [2025, 2027]"),
+        ('["marco"]', '"marco"', '"marco" is no list in brackets', 'links_to = ["oas-3", "oas-2"]'),
+        ('issuer = "Ministerio"', 'issuer = ""', "key 'issuer': it is empty", 'issuer = "Ministerio del Interior"'),
+        ('issuer = "Ministerio"', "issuer = 3", "3 is no text in quotes", 'issuer = "Ministerio del Interior"'),
+        (SHA, "abc", '"abc" is no SHA-256: it has 64 digits', "`sha256sum raw/FILE`"),
+        (
+            'sha256 = "a',
+            'language = "es"\nsha256 = "a',
+            "key 'file.0.language': unknown key",
+            "above its [[source.file]]",
+        ),
+    ],
+)
+def test_a_wrong_value_is_told_in_plain_words_with_an_example(tmp_path, old, new, found, remedy):
+    root = workspace(tmp_path, changed(PLAN + FRAMEWORK, old, new))
+    with pytest.raises(ManifestInvalid) as refused:
+        read_manifest(root)
+    assert found in refused.value.found
+    assert remedy in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("key", "found", "remedy"),
+    [
+        ("[[expect]]\nrows = { prevencion = 'x' }", '"x" is no whole number', "rows = { prevencion = 23"),
+        ("[[expect]]\nrows = 65", "65 is no table of keys", "rows = { prevencion = 23"),
+        ("[expect]\nrows = { prevencion = 3 }", "is no list in brackets", "[[expect]] with two brackets"),
+        ("[layout]\nmerged = 'measure'", '"measure" is no list in brackets', 'merged = ["measure", "responsible"]'),
+        ("[years]\nmerged = ['measure']", "key 'years.merged': unknown key", "It is a key of [layout]"),
+    ],
+)
+def test_a_wrong_value_of_a_profile_is_told_with_an_example(key: str, found: str, remedy: str) -> None:
+    text = f"kind = 'action-matrix'\nabout = '-'\n[columns]\naction = ['A']\nnumber = ['N']\n{key}\n"
+    with pytest.raises(ValidationError) as invalid:
+        Profile.model_validate(tomllib.loads(text))
+    wrong = key_error(told_errors(invalid.value)[0], Profile, "profile p.toml", text=text)
+    assert found in wrong.found
+    assert remedy in wrong.remedy
 
 
 def test_an_unknown_key_is_told_with_the_known_ones(tmp_path):

@@ -119,24 +119,36 @@ def _check_flags(arguments: argparse.Namespace) -> None:
     if arguments.witness_of and given:
         flags = ", ".join(f"--{name}" for name in given)
         remedy = "A witness takes --path only: the other options are about the document, not about one of its files."
-        raise WrongUsage("directriz add", f"--witness-of does not go with {flags}", remedy)
+        raise WrongUsage("add", f"--witness-of does not go with {flags}", remedy)
     if not arguments.witness_of and (missing := [name for name in OBLIGATORY if not getattr(arguments, name)]):
         flags = ", ".join(f"--{name}" for name in missing)
         meanings = "\n".join(f"  --{name}: {FLAGS[name]}" for name in missing)
         remedy = f"Give them, or --witness-of ID where the file is another copy of a document:\n{meanings}"
-        raise WrongUsage("directriz add", f"the manifest needs more than is given: {flags}", remedy)
+        raise WrongUsage("add", f"the manifest needs more than is given: {flags}", remedy)
 
 
 def _check_profile(root: Path, profile: str | None) -> None:
     """Refuse a profile of one's own that is not there, and (ManifestInvalid) one that cannot be read as a profile."""
     from ..sources import read_profile_file
 
-    if profile is None or not profile.endswith(".toml"):
+    if profile is None:
+        return
+    if not profile.endswith(".toml"):
+        _refuse_unshipped(profile)
         return
     if not (root / "raw" / profile).is_file():
         remedy = "Give its path below raw/, or leave --profile out: then one is drafted."
         raise WrongUsage("--profile", f"there is no file raw/{profile}", remedy)
     read_profile_file(root / "raw" / profile, f"profile {profile}")
+
+
+def _refuse_unshipped(profile: str) -> None:
+    from ..sources import PROFILES
+
+    shipped = sorted(path.stem for path in PROFILES.glob("*.toml"))
+    if profile not in shipped:
+        remedy = f"Shipped: {', '.join(shipped)}. A profile of your own is a path below raw/ that ends in .toml."
+        raise WrongUsage("--profile", f"there is no profile {profile!r}", remedy)
 
 
 def _entry(root: Path, arguments: argparse.Namespace, path: str, sha256: str) -> dict[str, Any]:

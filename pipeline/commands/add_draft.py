@@ -254,8 +254,10 @@ def _provisional(place: _Place, code: str) -> Source:
             file=(Witness(path=place.path, sha256=place.sha256),),
         )
     except ValidationError as error:
-        wrong = key_error(error.errors()[0], Source, "directriz add")
-        raise WrongUsage("directriz add", wrong.found, wrong.remedy) from None
+        first = error.errors()[0]
+        wrong = key_error(first, Source, "add")
+        key = str(first["loc"][0])
+        raise WrongUsage(f"--{key}", wrong.found.removeprefix(f"key {key!r}: "), wrong.remedy) from None
 
 
 def _of_options(arguments: argparse.Namespace, frameworks: list[str]) -> dict[str, Any]:

@@ -92,8 +92,8 @@ def _about_lack(report: AddReport) -> Iterator[Question]:
     number, line = _line_of(report.drafted.text, "kind = ")
     asked = (
         "Not one action was found. Is this a plan? If so, look at how it is read (directriz look FILE --page N -o "
-        "page.png), then draft it as the kind that it is: directriz profile FILE --kind action-matrix (or "
-        "operational-matrix, action-cards, action-list), and put the result in place of the profile."
+        "page.png), then draft it as another kind: directriz profile FILE --kind action-matrix (or operational-matrix, "
+        "action-cards, action-list), and put the result in place of the profile."
     )
     yield Question(asked, report.profile_file, number, line)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class CheckWarning:
 def warnings_of(root: Path, sources: Iterable[Source], refused: Iterable[str | None]) -> list[CheckWarning]:
     """Return the warnings about documents; of those that are refused, only what their entries show."""
     sources, refused = list(sources), set(refused)
-    found = list(_doubled_files(sources))
+    found = [*_doubled_files(sources), *_unknown_editions(sources)]
     for source in sources:
         if source.id not in refused and None not in refused:
             found += _doubts(root, source)
@@ -45,6 +45,15 @@ def _doubled_files(sources: Iterable[Source]) -> Iterator[CheckWarning]:
                 told += "If it was filed twice, delete one of the two [[source]] entries; if each of them is to give "
                 told += "other pages, say so with `pages` in their profiles"
                 yield CheckWarning(source.id, "file_doubled", told)
+
+
+def _unknown_editions(sources: Sequence[Source]) -> Iterator[CheckWarning]:
+    ids = [source.id for source in sources]
+    for source in sources:
+        if source.supersedes is not None and source.supersedes not in ids:
+            told = f"supersedes = {source.supersedes!r} names no document here: no changes are told and no review is "
+            told += "carried over. Correct the id in raw/sources.toml, or add that edition first"
+            yield CheckWarning(source.id, "edition_before_missing", told)
 
 
 def _doubts(root: Path, source: Source) -> Iterator[CheckWarning]:

@@ -50,9 +50,7 @@ def _take(root: Path, arguments: argparse.Namespace) -> list[str]:
     sources = read_manifest(root).source
     before: Any = next((each for each in sources if each.id == arguments.supersedes), None)
     if before is None:
-        there = ", ".join(source.id for source in sources) or "none"
-        gone = f"no document here has the id {arguments.supersedes!r}, so nothing is taken from it or compared with it"
-        return [f"{gone}; there are: {there}"]
+        return []  # refused by `add`
     values = {name: getattr(before, name) for name in TAKEN} | {"links_to": ",".join(before.links_to) or None}
     taken = []
     for name, value in values.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -19,6 +19,7 @@ from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
     from ..records import PrintedLine
+    from .draft_choice import Reading
     from .draft_plan import PlanDraft
 
 AUTO = "auto"
@@ -133,12 +134,12 @@ def draft(document: Document, kind: str | None = None) -> Drafted:
     Refuses (WrongUsage) a kind that there is not.
     """
     from ..layouts import Kind, Profile
-    from .draft_choice import chosen, readings_of, why
+    from .draft_choice import chosen, why
 
     kind = None if kind == AUTO else kind
     if kind is not None and kind not in get_args(Kind):
         raise WrongUsage("--kind", f"there is no kind {kind!r}", f"Kinds: {', '.join(get_args(Kind))}, {AUTO}.")
-    readings = readings_of(document.printed, kind, _about(document)) if document.printed else []
+    readings = _readings(document, kind)
     told = ""
     if (taken := chosen(readings)) is not None:
         name, lines, plan = taken.kind, iter(taken.lines), taken.plan
@@ -147,9 +148,22 @@ def draft(document: Document, kind: str | None = None) -> Drafted:
         name, plan = kind or _guessed(document), None
         is_dumped_matrix = name in MATRICES and not document.printed
         lines = iter(_tried_matrix(document, name)) if is_dumped_matrix else _text(document, name)
-    text = "\n".join([*_head(document, told), *lines, ""])
+        document = replace(document, pages="none")  # the draft has said it
+    dump = ["", "[dump]", f'pages = "{document.pages}"'] if document.pages != "none" else []
+    text = "\n".join([*_head(document, told), *lines, *dump, ""])
     Profile.model_validate(tomllib.loads(text))
     return Drafted(text, name, plan, told, taken.actions if taken else None)
+
+
+def _readings(document: Document, kind: str | None) -> list[Reading]:
+    """Return what each kind reads of a PDF, and a list in prose of a text dump that holds no table or directives."""
+    from .draft_choice import LIST, readings_of
+
+    if document.printed:
+        return readings_of(document.printed, kind, _about(document))
+    if kind not in (None, LIST) or (kind is None and _guessed(document) != "programme"):
+        return []
+    return [each for each in readings_of(document.lines, LIST, _about(document)) if not each.is_refused]
 
 
 def _guessed(document: Document) -> str:

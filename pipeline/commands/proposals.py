@@ -126,7 +126,14 @@ def propose_id(file: Path, taken: Iterable[str]) -> str:
 def _is_title(text: str) -> bool:
     words = text.split()
     is_short = 3 <= len(words) <= 30 and len(text) <= LONGEST_TITLE
-    return bool(TITLE.search(fold(text))) and is_short and ".." not in text and not text.endswith((",", ";"))
+    is_sentence = ". " in text.strip(" .") and text.rstrip().endswith(".")
+    return (
+        bool(TITLE.search(fold(text)))
+        and is_short
+        and ".." not in text
+        and not text.endswith((",", ";"))
+        and not (is_sentence)
+    )
 
 
 def _title(first: Sequence[_Line], usual: float, said: Mapping[str, str]) -> Proposal:

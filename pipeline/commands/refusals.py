@@ -165,7 +165,10 @@ def _file_refusals(root: Path, source: Source) -> list[PipelineError]:
 
 def _witness_refusals(root: Path, source: Source) -> list[PipelineError]:
     """Return the errors of each witness by itself; expectations apply to the first."""
-    profile = read_profile(root, source)
+    try:
+        profile = read_profile(root, source)
+    except ManifestInvalid as error:
+        return [error]
     bare = profile.model_copy(update={"expect": ()})
     found: list[PipelineError] = []
     for place in range(len(source.file)):

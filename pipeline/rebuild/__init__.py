@@ -91,10 +91,11 @@ def _refuse_without_action(records: Records, source: Source, profile: Profile) -
         return
     found = f"not one action was found in this document of kind {source.kind!r}, under profile {source.profile!r}"
     remedy = (
-        "If it is a plan, draft it as the kind that it is: directriz profile FILE --kind action-matrix (or "
-        "operational-matrix, action-cards, action-list), put the result in place of the profile, and correct `kind` in "
-        "raw/sources.toml. If it is a framework of directives, its kind is directive-list or directive-table. If its "
-        "units are meant without actions, state how many there are: [[expect]] rows = { paragraph = 12 }."
+        f"A plan? `directriz profile FILE > raw/profiles/{source.id}.toml` drafts it as the kind that it looks like; "
+        "if that is wrong, name the kind: --kind action-matrix (or operational-matrix, action-cards, action-list). "
+        "Write that kind, and that profile, in raw/sources.toml.\n"
+        "A framework of directives? Its kind is directive-list or directive-table.\n"
+        "Meant without actions? Say how many units it has: [[expect]] rows = { paragraph = 12 }"
     )
     raise LayoutMismatch(source.file[0].path, found, remedy)
 

@@ -20,7 +20,6 @@ from ..layouts import EXTRAS, Profile
 from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
-from ..text import is_finished
 from .actions import ActionMaker
 from .headers import Grid
 from .headings import HeadingReader
@@ -215,8 +214,8 @@ class CardReader:
         before = card.row.pieces.get(card.last or "", []) if card is not None else []
         if not before or before[-1].page is None or line.page != before[-1].page + 1:
             return False
-        if not is_finished(text_of(before)) or line.cells[0][:1].islower():
-            return True
+        if line.cells[0][:1].islower() or numbered_label(line.cells[0]) is not None:
+            return line.cells[0][:1].islower()
         label = self.after.cells[0] if self.after is not None and self.after.table == line.table else ""
         return self.is_label(label) and header_key(label) not in self._begins
 
