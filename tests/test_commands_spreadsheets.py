@@ -9,9 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from directriz.commands.spreadsheets import MOST_UNPACKED, read_sheet, sheet_bytes
-from directriz.errors import SourceUnreadable
+from directriz.commands.link_sheets import SHEET, keep_sheet
+from directriz.commands.sheet_ids import complete_ids
+from directriz.commands.spreadsheets import MOST_UNPACKED, Sheet, read_sheet, sheet_bytes
+from directriz.errors import ReviewStale, SourceUnreadable
+from directriz.link.reviews import Tables
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -174,3 +178,56 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
 def test_a_device_is_no_table() -> None:
     with pytest.raises(SourceUnreadable, match="a pipe or a device"):
         read_sheet(Path("/dev/zero"), ("action_id",))
+
+
+IDS = ("action_id", "directive_id", "action_sha256", "directive_sha256")
+TODAY = Tables(
+    pd.DataFrame({"action_id": ["2024/1/3", "2024/1/1.1", "2024/1/1.10"], "text_sha256": ["a3", "a1", "a10"]}),
+    pd.DataFrame({"directive_id": ["marco/directive/1", "marco/directive/2"], "text_sha256": ["d1", "d2"]}),
+)
+
+
+def sheet_of(*cells: str, verdict: str = "accept") -> Sheet:
+    values = dict.fromkeys(SHEET, "") | dict(zip(IDS, cells, strict=True)) | {"verdict": verdict}
+    return Sheet(Path("sheet.csv"), ((7, values),))
+
+
+@pytest.mark.parametrize(
+    ("cells", "completed", "note"),
+    [
+        (("03/01/2024", "marco/directive/1", "a3", "d1"), ("2024/1/3", "marco/directive/1", "a3", "d1"), "is read as"),
+        (("45294", "marco/directive/1", "a3", "d1"), ("2024/1/3", "marco/directive/1", "a3", "d1"), "is read as"),
+        (("2024/1/3", "marco/directive/2", "a3", ""), ("2024/1/3", "marco/directive/2", "a3", "d2"), "without a hash"),
+        (("2024/1/3", "marco/directive/9", "a3", ""), ("2024/1/3", "marco/directive/9", "a3", ""), ""),
+        (("2024/1/1.1", "marco/directive/1", "a10", "d1"), ("2024/1/1.1", "marco/directive/1", "a10", "d1"), ""),
+    ],
+)
+def test_an_id_that_a_spreadsheet_rewrote_is_told_by_its_text(
+    cells: tuple[str, ...], completed: tuple[str, ...], note: str
+) -> None:
+    found = complete_ids(sheet_of(*cells), TODAY)
+    assert tuple(found.rows[0][1][name] for name in IDS) == completed
+    assert note in " ".join(found.notes)
+    assert bool(found.notes) is bool(note)
+
+
+def test_rows_without_a_verdict_are_left_alone() -> None:
+    sheet = sheet_of("03/01/2024", "", "a3", "", verdict="")
+    assert complete_ids(sheet, TODAY) == sheet
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (("03/01/2024", "marco/directive/1", "a9", "d1"), "there is no action '03/01/2024'"),
+        (("2024/1/3", "marco/directive/9", "a3", ""), "there is no directive 'marco/directive/9'"),
+        (("2024/1/1.1", "marco/directive/1", "a10", "d1"), "action_sha256 is that of 2024/1/1.10"),
+        (("2024/1/3", "marco/directive/2", "a3", "d1"), "directive_sha256 is that of marco/directive/1"),
+    ],
+)
+def test_an_id_is_never_taken_for_that_of_another_text(tmp_path: Path, cells: tuple[str, ...], found: str) -> None:
+    sheet = complete_ids(sheet_of(*cells), TODAY)
+    with pytest.raises(ReviewStale) as refusal:
+        keep_sheet(tmp_path, sheet, TODAY, ("ana", "2026-11-30"))
+    assert found in refusal.value.found
+    assert refusal.value.place == "sheet.csv l. 7"

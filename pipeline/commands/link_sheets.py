@@ -8,13 +8,15 @@ Rows without a verdict are ignored. If one row is refused, nothing of the table 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from ..errors import ManifestInvalid, ReviewStale
 from ..link.files import read_reviews
 from ..link.review_loop import Question
 from ..link.reviews import COLUMNS, Tables, framework_of, is_program, parse_reviews, rows_of_reviews
+from .sheet_ids import record_of
 from .spreadsheets import Sheet
 from .verdicts import keep_verdicts
 
@@ -55,6 +57,7 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
     filled = list(_filled_rows(sheet))
     rows = [_verdict_row(row, by) for _, row in filled]
     for line, row in zip((line for line, _ in filled), rows, strict=True):
+        _check_known(row, tables, f"{sheet.path} l. {line}")
         try:
             parse_reviews(COLUMNS, [row])
         except ManifestInvalid as error:
@@ -125,14 +128,29 @@ def _check_meant(row: Mapping[str, str], place: str) -> None:
         raise ManifestInvalid(place, f"no-match of {row['action_id']} names no framework", remedy)
 
 
-def check_texts(row: Mapping[str, str], tables: Tables, place: str) -> None:
-    """Refuse (ReviewStale) a verdict on a record that is gone or whose text is no longer what was shown."""
+def _check_known(row: Mapping[str, str], tables: Tables, place: str) -> None:
+    """Refuse (ReviewStale) a verdict on a record that is not published."""
     for key, frame in (("action", tables.actions), ("directive", tables.directives)):
         record_id = row[f"{key}_id"]
-        known: Sequence[str] = list(frame.loc[frame[f"{key}_id"] == record_id, "text_sha256"])
-        if record_id and not known:
-            raise ReviewStale(
-                place, f"there is no {key} {record_id!r} in output/", "Correct the id, or delete the row."
-            )
-        if record_id and row[f"{key}_sha256"] not in known:
-            raise ReviewStale(place, f"{record_id} has another text today", "Export the table anew and judge that.")
+        if record_id and record_id not in set(frame[f"{key}_id"]):
+            remedy = f"Write the {key}_id as it stands in output/{key}s.csv, or delete the row."
+            raise ReviewStale(place, f"there is no {key} {record_id!r} in output/", remedy)
+
+
+def check_texts(row: Mapping[str, str], tables: Tables, place: str) -> None:
+    """Refuse (ReviewStale) a verdict on a record that is gone or whose text is no longer what was shown."""
+    _check_known(row, tables, place)
+    for key, frame in (("action", tables.actions), ("directive", tables.directives)):
+        known = dict(zip(frame[f"{key}_id"], frame["text_sha256"], strict=True))
+        record_id, shown = row[f"{key}_id"], row[f"{key}_sha256"]
+        if record_id and shown != known[record_id]:
+            _refuse_text(place, key, record_id, record_of(shown, known))
+
+
+def _refuse_text(place: str, key: str, record_id: str, meant: str | None) -> NoReturn:
+    """Refuse (ReviewStale) a hash that is not that of the record's text; `meant` is the record that has that text."""
+    if meant is None:
+        raise ReviewStale(place, f"{record_id} has another text today", "Export the table anew and judge that.")
+    found = f"the {key} is {record_id}, but {key}_sha256 is that of {meant}"
+    remedy = f"Write {meant} if its text was judged; if {record_id} is meant, empty the cell {key}_sha256."
+    raise ReviewStale(place, found, remedy)

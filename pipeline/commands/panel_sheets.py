@@ -217,6 +217,9 @@ def _directive(row: Row, known: Known, place: str) -> str:
     directive_id = known.directive(written, row["target_plan_id"])
     if directive_id is None:
         raise ManifestInvalid(place, f"{row['target_plan_id']} has no directive {written!r}", "Write its number.")
+    if "." in written and (longer := known.directive(f"{written}0", row["target_plan_id"])):
+        found = f"{written} may be {written}0: a spreadsheet drops the last zero of a number"
+        raise ManifestInvalid(place, found, f"Write {directive_id} or {longer}.")
     was = row.get("directive_sha256", "")
     if was and was != known.directives[row["target_plan_id"]][directive_id]:
         raise ReviewStale(place, f"{directive_id} has another text today", "Write new sheets and read it again.")

@@ -179,6 +179,7 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     from ..store import write_file
     from .carried_reviews import read_carried
     from .link_sheets import NEEDED, SHEET, keep_sheet, sheet_rows
+    from .sheet_ids import complete_ids
     from .spreadsheets import read_sheet, sheet_bytes
 
     refuse_unknown_documents(root, arguments)
@@ -200,7 +201,7 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     if arguments.gather:
         return gather_panel(root, arguments, day)
     if arguments.filled:
-        sheet = read_sheet(arguments.filled, NEEDED)
+        sheet = complete_ids(read_sheet(arguments.filled, NEEDED), tables)
         sheet.say(arguments.say)
         kept, there = keep_sheet(root, sheet, tables, (arguments.reviewer, day))
         return _told_kept(kept, arguments, already_there=there)
