@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from directriz.commands.carried_reviews import Carried, published_editions
+from directriz.commands.carried_reviews import Carried
+from directriz.commands.published_editions import PublishedEditions
 from directriz.commands.spreadsheets import read_sheet
-from directriz.link.carried import Editions
+from directriz.records import Action
 from small_workspace import FRAMEWORK, FRAMEWORK_ENTRY, PLAN_PROFILE, entry, sha256, write_workspace
 from workspaces import read_table, run
 
@@ -163,21 +165,54 @@ def test_a_list_without_a_later_edition_is_refused(root: Path) -> None:
     assert (ended.code, "no published plan supersedes another" in ended.err) == (2, True)
 
 
-def test_three_editions_are_one_line() -> None:
-    rows = [
-        {
-            "plan_id": "c",
-            "kind": "renumbered",
-            "action_id_old": "b/1",
-            "action_id_new": "c/2",
-            "evidence": "same words",
-        },
-        {"plan_id": "b", "kind": "reworded", "action_id_old": "a/1", "action_id_new": "b/1", "evidence": "many of"},
-        {"plan_id": "b", "kind": "unchanged", "action_id_old": "a/2", "action_id_new": "b/2", "evidence": "same words"},
+def published(changes: list[dict[str, str]], **texts: list[str]) -> PublishedEditions:
+    """Return tables of editions a, b, c… that follow each other, each with its texts; `changes` are edition_changes."""
+    names = list(texts)
+    blank = dict.fromkeys((each.name for each in fields(Action)), "")
+    plans = [
+        {"plan_id": name, "supersedes": before, "jurisdiction": "ARG", "language": "es"}
+        for name, before in zip(names, ["", *names], strict=False)
     ]
-    found: Editions = published_editions("c", {"c": "b", "b": "a"}, rows, {})
-    assert found.before == ("b", "a")
-    assert [(each.action_id, each.kind, each.is_carried) for each in found.predecessors["c/2"]] == [
-        ("b/1", "renumbered", True), ("a/1", "reworded|renumbered", False)
+    actions = [
+        blank | {"plan_id": name, "action_id": f"{name}/{place}", "number": str(place), "action": text, "axis": "E",
+                 "text_sha256": sha256(text)}
+        for name in names for place, text in enumerate(texts[name], start=1)
     ]  # fmt: skip
-    assert found.removed == {"a/2"}
+    return PublishedEditions(
+        Path(), {"plans": plans, "actions": actions, "edition_changes": changes, "action_agencies": []}
+    )
+
+
+def test_an_edition_further_back_is_compared_with_todays_directly() -> None:
+    change = {"plan_id": "c", "kind": "unchanged", "action_id_old": "b/1", "action_id_new": "c/1"}
+    texts = {
+        "a": ["Abrir refugios en el norte", "Formar a 20 agentes de frontera", "Comprar vehículos para brigadas"],
+        "b": ["Abrir refugios en el norte"],
+        "c": ["Abrir refugios en el norte", "Formar a 30 agentes de frontera"],
+    }
+    tables = published([change | {"evidence": "same words", "similarity": "1"}], **texts)
+    assert tables.newest == {"c"}
+    found = tables.before("c", {"a"})
+    assert (found.before, found.compared) == (("b", "a"), {"a", "b"})
+    assert [(each.action_id, each.is_carried) for each in found.predecessors["c/1"]] == [("b/1", True), ("a/1", True)]
+    assert [(each.action_id, each.is_carried) for each in found.predecessors["c/2"]] == [("a/2", True)]
+    assert found.removed == {"a/3"}
+    assert tables.before("c", set()).compared == {"b"}, "nobody gave verdicts on a"
+
+
+def test_only_the_newest_edition_is_asked_about(root: Path) -> None:
+    manifest, third = root / "raw" / "sources.toml", plan([*NEW[:2], f"{NEW[2]} y de testigos", NEW[3]])
+    (root / "raw" / "plan-3.txt").write_text(third, encoding="utf-8")
+    added = entry(id="plan-3", path="plan-3.txt", sha256=sha256(third), supersedes="plan-2")
+    manifest.write_text(f"{manifest.read_text(encoding='utf-8')}\n{added}", encoding="utf-8")
+    assert run(root, "all", "--jobs", "1").code == 0
+    answer = json.loads(run(root, "review", "links", "--carried", "--json").out)
+    assert [row["action_id"] for row in answer["to_reread"]] == ["plan-3/prevencion/3"]
+    assert answer["on_older_editions"] == 1
+    assert "1 more are about editions that a later one supersedes" in run(root, "review", "links", "--carried").out
+    before = json.loads(run(root, "review", "links", "--carried", "--json", "--plan", "plan-2").out)
+    assert [row["action_id"] for row in before["to_reread"]] == ["plan-2/prevencion/3"]
+    told = {
+        row["record_id"] for row in read_table(root / "output", "issues") if row["issue_code"] == "review_to_reread"
+    }
+    assert told == {"plan-2/prevencion/3", "plan-3/prevencion/3"}, "the run says the same"

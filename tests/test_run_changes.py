@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,23 @@ def test_rows_links_and_reviews_that_changed_are_told(root: Path) -> None:
     assert found["tables"]["actions"]["plans"] == {"plan": {"added": 0, "removed": 0, "changed": 1}}
     assert [each["issue_code"] for each in found["reviews_gone_stale"]] == ["review_stale"]
     assert "1 reviews gone stale" in ended.out
-    assert "actions" in ended.out
+    assert re.search(r"^  actions +1 changed  \(plan\)$", ended.out, re.MULTILINE)
     assert "directives" not in found["tables"]
+
+
+def test_a_new_edition_is_told_with_the_command_that_compares_it(root: Path) -> None:
+    manifest = root / "raw" / "sources.toml"
+    (root / "raw" / "plan-2.txt").write_text(PLAN, encoding="utf-8")
+    added = entry(id="plan-2", path="plan-2.txt", sha256=sha256(PLAN), supersedes="plan")
+    before = manifest.read_text(encoding="utf-8")
+    manifest.write_text(f"{before}\n{added}", encoding="utf-8")
+    told = run(root, "all", "--jobs", "1").out
+    assert "`directriz changes plan-2`" in told
+    assert re.search(r"^  plans +1 added  \(plan-2\)$", told, re.MULTILINE)
+    manifest.write_text(before, encoding="utf-8")
+    told = run(root, "all", "--jobs", "1").out
+    assert re.search(r"^  plans +1 removed  \(plan-2\)$", told, re.MULTILINE)
+    assert "directriz changes" not in told
 
 
 def test_a_link_that_moved_is_told(root: Path) -> None:

@@ -11,15 +11,13 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from ..editions import Line
 from ..errors import WrongUsage
-from ..link.carried import Editions
 from ..link.files import read_reviews, read_tables
 from ..link.questions import readable_text
 from ..link.verdicts import Judged, judge
 from .answer import Answer, json_answer
 from .link_sheets import SHEET
-from .snapshots import read_snapshot
+from .published_editions import read_published
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
 WIDTH = 120
 GAP = " | "
-SAME_WORDS = "same words"  # evidence of edition_changes begins so where the text, or all but small things, is the same
 Row = Mapping[str, str]
 Pair = tuple[str, str]  # action_id, framework
 
@@ -78,22 +75,15 @@ class Carried:
 
 def read_carried(root: Path, tables: Tables) -> Carried:
     """Return the state of the verdicts on earlier editions, from the published tables and the reviews."""
-    snapshot = read_snapshot(root, str(root / "output")).tables
-    rows = {
-        name: [dict(zip(snapshot[name].columns, row, strict=True)) for row in snapshot[name].rows]
-        for name in ("plans", "edition_changes")
-        if name in snapshot
-    }
-    reviews = read_reviews(root)
+    published, reviews = read_published(root), read_reviews(root)
     actions = {
         str(row["action_id"]): {str(k): str(v) for k, v in row.items()} for row in tables.actions.to_dict("records")
     }
-    superseded = {row["plan_id"]: row["supersedes"] for row in rows["plans"] if row["supersedes"]}
+    reviewed = {str(action_id).split("/")[0] for action_id in reviews["action_id"]}
     judged: dict[Pair, Judged] = {}
-    for plan_id in superseded:
-        editions = published_editions(plan_id, superseded, rows.get("edition_changes", []), actions)
+    for plan_id in published.superseded:
         own = tables.actions[tables.actions["plan_id"] == plan_id]
-        judged |= judge(own, tables.directives, reviews, editions)
+        judged |= judge(own, tables.directives, reviews, published.before(plan_id, reviewed))
     directives = _by_id(tables.directives, "directive_id")
     return Carried(judged, actions, directives)
 
@@ -101,41 +91,6 @@ def read_carried(root: Path, tables: Tables) -> Carried:
 def _by_id(frame: pd.DataFrame, key: str) -> dict[str, Row]:
     rows = ({str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records"))
     return {row[key]: row for row in rows}
-
-
-def published_editions(
-    plan_id: str, superseded: Mapping[str, str], changes: Sequence[Row], actions: Mapping[str, Row]
-) -> Editions:
-    """Return the editions before a plan as the published tables tell them, one comparison after the other."""
-    before: list[str] = []
-    lines: dict[str, list[Line]] = {}
-    after = plan_id
-    while (former := superseded.get(after)) and former not in (*before, plan_id):
-        before.append(former)
-        own = [_line(row, actions) for row in changes if row["plan_id"] == after and row["action_id_old"]]
-        if own:
-            lines[former] = own if after == plan_id else list(_through(own, lines.get(after, [])))
-        after = former
-    return Editions.of(before, lines)
-
-
-def _line(row: Row, actions: Mapping[str, Row]) -> Line:
-    is_one = not {"merged", "split"} & set(row["kind"].split("|"))
-    is_small = is_one and row["evidence"].startswith(SAME_WORDS)
-    text_hash = actions.get(row["action_id_old"], {}).get("text_sha256", "")
-    return Line(row["action_id_old"], row["action_id_new"] or None, row["kind"], is_small, text_hash)
-
-
-def _through(lines: Sequence[Line], later: Sequence[Line]) -> Iterator[Line]:
-    """Yield the comparisons that lead over an edition in between."""
-    for line in lines:
-        onward = [each for each in later if each.action_id_old == line.action_id_new]
-        if not onward:
-            yield Line(line.action_id_old, None, "removed", False, line.text_sha256)
-        for each in onward:
-            kind = "|".join(dict.fromkeys([*line.kind.split("|"), *each.kind.split("|")]))
-            is_small = line.is_small and each.is_small
-            yield Line(line.action_id_old, each.action_id_new, kind, is_small, line.text_sha256)
 
 
 def list_carried(root: Path, arguments: argparse.Namespace) -> Answer:
@@ -148,30 +103,27 @@ def list_carried(root: Path, arguments: argparse.Namespace) -> Answer:
 
     tables = read_tables(root)
     carried = read_carried(root, tables)
-    if not any(value for value in _superseded(root)):
+    published = read_published(root)
+    if not published.superseded:
         remedy = (
             'Write supersedes = "ID" in the entry of the new edition in raw/sources.toml, then run `directriz all`.'
         )
         raise WrongUsage("--carried", "no published plan supersedes another", remedy)
-    found = [row for row in carried.to_reread() if _is_asked(row, arguments)]
-    held = sum(_is_asked({"action_id": pair[0], "target_plan_id": pair[1]}, arguments) for pair in carried.held())
+    plans = {arguments.plan} if arguments.plan else published.newest
+    asked = [row for row in carried.to_reread() if arguments.target in (None, row["target_plan_id"])]
+    found = [row for row in asked if row["action_id"].split("/")[0] in plans]
+    older = 0 if arguments.plan else len(asked) - len(found)
+    held = sum(pair[0].split("/")[0] in plans and arguments.target in (None, pair[1]) for pair in carried.held())
     if arguments.export:
         write_file(arguments.export, sheet_bytes(arguments.export, COLUMNS, _sheet_rows(found, carried)))
         return Answer(f"{len(found)} verdicts to be given again written to {arguments.export}")
     if arguments.json:
-        return json_answer({"to_reread": found, "pairs_carried_over": held})
+        return json_answer({"to_reread": found, "pairs_carried_over": held, "on_older_editions": older})
     width = get_terminal_size((WIDTH, 0)).columns
-    return Answer("\n".join(_told(found, held, max(width, 60))))
-
-
-def _superseded(root: Path) -> list[str]:
-    plans = read_snapshot(root, str(root / "output")).tables["plans"]
-    return [row[plans.columns.index("supersedes")] for row in plans.rows]
-
-
-def _is_asked(row: Mapping[str, Any], arguments: argparse.Namespace) -> bool:
-    is_plan = arguments.plan is None or row["action_id"].startswith(f"{arguments.plan}/")
-    return is_plan and arguments.target in (None, row["target_plan_id"])
+    lines = [*_told(found, held, max(width, 60))]
+    if older:
+        lines.append(f"\n{older} more are about editions that a later one supersedes; --plan ID lists those of one.")
+    return Answer("\n".join(lines))
 
 
 COLUMNS = (*SHEET, "action_before", "verdict_before")  # of the table to fill in

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ..errors import WrongUsage
-
-if TYPE_CHECKING:
-    from ..records import Action
 
 Row = Mapping[str, str]
 Unit = Literal["action", "directive"]
@@ -142,17 +139,10 @@ def _changes_of_directives(plan_id: str, rows: Mapping[str, Row], language: str)
     """Return the change of each directive, with the columns of edition_changes."""
     from ..editions import Edition, compare_editions
     from ..reference.successions import read_successions
+    from .published_editions import action_of
 
-    new = [_action(row) for row in rows.values() if row["plan_id"] == plan_id]
-    old = [_action(row) for row in rows.values() if row["plan_id"] != plan_id]
+    new = [action_of(row) for row in rows.values() if row["plan_id"] == plan_id]
+    old = [action_of(row) for row in rows.values() if row["plan_id"] != plan_id]
     before, after = Edition(old, (), None, language), Edition(new, (), None, language)
     changes = compare_editions(plan_id, before, after, read_successions())
     return [{name: "" if value is None else str(value) for name, value in asdict(each).items()} for each in changes]
-
-
-def _action(row: Row) -> Action:
-    from ..records import Action
-
-    values: dict[str, object] = {name: value or None for name, value in row.items()}
-    flags = {"measure_inherited": False, "responsible_inherited": False}
-    return Action(**values | flags | {"action": row["action"]})  # type: ignore[arg-type]

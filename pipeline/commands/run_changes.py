@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CHANGES = "changes.json"
 STALE = ("review_stale", "review_to_reread", "review_unused")
+NAMED = 3  # documents of a table that are named
 SHOWN = 10  # changed links and stale reviews that are listed one by one
 MOST_BYTES = 2**26  # of the parts of a table that are compared row by row
 Changes = dict[str, Any]
@@ -204,6 +205,7 @@ def told_changes(changes: Changes) -> Iterator[str]:
     width = max(map(len, changes["tables"]))
     for name, counts in changes["tables"].items():
         yield f"  {name.ljust(width)}  {_table_told(counts)}"
+    yield from _new_editions(changes)
     yield from _moved_links(changes)
     yield from _listed(
         "reviews gone stale", [f"{each['record_id']}: {each['detail']}" for each in changes["reviews_gone_stale"]]
@@ -219,7 +221,16 @@ def _table_told(counts: Changes) -> str:
     told = [f"{counts[kind]} {kind}" for kind in ("added", "removed", "changed") if counts[kind]]
     for word, key in (("new", "columns_added"), ("gone", "columns_removed")):
         told += [f"columns {word}: {', '.join(counts[key])}"] if counts[key] else []
-    return ", ".join(told) or "other order of rows"
+    plans = [name for name in counts["plans"] if name != "-"]
+    named = ", ".join(plans) if len(plans) <= NAMED else f"{len(plans)} documents"
+    return ", ".join(told) + (f"  ({named})" if plans else "") if told else "other order of rows"
+
+
+def _new_editions(changes: Changes) -> Iterator[str]:
+    """Yield how to see what an edition changed that was compared for the first time or anew."""
+    for plan_id, counts in changes["tables"].get("edition_changes", {}).get("plans", {}).items():
+        if counts["added"] or counts["changed"]:
+            yield f"what {plan_id} changed against the edition before: `directriz changes {plan_id}`"
 
 
 def _moved_links(changes: Changes) -> Iterator[str]:
