@@ -17,7 +17,7 @@ from pathlib import Path
 
 from directriz.read.pdf.tables import tables_of
 
-from .random_kinds import result_of
+from .random_kinds import is_doubted, result_of
 from .random_tables import is_right
 
 FIRST = 5000
@@ -27,7 +27,7 @@ Result = tuple[str, bool, bool]  # kind, is right, is doubted
 def matrix_result(seed: int, path: Path) -> Result:
     """Return how a matrix over pages is read."""
     rules, right = is_right(seed, path)
-    return f"matrix over pages, {rules}", right, any(table["doubts"] for table in tables_of(path)["tables"])
+    return f"matrix over pages, {rules}", right, is_doubted(tables_of(path))
 
 
 def pages_result(seed: int, path: Path) -> Result:
@@ -35,10 +35,11 @@ def pages_result(seed: int, path: Path) -> Result:
     from tests.random_pages import draw_pages
 
     kind, expected = draw_pages(seed, path)
-    found = tables_of(path)["tables"]
+    answer = tables_of(path)
+    found = answer["tables"]
     read = [(table["pages"], table["header"], [row["cells"] for row in table["rows"]]) for table in found]
     right = read == [(table.pages, table.header, table.rows) for table in expected]
-    return f"over pages: {kind}", right, any(table["doubts"] for table in found)
+    return f"over pages: {kind}", right, is_doubted(answer)
 
 
 def few_rules_result(seed: int, path: Path) -> Result | None:
@@ -80,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"| {kind} | {len(right)} of {len(results)} | {doubted[0]} of {len(wrong)} "
               f"| {doubted[1]} of {len(right)} |")  # fmt: skip
         if asked.list and wrong and kind != "all":
-            named = (f"{seed}{'' if is_doubted else ' silent'}" for seed, _, is_doubted in wrong)
+            named = (f"{seed}{'' if doubted else ' silent'}" for seed, _, doubted in wrong)
             print(f"    {', '.join(named)}")
     return 0
 

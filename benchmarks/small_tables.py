@@ -20,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.random_small_tables import draw_small
 
+from .random_kinds import is_doubted
+
 
 def result_of(seed: int, path: Path) -> tuple[str, str, bool]:
     """Return the kind of a seed's page, how it is read (right | wrong | not found), and whether it is doubted."""
@@ -31,11 +33,9 @@ def result_of(seed: int, path: Path) -> tuple[str, str, bool]:
         for row in (*filter(None, [table["header"]]), *(row["cells"] for row in table["rows"]))
     ]
     wanted = [["".join(cell.split()) for cell in row] for row in drawn.rows]
-    doubts = [doubt for table in read["tables"] for doubt in table["doubts"]]
-    is_doubted = bool(doubts) or any(doubt["code"] == "table_unread" for doubt in read.get("doubts", ()))
     if found == wanted and len(read["tables"]) == bool(drawn.rows):
-        return drawn.kind, "right", is_doubted
-    return drawn.kind, "wrong" if read["tables"] else "not found", is_doubted
+        return drawn.kind, "right", is_doubted(read)
+    return drawn.kind, "wrong" if read["tables"] else "not found", is_doubted(read)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results: dict[str, list[tuple[int, str, bool]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(asked.first, asked.to):
-            kind, how, is_doubted = result_of(seed, Path(folder) / f"{seed}.pdf")
-            results.setdefault("no table: " * (seed % 2) + kind, []).append((seed, how, is_doubted))
+            kind, how, is_told = result_of(seed, Path(folder) / f"{seed}.pdf")
+            results.setdefault("no table: " * (seed % 2) + kind, []).append((seed, how, is_told))
     tables = [each for own in results.values() for each in own if each[0] % 2 == 0]
     others = [each for own in results.values() for each in own if each[0] % 2]
     print("| kind | right | right, doubted | wrong, doubted | not found, doubted |\n|---|---|---|---|---|")

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod
 
-from .grid.evidence import Evidence, Source
 from .grid.fragments import Fragment, GridDoubt
 from .grid.grid_doubts import BLANK_COLUMN
+from .odds import SAID, share_wrong
 from .page.doubts import Doubt
 from .prose.reading import Reading
 from .table.join import LogicalTable
 
-FOUND = {  # share of the tables without a doubt that are right, by what shows them (benchmarks.random_kinds --forms)
-    Evidence.RULES: 0.98,
-    Evidence.FILLS: 0.97,
-    Evidence.ROWS: 0.97,
-    Evidence.WHITE: 0.95,
-    Evidence.STREAM: 0.5,
-    Evidence.PLUMBER: 0.4,
-}
-SCANNED = 0.6
-EACH_DOUBT = 0.4  # of the tables with one doubt that are right; with two .15, with more hardly any
 EACH_BREAK = 0.99
 PAGE_CODES = (
     "page_ocr",
@@ -46,23 +35,31 @@ class TableDoubt:
 def confidence_of(table: LogicalTable, reading: Reading) -> tuple[float, tuple[TableDoubt, ...]]:
     """Return how likely every cell, row and join of a table is right, 0 to 1, and the doubts about it.
 
-    A doubt is a sign seen on the page: a word over the side of its cell, lines that may be rows, numbers of two columns
-    in one cell, text beside the table in its columns, a join on weak grounds, a page read with doubt. `row` counts in
-    the logical table; it is None where the doubt is about the header.
+    All signs on the table are weighed together; they are its doubts if they make it likely enough that it is wrong.
     """
-    doubts = [TableDoubt(doubt.page, None, None, doubt.detail, doubt.text or None) for doubt in reading.doubts
-              if doubt.page in table.pages and doubt.severity == "doubt" and doubt.code in PAGE_CODES]  # fmt: skip
+    signs = signs_of(table, reading)
+    wrong = share_wrong(sign.reason for sign in signs)
+    right = (1 - wrong) * EACH_BREAK ** (len(table.pages) - 1)
+    return round(right, 4), tuple(signs) if wrong >= SAID else ()
+
+
+def signs_of(table: LogicalTable, reading: Reading) -> list[TableDoubt]:
+    """Return all signs that a table may be wrong, weak ones too.
+
+    A sign is seen on the page: a word over the side of its cell, lines that may be rows, numbers of two columns in one
+    cell, text beside the table in its columns, a join on weak grounds, a page read with doubt. `row` counts in the
+    logical table; it is None where the sign is about the header.
+    """
+    signs = [TableDoubt(doubt.page, None, None, doubt.detail, doubt.text or None) for doubt in reading.doubts
+             if doubt.page in table.pages and doubt.severity == "doubt" and doubt.code in PAGE_CODES]  # fmt: skip
     for index, _ in table.sources:
         fragment = reading.fragments[index]
-        doubts += [_about(table, fragment, doubt) for doubt in fragment.doubts if not _is_filled(table, doubt)]
+        signs += [_about(table, fragment, doubt) for doubt in fragment.doubts if not _is_filled(table, doubt)]
     for join in table.joins:
         if join.is_joined and any(words in join.reason for words in WEAK_JOINS):
-            doubts.append(
-                TableDoubt(join.page, None, None, f"joined with the page before: {join.reason}", "two tables")
-            )
-    found = prod([min(_share_of(reading.fragments[index]) for index, _ in table.sources)])
-    breaks = len(table.pages) - 1
-    return round(found * EACH_DOUBT ** min(len(doubts), 3) * EACH_BREAK**breaks, 4), tuple(doubts)
+            reason = f"joined with the page before: {join.reason}"
+            signs.append(TableDoubt(join.page, None, None, reason, "two tables"))
+    return signs
 
 
 def doubts_of_tables(reading: Reading) -> tuple[Doubt, ...]:
@@ -86,11 +83,6 @@ def _place(doubt: TableDoubt) -> str:
 
 def _other(doubt: TableDoubt) -> str:
     return f"; the other reading: {doubt.other}" if doubt.other else ""
-
-
-def _share_of(fragment: Fragment) -> float:
-    share = FOUND[fragment.evidence]
-    return share if fragment.engine.source is Source.DRAWN else share * SCANNED
 
 
 def _is_filled(table: LogicalTable, doubt: GridDoubt) -> bool:

@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ...errors import WrongUsage
 from ...language import Language
+from .confidence import confidence_of
 from .grid.fragments import Fragment, GridDoubt
 from .guard.document import PdfFile, PdfPath
 from .page.drawing import Box
@@ -132,7 +133,8 @@ def _draw_cell(pen: ImageDraw.ImageDraw, cell: JoinedCell, box: Box) -> None:
 
 def _doubts_on(reading: Reading, page: int) -> list[tuple[Fragment, GridDoubt]]:
     """Return the doubts about the tables of a page, each with the table as it stands there."""
-    sources = [fragment for table in reading.tables for _, fragment in table.sources if fragment.page == page]
+    doubted = [table for table in reading.tables if page in table.pages and confidence_of(table, reading)[1]]
+    sources = [fragment for table in doubted for _, fragment in table.sources if fragment.page == page]
     return [(fragment, doubt) for fragment in sources for doubt in fragment.doubts]
 
 

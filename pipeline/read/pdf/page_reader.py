@@ -11,6 +11,7 @@ import numpy as np
 from .grid.columns_of_page_before import columns_to_go_on
 from .grid.evidence import Source
 from .grid.fragments import Fragment, GridDoubt
+from .grid.rest_of_table import table_at_end
 from .guard.document import OpenPage
 from .page.aligned_words import aligned_on
 from .page.cell_text import Vocabulary
@@ -146,7 +147,11 @@ def _sheet(number: int, size: tuple[float, float], read: Read, vocabulary: Vocab
         doubts=found.doubts,
         aligned=tuple(aligned_on(words, outside)),
         after=PagesBefore(
-            columns_to_go_on(found.ruled), found.white, gutters, margin_of(words, look.before.line_numbers)
+            columns_to_go_on(found.ruled),
+            found.white,
+            table_at_end(found.fragments, words, outside),
+            gutters,
+            margin_of(words, look.before.line_numbers),
         ),
         runs=tuple(tuple(runs_of(read.printed, words, list(line.words), marks)) for line in lines) if marks else (),
     )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from .grid.fragments import Fragment, FragmentCell, PageContent
 from .page.aligned_words import Aligned
 from .page.drawing import Box
-from .page.pages_before import NumberedMargin, PagesBefore
+from .page.pages_before import NumberedMargin, PagesBefore, TableAtEnd
 from .page.typefaces import Run
 from .prose.reading import Line, Sheet
 
@@ -21,9 +21,10 @@ def in_units(before: PagesBefore, unit: float) -> PagesBefore:
     """Return what the pages before have shown, in units of `unit` points."""
     columns = None if before.columns is None else before.columns / unit
     white = None if before.white is None else before.white / unit
+    end = None if before.end is None else TableAtEnd(before.end.columns / unit, before.end.sides / unit)
     margin = before.line_numbers
     margin = None if margin is None else NumberedMargin(margin.left / unit, margin.right / unit)
-    return PagesBefore(columns, white, tuple(x / unit for x in before.gutters), margin)
+    return PagesBefore(columns, white, end, tuple(x / unit for x in before.gutters), margin)
 
 
 def in_points(sheet: Sheet, unit: float) -> Sheet:

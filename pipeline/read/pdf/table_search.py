@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ...language import says_continued
 from .grid.candidates import Around, best_reading, is_drawn, is_going_on
+from .grid.columns_of_table_above import with_columns_of_above
 from .grid.evidence import Engine, Evidence, Source
 from .grid.fragments import Fragment, fill_grid, refilled, words_in
 from .grid.grid import Grid
@@ -18,6 +19,7 @@ from .grid.grid_doubts import doubts_about, with_doubts_between
 from .grid.grid_repairs import mended
 from .grid.header_lines import with_header
 from .grid.page_tables import fragments_on, is_table
+from .grid.rest_of_table import rest_of_table
 from .grid.side_by_side import gutter_between, in_reading_order, is_left
 from .grid.tables_of_words import tables_of_words
 from .grid.white_tables import white_grids
@@ -74,12 +76,30 @@ def search_tables(number: int, read: Read) -> FoundTables:
     own, white = _best_readings(own, white, read)
     own = [_without_caption(fragment) for fragment in own]
     fragments, doubts = _with_others(number, [*own, *white], read)
+    if len(fragments) > 1:
+        fragments = with_columns_of_above(fragments, outside_of(read.words, fragments))
+    fragments = _with_rest(number, fragments, read)
     fragments, unsure = _with_tables_of_words(number, fragments, read)
     outside, rules = outside_of(read.words, fragments), (read.drawing.horizontal, read.drawing.vertical)
     doubted = [replace(each, doubts=each.doubts + doubts_about(each, outside, *rules)) for each in fragments]
     edges = white[-1].grid.columns if white else None
     said = (*faults, *notes, *doubts, *unsure)
     return FoundTables(with_doubts_between(doubted), own, edges, outside, said)
+
+
+def _with_rest(number: int, fragments: list[Fragment], read: Read) -> list[Fragment]:
+    """Return a page's tables, with the last rows of the table of the page before if only its columns show them."""
+    end = read.look.before.end
+    if end is None:
+        return fragments
+    try:
+        grid = rest_of_table(read.words, outside_of(read.words, fragments), fragments, end)
+        if grid is None:
+            return fragments
+        rest = fill_grid(number, Engine(Evidence.WHITE, read.source), grid, read.words, read.drawing.rectangles)
+    except FAULTS:
+        return fragments
+    return in_reading_order([*fragments, replace(rest, is_rest=True)])
 
 
 def _with_tables_of_words(

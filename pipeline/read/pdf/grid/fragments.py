@@ -70,6 +70,7 @@ class Fragment:
     line_height: float  # points, the height of most of its words
     content: PageContent
     doubts: tuple[GridDoubt, ...] = ()
+    is_rest: bool = False  # the columns of the page before alone show it: it is no table of its own
 
     @property
     def page_words(self) -> Words:

@@ -19,7 +19,7 @@ from ..page.drawing import Floats
 from .evidence import Evidence
 from .fragments import Fragment, GridDoubt
 from .grid import Bools
-from .headers import header_depth, row_keys
+from .headers import header_depth, is_title_row, row_keys
 from .lines_beside import doubts_of_lines_beside
 from .row_score import NEAR, TextLine, is_number, row_scores
 from .text_doubts import are_rows_closed, doubts_of_texts
@@ -28,12 +28,14 @@ from .undrawn_rows import lines_of_row
 LIKELY = 0.3  # least score of a line that begins a row without a rule above it
 OVER = 0.3  # of the line's height by which a text stands over the side of its cell
 PIECES = 1.0  # of the line's height: numbers farther apart are two
+LOOSE = 0.6  # of the line's height: the same, where no rules draw the columns; one cell is enough
 FEWEST = 2  # rows with two numbers in one cell
 BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
 BLANK_COLUMN = "no cell of this column has text"
 MOST_ROWS = 5  # of a table whose rows are looked at line by line
 MOST_RULED = 4  # the same, where rules draw it
 NO_STROKES = np.zeros((0, 3))
+TOUCHING = 2.0  # points
 REST = 3.0  # of the line's height: a table nearer to another one may be its rest
 LABELS = 2  # that two cards have in common, at least
 MOST_LINES = 8  # of the only row below a header
@@ -124,8 +126,10 @@ def _unruled_rows(fragment: Fragment, depth: int, strokes: Floats) -> list[GridD
 
 
 def _two_numbers(fragment: Fragment) -> list[GridDoubt]:
-    """Return a doubt for each column several of whose cells hold two numbers apart."""
+    """Return a doubt for each column whose cells hold two numbers apart: several cells, or one if no rules draw it."""
     boxes, texts = fragment.page_words.boxes, fragment.page_words.texts
+    is_drawn = fragment.evidence is Evidence.RULES
+    apart, fewest = (PIECES, FEWEST) if is_drawn else (LOOSE, 1)
     counted: Counter[int] = Counter()
     for cell in fragment.cells:
         if (
@@ -139,9 +143,9 @@ def _two_numbers(fragment: Fragment) -> list[GridDoubt]:
             continue
         own = boxes[sorted(cell.words, key=lambda word: boxes[word, 0])]
         gaps = (own[1:, 0] - own[:-1, 2]) / np.maximum(own[1:, 3] - own[1:, 1], 1.0)
-        counted[cell.span.column] += bool(len(cell.lines) == 1 and (gaps > PIECES).any())
+        counted[cell.span.column] += bool(len(cell.lines) == 1 and (gaps > apart).any())
     reason = "its cells hold numbers that stand apart"
-    return [GridDoubt(None, column, reason, "two columns") for column, count in counted.items() if count >= FEWEST]
+    return [GridDoubt(None, column, reason, "two columns") for column, count in counted.items() if count >= fewest]
 
 
 def _blank_columns(fragment: Fragment) -> list[GridDoubt]:
@@ -212,6 +216,8 @@ def with_doubts_between(fragments: Sequence[Fragment]) -> list[Fragment]:
     found = list(fragments)
     for place, (above, below) in enumerate(pairwise(fragments), start=1):
         near = below.box[1] - above.box[3] < REST * below.line_height
+        if _touch_at_title(above, below):
+            continue
         is_like = near and _are_alike(above, below) and row_keys(below, 0) != row_keys(above, 0)
         if is_like and not _are_cards(above, below):
             said = GridDoubt(0, None, "the same columns as the table right above", "one table")
@@ -232,6 +238,12 @@ def _are_cards(above: Fragment, below: Fragment) -> bool:
         {re.sub(r"[\W\d_]+", "", row_keys(each, row)[0]) for row in range(each.row_count)} for each in (above, below)
     ]
     return len(labels[0] & labels[1] - {""}) >= LABELS
+
+
+def _touch_at_title(above: Fragment, below: Fragment) -> bool:
+    """Tell whether only a rule parts two fragments on the same columns, the lower of which begins with a title."""
+    touch = below.box[1] - above.box[3] < TOUCHING and below.column_count == above.column_count
+    return touch and is_title_row(below, 0)
 
 
 def _is_header_apart(above: Fragment, below: Fragment) -> bool:

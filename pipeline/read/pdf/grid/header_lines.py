@@ -21,7 +21,7 @@ from .fragments import Fragment, fill_grid, refilled, words_in
 from .grid import Bools, Grid, build_grid
 from .header_labels import FIT, HeaderLine, Label, column_at, label_rows, line_in_pieces, words_by_column
 from .headers import YEAR
-from .row_score import is_number
+from .row_score import is_number, stand_beside
 
 NEAR = 2.6  # of the line's height: lines of a header are no farther apart
 MOSTLY = 0.7  # share of a column's lines that are numbers
@@ -90,6 +90,8 @@ def header_of(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Head
     wide = _wide(strokes, fragment)
     begins = _first_of_body(lines, body, wide)
     is_weak = len(numeric) * 2 < fragment.column_count - 1  # one column of numbers may be blank in a first record
+    while begins and stand_beside(lines[begins - 1], lines[begins]):
+        begins -= 1
     if _is_parted(fragment, lines, begins, wide) or (is_weak and _has_edge(fragment, lines[:begins])):
         return None
     kept = _kept_rows(fragment, lines[:begins], wide)

@@ -61,7 +61,11 @@ def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
         text = words.texts[outside[place]]
         for cell in last:
             goes_on = bool(cell.lines) and (text[:1].islower() or is_open(words, cell.lines[-1]))
-            if goes_on and abs(cell.box[0] - float(boxes[place, 0])) < 0.5 * height:
+            left, _, right, _ = boxes[place].tolist()
+            if (
+                goes_on
+                and min(abs(cell.box[0] - left), abs(cell.box[0] + cell.box[2] - left - right) / 2) < 0.5 * height
+            ):
                 return [GridDoubt(fragment.row_count - 1, cell.span.column, "its text may go on below the table", text)]
     return []
 
@@ -71,15 +75,16 @@ def _beside_ends(fragment: Fragment, outside: Sequence[int], depth: int) -> list
     words, height, grid = fragment.page_words, fragment.line_height, fragment.grid
     if not len(outside) or fragment.row_count < 2:
         return []
-    places, pitch = places_of(words), float(np.median(np.diff(grid.rows)))
+    places, pitch, white = places_of(words), float(np.median(np.diff(grid.rows))), _white_between(fragment)
     filled = [cell for cell in fragment.cells if cell.words]
     first, last = min(cell.box[1] for cell in filled), max(cell.box[3] for cell in filled)
     left = min((cell.box[0] for cell in filled if cell.span.column == 0), default=grid.box[0])
     found = []
-    for line in lines_among(places, outside):
+    lines = lines_among(places, outside)
+    for number, line in enumerate(lines):
         top, bottom = min(places[word][1] for word in line), max(places[word][3] for word in line)
         apart = max(first - bottom, top - last)
-        if not -0.3 * height < apart < max(1.2 * height, pitch - 0.8 * height):
+        if not -0.3 * height < apart < max(1.2 * height, white + 0.2 * height):
             continue
         gaps = [places[b][0] - places[a][2] for a, b in pairwise(line)]
         is_above = bottom < first + 0.3 * height
@@ -94,9 +99,35 @@ def _beside_ends(fragment: Fragment, outside: Sequence[int], depth: int) -> list
             and len(line) <= MOST_WORDS
             and not CAPTION.match(" ".join(words.texts[word] for word in line))
             and (not is_above or not depth or apart < CLOSE * pitch)
+            and not _ends_paragraph(lines[number - 1 : number] if is_above else [], line, places)
         ):
             found.append(GridDoubt(row, 0, "a short line beside the table may be its row", words.texts[line[0]]))
     return found[:1]
+
+
+def _white_between(fragment: Fragment) -> float:
+    """Return the usual white space between the texts of a row and those of the next one."""
+    tops, bottoms = dict[int, float](), dict[int, float]()
+    for cell in fragment.cells:
+        if cell.words and cell.span.row_count == 1:
+            row = cell.span.row
+            tops[row] = min(tops.get(row, np.inf), cell.box[1])
+            bottoms[row] = max(bottoms.get(row, -np.inf), cell.box[3])
+    gaps = [tops[row + 1] - bottoms[row] for row in tops if row + 1 in tops]
+    return float(np.median(gaps)) if gaps else 0.0
+
+
+def _ends_paragraph(before: Sequence[list[int]], line: Sequence[int], places: list[list[float]]) -> bool:
+    """Tell whether a line is the last one of a paragraph: a longer line of prose, if any is `before`, is close above.
+
+    Both begin at one place.
+    """
+    if not before or len(before[0]) <= MOST_WORDS:
+        return False
+    above, height = before[0], places[line[0]][3] - places[line[0]][1]
+    is_close = places[line[0]][1] - places[above[0]][3] < CLOSE * height
+    is_longer = places[above[-1]][2] > places[line[-1]][2]
+    return is_close and is_longer and abs(places[above[0]][0] - places[line[0]][0]) < SAME_PLACE * height
 
 
 def _rows_left(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:

@@ -1,15 +1,25 @@
-"""The outer columns of a table without a frame: nothing but a rule below the header is drawn there.
+"""The outer columns of a table without a frame, and its first row where that is a title between two rules.
 
-Met where a table's first column is one merged cell, and no border stands at its outer side (CSS, hidden frame).
+Nothing but a rule below the header draws such a column. Met where a table's first column is one merged cell, and no
+border stands at its outer side (CSS, hidden frame). A title over all columns has no rules between columns: in a table
+without a frame they begin below it, and only a rule as wide as the table closes it above.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
+from .grid import Grid, regridded
+from .rule_groups import is_one_piece
 
 NARROWEST = 20.0  # points that the rule reaches beyond the outermost vertical one
+SAME_END = 2.0  # points: two rules of one table begin and end together
+PADDING = 1.0  # of the line's height: white space between a title and the rules above and below it, at most
+UNEVEN = 0.6  # of the line's height: by which the two may differ
 
 
 def with_outer_sides(horizontal: Floats, vertical: Floats, boxes: Floats) -> Floats:
@@ -33,3 +43,26 @@ def _is_column(edges: list[float], y: float, boxes: Floats, reach: tuple[float, 
     inside = beside & (boxes[:, 0] > edges[0] - 1) & (boxes[:, 2] < edges[1] + 1)
     above = middle[inside] < y
     return bool((beside == inside).all() and above.any() and not above.all())
+
+
+def with_title_above(grid: Grid, horizontal: Floats, boxes: Floats) -> Grid:
+    """Return a grid with a title above its first row, if one line stands between it and a rule just as wide."""
+    left, top, right, _ = grid.box
+    ends = np.abs(horizontal[:, 1] - left) + np.abs(horizontal[:, 2] - right)
+    above = horizontal[(ends < 2 * SAME_END) & (horizontal[:, 0] < top - SAME_END), 0]
+    if not len(above):
+        return grid
+    upper = float(above.max())
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    band = boxes[(middle > upper) & (middle < top) & (boxes[:, 2] > left) & (boxes[:, 0] < right)]
+    if not len(band) or len(lines_of_words(band)) > 1 or not is_one_piece(band):
+        return grid
+    height = float(np.median(band[:, 3] - band[:, 1]))
+    over, under = float(band[:, 1].min()) - upper, top - float(band[:, 3].max())
+    if max(over, under) > PADDING * height or abs(over - under) > UNEVEN * height:
+        return grid
+    if band[:, 0].min() < left or band[:, 2].max() > right:
+        return grid
+    owner = np.vstack([np.full((1, grid.owner.shape[1]), len(grid.spans)), grid.owner])
+    closed = tuple([False] * len(grid.open_above))
+    return regridded(replace(grid, rows=np.append(upper, grid.rows), open_above=closed), owner)

@@ -17,7 +17,7 @@ from .evidence import Evidence
 from .filled_bands import banded
 from .grid import Grid, grid_of
 from .horizontal_rules import row_grids, with_reach
-from .open_sides import with_outer_sides
+from .open_sides import with_outer_sides, with_title_above
 from .side_by_side import gutter_between
 from .striped_rows import ABUTS, FEWEST_BOXES, stripes
 from .touching_tables import parted
@@ -38,7 +38,7 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
     ]
     tables = [table for group in groups for table in parted(*group, boxes)]
     ruled = [grid for table in tables if (grid := grid_of(*table)) is not None]
-    found = [(Evidence.RULES, grid) for grid in joined_beside(ruled)]
+    found = [(Evidence.RULES, with_title_above(grid, horizontal, boxes)) for grid in joined_beside(ruled)]
     upright = closed_by_ends(vertical, [grid for _, grid in found], boxes)
     found += [(Evidence.RULES, grid) for rules in upright if (grid := grid_of(*rules)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
@@ -25,6 +26,8 @@ CLOSE = -2.5  # a line in the narrower one
 JUMP = 0.18  # of the line's height: two pitches differ by more
 FEWEST_APART = 0.1  # least share of the lines in the wider pitch; if they are fewer, they only separate groups of rows
 LOOSE = 0.75  # of the line's height: lines of one text are closer than this
+LEVEL = 0.35  # of the line's height: two rows overlap by less; texts in the middle of one row overlap by half a line
+OVERLAPS = -10.0  # a line that overlaps the one above
 NUMBERS = 1.5  # numbers below numbers, for each column
 MOST_NUMBERS = 4  # columns of them that count
 COUNTED = 3.0  # the numbers of the first column count on
@@ -60,6 +63,18 @@ class TextLine:
     bottom: float
 
 
+class Extent(Protocol):
+    """What has a top and a bottom: a line of text."""
+
+    @property
+    def top(self) -> float:
+        """Return where it begins."""
+
+    @property
+    def bottom(self) -> float:
+        """Return where it ends."""
+
+
 @lru_cache(maxsize=4096)
 def is_number(text: str) -> bool:
     """Tell whether a word stands in a column of numbers: a number, a dash, or a sign for a missing one."""
@@ -75,7 +90,8 @@ def row_scores(lines: Sequence[TextLine], columns: Floats, words: Words) -> list
     """
     if len(lines) < 2:
         return []
-    pitch = _pitch_scores(lines)
+    beside = [stand_beside(above, below) for above, below in pairwise(lines)]
+    pitch = [score + OVERLAPS * is_beside for score, is_beside in zip(_pitch_scores(lines), beside, strict=True)]
     table = _Table(lines, columns, words)
     scores: list[float] = []
     row = dict(lines[0].words)  # the last text of each column in the row so far
@@ -84,6 +100,12 @@ def row_scores(lines: Sequence[TextLine], columns: Floats, words: Words) -> list
         row = dict(below.words) if score > 0 else {**row, **below.words}
         scores.append(score)
     return scores
+
+
+def stand_beside(above: Extent, below: Extent) -> bool:
+    """Tell whether a line stands beside the one above more than below it: texts in the middle of one row do."""
+    lower = min(above.bottom - above.top, below.bottom - below.top)
+    return above.bottom - below.top > LEVEL * lower
 
 
 def _pitch_scores(lines: Sequence[TextLine]) -> list[float]:

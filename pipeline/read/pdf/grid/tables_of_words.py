@@ -140,8 +140,11 @@ def _as_next(group: Sequence[HeaderLine], line: HeaderLine, words: Words) -> Hea
         begins = any(abs(x - left) < near for x in starts)
         return line if begins and (not beyond or right < min(beyond) - NARROWEST * height) else None
     middles = [sum(span) / 2 for each in parted[-4:] for span in each.spans]
+    ends = [span[1] for each in parted[-4:] for span in each.spans]
     shared = sum(
-        any(abs(x - left) < near for x in starts) or any(abs(x - (left + right) / 2) < near for x in middles)
+        any(abs(x - left) < near for x in starts)
+        or any(abs(x - right) < near for x in ends)
+        or any(abs(x - (left + right) / 2) < near for x in middles)
         for left, right in line.spans
     )
     return line if shared * 2 >= len(line.pieces) and shared >= 1 else None
@@ -297,9 +300,9 @@ def _extent(own: Sequence[int], words: Words) -> tuple[float, float]:
 def _first_extents(read: _Read, column: int) -> Floats:
     """Return (n, 2): left and right of the first line of each cell of a column, below the header."""
     found = []
-    for start, row in list(zip(read.starts, read.cells, strict=True))[read.has_header :]:
-        own = words_by_column(read.lines[start], read.columns, read.words).get(column)
-        if own and row[column]:
+    for start, stop in list(pairwise([*read.starts, len(read.lines)]))[read.has_header :]:
+        lines = (words_by_column(line, read.columns, read.words).get(column) for line in read.lines[start:stop])
+        if (own := next(filter(None, lines), None)) is not None:
             found.append(_extent(own, read.words))
     return np.array(found).reshape(-1, 2)
 
@@ -311,11 +314,14 @@ def _share_at_one_place(places: Floats, near: float) -> float:
 
 
 def _is_placed(read: _Read, column: int) -> bool:
-    """Tell whether the texts of a column begin at one place, or are centred at one."""
+    """Tell whether the texts of a column begin at one place, are centred at one, or are numbers that end at one."""
     own, near = _first_extents(read, column), SAME_PLACE * read.height
-    return len(own) > 1 and max(
-        _share_at_one_place(own[:, 0], near), _share_at_one_place(own.mean(axis=1), near)
-    ) >= PLACED  # fmt: skip
+    if len(own) < 2:
+        return read.has_header and len(own) == 1  # a column with one text below its label
+    filled = [row[column] for row in read.cells[read.has_header :] if row[column]]
+    numbers = sum(all(is_number(read.words.texts[word]) for word in cell) for cell in filled)
+    sides = [own[:, 0], own.mean(axis=1), *([own[:, 1]] if numbers * 2 >= len(filled) else [])]
+    return any(_share_at_one_place(side, near) >= PLACED for side in sides)
 
 
 def _is_centred(read: _Read) -> bool:

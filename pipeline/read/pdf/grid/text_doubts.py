@@ -21,6 +21,7 @@ from ..page.words import Words, places_of
 from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, GridDoubt
 from .headers import NUMBERED, YEAR
+from .label_doubts import label_alone, lone_labels, rows_without_label, same_labels
 from .row_score import LED, is_number
 
 TOUCHING = 0.4  # of the line's height: words of one text are no farther apart
@@ -53,13 +54,14 @@ def doubts_of_texts(fragment: Fragment, depth: int, drawn: Floats, lying: Floats
     found = _cut_texts(fragment, drawn)
     found += _stacked(fragment, lines, depth)
     found += _apart(fragment, lines, depth) if has_gaps else []
-    found += _headless(fragment, lines, depth)
+    found += _headless(fragment, lines, depth) + same_labels(fragment, depth)
     found += ([] if is_closed else _going_on(fragment, depth, lying)) + _rising(fragment)
     if not is_closed or fragment.row_count <= max(1, depth) + 1:
         found += _side_by_side(fragment, lines, depth)
     if not is_closed:
-        found += _spaced_as_rows(fragment, lines, depth) + _lone_labels(fragment, depth)
-        found += _over_columns(fragment, depth) + _without_label(fragment, depth) + _broken_rules(fragment, lying)
+        found += _spaced_as_rows(fragment, lines, depth) + lone_labels(fragment, depth)
+        found += _over_columns(fragment, depth) + rows_without_label(fragment, depth) + _broken_rules(fragment, lying)
+        found += label_alone(fragment, depth)
     return found
 
 
@@ -303,35 +305,6 @@ def _spaced_as_rows(fragment: Fragment, lines: list[list[list[int]]], depth: int
     return list(found.values())
 
 
-def _lone_labels(fragment: Fragment, depth: int) -> list[GridDoubt]:
-    """Return a doubt for each row of labels with blank places beside a label, above labels of their own."""
-    found = []
-    for row in range(min(depth, fragment.row_count - 1) if depth > 1 or _is_line_of_groups(fragment) else 0):
-        own = [fragment.cell_at(row, column) for column in range(fragment.column_count)]
-        below = [fragment.cell_at(row + 1, column) for column in range(fragment.column_count)]
-        lone = [column for column in range(1, fragment.column_count)
-                if not own[column].words and own[column].span.row_count == 1 and below[column].words]  # fmt: skip
-        if lone and any(cell.words and cell.span.column for cell in own):
-            found.append(GridDoubt(row, lone[0], "a blank place beside a label", "a label over more columns"))
-    return found
-
-
-def _is_line_of_groups(fragment: Fragment) -> bool:
-    """Tell whether most places of the first row are blank, above a row of words in all columns: labels of groups."""
-    if fragment.row_count < 2 or fragment.cell_at(0, 0).words:
-        return False
-    blank = sum(not fragment.cell_at(0, column).words for column in range(fragment.column_count))
-    below = [fragment.cell_at(1, column).words for column in range(1, fragment.column_count)]
-    are_labels = all(own and not _are_numbers_without_years(fragment, own) for own in below)
-    return are_labels and fragment.column_count > blank > fragment.column_count / 2
-
-
-def _are_numbers_without_years(fragment: Fragment, words: Sequence[int]) -> bool:
-    """Tell whether words are numbers, other than years: no label."""
-    texts = [fragment.page_words.texts[word] for word in words]
-    return all(map(is_number, texts)) and not all(map(YEAR.match, texts))
-
-
 def _over_columns(fragment: Fragment, depth: int) -> list[GridDoubt]:
     """Return a doubt for each row with a text over columns that other rows separate, beside other texts."""
     found = []
@@ -345,21 +318,6 @@ def _over_columns(fragment: Fragment, depth: int) -> list[GridDoubt]:
                 GridDoubt(cell.span.row, cell.span.column, "its text stands over several columns", "two cells")
             )
     return found[:1]
-
-
-def _without_label(fragment: Fragment, depth: int) -> list[GridDoubt]:
-    """Return a doubt if a few rows have no text in the first column and fewer than others: they may continue one."""
-    filled: dict[int, set[int]] = {}
-    for cell in fragment.cells:
-        for row in range(cell.span.row, cell.span.row + cell.span.row_count) if cell.words else ():
-            filled.setdefault(row, set()).add(cell.span.column)
-    body = [row for row in range(max(1, depth), fragment.row_count) if row in filled]
-    bare = [row for row in body if 0 not in filled[row]]
-    usual = float(np.median([len(filled[row]) for row in body])) if body else 0.0
-    short = [row for row in bare if len(filled[row]) < usual]
-    if short and len(bare) * 3 <= len(body):
-        return [GridDoubt(short[0], 0, "a row without a label", "one row with the one above or below")]
-    return []
 
 
 def _broken_rules(fragment: Fragment, lying: Floats) -> list[GridDoubt]:

@@ -22,6 +22,7 @@ FARTHEST = 30.0  # points between the widest label and the grid
 FLUSH = 8.0  # of the line's height: the same, where the labels begin together
 MOSTLY = 0.6  # share of the rows that have a label
 FEWEST_ROWS = 3
+MOST_BLANK = 0.34  # share of the labels beside a row without text
 WIDEST = 1.5  # of the grid's width
 
 
@@ -67,12 +68,14 @@ def with_outer_labels(grid: Grid, words: Words, others: Sequence[Grid]) -> Grid:
     nearest = np.array([boxes[beside[row == index], 2].max(initial=-np.inf) for index in range(len(grid.rows) - 1)])
     labelled = np.isfinite(nearest)
     filled = _filled_rows(grid, boxes)
-    if (labelled & filled).sum() < max(FEWEST_ROWS, MOSTLY * filled.sum()) or (labelled & ~filled).any():
+    if (labelled & filled).sum() < max(FEWEST_ROWS, MOSTLY * filled.sum()):
+        return grid
+    if (labelled & ~filled).sum() > MOST_BLANK * labelled.sum():  # a row may have a label and nothing else
         return grid
     start = float(boxes[beside, 0].min())
     over = boxes[(boxes[:, 0] < left - 1) & (boxes[:, 2] > left + 1) & (y > top) & (y < bottom)]
     height = float(np.median(boxes[beside, 3] - boxes[beside, 1]))
-    begins = boxes[beside, 0] - start
+    begins = np.array([boxes[beside[row == index], 0].min() for index in np.flatnonzero(labelled)]) - start
     is_flush = bool(np.mean(begins < 1) >= MOSTLY)  # labels flush left stand as far as their column is wide
     if (
         left - nearest.max() > (FLUSH * height if is_flush else FARTHEST)
@@ -82,7 +85,7 @@ def with_outer_labels(grid: Grid, words: Words, others: Sequence[Grid]) -> Grid:
         return grid
     if not _ends_there(boxes, beside, (top, bottom)):
         return grid
-    return _with_first_column(grid, start - 1.0)
+    return with_first_column(grid, start - 1.0)
 
 
 def _stands_left(other: Grid, grid: Grid) -> bool:
@@ -112,8 +115,8 @@ def _ends_there(boxes: Floats, beside: Ints, reach: tuple[float, float]) -> bool
     return not near.any()
 
 
-def _with_first_column(grid: Grid, start: float) -> Grid:
-    """Return a grid with one more column at its left, with a cell for each row."""
+def with_first_column(grid: Grid, start: float) -> Grid:
+    """Return a grid with one more column at its left, from `start` on, with a cell for each row."""
     lying = np.vstack(
         [~np.array(grid.open_above)[None], grid.owner[:-1] != grid.owner[1:], ~np.array(grid.open_below)[None]]
     )

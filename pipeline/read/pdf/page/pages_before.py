@@ -20,11 +20,20 @@ class NumberedMargin:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class TableAtEnd:
+    """The table at the end of a page: its column edges and where its texts stand, in points."""
+
+    columns: Floats
+    sides: Floats  # (columns, 3): the usual left side, right side and middle of a column's texts; nan where it has none
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PagesBefore:
     """What the pages before have shown and the next page may continue."""
 
     columns: Floats | None = None  # column edges (points) of a table at the end of the page before
     white: Floats | None = None  # the same, of a table at its end that white space alone draws
+    end: TableAtEnd | None = None  # the table at its end, whatever draws it
     gutters: tuple[float, ...] = ()  # x (points) between two columns of text, on any page before
     line_numbers: NumberedMargin | None = None  # where they stand, on any page before
 

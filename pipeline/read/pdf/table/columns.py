@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..grid.evidence import Evidence
-from ..grid.fragments import Fragment, fill_grid, with_words, words_in
+from ..grid.fragments import Fragment, fill_grid, refilled, with_words, words_in
 from ..grid.grid import Bools, Grid, build_grid
 from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
@@ -24,6 +24,7 @@ from ..page.type_size import unit_of
 NEAR = 6.0  # points: column edges nearer than this are the same
 MOVED = 60.0  # points: how far a page's table may stand to the side of the table before
 SPACE = 0.5  # of the line's height: words of one text are no farther apart
+PARTED = 0.4  # share of the rows with text on both sides of an edge: fewer, and it runs through a column by chance
 FEWEST_SHARED = 3  # edges that have to agree if the numbers of columns differ
 
 
@@ -127,6 +128,41 @@ def with_columns(fragment: Fragment, edges: Floats, partners: list[int]) -> Frag
     ruled = _stretched(grid, source.tolist())
     ruled[:, : partners[0]] = ruled[:, partners[-1] :] = False  # merged cells that go on without a frame (CSS)
     return _refilled(fragment, build_grid(moved, grid.rows, ruled, drawn))
+
+
+def without_lone_edges(fragment: Fragment, kept: list[int]) -> Fragment | None:
+    """Return a fragment on those of its edges that the table has, `kept`; None where its other edges part its rows.
+
+    Edges that white space shows on one page alone may run through a column ("Comité | Ejecutivo" in one of five rows).
+    """
+    grid = fragment.grid
+    if fragment.evidence not in (Evidence.ROWS, Evidence.WHITE) or kept[0] or kept[-1] < fragment.column_count:
+        return None
+    for left, right in itertools.pairwise(kept):
+        if any(_parts_rows(fragment, left, edge, right) for edge in range(left + 1, right)):
+            return None
+    starts = kept[:-1]
+    above, below = grid.open_above, grid.open_below
+    coarser = replace(
+        grid,
+        columns=grid.columns[kept],
+        open_above=tuple(above[start] for start in starts),
+        open_below=tuple(below[start] for start in starts),
+    )
+    return with_words(refilled(fragment, coarser, grid.owner[:, starts]), words_in(fragment))
+
+
+def _parts_rows(fragment: Fragment, left: int, edge: int, right: int) -> bool:
+    """Tell whether many rows have text on both sides of an edge, in the columns from `left` to `right`."""
+    sides: list[set[int]] = [set(), set()]
+    for cell in fragment.cells:
+        first, stop = cell.span.column, cell.span.column + cell.span.column_count
+        if cell.words and left <= first and stop <= right:
+            for side, is_there in enumerate((first < edge, stop > edge)):
+                if is_there and not first < edge < stop:
+                    sides[side].add(cell.span.row)
+    filled = {cell.span.row for cell in fragment.cells if cell.words and left <= cell.span.column < right}
+    return len(sides[0] & sides[1]) > PARTED * len(filled)
 
 
 def _moved(edges: Floats, columns: Floats, partners: list[int]) -> Floats:

@@ -29,6 +29,7 @@ from .columns import (
     shared_edges,
     with_blank_columns,
     with_columns,
+    without_lone_edges,
 )
 from .cut_headers import begins_another, header_over_break, lower_row_of
 from .header_with_row import runs_into_title, with_header_parted
@@ -109,13 +110,15 @@ def _fill_cut_cells(table: LogicalTable) -> None:
 
 
 def lone_fragments(tables: Sequence[LogicalTable]) -> set[int]:
-    """Return the fragments that continue no table and are no table of their own: only one cell has text."""
+    """Return the fragments that continue no table and are no table of their own."""
     alone = [table.sources[0] for table in tables if len(table.sources) == 1]
     return {index for index, fragment in alone if is_no_table_alone(fragment)}
 
 
 def is_no_table_alone(fragment: Fragment) -> bool:
-    """Tell whether a fragment would not be a table of its own, because only one cell has text."""
+    """Tell whether a fragment would not be a table of its own: only one cell has text, or another page's columns."""
+    if fragment.is_rest:
+        return True
     filled = (cell for cell in fragment.cells if cell.words)
     return next(filled, None) is None or next(filled, None) is None
 
@@ -184,7 +187,9 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
     columns = same_widths(edges, own, unit)
     if columns is not None and len(own) >= FEWEST_SHARED:
         return with_blank_columns(fragment, columns, len(edges) - 1), "the same column widths, a column left out"
-    if len(own) > len(edges) >= FEWEST_SHARED and shared_edges(own, edges, unit) is not None:
+    if len(own) > len(edges) >= FEWEST_SHARED and (within := shared_edges(own, edges, unit)) is not None:
+        if (coarser := without_lone_edges(fragment, within)) is not None:
+            return coarser, "the same column edges; white space in one column is no edge"
         return fragment, "the same column edges, more of them drawn"
     return None, f"other column edges: {len(own) - 1} columns after {len(edges) - 1}"
 
