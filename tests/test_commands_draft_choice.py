@@ -77,3 +77,19 @@ def test_a_plan_in_prose_in_a_text_file_is_a_list(tmp_path: Path) -> None:
     drafted = draft(read_document(tmp_path / "plan.txt"))
     assert (drafted.kind, drafted.actions) == ("action-list", 8)
     assert drafted.why == "action-list 8 actions; as other kinds: action-matrix none, action-cards none"
+
+
+@pytest.mark.parametrize(
+    ("table", "prose", "kind"),
+    [
+        ((309, 1, 1236), (38, 30, 11), "action-matrix"),  # Florencia: rows named by nouns
+        ((65, 65, 130), (219, 186, 0), "action-matrix"),  # pe_plan: items of its chapters
+        ((5, 5, 10), (22, 20, 44), "action-list"),  # a budget by activity
+    ],
+)
+def test_what_is_read_decides_not_the_number_of_items(
+    table: tuple[int, int, int], prose: tuple[int, int, int], kind: str
+) -> None:
+    readings = [Reading("action-cards", (), *table), Reading("action-list", (), *prose)]
+    taken = chosen(readings)
+    assert taken is readings[kind == "action-list"]

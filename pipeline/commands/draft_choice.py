@@ -1,9 +1,10 @@
 """Chooses the kind of a plan by what each kind reads in it, and says why.
 
 The same document is drafted as a matrix, as cards and as a list in prose, and each draft is read as the run reads it.
-The kind under which most actions are things to be done is chosen. Cases met:
+The kind that reads most is chosen: actions with their bodies, indicators, deadlines and so on. Cases met:
 - a plan in prose with a small table of its budget, or of activities;
-- a matrix with bulleted lists in its foreword;
+- a matrix with bulleted lists in its foreword, or among long chapters of text (pe_plan: 65 rows with seven columns, and
+  219 items; Florencia: rows that are named by nouns);
 - cards whose labels also stand in the header of a table.
 """
 
@@ -11,12 +12,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import PipelineError
 from ..layouts import Profile
 from ..rebuild.action_list import rebuild_action_list
 from ..rebuild.cards import rebuild_cards
+from ..rebuild.reading import CELL_FIELDS
 from ..records import Action, PrintedLine
 from .draft_cards import CardsDraft, cards_text, find_cards
 from .draft_contents import share
@@ -24,7 +26,7 @@ from .draft_list import find_list, list_text
 from .draft_plan import NAME, PlanDraft, find_plan, is_matrix, kind_of, plan_text
 
 CARDS, LIST, MATRIX = "action-cards", "action-list", "action-matrix"
-MORE = 1.5  # times as many actions a list in prose has to have, to be taken where a table is a plan's too
+MORE = 1.5  # times as much a list in prose has to read, to be taken where a table is a plan's too
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Reading:
     lines: tuple[str, ...]  # of the profile
     actions: int
     deeds: int  # actions that say what is to be done
+    values: int = 0  # cells of other columns than the action's, with text
     is_refused: bool = False
     plan: PlanDraft | None = None  # of a matrix
     cards: int = 0
@@ -68,7 +71,8 @@ def chosen(readings: Sequence[Reading]) -> Reading | None:
         tables = matrix if is_matrix(matrix.plan, cards.cards) else cards
     if tables is None or prose is None:
         return tables or prose
-    is_prose = not prose.is_refused and (prose.deeds > MORE * tables.deeds or tables.is_refused)
+    read = prose.deeds + prose.values
+    is_prose = not prose.is_refused and (read > MORE * (tables.actions + tables.values) or tables.is_refused)
     return prose if is_prose else tables
 
 
@@ -84,14 +88,15 @@ def _has(kind: str, readings: Sequence[Reading]) -> bool:
 
 
 def _of_matrix(plan: PlanDraft, kind: str, about: str) -> Reading:
-    texts = [action.action for action in plan.records.of(Action)]
+    actions = plan.records.of(Action)
     lines = tuple(plan_text(plan, about, kind))
-    return Reading(kind, lines, len(texts), _deeds(texts), plan.refused is not None, plan)
+    counts = len(actions), _deeds(actions), _values(actions)
+    return Reading(kind, lines, *counts, is_refused=plan.refused is not None, plan=plan)
 
 
 def _of_cards(lines: Sequence[PrintedLine], cards: CardsDraft, about: str) -> Reading:
     read = _counted(CARDS, cards_text(cards, about), lines)
-    return Reading(CARDS, read.lines, read.actions, read.deeds, read.is_refused, cards=cards.count)
+    return replace(read, cards=cards.count)
 
 
 def _counted(kind: str, text: Iterable[str], lines: Sequence[PrintedLine]) -> Reading:
@@ -100,11 +105,17 @@ def _counted(kind: str, text: Iterable[str], lines: Sequence[PrintedLine]) -> Re
     profile = Profile.model_validate(tomllib.loads("\n".join(drafted)))
     rebuild = rebuild_cards if kind == CARDS else rebuild_action_list
     try:
-        texts = [action.action for action in rebuild(lines, "draft", profile, NAME).of(Action)]
+        actions = rebuild(lines, "draft", profile, NAME).of(Action)
     except PipelineError:
         return Reading(kind, drafted, 0, 0, is_refused=True)
-    return Reading(kind, drafted, len(texts), _deeds(texts))
+    return Reading(kind, drafted, len(actions), _deeds(actions), _values(actions))
 
 
-def _deeds(texts: Sequence[str]) -> int:
-    return round(share("deed", texts) * len(texts))
+def _deeds(actions: Sequence[Action]) -> int:
+    return round(share("deed", [action.action for action in actions]) * len(actions))
+
+
+def _values(actions: Sequence[Action]) -> int:
+    return sum(
+        bool(getattr(action, name)) for action in actions for name in (*CELL_FIELDS, "objective") if name != "action"
+    )
