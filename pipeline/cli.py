@@ -26,6 +26,9 @@ REMEDIES = {
     errno.EDQUOT: "Your share of the disk is used up: make room, then run it again.",
     errno.EROFS: "The file system is read-only: use a workspace that can be written.",
     errno.EFBIG: "The system limits the size of files (ulimit -f): raise the limit.",
+    errno.ENAMETOOLONG: "The name is longer than the system accepts: give a shorter one.",
+    errno.ELOOP: "Symbolic links lead in a circle: correct them.",
+    errno.ENOTDIR: "A file stands where a folder is needed: move it away, then run it again.",
     errno.EMFILE: "The system limits the number of open files (ulimit -n): raise the limit.",
 }
 

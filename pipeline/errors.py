@@ -13,6 +13,7 @@ class PipelineError(Exception):
     """An error with a place, what was found there, and a remedy. The command ends with `exit_code`."""
 
     exit_code = 1
+    is_lasting = True  # False: the same document may be accepted another day, once a program is installed
 
     def __init__(self, place: str, found: str, remedy: str = "") -> None:
         super().__init__(place, found, remedy)
@@ -52,6 +53,16 @@ class SourceUnreadable(PipelineError):
     """A document cannot be read: missing, changed, encrypted, not UTF-8, empty, truncated, too large, or needs OCR."""
 
     exit_code = 4
+
+
+class NeedsOcr(SourceUnreadable):
+    """Pages need optical character recognition, which is not installed."""
+
+    is_lasting = False
+
+
+class OverLimit(SourceUnreadable):
+    """A document needs more time or memory than is allowed, or ends the processes that work on it."""
 
 
 class WorkspaceUnwritable(PipelineError):

@@ -26,10 +26,10 @@ from .link_steps import (
     lessons_file,
     read_link_reviews,
 )
-from .refused import REFUSED, error_of, told_of
+from .refused import REFUSED, error_in, state_of
 from .sources import Manifest, Source
 from .steps import LINK, register_digests
-from .workers import Killed, Work, Workforce, results
+from .workers import Killed, Limits, Work, Workforce, results
 
 ACTIONS = ("rebuild", "Action")
 LINKED = (ACTIONS, ("clean", "Directive"))  # what links are made from
@@ -102,15 +102,14 @@ class Links:
     def _refusal_file(self, source: Source) -> Path:
         return kept_at(self.root, REFUSED, f"{source.id}.{LINK}")[1]
 
-    def note_refusal(self, source: Source, error: PipelineError) -> None:
+    def note_refusal(self, source: Source, error: PipelineError, limits: Limits) -> None:
         """Write down what refused the links of a document, so that they are not tried again while nothing changes."""
-        state = {"key": self.keys()[source.id], "refusal": told_of(error)}
+        state = state_of(self.keys()[source.id], error, limits)
         store.write_file(self._refusal_file(source), store.json_bytes(state))
 
-    def known_refusal(self, source: Source, key: str) -> PipelineError | None:
+    def known_refusal(self, source: Source, key: str, limits: Limits) -> PipelineError | None:
         """Return what refused the links of a document in an earlier run, if nothing has changed since."""
-        state = read_state(self._refusal_file(source))
-        return error_of(state["refusal"]) if state.get("key") == key else None
+        return error_in(read_state(self._refusal_file(source)), key, limits)
 
     def remove_other_lessons(self) -> None:
         """Delete what was learned of frameworks that no plan answers to any more."""
@@ -140,7 +139,7 @@ def made_links(links: Links, force: Workforce) -> Iterator[tuple[Source, Made]]:
     for source in links.chosen():
         if is_current(links.root, LINK, source.id, keys[source.id]):
             yield source, StageReport(LINK, source.id, False, 0.0)
-        elif force.is_apart and (known := links.known_refusal(source, keys[source.id])) is not None:
+        elif force.is_apart and (known := links.known_refusal(source, keys[source.id], force.limits)) is not None:
             yield source, known
         else:
             stale.append(source)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from .layouts import Profile
 from .records import Issue
 from .sources import Manifest, Source, profile_path
 from .steps import DOCUMENT_STAGES, LINK, raw_digests
+from .workers import Limits
 
 GOOD, REFUSED = "good", "refused"  # folders of interim/
 
@@ -139,16 +140,35 @@ def inputs_key(root: Path, source: Source) -> str:
     return stage_key([code_digest(""), raw_digests(root, source), profile, hashes])
 
 
-def note_refusal(root: Path, source: Source, error: PipelineError) -> None:
-    """Write down what refused a document, so that it is not tried again while nothing of it changes."""
-    state = {"key": inputs_key(root, source), "refusal": told_of(error)}
-    store.write_file(kept_at(root, REFUSED, source.id)[1], store.json_bytes(state))
+def note_refusal(root: Path, source: Source, error: PipelineError, limits: Limits) -> None:
+    """Write down what refused a document, so that it is not tried again while nothing of it changes.
+
+    A refusal that the installation of a program may lift is not written down.
+    """
+    path = kept_at(root, REFUSED, source.id)[1]
+    if error.is_lasting:
+        store.write_file(path, store.json_bytes(state_of(inputs_key(root, source), error, limits)))
+    else:
+        path.unlink(missing_ok=True)
 
 
-def known_refusal(root: Path, source: Source) -> PipelineError | None:
+def known_refusal(root: Path, source: Source, limits: Limits) -> PipelineError | None:
     """Return what refused a document in an earlier run, if nothing of it has changed since."""
     path = kept_at(root, REFUSED, source.id)[1]
-    if not path.is_file() or (state := read_state(path)).get("key") != inputs_key(root, source):
+    if not path.is_file():
+        return None
+    return error_in(read_state(path), inputs_key(root, source), limits)
+
+
+def state_of(key: str, error: PipelineError, limits: Limits) -> dict[str, Any]:
+    """Return what is written down of a refusal: `key` stands for what was refused. Limits count if they refused it."""
+    of_limits = list(astuple(limits)) if isinstance(error, errors.OverLimit) else None
+    return {"key": key, "refusal": told_of(error), "limits": of_limits}
+
+
+def error_in(state: Mapping[str, Any], key: str, limits: Limits) -> PipelineError | None:
+    """Return the refusal that was written down; None for another key, and for one by other limits than those now."""
+    if state.get("key") != key or state.get("limits") not in (None, list(astuple(limits))):
         return None
     return error_of(state["refusal"])
 

@@ -113,7 +113,7 @@ def _outcomes(root: Path, sources: Sequence[Source], until: str, settings: RunSe
     arguments = [sources[place] for place in stale]
     sizes = [effort(root, source) for source in arguments]
     force = settings.workforce()
-    if settings.loads_linker:
+    if settings.loads_linker and force.jobs > 1 and force.cluster is None:
         force = replace(force, meanwhile=load_linker)
     if settings.keeps_going or settings.cluster:
         work = Work(work_on, None, lambda source: pack(root, source, until, settings.limits))
@@ -131,7 +131,7 @@ def _known_outcome(root: Path, source: Source, until: str, settings: RunSettings
     try:
         if is_document_current(root, source, until):
             return _nothing_done(source, until)
-        return known_refusal(root, source) if settings.keeps_going else None
+        return known_refusal(root, source, settings.limits) if settings.keeps_going else None
     except PipelineError as refusal:
         if not settings.keeps_going:
             raise
@@ -190,7 +190,7 @@ def run_documents(
             if not settings.keeps_going or isinstance(outcome, WrongUsage):
                 raise outcome
             refused[place] = outcome
-            note_refusal(root, sources[place], outcome)
+            note_refusal(root, sources[place], outcome, settings.limits)
             settings.tell(Progress(DOCUMENTS, done, len(sources), (), plan_id, outcome))
         else:
             found[place] = outcome
@@ -221,7 +221,7 @@ def run_link(
         if isinstance(made, PipelineError):
             if not (settings.keeps_going and is_of_document(made)):
                 raise made
-            work.note_refusal(source, made)
+            work.note_refusal(source, made, settings.limits)
             refused[source.id] = made
             settings.tell(Progress(LINK, done, len(chosen), (), source.id, made))
         else:
@@ -254,13 +254,14 @@ def run(root: Path, until: str, settings: RunSettings) -> Ran:
         with store.remembered_digests(root):
             ran = _run_stages(root, until, settings)
         remove_unfinished(root)  # what processes of a killed run wrote that ended only after this run had begun
-        if until == PUBLISH:
+        if until == PUBLISH and all(error.is_lasting for error in ran.refused.values()):
             note_run(root, key, LastRun(ran.reports, ran.refused))
     return ran
 
 
 def _run_key(until: str, settings: RunSettings) -> str:
-    options = settings.keeps_going, settings.is_partitioned, settings.with_extras, settings.only
+    limits = [settings.limits.seconds, settings.limits.megabytes]
+    options = settings.keeps_going, settings.is_partitioned, settings.with_extras, settings.only, limits
     return run_key(until, options, code_digest(""), software_versions(), os.environ.get(FOLLOW_LINKS))
 
 

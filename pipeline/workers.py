@@ -24,7 +24,7 @@ from pathlib import Path
 from threading import Event, Thread, get_ident
 from typing import Any
 
-from .errors import PipelineError, SourceUnreadable, WrongUsage
+from .errors import OverLimit, PipelineError, WrongUsage
 from .progress_reports import listen
 
 MOST_KILLED = 2  # workers that one task may end
@@ -33,10 +33,6 @@ MANY = 50  # tasks from which on one process of its own does them too: the memor
 GRACE = 10.0  # seconds that a task has to stop before its worker is ended
 IDLE = 20  # times the allowed processor time that a task may take on the clock, since it may wait for something
 MEGABYTE = 2**20
-
-
-class OverLimit(SourceUnreadable):
-    """A document needs more time or memory than is allowed, or ends the processes that work on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +141,7 @@ class _Watch:
         if _processor_seconds() - self._since > seconds:
             return f"it takes more than {seconds:g} s of processor time"
         if time.monotonic() - self._clock > IDLE * seconds:
-            return f"it takes more than {IDLE * seconds:g} s"
+            return f"it takes more than {IDLE * seconds:g} s on the clock"
         return f"it takes more than {megabytes:g} MB of memory" if used > megabytes * MEGABYTE else ""
 
 

@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 from directriz import cluster, runner, workers
 from directriz.cli import main
-from directriz.errors import LayoutMismatch, SeveralMismatches, WrongUsage
+from directriz.errors import LayoutMismatch, NeedsOcr, OverLimit, SeveralMismatches, WrongUsage
+from directriz.refused import known_refusal, note_refusal
 from directriz.runner import Progress, RunSettings
 from directriz.sources import read_manifest
-from directriz.workers import Killed, Limits, OverLimit, Work, Workforce, results, within
+from directriz.workers import Killed, Limits, Work, Workforce, results, within
 
 from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
 from tests.workspaces import read_table, tree
@@ -291,6 +292,24 @@ def test_a_document_over_its_limits_is_refused_by_name(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w")
     assert run(root, "--jobs", "2", "--keep-going", "--most-seconds", "0.0001") == 4
     assert run(root, "--jobs", "1", "--most-seconds", "0") == 2
+
+
+def test_a_document_over_its_limits_is_tried_again_where_they_are_raised(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w")
+    source = read_manifest(root).source[0]
+    note_refusal(root, source, OverLimit(source.id, "it takes more than 1 s", "Raise it."), Limits(1.0))
+    assert type(known_refusal(root, source, Limits(1.0))) is OverLimit
+    assert known_refusal(root, source, Limits(2.0)) is None
+    note_refusal(root, source, LayoutMismatch(source.id, "x", "y"), Limits(1.0))
+    assert type(known_refusal(root, source, Limits(2.0))) is LayoutMismatch
+
+
+def test_a_document_that_needs_a_program_is_tried_again(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w")
+    source = read_manifest(root).source[0]
+    note_refusal(root, source, LayoutMismatch(source.id, "x", "y"), Limits())
+    note_refusal(root, source, NeedsOcr(source.id, "no readable text", "Install it."), Limits())
+    assert known_refusal(root, source, Limits()) is None
 
 
 def test_an_error_of_several_causes_travels_between_processes() -> None:

@@ -19,8 +19,10 @@ from directriz.clean.readings import reading
 from directriz.commands.explore_server import only_writer, open_server
 from directriz.documents import records_until
 from directriz.errors import WrongUsage
+from directriz.explorer import kept_images
 from directriz.explorer.columns import column_table, page_json
 from directriz.explorer.details import Lines, details
+from directriz.explorer.kept_images import KeptImages
 from directriz.explorer.page_images import draw_pages, png_of
 from directriz.explorer.published import Published, read_published
 from directriz.explorer.readings import delegation_readings, option_readings, printed_pieces
@@ -249,6 +251,28 @@ def test_the_same_tables_give_the_same_bytes(five: Path):
     assert (
         make_site(five, manifest, read_published(five)).files == make_site(five, manifest, read_published(five)).files
     )
+
+
+def test_pages_are_drawn_once_and_those_of_other_documents_are_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "raw").mkdir()
+    plan = tmp_path / "raw" / "plan.pdf"
+    plan.write_bytes((REPOSITORY / "raw" / "ar-plan.pdf").read_bytes())
+    first = KeptImages(tmp_path)
+    drawn = first.draw("plan.pdf", [1])
+    assert drawn == draw_pages(plan, [1])
+    monkeypatch.setattr(kept_images, "draw_pages", lambda path, pages: [])
+    again = KeptImages(tmp_path)
+    assert again.draw("plan.pdf", [1]) == drawn
+    again.remove_others()
+    assert again.draw("plan.pdf", [1]) == drawn
+    assert again.draw("plan.pdf", [2]) == []  # not kept: drawn, by what stands in for `draw_pages`
+    plan.write_bytes(plan.read_bytes() + b"\n%%EOF\n")
+    other = KeptImages(tmp_path)
+    assert other.draw("plan.pdf", [1]) == []
+    other.remove_others()
+    assert len(list((tmp_path / kept_images.FOLDER).iterdir())) == 1
 
 
 def test_an_older_output_without_the_newer_tables_is_shown(five: Path):

@@ -25,3 +25,13 @@ def test_without_a_listener_nothing_is_said(heard):
     listen(None)
     pages_read("scan.pdf")(1, 1)
     assert heard == []
+
+
+def test_a_counter_gets_every_page_in_place_of_the_lines(heard):
+    counted: list[tuple[str, int, int]] = []
+    listen(heard.append, lambda name, done, count: counted.append((name, done, count)))
+    say = pages_read("scan.pdf")
+    say(1, 2)
+    say(2, 2)
+    assert counted == [("scan.pdf: pages", 1, 2), ("scan.pdf: pages", 2, 2)]
+    assert heard == []

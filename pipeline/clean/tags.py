@@ -126,7 +126,7 @@ class TagReader(PartyReader):
         start = self._at
         role = self._take_word(self._parties.positions)
         self._take(self._parties.articles)
-        if role is not None and self._take_list() and self._ends_roles():
+        if role is not None and self._take_list() and (token := self._token()) is not None and token.text == ":":
             self._role = self._parties.positions[role]
             self._roles = {iso: self._role for iso in self._countries if iso}
             self._kind = self._kind_of_roles()

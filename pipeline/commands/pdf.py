@@ -101,11 +101,13 @@ def print_tables(root: Path, arguments: argparse.Namespace) -> Answer:
     from ..read.pdf.pages_ahead import Effort
     from ..read.pdf.reader import language_text, read_pdf, unread_text
     from ..read.pdf.tables import tables_object, write_csvs
+    from .progress_display import pages_shown
     from .table_text import render_text
 
     language, told = language_asked(arguments.language), pages_read(arguments.file.name)
     effort = Effort(jobs_asked(arguments.jobs), told)
-    reading = read_pdf(_pdf_of(arguments), page_numbers(arguments.pages), language=language, effort=effort)
+    with pages_shown(arguments.say):
+        reading = read_pdf(_pdf_of(arguments), page_numbers(arguments.pages), language=language, effort=effort)
     if said := language_text(reading):
         arguments.say(f"{arguments.file.name}: {said}")
     result = tables_object(reading)

@@ -31,6 +31,16 @@ def shown(say: Callable[[str], None], *, is_json: bool) -> Iterator[Tell]:
         yield lambda progress: say(line(progress)) if _is_news(progress) else None
 
 
+@contextmanager
+def pages_shown(say: Callable[[str], None]) -> Iterator[None]:
+    """Show a bar of the pages that are read, on a terminal; elsewhere they are told in lines."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with _bar(say):
+        yield
+
+
 def _is_news(progress: Progress) -> bool:
     return progress.refusal is not None or any(report.is_redone for report in progress.reports)
 
@@ -55,7 +65,14 @@ def _bar(say: Callable[[str], None]) -> Iterator[Tell]:
             if _is_news(progress):
                 print_line(line(progress))
 
-        listen(print_line)
+        def count(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(visible(name), total=total)
+            bars.update(tasks[name], completed=done, total=total)
+            if done == total:
+                bars.remove_task(tasks.pop(name))
+
+        listen(print_line, count)
         try:
             yield tell
         finally:

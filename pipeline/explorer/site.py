@@ -16,7 +16,8 @@ from ..sources import Manifest, Source, Witness
 from ..store import read_file
 from .columns import column_table, page_json
 from .details import Lines, details, record_parts
-from .page_images import PageImage, draw_pages
+from .kept_images import KeptImages
+from .page_images import PageImage
 from .published import Published
 from .shell import page_of
 
@@ -48,7 +49,9 @@ def make_site(root: Path, manifest: Manifest, published: Published) -> Site:
 
     Refuses (SourceUnreadable) a document that is not there.
     """
-    images = {path: draw_pages(root / "raw" / path, pages) for path, pages in _pdf_pages(published).items()}
+    kept = KeptImages(root)
+    images = {path: kept.draw(path, pages) for path, pages in _pdf_pages(published).items()}
+    kept.remove_others()
     parts = details(published, Lines(_text_lines(root, published)))
     files = {f"pages/{_folder(path)}/{image.page}.png": image.png for path, drawn in images.items() for image in drawn}
     for number, part in enumerate(parts):

@@ -2,7 +2,8 @@
 
 As a Python object a dictionary takes 30 to 120 MB, and a word is found in 30 millionths of a second. As it is packed it
 takes 10 MB, and a word 250 millionths. The linker asks for a few thousand words in three languages, and remembers them:
-it reads the packed ones. Scan repair asks for a hundred thousand spellings in one language: it unpacks that one.
+it reads the packed ones. Scan repair asks for a hundred thousand spellings in one language: it unpacks that one, which
+then serves the linker in the same process too.
 
 Opening a packed dictionary takes half a second. `known_lemmas.csv` holds the lemmas of the words that every run asks
 for, so that a workspace in Spanish opens no other. `python -m benchmarks.known_lemmas` writes it.
@@ -14,6 +15,8 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unicodedata import normalize
 
 FILE = Path(__file__).parent / "known_lemmas.csv"
 COLUMNS = ("language", "word", "lemma")
@@ -36,11 +39,21 @@ def from_dictionary(word: str, code: str) -> str:
     """Return the same from the dictionary of the language."""
     import simplemma  # loading takes a tenth of a second, which many runs need not spend
 
-    return str(simplemma.lemmatize(word, lang=code, low_memory=True))
+    return str(simplemma.lemmatize(word, lang=code, low_memory=code not in _unpacked))
+
+
+_unpacked: set[str] = set()  # languages whose dictionary this process has unpacked: opening the packed one would cost
 
 
 def is_dictionary_form(word: str, code: str) -> bool:
     """Tell whether the dictionary of a language has `word`, in lower case, as a form or a lemma."""
-    import simplemma
+    _unpacked.add(code)
+    return _lookup().get_lemma(normalize("NFC", word), code) is not None
 
-    return bool(simplemma.is_known(word, lang=code))
+
+@cache
+def _lookup() -> Any:
+    """Return what looks words up in unpacked dictionaries. It is what `simplemma.is_known` asks, word by word."""
+    from simplemma.strategies import DictionaryLookupStrategy
+
+    return DictionaryLookupStrategy()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from ...errors import SourceUnreadable, WrongUsage
+from ...errors import NeedsOcr, SourceUnreadable, WrongUsage
 from ...language import USUAL, Language, guess_language, known_codes, language_of, refuse_unknown, says_continued
 from .garbage_collector import collect_now, without_collector
 from .grid.fragments import Fragment
@@ -286,7 +286,7 @@ def language_text(reading: Reading) -> str:
 
 def _unread(place: str, pages: Sequence[int], language: Language) -> SourceUnreadable:
     refuse_unknown(language, f"{place} {page_ranges(pages)}", "reading pages that are images", SourceUnreadable)
-    return SourceUnreadable(
+    return NeedsOcr(
         place,
         f"no readable text on {page_ranges(pages)}: the pages are images, their letters are drawn as lines, or their "
         "fonts do not say what they print",
