@@ -120,3 +120,20 @@ def test_a_text_of_few_words_does_not_tell_its_language(count: int, is_spanish: 
 @pytest.mark.parametrize(("misread", "printed", "found"), [("OEJA", "OEIA", {"OEJA": "OEIA"}), ("OJA", "OIA", {})])
 def test_a_misread_acronym_has_four_letters(misread: str, printed: str, found: dict[str, str]) -> None:
     assert misread_acronyms({misread: 1, printed: 2}) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        ("las leyes O normas", ["O"]),
+        ("Las leyes. O normas", []),
+        ("las leyes o normas", []),
+        ("xi Perspectiva del género", ["xi"]),
+        ("80 Incluir las leyes", ["80"]),
+        ("80 normas de las leyes", []),
+        ("las leyes qz normas", ["qz"]),
+    ],
+)
+def test_what_a_scan_may_have_misread(text: str, unclear: list[str]) -> None:
+    known = {"las", "leyes", "normas", "o", "perspectiva", "del", "género", "incluir", "de"}
+    assert list(unclear_words(text, known.__contains__, {}, "aeoyu")) == unclear

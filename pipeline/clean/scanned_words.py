@@ -29,6 +29,7 @@ LONE_SIGNS = re.compile(r"[!|,.;:'’\"“”*°ºª~^_=<>\\]+|[^\W\d_]|\d")
 FIGURE_IN_WORD = re.compile(r"[^\W\d_]+\d[^\W\d_]*|\d+[^\W\d_]{2,}|\d[^\W\d_](?!\w)")
 NUMBERED = re.compile(r"\d{1,3}(?:bis|ter|quater|alt|[a-z])?|[A-Z]{1,5}-?\d{1,4}|N\.?[°º]|n\.?[°º]", re.IGNORECASE)
 ITEM = re.compile(r"\(?(?:[a-z]|\d{1,3}|[ivxl]{1,5})[.)]")
+BARE_NUMBER = re.compile(r"[ivxl]{2,6}|\d{1,3}", re.IGNORECASE)  # at the head of a text: of its paragraph, not told
 FEWEST = 2  # times that a document has a word of its own, from which on it is no misreading
 
 
@@ -87,21 +88,38 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
 
 
 def unclear_words(text: str, is_word: IsWord, counts: Mapping[str, int], one_letter_words: str) -> Iterator[str]:
-    """Yield what may be misread in a text: lone signs and letters, figures amid letters, words that no list has."""
+    """Yield what may be misread in a text.
+
+    Lone signs and letters, capitals of one letter amid a sentence, figures amid letters, a number at the head that was
+    not told from the text, words that no list has.
+    """
     tokens = text.split()
     for at, token in enumerate(tokens):
         bare = token.strip(EDGES)
         if ITEM.fullmatch(token) or (token in "-–—/&+%$" and at > 0):
             continue
         has_figure = FIGURE_IN_WORD.fullmatch(bare) is not None and NUMBERED.fullmatch(bare) is None
-        if has_figure or _is_lone(tokens, at, one_letter_words) or _is_unknown(bare, is_word, counts):
+        is_lone = _is_lone(tokens, at, one_letter_words) or _is_raised(tokens, at, one_letter_words)
+        is_number = at == 0 and BARE_NUMBER.fullmatch(token) is not None and tokens[1:2] and tokens[1][0].isupper()
+        if has_figure or is_lone or is_number or _is_unknown(bare, is_word, counts):
             yield token
 
 
 def _is_unknown(token: str, is_word: IsWord, counts: Mapping[str, int]) -> bool:
     """Tell whether a token has a word that no list has, and the document hardly has itself."""
-    parts = (part for part in LETTERS.findall(token) if len(part) >= SHORTEST and part.isalpha())
+    parts = (
+        part
+        for part in LETTERS.findall(token)
+        if part.isalpha() and (len(part) >= SHORTEST or (part == token and len(part) > 1 and part.islower()))
+    )
     return any(counts.get(fold(part), 0) < FEWEST and not is_word(part.lower()) for part in parts)
+
+
+def _is_raised(tokens: Sequence[str], at: int, one_letter_words: str) -> bool:
+    """Tell whether a word of one letter is a capital amid words in lower case: "abiertas O iniciadas"."""
+    beside = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
+    is_word = tokens[at].isupper() and tokens[at].lower() in tuple(one_letter_words)
+    return is_word and len(beside) > 1 and all(each.strip("[]()").islower() and each[-1] not in ".:" for each in beside)
 
 
 def _is_lone(tokens: Sequence[str], at: int, one_letter_words: str) -> bool:
