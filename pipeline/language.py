@@ -284,7 +284,7 @@ def _toml(path: Path, place: str) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=8)
 def page_words(kind: str) -> tuple[str, ...]:
-    """Return the words of all languages for "continued", "page", "of" or "note", whichever `kind` names.
+    """Return the words of all languages for one `kind`: "continued", "page", "of", "note", "source", "caption".
 
     All languages are used together, because programs that number pages use a language of their own. The longest comes
     first; each is given with and without accents.
@@ -296,6 +296,23 @@ def page_words(kind: str) -> tuple[str, ...]:
 def pattern_of(words: Sequence[str]) -> str:
     """Return a regular expression for any of some words."""
     return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+@lru_cache(maxsize=1)
+def _note_words() -> re.Pattern[str]:
+    words = (*page_words("note"), *page_words("source"))
+    return re.compile(rf"^\(?{pattern_of(words)}s?(?: \w+)?:", re.IGNORECASE)
+
+
+def begins_note(line: str) -> bool:
+    """Tell whether a line begins a note below a table: "Nota: …", "Fuente: …", "Elaboración propia: …"."""
+    return ":" in line and _note_words().match(line) is not None
+
+
+@lru_cache(maxsize=1)
+def caption_words() -> frozenset[str]:
+    """Return the words before the number of a table, folded: "tabla", "cuadro", "table"."""
+    return frozenset(map(fold, page_words("caption")))
 
 
 def says_continued(line: str) -> bool:

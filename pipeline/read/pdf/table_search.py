@@ -18,6 +18,7 @@ from .grid.grid import Grid
 from .grid.grid_doubts import doubts_about, with_doubts_between
 from .grid.grid_repairs import mended
 from .grid.header_lines import with_header
+from .grid.notes_below import without_note
 from .grid.page_tables import fragments_on, is_table
 from .grid.rest_of_table import rest_of_table
 from .grid.side_by_side import gutter_between, in_reading_order, is_left
@@ -74,7 +75,7 @@ def search_tables(number: int, read: Read) -> FoundTables:
     own, faults = _own_tables(number, read)
     white, notes = _white_tables(number, own, read)
     own, white = _best_readings(own, white, read)
-    own = [_without_caption(fragment) for fragment in own]
+    own, white = [without_note(_without_caption(each)) for each in own], [without_note(each) for each in white]
     fragments, doubts = _with_others(number, [*own, *white], read)
     if len(fragments) > 1:
         fragments = with_columns_of_above(fragments, outside_of(read.words, fragments))

@@ -30,6 +30,7 @@ TEXT_SHARE = 0.6  # of the rows: with text on both sides of it, and of those wit
 LETTER = re.compile(r"\w")
 LEADING_DIGITS = re.compile(r"^[-–−+(]?[1-9]\d{0,2}$")  # of a number with a space before its thousands
 THOUSAND = re.compile(r"^\d{3}(?:[.,]\d+)?\)?$")
+UNIT = re.compile(r"^(?:[A-Z]{0,2}[$€£]|[%‰°])$")  # belongs to the number beside it, however far it stands
 WIDEST_SPACE = 0.6  # of the line's height: between thousands
 SAME_SPACE = 0.12  # of the line's height: such spaces are alike
 FEWEST_TEXTS = 3  # such rows
@@ -125,7 +126,8 @@ def _pieces(own: Sequence[int], words: Words) -> list[_Piece]:
     pieces: list[_Piece] = []
     for place, (x0, top, x1, bottom) in zip(order.tolist(), boxes.tolist(), strict=True):
         text = words.texts[own[place]]
-        if pieces and x0 - pieces[-1].right < THIN_SPACE * (bottom - top):
+        is_unit = UNIT.match(text) is not None or (bool(pieces) and UNIT.match(pieces[-1].text) is not None)
+        if pieces and (is_unit or x0 - pieces[-1].right < THIN_SPACE * (bottom - top)):
             pieces[-1] = pieces[-1]._replace(right=x1, text=pieces[-1].text + text)
         else:
             pieces.append(_Piece(x0, x1, bottom - top, text))

@@ -165,7 +165,7 @@ def _with_titles(fragment: Fragment) -> Fragment:
     grid = fragment.grid
     inner = (grid.owner[:-1] != grid.owner[1:]).all(axis=1)
     borders = np.concatenate([[True], inner, [True]])
-    numbered, alone = _numbered_rows(fragment), _labels_alone(fragment)
+    numbered, alone = _numbered_rows(fragment), _labels_alone(fragment) | _titles_on_bands(fragment)
     owner = grid.owner.copy()
     for row in range(fragment.row_count):
         if borders[row] and borders[row + 1]:
@@ -197,6 +197,18 @@ def _labels_alone(fragment: Fragment) -> set[int]:
     below = [filled[row + 1] if row + 1 < fragment.row_count and row + 1 not in alone else [] for row in alone]
     is_parted = all(own and own[0].span.column == 0 and not own[0].lines[0][:1].islower() for own in below)
     return alone if len(alone) > 1 and is_full and is_parted and len(others) >= 2 * len(alone) else set()
+
+
+def _titles_on_bands(fragment: Fragment) -> set[int]:
+    """Return the rows on a band of colour that have their label alone, where no other row below the first is so."""
+    filled: list[set[int]] = [set() for _ in range(fragment.row_count)]
+    for cell in fragment.cells:
+        if cell.words:
+            filled[cell.span.row].add(cell.span.column)
+    tints = fragment.tinted
+    of_rows = {tints[row] for row in range(1, fragment.row_count) if filled[row] != {0}}
+    last = fragment.row_count - 1
+    return {row for row in range(1, last) if tints[row] and filled[row] == {0} and tints[row] not in of_rows}
 
 
 def _numbered_rows(fragment: Fragment) -> float:

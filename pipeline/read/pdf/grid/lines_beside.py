@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ....language import begins_note
 from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from ..page.words import places_of
@@ -97,12 +98,17 @@ def _beside_ends(fragment: Fragment, outside: Sequence[int], depth: int) -> list
         elif (
             abs(places[line[0]][0] - left) < 0.5 * height
             and len(line) <= MOST_WORDS
-            and not CAPTION.match(" ".join(words.texts[word] for word in line))
+            and not _is_caption_or_note(" ".join(words.texts[word] for word in line))
             and (not is_above or not depth or apart < CLOSE * pitch)
             and not _ends_paragraph(lines[number - 1 : number] if is_above else [], line, places)
         ):
             found.append(GridDoubt(row, 0, "a short line beside the table may be its row", words.texts[line[0]]))
     return found[:1]
+
+
+def _is_caption_or_note(text: str) -> bool:
+    """Tell whether a line is a table's caption ("Quadro II: …", "Tabla 3. …") or a note below it ("Fuente: …")."""
+    return CAPTION.match(text) is not None or begins_note(text)
 
 
 def _white_between(fragment: Fragment) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from ..page.drawing import Drawing, Floats
 from ..page.rules import join_rules, meeting_groups
 from ..page.words import Words
+from .captions import between_captions, captions_on
 from .evidence import Evidence
 from .filled_bands import banded
 from .grid import Grid, grid_of
@@ -43,8 +44,10 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
     found += [(Evidence.RULES, grid) for rules in upright if (grid := grid_of(*rules)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
     strokes = _away_from(drawing.horizontal, [grid for _, grid in found])
+    captions = captions_on(words)
     for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):
-        found += [(Evidence.ROWS, grid) for grid in row_grids(edges, boxes, [])]
+        for own, rules in between_captions(captions, boxes, edges):
+            found += [(Evidence.ROWS, grid) for grid in row_grids(rules, own, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
     for edges in stripes(rectangles[rectangles[:, 4] > 0], boxes):
         found += [(Evidence.ROWS, grid) for grid in row_grids(edges, boxes, [])]
@@ -54,7 +57,9 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
     taken = [grid for _, grid in found]
     gutter = gutter_between(strokes, words)
     if gutter is None:
-        found += [(Evidence.ROWS, grid) for grid in row_grids(strokes, boxes, taken, known)]
+        for own, rules in between_captions(captions, boxes, strokes):
+            found += [(Evidence.ROWS, grid) for grid in row_grids(rules, own, taken, known)]
+            known = None  # below a caption nothing goes on
     else:
         for side in (-1, 1):
             own = boxes[(boxes[:, 0] + boxes[:, 2] - 2 * gutter) * side > 0]

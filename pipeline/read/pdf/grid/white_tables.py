@@ -20,6 +20,7 @@ from ..page.aligned_words import lines_of
 from ..page.arrays import median_of
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
+from .captions import is_caption
 from .grid import Grid, build_grid
 from .headers import YEAR
 from .row_score import TextLine, is_number, row_scores
@@ -127,7 +128,7 @@ def _groups(lines: Sequence[_Line], words: Words, strokes: Floats) -> list[list[
     groups: list[list[_Line]] = []
     group: list[_Line] = []
     for line in lines:
-        if group and not _goes_on(group, line):
+        if group and (_is_caption(line, words) or not _goes_on(group, line)):
             groups.append(group)
             group = []
         if group or len(line.pieces) > 1:
@@ -135,6 +136,11 @@ def _groups(lines: Sequence[_Line], words: Words, strokes: Floats) -> list[list[
     groups.append(group)
     trimmed = [_trimmed(group, words) for group in groups]
     return [group for group in trimmed if _is_table(group, words, strokes)]
+
+
+def _is_caption(line: _Line, words: Words) -> bool:
+    """Tell whether a line is a table's caption: no table goes on below it."""
+    return len(line.pieces[0]) > 1 and is_caption([words.texts[word] for word in line.pieces[0][:2]])
 
 
 def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
