@@ -274,6 +274,8 @@ def _compared_editions(
     changes, lines = {}, {}
     for plan_id, other in known.items():
         old = _edition(root, other, records_until)
+        if not old.actions:  # a framework has none to compare
+            continue
         changes[plan_id] = compare_editions(source.id, old, new, successions)
         lines[plan_id] = lines_of(changes[plan_id], old, new, successions)
     nearest = changes.get(before[0], []) if before else []

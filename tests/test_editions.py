@@ -225,6 +225,7 @@ def test_every_reason_is_told_in_spanish() -> None:
         *("nothing in the earlier edition has its words", "near to a/1, which has another counterpart or none"),
         *("its words stand on p. 4 of the new edition, in a table that is set aside", "no longer X", "now X"),
         "tables are set aside on p. 4, 5 of the new edition: it may stand there",
+        "a/2, which has no counterpart, has some of the words that differ: it may be a part of this",
     ]
     english = re.compile(r"\b(same|words|stood|now|under|nothing|near|which|the|tables|longer|elsewhere)\b")
     assert [reason for reason in reasons if english.search(evidence("es", reason))] == []
@@ -250,6 +251,41 @@ def test_an_action_in_wholly_other_words_is_told_by_its_place_and_its_columns() 
     assert ("added", "-", "3") in told(compared(old, elsewhere))
     another_body = [new[0], new[1].replace("|Y", "|Z"), new[2]]
     assert ("added", "-", "2") in told(compared(old, another_body))
+
+
+def test_a_pair_is_doubtful_if_an_added_action_beside_it_has_words_that_it_lost() -> None:
+    old = [
+        "1|M|Publicar la memoria anual|a|X",
+        "2|M|Crear el registro de empresas y la capacitación de inspectores|c|X",
+    ]
+    new = [
+        old[0],
+        "2|M|Crear el registro de empresas|c|X",
+        "3|N|Los inspectores reciben un curso cada año en Salta|z|Y",
+    ]
+    changes = compared(old, new)
+    assert told(changes)[1:] == [("reworded", "2", "2"), ("added", "-", "3")]
+    assert changes[1].certainty == "low"
+    assert "3, which has no counterpart, has some of the words that differ" in changes[1].evidence
+    another = [*new[:2], "3|N|Traducir los folletos al guaraní|z|Y"]
+    assert compared(old, another)[1].certainty == "high"
+
+
+def test_a_part_with_other_words_counts_if_it_has_those_that_the_other_part_lost() -> None:
+    old = ["1|M|Fortalecer la red de promotores con convenios de asistencia técnica y financiera|a|X"]
+    new = ["1|M|Fortalecer la red de promotores con convenios de asistencia técnica|a|X"]
+    part = "Celebrar convenios de asistencia financiera con cada provincia adherida"
+    assert told(compared(old, [*new, f"2|M|{part}|a|X"])) == [("split", "1", "1"), ("split", "1", "2")]
+    assert ("added", "-", "2") in told(compared(old, [*new, f"2|M|{part}|b|Y"])), "another body and indicator"
+
+
+def test_three_actions_are_merged_by_the_words_that_each_brings() -> None:
+    old = ["1|M|Coordinar con organizaciones civiles de las provincias|a|X"]
+    old += ["2|M|Promover la cooperación entre los tres niveles del Estado ante las situaciones de violencia|b|Y"]
+    old += ["3|M|Lograr sinergias entre cuerpos de fiscalización|c|Z"]
+    new = ["1|M|Coordinar con organizaciones civiles de las provincias, entre los tres niveles del Estado y entre "
+           "cuerpos de fiscalización|a|X"]  # fmt: skip
+    assert told(compared(old, new)) == [("merged", "1", "1"), ("merged", "2", "1"), ("merged", "3", "1")]
 
 
 def test_an_action_is_split_into_three() -> None:

@@ -97,3 +97,13 @@ def test_a_table_of_an_older_schema_is_compared_in_what_both_have(root: Path) ->
     path.write_text(f"{header.replace('goal', 'aim')}\n{rest}", encoding="utf-8")
     ended = run(root, "all", "--jobs", "1")
     assert "columns new: goal, columns gone: aim" in ended.out
+
+
+def test_a_plan_that_supersedes_a_framework_is_published_without_comparison(root: Path) -> None:
+    manifest = root / "raw" / "sources.toml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace('id = "plan"\n', 'id = "plan"\nsupersedes = "marco"\n'), encoding="utf-8")
+    ended = run(root, "all", "--jobs", "1")
+    assert ended.code == 0, ended.err
+    ended = run(root, "changes", "plan")
+    assert (ended.code, "plan has actions and marco has directives" in ended.err) == (2, True)

@@ -207,9 +207,7 @@ def told_changes(changes: Changes) -> Iterator[str]:
         yield f"  {name.ljust(width)}  {_table_told(counts)}"
     yield from _new_editions(changes)
     yield from _moved_links(changes)
-    yield from _listed(
-        "reviews gone stale", [f"{each['record_id']}: {each['detail']}" for each in changes["reviews_gone_stale"]]
-    )
+    yield from _stale_told(changes["reviews_gone_stale"])
 
 
 def _table_told(counts: Changes) -> str:
@@ -248,6 +246,20 @@ def _moved_links(changes: Changes) -> Iterator[str]:
     told = ", ".join(f"{plan_id} {count}" for plan_id, count in plans.items())
     title = f"first links that moved in documents whose actions did not change ({told})"
     yield from _listed(title, [_moved_told(each) for each in others])
+
+
+def _stale_told(reviews: list[Changes]) -> Iterator[str]:
+    """Yield the reviews that went stale; those to be given again on a new edition are counted, and listed elsewhere."""
+    if not reviews:
+        return
+    again = Counter(each["plan_id"] for each in reviews if each["issue_code"] == "review_to_reread")
+    others = [f"{each['record_id']}: {each['detail']}" for each in reviews if each["issue_code"] != "review_to_reread"]
+    yield f"{len(reviews)} reviews gone stale:"
+    for plan_id, count in again.items():
+        yield f"  {count} must be given again: `directriz review links --carried --plan {plan_id}`"
+    yield from (f"  {line}" for line in others[:SHOWN])
+    if len(others) > SHOWN:
+        yield f"  … {len(others) - SHOWN} more in output/{CHANGES}"
 
 
 def _moved_told(moved: Changes) -> str:

@@ -16,7 +16,7 @@ from ..text import fold
 from .bodies import compare_bodies
 from .edition import BODY_COLUMNS, Edition, compared_columns, is_same
 from .headings import HEADINGS, moved_pairs
-from .matching import Matcher, Matching, pairs_of
+from .matching import MUCH_OF_IT, Matcher, pairs_of
 from .wording import as_printed, is_small_change, similarity
 
 __all__ = ["ELSEWHERE", "Edition", "Line", "compare_editions", "lines_of"]
@@ -27,6 +27,8 @@ SAME_WORDS = 0.8  # share of an action's words in one row, from which it is that
 SURE = 0.75  # likeness of the wording from which a pair is certain
 SAME_LETTERS = 0.8  # similarity of the letters from which a pair is certain
 FAIR = 0.45  # similarity from which a pair is certain if its lead is NO_RIVAL_NEAR
+BESIDE = 2  # places between an action and another that may be a part of it
+FEW_WORDS, FAIR_COVER = 0.05, 0.2  # least gain and cover of another part that may have been missed
 NO_RIVAL = 0.08  # lead over the next best action
 NO_RIVAL_NEAR = 0.25  # lead over the next best action of a pair that is only FAIR
 
@@ -47,7 +49,13 @@ class _Comparison:
     def __init__(self, plan_id: str, old: Edition, new: Edition, successions: Successions) -> None:
         self.plan_id, self.old, self.new, self.successions = plan_id, old, new, successions
         self.supersedes = old.actions[0].plan_id if old.actions else ""
-        self.matching: Matching = Matcher(old, new, successions).match()
+        matcher = Matcher(old, new, successions)
+        self.matching, self.words = matcher.match(), matcher.words
+        pairs = list(pairs_of(self.matching))
+        self.alone = [
+            [place for place in range(len(side.actions)) if place not in {pair[at] for pair in pairs}]
+            for at, side in enumerate((old, new))
+        ]  # places of actions without a pair: earlier ones, new ones
         self.columns = compared_columns()
 
     def changes(self) -> Iterator[EditionChange]:
@@ -143,7 +151,10 @@ class _Comparison:
     def _certainty(self, found: _Found) -> str:
         likeness = self.matching.likeness
         if found.how != "plain":
-            return "high" if likeness.wording[found.i, found.j] >= 0.5 else "low"
+            is_sure = likeness.wording[found.i, found.j] >= 0.5 or self._share(found) >= MUCH_OF_IT
+            return "high" if is_sure else "low"
+        if self._other_part(found):
+            return "low"
         score = likeness.score
         row, column = score[found.i].tolist(), score[:, found.j].tolist()
         del row[found.j], column[found.i]
@@ -156,6 +167,24 @@ class _Comparison:
         before, after = self.old.actions[found.i], self.new.actions[found.j]
         is_clear = wording >= SURE or similarity(before.action, after.action) >= SAME_LETTERS or self._is_small(found)
         return "high" if is_clear else "low"
+
+    def _share(self, found: _Found) -> float:
+        """Return the share of the words of a part of a merge or a split that the whole has."""
+        texts = self.old.actions[found.i].action, self.new.actions[found.j].action
+        part, whole = texts if found.how == "merged" else reversed(texts)
+        return self.words.share_in(part, whole)
+
+    def _other_part(self, found: _Found) -> str | None:
+        """Return the action beside a reworded one, without a pair, that has words which the pair lost or gained."""
+        before, after = self.old.actions[found.i].action, self.new.actions[found.j].action
+        for side, place, whole, said in ((1, found.j, before, after), (0, found.i, after, before)):
+            actions = (self.old, self.new)[side].actions
+            for other in self.alone[side]:
+                if 0 < abs(other - place) <= BESIDE:
+                    overlap = self.words.overlap(actions[other].action, whole, said)
+                    if overlap.gain >= FEW_WORDS and overlap.cover >= FAIR_COVER:
+                        return actions[other].action_id
+        return None
 
     def _is_small(self, found: _Found) -> bool:
         before, after = self.old.actions[found.i], self.new.actions[found.j]
@@ -177,6 +206,8 @@ class _Comparison:
         if same:
             yield f"same {', '.join(same)}"
         yield from _place_told(before, after, found)
+        if found.how == "plain" and (other := self._other_part(found)):
+            yield f"{other}, which has no counterpart, has some of the words that differ: it may be a part of this"
 
 
 def _kinds(before: Action, after: Action, found: _Found) -> list[str]:
