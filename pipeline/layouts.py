@@ -309,7 +309,15 @@ class Profile(Model):
     def _patterns_have_their_groups(self) -> Profile:
         if self.kind == "action-list":
             for unit in self.unit:
-                _need_groups(f"unit {unit.kind!r}", unit.pattern if unit.kind == "action" else None, "text")
+                pattern = unit.pattern if unit.kind == "action" else None
+                _need_groups(f"unit {unit.kind!r}", pattern, "text")
+                if unknown := sorted(
+                    _groups(pattern) - {"number", "text", *COLUMNS[self.kind]} | _groups(pattern) & {EXTRAS}
+                ):
+                    raise ValueError(
+                        f"unit {unit.kind!r}: the group {unknown[0]!r} is no column; there are number, text, "
+                        f"{', '.join(name for name in COLUMNS[self.kind] if name != EXTRAS)}"
+                    )
         if self.kind in ACTION_PLANS:
             for heading in self.heading:
                 _need_heading_groups(heading.pattern)

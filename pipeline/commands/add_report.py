@@ -125,15 +125,16 @@ def _about_manifest(report: AddReport) -> Iterator[Question]:
 
 def _about_profile(report: AddReport) -> Iterator[Question]:
     plan, file = report.drafted.plan, report.profile_file
+    extras = _columns(report).get(EXTRAS) if report.is_own_profile else None
+    if extras:
+        number, line = _line_of(report.drafted.text, f"{EXTRAS} = ")
+        asked = f"Does one of {', '.join(map(repr, extras))} belong to a column with a name? Move it to that line."
+        yield Question(asked, file, number, line)
     if plan is None:
         return
     if "action" in plan.tables.notes:
         number, line = _line_of(report.drafted.text, "action = ")
         asked = "No header says what the actions are. Are these the actions? If not, exchange the headers of two lines."
-        yield Question(asked, file, number, line)
-    if extras := plan.tables.columns.get(EXTRAS):
-        number, line = _line_of(report.drafted.text, f"{EXTRAS} = ")
-        asked = f"Does one of {', '.join(map(repr, extras))} belong to a column with a name? Move it to that line."
         yield Question(asked, file, number, line)
     for axis in plan.axes:
         number, line = _line_of(report.drafted.text, f"# {axis.field}:")

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..rebuild.action_list import Look, labelled_parts, labels_in, look_of
+from ..layouts import EXTRAS
+from ..rebuild.action_list import Look, look_of
+from ..rebuild.labelled_lines import labelled_parts, labels_in, repeated_labels
 from ..records import PrintedLine
 from ..reference.headers import Mapper, header_key, read_header_words
 from ..reference.plan_words import accented, any_of, read_plan_words
@@ -32,6 +34,8 @@ WORDED = re.compile(
     rf"(?i:{ACTION_WORDS})\s+(?:[Nn](?:[°º.o]+|ro\.?|[úu]m\.?)\s*)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*[.:)]?\s*[-–—]?\s+(?P<text>\S.*)"
 )
+TAIL = r"\s*\((?P<responsible>[^()]+?)\s*[,;|/–-]\s*(?P<deadline>[^(),;|]+)\)\s*[.;]?$"
+REPEATED = 0.6  # share of the items that have a label, or an end in brackets, from which all are read so
 LABELLED = 0.5  # lines with labels for each item of a list without heads
 UNMARKED = rf"(?P<text>[{UPPER}¿].*)"  # items whose marks are drawn, not printed
 FEWEST_HEADS, FEWEST_ITEMS = 2, 4
@@ -51,6 +55,7 @@ class ListDraft:
     columns: dict[str, list[str]]
     axes: tuple[AxisDraft, ...]
     count: int
+    tail: str | None = None  # pattern of items that end with their body and term in brackets
 
 
 @cache
@@ -89,7 +94,8 @@ def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
         return None
     mark = marks.most_common(1)[0][0]
     axes = draft_axes_of_texts(prose, set(heads), mark)
-    return ListDraft(tuple(dict.fromkeys(heads)), mark, _columns(texts, mapper), axes, marks[mark])
+    columns = _columns(texts, mapper, marks[mark])
+    return ListDraft(tuple(dict.fromkeys(heads)), mark, columns, axes, marks[mark], _tail(mark, texts))
 
 
 def _without_heads(prose: Sequence[PrintedLine], texts: Sequence[str], mapper: Mapper) -> ListDraft | None:
@@ -109,9 +115,16 @@ def _without_heads(prose: Sequence[PrintedLine], texts: Sequence[str], mapper: M
     if marks[mark] < FEWEST_ITEMS or deeds(mark) < DEEDS or labelled < LABELLED * marks[mark]:
         return None
     items = {text for text in texts if re.fullmatch(mark, text)}
-    return ListDraft(
-        (), mark, _columns(texts, mapper), draft_axes_of_texts(prose, items, mark, is_itemised=True), marks[mark]
-    )
+    axes = draft_axes_of_texts(prose, items, mark, is_itemised=True)
+    return ListDraft((), mark, _columns(texts, mapper, marks[mark]), axes, marks[mark], _tail(mark, texts))
+
+
+def _tail(mark: str, texts: Sequence[str]) -> str | None:
+    """Return the pattern of items that end with their body and term in brackets; None where few of them do."""
+    items = [match["text"] for text in texts if (match := re.fullmatch(mark, text))]
+    ends = [(match["responsible"], match["deadline"]) for text in items if (match := re.search(TAIL, text))]
+    is_told = ends and share("term", [term for _, term in ends]) >= REPEATED
+    return f"{mark[: -len('.*)')]}.*?){TAIL[:-1]}" if is_told and len(ends) >= REPEATED * len(items) else None
 
 
 def _numbered_mark(text: str) -> str | None:
@@ -160,7 +173,9 @@ def _is_label(label: str, mapper: Mapper) -> bool:
     return role is not None and role[0] in COLUMNS
 
 
-def _columns(texts: Sequence[str], mapper: Mapper) -> dict[str, list[str]]:
+def _columns(texts: Sequence[str], mapper: Mapper, items: int) -> dict[str, list[str]]:
+    """Return the columns with their labels; a label that nearly every item has needs no vocabulary: it is an extra."""
+
     def is_label(label: str) -> bool:
         return _is_label(label, mapper)
 
@@ -173,6 +188,11 @@ def _columns(texts: Sequence[str], mapper: Mapper) -> dict[str, list[str]]:
         role = mapper.column(label)
         if role and count >= 2 and header_key(label) not in keys:
             found.setdefault(role[0], []).append(label)
+            keys.add(header_key(label))
+    for label, count in Counter(repeated_labels(texts)).items():
+        is_new = header_key(label) not in keys and not is_list_head(label)
+        if is_new and count >= max(FEWEST_ITEMS, REPEATED * items):
+            found.setdefault(EXTRAS, []).append(label)
             keys.add(header_key(label))
     return found
 
@@ -188,6 +208,8 @@ def list_text(draft: ListDraft, about: str) -> Iterator[str]:
     if draft.heads:
         yield from _head_lines(draft)
     yield from ["", f"# items: {draft.count} look like this"]
+    if draft.tail:
+        yield from ["[[unit]]", 'kind = "action"', f"pattern = {literal(draft.tail)}"]
     yield from ["[[unit]]", 'kind = "action"', f"pattern = {literal(draft.mark)}"]
     for axis in draft.axes:
         yield ""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..errors import LayoutMismatch
@@ -24,7 +24,9 @@ from .actions import ActionMaker
 from .headers import Grid
 from .headings import HeadingReader
 from .hierarchy import hierarchy_doubts, hierarchy_refusals
+from .labelled_lines import Labelled, labelled_parts, labels_in, parts_between, words_aside
 from .number_gaps import number_gaps
+from .parted_items import with_parted_items
 from .pieces import Piece, exclude, place_of, split_at, text_of, whole
 from .plan_tables import printed_tables
 from .reading import HEADING_FIELDS, MatrixReading
@@ -34,49 +36,10 @@ from .set_aside import tables_aside, text_aside
 from .tables_by_hand import unused_keys
 
 LIST, ACTION = "list", "action"
-BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?)\s*:(?:\s+(?=\S)|\s*$)")
 BULLET = re.compile(r"[•·▪●◦‣➢✓○–-]\s+(?=\S)")
-WORD = re.compile(r"\S+")
-MOST_WORDS = 5  # of a label
+BETWEEN = " |;/·•"  # signs that part a value from the label behind it
+GROUPS = ("number", "text")  # of an item's pattern; other groups name columns
 SAME_EDGE = 3.0  # points
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A label in a line, with its value as offsets into the line."""
-
-    label: str
-    start: int  # of the label
-    value: int
-    end: int
-
-
-def labels_in(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
-    """Return the labels of a text, wherever they stand, each with its value up to the next one.
-
-    A label is the longest run of words before a colon that begins with a capital and that `is_label` knows: the
-    first in "Capacitar al personal Responsable: X. Plazo: 2025." is `Responsable`. The last may have its value in the
-    lines below.
-    """
-    found = [(*span, match.end()) for match in BEFORE_COLON.finditer(text) if (span := _label_before(match, is_label))]
-    ends = [start for start, _, _ in found] + [len(text)]
-    return [
-        Labelled(text[start:stop], start, value, end) for (start, stop, value), end in zip(found, ends[1:], strict=True)
-    ]
-
-
-def _label_before(match: re.Match[str], is_label: Callable[[str], bool]) -> tuple[int, int] | None:
-    """Return where the label before a colon begins and ends, None if the words before it are none."""
-    words = list(WORD.finditer(match["words"]))[-MOST_WORDS:]
-    start, end = match.span("words")
-    starts = [start + word.start() for word in words if word[0][0].isupper()]
-    return next(((place, end) for place in starts if is_label(match.string[place:end])), None)
-
-
-def labelled_parts(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
-    """Return the labels of a line that begins with one ("Responsable: X. Plazo: 2025."), each up to the next one."""
-    found = labels_in(text, is_label)
-    return found if found and found[0].start == 0 else []
 
 
 Look = tuple[float | None, bool, bool]  # size of type, is bold, is on a shaded bar
@@ -138,13 +101,19 @@ class _ListReader:
             self._reading.excluded.append(exclude(piece, reason))
         elif self._open is not None and self._is_labelled(piece):
             pass
-        elif self._open is not None and (line.goes_on or piece.text[:1].islower() or self._ends_values(piece)):
+        elif self._open is not None and self._goes_on(line, piece):
             opened = self._open  # a label in the line opens its own value instead
             opened += self._without_labels(piece)
         elif self._is_bare_label(piece) or self._is_announced(line, piece):
             pass
         elif self._is_heading_among_items(line, piece) or not self._is_of_list(line, piece):
             self._take_other(line)
+
+    def _goes_on(self, line: PrintedLine, piece: Piece) -> bool:
+        """Tell whether a line continues the open value; an item with a mark or a number never does."""
+        match = self._unit(ACTION, piece.text)
+        is_marked = match is not None and not is_unmarked(match)
+        return (line.goes_on and not is_marked) or piece.text[:1].islower() or self._ends_values(piece)
 
     def _ends_values(self, piece: Piece) -> bool:
         """Tell whether a line is the rest of a value with labels behind it: "Plazo: dic." | "2027. Indicadores:"."""
@@ -207,6 +176,14 @@ class _ListReader:
         """Tell whether a line fits a [[heading]] and is set otherwise than the items: "2. Protección" after "1.9 …"."""
         items = self._list.look_of_items if self._list is not None and self._list.rows else None
         return items is not None and look_of(line) != items and self._headings.fits(piece.text)
+
+    def item_in(self, text: str) -> re.Match[str] | None:
+        """Return the match of an item, None where a text is none."""
+        return self._unit(ACTION, text)
+
+    def has_label(self, text: str) -> bool:
+        """Tell whether a text holds a label of the profile."""
+        return bool(labels_in(text, self._is_label))
 
     def _is_label(self, label: str) -> bool:
         return header_key(label) in self._columns
@@ -276,8 +253,9 @@ class _ListReader:
             return
         for part in parts:
             column = self._column_of(part.label)
-            self._reading.excluded.append(exclude(piece.part(part.start, part.value), "label"))
-            value = [piece.part(part.value, part.end)] if part.value < part.end else []
+            stop = part.value + len(piece.text[part.value : part.end].rstrip(BETWEEN))
+            self._reading.excluded += words_aside(piece, [(part.start, part.value), (stop, part.end)])
+            value = [piece.part(part.value, stop)] if part.value < stop else []
             self._list.labelled.setdefault(column, []).append((len(self._list.rows), value))
             self._open = value
             self._announced = not value
@@ -287,6 +265,10 @@ class _ListReader:
         if match is None or self._list is None or (is_unmarked(match) and self._list.stands_out(line)):
             return False
         mark, text = split_at([piece], match.start("text"))
+        values = {name: span for name in match.groupdict() if name not in GROUPS and (span := match.span(name))[1] > 0}
+        if values and text:
+            text = [piece.part(*match.span("text"))]
+            self._reading.excluded += words_aside(piece, parts_between(match, len(piece.text)))
         if not text:
             return False
         context = self._reading.context
@@ -294,6 +276,7 @@ class _ListReader:
         extras = tuple(enumerate(self._extras))
         grid = Grid(len(extras), tuple(None for _ in extras), (), extras)
         row = Row(len(self._reading.rows), place_of(line), line.page, grid, headings, {ACTION: text})
+        row.pieces |= {name: [piece.part(*span)] for name, span in values.items()}
         word = split_at(mark, match.start("number"))[0] if match.groupdict().get("number") else mark
         if match.groupdict().get("number"):
             row.pieces["number"] = split_at(mark, match.start("number"))[1]
@@ -302,8 +285,9 @@ class _ListReader:
         self._list.rows.append(row)
         self._list.look_of_items, self._list.first_of_item = look_of(line), piece
         self._reading.rows.append(row)
-        self._open = row.pieces[ACTION] = []
-        opened = self._open
+        opened: list[Piece] = []
+        row.pieces[ACTION] = opened
+        self._open = None if values else opened
         for each in text:
             opened += self._without_labels(each)
         return True
@@ -371,7 +355,7 @@ def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Pro
     """
     reading = MatrixReading(plan_id, profile_name)
     reader = _ListReader(profile, reading)
-    for line in lines:
+    for line in with_parted_items(lines, reader.item_in, reader.has_label):
         if line.table is None:
             reader.take(line)
     reader.close()
