@@ -9,7 +9,7 @@ import pandas as pd
 from directriz.link.blocks import LinkedBlock, PlanLinker, linked_by_processes
 from directriz.link.candidates import CANDIDATES, EXACT_UP_TO, is_large
 from directriz.link.concepts import finder_of
-from directriz.link.counterparts import expected_coverage
+from directriz.link.counterparts import seen_elsewhere
 from directriz.link.features import Framework, compare_texts
 from directriz.link.frameworks import Aids, read_framework
 from directriz.link.ranker import best_columns, judge_actions, read_rankers
@@ -56,7 +56,7 @@ def test_what_is_chosen_in_a_large_framework_ranks_as_when_every_directive_is_we
     memory = Memory(framework, [Lesson(actions[3], {"oas-2/directive/1000": 3})])
     ranker = read_rankers().taught_plain
     texts = compare_texts(actions, framework)
-    signals = signals_of(actions, texts, framework.strangers, expected_coverage(actions, framework, {}))
+    signals = signals_of(actions, texts, framework.strangers, seen_elsewhere(actions, framework, texts, {}))
     every = list(ranker.look(actions, texts, memory, signals))
     chosen = list(judge_actions(actions, framework, memory, ranker))
     assert {len(judgement.scores) for judgement in chosen} == {CANDIDATES}

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from directriz.errors import ManifestInvalid
 from directriz.link.concepts import finder_of
-from directriz.link.counterparts import USUAL, compare_once, expected_coverage
+from directriz.link.counterparts import USUAL, compare_once, seen_elsewhere
 from directriz.link.features import compare_texts
 from directriz.link.files import read_emphases
 from directriz.link.frameworks import Aids, read_framework, read_frameworks
@@ -142,7 +142,7 @@ def test_actions_of_other_subjects_are_nearer_to_strangers() -> None:
     }
     actions = read_actions(action_table(texts), finder_of())
     framework = read_framework(directive_table(DIRECTIVES), "oas-2", finder_of(), Aids())
-    found = signals_of(actions, compare_texts(actions, framework), framework.strangers, np.full(3, 0.5))
+    found = signals_of(actions, compare_texts(actions, framework), framework.strangers, np.full((3, 2), 0.5))
     road, furniture = ({name: found[row, place] for place, name in enumerate(SIGNALS)} for row in (1, 2))
     shelter = {name: found[0, place] for place, name in enumerate(SIGNALS)}
     assert all(shelter[name] > road[name] for name in OF_SUBJECT)
@@ -159,11 +159,15 @@ def test_a_matter_that_only_the_other_framework_covers_is_told() -> None:
     second, third = read_frameworks(directive_table(others), targets, finder_of(), Aids(WordEncoder()))
     texts = {"x/1": "Capacitar a periodistas sobre la trata", "x/2": "Crear refugios para las víctimas de la trata"}
     actions = read_actions(action_table(texts), finder_of())
-    journalists, shelters = expected_coverage(actions, second, {})
-    assert journalists < shelters
-    again = expected_coverage(actions, second, compare_once(actions, [second, third]))
-    assert again.tolist() == [journalists, shelters]
-    assert expected_coverage(actions, replace(second, others=()), {}).tolist() == [USUAL] * 2
+    here = compare_texts(actions, second)
+    (covered, nearer), (shelters_covered, shelters_nearer) = seen_elsewhere(actions, second, here, {}).tolist()
+    assert covered < shelters_covered
+    assert nearer > shelters_nearer
+    assert shelters_nearer == pytest.approx(0.0, abs=1e-6)  # both frameworks have the directive on shelters
+    again = seen_elsewhere(actions, second, here, compare_once(actions, [second, third]))
+    assert again.tolist() == [[covered, nearer], [shelters_covered, shelters_nearer]]
+    alone = replace(second, others=())
+    assert seen_elsewhere(actions, alone, here, {}).tolist() == [[USUAL, 0.0]] * 2
 
 
 def test_a_stranger_is_not_compared_with_itself() -> None:

@@ -17,9 +17,9 @@ from .ranker import ACCEPTANCE, ADMINISTRATION, SUBJECT, UNCOVERED, Judgement, R
 from .reviewed_actions import Lesson
 from .vectors import Scores
 
-NONE_FITS_FROM = 0.5  # "none fits" is said where it is likelier than not
-HARDLY_EVER = 0.01  # share of right first rows that may be lost where too low a confidence is taken for "none fits"
-ADMINISTRATION_SHARE = 0.3  # how much all actions of mere administration count together, all others counting one
+NONE_FITS_FROM = 0.55  # "none fits" is said from here on; above a half, because a wrong one hides a right row
+HARDLY_EVER = 0.005  # share of right first rows that may be lost where too low a confidence is taken for "none fits"
+ADMINISTRATION_SHARE = 0.2  # how much all actions of mere administration count together, all others counting one
 SUBJECT_SHARE = 4.0  # the same of all strangers for "about the framework's subject"
 WANTED_PRECISION = 0.9
 HOLD = 1.0  # the weight of the square of each weight, features brought to spread 1

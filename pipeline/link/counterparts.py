@@ -23,6 +23,7 @@ from .weighted_texts import Document
 
 TERMS_SHARE = 0.5  # weight of words; the other half is concepts
 MEANING_SHARE = 0.4  # of the score
+MEANINGS = ("phrased_meaning", "meaning")  # the first one that both frameworks have is compared
 USUAL = 0.6  # coverage where a plan has no other framework: about the mean of the two that we know
 DIGITS = 6
 
@@ -53,22 +54,34 @@ def compare_once(actions: Sequence[Document], frameworks: Sequence[Framework]) -
     return {each.target: compare_texts(actions, each) for each in frameworks if not is_large(each)}
 
 
-def expected_coverage(actions: Sequence[Document], framework: Framework, compared: Compared) -> Scores:
-    """Return for each action how like the framework's directives those are that it fits elsewhere, 0 to 1.
+def seen_elsewhere(
+    actions: Sequence[Document], framework: Framework, texts: Mapping[str, Scores], compared: Compared
+) -> Scores:
+    """Return for each action a row with the columns OF_COVER: what its fit to the plan's other frameworks tells.
 
-    A directive of another framework counts by the share that its score, made from texts alone, has among all scores of
-    that framework. `compared` holds features that have been computed already.
+    First, how like the framework's directives those are that it fits elsewhere, 0 to 1; a directive counts there by the
+    share that its score, made from texts alone, has among all scores. Second, how much nearer in meaning the nearest
+    one is there than here. `texts` are the features in the framework, `compared` those that were computed elsewhere.
     """
     if not framework.others:
-        return np.full(len(actions), USUAL)
+        return np.tile([USUAL, 0.0], (len(actions), 1))
     found = []
     for other in framework.others:
-        texts = compared.get(other.framework.target) or compare_texts(actions, other.framework)
-        known = [name for name in ALL_TEXT_FEATURES if name in texts]
-        scores = sum(weight * standardise(texts[name]) for name, weight in zip(known, starts_of(known), strict=True))
+        there = compared.get(other.framework.target) or compare_texts(actions, other.framework)
+        known = [name for name in ALL_TEXT_FEATURES if name in there]
+        scores = sum(weight * standardise(there[name]) for name, weight in zip(known, starts_of(known), strict=True))
         shares = np.exp(scores - np.max(scores, axis=1, keepdims=True))
-        found.append(shares @ other.covered / shares.sum(axis=1))
+        covered = shares @ other.covered / shares.sum(axis=1)
+        found.append(np.column_stack([covered, _nearer(there, texts)]))
     return np.asarray(np.round(np.mean(found, axis=0), DIGITS), dtype=np.float64)
+
+
+def _nearer(there: Mapping[str, Scores], here: Mapping[str, Scores]) -> Scores:
+    """Return how much nearer in meaning the nearest directive of one framework is; 0 without a sentence model."""
+    name = next((each for each in MEANINGS if each in there and each in here), None)
+    if name is None:
+        return np.zeros(len(next(iter(there.values()))))
+    return np.asarray(there[name].max(axis=1) - here[name].max(axis=1), dtype=np.float64)
 
 
 def compare_directives(ours: Sequence[Document], framework: Framework) -> Scores:

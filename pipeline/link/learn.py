@@ -21,7 +21,7 @@ from ..errors import ReviewStale
 from ..reference.concepts import Lexicon, read_concepts
 from .calibrate import Trial, calibrate
 from .concepts import finder_of
-from .counterparts import expected_coverage
+from .counterparts import seen_elsewhere
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .files import read_aids, read_reviews, read_tables
 from .frameworks import Aids, read_frameworks
@@ -70,7 +70,7 @@ class Course:
         actions = [lesson.action for lesson in lessons]
         texts = compare_texts(actions, framework)
         pulls = tuple(_pulls(framework, lessons, texts))
-        signals = signals_of(actions, texts, framework.strangers, expected_coverage(actions, framework, {}))
+        signals = signals_of(actions, texts, framework.strangers, seen_elsewhere(actions, framework, texts, {}))
         return cls(framework, tuple(lessons), texts, signals, pulls, Memory(framework, lessons))
 
     def without(self, action_ids: frozenset[str]) -> Course:

@@ -18,7 +18,7 @@ import numpy as np
 
 from ..errors import ManifestInvalid
 from .candidates import choose, is_large
-from .counterparts import Compared, expected_coverage
+from .counterparts import Compared, seen_elsewhere
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
 from .reviewed_actions import MEMORY_FEATURES, Memory
 from .scaling import standardise
@@ -30,7 +30,7 @@ from .weighted_texts import Document
 WEIGHTS_FILE = Path(__file__).parent.parent / "reference" / "ranker_weights.toml"
 FEATURES = (*ALL_TEXT_FEATURES, *MEMORY_FEATURES)
 ACCEPTANCE = ("texts", "reviews", "reviews_beyond", "likest", "behind", "rivals", "intercept")
-ADMINISTRATION = (*OF_FITTING, "best_score", "intercept")
+ADMINISTRATION = (*OF_FITTING, "intercept")
 UNCOVERED = ("best_score", *OF_COVER, "intercept")
 SUBJECT = (*OF_SUBJECT, "intercept")
 THRESHOLDS = ("none_fits", "least", "sure")
@@ -43,6 +43,9 @@ PARTS = {
     "thresholds": THRESHOLDS,
 }
 REMEDY = "Remake it: directriz learn."
+# How much likelier an action is on the subject in a plan that is than in the fit, where actions of other subjects count
+# four times as much as all others (calibrate.SUBJECT_SHARE), so that a whole plan of them is told.
+ON_THE_SUBJECT = float(np.log(8))
 MOST_ODDS = 30.0  # logarithm beyond which a probability is 0 or 1
 ENOUGH_REVIEWS = 2.0  # from here on, what reviews add to a score counts less
 SCORE_DIGITS = 6  # decimals; scores that are equal to so many are ties, and stay in document order
@@ -98,7 +101,7 @@ class Ranker:
         chosen = choose(actions, framework, self.weights, said)
         said = np.take_along_axis(said, chosen.places, 1)
         scores = np.round(self.add_up(chosen.features) + said, SCORE_DIGITS)
-        elsewhere = expected_coverage(actions, framework, {})
+        elsewhere = seen_elsewhere(actions, framework, chosen.nearness, {})
         signals = signals_of(actions, chosen.nearness, framework.strangers, elsewhere)
         voices = {name: values for name, values in chosen.features.items() if name in OF_VOICES}
         for row in range(len(actions)):
@@ -126,7 +129,8 @@ class Ranker:
 
     def chance(self, sight: Sight) -> float:
         """Return how likely it is that the action is about the subject and that a directive fits."""
-        return float((1 - self.none_chance(sight)) * _probability(self.subject, *sight.for_subject))
+        on_subject = _logistic(log_odds(self.subject, sight.for_subject) + ON_THE_SUBJECT)
+        return float((1 - self.none_chance(sight)) * on_subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Sight:
     @property
     def for_administration(self) -> tuple[float, ...]:
         """The inputs for "is it mere administration", in the order of ADMINISTRATION."""
-        return (*self.signals[: len(OF_FITTING)], self.best_score)
+        return self.signals[: len(OF_FITTING)]
 
     @property
     def for_uncovered(self) -> tuple[float, ...]:
@@ -235,7 +239,7 @@ def _look(
     if is_large(framework):
         return ranker.look_at_chosen(actions, framework, memory)
     texts = compared.get(framework.target) or compare_texts(actions, framework)
-    elsewhere = expected_coverage(actions, framework, compared)
+    elsewhere = seen_elsewhere(actions, framework, texts, compared)
     return ranker.look(actions, texts, memory, signals_of(actions, texts, framework.strangers, elsewhere))
 
 
@@ -268,8 +272,12 @@ def log_odds(weights: Mapping[str, float], values: Sequence[float]) -> float:
 def _probability(weights: Mapping[str, float], *values: Any) -> Any:
     """Return the logistic of weighted values; the last weight is the intercept."""
     *factors, intercept = weights.values()
-    total = sum(factor * value for factor, value in zip(factors, values, strict=True)) + intercept
-    return 1.0 / (1.0 + np.exp(-np.clip(total, -MOST_ODDS, MOST_ODDS)))
+    return _logistic(sum(factor * value for factor, value in zip(factors, values, strict=True)) + intercept)
+
+
+def _logistic(odds: Any) -> Any:
+    """Return the probability for the logarithm of odds."""
+    return 1.0 / (1.0 + np.exp(-np.clip(odds, -MOST_ODDS, MOST_ODDS)))
 
 
 @dataclass(frozen=True, slots=True)

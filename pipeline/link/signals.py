@@ -33,8 +33,12 @@ OF_FITTING = (  # whether it is more than mere administration
     "from_administration",
     "administration_words",
     "administration_leaning",
+    "nearness",  # how near the nearest directive is, with its phrasings
 )
-OF_COVER = ("elsewhere",)  # whether the framework has anything like what the action fits in other frameworks
+OF_COVER = (  # whether the framework has anything like what the action fits in the plan's other frameworks
+    "elsewhere",  # how like this framework's directives those are that it fits there
+    "nearer_elsewhere",  # how much nearer in meaning the nearest directive there is than the nearest one here
+)
 OF_SUBJECT = ("from_elsewhere", "words", "leaning")  # whether the action is about the framework's subject
 SIGNALS = (*OF_FITTING, *OF_COVER, *OF_SUBJECT)
 HOLD = 3.0  # how strongly the weights of `Leaning` are held, beside one for each text
@@ -246,14 +250,16 @@ def signals_of(
 ) -> Scores:
     """Return the SIGNALS of each action, one row an action.
 
-    They say how much more it is like the framework than like strangers. `elsewhere` comes from `expected_coverage`.
+    They say how much more it is like the framework than like strangers. `elsewhere` has the columns OF_COVER; it comes
+    from `seen_elsewhere`.
     """
     if strangers is None:
         return np.zeros((len(actions), len(SIGNALS)))
     pair = next((names for names in NEARNESS if names[0] in texts), NEARNESS[-1])
     near = np.mean([texts[name].max(axis=1, initial=0.0) for name in pair if name in texts], axis=0)
     administration, other_subjects = (near[:, None] - strangers.likeness(actions)).T
-    of_fitting = (administration, strangers.administration_words(actions), strangers.administration_leanings(actions))
+    words, leanings = strangers.administration_words(actions), strangers.administration_leanings(actions)
+    of_fitting = (administration, words, leanings, near)
     of_subject = (other_subjects, strangers.word_odds(actions), strangers.leanings(actions))
     told = np.column_stack([*of_fitting, elsewhere, *of_subject])
     return np.asarray(np.round(told, DIGITS), dtype=np.float64)
