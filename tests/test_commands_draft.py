@@ -444,3 +444,12 @@ def test_a_table_set_aside_that_may_go_on_with_the_plan_is_doubted(tmp_path: Pat
     story += [grid([["Otra cosa", "De otros"], *([deed, BODIES[1]] for deed in deeds(6)[3:])])]
     told = [issue for issue in read_by_hand(tmp_path, story).of(Issue) if issue.issue_code == "table_may_go_on"]
     assert [(issue.severity, issue.text) for issue in told] == [("doubt", "Otra cosa | De otros")]
+
+
+def test_control_characters_of_a_document_do_not_break_its_draft(tmp_path: Path) -> None:
+    rows = "1\tDifusión\tDifundir la línea\tMMGyD\n2\tDifusión\tCapacitar al personal\tDNM\n"
+    path = tmp_path / "plan.txt"
+    path.write_text(f"PREVENCIÓN\n1) \x1b[31m\x1b[31m\nN°\tMedida\tAcción\tResponsable\n{rows}", encoding="utf-8")
+    text = draft(read_document(path), "action-matrix").text
+    assert "\x1b" not in text
+    assert "1) \\u001b[31m" in text

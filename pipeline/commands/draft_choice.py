@@ -20,6 +20,7 @@ from ..rebuild.action_list import rebuild_action_list
 from ..rebuild.cards import rebuild_cards
 from ..rebuild.reading import CELL_FIELDS
 from ..records import Action, PrintedLine
+from ..text import visible
 from .draft_cards import CardsDraft, cards_text, find_cards
 from .draft_contents import share
 from .draft_list import find_list, list_text
@@ -102,7 +103,7 @@ def _of_cards(lines: Sequence[PrintedLine], cards: CardsDraft, about: str) -> Re
 def _counted(kind: str, text: Iterable[str], lines: Sequence[PrintedLine]) -> Reading:
     """Return what the run reads under a draft of cards or of a list."""
     drafted = tuple(text)
-    profile = Profile.model_validate(tomllib.loads("\n".join(drafted)))
+    profile = Profile.model_validate(tomllib.loads(visible("\n".join(drafted))))
     rebuild = rebuild_cards if kind == CARDS else rebuild_action_list
     try:
         actions = rebuild(lines, "draft", profile, NAME).of(Action)

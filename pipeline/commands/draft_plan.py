@@ -19,6 +19,7 @@ from ..rebuild.matrix import rebuild_matrix
 from ..rebuild.plan_tables import PrintedTable, printed_tables
 from ..records import Action, PrintedLine, Records
 from ..reference.headers import Mapper
+from ..text import visible
 from .draft_axes import AxisDraft, axis_key, draft_axes
 from .draft_kinds import known_headers, years_lines
 from .draft_layout import BLANK, Body, LayoutDraft, draft_numbers
@@ -116,7 +117,8 @@ def _tried(draft: PlanDraft, lines: Sequence[PrintedLine]) -> PlanDraft:
     tries = [draft, replace(draft, count_rows=True), replace(draft, count_rows=True, axes=())]
     refused: PipelineError | None = None
     for tried in tries:
-        profile = Profile.model_validate(tomllib.loads("\n".join(plan_text(tried, "draft", kind_of(tried)))))
+        text = visible("\n".join(plan_text(tried, "draft", kind_of(tried))))
+        profile = Profile.model_validate(tomllib.loads(text))
         try:
             return replace(tried, records=rebuild_matrix(lines, "draft", profile, NAME, language))
         except (LayoutMismatch, CheckFailed) as error:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from ..errors import SourceUnreadable, WrongUsage
 from ..store import read_file
+from ..text import visible
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def draft(document: Document, kind: str | None = None) -> Drafted:
         lines = iter(_tried_matrix(document, name)) if is_dumped_matrix else _text(document, name)
         document = replace(document, pages="none")  # the draft has said it
     dump = ["", "[dump]", f'pages = "{document.pages}"'] if document.pages != "none" else []
-    text = "\n".join([*_head(document, told), *lines, *dump, ""])
+    text = visible("\n".join([*_head(document, told), *lines, *dump, ""]))  # TOML refuses control characters
     Profile.model_validate(tomllib.loads(text))
     return Drafted(text, name, plan, told, taken.actions if taken else None)
 
@@ -214,7 +215,7 @@ def _tried_matrix(document: Document, kind: str) -> list[str]:
     language = guess_language(" ".join(line.cells) for line in document.lines) or language_of(USUAL)
     for headings in _heading_tries(heading_patterns(document.lines)):
         text = list(_text(document, kind, headings))
-        profile = Profile.model_validate(tomllib.loads("\n".join(text)))
+        profile = Profile.model_validate(tomllib.loads(visible("\n".join(text))))
         try:
             made = rebuild_matrix(document.lines, "draft", profile, "profiles/draft.toml", language)
         except (LayoutMismatch, CheckFailed):
