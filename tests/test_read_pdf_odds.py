@@ -96,10 +96,11 @@ def test_a_table_with_text_below_it_has_no_rest() -> None:
     assert table_at_end([filled(grid_on([50, 100, 200], [80, 100]), words)], words, range(2, 7)) is None
 
 
-@pytest.mark.parametrize(("top", "rows"), [(80.0, 3), (60.0, 2)])
-def test_a_title_between_a_rule_and_a_table_without_frame_is_its_first_row(top: float, rows: int) -> None:
-    boxes = words_of([("PREVENCIÓN", 55.0, 85.0)]).boxes
-    grid = with_title_above(grid_on([50, 150, 250], [100, 120, 140]), np.array([[top, 50.0, 250.0]]), boxes)
+@pytest.mark.parametrize(("top", "side", "rows"), [(80.0, 150.0, 3), (60.0, 150.0, 2), (80.0, 50.0, 2)])
+def test_a_title_between_a_rule_and_a_table_without_frame_is_its_first_row(top: float, side: float, rows: int) -> None:
+    boxes = words_of([("PREVENCIÓN", 55.0, 85.0), ("Salta", 55.0, 105.0)]).boxes
+    standing = np.array([[side, 100.0, 140.0]])
+    grid = with_title_above(grid_on([50, 150, 250], [100, 120, 140]), np.array([[top, 50.0, 250.0]]), standing, boxes)
     assert len(grid.rows) - 1 == rows
 
 

@@ -19,6 +19,7 @@ from .rule_groups import is_one_piece
 NARROWEST = 20.0  # points that the rule reaches beyond the outermost vertical one
 SAME_END = 2.0  # points: two rules of one table begin and end together
 PADDING = 1.0  # of the line's height: white space between a title and the rules above and below it, at most
+LARGER = 1.15  # times the height of the table's lines: a heading is larger
 UNEVEN = 0.6  # of the line's height: by which the two may differ
 
 
@@ -45,9 +46,15 @@ def _is_column(edges: list[float], y: float, boxes: Floats, reach: tuple[float, 
     return bool((beside == inside).all() and above.any() and not above.all())
 
 
-def with_title_above(grid: Grid, horizontal: Floats, boxes: Floats) -> Grid:
-    """Return a grid with a title above its first row, if one line stands between it and a rule just as wide."""
-    left, top, right, _ = grid.box
+def with_title_above(grid: Grid, horizontal: Floats, vertical: Floats, boxes: Floats) -> Grid:
+    """Return a grid without a frame with a title above its first row: one line below a rule just as wide.
+
+    A table with rules at its sides would have them beside its title, too; what stands above it is a heading.
+    """
+    left, top, right, bottom = grid.box
+    sides = (np.abs(vertical[:, 0] - left) < SAME_END) | (np.abs(vertical[:, 0] - right) < SAME_END)
+    if (sides & (vertical[:, 1] < bottom) & (vertical[:, 2] > top)).any():
+        return grid
     ends = np.abs(horizontal[:, 1] - left) + np.abs(horizontal[:, 2] - right)
     above = horizontal[(ends < 2 * SAME_END) & (horizontal[:, 0] < top - SAME_END), 0]
     if not len(above):
@@ -58,6 +65,9 @@ def with_title_above(grid: Grid, horizontal: Floats, boxes: Floats) -> Grid:
     if not len(band) or len(lines_of_words(band)) > 1 or not is_one_piece(band):
         return grid
     height = float(np.median(band[:, 3] - band[:, 1]))
+    inside = boxes[(middle > top) & (middle < grid.rows[-1]) & (boxes[:, 0] > left) & (boxes[:, 2] < right)]
+    if not len(inside) or height > LARGER * float(np.median(inside[:, 3] - inside[:, 1])):
+        return grid  # a heading
     over, under = float(band[:, 1].min()) - upper, top - float(band[:, 3].max())
     if max(over, under) > PADDING * height or abs(over - under) > UNEVEN * height:
         return grid

@@ -39,7 +39,7 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
     ]
     tables = [table for group in groups for table in parted(*group, boxes)]
     ruled = [grid for table in tables if (grid := grid_of(*table)) is not None]
-    found = [(Evidence.RULES, with_title_above(grid, horizontal, boxes)) for grid in joined_beside(ruled)]
+    found = [(Evidence.RULES, with_title_above(grid, horizontal, vertical, boxes)) for grid in joined_beside(ruled)]
     upright = closed_by_ends(vertical, [grid for _, grid in found], boxes)
     found += [(Evidence.RULES, grid) for rules in upright if (grid := grid_of(*rules)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
