@@ -52,6 +52,11 @@ def test_nothing_is_invented_where_the_document_does_not_say_it() -> None:
     } == dict.fromkeys(("title", "issuer", "jurisdiction", "period", "language"))
 
 
+@pytest.mark.parametrize("title", ["Action Plan 2025 to 2028", "Plan de Acción 2025 hasta 2028", "Plano 2025 a 2028"])
+def test_years_that_a_word_joins_are_a_period(title: str) -> None:
+    assert propose(Path("plan.pdf"), [line(title, 22), line("Texto.", 10)])["period"].value == "2025-2028"
+
+
 @pytest.mark.parametrize(
     ("title", "period"), [("Plan Operativo Anual 2026", "2026-2026"), ("Plan Nacional contra la Trata 2026", None)]
 )

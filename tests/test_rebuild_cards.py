@@ -150,3 +150,11 @@ def test_a_numbered_title_at_the_top_of_a_page_ends_the_value_above() -> None:
     lines += [row(2, "Ficha 2"), row(2, "Acción", "Dictar talleres"), row(2, "Plazo", "2027")]
     found = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml").of(Action)
     assert [(action.number, action.deadline) for action in found] == [("1", "2026"), ("2", "2027")]
+
+
+def test_a_year_in_a_label_is_not_the_number_of_the_card() -> None:
+    profile = CARDS.model_copy(update={"columns": {**CARDS.columns, "target": ("Meta",), "number": ("Código",)}})
+    lines = [_row("Acción", "Abrir refugios"), _row("Meta 2025", "40"), _row("Código", "A-1")]
+    lines += [_row("Acción", "Dictar talleres"), _row("Código", "A-2")]
+    found = rebuild_cards(lines, "plan", profile, "profiles/plan.toml").of(Action)
+    assert [(action.number, action.target) for action in found] == [("A-1", "40"), ("A-2", None)]

@@ -29,7 +29,9 @@ from .draft_contents import BODY
 TITLE = re.compile(rf"\b(?:{any_of(read_plan_words().titles)})\b")
 OFFICE = re.compile(rf"(?:{any_of(read_plan_words().offices)})\b")
 SUPPORT = re.compile(rf"(?:{any_of(read_plan_words().supporters)})")
-SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—/]|a|al|y|e|ate)\s*((?:19|20)\d\d)(?!\d)")
+SPAN = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—/]|a|al|y|e|ate|to|until|through|and|hasta)\s*((?:19|20)\d\d)(?!\d)"
+)
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 ANNUAL = re.compile(r"\b(?:anual|annual|operativo|operacional)\b")
 ASIDE = re.compile(r"\s+[·•|–—]\s+|\s{3,}")  # separates a body from the country or the place beside it

@@ -42,6 +42,7 @@ NUMBERED = re.compile(
     r"(?P<number>\d+(?:[.\-]\d+)*)\s*[.:]?",
     re.IGNORECASE,
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_WORDS = 5  # of a label
 FEWEST = 2  # labels from which a table is a card
 NUMBERED_CARDS = 0.8  # least share of the cards with a numbered title, if these numbers are those of the cards
@@ -238,10 +239,11 @@ class CardReader:
         """Read a cell with a label before its value, and perhaps a number between them."""
         before, value = split_at(pieces, match.start("value"))
         self._open(match["label"], line)
-        if match["number"] and self._card is not None and "number" not in self._card.row.pieces:
+        if match["number"] and self._lacks_number(match["number"]):
             head, number = split_at(before, match.start("number"))
             self._reading.excluded += [exclude(piece, "label") for piece in head]
-            self._card.row.pieces["number"] = number
+            if self._card is not None:
+                self._card.row.pieces["number"] = number
         else:
             self._reading.excluded += [exclude(piece, "label") for piece in before]
         self._take_value(match["label"], value)
@@ -250,10 +252,14 @@ class CardReader:
         """Read the number after a label; it is the card's number if the card has none yet."""
         before, number = split_at(pieces, match.start("number"))
         self._reading.excluded += [exclude(piece, "label") for piece in before]
-        if self._card is not None and "number" not in self._card.row.pieces:
+        if self._card is not None and self._lacks_number(match["number"]):
             self._card.row.pieces["number"] = number
         else:
             self._reading.excluded += [exclude(piece, "label") for piece in number]
+
+    def _lacks_number(self, number: str) -> bool:
+        """Tell whether the open card may have this number: it has none yet, and a year ("Meta 2025") is none."""
+        return self._card is not None and "number" not in self._card.row.pieces and YEAR.fullmatch(number) is None
 
     def _open(self, label: str, line: PrintedLine) -> None:
         """Begin a card if cards begin with this label, and return the column of its value."""
