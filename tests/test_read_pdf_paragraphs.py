@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 from directriz.read.pdf.page.reading_order import lines_in_order
-from directriz.read.pdf.printed import PrintedPdf, read_printed
+from directriz.read.pdf.printed import PrintedPdf, _merged, _Placed, read_printed
 from directriz.records import PrintedPiece
 from reportlab.lib.pagesizes import A4, A5
 from reportlab.lib.styles import ParagraphStyle
@@ -223,3 +223,17 @@ def test_a_page_number_between_two_columns_does_not_hide_them() -> None:
     ordered, gutters = lines_in_order(boxes, list(range(len(boxes))), 595.0, ())
     assert [word for _, line in ordered for word in line][:36] == list(range(36))
     assert 290 < gutters[0] < 310
+
+
+def placed(top: float, left: float, table: int | None = None, page: int = 1) -> _Placed:
+    piece = PrintedPiece(page, (left, top, left + 100, top + 10), "x")
+    return _Placed((0, page, top), ((piece,),), ("x",), table=table)
+
+
+def test_rows_of_a_table_stand_among_the_paragraphs_of_their_column() -> None:
+    left, right = [placed(top, 50) for top in (10, 30, 90)], [placed(top, 200) for top in (10, 50)]
+    row = placed(60, 55, table=1)
+    assert _merged([*left, *right], [row]) == [*left[:2], row, left[2], *right]
+    other = placed(70, 205, table=1, page=2)
+    plain = [placed(20, 50, page=2), placed(90, 50, page=2)]
+    assert _merged([*left, *right, *plain], [other]) == [*left, *right, plain[0], other, plain[1]]

@@ -642,3 +642,9 @@ def test_preambular_and_operative_paragraphs_count_apart() -> None:
     assert [each.directive_id.rpartition("/")[2] for each in made.of(Directive)] == ["pp1", "pp2", "op1", "op2bis"]
     assert [each.text_source for each in made.of(Directive)][2:] == ["Insta a los Estados;", "Pide más."]
     assert {each.section for each in made.of(Directive)} == {"DIRECTRICES GENERALES"}
+
+
+def test_a_bracket_left_open_goes_on_with_what_closes_it() -> None:
+    texts = "DIRECTRICES GENERALES", "1. Crear planes [CAN:", "Continuar planes.] Informar.", "2. Evaluar."
+    made = rebuilt("\n\n".join(texts), "oas-3").of(Directive)
+    assert [each.text_source for each in made] == ["Crear planes [CAN: Continuar planes.] Informar.", "Evaluar."]

@@ -390,10 +390,9 @@ def word_after(text: str, at: int) -> str | None:
 def doubts_of(bracket: Bracket, words: Sequence[Words]) -> list[str]:
     """Return the reasons why any reading of a bracket is doubtful."""
     doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
-    if bracket.has_guessed_end:
-        doubts.append("nothing says with which paragraph this option ends")
-    if bracket.has_stray_note:
-        doubts.append("what another party thinks of it stands amid its words")
+    doubts += ["nothing says with which paragraph this option ends"] if bracket.has_guessed_end else []
+    doubts += [f"“{said}” has an unknown verb, taken for a reservation" for said in bracket.tag.unread]
+    doubts += ["what another party thinks of it stands amid its words"] if bracket.has_stray_note else []
     if any(ILLEGIBLE in each.form for each in words):
         doubts.append("some of the struck words cannot be read")
     return doubts

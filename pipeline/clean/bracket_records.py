@@ -90,9 +90,11 @@ def join_brackets(section: Sequence[Paragraph], parties: Parties) -> list[Paragr
         if opening is None:
             continue
         last = next((to for to in range(at + 1, len(made)) if stray_halves(made[to])), len(made))
-        if last == len(made) or last - at >= MOST_PARAGRAPHS or not is_closed_at_end(made[last]):
-            continue
         start, tag, content = opening
+        is_amid = any(map(str.isalpha, paragraph.text[:start]))
+        most = 2 if is_amid else MOST_PARAGRAPHS
+        if last == len(made) or last - at >= most or not is_closed_at_end(made[last]):
+            continue
         closing = stray_halves(made[last])[0]
         tag, stop = noted(made[last], closing, tag, paragraph.text[start:content], parties)
         made[at] = made[at].opened(start, tag, content)
@@ -125,15 +127,16 @@ def is_closed_at_end(paragraph: Paragraph) -> bool:
 def last_opening(paragraph: Paragraph, takes_untagged: bool) -> tuple[int, Tag, int] | None:
     """Return the only bracket of a paragraph that nothing closes: where it opens, its tag, where its words begin.
 
-    None where words stand before it: a scan has rather lost its end.
+    None where words stand before one that names nobody: a scan has rather lost its end.
     """
     halves = stray_halves(paragraph)
-    if len(halves) != 1 or any(map(str.isalpha, paragraph.text[: halves[0]])):
+    if len(halves) != 1:
         return None
     for bracket in paragraph.brackets.amendments:
         if bracket.is_unclosed and bracket.start == halves[0]:
             return bracket.start, bracket.tag, bracket.content_start
-    if paragraph.text[halves[0]] != "[" or not takes_untagged:
+    is_amid = any(map(str.isalpha, paragraph.text[: halves[0]]))
+    if paragraph.text[halves[0]] != "[" or not takes_untagged or is_amid:
         return None
     return halves[0], Tag(halves[0] + 1, (), (), False, False, True), halves[0] + 1
 

@@ -19,7 +19,7 @@ PLACEHOLDER_BRACES = re.compile(rf"\{{\s*(?:{'|'.join(WORDS.placeholder_braces)}
 LEAD_OPTION = re.compile(  # "Option 1: …", "Alt. (b). …", "(Option 3) …", "OPTION 4 Parties …"
     r"(?P<wrapped>\((?=[^()\[\]]*\)))?(?:option|opción|opção|alternativ[ae]?|variante?|alt\.?)\s*\(?"
     r"(?P<label>\d{1,2}(?:\.?[a-z]\b|\.\d\b|\s\(?bis\b)?|[a-z]|[ivx]+)\)?"
-    r"(?:\s*\([^()\[\]]{2,40}\)(?=\s*:))?\s*(?(wrapped)[:.]?|(?:[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))))(?:\s*(?=\S)|\s*$)",
+    r"(?:\s*\([^()\[\]]{2,40}\)(?=\s*:))?\s*(?(wrapped)[:.]?|(?:[:.]|(?=\s(?-i:[A-ZÁÉÍÓÚÑ\[]))|(?=\s*$)))(?:\s*(?=\S)|\s*$)",
     re.IGNORECASE,
 )
 QUANTITY = re.compile(

@@ -184,8 +184,9 @@ class Parser:
     def _add(self, frame: Frame, tag: Tag, ends: Span, is_misread: bool) -> None:
         start, end = frame.content_start, ends[0]
         names = frame.tag is not None and names_somebody(tag)
-        if names and (noted := notes_behind(self._text, start, end, self._parties)) is not None:
-            printed = self._text[frame.start : start].strip("[({ :")
+        is_noted = names or (tag.is_option and tag.has_colon)
+        if is_noted and (noted := notes_behind(self._text, start, end, self._parties)) is not None:
+            printed = self._text[frame.start : start].strip("[({ :") if names else ""
             tag, end = with_notes(tag, noted[0], printed), noted[1]
         children = tuple(child for child in frame.children if child.end <= end)
         asked = read_instruction(self._text, (start, end), (frame.start, ends[1]), tag.kind, self._parties)

@@ -122,7 +122,7 @@ def with_notes(tag: Tag, notes: Notes, printed: str) -> Tag:
     unknown = tuple(dict.fromkeys((*tag.unknown, *notes.unknown)))
     made = replace(tag, countries=countries, roles=tuple(roles[each] for each in countries), unknown=unknown)
     role = tag.role if printed else next(iter((*notes.roles.values(), *(role for _, role in notes.groups))))
-    kind = tag.kind or ("deletion" if not printed and is_only_opposed(notes) else "")
+    kind = tag.kind or ("deletion" if not printed and not tag.is_option and is_only_opposed(notes) else "")
     return replace(made, groups=(*tag.groups, *group, *notes.groups), role=role, kind=kind)
 
 

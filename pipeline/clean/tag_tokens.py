@@ -46,6 +46,7 @@ class Tag:
     roles: tuple[str, ...] = ()  # what each of `countries` does, where the tag says so
     role: str = ""  # what all do, where no country is known: "EU propose:"
     groups: tuple[tuple[str, str], ...] = ()  # groups of parties that no column names, each with its role
+    unread: tuple[str, ...] = ()  # parties with a verb that is not known, as printed; they are taken to reserve
     option: str = ""  # which of several alternatives: "2"
 
 

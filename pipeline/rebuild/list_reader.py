@@ -90,13 +90,19 @@ def has_open_bracket(text: str) -> bool:
     return text.rfind("[") > text.rfind("]")
 
 
+def closes_bracket(text: str) -> bool:
+    """Tell whether a text closes a bracket that it does not open: "condición indígena] [CRI: …"."""
+    closing = text.find("]")
+    return closing >= 0 and "[" not in text[:closing]
+
+
 def goes_on(before: str, after: str, language: Language) -> bool:
     """Tell whether a block continues the paragraph before it.
 
     `a fin de que:` continues in lower case on the next page (oas-3 l. 467-480); `personas; y` is the end of an item.
-    A list's number at the end of a line (`y vii.`) goes on with whatever follows.
+    A list's number at the end of a line (`y vii.`) goes on with whatever follows, an open bracket with what closes it.
     """
-    if ITEM_AT_END.search(before):
+    if ITEM_AT_END.search(before) or (has_open_bracket(before) and closes_bracket(after)):
         return True
     if before.endswith(":"):
         return after[:1].islower()

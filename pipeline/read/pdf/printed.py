@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from ...language import Language
@@ -95,9 +96,40 @@ def read_printed(
 
 def _merged(paragraphs: list[_Placed], rows: list[_Placed]) -> list[_Placed]:
     """Return paragraphs and rows in one order; paragraphs keep their own where a page has columns of text."""
-    if not rows:
-        return paragraphs
-    return sorted([*paragraphs, *rows], key=lambda line: line.place)
+    pages = sorted({line.place[:2] for line in (*paragraphs, *rows)})
+    made: list[_Placed] = []
+    for page in pages:
+        here = [line for line in paragraphs if line.place[:2] == page]
+        among = sorted((line for line in rows if line.place[:2] == page), key=lambda line: line.place)
+        if not _has_columns(here):
+            made += sorted([*here, *among], key=lambda line: line.place)
+            continue
+        for row in reversed(among):
+            here.insert(_place_among(here, row), row)
+        made += here
+    return made
+
+
+def _has_columns(paragraphs: Sequence[_Placed]) -> bool:
+    """Tell whether the paragraphs of a page stand in columns: a later one higher than the one before."""
+    return any(after.place < before.place for before, after in pairwise(paragraphs))
+
+
+def _place_among(paragraphs: Sequence[_Placed], row: _Placed) -> int:
+    """Return where a row stands among paragraphs in columns: behind the last one that stands above it."""
+    left, right = _sides(row)
+    above = [
+        at + 1
+        for at, each in enumerate(paragraphs)
+        if each.table is None and each.place < row.place and _sides(each)[0] < right and _sides(each)[1] > left
+    ]
+    return max(above, default=0)
+
+
+def _sides(line: _Placed) -> tuple[float, float]:
+    """Return how far a line reaches to the left and to the right, in points."""
+    boxes = [piece.box for cell in line.pieces for piece in cell]
+    return min((box[0] for box in boxes), default=0.0), max((box[2] for box in boxes), default=0.0)
 
 
 def _numbered(placed: Sequence[_Placed], source_file: str) -> Iterator[PrintedLine]:
