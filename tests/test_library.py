@@ -479,6 +479,96 @@ def test_tables_that_cannot_be_linked_are_refused() -> None:
         )
 
 
+def table_of(side: str, *texts: object, **columns: object) -> pd.DataFrame:
+    key, text = ("action_id", "action") if side == "p" else ("directive_id", "text")
+    return pd.DataFrame({key: [f"{side}/{at}" for at in range(len(texts))], text: list(texts)} | columns)
+
+
+ENGLISH = (
+    table_of("p", "Train border police to identify victims of trafficking", "Open a shelter for victims"),
+    table_of("m", "Train border officials", "Establish shelters for the victims of trafficking", "Publish a hotline"),
+)
+SPANISH = (
+    table_of("p", "Capacitar al personal de frontera", "Crear un refugio para víctimas"),
+    table_of("m", "Capacitar a los agentes de frontera", "Establecer refugios para las víctimas"),
+)
+
+
+def test_texts_are_linked_in_their_own_language() -> None:
+    guessed = directriz.link(*ENGLISH)
+    pd.testing.assert_frame_equal(guessed, directriz.link(*ENGLISH, language="en"))
+    said = [each.assign(language="en") for each in ENGLISH]
+    pd.testing.assert_frame_equal(guessed, directriz.link(said[0], said[1], language="es"))
+    assert guessed.loc[guessed["rank"] == 1, "confidence"].min() > 0.9
+    as_spanish = directriz.link(*ENGLISH, language="es")
+    assert as_spanish.loc[as_spanish["rank"] == 1, "confidence"].max() < 0.7
+
+
+def test_texts_in_a_language_without_word_lists_are_not_linked() -> None:
+    french = table_of("p", "Former les agents des frontières", "Créer un refuge pour les victimes")
+    with pytest.raises(errors.ManifestInvalid, match="in a language that is not known") as refused:
+        directriz.link(french, SPANISH[1])
+    assert refused.value.place == "actions of p"
+    with pytest.raises(errors.ManifestInvalid, match="language is 'fr'"):
+        directriz.link(*SPANISH, language="fr")
+    with pytest.raises(errors.ManifestInvalid, match="actions row 0: language is 'fr'"):
+        directriz.link(SPANISH[0].assign(language="fr"), SPANISH[1])
+    with pytest.raises(errors.WrongUsage, match="3 is no ISO 639-1 code"):
+        directriz.link(*SPANISH, language=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "found"),
+    [("plan_id", None, "plan_id is missing"), ("plan_id", float("nan"), "plan_id is missing"),
+     ("action", 3, "action 3 is no text"), ("action", ["a"], r"action \['a'\] is no text"),
+     ("action", None, "action is missing"), ("action", " ", "action is missing"),
+     ("action_id", None, "action_id is missing"), ("action_id", ["a"], r"action_id \['a'\] is no id")],
+)  # fmt: skip
+def test_a_row_that_cannot_be_linked_is_refused_by_its_number(column: str, value: object, found: str) -> None:
+    actions, directives = (each.assign(plan_id="x").astype(object) for each in SPANISH)
+    names = {"action": "text", "action_id": "directive_id"}
+    for frame, name in ((actions, column), (directives, names.get(column, column))):
+        frame[name] = [frame[name].iloc[0], value]
+    with pytest.raises(errors.WrongUsage, match=f"actions row 1: {found}"):
+        directriz.link(actions, SPANISH[1])
+    with pytest.raises(errors.WrongUsage, match="directives row 1: "):
+        directriz.link(SPANISH[0], directives)
+
+
+def reviews_of(**columns: list[object]) -> pd.DataFrame:
+    usual: dict[str, list[object]] = {"action_id": ["p/0", "p/1"], "directive_id": ["m/1", None]}
+    return pd.DataFrame(usual | {"verdict": ["accept", "no-match"]} | columns)
+
+
+def test_grades_and_dates_of_a_frame_are_read_as_those_of_the_file() -> None:
+    dated = reviews_of(grade=[2, None], date=[pd.Timestamp("2026-11-30"), None])
+    pd.testing.assert_frame_equal(directriz.link(*SPANISH, dated), directriz.link(*SPANISH, reviews_of()))
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [({"action_id": ["x/1", "p/1"]}, "reviews row 0: action_id 'x/1' is in no table"),
+     ({"directive_id": ["x/1", None]}, "reviews row 0: directive_id 'x/1' is in no table"),
+     ({"verdict": ["accept", "perhaps"]}, "reviews row 1: verdict 'perhaps'"),
+     ({"grade": [2.5, None]}, "reviews row 0: grade '2.5'"),
+     ({"action_id": ["p/0", "p/0"], "directive_id": ["m/1", "m/1"], "verdict": ["accept", "reject"]},
+      "reviews row 1: second verdict of reviewer, the first is reviews row 0")],
+)  # fmt: skip
+def test_a_review_that_cannot_hold_is_refused_by_its_row(columns: dict[str, list[object]], found: str) -> None:
+    with pytest.raises(errors.PipelineError, match=found):
+        directriz.link(*SPANISH, reviews_of(**columns))
+
+
+@pytest.mark.parametrize("given", [None, [], "plan.csv", {}, SPANISH[0]["action"]])
+def test_what_is_no_table_is_not_linked(given: Any) -> None:
+    for actions, directives in ((given, SPANISH[1]), (SPANISH[0], given)):
+        with pytest.raises(errors.WrongUsage, match="is no table"):
+            directriz.link(actions, directives)
+    if given is not None:
+        with pytest.raises(errors.WrongUsage, match="reviews: "):
+            directriz.link(*SPANISH, given)
+
+
 def test_no_actions_have_no_links() -> None:
     assert len(directriz.link(ACTIONS.head(0), DIRECTIVES)) == 0
 

@@ -56,7 +56,7 @@ class LinkSettings:
     rankers: Rankers = field(default_factory=read_rankers)
     lexicon: Lexicon = field(default_factory=read_concepts)
     aids: Aids = field(default_factory=Aids)  # the sentence model, readings, phrasings
-    language: str = SPANISH  # of the plan
+    language: str = SPANISH  # of the plan, where the table of actions has no column `language`
 
 
 def link(
@@ -69,11 +69,12 @@ def link(
     """Return for each action and each framework of `targets` one to five links, or one no-match row.
 
     `actions` are those of one plan, `directives` those of all frameworks (columns of the published tables; a column
-    `language` where they are not Spanish), `reviews` what `parse_reviews` returns. Rows stand in the order of actions,
-    then targets, then rank.
+    `language` in either says in which language each row is), `reviews` what `parse_reviews` returns. Rows stand in the
+    order of actions, then targets, then rank.
     """
     settings = settings or LinkSettings()
-    actions = actions.assign(**{LANGUAGE: settings.language})
+    if LANGUAGE not in actions:
+        actions = actions.assign(**{LANGUAGE: settings.language})
     judged = judge(actions, directives, reviews, settings.editions)
     teachers = settings.teachers if settings.teachers is not None else actions
     taught = settings.taught

@@ -9,7 +9,7 @@ framework that its note begins with ("oas-2: votes 0/0/0"), and of every framewo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -50,24 +50,32 @@ class Tables:
     directives: pd.DataFrame
 
 
-def parse_reviews(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
+def line_of_file(number: int) -> str:
+    """Return the place of a row of raw/reviews/links.csv, given its number from 0."""
+    return f"{PLACE} l. {number + 2}"
+
+
+def parse_reviews(
+    header: Sequence[str], rows: Iterable[Mapping[str, str]], place_of: Callable[[int], str] = line_of_file
+) -> pd.DataFrame:
     """Return the verdicts, one row each with COLUMNS as strings ("" = missing), in the order of the file.
 
-    Refused, each with its line: an unknown or missing column, an unknown verdict or grade, a missing value, a verdict
+    Refused, each with its place: an unknown or missing column, an unknown verdict or grade, a missing value, a verdict
     on nothing, a second verdict of one reviewer on one pair.
     """
     if sorted(header) != sorted(COLUMNS):
         wrong = ", ".join(sorted(set(header) ^ set(COLUMNS))) or "a column stands there twice"
         raise ManifestInvalid(PLACE, f"wrong columns: {wrong}", f"Write {','.join(COLUMNS)}")
     kept = [{column: (row.get(column) or "").strip() for column in COLUMNS} for row in rows]
-    seen: dict[tuple[str, ...], int] = {}
-    for line, row in enumerate(kept, start=2):
-        _check_row(row, line)
+    seen: dict[tuple[str, ...], str] = {}
+    for number, row in enumerate(kept):
+        place = place_of(number)
+        _check_row(row, place)
         key = (row["action_id"], row["directive_id"], row["reviewer"], framework_of(row) or "")
         if key in seen:
-            found = f"second verdict of {row['reviewer']}, first on l. {seen[key]}"
-            raise ManifestInvalid(f"{PLACE} l. {line}", found, "Delete the one that no longer holds.")
-        seen[key] = line
+            found = f"second verdict of {row['reviewer']}, the first is {seen[key]}"
+            raise ManifestInvalid(place, found, "Delete the one that no longer holds.")
+        seen[key] = place
     return pd.DataFrame(kept, columns=list(COLUMNS), dtype="str")
 
 
@@ -124,8 +132,7 @@ def is_whole(row: Mapping[str, str], mark: str | None) -> bool:
     return found is not None and found[1] == mark
 
 
-def _check_row(row: Mapping[str, str], line: int) -> None:
-    place = f"{PLACE} l. {line}"
+def _check_row(row: Mapping[str, str], place: str) -> None:
     for column in REQUIRED:
         if not row[column]:
             raise ManifestInvalid(place, f"{column} is missing", "Fill it in, or delete the row.")
