@@ -82,7 +82,10 @@ def ended(run: int) -> int:
 def kill(chance: random.Random, run: int, *, is_worker: bool) -> None:
     """Kill a run with all its processes, or one of its processes at random."""
     if not is_worker:
-        os.killpg(run, signal.SIGKILL)
+        try:
+            os.killpg(run, signal.SIGKILL)
+        except ProcessLookupError:  # it has not become a group of its own yet
+            os.kill(run, signal.SIGKILL)
         return
     workers = [each for each in descendants(run) if b"resource_tracker" not in command_of(each)]
     if workers:
