@@ -6,7 +6,6 @@ import doctest
 from pathlib import Path
 
 import directriz
-import pandas as pd
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -43,7 +42,7 @@ def write_locked_pdf(path: Path, strength: int = 128) -> Path:
 
 def failures(source: str, name: str) -> list[str]:
     """Return what the examples of a text print otherwise than it says, run with the current folder's files."""
-    test = doctest.DocTestParser().get_doctest(source, {"directriz": directriz, "pd": pd}, name, None, 0)
+    test = doctest.DocTestParser().get_doctest(source, {"directriz": directriz}, name, None, 0)
     assert test.examples, f"{name} has no example"
     told: list[str] = []
     doctest.DocTestRunner(optionflags=FLAGS).run(test, out=told.append)

@@ -24,7 +24,7 @@ from .ocr_lexicon import Lexicon
 from .ocr_marks import find_marks
 from .ocr_signs import changed_words, lost_openings, restore_letters
 from .ocr_struck import StruckReader, count_all, side_by_side
-from .ocr_words import Verdict, WordJudge, dress, shape_of
+from .ocr_words import LONGEST_WORD, Verdict, WordJudge, dress, shape_of
 
 TOKEN = re.compile(r"[^\W_]+|¥|[^\w\s]")
 PROTECTED = re.compile(
@@ -46,7 +46,7 @@ MARK_SCORE = 0.95
 ARTICLE_SCORE = 0.8
 TWICE = 2
 MOST_JUDGED = 30_000  # words that are remembered from one document to the next
-LEAST_SHARE = 1e-7  # of running words, from which on a form with a letter for a digit is a word
+LEAST_SHARE = 1e-7  # of running words: least share of a form, read with letters for digits, that counts as a word
 
 Span = tuple[int, int]
 Piece = tuple[str, str]
@@ -325,7 +325,7 @@ def fit_to_document(judge: WordJudge, words: Mapping[str, int]) -> WordJudge:
         if (shape := shape_of(word)) not in (None, "upper"):
             verdict = judge.judge(word.lower(), str(shape), None)
             forms.add(verdict.form)
-            if " " not in verdict.form:
+            if " " not in verdict.form and len(word) <= LONGEST_WORD:  # longer ones stay as read, and teach nothing
                 for piece in letter_pieces(judge.channel, word.lower(), verdict.form):
                     seen[piece] += count
     return judge.fitted(judge.channel.fitted(seen), forms)

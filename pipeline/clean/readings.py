@@ -240,7 +240,7 @@ def own_words(text: str, span: tuple[int, int], inner: Sequence[Amendment]) -> l
 
 
 def words_before(own: Sequence[tuple[int, str]], words: Sequence[str]) -> int:
-    """Return how many of a bracket's own words are its tag: those before the words that are read.
+    """Return how many words of a bracket belong to its tag. They stand before the words that are read.
 
     What other parties think of it may stand behind them, so most words alike decide; if several places are, the last.
     """

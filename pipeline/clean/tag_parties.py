@@ -92,7 +92,7 @@ class PartyReader:
         self._at += length
 
     def _take_list(self) -> bool:
-        """Step over parties and what joins them."""
+        """Step over a list of parties and the words between them; tell whether a party was found."""
         found = False
         self._take({("(",)})
         while self._take_party(found):

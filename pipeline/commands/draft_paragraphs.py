@@ -50,7 +50,7 @@ class HeadingDraft:
     line: int | None
     numbering: str = "arabic"
     restarts: bool = False
-    is_whole: bool = False  # told by its make-up: its pattern has all its words
+    is_whole: bool = False  # found by its type or capitals, so the pattern holds all words of the heading
 
 
 @dataclass(frozen=True, slots=True)

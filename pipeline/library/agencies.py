@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import WrongUsage
-from ..language import USUAL, language_of
+from ..language import USUAL, language_of, refuse_unknown
 from ..normalise.agencies import method_of, read_action_agencies
 from ..normalise.cells import cut_cell
 from ..records import Action, ActionAgency
@@ -15,9 +14,9 @@ from ..reference import read_agencies
 from ..reference.agencies import Registry
 from ..reference.matcher import Mention, matcher_of
 from ..reference.names import words_of
+from ..reference.parties import state_names
 from ..text import collapse
-
-COUNTRY = re.compile(r"[A-Z]{3}")
+from .arguments import flag_given, language_given, shown, text_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,17 @@ def find_agencies(
     is read as a list of bodies: each word is part of a name, and names that the registry does not know are given, too.
     With `prose`, only names that it knows are given, wherever they stand. Bodies are those of `reference/registers/`.
     `language` (ISO 639-1) says which words join two names: "y" in Spanish, "e" in Portuguese, "and" in English.
-    Refuses (errors.WrongUsage) a country that is no such code.
+    Refuses (errors.WrongUsage) a country that is no such code, a language without word lists, an argument of another
+    type.
     """
+    text_given(text, "text")
+    flag_given(prose, "prose")
+    words = language_of(language_given(language))
+    refuse_unknown(words, "language", "finding names", WrongUsage)
     registry = read_agencies()
     _check_country(country, registry)
     if prose:
-        mentions = matcher_of(registry, country, language_of(language)).mentions(text, words_of(text))
+        mentions = matcher_of(registry, country, words).mentions(text, words_of(text))
         return [_known(mention, text) for mention in sorted(mentions, key=lambda mention: mention.start)]
     places = [at for at, char in enumerate(text) if not char.isspace() or _begins_space(text, at)]
     while places and text[places[-1]].isspace():
@@ -70,7 +74,6 @@ def find_agencies(
     cell = "".join(" " if text[at].isspace() else text[at] for at in places)
     if not cell:
         return []
-    words = language_of(language)
     names = matcher_of(registry, country, words)
     pieces = [piece for piece in cut_cell(cell, names, registry, words) if not piece.is_task]
     made = read_action_agencies([_action(cell)], registry, country, words)
@@ -86,9 +89,9 @@ def _begins_space(text: str, at: int) -> bool:
 
 def _check_country(country: str | None, registry: Registry) -> None:
     known = sorted({agency.jurisdiction for agency in registry.agencies if agency.jurisdiction})
-    if country is not None and country not in known and not COUNTRY.fullmatch(country):
+    if country is not None and not (isinstance(country, str) and (country in known or country in state_names())):
         remedy = f"Write it as ISO 3166-1 alpha-3. With bodies in the registry: {', '.join(known)}."
-        raise WrongUsage("find_agencies", f"{country!r} is no country", remedy)
+        raise WrongUsage("find_agencies", f"{shown(country)} is no country", remedy)
 
 
 def _known(mention: Mention, text: str) -> FoundAgency:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..commands.pdf import jobs_asked, language_asked, page_numbers
-from ..errors import WrongUsage
+from ..commands.pdf import MOST_PAGES, jobs_asked, page_numbers
+from ..errors import PipelineError, WrongUsage
+from ..language import language_of
 from ..read.pdf.guard.document import EncryptedPdf, PdfPath
 from ..read.pdf.page.cell_text import joint_of
 from ..read.pdf.page.doubts import Doubt
@@ -20,6 +20,7 @@ from ..read.pdf.prose.paragraphs import paragraphs_of, piece_of_paragraph
 from ..read.pdf.prose.reading import Reading
 from ..read.pdf.reader import page_ranges, read_pdf, unread_text
 from ..read.pdf.tables import tables_object
+from .arguments import jobs_given, language_given, path_given, shown, text_given, whole_number
 from .tables import Box, Table
 
 if TYPE_CHECKING:
@@ -144,11 +145,12 @@ class Document:
 
         Refuses (errors.WrongUsage) a page that the document does not have, and one that was not read.
         """
-        if number not in self.pages:
-            is_there = isinstance(number, int) and 1 <= number <= self.page_count
-            found = f"page {number} was not read" if is_there else f"page {number!r} of {self.page_count}"
+        asked = whole_number(number)
+        if asked is None or asked not in self.pages:
+            is_there = asked is not None and 1 <= asked <= self.page_count
+            found = f"page {asked} was not read" if is_there else f"page {shown(number)} of {self.page_count}"
             raise WrongUsage(self.path.name, found, f"Name one of the pages that were read: {page_ranges(self.pages)}.")
-        return Page(self._reading, number, self._source)
+        return Page(self._reading, asked, self._source)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `directriz tables --json` prints: file, sha256, page_count, fragments, tables.
@@ -183,23 +185,34 @@ def open(
     gives more than 1 must call this below `if __name__ == "__main__":`, since each process imports the script.
 
     Refuses errors.SourceUnreadable: no such file, no PDF, a damaged or truncated one, a missing or wrong password, no
-    readable text on any page. Refuses errors.WrongUsage: pages that the file does not have, fewer
-    jobs than one.
+    readable text on any page. Refuses errors.WrongUsage: a path that cannot be one, pages that the file does not have,
+    fewer jobs than one, an argument of another type.
     """
-    source = path if password is None else EncryptedPdf(path, password)
-    told = language_asked(language, "language")
-    return Document(read_pdf(source, _page_numbers(pages), True, told, Effort(jobs_asked(jobs, "jobs"))), source)
+    file = path_given(path, "path", "Name a PDF.")
+    source = file if password is None else EncryptedPdf(file, text_given(password, "password"))
+    told = None if language is None else language_of(language_given(language))
+    effort = Effort(jobs_asked(jobs_given(jobs), "jobs"))
+    try:
+        return Document(read_pdf(source, _page_numbers(pages), True, told, effort), source)
+    except PipelineError as refusal:
+        raise refusal from None  # without the steps of another process that read a page
 
 
 def _page_numbers(pages: str | int | Iterable[int] | None) -> list[int] | None:
     if pages is None or isinstance(pages, str):
         return page_numbers(pages, "pages")
-    try:
-        numbers = [operator.index(page) for page in (pages if isinstance(pages, Iterable) else [pages])]
-    except TypeError:
-        raise WrongUsage("pages", f"{pages!r} names no pages", 'Write "3-9", 4 or [1, 2, 7].') from None
+    remedy = 'Write "3-9", 4 or [1, 2, 7]; None reads all pages.'
+    if isinstance(pages, bytes | bytearray | Mapping):
+        raise WrongUsage("pages", f"{shown(pages)} names no pages", remedy)
+    numbers: list[int] = []
+    for page in pages if isinstance(pages, Iterable) else (pages,):
+        if (number := whole_number(page)) is None:
+            raise WrongUsage("pages", f"{shown(page)} names no pages", remedy)
+        if len(numbers) == MOST_PAGES:
+            raise WrongUsage("pages", f"more than {MOST_PAGES} pages are named", remedy)
+        numbers.append(number)
     if not numbers:
-        raise WrongUsage("pages", "no page is named", 'Write "3-9", 4 or [1, 2, 7]; None reads all pages.')
+        raise WrongUsage("pages", "no page is named", remedy)
     return numbers
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..clean import Words, clean, reading
+from ..clean.brackets import MOST_NESTED
 from ..clean.draft_settings import AmendmentForms, Drawing
 from ..clean.group_readings import group_named, is_wanted_by
 from ..errors import WrongUsage
@@ -17,12 +18,14 @@ from ..records import Directive, Issue, Records
 from ..reference.domain_words import read_domain_words
 from ..reference.parties import Parties, read_parties, spell
 from ..text import sha256
+from .arguments import language_given, shown, text_given
 
 BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~", re.DOTALL)
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 TAG = re.compile(r"\[[^\[\]:]{1,60}:")
 PLAN = "draft"
+HOW_PARTIES = 'Write {"CAN": ["Canadá"]} or ["CAN", "USA"].'
 OPTION = re.compile(r"(?:option|opci[oó]n|opção)\s+(?P<name>\S+)", re.IGNORECASE)
 OWN_ID = re.compile(rf"^{PLAN}/directive/\d+#\d+: ")
 Span = tuple[int, int]
@@ -193,12 +196,17 @@ def read_draft(text: str, parties: Spellings | None = None, language: str | None
     conventions); the draft shows which it is. The states of the Americas and the usual groups are known by their codes
     and names; `parties` adds others: code to spellings, or codes alone. Damage by optical character recognition is
     repaired where there is any. `language` is the draft's: "es", "pt" or "en"; None = guessed from its words, Spanish
-    where they are too few to tell. Refuses (errors.WrongUsage) a language that has no word lists here.
+    where they are too few to tell. Refuses (errors.WrongUsage) a language that has no word lists here, an argument of
+    another type, and a paragraph with more than 64 brackets within one another.
     """
-    spoken = language_of(language) if language else guess_language([text]) or language_of(USUAL)
+    text_given(text, "text")
+    told = None if language is None else language_of(language_given(language))
+    spoken = told or guess_language([text]) or language_of(USUAL)
     refuse_unknown(spoken, "read_draft", "reading a draft", WrongUsage)
     spellings = _spellings(parties)
     paragraphs = list(_paragraphs(text))
+    for paragraph in paragraphs:
+        _refuse_deep(paragraph)
     units = [_unit(paragraph) for paragraph in paragraphs]
     forms = AmendmentForms(read=True, parties=spellings)
     cleaned = clean(Records(units), forms, Words(spoken, read_domain_words(spoken.code)), _drawing_of(paragraphs))
@@ -208,10 +216,35 @@ def read_draft(text: str, parties: Spellings | None = None, language: str | None
 
 def _spellings(parties: Spellings | None) -> dict[str, tuple[str, ...]]:
     if isinstance(parties, str):
-        raise WrongUsage("parties", f"{parties!r} is one text", 'Write {"CAN": ["Canadá"]} or ["CAN", "USA"].')
+        raise WrongUsage("parties", f"{parties!r} is one text", HOW_PARTIES)
     if isinstance(parties, Mapping):
-        return {code: tuple([names] if isinstance(names, str) else names) for code, names in parties.items()}
-    return dict.fromkeys(parties or (), ())
+        return {_party(code): _names(names) for code, names in parties.items()}
+    if parties is not None and (isinstance(parties, bytes) or not isinstance(parties, Iterable)):
+        raise WrongUsage("parties", f"{shown(parties)} names no parties", HOW_PARTIES)
+    return {_party(code): () for code in parties or ()}
+
+
+def _party(code: object) -> str:
+    if not isinstance(code, str) or not code.strip():
+        raise WrongUsage("parties", f"{shown(code)} is no code of a party", HOW_PARTIES)
+    return code
+
+
+def _names(names: object) -> tuple[str, ...]:
+    given = (names,) if isinstance(names, str) else names
+    if isinstance(given, bytes) or not isinstance(given, Iterable):
+        raise WrongUsage("parties", f"{shown(names)} names no party", HOW_PARTIES)
+    return tuple(_party(name) for name in given)
+
+
+def _refuse_deep(paragraph: _Paragraph) -> None:
+    """Refuse (WrongUsage) brackets so deep in one another that reading them would take minutes."""
+    depth = 0
+    for char in paragraph.text:
+        depth = max(0, depth + (char == "[") - (char == "]"))
+        if depth > MOST_NESTED:
+            found = f"more than {MOST_NESTED} brackets stand within one another: {shown(paragraph.text)}"
+            raise WrongUsage("draft", found, "Close the brackets, or part the paragraph with a blank line.")
 
 
 @dataclass(frozen=True, slots=True)

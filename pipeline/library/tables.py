@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from ..errors import WrongUsage
+from ..errors import WorkspaceUnwritable, WrongUsage
 from ..read.pdf.confidence import TableDoubt
 from ..read.pdf.prose.reading import Reading
 from ..read.pdf.table.join import Join, JoinedCell, LogicalTable
 from ..read.pdf.tables import csv_text, printed_rows, table_object
 from ..text import fold
+from .arguments import path_given, shown, whole_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,15 +120,18 @@ class Table:
         Refuses (errors.WrongUsage) a row or a column that the table does not have, and a header that stands over two.
         """
         at = self._column(column)
-        if not isinstance(row, int) or not -len(self.rows) <= row < len(self.rows):
-            raise WrongUsage(f"table {self.number}", f"row {row!r} of {len(self.rows)}", "Rows are counted from 0.")
-        shown, number = self.rows[row], self._numbers[row]
+        asked = whole_number(row)
+        if asked is None or not -len(self.rows) <= asked < len(self.rows):
+            raise WrongUsage(
+                f"table {self.number}", f"row {shown(row)} of {len(self.rows)}", "Rows are counted from 0."
+            )
+        found_row, number = self.rows[asked], self._numbers[asked]
         cells = self._table.rows[number].cells
-        if shown.kind == "section":
-            found = list({id(cell): cell for cell in cells}.values()) if at == 0 else []
-            return Cell(shown.cells[0] if at == 0 else "", _places(found), False)
+        if found_row.kind == "section":
+            own = list({id(cell): cell for cell in cells}.values()) if at == 0 else []
+            return Cell(found_row.cells[0] if at == 0 else "", _places(own), False)
         cell = cells[at]
-        return Cell(shown.cells[at], _places([cell] if cell.column == at else []), shown.inherited[at])
+        return Cell(found_row.cells[at], _places([cell] if cell.column == at else []), found_row.inherited[at])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table as `directriz tables --json` prints it.
@@ -146,11 +150,17 @@ class Table:
         2,Formar,DNM
         3,Asistir,MJ
 
-        A section's title stands in the first column.
+        A section's title stands in the first column. Refuses (errors.WorkspaceUnwritable) a place where no file can be
+        written, such as a folder that is not there.
         """
         text = csv_text(self.header, self.rows)
         if path is not None:
-            Path(path).write_bytes(text.encode("utf-8"))
+            file = path_given(path, "path", "Name a CSV file.")
+            try:
+                file.write_bytes(text.encode("utf-8"))
+            except OSError as error:
+                remedy = "Name a file in a folder that exists and may be written."
+                raise WorkspaceUnwritable(str(file), f"cannot be written: {error.strerror}", remedy) from None
         return text
 
     def to_pandas(self) -> pd.DataFrame:
@@ -172,13 +182,13 @@ class Table:
         return pd.DataFrame(cells, columns=list(self.header) if self.header else list(range(width)), dtype="str")
 
     def _column(self, column: int | str) -> int:
-        if isinstance(column, int):
-            if not -self.column_count <= column < self.column_count:
-                found = f"column {column} of {self.column_count}"
+        if (asked := whole_number(column)) is not None:
+            if not -self.column_count <= asked < self.column_count:
+                found = f"column {asked} of {self.column_count}"
                 raise WrongUsage(f"table {self.number}", found, "Columns are counted from 0.")
-            return column % self.column_count
+            return asked % self.column_count
         if not isinstance(column, str):
-            raise WrongUsage(f"table {self.number}", f"{column!r} names no column", self._known_columns(""))
+            raise WrongUsage(f"table {self.number}", f"{shown(column)} names no column", self._known_columns(""))
         places = [at for at, label in enumerate(self.header) if label == column]
         places = places or [at for at, label in enumerate(self.header) if _key(label) == _key(column)]
         if len(places) == 1:

@@ -7,9 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import WrongUsage
+from ..errors import CheckFailed, ManifestInvalid, PipelineError, WrongUsage
 from ..published_files import parquet_files, published_tables
 from ..schema import tables
+from ..text import shortened
+from .arguments import jobs_given, path_given, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +35,7 @@ class Workspace:
 
     def __init__(self, path: str | Path) -> None:
         """Take the folder; nothing is read yet."""
-        self.path: Path = Path(path)
+        self.path: Path = path_given(path, "path", "Name a folder that has raw/sources.toml.")
         if not self.path.is_dir():
             raise WrongUsage(str(path), "there is no such folder", "Name a folder that has raw/sources.toml.")
 
@@ -53,9 +55,15 @@ class Workspace:
         """
         from ..runner import STAGES, RunSettings, run
 
-        if jobs is not None and jobs < 1:
-            raise WrongUsage("jobs", f"{jobs} processes cannot work", "Give 1 or more.")
-        return run(self.path, STAGES[-1], RunSettings(jobs)).reports
+        settings = RunSettings(jobs_given(jobs))
+        if not (self.path / "raw" / "sources.toml").is_file():
+            place = str(self.path / "raw" / "sources.toml")
+            raise ManifestInvalid(place, "no such file", "Write it, or let `directriz add` do it (docs/manifest.md).")
+        try:
+            return run(self.path, STAGES[-1], settings).reports
+        except PipelineError as refusal:
+            # of a refusal by another process, leave out how that process came to it: the message says it all
+            raise refusal from None
 
     @property
     def table_names(self) -> tuple[str, ...]:
@@ -71,16 +79,23 @@ class Workspace:
 
         Types are those of the dictionary: string, Int64, Float64, boolean; missing values are missing.
         Refuses (errors.WrongUsage) a name that is no table, with the list of those that are, and a workspace that was
-        never run.
+        never run; (errors.CheckFailed) a file of the table that is damaged.
         """
         names = self.table_names
         if not names:
             raise WrongUsage(str(self.path), "there are no tables yet", "Make them first: run() or `directriz all`.")
         if name not in names:
-            near = get_close_matches(name, names, n=1)
+            near = get_close_matches(name, names, n=1) if isinstance(name, str) else []
             meant = f"Did you mean {near[0]!r}? " if near else ""
-            raise WrongUsage(str(self.path), f"there is no table {name!r}", f"{meant}Tables: {', '.join(names)}.")
-        return _typed(name, parquet_files(self.path / "output", name))
+            raise WrongUsage(str(self.path), f"there is no table {shown(name)}", f"{meant}Tables: {', '.join(names)}.")
+        from pyarrow import ArrowException
+
+        try:
+            return _typed(name, parquet_files(self.path / "output", name))
+        except (ArrowException, OSError) as error:
+            first_line = str(error).partition("\n")[0]
+            found = f"the table {name!r} cannot be read: {shortened(first_line)}"
+            raise CheckFailed(str(self.path / "output"), found, "Make the tables anew: run().") from None
 
 
 def _typed(name: str, paths: Sequence[Path]) -> pd.DataFrame:

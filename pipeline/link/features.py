@@ -56,9 +56,7 @@ ALL_TEXT_FEATURES = (*TEXT_FEATURES, *MEANING_FEATURES, *PHRASED_FEATURES)
 FACETS = ("measure", "target", "topic")
 NAMED = 0.3  # least weight of a concept by which a text names whom it is for
 COMMON = 0.25  # share of directives; a target that more of them name ("victims") does not tell them apart
-UNSPOKEN = (
-    2.5  # rarity of a concept that the framework never names: it tells half as much as the rarest one that it names
-)
+UNSPOKEN = 2.5  # rarity of a concept that the framework never names: half that of the rarest one that it names
 SLACK = 1.0  # added to what a directive asks for: sharing its one common concept is not enough to meet it wholly
 
 

@@ -43,7 +43,7 @@ class Lessons:
     """What was learned of some frameworks."""
 
     learned: Sequence[Learned]
-    vectors: dict[bytes, bytes]  # of their texts, by hash; those that the package does not ship
+    vectors: dict[bytes, bytes]  # hash of a text of theirs: its vector; only those that the package does not ship
 
 
 def format_lessons(lessons: Lessons, key: str) -> bytes:

@@ -22,7 +22,7 @@ from .title_levels import with_title_levels
 FIELDS = ("axis", "subaxis", "strategic_objective")
 COVERS = 0.5  # share of the plan's tables over which a kind of heading has to stand
 HEADED = 1 / 3  # share of the tables that count as having a heading of their own, at least: others follow one another
-OVER = 0.8  # share of the headings of a look that have another heading right below them, if it is over headings
+OVER = 0.8  # least share of the headings of one look with another heading right below: that look is the upper level
 WIDER = 1.1  # times the type of another heading, from which a heading is above it
 A_TABLE = 2.0  # headings of one kind over a table, on average, at most; with more, they do not belong to the tables
 MISPRINT = 90.0  # of 100: likeness of a line to another, from which it is the same with a letter off
@@ -49,7 +49,7 @@ def _without_number(text: str) -> str:
 
 
 def without_constant(groups: Sequence[Sequence[HeadingLine]]) -> tuple[list[list[HeadingLine]], list[str]]:
-    """Return the groups without the lines that stand over most tables with the same words, and those lines."""
+    """Leave out the lines that repeat the same words over most tables; return the groups, and the lines left out."""
     again = Counter(text for group in groups for text in {_without_number(each.text) for each in group})
     constant = {text for text, count in again.items() if count >= CONSTANT and 2 * count >= _most(groups, text)}
     constant |= {text for text in again if len(text) >= LONG and any(_is_misprint(text, one) for one in constant)}

@@ -28,7 +28,7 @@ def spell(text: str) -> Spelling:
 
 @cache
 def state_names() -> dict[str, list[str]]:
-    """Return the states of the world: ISO alpha-3 to another code and their names in three languages."""
+    """Return the states of the world by ISO alpha-3 code, each with its alpha-2 code and its names."""
     entries = tomllib.loads(files(__package__).joinpath("parties.toml").read_text(encoding="utf-8"))
     return dict(entries["states"])
 

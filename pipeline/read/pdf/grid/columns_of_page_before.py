@@ -75,7 +75,7 @@ def fills_columns(rows: Floats, boxes: Floats, columns: Floats) -> bool:
 
 
 def on_known_columns(grid: Grid, boxes: Floats, columns: Floats) -> Grid:
-    """Return a grid on the known columns if they separate its words as its own columns do, which white space shows."""
+    """Return a grid with the known columns if they part its words just as its own columns do; else the grid itself."""
     own = grid.columns
     if len(own) != len(columns) or np.abs(own[[0, -1]] - columns[[0, -1]]).max() > EDGE:
         return grid

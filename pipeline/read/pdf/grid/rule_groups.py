@@ -18,7 +18,7 @@ from ..page.drawing import Floats
 from ..page.rules import Ints
 from .column_edges import EDGE, SPACE, stroke_ends
 
-STANDS_OFF = 0.8  # lines of white space that a heading has around it, more than a row
+STANDS_OFF = 0.8  # line heights: a heading has so much more white space around it than a row
 LARGER = 1.4  # times the print of the rows: a heading's
 PIECE = 1.0  # of the line's height: a wider gap parts the pieces of a line
 LONG = 0.25  # of a table's width: a heading is no shorter, or its print is larger
