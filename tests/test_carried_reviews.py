@@ -143,7 +143,9 @@ def test_a_verdict_given_again_replaces_the_earlier_one(root: Path, tmp_path: Pa
 def test_two_earlier_verdicts_on_one_pair_are_one_row_of_the_sheet(root: Path, tmp_path: Path) -> None:
     keep(root, [*GIVEN, verdict("plan/prevencion/3", OLD[2], 2, "reject", "beto")])
     sheet = tmp_path / "again.csv"
-    assert run(root, "review", "links", "--carried", "--export", str(sheet)).code == 0
+    ended = run(root, "review", "links", "--carried", "--export", str(sheet))
+    assert ended.code == 0
+    assert ended.out.startswith(f"2 verdicts to be given again written to {sheet}, in 1 rows: ")
     [row] = [row for _, row in read_sheet(sheet, ("action_id", "verdict")).rows]
     assert (row["action_before"], row["verdict_before"]) == (OLD[2], "accept, by ana / reject, by beto")
 

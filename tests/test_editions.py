@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from directriz.commands.changes_report import report_of
+from directriz.commands.changes_text import text_lines
 from directriz.commands.changes_words import column_name, evidence
-from directriz.commands.edition_comparison import compared_rows
+from directriz.commands.edition_comparison import Comparison, compared_rows
 from directriz.commands.printed_labels import labels_of
 from directriz.commands.word_changes import own_words
 from directriz.editions import ELSEWHERE, Edition, compare_editions, lines_of
@@ -182,6 +184,21 @@ def test_of_a_framework_the_directives_are_compared() -> None:
     reworded = {change["before"][0]["action_id"]: change["now"][0]["action_id"] for change in answer["changes"]
                 if change["section"] == "reworded"}  # fmt: skip
     assert reworded["oas-2/directive/42"] == "oas-3/directive/96"
+
+
+def test_what_is_counted_and_not_listed_is_told_with_its_option_and_pages_are_no_column() -> None:
+    """The edition in a text file has no pages: that says nothing of the edition."""
+    row = {"action_id_old": "a/1", "action_id_new": "b/2", "kind": "renumbered", "fields_changed": "number"}
+    row |= {"certainty": "high", "evidence": "same words"}
+    action = {"action": "Difundir la línea", "axis": "", "subaxis": "", "measure": ""}
+    old = action | {"action_id": "a/1", "plan_id": "a", "page_start": "3", "page_end": "3", "budget": "10"}
+    new = action | {"action_id": "b/2", "plan_id": "b", "page_start": "", "page_end": "", "budget": ""}
+    report = report_of(Comparison("b", "a", [row], {"a/1": old, "b/2": new}))
+    assert [(each.what, each.column) for each in report.whole] == [("column_gone", "budget")]
+    short, whole = (list(text_lines(report, with_unchanged)) for with_unchanged in (False, True))
+    assert short[1:3] == ["1 with another number", "Not listed here, but with --all: 1 with another number"]
+    assert "Not listed" not in "\n".join(whole)
+    assert "Only another number (1)" in whole
 
 
 def test_an_edition_before_with_directives_cannot_be_compared_with_actions() -> None:

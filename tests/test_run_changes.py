@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from directriz.commands.run_changes import told_changes
 from small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
 from workspaces import run
 
@@ -72,6 +73,22 @@ def test_a_link_that_moved_is_told(root: Path) -> None:
     assert [each["action_id"] for each in moved] == ["plan/prevencion/1"]
     assert moved[0]["before"]["directive_id"] != moved[0]["after"]["directive_id"]
     assert "1 first links that moved" in ended.out
+
+
+def test_a_link_that_was_accepted_did_not_move() -> None:
+    sides = [{"directive_id": "marco/directive/1", "status": status} for status in ("proposed", "accepted")]
+    accepted = {"action_id": "plan/a/1", "target_plan_id": "marco", "before": sides[0], "after": sides[1]}
+    other = {"directive_id": "marco/directive/2", "status": "proposed"}
+    moved = {"action_id": "plan/a/2", "target_plan_id": "marco", "before": sides[0], "after": other}
+    counts = {"rows_before": None, "rows_after": 2}
+    changes = {"is_first_run": False, "tables": {"links": counts}, "reviews_gone_stale": []}
+    told = list(told_changes(changes | {"links_moved": [accepted, moved]}))
+    assert told[2:4] == [
+        "1 first links stayed and have another status:",
+        "  plan/a/1: marco/directive/1 is accepted now, was proposed",
+    ]
+    assert "plan/a/1" not in "\n".join(told[4:])
+    assert told[-1] == "  plan/a/2: marco/directive/1 (proposed) → marco/directive/2 (proposed)"
 
 
 def test_a_run_that_publishes_the_same_says_that_nothing_changed(root: Path) -> None:

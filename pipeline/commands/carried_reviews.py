@@ -115,8 +115,9 @@ def list_carried(root: Path, arguments: argparse.Namespace) -> Answer:
     older = 0 if arguments.plan else len(asked) - len(found)
     held = sum(pair[0].split("/")[0] in plans and arguments.target in (None, pair[1]) for pair in carried.held())
     if arguments.export:
-        write_file(arguments.export, sheet_bytes(arguments.export, COLUMNS, _sheet_rows(found, carried)))
-        return Answer(f"{len(found)} verdicts to be given again written to {arguments.export}")
+        rows = list(_sheet_rows(found, carried))
+        write_file(arguments.export, sheet_bytes(arguments.export, COLUMNS, rows))
+        return Answer(_exported(len(found), len(rows), arguments.export))
     if arguments.json:
         return json_answer({"to_reread": found, "pairs_carried_over": held, "on_older_editions": older})
     width = get_terminal_size((WIDTH, 0)).columns
@@ -124,6 +125,12 @@ def list_carried(root: Path, arguments: argparse.Namespace) -> Answer:
     if older:
         lines.append(f"\n{older} more are about editions that a later one supersedes; --plan ID lists those of one.")
     return Answer("\n".join(lines))
+
+
+def _exported(verdicts: int, rows: int, path: Path) -> str:
+    """Return what was written, and why the table has fewer rows than there are verdicts."""
+    told = f"{verdicts} verdicts to be given again written to {path}, in {rows} rows"
+    return f"{told}: verdicts on the same action and directive share a row" if rows < verdicts else told
 
 
 COLUMNS = (*SHEET, "action_before", "verdict_before")  # of the table to fill in

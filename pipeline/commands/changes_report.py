@@ -15,6 +15,7 @@ from .edition_comparison import Comparison, Row
 SECTIONS = ("reworded", "moved", "merged", "split", "added", "removed", "columns", "renumbered", "unchanged")
 FIRST = ("merged", "split", "moved", "reworded", "added", "removed", "renumbered", "unchanged")  # which of two kinds
 PLACE_COLUMNS = ("axis", "subaxis", "subaxis_description", "number", "measure")
+OF_THE_FILE = ("page_start", "page_end")  # columns that a text file lacks and a PDF has: no change of the edition
 HEADINGS = ("axis", "subaxis", "measure")
 PLACES = ("stood ", "stands ")  # how the evidence of a moved action begins
 SHARE = 0.8  # share of the pairs under a heading: if so many have its new wording, it is told once
@@ -174,6 +175,8 @@ def _of_the_whole(comparison: Comparison, lone: Mapping[str, str]) -> Iterator[W
     """Yield new and lost columns, headers and headings in other words, bodies that go by another name."""
     before, now = comparison.headers
     for name, plan_id in lone.items():
+        if name in OF_THE_FILE:
+            continue
         is_new = plan_id == comparison.plan_id
         header = (now if is_new else before).get(name, "")
         yield WholeChange(

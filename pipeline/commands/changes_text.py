@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .changes_report import Change, ColumnChange, Pair, Report, WholeChange
 from .changes_words import column_name, count_of, evidence, said
@@ -17,6 +17,8 @@ def text_lines(report: Report, with_unchanged: bool) -> Iterator[str]:
     comparison, told = report.comparison, report.comparison.told_in
     yield f"{title_of(comparison)}: {sizes_of(comparison)}"
     yield counts_told(report)
+    if not with_unchanged and (left_out := [name for name in report.sections if name in LISTED_WITH_ALL]):
+        yield said(told, "listed with all").format(counts=_counted(report, left_out))
     if report.whole:
         yield from ["", said(told, "whole"), *(f"  {whole_told(comparison, each)}" for each in report.whole)]
     for section, changes in report.sections.items():
@@ -40,8 +42,12 @@ def sizes_of(comparison: Comparison) -> str:
 
 def counts_told(report: Report) -> str:
     """Return the number of changes of each section, in words."""
-    told = report.comparison.told_in
-    return ", ".join(f"{count} {said(told, f'count {name}')}" for name, count in report.counts().items())
+    return _counted(report, list(report.sections))
+
+
+def _counted(report: Report, sections: Sequence[str]) -> str:
+    counts, told = report.counts(), report.comparison.told_in
+    return ", ".join(f"{counts[name]} {said(told, f'count {name}')}" for name in sections)
 
 
 def section_title(comparison: Comparison, section: str, count: int) -> str:

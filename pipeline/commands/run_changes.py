@@ -234,12 +234,17 @@ def _new_editions(changes: Changes) -> Iterator[str]:
 def _moved_links(changes: Changes) -> Iterator[str]:
     """Yield the first links that moved: those of documents whose actions changed, and apart from them all others.
 
+    Apart from both stand first links that a review accepted, or no longer accepts: they lead where they led.
     The others moved because a framework or a review changed, or because the linker learned from another document.
     """
     actions = changes["tables"].get("actions", {}).get("plans", {})
     own: list[Changes] = []
     others: list[Changes] = []
+    judged = [each for each in changes["links_moved"] if _is_judged_only(each)]
+    yield from _listed("first links stayed and have another status", [_judged_told(each) for each in judged])
     for each in changes["links_moved"]:
+        if _is_judged_only(each):
+            continue
         (own if each["action_id"].split("/")[0] in actions else others).append(each)
     yield from _listed("first links that moved", [_moved_told(each) for each in own])
     plans = Counter(each["action_id"].split("/")[0] for each in others)
@@ -267,6 +272,16 @@ def _moved_told(moved: Changes) -> str:
         f"{each['directive_id'] or 'none fits'} ({each['status']})" for each in (moved["before"], moved["after"])
     )
     return f"{moved['action_id']}: {before} → {after}"
+
+
+def _is_judged_only(moved: Changes) -> bool:
+    """Tell whether the first link leads to the same directive as before, and only its status is another."""
+    return bool(moved["before"]["directive_id"] == moved["after"]["directive_id"])
+
+
+def _judged_told(moved: Changes) -> str:
+    before, after = moved["before"]["status"], moved["after"]["status"]
+    return f"{moved['action_id']}: {moved['after']['directive_id'] or 'none fits'} is {after} now, was {before}"
 
 
 def _listed(title: str, lines: list[str]) -> Iterator[str]:
