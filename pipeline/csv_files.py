@@ -13,6 +13,8 @@ from .store import read_file
 
 LONGEST_CELL = 131_072  # characters; what the csv module reads unless told otherwise
 ANY_LENGTH = 2**31 - 1
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+UTF16_LOOKED_AT = 64  # bytes
 REMEDY = "Correct the file in a text editor, or restore the copy before this change."
 
 
@@ -28,11 +30,26 @@ def read_csv_text(path: Path, place: str) -> str | None:
 
 def decode_csv(content: bytes, place: str, refusal: type[PipelineError] = ManifestInvalid) -> str:
     """Return the text of a CSV file's bytes, without a byte order mark. Refuses (`refusal`) what is not UTF-8."""
+    remedy = "Save it as UTF-8 (spreadsheets: CSV UTF-8)."
+    if utf16_of(content):
+        raise refusal(place, "not UTF-8 but UTF-16", remedy)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        remedy = "Save it as UTF-8 (spreadsheets: CSV UTF-8)."
         raise refusal(place, f"not UTF-8 at byte {error.start}", remedy) from None
+
+
+def utf16_of(content: bytes) -> str | None:
+    """Return the name of the encoding where a text is UTF-16, with a mark at its beginning or without; else None."""
+    if content.startswith(UTF16_MARKS):
+        return "utf-16"
+    beginning = content[:UTF16_LOOKED_AT]
+    if not beginning or len(content) % 2:
+        return None
+    high, low = beginning[::2].count(0), beginning[1::2].count(0)  # of a header, which is ASCII, one half is 0
+    if 2 * low > len(beginning[1::2]):
+        return "utf-16-le"
+    return "utf-16-be" if 2 * high > len(beginning[::2]) else None
 
 
 def parse_csv(

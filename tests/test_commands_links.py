@@ -152,7 +152,11 @@ def test_links_are_judged_in_a_spreadsheet(tmp_path: Path, capsys: pytest.Captur
         ({"verdict": "yes"}, 3, "verdict 'yes' is none of"),
         ({"verdict": "accept", "grade": "5"}, 3, "grade '5'"),
         ({"verdict": "accept", "action_sha256": "aa"}, 7, "has another text today"),
-        ({"verdict": "accept", "directive_id": "marco/directive/99"}, 7, "there is no directive 'marco/directive/99'"),
+        (
+            {"verdict": "accept", "directive_id": "marco/directive/99", "directive_sha256": "ff"},
+            7,
+            "there is no directive 'marco/directive/99'",
+        ),
     ],
 )
 def test_nothing_is_kept_of_a_table_with_a_row_that_cannot_be_kept(

@@ -223,6 +223,44 @@ def test_two_sheets_with_the_same_answers_are_told(root: Path, capsys: pytest.Ca
     assert json.loads(capsys.readouterr().out)["equal_sheets"] == [["reader-1", "reader-3"]]
 
 
+def test_lines_that_are_missing_or_of_another_text_are_told_by_reader(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = written(root, "--shortlist", "0", "--readers", "2")
+    for reader in (1, 2):
+        fill_csv(folder, reader, {(ONE, "1"): ("3", "x"), (TWO, ""): ("", "x")})
+    assert "are missing" not in gathered(root, folder, capsys)
+    path = folder / "reader-2.csv"
+    rows = rows_of(path)
+    gone = next(row for row in rows if (row["action_id"], row["directive_id"]) == (ONE, "marco/directive/2"))
+    stale = next(row for row in rows if (row["action_id"], row["directive_id"]) == (TWO, "marco/directive/1"))
+    wrong = next(row for row in rows if (row["action_id"], row["directive_id"]) == (TWO, "marco/directive/2"))
+    stale |= {"directive_sha256": "0" * 64}
+    wrong |= {"directive_id": "marco/directive/77"}
+    rows.remove(gone)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    told = gathered(root, folder, capsys)
+    assert (
+        f"CAUTION: 3 lines of reader-2 are missing, or have another id or hash than when the sheet was written: {ONE}"
+        in told
+    )
+    assert "of reader-1 are missing" not in told
+    command = ["review", "links", "--root", str(root), "--gather", str(folder), "--reviewer", "panel-x", "--json"]
+    assert main(command) == 0
+    missing = json.loads(capsys.readouterr().out)["lines_missing"]
+    assert missing == {
+        "reader-2": [f"{ONE} → marco/directive/2", f"{TWO} → marco/directive/1", f"{TWO} → marco/directive/2"]
+    }
+
+
+def test_sheets_that_nobody_filled_in_are_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(root, "--readers", "3")
+    assert "no line of its 3 sheets is filled in" in gathered(root, folder, capsys, code=4)
+
+
 def test_gathering_again_replaces_what_the_panel_said_before(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = written(root, "--shortlist", "0", "--readers", "2")
     for reader in (1, 2):

@@ -48,6 +48,8 @@ SAVED: dict[str, Callable[[], bytes]] = {
     "commas, Windows": lambda: as_csv(",").encode("cp1252"),
     "tabs, UTF-8": lambda: as_csv("\t").encode("utf-8"),
     "Unicode text": lambda: as_csv("\t").encode("utf-16"),
+    "UTF-16 without a mark": lambda: as_csv(";").lstrip("\ufeff").encode("utf-16-le"),
+    "UTF-16 without a mark, big end first": lambda: as_csv(";").lstrip("\ufeff").encode("utf-16-be"),
     "sep line": lambda: ("sep=;\r\n" + as_csv(";")).encode("utf-8-sig"),
     "other order and capitals": lambda: as_csv(";", header=("NOTE", "verdict ", "Action", "action_id")).encode("utf-8"),
     "blank rows behind": lambda: as_csv(";", more=";;;\r\n;;;;;\r\n\r\n").encode("utf-8"),

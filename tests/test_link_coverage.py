@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from directriz.link import LinkTables, link
 from directriz.link.coverage import LEAST_CONFIDENCE
-from directriz.link.reviews import COLUMNS, framework_marks, parse_reviews, told_whole
+from directriz.link.reviews import COLUMNS, framework_marks, parse_reviews, told_shown, told_whole
 from directriz.schema import tables
 from test_link import ACTIONS, DIRECTIVES, action_table, directive_table, review
 
@@ -76,6 +76,34 @@ def test_where_every_action_was_read_the_readers_say_none() -> None:
     eva = rows[0] | {"reviewer": "eva"}
     assert set(coverage_after(*rows, eva)["judged_by"]) == {"ana"}
     assert set(coverage_after(*rows[1:], eva)["judged_by"]) == {"ana|eva"}
+
+
+def test_none_of_a_shortlist_is_no_verdict_on_the_other_directives() -> None:
+    rows = [
+        review(action, "", "no-match") | {"note": f"oas-2: {told_shown(['oas-2/directive/29'])}"} for action in ACTIONS
+    ]
+    made = coverage_after(*rows)
+    assert set(made["judged_by"]) == {"ranker"}
+    assert made.loc["oas-2/directive/29"]["status"] == "none"
+    whole = [row | {"note": "oas-2: nothing of this kind"} for row in rows]
+    assert set(coverage_after(*whole)["judged_by"]) == {"ana"}
+
+
+def test_a_probable_directive_that_a_shortlist_lacked_is_still_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(propose, "SURE", 0.0)
+    one = run(review(SHELTER, "", "no-match") | {"note": f"oas-2: {told_shown(['oas-2/directive/4'])}"})
+    assert "oas-2/directive/29" in set(one.links.loc[one.links["action_id"] == SHELTER, "directive_id"])
+    best = run(review(SHELTER, "", "no-match") | {"note": f"oas-2: {told_shown(['oas-2/directive/29'])}"})
+    assert "oas-2/directive/29" not in set(best.links.loc[best.links["action_id"] == SHELTER, "directive_id"])
+
+
+def test_none_of_a_shortlist_takes_nothing_from_a_program_that_read_all() -> None:
+    said = review(SHELTER, "oas-2/directive/29", "accept", reviewer="program:m")
+    for shown, status in (("oas-2/directive/4", "accepted"), ("oas-2/directive/29", "no-match")):
+        made = run(said, review(SHELTER, "", "no-match") | {"note": f"oas-2: {told_shown([shown])}"})
+        of_action = made.links[made.links["action_id"] == SHELTER]
+        assert of_action["status"].tolist()[0] == status
+        assert "review_contradiction" not in set(made.issues["issue_code"])
 
 
 def read_whole(action: str, directive: str, reviewer: str = "ana") -> dict[str, str]:

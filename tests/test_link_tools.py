@@ -19,7 +19,18 @@ from directriz.link.questions import questions_from
 from directriz.link.ranker import FEATURES, read_rankers
 from directriz.link.reading import Desk
 from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
-from directriz.link.reviews import COLUMNS, Tables, framework_marks, no_reviews, parse_reviews, told_whole
+from directriz.link.reviews import (
+    COLUMNS,
+    READ_WHOLE,
+    Tables,
+    framework_mark,
+    framework_marks,
+    is_whole,
+    no_reviews,
+    numbers_shown,
+    parse_reviews,
+    told_whole,
+)
 from directriz.link.tables import find_concepts
 from directriz.link.weighted_texts import read_actions
 from directriz.reference.concepts import read_concepts
@@ -185,9 +196,20 @@ def test_verdicts_are_written_at_once_and_the_loop_can_be_left() -> None:
 
 def test_none_fits_ends_the_question() -> None:
     written: list[Mapping[str, str]] = []
-    assert review_links([QUESTION, QUESTION], reader(["0", "2"], written, [])) == 2
+    short = replace(QUESTION, others=(Candidate("oas-2/directive/5", "Otra.", "dd"),))
+    assert review_links([short, short], reader(["0", "2"], written, [])) == 2
     assert [row["verdict"] for row in written] == ["no-match", "accept"]
-    assert written[0]["note"] == "oas-2: none of those shown"
+    assert numbers_shown(written[0]) == {each.directive_id.rsplit("/", 1)[-1] for each in QUESTION.candidates}
+    assert not READ_WHOLE.search(written[0]["note"])
+
+
+def test_none_fits_after_all_directives_were_shown_is_a_reading_of_all() -> None:
+    written: list[Mapping[str, str]] = []
+    short = replace(QUESTION, others=(Candidate("oas-2/directive/5", "Otra.", "dd"),))
+    review_links([short], reader(["all", "0"], written, []))
+    every = (*short.candidates, *short.others)
+    assert is_whole(written[0], framework_mark(each.sha256 for each in every))
+    assert numbers_shown(written[0]) is None
 
 
 @pytest.mark.parametrize(("answer", "kept"), [("n", ["accept"]), ("s", ["accept", "no-match"])])

@@ -8,6 +8,7 @@ server and never written to a file.
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,9 +82,15 @@ class Endpoint:
             pause = FIRST_WAIT * 2 ** (tried - 1) if pause is None else pause
             if tried >= TRIES or pause > LONGEST_WAIT:
                 self.is_given_up = True
-                later = f" and asks to wait {pause:.0f} s" if pause > LONGEST_WAIT else f" after {tried} tries"
-                raise SourceUnreadable(self.url, f"{reason}{later}", "See whether the server runs.")
+                raise self._gives_up(reason, pause, tried)
             self.wait(pause)
+
+    def _gives_up(self, reason: str, pause: float, tried: int) -> SourceUnreadable:
+        """Return the error of a server that asks for too long a wait, or that was asked too often."""
+        if pause > LONGEST_WAIT:
+            found = f"{reason} and asks to wait {pause:.0f} s"
+            return SourceUnreadable(self.url, found, f"Try again in {math.ceil(pause / 60)} minutes.")
+        return SourceUnreadable(self.url, f"{reason} after {tried} tries", "See whether the server runs.")
 
     def _send(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> bytes:
         body: dict[str, Any] = {"model": self.model, "messages": list(messages)}

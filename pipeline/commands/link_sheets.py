@@ -8,14 +8,23 @@ Rows without a verdict are ignored. If one row is refused, nothing of the table 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from ..errors import ManifestInvalid, ReviewStale
 from ..link.files import read_reviews
 from ..link.review_loop import Question
-from ..link.reviews import COLUMNS, Tables, framework_of, is_program, parse_reviews, rows_of_reviews
+from ..link.reviews import (
+    COLUMNS,
+    NONE_SHOWN,
+    Tables,
+    framework_of,
+    is_program,
+    parse_reviews,
+    rows_of_reviews,
+    told_shown,
+)
 from .sheet_ids import record_of
 from .spreadsheets import Sheet
 from .verdicts import keep_verdicts
@@ -54,8 +63,8 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
     Refused, before anything is kept: a verdict that is impossible (ManifestInvalid), one on a text that is another
     today (ReviewStale).
     """
-    filled = list(_filled_rows(sheet))
-    rows = [_verdict_row(row, by) for _, row in filled]
+    filled, shown = list(_filled_rows(sheet)), _shown_in(sheet)
+    rows = [_verdict_row(row, shown.get((row["action_id"], row["target_plan_id"]), ()), by) for _, row in filled]
     for line, row in zip((line for line, _ in filled), rows, strict=True):
         _check_known(row, tables, f"{sheet.path} l. {line}")
         try:
@@ -110,11 +119,21 @@ def _filled_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
             yield line, values
 
 
-def _verdict_row(row: Mapping[str, str], by: tuple[str, str]) -> dict[str, str]:
-    """Return a row of links.csv; the note of "none fits" begins with the framework of which it is said."""
+def _shown_in(sheet: Sheet) -> dict[tuple[str, str], list[str]]:
+    """Return the directives that a table shows for each action and framework."""
+    shown: dict[tuple[str, str], list[str]] = {}
+    for _, row in sheet.rows:
+        if row.get("directive_id") and row.get("target_plan_id"):
+            shown.setdefault((row["action_id"], row["target_plan_id"]), []).append(row["directive_id"])
+    return shown
+
+
+def _verdict_row(row: Mapping[str, str], shown: Sequence[str], by: tuple[str, str]) -> dict[str, str]:
+    """Return a row of links.csv; the note of "none fits" begins with the framework and tells the directives `shown`."""
     note = row["note"]
     if row["target_plan_id"] and not row["directive_id"]:
-        note = f"{row['target_plan_id']}: {note or 'none of those shown'}"
+        told = told_shown(shown) if shown else NONE_SHOWN
+        note = f"{row['target_plan_id']}: {'; '.join(filter(None, (told, note)))}"
     said = {"reviewer": row["reviewer"] or by[0], "date": row["date"] or by[1], "note": note}
     return {**{name: row.get(name, "") for name in COLUMNS}, **said}
 

@@ -143,31 +143,44 @@ class Known:
         return next((each for each in ids if asked in (each, each.rsplit("/", 1)[-1])), None)
 
 
-def read_opinions(folder: Path, plan: SheetPlan, known: Known) -> list[dict[Pair, Opinion]]:
-    """Return what each reader said, by action and framework; an action left blank was not read.
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One reader's sheet that came back."""
 
-    Refused: no sheet of a reader, or two that were filled in differently (SourceUnreadable); an action or directive
-    that was not asked about, a grade or mark that is impossible, two primary directives (ManifestInvalid); a text
-    that has changed since the sheets were written (ReviewStale).
+    opinions: Mapping[Pair, Opinion]  # an action left blank was not read, and is not here
+    lost: tuple[str, ...] = ()  # lines of the sheet as it was written that are not there, or have other ids or hashes
+
+
+def read_returned(folder: Path, plan: SheetPlan, known: Known) -> list[Returned]:
+    """Return the sheet of each reader.
+
+    Refused: no sheet of a reader, two that were filled in differently, or nothing filled in by anybody
+    (SourceUnreadable); an action or directive that was not asked about, a grade or mark that is impossible, two
+    primary directives (ManifestInvalid); a text that has changed since the sheets were written (ReviewStale).
     """
-    return [_opinions_of(folder, reader, plan, known) for reader in range(1, plan.readers + 1)]
+    found = [_returned_by(folder, reader, plan, known) for reader in range(1, plan.readers + 1)]
+    if not any(each.opinions for each in found):
+        remedy = "Put the sheets there that the readers filled in, under the names that they had."
+        raise SourceUnreadable(str(folder), f"no line of its {len(found)} sheets is filled in", remedy)
+    return found
 
 
-def _opinions_of(folder: Path, reader: int, plan: SheetPlan, known: Known) -> dict[Pair, Opinion]:
+def _returned_by(folder: Path, reader: int, plan: SheetPlan, known: Known) -> Returned:
     paths = [path for ending in ("xlsx", "csv") if (path := folder / f"reader-{reader}.{ending}").is_file()]
     if not paths:
         raise SourceUnreadable(str(folder / f"reader-{reader}.xlsx"), "there is no such sheet", "Put it back.")
     read = {path: _read_sheet(path, plan, known) for path in paths}
-    filled = [opinions for opinions in read.values() if opinions]
-    if len(filled) == 2 and filled[0] != filled[1]:
+    filled = [each for each in read.values() if each.opinions]
+    if len(filled) == 2 and filled[0].opinions != filled[1].opinions:
         remedy = "Keep the one that counts and delete the other."
         raise SourceUnreadable(str(paths[0]), f"it and {paths[1].name} were filled in differently", remedy)
-    return filled[0] if filled else {}
+    return min(filled or read.values(), key=lambda each: len(each.lost))
 
 
-def _read_sheet(path: Path, plan: SheetPlan, known: Known) -> dict[Pair, Opinion]:
+def _read_sheet(path: Path, plan: SheetPlan, known: Known) -> Returned:
     marks: dict[Pair, list[Mark]] = {}
-    for number, row in read_filled(path, NEEDED):
+    rows = read_filled(path, NEEDED)
+    for number, row in rows:
         place = f"{path} row {number}"
         grade, is_marked = _grade(row["grade"], place), _is_marked(row["primary"], place)
         if grade or is_marked:
@@ -175,7 +188,26 @@ def _read_sheet(path: Path, plan: SheetPlan, known: Known) -> dict[Pair, Opinion
             _check_asked(pair, row, plan, known, place)
             directive_id = _directive(row, known, place)
             marks.setdefault(pair, []).append(Mark(directive_id, grade, is_marked, place))
-    return {pair: _opinion(of_pair) for pair, of_pair in marks.items()}
+    opinions = {pair: _opinion(of_pair) for pair, of_pair in marks.items()}
+    return Returned(opinions, tuple(_lost_lines((row for _, row in rows), plan, known)))
+
+
+def _lost_lines(rows: Iterable[Row], plan: SheetPlan, known: Known) -> Iterator[str]:
+    """Yield the lines that the sheet had when it was written and that have not come back as they were."""
+    found = set()
+    for row in rows:
+        target, written = row["target_plan_id"], row["directive_id"]
+        directive_id = known.directive(written, target) if written else None
+        shown = row.get("directive_sha256", "")
+        is_of_today = known.actions.get(row["action_id"]) == row["action_sha256"] and (
+            not directive_id or shown in ("", known.directives[target][directive_id])
+        )
+        if is_of_today and (directive_id or row["line"] == NONE):
+            found.add((row["action_id"], target, directive_id))
+    for pair, shown_ids in plan.shown.items():
+        for directive_id in (*shown_ids, None):
+            if (*pair, directive_id) not in found:
+                yield f"{pair[0]} → {directive_id or f'{pair[1]}, {NONE}'}"
 
 
 @dataclass(frozen=True, slots=True)

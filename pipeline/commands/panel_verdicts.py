@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from ..link.panel import LEAST, Accepted, Opinion, count_acceptances, disputes, fleiss_kappa, same_primary, settle
 from ..link.reading import Pair
-from ..link.reviews import COLUMNS, MISSING, NAMED_PRIMARY, told_whole
+from ..link.reviews import COLUMNS, MISSING, NAMED_PRIMARY, told_shown, told_whole
 from .panel_sheets import Known, equal_sheets
+from .spreadsheets import sheet_bytes
 
 TO_DISCUSS = ("action_id", "target_plan_id", "directive_id", "reason", "votes")
+LOST_SHOWN = 3  # lines of a reader's sheet that are named where some are missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Outcome:
     to_discuss: tuple[tuple[str, str, str, str, str], ...]  # TO_DISCUSS
     unread: tuple[Pair, ...] = ()  # not settled; a row says so
     equal: tuple[tuple[int, int], ...] = ()  # numbers of readers whose answers are the very same
+    lost: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # reader's number -> lines gone from the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Panel:
         if not accepted:
             highest = _joined(min(opinion.highest, 3) for opinion in said)
             note = f"votes {highest}; each reading's highest grade, no directive got {LEAST} from most{unread}{whole}"
+            note += "" if mark else f"; {told_shown(self._compared(pair, said))}"
             yield self._row(pair, None, note, by)
 
     def _row(self, pair: Pair, accepted: Accepted | None, note: str, by: tuple[str, str]) -> dict[str, str]:
@@ -125,12 +128,8 @@ def _joined(votes: Sequence[int] | Iterator[int]) -> str:
 
 
 def discuss_csv(outcome: Outcome) -> bytes:
-    """Return the list of actions to discuss as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(TO_DISCUSS)
-    writer.writerows(outcome.to_discuss)
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+    """Return the list of actions to discuss as CSV, in the form of the sheets."""
+    return sheet_bytes(Path("to-discuss.csv"), TO_DISCUSS, outcome.to_discuss)
 
 
 def outcome_told(outcome: Outcome) -> Iterator[str]:
@@ -146,6 +145,12 @@ def outcome_told(outcome: Outcome) -> Iterator[str]:
             f"CAUTION: reader-{one} and reader-{other} gave the very same answers. If one sheet came back under two "
             "names, one reader's word counts twice, also in the figures of agreement: put the right sheet back and "
             "gather again."
+        )
+    for reader, lines in outcome.lost.items():
+        yield (
+            f"CAUTION: {len(lines)} lines of reader-{reader} are missing, or have another id or hash than when the "
+            f"sheet was written: {'; '.join(lines[:LOST_SHOWN])}{'; …' if lines[LOST_SHOWN:] else ''}. Such a line "
+            "counts as not graded, also in the figures of agreement: put it back and gather again."
         )
     accepted = sum(row["verdict"] == "accept" for row in outcome.rows)
     none = sum(row["verdict"] == "no-match" for row in outcome.rows)
@@ -168,5 +173,6 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
         "verdicts": len(outcome.rows) - len(outcome.unread),
         "not_settled": len(outcome.unread),
         "equal_sheets": [[f"reader-{number}" for number in pair] for pair in outcome.equal],
+        "lines_missing": {f"reader-{number}": list(lines) for number, lines in outcome.lost.items()},
         "to_discuss": [dict(zip(TO_DISCUSS, entry, strict=True)) for entry in outcome.to_discuss],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,15 +78,17 @@ def _shown_whole(questions: Iterable[Question], tables: Tables) -> dict[str, str
 def gather_panel(root: Path, arguments: argparse.Namespace, day: str) -> Answer:
     """Read the sheets of a folder, tell how far the readers agree, and keep what most of them say as reviews.
 
-    Refuses (WrongUsage) a panel without a name, and whatever `read_opinions` refuses, before anything is kept.
+    Refuses (WrongUsage) a panel without a name, and whatever `read_returned` refuses, before anything is kept.
     """
     from ..store import write_file
-    from .panel_sheets import read_opinions, read_plan
+    from .panel_sheets import read_plan, read_returned
     from .panel_verdicts import Panel, discuss_csv
 
     plan, known = read_plan(arguments.gather), known_records(root)
-    panel = Panel(read_opinions(arguments.gather, plan, known), plan.shown, known, plan.whole)
-    outcome = panel.outcome(arguments.reviewer, day)
+    returned = read_returned(arguments.gather, plan, known)
+    panel = Panel([each.opinions for each in returned], plan.shown, known, plan.whole)
+    lost = {number: each.lost for number, each in enumerate(returned, start=1) if each.lost}
+    outcome = replace(panel.outcome(arguments.reviewer, day), lost=lost)
     write_file(arguments.gather / DISCUSS, discuss_csv(outcome))
     return keep_outcome(root, arguments, outcome, [f"the list is in {arguments.gather / DISCUSS}"])
 

@@ -17,13 +17,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..csv_files import ANY_LENGTH, parse_csv
+from ..csv_files import ANY_LENGTH, parse_csv, utf16_of
 from ..errors import SourceUnreadable
 from ..store import read_file
 from ..text import shortened
 
 BOM = b"\xef\xbb\xbf"
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS = (";", ",", "\t")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
@@ -109,8 +108,8 @@ def read_sheet(path: Path, needed: Sequence[str]) -> Sheet:
 
 
 def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
-    if raw.startswith(UTF16_MARKS):
-        return raw.decode("utf-16", errors="replace"), ()
+    if encoding := utf16_of(raw):
+        return raw.decode(encoding, errors="replace"), ()
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -21,6 +21,7 @@ from .evidence import (
 from .features import Framework
 from .ranker import Judgement
 from .reviewed_actions import Memory
+from .reviews import number_in_note
 from .verdicts import Judged
 from .weighted_texts import Document
 
@@ -76,6 +77,8 @@ class Proposer:
         Every accepted directive has a row; proposals fill up to five.
         """
         if self.judged.is_none_fitting():
+            if beyond := list(islice(self._beyond_shown(), MOST_RANKS)):
+                return _ranked(beyond)
             verdicts = [verdict for verdict in self.judged.held if verdict.verdict == "no-match"]
             return [self._no_match(REVIEW, strongest(verdict_evidence(verdicts, self.judged.stale)))]
         rows = list(self._accepted())
@@ -86,7 +89,15 @@ class Proposer:
             return [self._no_match(self.judgement.method, self._nearest())]
         accepted = sum(row.status == "accepted" for row in rows)
         shown = rows[: max(MOST_RANKS, accepted)]
-        return [replace(row, rank=rank, is_primary=rank == 1) for rank, row in enumerate(shown, start=1)]
+        return _ranked(shown)
+
+    def _beyond_shown(self) -> Iterator[Link]:
+        """Yield the probable directives that were not on the shortlist of which readers say that none fits."""
+        shown = self.judged.turned_down_shown()
+        if shown is None or self.judgement.is_none:
+            return
+        ids = {each.record_id for each in self.framework.directives}
+        yield from self._proposed({each for each in ids if number_in_note(each) in shown})
 
     def _accepted(self) -> Iterator[Link]:
         for verdict in self.judged.accepted():
@@ -183,3 +194,8 @@ class Proposer:
                 *self.texts.of(directive),
             ]
         )
+
+
+def _ranked(rows: Iterable[Link]) -> list[Link]:
+    """Return rows with ranks from 1, the first one primary."""
+    return [replace(row, rank=rank, is_primary=rank == 1) for rank, row in enumerate(rows, start=1)]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..reference.guide import read_grades
-from .reviews import COLUMNS
+from .reviews import COLUMNS, framework_mark, told_shown, told_whole
 
 ASKED = "verdict (h = help): "
 GRADE_WORDS = ", ".join(f"{number} {grade.label}" for number, grade in read_grades("en").items())
@@ -83,6 +83,7 @@ def review_links(questions: Iterable[Question], reader: Reader) -> int:
 def _answers(question: Question, reader: Reader) -> tuple[int, bool]:
     """Take verdicts on one question until the reader goes on; returns how many, and whether the reader leaves."""
     written: list[Mapping[str, str]] = []
+    shown = question.candidates
     while True:
         try:
             line = reader.ask(ASKED).strip()
@@ -90,12 +91,15 @@ def _answers(question: Question, reader: Reader) -> tuple[int, bool]:
                 return len(written), line == "q"
             if line in ("h", "all") or line.startswith("/"):
                 _tell(_asked_for(line, question), reader)
+                shown = (*question.candidates, *question.others) if line == "all" else shown
                 continue
             row = read_verdict(line, question, reader)
             if row is None:
                 reader.tell(f"{line!r} is none of these.")
                 _tell(HELP, reader)
             elif row["verdict"] != "no-match" or _may_erase(written, reader):
+                if row["verdict"] == "no-match":
+                    row["note"] = _none_told(question, shown)
                 reader.write(row)
                 written.append(row)
                 reader.tell(_kept(row))
@@ -191,8 +195,20 @@ def _row(question: Question, reader: Reader, candidate: Candidate | None, said: 
         grade,
         reader.name,
         reader.date,
-        "" if candidate else f"{question.target_plan_id}: none of those shown",
+        "" if candidate else _none_told(question, question.candidates),
         question.sha256,
         candidate.sha256 if candidate else "",
     )
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def _none_told(question: Question, shown: Sequence[Candidate]) -> str:
+    """Return the note of "none fits": it says of which directives, or that all of the framework were shown."""
+    every = (*question.candidates, *question.others)
+    is_all = len(shown) == len(every)
+    told = told_whole(framework_mark(each.sha256 for each in every)) if is_all else told_shown(map(_id, shown))
+    return f"{question.target_plan_id}: {told}"
+
+
+def _id(candidate: Candidate) -> str:
+    return candidate.directive_id

@@ -38,6 +38,8 @@ NAMED_FRAMEWORK = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):")
 PROGRAM = "program:"  # what the names of reviewers begin with that are programs; a person's verdict wins over theirs
 NAMED_PRIMARY = "named the primary one"  # in the note of a directive that comes before those of higher grade
 MISSING = "readings missing"  # in the note of a panel's verdict that not every reader gave
+NONE_SHOWN = "none of those shown"  # in the note of "none fits", said of the directives that the reader was shown
+SHOWN = re.compile(rf"{NONE_SHOWN} \(([^)]*)\)")
 READ_WHOLE = re.compile(r"all directives read \(([0-9a-f]{12})\)")  # in the note of a verdict of such a reading
 MARK_DIGITS = 12
 
@@ -64,8 +66,7 @@ def parse_reviews(
     on nothing, a second verdict of one reviewer on one pair.
     """
     if sorted(header) != sorted(COLUMNS):
-        wrong = ", ".join(sorted(set(header) ^ set(COLUMNS))) or "a column stands there twice"
-        raise ManifestInvalid(PLACE, f"wrong columns: {wrong}", f"Write {','.join(COLUMNS)}")
+        raise ManifestInvalid(PLACE, _wrong_columns(header), f"Write {','.join(COLUMNS)}")
     kept = [{column: (row.get(column) or "").strip() for column in COLUMNS} for row in rows]
     seen: dict[tuple[str, ...], str] = {}
     for number, row in enumerate(kept):
@@ -77,6 +78,16 @@ def parse_reviews(
             raise ManifestInvalid(place, found, "Delete the one that no longer holds.")
         seen[key] = place
     return pd.DataFrame(kept, columns=list(COLUMNS), dtype="str")
+
+
+def _wrong_columns(header: Sequence[str]) -> str:
+    """Return what is wrong with the columns of a file of verdicts."""
+    if not header:
+        return "the file is empty: it has no row with the names of the columns"
+    missing, unknown = sorted(set(COLUMNS) - set(header)), sorted(set(header) - set(COLUMNS))
+    parts = (("it has no column", missing), ("it has a column that is unknown:", unknown))
+    told = "; ".join(f"{words} {', '.join(names)}" for words, names in parts if names)
+    return told or "a column stands there twice"
 
 
 def program_name(model: str) -> str:
@@ -130,6 +141,27 @@ def is_whole(row: Mapping[str, str], mark: str | None) -> bool:
     """Tell whether a verdict is of a reading of all directives of a framework as they are worded today (`mark`)."""
     found = READ_WHOLE.search(row["note"])
     return found is not None and found[1] == mark
+
+
+def told_shown(directive_ids: Iterable[str]) -> str:
+    """Return what the note of "none fits" says where its reader was shown only these directives of a framework."""
+    return f"{NONE_SHOWN} ({', '.join(map(number_in_note, directive_ids))})"
+
+
+def number_in_note(directive_id: str) -> str:
+    """Return how the note of "none fits" names a directive: "29" for "oas-2/directive/29"."""
+    return directive_id.partition("/")[2].removeprefix("directive/")
+
+
+def is_of_shortlist(row: Mapping[str, str]) -> bool:
+    """Tell whether a verdict is "none fits" of a reader who was shown some directives of the framework only."""
+    return row["verdict"] == "no-match" and NONE_SHOWN in row["note"]
+
+
+def numbers_shown(row: Mapping[str, str]) -> frozenset[str] | None:
+    """Return the numbers of the directives that "none fits" was said of; None where the note does not tell them."""
+    found = SHOWN.search(row["note"]) if is_of_shortlist(row) else None
+    return frozenset(found[1].split(", ")) if found else None
 
 
 def _check_row(row: Mapping[str, str], place: str) -> None:

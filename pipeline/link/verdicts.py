@@ -20,11 +20,15 @@ from .reviews import (
     VOTES_NOT_KEPT,
     framework_marks,
     framework_of,
+    is_of_shortlist,
     is_program,
     is_whole,
+    number_in_note,
+    numbers_shown,
 )
 
 VOTES = re.compile(r"votes (\d(?:/\d)*)")
+GONE = "the directive, which is gone,"
 LEAST_ACCEPTED = 2  # a reading that graded a directive so much says that the action carries it out
 
 
@@ -41,6 +45,13 @@ class Verdict:
     carried_from: str | None = None  # the superseded plan's action
     note: str = ""
     is_whole: bool = False  # the reader compared the action with all directives, as they are worded today
+    is_of_shortlist: bool = False  # "none fits" of a reader who was shown some directives only
+    shown: frozenset[str] | None = None  # their numbers; None = not told
+
+    def turns_down(self, directive_id: str) -> bool:
+        """Tell whether this "none fits" is said of a directive, too; one that does not tell what was shown is."""
+        is_shown = self.shown is None or number_in_note(directive_id) in self.shown
+        return self.verdict == "no-match" and is_shown
 
     @property
     def readings(self) -> tuple[int, int]:
@@ -94,8 +105,12 @@ class Judged:
         return list(dict.fromkeys(verdict.reviewer for verdict in self.held if verdict.is_whole))
 
     def covering_readers(self) -> list[str]:
-        """Return the readers whose word covers every directive: those who read all, or who said that none fits."""
-        covering = (each.reviewer for each in self.held if each.is_whole or each.verdict == "no-match")
+        """Return the readers whose word covers every directive: those who read all, or who said that none fits.
+
+        "None fits" of those that a shortlist showed says nothing about the others.
+        """
+        said = (each for each in self.held if each.is_whole or each.verdict == "no-match")
+        covering = (each.reviewer for each in said if each.is_whole or not each.is_of_shortlist)
         return list(dict.fromkeys(covering))
 
     def is_turned_down(self, directive_id: str) -> bool:
@@ -114,9 +129,14 @@ class Judged:
         return {directive_id for directive_id in said if self.balance(directive_id) == 0}
 
     def contradiction(self) -> str | None:
-        """Return in words who says that none fits where somebody else accepts a directive; None where nobody does."""
+        """Return in words who says that none fits where somebody else accepts a directive; None where nobody does.
+
+        A directive that the former was not shown is no contradiction.
+        """
         none = [each.reviewer for each in self.held if each.verdict == "no-match"]
-        accepting = [each for each in self.held if each.verdict == "accept" and each.reviewer not in none]
+        accepting = [
+            each for each in self.held if each.verdict == "accept" and each.reviewer not in none and self._is_hit(each)
+        ]
         if not none or not accepting:
             return None
         directives = ", ".join(dict.fromkeys(each.directive_id for each in accepting))
@@ -124,9 +144,25 @@ class Judged:
         return f"{', '.join(dict.fromkeys(none))} says that none fits, {others} accepts {directives}"
 
     def is_none_fitting(self) -> bool:
-        """Tell whether more readers say that nothing fits than accept anything."""
+        """Tell whether more readers say that nothing fits than accept anything.
+
+        They do not where one accepts a directive that none of them was shown.
+        """
+        if any(each.verdict == "accept" and not self._is_hit(each) for each in self.held):
+            return False
         none = sum(verdict.verdict == "no-match" for verdict in self.held)
         return none > len({verdict.reviewer for verdict in self.held if verdict.verdict == "accept"})
+
+    def turned_down_shown(self) -> frozenset[str] | None:
+        """Return the numbers of the directives of which readers say that none fits; None where it is said of all."""
+        shown = [each.shown for each in self.held if each.verdict == "no-match"]
+        told = [numbers for numbers in shown if numbers is not None]
+        return frozenset().union(*told) if told and len(told) == len(shown) else None
+
+    def _is_hit(self, accepting: Verdict) -> bool:
+        """Tell whether "none fits" of any reader is said of an accepted directive."""
+        none = [each for each in self.held if each.verdict == "no-match"]
+        return not none or any(each.turns_down(accepting.directive_id) for each in none)
 
     def deciders(self, directive_id: str) -> list[str]:
         """Return the readers who accept a directive, or who say that none fits where `directive_id` is ""."""
@@ -215,8 +251,13 @@ def without_overruled(verdicts: Sequence[Verdict]) -> list[Verdict]:
     judged = {each.directive_id for each in people}
     if any(each.verdict == "accept" for each in people):
         judged.add("")
-    is_none = any(each.verdict == "no-match" for each in people)
-    return [each for each in verdicts if not is_program(each.reviewer) or not (is_none or each.directive_id in judged)]
+    none = [each for each in people if each.verdict == "no-match"]
+    return [
+        each
+        for each in verdicts
+        if not is_program(each.reviewer)
+        or not (each.directive_id in judged or any(said.turns_down(each.directive_id) for said in none))
+    ]
 
 
 def _verdict(brought: Brought, action_id: str, is_of_whole: bool) -> Verdict:
@@ -231,6 +272,8 @@ def _verdict(brought: Brought, action_id: str, is_of_whole: bool) -> Verdict:
         carried_from=brought.carried_from,
         note=row["note"],
         is_whole=is_of_whole,
+        is_of_shortlist=is_of_shortlist(row),
+        shown=numbers_shown(row),
     )
 
 
@@ -240,7 +283,7 @@ def _changed(row: Mapping[str, str], text_hash: str, hashes: Mapping[str, str]) 
     if action and directive:
         return "the texts of action and directive"
     if directive and row["directive_id"] not in hashes:
-        return "the directive, which is gone,"
+        return GONE
     return "the action's text" if action else "the directive's text" if directive else None
 
 
@@ -306,6 +349,9 @@ def _stale_told(old: Stale) -> str:
     if verdict.carried_from:
         return f"{said} {_of(verdict)} must be read again: {old.changed}; the link is proposed afresh"
     on = verdict.directive_id or "none fits"
+    if old.changed == GONE:
+        told = "no directive of today has this id: correct it if it was mistyped"
+        return f"{said} {on} is not used: {told}; the link is proposed afresh"
     return f"{said} {on} is stale: {old.changed} changed since; the link is proposed afresh"
 
 

@@ -83,7 +83,7 @@ function question(reviewer, pairs, at, state, shortlist) {
       said.clear();
     }
     if (before && before.verdict === verdict && before.grade === (grade || "")) said.delete(id);
-    else said.set(id, verdictRow(reviewer, action, target, id ? directiveOf(id) : null, verdict, grade));
+    else said.set(id, verdictRow(reviewer, action, target, id ? directiveOf(id) : null, verdict, grade, "", chosen));
     keep();
     draw();
   };

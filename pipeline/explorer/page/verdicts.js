@@ -46,9 +46,10 @@ function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-function verdictRow(reviewer, action, target, directive, verdict, grade, note) {
+// The note of "none fits" tells the directives that the reader was shown.
+function verdictRow(reviewer, action, target, directive, verdict, grade, note, shown) {
   return {action_id: action.action_id, directive_id: directive ? directive.directive_id : "", verdict, grade: grade || "", reviewer, date: today(),
-    note: directive ? note || "" : `${target}: ${note || "none of those shown"}`, action_sha256: action.text_sha256, directive_sha256: directive ? directive.text_sha256 : ""};
+    note: directive ? note || "" : `${target}: ${note || `none of those shown${shown && shown.length ? ` (${shown.map((id) => id.replace(/^[^/]*\/(directive\/)?/, "")).join(", ")})` : ""}`}`, action_sha256: action.text_sha256, directive_sha256: directive ? directive.text_sha256 : ""};
 }
 
 const verdictFile = (reviewer) => `links-${fold(reviewer).replace(/[^a-z0-9]+/g, "-") || "reviewer"}.csv`;
