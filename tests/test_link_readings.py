@@ -15,7 +15,7 @@ from directriz.link.features import compare_texts
 from directriz.link.files import read_emphases
 from directriz.link.frameworks import Aids, read_framework, read_frameworks
 from directriz.link.lessons import graded_lessons
-from directriz.link.off_subject import is_off_subject
+from directriz.link.off_subject import SubjectSign, off_subject_chance
 from directriz.link.readings import COLUMNS, emphasis_of, parse_emphases, stale_readings
 from directriz.link.signals import (
     HOLD,
@@ -198,10 +198,22 @@ def _drawn_without(ours: np.ndarray, theirs: np.ndarray, left_out: int) -> float
 
 
 def test_a_plan_is_off_the_subject_only_where_enough_actions_say_so() -> None:
-    assert is_off_subject([-1.1] * 10, 10)
-    assert not is_off_subject([-1.5] * 10, 5)
-    assert not is_off_subject([-0.9] * 10, 10)
-    assert not is_off_subject([-1.0, 1.0] * 5, 10)
+    assert _chance([-1.1] * 10) == pytest.approx(0.55)
+    assert _chance([-1.5] * 5) is None
+    assert _chance([-0.9] * 10) is None
+    assert _chance([-1.0, 1.0] * 5) is None
+    assert _chance([-4.0] * 10) == pytest.approx(0.95)
+
+
+def test_mere_administration_does_not_count_in_the_subject_of_a_plan() -> None:
+    office = [SubjectSign(-6.0, 0.9)] * 4
+    assert off_subject_chance([*office, *[SubjectSign(0.5, 0.1)] * 4], 8) is None
+    assert off_subject_chance([*office, *[SubjectSign(-2.0, 0.1)] * 4], 8) == pytest.approx(0.95)
+    assert off_subject_chance(office * 2, 8) == pytest.approx(0.95)  # nothing else tells
+
+
+def _chance(odds: list[float]) -> float | None:
+    return off_subject_chance([SubjectSign(value, 0.0) for value in odds], len(odds))
 
 
 def test_a_graded_action_is_a_phrasing_of_its_first_directive_save_where_it_is_tried_itself() -> None:

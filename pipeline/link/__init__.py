@@ -84,10 +84,10 @@ def link(
         settings.aids.encoder.prepare(texts_of_actions(actions))
     linker = PlanLinker(taught, judged, settings.lexicon, str(next(iter(actions["plan_id"]), "")))
     made = link_in_blocks(linker, actions)
-    if is_off := made.is_off_subject():
-        made = link_in_blocks(replace(linker, is_off=True), actions)
+    if (off_chance := made.off_subject_chance()) is not None:
+        made = link_in_blocks(replace(linker, off_chance=off_chance), actions)
     issues = [*verdict_issues(judged, targets), *_unused(actions, reviews, settings.editions)]
-    issues += off_subject_issues(actions, targets, is_off)
+    issues += off_subject_issues(actions, targets, off_chance is not None)
     return LinkTables(
         links=made.links,
         issues=issues_table(issues),

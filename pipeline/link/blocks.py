@@ -18,9 +18,9 @@ from .concepts import finder_of
 from .counterparts import Compared, compare_once
 from .coverage import Coverage
 from .features import Framework
-from .off_subject import is_off_subject, turn_down
+from .off_subject import SubjectSign, off_subject_chance, turn_down
 from .propose import Link, Proposer
-from .ranker import BLOCK, Ranker, judge_block
+from .ranker import BLOCK, Ranker, Sight, judge_block
 from .reviewed_actions import Memory
 from .tables import concept_rows, links_table, typed_table
 from .verdicts import Judged
@@ -37,11 +37,11 @@ class LinkedBlock:
     links: pd.DataFrame
     concepts: pd.DataFrame
     coverages: tuple[Coverage, ...]  # one a framework
-    subject: list[float]  # of each action before each framework, the odds that it is on the subject, as a logarithm
+    subject: list[SubjectSign]  # of each action before each framework
 
-    def is_off_subject(self) -> bool:
-        """Tell whether these actions, taken together, seem to be off the subject of the frameworks."""
-        return is_off_subject(self.subject, max((each.action_count for each in self.coverages), default=0))
+    def off_subject_chance(self) -> float | None:
+        """Return how likely nothing fits at least, because the plan is off the subject; None where it is not."""
+        return off_subject_chance(self.subject, max((each.action_count for each in self.coverages), default=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class PlanLinker:
     judged: Mapping[tuple[str, str], Judged]
     lexicon: Lexicon
     plan_id: str
-    is_off: bool = False  # the plan is off the subject: the rankers propose nothing
+    off_chance: float | None = None  # the plan is off the subject: nothing fits, by at least this chance
 
     def link(self, actions: pd.DataFrame) -> LinkedBlock:
         """Return the links of these actions."""
@@ -65,7 +65,7 @@ class PlanLinker:
             links=links_table(links),
             concepts=typed_table("concepts", concept_rows(documents)),
             coverages=tuple(linker.coverage for linker in linkers),
-            subject=[odds for linker in linkers for odds in linker.subject],
+            subject=[sign for linker in linkers for sign in linker.subject],
         )
 
 
@@ -117,7 +117,7 @@ class _Linker:
     plan: PlanLinker
     taught: Taught
     coverage: Coverage = field(init=False)
-    subject: list[float] = field(default_factory=list)
+    subject: list[SubjectSign] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         framework = self.taught[0]
@@ -128,11 +128,15 @@ class _Linker:
         framework, memory, ranker = self.taught
         found = []
         for action, judgement in zip(actions, judge_block(actions, framework, memory, ranker, compared), strict=True):
-            self.subject.append(ranker.subject_odds(judgement.sight))
-            if self.plan.is_off:
-                judgement = turn_down(judgement)
+            self.subject.append(_subject_sign(ranker, judgement.sight))
+            if self.plan.off_chance is not None:
+                judgement = turn_down(judgement, self.plan.off_chance)
             said = self.plan.judged.get((action.record_id, framework.target), Judged())
             rows = Proposer(action, framework, memory, judgement, said).links()
             self.coverage.note(judgement, rows, said)
             found.append(rows)
         return found
+
+
+def _subject_sign(ranker: Ranker, sight: Sight) -> SubjectSign:
+    return SubjectSign(ranker.subject_odds(sight), ranker.administration_chance(sight))

@@ -3,12 +3,13 @@
 One action alone says little: "pay the rent of a flat for 18 months" carries out a directive in a plan against
 trafficking, and none in a plan on housing. So the whole plan is judged: if its actions are on average less similar to
 the frameworks' subject than to other subjects, none of them is linked, and the plan gets the issue `plan_off_subject`.
+Actions of mere administration do not count, because plans on every subject have them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,18 +18,39 @@ from ..records import Issue
 from .ranker import Judgement
 
 LEAST_ACTIONS = 6  # a plan with fewer is not judged
-OFF_FROM = -1.0  # mean logarithm of the odds; 15 plans on the subject have had -0.13 or more, 9 others -1.38 or less
-NONE_FITS = 0.95  # at least so likely where the plan is off the subject
+ADMINISTRATION_FROM = 0.5  # an action that is likelier mere administration than not does not count
+OFF_FROM = -1.0  # mean logarithm of the odds; 16 plans on the subject had -0.7 or more, 20 others -1.15 or less
+JUST_OFF = 0.5  # least probability that nothing fits in a plan at the limit
+WHOLLY_OFF = 0.95  # the same in a plan that is far from it
+STEEPNESS = 0.5  # how fast the one becomes the other, for each unit of the mean
 
 
-def is_off_subject(odds: Sequence[float], action_count: int) -> bool:
-    """Tell whether a plan is off the subject; `odds` are those of each action before each framework, as logarithms."""
-    return action_count >= LEAST_ACTIONS and len(odds) > 0 and float(np.mean(odds)) < OFF_FROM
+@dataclass(frozen=True, slots=True)
+class SubjectSign:
+    """What one action tells of the subject of its plan, before one framework."""
+
+    odds: float  # that it is on the framework's subject, as a logarithm
+    administration: float  # how likely it is mere administration
 
 
-def turn_down(judgement: Judgement) -> Judgement:
-    """Return the judgement on an action of a plan that is off the subject: nothing fits."""
-    none = max(judgement.none_fits, NONE_FITS)
+def mean_odds(signs: Sequence[SubjectSign]) -> float:
+    """Return the mean of the odds, without mere administration; of all where nothing else is there, 0 for no sign."""
+    telling = [sign.odds for sign in signs if sign.administration < ADMINISTRATION_FROM]
+    odds = telling or [sign.odds for sign in signs]
+    return float(np.mean(odds)) if odds else 0.0
+
+
+def off_subject_chance(signs: Sequence[SubjectSign], action_count: int) -> float | None:
+    """Return how likely it is at least that nothing fits in a plan off the subject; None where it is not off it."""
+    mean = mean_odds(signs)
+    if action_count < LEAST_ACTIONS or mean >= OFF_FROM:
+        return None
+    return min(JUST_OFF + STEEPNESS * (OFF_FROM - mean), WHOLLY_OFF)
+
+
+def turn_down(judgement: Judgement, chance: float) -> Judgement:
+    """Return the judgement on an action of a plan that is off the subject: nothing fits, by at least this chance."""
+    none = max(judgement.none_fits, chance)
     kept = (1 - none) / max(1 - judgement.none_fits, 1e-9)
     return replace(judgement, none_fits=none, is_none=True, confidences=judgement.confidences * kept)
 

@@ -124,8 +124,12 @@ class Ranker:
 
     def none_chance(self, sight: Sight) -> float:
         """Return how likely it is that no directive fits: mere administration, or a matter that no directive covers."""
-        administration = _probability(self.administration, *sight.for_administration)
-        return float(1 - (1 - administration) * (1 - _probability(self.uncovered, *sight.for_uncovered)))
+        uncovered = _probability(self.uncovered, *sight.for_uncovered)
+        return float(1 - (1 - self.administration_chance(sight)) * (1 - uncovered))
+
+    def administration_chance(self, sight: Sight) -> float:
+        """Return how likely it is that the action is one of mere administration."""
+        return float(_probability(self.administration, *sight.for_administration))
 
     def chance(self, sight: Sight) -> float:
         """Return how likely it is that the action is about the subject and that a directive fits."""
