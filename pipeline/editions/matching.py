@@ -25,6 +25,7 @@ FAR_SHARE, FAR_GAIN = 0.75, 0.35  # the same two for a part that stands elsewher
 COVER = 0.35  # share of the words that the other parts lack, which a part must have that says much else
 MERGED = (0.25, 0.1)  # least share and gain of an old action that explains new words
 SPLIT = (0.25, 0.05)  # least share and gain of a new action that has words which the other parts lost
+REST = (0.5, 0.04, 0.7)  # least share, gain and cover of a part that explains nearly all of the rest
 NEAR = 4  # places between two parts with other actions between them
 BESIDE = 2.0  # added for a part beside the other one, so that it comes before those elsewhere
 WHOLE = 0.5  # share of the old action that each of two parts must repeat
@@ -56,7 +57,9 @@ def has_most(overlap: Overlap) -> bool:
 
 def explains(overlap: Overlap, least: tuple[float, float]) -> bool:
     """Tell whether a part that says other things too has a good share of what the other parts leave unexplained."""
-    return overlap.share >= least[0] and overlap.gain >= least[1] and overlap.cover >= COVER
+    has_some = overlap.share >= least[0] and overlap.gain >= least[1] and overlap.cover >= COVER
+    has_rest = overlap.share >= REST[0] and overlap.gain >= REST[1] and overlap.cover >= REST[2]
+    return has_some or has_rest
 
 
 class Matcher:
@@ -118,7 +121,11 @@ class Matcher:
         return [j for j in free if j not in self.merged and j not in parts]
 
     def _is_weak(self, i: int, j: int | None) -> bool:
-        return j is None or (i not in self.filled and bool(self.likeness.wording[i, j] < WEAK))
+        """Tell whether an old action has no pair, or one with which it has hardly a word in common."""
+        if j is None or i in self.filled or self.likeness.wording[i, j] >= WEAK:
+            return j is None
+        old, new = self.old.actions[i].action, self.new.actions[j].action
+        return max(self.words.share_in(old, new), self.words.share_in(new, old)) < MOST_OF_IT
 
     def _join_all(self) -> None:
         """Merge old actions into new ones, the surest first; words that one of them contributed do not count again."""
