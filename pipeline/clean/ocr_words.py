@@ -126,7 +126,8 @@ class WordJudge:
                 frequency = NEW_WITH_DIGIT
         if shape == "title" and len(word) <= SHORT:
             frequency = max(frequency, NEW_ACRONYM)
-        return Reading(word, self._language.flatten(word), frequency, self.channel.log_likelihood(word, word))
+        likelihood = 0.0 if len(word) > LONGEST_WORD else self.channel.log_likelihood(word, word)  # it has no rival
+        return Reading(word, self._language.flatten(word), frequency, likelihood)
 
     def _spelled_forms(self, word: str, shape: str) -> dict[str, float]:
         """Return the words of the lexicon that `word` may be a reading of, with their frequencies."""
