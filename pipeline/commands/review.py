@@ -222,12 +222,14 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
 
 def _interview(root: Path, arguments: argparse.Namespace, tables: Tables, pairs: list[tuple[str, str]]) -> Answer:
     """Ask for verdicts on a terminal, the shortlist of each action made anew after every verdict."""
+    from dataclasses import replace
     from shutil import get_terminal_size
+    from textwrap import fill
 
     from ..link.files import read_aids, read_reviews
     from ..link.questions import Interview, QuestionMaker
     from ..link.reading import Reading
-    from ..link.review_loop import WIDTH, Reader, review_links
+    from ..link.review_loop import NARROWEST, WIDTH, Reader, review_links
     from .verdicts import keep_verdict
 
     reading = Reading(tables, read_reviews(root), pairs, read_aids(root))
@@ -239,7 +241,8 @@ def _interview(root: Path, arguments: argparse.Namespace, tables: Tables, pairs:
 
     width = get_terminal_size((WIDTH, 0)).columns
     reader = Reader(arguments.reviewer, day_of(arguments.date), arguments.ask, arguments.tell, keep, width)
-    return _told_kept(review_links(interview, reader), arguments, asked=len(pairs))
+    answer = _told_kept(review_links(interview, reader), arguments, asked=len(pairs))
+    return answer if arguments.json else replace(answer, text=fill(answer.text, max(width - 1, NARROWEST)))
 
 
 def _shown(arguments: argparse.Namespace) -> int:
