@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from importlib import import_module
 
+import numpy as np
 import pandas as pd
 import pytest
 from directriz.link import LinkTables, link
-from directriz.link.coverage import LEAST_CONFIDENCE
+from directriz.link.coverage import LEAST_CONFIDENCE, LikelyPairs
+from directriz.link.ranker import Judgement, Sight
 from directriz.link.reviews import COLUMNS, framework_marks, parse_reviews, told_shown, told_whole
+from directriz.link.signals import SIGNALS
 from directriz.schema import tables
 from test_link import ACTIONS, DIRECTIVES, action_table, directive_table, review
 
@@ -174,3 +177,14 @@ def test_every_pair_that_is_not_unlikely_is_kept() -> None:
     pairs = set(made.link_scores[["action_id", "directive_id"]].itertuples(index=False, name=None))
     likely = made.links[made.links["confidence"] >= LEAST_CONFIDENCE].dropna(subset=["directive_id"])
     assert set(likely[["action_id", "directive_id"]].itertuples(index=False, name=None)) <= pairs
+
+
+def test_an_unlikely_published_pair_stands_in_link_scores_too() -> None:
+    places = np.arange(60, dtype=np.int32)
+    scores = np.linspace(3.0, -3.0, 60)
+    sight = Sight(scores, np.zeros(60), places, 0.0, (0.0,) * len(SIGNALS), (), {})
+    judgement = Judgement("texts", sight, np.full(60, 0.0001), 0.1, False)
+    likely = LikelyPairs()
+    likely.note("x/a/1", judgement)
+    likely.note("x/a/2", judgement, [57])
+    assert [57 in kept for kept in likely.places] == [False, True]

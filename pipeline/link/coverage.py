@@ -64,7 +64,8 @@ class Coverage:
 
     def note(self, judgement: Judgement, links: Sequence[Link], judged: Judged) -> None:
         """Note one action: its published links, what reviews accepted, and the confidence of every directive."""
-        self.likely.note(links[0].action_id, judgement)
+        published = [self.places[link.directive_id] for link in links if link.directive_id in self.places]
+        self.likely.note(links[0].action_id, judgement, published)
         weighed = judgement.sight.places
         self.best[weighed] = np.maximum(self.best[weighed], judgement.confidences)
         self.readers.update(judged.covering_readers())
@@ -134,14 +135,15 @@ class LikelyPairs:
     confidences: list[Scores] = field(default_factory=list)
     choosers: list[NDArray[np.int8]] = field(default_factory=list)  # places in CHOOSERS
 
-    def note(self, action_id: str, judgement: Judgement) -> None:
-        """Note the directives that may be an action's with at least LEAST_CONFIDENCE, and those of its shortlist.
+    def note(self, action_id: str, judgement: Judgement, published: Sequence[int] = ()) -> None:
+        """Note an action's directives with at least LEAST_CONFIDENCE, those of its shortlist, and the published ones.
 
-        They stand in document order.
+        They stand in document order. `published` are places in the framework.
         """
         rounded = np.round(judgement.confidences, DIGITS)
         chosen = shortlist(judgement.scores, judgement.sight.voices, SHORTLISTED)
-        likely = np.union1d(np.flatnonzero(rounded >= LEAST_CONFIDENCE), np.array(list(chosen), dtype=np.int64))
+        is_kept = (rounded >= LEAST_CONFIDENCE) | np.isin(judgement.sight.places, np.array(published, dtype=np.int32))
+        likely = np.union1d(np.flatnonzero(is_kept), np.array(list(chosen), dtype=np.int64))
         choosers = [CHOOSERS.index(chosen.get(column)) for column in likely.tolist()]
         self.choosers.append(np.array(choosers, dtype=np.int8))
         self.action_ids.append(action_id)
