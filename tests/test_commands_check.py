@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 from directriz.cli import main
-from directriz.store import folder_digests
+from directriz.commands.check_warnings import doubts_of_document, warnings_of
+from directriz.documents import kept_at
+from directriz.records import Issue, Records
+from directriz.sources import read_manifest
+from directriz.store import folder_digests, read_records, write_records
 from small_workspace import FRAMEWORK_ENTRY, PLAN, PLAN_PROFILE, entry, sha256, write_workspace
 
 
@@ -215,3 +219,26 @@ def test_a_plan_without_an_action_is_refused(tmp_path: Path, capsys: pytest.Capt
     counted = programme + "[[expect]]\nrows = { paragraph = 1 }\n"
     (root / "raw" / "ley.toml").write_text(counted, encoding="utf-8")
     assert "not one action" not in str(checked(root, capsys)[1])
+
+
+def test_doubts_about_tables_are_told_by_cause_with_their_pages() -> None:
+    places = [(4, "table 2, row 3, column 1"), (5, "table 2, row 9"), (9, "table 7, column 2")]
+    reasons = ["words stand apart; the other reading: two columns: a | b", "words stand apart", "no cell has text"]
+    issues = [
+        Issue("table_doubtful", "doubt", "read", "plan", None, page, f"plan.pdf: {place}: {reason}", None)
+        for (page, place), reason in zip(places, reasons, strict=True)
+    ]
+    assert [warning.told for warning in doubts_of_document("plan", issues)] == [
+        f"p. 4-5: words stand apart (2 times); the first: {issues[0].detail}",
+        f"p. 9: {issues[2].detail}",
+    ]
+
+
+def test_check_tells_the_doubts_of_reading_that_add_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_workspace(tmp_path)
+    assert main(["check", "--root", str(root)]) == 0
+    [kept] = [source for source in read_manifest(root).source if source.id == "plan"]
+    doubt = Issue("table_doubtful", "doubt", "read", "plan", None, 1, "plan.txt: table 1, row 1: one row", None)
+    path, _ = kept_at(root, "read", "plan")
+    write_records(path, read_records(path).updated(Records([doubt])))
+    assert [each.told for each in warnings_of(root, [kept], [])] == [f"p. 1: {doubt.detail}"]

@@ -69,6 +69,29 @@ def test_each_way_to_exchange_the_two_is_refused(rules: tuple[str, str], found: 
     assert fix in refused.value.remedy
 
 
+FAR = PLAN.replace("\nLÍNEA 1.1", "\n\n\n\nLÍNEA 1.1").replace("\nLÍNEA 2.1", "\n\n\n\nLÍNEA 2.1")
+
+
+def test_wide_headings_that_give_no_row_a_value_are_refused_with_both_rules_to_write() -> None:
+    with pytest.raises(LayoutMismatch) as refused:
+        read(f"axis>{LINE})", f"subaxis>{AXIS})", plan=FAR)
+    assert "So it is with 2 of 2 such lines" in refused.value.found
+    rules = f"[[heading]]\npattern = '(?P<axis>{AXIS})'\n[[heading]]\npattern = '(?P<subaxis>{LINE})'"
+    assert refused.value.remedy.endswith(rules)
+    assert [action.subaxis for action in read(f"axis>{AXIS})", f"subaxis>{LINE})", plan=FAR).of(Action)][3:] == [
+        "LÍNEA 2.1 Casas",
+        "LÍNEA 2.2 Salud",
+    ]
+
+
+def test_names_that_are_exchanged_are_one_refusal_though_a_row_stands_under_a_wide_heading_alone() -> None:
+    plan = PLAN + "EJE 3: DATOS\n6\tPublicar datos\n7\tReunir datos\n"
+    with pytest.raises(LayoutMismatch) as refused:
+        read(f"subaxis>{AXIS})", f"axis>{LINE})", plan=plan)
+    assert "applies to rows of two axes" in refused.value.found
+    assert "Put the [[heading]]" not in str(refused.value)
+
+
 def test_a_pattern_that_fits_two_levels_is_doubted_with_the_rules_to_write() -> None:
     [(code, detail)] = doubts(read("axis>.+)"))
     assert code == "heading_without_rows"

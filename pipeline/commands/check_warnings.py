@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from ..sources import Source
 from ..store import read_records
 
 AS_ROWS = ("doubt", "defect")
+PLACE_IN_TABLE = re.compile(r"^(?:[^:]*: )?table \d+[^:]*: ")
+OTHER_READING = "; the other reading"
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LOST = ("number_missing",)  # doubts about a record after which another record may be lost
 
 
@@ -57,7 +61,7 @@ def _unknown_editions(sources: Sequence[Source]) -> Iterator[CheckWarning]:
 
 
 def _doubts(root: Path, source: Source) -> Iterator[CheckWarning]:
-    stages = ("ingest", "rebuild")
+    stages = ("ingest", "read", "rebuild")
     issues = [each for stage in stages for each in read_records(kept_at(root, stage, source.id)[0], Issue).of(Issue)]
     return doubts_of_document(source.id, issues)
 
@@ -70,9 +74,19 @@ def doubts_of_document(plan_id: str, issues: Iterable[Issue]) -> Iterator[CheckW
     groups: dict[tuple[str, str], list[Issue]] = {}
     for issue in issues:
         if issue.severity in AS_ROWS and (issue.record_id is None or issue.issue_code in LOST):
-            groups.setdefault((issue.issue_code, issue.detail), []).append(issue)
-    for (code, detail), issues in groups.items():
+            groups.setdefault((issue.issue_code, _cause(issue)), []).append(issue)
+    for (code, cause), issues in groups.items():
         pages = page_ranges([issue.page for issue in issues if issue.page])
         where = f"p. {pages}: " if pages else ""
         times = f" ({len(issues)} times)" if len(issues) > 1 else ""
-        yield CheckWarning(plan_id, code, f"{where}{detail}{times}")
+        first = f"; the first: {issues[0].detail}" if cause != issues[0].detail and len(issues) > 1 else ""
+        told = cause if len(issues) > 1 else issues[0].detail
+        yield CheckWarning(plan_id, code, f"{where}{told}{times}{first}")
+
+
+def _cause(issue: Issue) -> str:
+    """Return what alike doubts share: of a doubt about a place in a table, the reason without place and reading."""
+    if issue.issue_code != "table_doubtful":
+        return issue.detail
+    reason = PLACE_IN_TABLE.sub("", issue.detail)
+    return DIGITS.sub("…", reason.partition(OTHER_READING)[0])

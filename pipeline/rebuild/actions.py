@@ -34,6 +34,7 @@ TOTAL = re.compile(r"(?:gran |grand |overall |suma )?(?:sub-?|sub )?total(?:es|i
 OF_AN_ACTION = ("responsible", "associated", "indicators", "verification", "deadline")
 MANY = 4  # rows with the number of another row: with so many, headings are missing; fewer are numbers printed twice
 SHARE = 0.2  # of all rows
+ENDED = "a narrower heading ended a wider one"
 ENDS = "A line that fits a [[heading]] ends the headings of that [[heading]] and of all later ones of the profile."
 
 
@@ -341,5 +342,6 @@ class ActionMaker:
                 wider, by = ends[0]
                 found = f"{len(lost)} of {len(rows)} rows stand under no {name}: {by!r} ended {wider!r}"
                 fix = f"{ENDS}\nPut the [[heading]] that fits {wider!r} above the one that fits {by!r}."
-                return [LayoutMismatch(lost[0].place, found, f"{where(self._reading.profile_name)}\n{fix}")]
+                remedy = f"{where(self._reading.profile_name)}\n{fix}"
+                return [LayoutMismatch(lost[0].place, found, remedy, cause=ENDED)]
         return []

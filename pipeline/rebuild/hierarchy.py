@@ -10,6 +10,7 @@ all the same, and stand under the wrong heading. Cases met:
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -19,7 +20,7 @@ from ..layouts import Profile
 from ..records import Action, Issue
 from ..text import fold
 from .heading_looks import look_of_text, pattern_of
-from .headings import HeadingValue
+from .headings import FIELDS, HeadingValue
 from .pieces import Piece, place_of_piece
 from .profile_advice import where
 from .reading import MatrixReading
@@ -28,6 +29,8 @@ NUMBER = re.compile(r"\d+(?:\.\d+)*")
 SURE = 2  # times that the axis changes below one sub-axis, from which it is no accident
 SHOWN = 3
 NEAR = 2.5  # heights of a line between two headings that stand one below the other
+HALF, FEW = 1 / 2, 1 / 3  # share of the lines of a rule that another heading ends; FEW where hardly a row has its value
+ALMOST_ALL = 0.9  # share of the rows without a value for a column, from which on its headings are lost
 MOSTLY = 2 / 3  # share of the headings of a rule that have rows: one without rows is then an exception
 EXCHANGE = (
     "The wider heading is the axis, the narrower one the sub-axis. Exchange the two names in the profile: axis for the "
@@ -115,28 +118,60 @@ def _staying(reading: MatrixReading) -> LayoutMismatch | None:
 
 
 def _lost_rule(reading: MatrixReading, profile: Profile) -> LayoutMismatch | None:
-    """Return the error for a [[heading]] whose lines all stand above another heading that ends them before any row."""
+    """Return the error for a [[heading]] whose lines are ended by another heading before any row stands below them."""
     lost = set(map(id, reading.context.leftovers()))
     for level in range(len(profile.heading)):
         entered = [value for value in reading.context.entered if value.level == level]
         ended = [(old, new) for old, new in reading.context.replaced if old.level == level and id(old) in lost]
-        by_wider = [(old, new) for old, new in ended if new.level < level and _is_right_below(old.piece, new.piece)]
         told = [old for old, _ in reading.context.ended]  # another refusal tells of these
-        by_wider = [(old, new) for old, new in by_wider if id(new) not in lost and old not in told]
-        if not by_wider or any(id(value) not in lost for value in entered) or 2 * len(by_wider) < len(entered):
-            continue
-        old, new = by_wider[0]
-        found = (
-            f"{_short(old.piece.text)} (read as {old.field}) has no row below it: the next heading, "
-            f"{_short(new.piece.text)} (read as {new.field}), ends it. So it is with {len(by_wider)} of "
-            f"{len(entered)} such lines"
-        )
-        fix = (
-            f"{where(reading.profile_name)}\nput the [[heading]] no. {level + 1} above the [[heading]] no. "
-            f"{new.level + 1}: a heading ends those at its own place and further down. {EXCHANGE}"
-        )
-        return LayoutMismatch(place_of_piece(old.piece), found, fix)
+        by_wider = [(old, new) for old, new in ended if new.level < level and id(new) not in lost and old not in told]
+        share = FEW
+        if not _is_almost_unused(reading, entered):
+            all_lost, share = all(id(value) in lost for value in entered), HALF
+            by_wider = [pair for pair in by_wider if all_lost and _is_right_below(pair[0].piece, pair[1].piece)]
+        if by_wider and len(by_wider) >= share * len(entered):
+            return _lost_rule_refusal(reading, profile, by_wider, len(entered))
     return None
+
+
+def _is_almost_unused(reading: MatrixReading, entered: Sequence[HeadingValue]) -> bool:
+    """Tell whether a rule fits lines of several texts, and nearly all rows have no value for its column."""
+    if len({value.piece.text for value in entered}) < 2:
+        return False
+    without = sum(entered[0].field not in row.headings for row in reading.rows)
+    return without >= ALMOST_ALL * len(reading.rows)
+
+
+def _lost_rule_refusal(
+    reading: MatrixReading, profile: Profile, ended: Sequence[tuple[HeadingValue, HeadingValue]], count: int
+) -> LayoutMismatch:
+    """Return the error for a rule whose headings are ended by others, with the two rules as they have to be."""
+    old, new = ended[0]
+    found = (
+        f"{_short(old.piece.text)} (read as {old.field}) has no row below it: the next heading, "
+        f"{_short(new.piece.text)} (read as {new.field}), ends it. So it is with {len(ended)} of "
+        f"{count} such lines"
+    )
+    wider, narrower = (profile.heading[value.level].pattern for value in (old, new))
+    if FIELDS.index(old.field) > FIELDS.index(new.field):
+        wider, narrower = (_with_exchanged_names(pattern, old.field, new.field) for pattern in (wider, narrower))
+    rules = "\n".join(f"[[heading]]\npattern = {_toml_text(pattern)}" for pattern in (wider, narrower))
+    fix = (
+        f"{where(reading.profile_name)}\nput the [[heading]] no. {old.level + 1} above the [[heading]] no. "
+        f"{new.level + 1}: a heading ends those at its own place and further down. {EXCHANGE} With both done:\n{rules}"
+    )
+    return LayoutMismatch(place_of_piece(old.piece), found, fix)
+
+
+def _with_exchanged_names(pattern: str, one: str, other: str) -> str:
+    """Return a pattern in which two groups have exchanged their names."""
+    names = {one: other, other: one}
+    return re.sub(rf"\(\?P<({one}|{other})>", lambda match: f"(?P<{names[match[1]]}>", pattern)
+
+
+def _toml_text(text: str) -> str:
+    """Return a text as TOML writes it: in single quotes, as it is, where that is possible."""
+    return f"'{text}'" if "'" not in text and "\n" not in text else json.dumps(text, ensure_ascii=False)
 
 
 def _is_right_below(upper: Piece, lower: Piece) -> bool:

@@ -20,7 +20,7 @@ from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
 from ..text import is_rule
-from .actions import ActionMaker
+from .actions import ENDED, ActionMaker
 from .broken_tables import mend_tables
 from .headers import HEADER, Grid, HeaderReader
 from .heading_groups import FIELDS
@@ -36,7 +36,7 @@ from .refused_rows import refuse_together
 from .rows import RowJoiner
 from .set_aside import LONGEST, tables_aside, text_aside
 from .tables_by_hand import own_header_aside, unused_keys
-from .unread_headings import unread_headings
+from .unread_headings import rule_place, with_unread_headings
 
 SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
 NEAR = 3  # most lines of text between such a line and the table below it
@@ -85,8 +85,7 @@ class _LineSorter:
         self._reading.row_issues += self._joiner.issues()
         self._tell_aside(tables, lines)
         self._reading.doubt_unused(self._headings.unused())
-        if not any(issue.issue_code == "heading_unread" for issue in self._reading.issues):
-            self._reading.issues += unread_headings(self._reading.plan_id, lines, set(self._tables), self)
+        self._reading.issues = with_unread_headings(self._reading, lines, set(self._tables), self)
 
     def is_known(self, text: str) -> bool:
         """Tell whether the profile says what a line is: a heading, or no value."""
@@ -96,6 +95,10 @@ class _LineSorter:
         """Return the widest column of headings that neither a heading nor a column of the profile fills."""
         taken = {name for rule in self._profile.heading for name in re.compile(rule.pattern).groupindex}
         return next((name for name in FIELDS if name not in taken and name not in self._profile.columns), FIELDS[1])
+
+    def rule_place(self, field: str) -> str:
+        """Return where a further [[heading]] has to stand in the profile: a heading ends those below it."""
+        return rule_place(field, self._profile.heading)
 
     def _continued(self, table: PrintedTable) -> LayoutMismatch:
         """Return the error for a table that goes on with the plan's, under a header that the profile does not know."""
@@ -226,11 +229,11 @@ class _LineSorter:
         if len(self._text) - place > NEAR:
             return
         field = "subaxis" if self._reading.context.value("axis") else "axis"
-        fix = f"[[heading]]\npattern = '{pattern_of(field, look, [line.cells[0]])}'"
+        fix = f"{self.rule_place(field)}:\n[[heading]]\npattern = '{pattern_of(field, look, [line.cells[0]])}'"
         detail = (
             "a line above the table looks like a heading, and no [[heading]] of the profile fits it: the rows below"
         )
-        detail += f" keep the headings before it. If it is one, add to the profile: {fix}"
+        detail += f" keep the headings before it. If it is one, add to the profile {fix}"
         self._reading.doubt("heading_unread", "doubt", (None, line.page), detail, whole(line).text)
 
     def _add_row(self, line: PrintedLine) -> None:
@@ -280,8 +283,11 @@ def rebuild_matrix(
     maker = ActionMaker(plan_id, profile, reading)
     made = [record for row in reading.rows for record in maker.make(row)]
     actions = [record for record in made if isinstance(record, Action)]
-    refused = [*reading.refused, *maker.told_twice(), *maker.collapsed()]
-    refuse_together([*refused, *hierarchy_refusals(actions, reading, profile, lines[0].source_file)])
+    order = hierarchy_refusals(actions, reading, profile, lines[0].source_file)
+    collapsed = [
+        each for each in maker.collapsed() if not order or each.cause != ENDED
+    ]  # the order tells the right fix
+    refuse_together([*reading.refused, *maker.told_twice(), *collapsed, *order])
     if not actions:
         raise _no_action(lines, profile_name)
     hierarchy_doubts(actions, reading)

@@ -6,14 +6,18 @@ Without a rule for them the rows would stand under the heading before, or under 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from ..layouts import Heading
 from ..records import Issue, PrintedLine
 from .heading_groups import before_tables, chosen_looks, tables_under, without_constant
 from .heading_looks import STYLE, HeadingLine, pattern_of
+from .headings import FIELDS
 
-SHOWN = 4
+SHOWN = 12
+CODE = "heading_unread"
 
 
 class Rules(Protocol):
@@ -24,6 +28,42 @@ class Rules(Protocol):
 
     def free_field(self) -> str:
         """Return the column that a further heading would fill."""
+
+    def rule_place(self, field: str) -> str:
+        """Return where the rule of that heading has to stand in the profile."""
+
+
+class Reading(Protocol):
+    """What has been read of a document so far."""
+
+    plan_id: str
+    issues: list[Issue]
+
+
+def with_unread_headings(reading: Reading, lines: Sequence[PrintedLine], own: set[int], rules: Rules) -> list[Issue]:
+    """Return the issues of a reading with those about headings that no rule fits.
+
+    Where a doubt names all such lines, the doubts about single lines of the same look are left out.
+    """
+    found = unread_headings(reading.plan_id, lines, own, rules)
+    single = [each for each in reading.issues if each.issue_code == CODE]
+    if not found or not single:
+        return [*reading.issues, *found]
+    rule = found[0].detail.rpartition("\n")[2]
+    left = [each for each in single if each.detail.rpartition("\n")[2] == rule]
+    if not left:
+        return reading.issues
+    return [*(each for each in reading.issues if each not in left), *found]
+
+
+def rule_place(field: str, rules: Sequence[Heading]) -> str:
+    """Return where a further [[heading]] has to stand: above the first of a narrower column, else below the last."""
+    rank = FIELDS.index(field)
+    for number, rule in enumerate(rules, start=1):
+        for name in re.compile(rule.pattern).groupindex:
+            if name in FIELDS and FIELDS.index(name) > rank:
+                return f"above the [[heading]] no. {number}, which has (?P<{name}>…)"
+    return "below the last [[heading]]" if rules else "at its end"
 
 
 def unread_headings(plan_id: str, lines: Sequence[PrintedLine], own: set[int], rules: Rules) -> list[Issue]:
@@ -40,10 +80,12 @@ def unread_headings(plan_id: str, lines: Sequence[PrintedLine], own: set[int], r
     looks = [
         look for look in chosen_looks(groups, tables_under(groups)) if field == "axis" or not look.startswith(STYLE)
     ]
-    return [_doubt(plan_id, field, look, groups) for look in looks[:1]]
+    return [_doubt(plan_id, (field, rules.rule_place(field)), look, groups) for look in looks[:1]]
 
 
-def _doubt(plan_id: str, field: str, look: str, groups: Sequence[Sequence[HeadingLine]]) -> Issue:
+def _doubt(plan_id: str, rule: tuple[str, str], look: str, groups: Sequence[Sequence[HeadingLine]]) -> Issue:
+    """Return the doubt about lines of one look; `rule`: the column that they would fill, and where their rule goes."""
+    field, place = rule
     found = [each for group in groups for each in [one for one in group if one.look == look][-1:]]
     names = list(dict.fromkeys(each.text for each in found))
     shown = ", ".join(repr(name[:60]) for name in names[:SHOWN])
@@ -51,6 +93,7 @@ def _doubt(plan_id: str, field: str, look: str, groups: Sequence[Sequence[Headin
     detail = (
         f"{len(found)} tables stand below lines that look like headings, and no [[heading]] fits them: {shown}{more}."
     )
-    detail += f" If they name the {field} of the rows, add to the profile: [[heading]]\npattern = "
+    detail += f" The rows have no {field} from them. If they name the {field}, add to the profile {place}:"
+    detail += "\n[[heading]]\npattern = "
     detail += f"'{pattern_of(field, look, names)}'"
-    return Issue("heading_unread", "doubt", "rebuild", plan_id, None, found[0].page, detail, names[0])
+    return Issue(CODE, "doubt", "rebuild", plan_id, None, found[0].page, detail, names[0])
