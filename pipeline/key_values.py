@@ -63,6 +63,8 @@ def wrong_value(error: Any, location: Sequence[int | str]) -> tuple[str, str]:
     name = _name_of(location)
     kind, value = error["type"], error["input"]
     remedy = f"Write it so: {EXAMPLES[name]}. {KEYS}" if name in EXAMPLES else KEYS
+    if name == "columns" and name not in location[-1:]:
+        remedy = f'Write it so, below [columns]: {_column_of(location)} = ["…"], with the header as printed. {KEYS}'
     if kind == "value_error":
         return str(error["msg"]).removeprefix("Value error, "), KEYS
     if name == "language":
@@ -78,6 +80,11 @@ def wrong_value(error: Any, location: Sequence[int | str]) -> tuple[str, str]:
     if kind in SORTS:
         return f"{_shown(value)} is {SORTS[kind]}", remedy
     return str(error["msg"]).removeprefix("Value error, "), KEYS
+
+
+def _column_of(location: Sequence[int | str]) -> str:
+    """Return the column whose line below [columns] is wrong, as a whole or in one of its headers."""
+    return next(part for part in reversed(location) if isinstance(part, str))
 
 
 def _name_of(location: Sequence[int | str]) -> str:

@@ -63,7 +63,7 @@ def _compiled(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        told = f"{pattern!r} is no regular expression: {error} (counted from 0)"
+        told = f"'{pattern}' is no regular expression: {error} (counted from 0)"
         raise ValueError(f"{told}; put a \\ before a sign that is meant as itself, as in \\( or \\.") from None
     return pattern
 

@@ -242,3 +242,14 @@ def test_check_tells_the_doubts_of_reading_that_add_counts(tmp_path: Path, capsy
     path, _ = kept_at(root, "read", "plan")
     write_records(path, read_records(path).updated(Records([doubt])))
     assert [each.told for each in warnings_of(root, [kept], [])] == [f"p. 1: {doubt.detail}"]
+
+
+def test_lines_that_found_no_place_are_shown() -> None:
+    lines = ("Plan Nacional", "Primera parte", "Segunda parte", "Tercera parte")
+    issues = [
+        Issue("line_unplaced", "defect", "rebuild", "plan", None, None, "kept in excluded", line) for line in lines
+    ]
+    [one] = doubts_of_document("plan", issues[:1])
+    assert one.told == "kept in excluded: Plan Nacional"
+    [several] = doubts_of_document("plan", issues)
+    assert several.told == "kept in excluded (4 times): Plan Nacional | Primera parte | Segunda parte | …"

@@ -168,6 +168,16 @@ def test_a_wrong_value_of_a_profile_is_told_with_an_example(key: str, found: str
     assert remedy in wrong.remedy
 
 
+def test_a_column_is_told_with_its_own_key_and_a_pattern_as_it_is_written() -> None:
+    text = "kind = 'action-matrix'\nabout = '-'\nfootnote = '\\d+('\n[columns]\naction = ['A']\nbaseline = 5\n"
+    with pytest.raises(ValidationError) as invalid:
+        Profile.model_validate(tomllib.loads(text))
+    column, pattern = (key_error(each, Profile, "profile p.toml", text=text) for each in told_errors(invalid.value))
+    assert column.remedy.startswith('Write it so, below [columns]: baseline = ["…"], with the header as printed.')
+    assert "action =" not in column.remedy
+    assert "'\\d+(' is no regular expression" in pattern.found
+
+
 def test_an_unknown_key_is_told_with_the_known_ones(tmp_path):
     root = workspace(tmp_path, 'nota = "x"\n' + PLAN + FRAMEWORK)
     with pytest.raises(ManifestInvalid) as refused:

@@ -12,11 +12,14 @@ from ..rebuild.refused_rows import page_ranges
 from ..records import Issue
 from ..sources import Source
 from ..store import read_records
+from ..text import shortened
 
 AS_ROWS = ("doubt", "defect")
 PLACE_IN_TABLE = re.compile(r"^(?:[^:]*: )?table \d+[^:]*: ")
 OTHER_READING = "; the other reading"
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+UNPLACED = "line_unplaced"
+SHOWN = 3  # such lines that are shown
 LOST = ("number_missing",)  # doubts about a record after which another record may be lost
 
 
@@ -81,7 +84,7 @@ def doubts_of_document(plan_id: str, issues: Iterable[Issue]) -> Iterator[CheckW
         times = f" ({len(issues)} times)" if len(issues) > 1 else ""
         first = f"; the first: {issues[0].detail}" if cause != issues[0].detail and len(issues) > 1 else ""
         told = cause if len(issues) > 1 else issues[0].detail
-        yield CheckWarning(plan_id, code, f"{where}{told}{times}{first}")
+        yield CheckWarning(plan_id, code, f"{where}{told}{times}{first}{_lines_shown(issues)}")
 
 
 def _cause(issue: Issue) -> str:
@@ -90,3 +93,11 @@ def _cause(issue: Issue) -> str:
         return issue.detail
     reason = PLACE_IN_TABLE.sub("", issue.detail)
     return DIGITS.sub("…", reason.partition(OTHER_READING)[0])
+
+
+def _lines_shown(issues: Sequence[Issue]) -> str:
+    """Return the first lines that found no place, to be told from headings that the profile lacks; else ""."""
+    texts = list(
+        dict.fromkeys(shortened(issue.text) for issue in issues if issue.issue_code == UNPLACED and issue.text)
+    )
+    return f": {' | '.join(texts[:SHOWN])}" + (" | …" if len(texts) > SHOWN else "") if texts else ""
