@@ -21,7 +21,8 @@ from directriz.rebuild.cards import numbered_label, rebuild_cards
 from directriz.rebuild.heading_groups import chosen_looks, tables_under
 from directriz.rebuild.heading_looks import HeadingLine
 from directriz.rebuild.matrix import rebuild_matrix
-from directriz.records import Action, Issue, Records
+from directriz.rebuild.set_aside import pages_apart
+from directriz.records import Action, Issue, PrintedLine, Records
 from directriz.reference.headers import Mapper, read_header_words
 from directriz.reference.plan_words import accented, read_plan_words
 from directriz.sources import PROFILES
@@ -478,3 +479,13 @@ def test_control_characters_of_a_document_do_not_break_its_draft(tmp_path: Path)
     text = draft(read_document(path), "action-matrix").text
     assert "\x1b" not in text
     assert "1) \\u001b[31m" in text
+
+
+def test_pages_beyond_the_end_of_the_document_are_told() -> None:
+    lines = [PrintedLine("plan.pdf", number, number, (f"Línea {number}",)) for number in (1, 2, 3)]
+    told = [each for each in pages_apart("plan", lines, "2-300", "profiles/plan.toml")[1] if isinstance(each, Issue)]
+    assert [issue.issue_code for issue in told] == ["text_set_aside", "profile_key_unused"]
+    assert "goes to p. 300, and the last page with text is 3" in told[1].detail
+    assert "profile_key_unused" not in [
+        each.issue_code for each in pages_apart("plan", lines, "2-3", "p")[1] if isinstance(each, Issue)
+    ]

@@ -24,7 +24,8 @@ def pages_apart(
 ) -> tuple[list[PrintedLine], list[Excluded | Issue]]:
     """Return the lines of the pages that a profile names; the text of the other pages as excluded, with its issues.
 
-    Lines without a page are kept. Refused (LayoutMismatch): pages on which no line stands.
+    Lines without a page are kept; pages beyond the end are a doubt.
+    Refused (LayoutMismatch): pages on which no line stands.
     """
     wanted = numbers_in(pages)
     if wanted is None:
@@ -34,7 +35,18 @@ def pages_apart(
         last = max((line.page or 0 for line in lines), default=0)
         found = f"pages = {pages!r} names pages without text; the last page with text is {last}"
         raise LayoutMismatch(plan_id, found, f"Correct `pages` in the profile {profile_name}.")
-    return kept, text_aside(plan_id, [line for line in lines if line.page is not None and line.page not in wanted])
+    aside = text_aside(plan_id, [line for line in lines if line.page is not None and line.page not in wanted])
+    return kept, [*aside, *_pages_beyond(plan_id, lines, wanted, profile_name)]
+
+
+def _pages_beyond(plan_id: str, lines: Sequence[PrintedLine], wanted: frozenset[int], profile_name: str) -> list[Issue]:
+    """Return a doubt if a profile names pages beyond the last one with text."""
+    last = max((line.page or 0 for line in lines), default=0)
+    if not last or max(wanted) <= last:
+        return []
+    detail = f"`pages` of profile {profile_name!r} goes to p. {max(wanted)}, and the last page with text is {last}. "
+    detail += "Are these the pages of the file, counted from 1? If so, end `pages` at the last page of the plan"
+    return [Issue("profile_key_unused", "doubt", "rebuild", plan_id, None, None, detail, f"p. {max(wanted)}")]
 
 
 def exclude_line(line: PrintedLine) -> Excluded:
