@@ -239,6 +239,11 @@ def test_scripts_that_make_figures_exist() -> None:
     assert undated == [], "say when it was measured"
 
 
+def test_every_script_of_the_benchmarks_is_explained() -> None:
+    scripts = [path for path in (TOP / "benchmarks").glob("*.py") if "__main__" in path.read_text(encoding="utf-8")]
+    assert [path.stem for path in sorted(scripts) if not re.search(rf"\b{path.stem}\b", page("benchmarks.md"))] == []
+
+
 FIGURE = re.compile(
     r"\d[\d.,]* ?%|\d[\d,]* of \d[\d,]*|\d[\d.,]* (?:pages/s|pages a second|MB|s|times as (?:fast|slow|long))\b"
 )
