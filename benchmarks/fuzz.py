@@ -39,7 +39,7 @@ from pathlib import Path
 from directriz.cli import main as directriz
 from directriz.commands.spreadsheets import sheet_bytes
 from directriz.corrections import AMENDMENT_COLUMNS, CORRECTION_COLUMNS
-from directriz.link.readings import COLUMNS as EMPHASIS_COLUMNS
+from directriz.link.emphases import COLUMNS as EMPHASIS_COLUMNS
 from directriz.link.reviews import COLUMNS as LINK_COLUMNS
 from directriz.store import digest, folder_digests
 

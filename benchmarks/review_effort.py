@@ -24,7 +24,7 @@ import numpy as np
 from directriz.link.files import read_tables
 from directriz.link.questions import Interview, QuestionMaker
 from directriz.link.ranker import best_columns
-from directriz.link.reading import Desk, Reading
+from directriz.link.review_order import Desk, Reading
 from directriz.link.reviews import Tables, no_reviews
 from directriz.link.shortlist import shortlist
 from directriz.records import SHORTLISTED

@@ -181,10 +181,10 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
 
     from .link import LinkSettings, link
     from .link.concepts import finder_of
+    from .link.emphases import stale_readings
     from .link.files import read_emphases
     from .link.frameworks import Aids
     from .link.meaning import format_vectors, read_vector_files
-    from .link.readings import stale_readings
     from .link.tables import concepts_table, issues_table
     from .link.weighted_texts import read_directives
     from .publish.tables import as_json_lines

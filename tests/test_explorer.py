@@ -29,7 +29,7 @@ from directriz.explorer.readings import delegation_readings, option_readings, pr
 from directriz.explorer.shell import PAGE, SCRIPTS, script_text
 from directriz.explorer.site import make_site
 from directriz.link.files import read_aids, read_reviews, read_tables
-from directriz.link.reading import shortlists
+from directriz.link.review_order import shortlists
 from directriz.read.pdf import read_pdf
 from directriz.records import SHORTLISTED, Directive
 from directriz.sources import read_manifest

@@ -11,12 +11,12 @@ import pytest
 from directriz.errors import ManifestInvalid
 from directriz.link.concepts import finder_of
 from directriz.link.counterparts import USUAL, compare_once, seen_elsewhere
+from directriz.link.emphases import COLUMNS, emphasis_of, parse_emphases, stale_readings
 from directriz.link.features import compare_texts
 from directriz.link.files import read_emphases
 from directriz.link.frameworks import Aids, read_framework, read_frameworks
 from directriz.link.lessons import graded_lessons
 from directriz.link.off_subject import SubjectSign, off_subject_chance
-from directriz.link.readings import COLUMNS, emphasis_of, parse_emphases, stale_readings
 from directriz.link.signals import (
     HOLD,
     OF_FITTING,

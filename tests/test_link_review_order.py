@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 from directriz.link.questions import Interview, QuestionMaker
-from directriz.link.reading import Reading, shortlists
 from directriz.link.review_loop import Candidate, Question, Reader, review_links
+from directriz.link.review_order import Reading, shortlists
 from directriz.link.reviews import COLUMNS, Tables, no_reviews
 from directriz.link.shortlist import in_document_order, shortlist
 from hypothesis import given

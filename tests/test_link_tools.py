@@ -17,8 +17,8 @@ from directriz.link.feature_names import feature_name
 from directriz.link.frameworks import Aids, read_framework
 from directriz.link.questions import questions_from
 from directriz.link.ranker import FEATURES, read_rankers
-from directriz.link.reading import Desk
 from directriz.link.review_loop import Candidate, Question, Reader, read_verdict, review_links
+from directriz.link.review_order import Desk
 from directriz.link.reviews import (
     COLUMNS,
     READ_WHOLE,

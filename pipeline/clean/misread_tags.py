@@ -17,7 +17,6 @@ from ..text import fold
 HEAD = re.compile(r"(?P<names>[^\[\]:]{2,24}?)\s*:+")
 PARTS = re.compile(r"\s*(?:[,/.;&+]|\s(?:y|e|and)\s|\s)\s*")
 LOOK_ALIKE = {"|": "i", "!": "i", "1": "i", "€": "c", "0": "o", "5": "s", "$": "s", "8": "b"}
-SHORTEST, LONGEST = 2, 5
 FEWEST_CAPITALS = 2  # of a part that is not letter by letter a party
 
 
@@ -38,7 +37,7 @@ def party_like(read: str, parties: Parties) -> str | None:
     code = spelled(read)
     if exact := {code, spelled(read.replace("l", "I"))} & parties.seen:
         return min(exact)
-    if not SHORTEST <= len(code) <= LONGEST or sum(char.isupper() for char in read) < FEWEST_CAPITALS:
+    if sum(char.isupper() for char in read) < FEWEST_CAPITALS:
         return None
     near = [iso for iso in sorted(parties.seen) if OSA.distance(code, iso) <= 1]
     return near[0] if len(near) == 1 else None

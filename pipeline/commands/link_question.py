@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..link.panel import LEAST, Opinion
-from ..link.reading import Pair
 from ..link.review_loop import Candidate, Question
+from ..link.review_order import Pair
 from ..reference.guide import read_grades
 from ..store import digest
 from .chat import UnusableAnswer

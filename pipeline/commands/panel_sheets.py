@@ -15,8 +15,8 @@ from typing import Any
 
 from ..errors import ManifestInvalid, ReviewStale, SourceUnreadable, WrongUsage
 from ..link.panel import LEAST, Opinion
-from ..link.reading import Pair
 from ..link.review_loop import Candidate, Question
+from ..link.review_order import Pair
 from ..reference.guide import read_guide
 from ..store import json_bytes, write_file
 from ..text import sha256

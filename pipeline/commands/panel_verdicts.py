@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..link.panel import LEAST, Accepted, Opinion, count_acceptances, disputes, fleiss_kappa, same_primary, settle
-from ..link.reading import Pair
+from ..link.review_order import Pair
 from ..link.reviews import COLUMNS, MISSING, NAMED_PRIMARY, told_shown, told_whole
 from .panel_sheets import Known, equal_sheets
 from .spreadsheets import sheet_bytes

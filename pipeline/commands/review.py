@@ -228,8 +228,8 @@ def _interview(root: Path, arguments: argparse.Namespace, tables: Tables, pairs:
 
     from ..link.files import read_aids, read_reviews
     from ..link.questions import Interview, QuestionMaker
-    from ..link.reading import Reading
     from ..link.review_loop import NARROWEST, WIDTH, Reader, review_links
+    from ..link.review_order import Reading
     from .verdicts import keep_verdict
 
     reading = Reading(tables, read_reviews(root), pairs, read_aids(root))

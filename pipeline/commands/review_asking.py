@@ -22,7 +22,7 @@ from pathlib import Path
 from ..errors import PipelineError, SourceUnreadable, WrongUsage
 from ..link.panel import Opinion
 from ..link.questions import QuestionMaker
-from ..link.reading import Pair
+from ..link.review_order import Pair
 from ..link.reviews import framework_marks, program_name
 from ..store import json_bytes, write_file
 from .answer import Answer

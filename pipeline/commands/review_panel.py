@@ -14,8 +14,8 @@ from .review_options import ON_A_SHEET
 
 if TYPE_CHECKING:
     from ..link.questions import QuestionMaker
-    from ..link.reading import Pair
     from ..link.review_loop import Question
+    from ..link.review_order import Pair
     from ..link.reviews import Tables
     from .panel_sheets import Known, SheetPlan
     from .panel_verdicts import Outcome
@@ -59,7 +59,7 @@ def _written(folder: Path, plan: SheetPlan, names: list[str]) -> Iterable[str]:
 def _questions(root: Path, tables: Tables, maker: QuestionMaker, pairs: list[Pair], size: int) -> list[Question]:
     """Return the questions in document order, each with a shortlist, or with all directives where `size` is 0."""
     from ..link.files import read_aids, read_reviews
-    from ..link.reading import Reading
+    from ..link.review_order import Reading
 
     if not size:
         return [maker.question(pair, set(maker.candidates.get(pair[1], ()))) for pair in pairs]

@@ -24,7 +24,6 @@ from ..reference.successions import Successions
 from ..text import fold
 
 CONCEPT_WEIGHT = 0.5  # weight of a concept; a word has 1
-LONGEST_PHRASE = 4  # words
 CHANCE = 45.0  # rapidfuzz's similarity, of 100, of two unrelated Spanish sentences
 SPACES_AND_HYPHENS = re.compile(r"[\s\u00ad\u2010-\u2015-]+")
 QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
@@ -60,7 +59,7 @@ def terms_of(text: str, code: str = USUAL) -> frozenset[str]:
     phrases = _phrases(code)
     spans = (
         tuple(lemmas[start : start + length])
-        for length in range(1, LONGEST_PHRASE + 1)
+        for length in range(1, max(map(len, phrases), default=0) + 1)
         for start in range(len(lemmas) - length + 1)
     )
     concepts = {key for span in spans for key in phrases.get(span, ())}

@@ -1,8 +1,8 @@
-"""Readings of directives: what one reader found a directive to ask for, as reviewed data that goes stale.
+"""What readers found each directive to ask for: `raw/reviews/emphases.csv`.
 
-`raw/reviews/emphases.csv` says of each directive which concepts of its text are the demand (`asks`), which it names
-beside, who read it so and when, with the hash of the text that was read. A reading holds while the text does. One that
-no longer holds is kept in the file, is passed over, and `issues` says so. Links are made without any reading too.
+Each row is the reading of one directive: the concepts that it asks for (`asks`), those that it only names (`beside`),
+the reader, the date, and the hash of the text that was read. If the text changes, the row stays in the file but is not
+used, and `issues` says so. Links can be made without this file.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ import pandas as pd
 
 from ..csv_files import parse_records, read_csv_text
 from ..errors import SourceUnreadable
+from .emphases import ReadEmphasis, parse_emphases
 from .frameworks import Aids
 from .meaning import KeptVectors, read_vectors
-from .readings import ReadEmphasis, parse_emphases
 from .reviews import Tables, no_reviews, parse_reviews
 from .weighted_texts import LANGUAGE
 

@@ -10,9 +10,9 @@ import pandas as pd
 from ..reference.graded import read_graded
 from .concepts import ConceptFinder
 from .counterparts import beside_one_another
+from .emphases import Emphases, ReadEmphasis
 from .features import Framework, prepare_framework
 from .meaning import Encoder, kept_vectors
-from .readings import Emphases, ReadEmphasis
 from .signals import read_strangers
 from .weighted_texts import Document, phrasings_of, read_directives, read_phrased
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any
 
 from .lessons import UNGRADED
-from .reading import Pair, Reading
 from .review_loop import Candidate, Question
+from .review_order import Pair, Reading
 from .reviews import Tables, framework_of
 
 CONTEXT = ("subaxis", "measure", "objective", "goal", "indicators")

@@ -1,7 +1,7 @@
 """One reader's way through the actions of a workspace: which action comes next, and which directives are shown for it.
 
-Every verdict counts at once: it teaches the ranker as a reviewed action does, and the next action is the unread one
-that is most like the action just read, so that the reader stays with one subject and the shortlist is at its best.
+The ranker learns from every verdict at once. The next action is the unread one that is most similar to the action just
+read: so the reader stays with one subject, and the shortlist is at its best.
 """
 
 from __future__ import annotations

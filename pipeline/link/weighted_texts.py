@@ -18,7 +18,7 @@ from ..reference.emphasis import Emphasis
 from ..reference.graded import graded_phrasings
 from ..reference.phrasings import read_phrasings
 from .concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
-from .readings import Emphases, emphasis_of
+from .emphases import Emphases, emphasis_of
 from .words import SPANISH
 
 CONTEXT: Mapping[str, float] = {
