@@ -348,7 +348,7 @@ def _slots(work: Work, force: Workforce, count: int) -> Iterator[list[_Slot]]:
 def check_workforce(force: Workforce) -> None:
     """Refuse (WrongUsage) a number of processes or a limit that is not above 0."""
     if force.jobs < 1:
-        raise WrongUsage("--jobs", f"{force.jobs} processes cannot work", "Give 1 or more.")
+        raise WrongUsage("--jobs", f"{force.jobs} processes: at least one is needed", "Give 1 or more.")
     for name, value in (("--most-seconds", force.limits.seconds), ("--most-memory", force.limits.megabytes)):
         if not value > 0:
             raise WrongUsage(name, f"{value:g} is not above 0", "Give a number above 0.")

@@ -115,5 +115,5 @@ def test_the_refusal_of_a_process_is_the_readings(monkeypatch: pytest.MonkeyPatc
 
 
 def test_fewer_processes_than_one_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(WrongUsage, match="0 processes cannot work"):
+    with pytest.raises(WrongUsage, match="0 processes: at least one is needed"):
         directriz.open(scanned_pages(tmp_path / "text.pdf", ("+Una hoja",)), jobs=0)

@@ -191,13 +191,13 @@ class DraftReader:
 
     def _decide(self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], memory: Memory) -> Decision:
         if not pieces and bracket.tag.kind:
-            return Decision((), bracket.tag.kind, 1.0, ("it says what to do and not with which words",))
+            return Decision((), bracket.tag.kind, 1.0, ("it says what to do, but not with which words",))
         if bracket.tag.kind:
             return Decision((Run(bracket.tag.kind == "deletion", 0, len(pieces)),), bracket.tag.kind, 1.0, ())
         if is_placeholder(draft.text[bracket.content_start : bracket.content_end]):
             return Decision((), "insertion", 1.0, ("it stands for text that is not written yet",))
         if self._is_remark(draft.text[bracket.content_start : bracket.content_end]):
-            return Decision((), "insertion", 1.0, ("it is a remark and no words for the text",))
+            return Decision((), "insertion", 1.0, ("it is a remark, not words for the text",))
         drawing = self._drawing if bracket.is_tracked else draft.drawing
         if drawing is not None and pieces:
             drawn = decide_drawn(pieces, draft.record_id, drawing)

@@ -26,9 +26,9 @@ EDGES = " .;,:"
 LONGEST_PHRASE = 5  # tokens of a verb or of words between
 ELSEWHERE = "it asks to change words elsewhere in the paragraph; the readings leave that undone"
 ADDED_ELSEWHERE = "it says where its words belong; the readings have them at the bracket"
-UNNAMED = "it says to replace words and not which"
-ALONE = "the words that it asks to replace stand nowhere else in the paragraph"
-BARE = "it may be an instruction and no text: it begins with what to do"
+UNNAMED = "it asks to replace words, but does not say which"
+ALONE = "the words that it asks to replace are not in the paragraph"
+BARE = "it may be an instruction, not text: it begins with what to do"
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ class Weigher:
         elif kind == "replacement" and share_of_runs < SURE_CUT:
             yield f"where the struck words end has a probability of {share_of_runs:.2f} only"
         if len(self._pieces) > LONGEST_CUT:
-            yield f"of {len(self._pieces)} words the reader does not ask which part is struck"
+            yield f"it has {len(self._pieces)} words, too many to tell which part is struck"
         has_dash = self._setting.has_dash_at_start or self._setting.has_dash_at_end
         if FUNCTION_WORDS.issuperset(self._keys) and not (has_dash or bears_signs(self._pieces)):
             yield "words of grammar alone may be struck as well as proposed"

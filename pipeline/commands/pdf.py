@@ -89,7 +89,7 @@ def page_numbers(text: str | None, place: str = "--pages") -> list[int] | None:
 def jobs_asked(jobs: int | None, place: str = "--jobs") -> int:
     """Return how many processes are to be used; None = one for each core. Refuses (WrongUsage) fewer than one."""
     if jobs is not None and jobs < 1:
-        raise WrongUsage(place, f"{jobs} processes cannot work", "Give 1 or more.")
+        raise WrongUsage(place, f"{jobs} processes: at least one is needed", "Give 1 or more.")
     return jobs or os.cpu_count() or 1
 
 

@@ -32,8 +32,8 @@ def refuse_unknown_documents(root: Path, arguments: argparse.Namespace) -> None:
 
 def add_link_options(parser: argparse.ArgumentParser) -> None:
     """Add all options of `review links`."""
-    parser.add_argument("--reviewer", metavar="NAME", help="who judges: stands beside each verdict")
-    parser.add_argument("--date", metavar="YYYY-MM-DD", help="day that stands beside each verdict (default today)")
+    parser.add_argument("--reviewer", metavar="NAME", help="your name, stored with each verdict")
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="date stored with each verdict (default: today)")
     parser.add_argument("--plan", metavar="ID", help="only this document's actions")
     parser.add_argument("--target", metavar="ID", help="only links to this framework")
     parser.add_argument(

@@ -30,7 +30,7 @@ def write_panel(root: Path, arguments: argparse.Namespace, pairs: Iterable[Pair]
     from .panel_sheets import SheetPlan, write_sheets
 
     if arguments.readers < 1:
-        raise WrongUsage("--readers", f"{arguments.readers} readers cannot read", "Give 1 or more.")
+        raise WrongUsage("--readers", f"{arguments.readers} readers: at least one is needed", "Give 1 or more.")
     size = ON_A_SHEET if arguments.shortlist is None else max(arguments.shortlist, 0)
     tables = read_tables(root)
     maker = QuestionMaker(tables)

@@ -59,7 +59,7 @@ def jobs_given(value: object) -> int | None:
     if number is None:
         raise WrongUsage("jobs", f"{shown(value)} is no whole number", "Give 1 or more.")
     if number < 1:
-        raise WrongUsage("jobs", f"{number} processes cannot work", "Give 1 or more.")
+        raise WrongUsage("jobs", f"{number} processes: at least one is needed", "Give 1 or more.")
     return number
 
 
