@@ -230,7 +230,8 @@ def test_words_that_no_text_of_the_other_side_has_are_marked() -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_column_has_a_name(language: str) -> None:
     names = {name: column_name(language, name) for name in (*compared_columns(), "action")}
-    assert [name for name, printed in names.items() if "_" in printed] == [], f"changes_words.toml, [{language}.columns]"
+    unnamed = [name for name, printed in names.items() if "_" in printed]
+    assert unnamed == [], f"changes_words.toml, [{language}.columns]"
     words = tomllib.loads((REPOSITORY / "pipeline/commands/changes_words.toml").read_text(encoding="utf-8"))
     assert set(words[language]["columns"]) <= set(names), "names of columns that there are no more"
     if language == "es":
