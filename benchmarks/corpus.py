@@ -41,6 +41,7 @@ ROWS = 20
 LOOKS = 0.3  # seconds between two looks at the memory
 SIZES = (100, 300, 1000)  # of a whole measurement
 CLUSTER = ["--cluster", "local", "--jobs", "2"]
+RUN = "--run"  # followed by a workspace, what is to be made of it ("" = everything), and options of `directriz all`
 EXPLORE = "explorer"
 EXTRAS = ("directriz.sqlite", "directriz.xlsx", EXPLORE)  # files that hold all tables once more
 BROKEN_IN = 50  # one document in so many is broken
@@ -187,13 +188,13 @@ def change_one(root: Path, number: int = 0) -> None:
 
 def run_all(root: Path, *options: str) -> Cost:
     """Run `directriz all` in a process of its own and return what it cost."""
-    return run_program(["--run", str(root), *options])
+    return run_program([str(root), "", *options])
 
 
 def run_program(options: list[str]) -> Cost:
     """Run this program in a process of its own and return what it cost."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.corpus", *options]
+    command = [sys.executable, "-m", "benchmarks.corpus", RUN, *options]
     together = 0.0
     with tempfile.TemporaryFile("w+") as told:
         with subprocess.Popen(command, cwd=TOP, stdout=told, stderr=subprocess.DEVNULL) as process:
@@ -210,7 +211,7 @@ def run_program(options: list[str]) -> Cost:
 
 def run_extra(root: Path, extra: str) -> Cost:
     """Make one of the files that hold all tables once more, in a process of its own, and return what it cost."""
-    return run_program(["--run", str(root), "--make", extra])
+    return run_program([str(root), extra])
 
 
 def memory_of(process: int) -> float:
@@ -310,6 +311,9 @@ def measure_alone(options: list[str]) -> Cost:
 
 def main() -> int:
     """Make the corpora, measure, print."""
+    if sys.argv[1:2] == [RUN]:  # not read by the parser: `--jobs` and `--cluster` mean something else there
+        root, extra, *options = sys.argv[2:]
+        return run_here(Path(root), extra, options)
     parser = argparse.ArgumentParser(description="Time a corpus of made-up plans.")
     parser.add_argument("--everything", action="store_true", help="all sizes in all ways, scans and extras too")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100])
@@ -318,11 +322,7 @@ def main() -> int:
     parser.add_argument("--scans", action="store_true", help="every second PDF is a picture")
     parser.add_argument("--extras", action="store_true", help="also what database, workbook and explorer cost")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the first size there")
-    parser.add_argument("--run", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
-    parser.add_argument("--make", default="", help=argparse.SUPPRESS)
-    given, options = parser.parse_known_args()
-    if given.run is not None:
-        return run_here(given.run, given.make, options)
+    given = parser.parse_args()
     if given.write is not None:
         print("broken:", *write_corpus(given.write, given.sizes[0]))
         return 0

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from .documents import kept_at, records_until
 from .errors import WrongUsage
+from .limits import Limits
 from .link_steps import VECTORS, crosswalk_targets, editions_before, lessons_file, link_documents, reviewed_plans
 from .parcels import FOLDER, Files, lay_out, package_digest, register_files, remove_orphans
 from .sources import Manifest, Source
 from .steps import DOCUMENT_STAGES
-from .workers import Limits, within
+from .workers import within
 
 REVIEWS = ("links.csv", "emphases.csv")
 INTERIM = Path("interim")

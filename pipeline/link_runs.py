@@ -17,6 +17,7 @@ from typing import Any
 from . import store
 from .documents import StageReport, code_digest, digests_of, is_current, keep, kept_at, read_state, stage_key
 from .errors import PipelineError
+from .limits import Limits
 from .link_parcels import link_task, link_tools, link_work
 from .link_steps import (
     LESSONS,
@@ -29,7 +30,7 @@ from .link_steps import (
 from .refused import REFUSED, error_in, state_of
 from .sources import Manifest, Source
 from .steps import LINK, register_digests
-from .workers import Killed, Limits, Work, Workforce, results
+from .workers import Killed, Work, Workforce, results
 
 ACTIONS = ("rebuild", "Action")
 LINKED = (ACTIONS, ("clean", "Directive"))  # what links are made from

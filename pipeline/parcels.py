@@ -19,9 +19,10 @@ from . import store
 from .corrections import FILES
 from .documents import StageReport, code_digest, is_current, kept_at, run_document, step_key
 from .errors import PipelineError, WrongUsage
+from .limits import Limits
 from .sources import Source, read_profile
 from .steps import DOCUMENT_STAGES, read_raw, register_digests
-from .workers import Limits, within
+from .workers import within
 
 FOLDER = "directriz-work-"  # names of workers' folders begin so; the id of the process follows
 Files = dict[str, bytes]  # path below the workspace -> content

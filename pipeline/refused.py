@@ -19,10 +19,10 @@ from .corrections import FILES
 from .documents import code_digest, digests_of, kept_at, read_state, stage_key
 from .errors import PipelineError
 from .layouts import Profile
+from .limits import Limits
 from .records import Issue
 from .sources import Manifest, Source, profile_path
 from .steps import DOCUMENT_STAGES, LINK, raw_digests
-from .workers import Limits
 
 GOOD, REFUSED = "good", "refused"  # folders of interim/
 

@@ -25,6 +25,7 @@ from .documents import (
 )
 from .errors import ManifestInvalid, PipelineError, WrongUsage
 from .last_run import LastRun, note_run, run_key, unchanged_run
+from .limits import Limits
 from .link_runs import Links, is_of_document, made_links
 from .link_steps import load_linker
 from .parcels import pack, unpack, work_on
@@ -35,7 +36,7 @@ from .refused import Refused, has_saved, is_good, known_refusal, note_good, note
 from .sources import Manifest, Source, read_manifest, read_profile
 from .spare_processes import shared_out
 from .steps import DOCUMENT_STAGES, FOLLOW_LINKS, LINK, PUBLISH
-from .workers import Killed, Limits, Work, Workforce, check_workforce, results, within
+from .workers import Killed, Work, Workforce, check_workforce, results, within
 
 __all__ = ["STAGES", "Progress", "Ran", "RunSettings", "run"]
 

@@ -25,6 +25,7 @@ from threading import Event, Thread, get_ident
 from typing import Any
 
 from .errors import OverLimit, PipelineError, WrongUsage
+from .limits import Limits
 from .progress_reports import listen
 
 MOST_KILLED = 2  # workers that one task may end
@@ -33,14 +34,6 @@ MANY = 50  # tasks from which on one process of its own does them too: the memor
 GRACE = 10.0  # seconds that a task has to stop before its worker is ended
 IDLE = 20  # times the allowed processor time that a task may take on the clock, since it may wait for something
 MEGABYTE = 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits for the work on one document."""
-
-    seconds: float = 900.0  # of processor time
-    megabytes: float = 4096.0  # beside what the process has before it
 
 
 @dataclass(frozen=True, slots=True)

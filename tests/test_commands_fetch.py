@@ -11,10 +11,10 @@ from typing import ClassVar
 
 import pytest
 from directriz.cli import main
-from directriz.commands import fetch
+from directriz.commands import web
 from directriz.commands.download import name_of
 
-from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, write_workspace
+from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
 
 
 class Server(BaseHTTPRequestHandler):
@@ -22,8 +22,12 @@ class Server(BaseHTTPRequestHandler):
 
     files: ClassVar[dict[str, tuple[str, bytes]]] = {}
     asked: ClassVar[list[str]] = []
+    raw: ClassVar[dict[str, bytes]] = {}  # answers that are sent as they are
 
     def do_GET(self) -> None:
+        if self.path in self.raw:
+            self.wfile.write(self.raw[self.path])
+            return
         self.asked.append(f"{self.path} {self.headers.get('If-None-Match')}")
         if self.path not in self.files:
             self.send_error(404)
@@ -45,8 +49,8 @@ class Server(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setattr(fetch, "BETWEEN", 0.0)
-    Server.files, Server.asked = {"/plan.txt": ("text/plain", PLAN.encode())}, []
+    monkeypatch.setattr(web, "BETWEEN", 0.0)
+    Server.files, Server.asked, Server.raw = {"/plan.txt": ("text/plain", PLAN.encode())}, [], {}
     server = HTTPServer(("127.0.0.1", 0), Server)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -99,7 +103,7 @@ def test_a_server_that_is_not_there_is_told(tmp_path, capsys) -> None:
 
 def test_other_addresses_are_refused(tmp_path, capsys) -> None:
     root = write_workspace(tmp_path / "w", f"{entry(url='file:///etc/hostname')}\n{FRAMEWORK_ENTRY}")
-    assert fetched(root, "", capsys)[1]["detail"].endswith("is no address of the web")
+    assert fetched(root, "", capsys)[1]["detail"].endswith("is no address of the web (http, https)")
 
 
 def added(root: Path, address: str, *more: str) -> int:
@@ -151,3 +155,82 @@ def test_an_address_without_a_document_adds_nothing(tmp_path, address, capsys, p
 )
 def test_names_of_files_from_addresses(address: str, kind: str, name: str) -> None:
     assert name_of(address, kind) == name
+
+
+def answer(content: bytes, *headers: str, status: str = "200 OK") -> bytes:
+    return "\r\n".join([f"HTTP/1.1 {status}", *headers, "", ""]).encode() + content
+
+
+TEXT, CLOSED = "Content-Type: text/plain", "Connection: close"
+BAD_ANSWERS = [
+    (answer(b"half", TEXT, "Content-Length: 5000"), "the file ends after 4 of 5,000 bytes"),
+    (answer(b"400\r\nhalf", TEXT, "Transfer-Encoding: chunked"), "the file ends early"),
+    (answer(b"", TEXT, "Content-Length: 0"), "an empty file"),
+    (answer(b"x" * 7000, TEXT, CLOSED), "the file is larger than"),
+    (answer(b"x", TEXT, "Content-Length: 9999999999"), "the file is larger than"),
+    (answer(b"<!-- --> <!DOCTYPE html>", "Content-Type: application/pdf", CLOSED), "a web page and calls it"),
+    (answer(b"x", TEXT, "Content-Encoding: gzip", CLOSED), "packed (gzip)"),
+    (answer(b"%PDF-1.4 x", "Content-Type: application/pdf", CLOSED), "truncated"),
+    (answer(b"", "Location: ftp://x.org/plan", status="302 Found"), "no address of the web"),
+    (answer(b"", "Location: /closed", status="302 Found"), "robots.txt"),
+    (answer(b"", "Location: /plan.txt", status="302 Found"), "infinite loop"),
+    (answer(b"", status="304 Not Modified"), "304"),
+    (b"good morning\r\n", "good morning"),
+    (b"", "does not answer"),
+]
+
+
+@pytest.mark.parametrize(("raw", "said"), BAD_ANSWERS)
+def test_answers_that_are_no_whole_document_are_refused_and_nothing_is_kept(
+    tmp_path, address, capsys, monkeypatch, raw, said
+) -> None:
+    monkeypatch.setattr(web, "MOST_BYTES", 6000)
+    Server.raw = {"/plan.txt": raw}
+    Server.files = {"/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /closed")}
+    code, found = fetched(tmp_path / "w", address, capsys)
+    assert (code, found["state"], found["path"]) == (4, "refused", "")
+    assert said in found["detail"]
+    assert not list((tmp_path / "w").glob("interim/fetched/*"))
+    before = sorted((tmp_path / "w").rglob("*"))
+    assert added(tmp_path / "w", f"{address}/plan.txt", *KEYS, "plan.toml") == 4
+    assert said in capsys.readouterr().err
+    assert sorted((tmp_path / "w").rglob("*")) == before
+
+
+def test_a_server_that_sends_too_slowly_is_left(tmp_path, address, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(web, "MOST_SECONDS", -1.0)
+    code, found = fetched(tmp_path / "w", address, capsys)
+    assert (code, found["state"]) == (4, "refused")
+    assert "takes longer than" in found["detail"]
+
+
+def test_an_answer_to_another_address_is_followed_and_signs_are_quoted(tmp_path, address, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    Server.raw = {"/el%20plan?a=%C3%B1": answer(b"", "Location: /nuevo%20plan.txt", status="301 Moved")}
+    Server.files["/nuevo%20plan.txt"] = ("text/plain", f"{PLAN}\n".encode())
+    assert added(root, f"{address}/el plan?a=ñ", *KEYS, "plan.toml") == 0
+    assert (root / "raw" / "el-plan.txt").read_text(encoding="utf-8") == f"{PLAN}\n"
+
+
+def test_robots_txt_that_is_hidden_forbids_and_one_that_is_gone_allows(tmp_path, address, capsys) -> None:
+    Server.raw = {"/robots.txt": answer(b"", status="503 Busy")}
+    assert "robots.txt" in fetched(tmp_path / "w", address, capsys)[1]["detail"]
+    Server.raw = {"/robots.txt": answer(b"", status="410 Gone")}
+    assert fetched(tmp_path / "w", address, capsys)[1]["state"] == "unchanged"
+
+
+def test_the_tag_of_another_version_than_the_document_is_not_sent(tmp_path, address, capsys) -> None:
+    root = tmp_path / "w"
+    fetched(root, address, capsys)
+    (root / "raw" / "plan.txt").write_text(f"{PLAN}\n", encoding="utf-8")
+    manifest = root / "raw" / "sources.toml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace(sha256(PLAN), sha256(f"{PLAN}\n")), encoding="utf-8")
+    assert fetched(root, address, capsys)[1]["state"] == "changed"
+
+
+@pytest.mark.parametrize(("plan", "said"), [("nadie", "there is no document 'nadie'"), ("marco", "has no url")])
+def test_documents_that_cannot_be_asked_for_are_refused(tmp_path, address, capsys, plan, said) -> None:
+    root = write_workspace(tmp_path / "w", f"{entry(url=address + '/plan.txt')}\n{FRAMEWORK_ENTRY}")
+    assert main(["--root", str(root), "fetch", plan]) == 2
+    assert said in capsys.readouterr().err

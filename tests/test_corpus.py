@@ -16,10 +16,11 @@ import pytest
 from directriz import cluster, runner, workers
 from directriz.cli import main
 from directriz.errors import LayoutMismatch, NeedsOcr, OverLimit, SeveralMismatches, WrongUsage
+from directriz.limits import Limits
 from directriz.refused import known_refusal, note_refusal
 from directriz.runner import Progress, RunSettings
 from directriz.sources import read_manifest
-from directriz.workers import Killed, Limits, Work, Workforce, results, within
+from directriz.workers import Killed, Work, Workforce, results, within
 
 from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
 from tests.workspaces import read_table, tree
@@ -282,7 +283,10 @@ def test_work_within_its_limits_is_done() -> None:
 
 
 def test_the_limits_leave_nothing_pending_that_holds_a_profiler_or_debugger(tmp_path: Path) -> None:
-    program = "from directriz.workers import Limits, within\nwithin(Limits(), 'plan', lambda: 7)\n(lambda: 8)()\n"
+    program = (
+        "from directriz.limits import Limits\nfrom directriz.workers import within\n"
+        "within(Limits(), 'plan', lambda: 7)\n(lambda: 8)()\n"
+    )
     (tmp_path / "program.py").write_text(program, encoding="utf-8")
     command = [sys.executable, "-m", "cProfile", "-o", str(tmp_path / "profile"), str(tmp_path / "program.py")]
     assert subprocess.run(command, timeout=60, check=False).returncode == 0

@@ -7,25 +7,18 @@ if another language knows clearly more of its words.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from functools import lru_cache
 
 from ..language import shares_of
+from .packed_words import LIST, all_codes, packed_list
 
 WORD = re.compile(r"[^\W\d_]+")
 OWN = 0.95  # share of known words from which on a text is surely in its language
 AHEAD = 0.12  # how much larger a share another language must know
 FEWEST_AHEAD = 2  # words that it must know beyond those of the declared language
 MOST_WORDS = 2000  # different words that are looked at
-
-
-@lru_cache(maxsize=1)
-def all_codes() -> tuple[str, ...]:
-    """Return the codes of all languages that have a list of words."""
-    import wordfreq
-
-    return tuple(sorted(wordfreq.available_languages("small")))
 
 
 def is_foreign(text: str, code: str) -> bool:
@@ -35,13 +28,24 @@ def is_foreign(text: str, code: str) -> bool:
     own = known_count(words, code)
     if count == 0 or own >= OWN * count:
         return False
-    lead = max(max(FEWEST_AHEAD, AHEAD * count), 1)
-    if own + lead > count:  # no language can know so many more; the lists of all would take 200 MB and two seconds
+    lead = math.ceil(max(FEWEST_AHEAD, AHEAD * count))
+    if own + lead > count:  # no language can know so many more
         return False
-    return any(known_count(words, other) - own >= lead for other in all_codes() if other != code)
+    return any(_knows(words, other, own + lead) for other in all_codes() if other != code)
 
 
 def known_count(words: dict[str, int], code: str) -> int:
     """Return how many of the words, each with how often it stands, a language knows."""
-    known = shares_of(code, "small")
+    known = shares_of(code, LIST)
     return sum(count for word, count in words.items() if word in known)
+
+
+def _knows(words: dict[str, int], code: str, fewest: float) -> bool:
+    """Tell whether a language knows at least `fewest` of the words."""
+    known, possible = packed_list(code), sum(words.values())
+    for word, count in words.items():
+        if word not in known:
+            possible -= count
+            if possible < fewest:
+                return False
+    return True

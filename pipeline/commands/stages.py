@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..limits import MOST_MEGABYTES, MOST_SECONDS, Limits
 from .answer import Answer, json_answer
 
 if TYPE_CHECKING:
@@ -39,8 +40,12 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
             metavar="ADDRESS",
             help="let a Dask cluster do the work; `local` starts --jobs processes",
         )
-        parser.add_argument("--most-seconds", type=float, metavar="N", help="processor time of a document (900)")
-        parser.add_argument("--most-memory", type=float, metavar="MB", help="memory of a document (4096)")
+        parser.add_argument(
+            "--most-seconds", type=float, metavar="N", help=f"processor time of a document ({MOST_SECONDS:g})"
+        )
+        parser.add_argument(
+            "--most-memory", type=float, metavar="MB", help=f"memory of a document ({MOST_MEGABYTES:g})"
+        )
         if stage in ("all", "publish"):
             _add_publishing(parser)
         else:
@@ -78,16 +83,15 @@ def run_stages(root: Path, arguments: argparse.Namespace) -> Answer:
 
 def _settings(arguments: argparse.Namespace, tell: Any) -> RunSettings:
     from ..runner import RunSettings
-    from ..workers import Limits
 
-    usual, going = Limits(), arguments.keep_going
+    going = arguments.keep_going
     seconds, megabytes = arguments.most_seconds, arguments.most_memory
     return RunSettings(
         jobs=arguments.jobs,
         cluster=arguments.cluster,
         keeps_going=going if going is not None else arguments.cluster is not None,
         limits=Limits(
-            seconds if seconds is not None else usual.seconds, megabytes if megabytes is not None else usual.megabytes
+            seconds if seconds is not None else MOST_SECONDS, megabytes if megabytes is not None else MOST_MEGABYTES
         ),
         only=tuple(getattr(arguments, "only", None) or ()),
         is_partitioned=getattr(arguments, "partition", False),
