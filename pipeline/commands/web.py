@@ -151,10 +151,10 @@ class _Redirects(HTTPRedirectHandler):
     def __init__(self, check: Callable[[str], None]) -> None:
         self._check = check
 
-    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
+    def redirect_request(self, *asked: Any, **named: Any) -> Request | None:
         """Return the request for the other address. Refuses (SourceUnreadable) one that may not be asked for."""
-        self._check(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        self._check(asked[-1])
+        return super().redirect_request(*asked, **named)
 
 
 def _document(url: str, answer: Any) -> Sent:
