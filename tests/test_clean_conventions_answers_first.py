@@ -101,9 +101,9 @@ CASES: list[Case] = [
         "Toda controversia [que surja [o pueda surgir] de este Acuerdo] [, salvo pacto en "
         "contrario,] se someterá al [Tribunal] / [Panel].",
         [
-            ("[que surja", *NOBODY, "1", False),
+            ("[que surja", *NOBODY, None, False),
             ("[o pueda", *NOBODY, None, False),
-            ("[, salvo", *NOBODY, "2", False),
+            ("[, salvo", *NOBODY, None, False),
             ("[Trib", *NOBODY, "1", False),
             ("[Panel", *NOBODY, "2", False),
         ],
@@ -112,9 +112,9 @@ CASES: list[Case] = [
         "untagged",
         "Members shall [, where possible,] [avoid][minimize] harm to [farms] on [to be agreed].",
         [
-            ("[, where", *NOBODY, "1", False),
-            ("[avoid", *NOBODY, "2", False),
-            ("[minim", *NOBODY, "3", False),
+            ("[, where", *NOBODY, None, False),
+            ("[avoid", *NOBODY, "1", False),
+            ("[minim", *NOBODY, "2", False),
             ("[farms", *NOBODY, None, False),
             ("[to be", *NOBODY, None, True),
         ],

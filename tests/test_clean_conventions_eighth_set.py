@@ -52,8 +52,8 @@ CASES: list[Case] = [
       of_nobody("3. ["), of_nobody("[Texto", None, True)]),
     ("untagged", "Les États Parties [veillent à ce que][s’assurent que] les victimes [, notamment les enfants,] "
      "reçoivent [, sans délai,] [une aide] [à préciser].",
-     [of_nobody("[veil", "1"), of_nobody("[s’ass", "2"), of_nobody("[, not"), of_nobody("[, sans", "1"),
-      of_nobody("[une", "2"), of_nobody("[à pré", "3", True)]),
+     [of_nobody("[veil", "1"), of_nobody("[s’ass", "2"), of_nobody("[, not"), of_nobody("[, sans"),
+      of_nobody("[une", "1"), of_nobody("[à pré", "2", True)]),
     ("climate", ("Option 1:", "Developed country Parties shall provide [USD 100 billion][USD [Y] billion] a year.",
      "Option 2:", "All Parties should provide support.", "Option 3:", "No text."),
      [of_nobody("Option 1", "1"), of_nobody("Devel", "1"), of_nobody("[USD 100", "1"), of_nobody("[USD [Y", "2"),
@@ -68,8 +68,8 @@ CASES: list[Case] = [
      [of_nobody("[Alt 1", "1"), of_nobody("[Alt 2", "2"), of_nobody("[Alt 3", "3", True), of_nobody("[by half"),
       of_nobody("[2030", "1"), of_nobody("[203X", "2", True)]),
     ("climate", "Opción A: [Las Partes] [Todas las Partes] [deben][deberían] adaptarse. Opción B: {texto por definir}",
-     [of_nobody("Opción A", "A"), of_nobody("[Las P", "1"), of_nobody("[Todas", "2"), of_nobody("[deben", "3"),
-      of_nobody("[debe", "4"), of_nobody("Opción B", "B", True), of_nobody("{texto", None, True)]),
+     [of_nobody("Opción A", "A"), of_nobody("[Las P", "1"), of_nobody("[Todas", "2"), of_nobody("[deben", "1"),
+      of_nobody("[debe", "2"), of_nobody("Opción B", "B", True), of_nobody("{texto", None, True)]),
     ("oas", "[Pérou, Équateur et Chili : Encourage] les États à [le Mexique, soutenu par Cuba : prévenir] la traite "
      "[Jamaïque propose d’ajouter : des enfants] [Autriche : partout].",
      [by("[Pérou", "CHL|ECU|PER"), by("[le Mex", "CUB|MEX", "supports|proposes"), by("[Jam", "JAM"),

@@ -22,7 +22,8 @@ CASES: list[Case] = [
       of_nobody("[four", "2"), by("[supported", "ISL|NOR", SUPPORTS), by("[opposed", "IND", OPPOSES)]),
     ("trade", ("[Article 12 (US/MX/CA propose; CL reserve): A Party shall not lower its labour law.", "It may grant a "
      "waiver [CA: in writing].]", "[PE: Article 12: Each Party applies its labour law – CL and CO support.]"),
-     [of_nobody("[Article 12"), of_nobody("It may"), by("[CA:", "CAN"),
+     [by("[Article 12", "CAN|CHL|MEX|USA", "proposes|reserves|proposes|proposes"),
+      by("It may", "CAN|CHL|MEX|USA", "proposes|reserves|proposes|proposes"), by("[CA:", "CAN"),
       by("[PE:", "CHL|COL|PER", "supports|supports|proposes")]),
     ("trade", "Rules of origin [EU: are set by product; ZA, KE accept; GH to revert] require [40][45][50] per cent of "
      "value.",

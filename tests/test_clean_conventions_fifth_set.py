@@ -47,7 +47,7 @@ CASES: list[Case] = [
      [of_nobody("[Art", "1"), of_nobody("[Ning", "2"), of_nobody("[La]", "3"), of_nobody("[este", "1"),
       of_nobody("[esta", "2"), of_nobody("[[las"), of_nobody("[las]")]),
     ("untagged", "Um Estado [pode] [deve] extraditar [um nacional] [, salvo se [a sua lei] o proibir].",
-     [of_nobody("[pode", "1"), of_nobody("[deve", "2"), of_nobody("[um n", "1"), of_nobody("[, sal", "2"),
+     [of_nobody("[pode", "1"), of_nobody("[deve", "2"), of_nobody("[um n"), of_nobody("[, sal"),
       of_nobody("[a sua")]),
     ("untagged", "Les Parties [doivent] [devraient] coopérer [, selon leur droit interne,] pour protéger [les "
      "victimes [et les témoins]].",

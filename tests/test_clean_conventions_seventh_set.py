@@ -46,7 +46,7 @@ CASES: list[Case] = [
     ("untagged", "Os Estados Partes [deverão] [poderão] [comprometem-se a] adotar [as] medidas [necessárias][, de "
      "acordo com [seu] direito interno].",
      [of_nobody("[deve", "1"), of_nobody("[pode", "2"), of_nobody("[comp", "3"), of_nobody("[as]"),
-      of_nobody("[nece", "1"), of_nobody("[, de", "2"), of_nobody("[seu]")]),
+      of_nobody("[nece"), of_nobody("[, de"), of_nobody("[seu]")]),
     ("untagged", "[Cada Parte] [As Partes] publicará[ão] [em até [90] [120] dias] a lista [a ser definida] de "
      "[produtos].",
      [of_nobody("[Cada", "1"), of_nobody("[As P", "2"), of_nobody("[ão]"), of_nobody("[em até"), of_nobody("[90]", "1"),
@@ -69,7 +69,7 @@ CASES: list[Case] = [
      [by("[Délég", "BEL"), by("[Nouv", "KOR|NZL"), by("[Turq", "TUR")]),
     ("untagged", "Chaque Partie [adopte][peut adopter][s’efforce d’adopter] [, selon qu’il convient,] des mesures "
      "[propres à] [visant à] protéger [les [jeunes] victimes].",
-     [of_nobody("[adopte", "1"), of_nobody("[peut", "2"), of_nobody("[s’eff", "3"), of_nobody("[, selon", "4"),
+     [of_nobody("[adopte", "1"), of_nobody("[peut", "2"), of_nobody("[s’eff", "3"), of_nobody("[, selon"),
       of_nobody("[propres", "1"), of_nobody("[visant", "2"), of_nobody("[les"), of_nobody("[jeunes")]),
     ("climate", "Option 1 : Les Parties [doivent][devraient] verser [100] milliards de dollars. Option 2 : Pas de "
      "texte.",

@@ -35,8 +35,8 @@ CASES: list[Case] = [
       of_nobody("[obligará]", "2"), of_nobody("[sec"), of_nobody("[4.", "2"), of_nobody("[del")]),
     ("untagged", "[PARTE I: MEDIDAS] [Una Parte podrá][Las Partes podrán] aplicar [por] [hasta] [2] [dos] años[;][,] "
      "[y/o] prorrogarlas.",
-     [of_nobody("[PARTE", "1"), of_nobody("[Una", "2"), of_nobody("[Las", "3"), of_nobody("[por]", "1"),
-      of_nobody("[hasta]", "2"), of_nobody("[2]", "3"), of_nobody("[dos]", "4"), of_nobody("[;]", "1"),
+     [of_nobody("[PARTE"), of_nobody("[Una", "1"), of_nobody("[Las", "2"), of_nobody("[por]", "1"),
+      of_nobody("[hasta]", "2"), of_nobody("[2]", "1"), of_nobody("[dos]", "2"), of_nobody("[;]", "1"),
       of_nobody("[,]", "2"), of_nobody("[y/o]", "3")]),
     ("untagged", "[Les Parties] [La Conférence des Parties] [adopte] [peut adopter] des lignes directrices [avant "
      "[2027]] [1].",
@@ -60,7 +60,7 @@ CASES: list[Case] = [
     ("climate", "[Opção 1: Os países desenvolvidos] [Opção 2: As Partes] [proverão][devem prover] [100] [XX] bilhões "
      "[por ano].",
      [of_nobody("[Opção 1", "1"), of_nobody("[Opção 2", "2"), of_nobody("[prov", "1"), of_nobody("[devem", "2"),
-      of_nobody("[100", "3"), of_nobody("[XX", "4", True), of_nobody("[por ano")]),
+      of_nobody("[100", "1"), of_nobody("[XX", "2", True), of_nobody("[por ano")]),
     ("oas", "OP9. [USA, with support of CAN, GBR and AUS: Condemns] [CHN – reserve] [RUS delete para] [CUB, NIC, VEN "
      "reject: all acts] of violence [Group of Friends: online].",
      [by("[USA", "AUS|CAN|GBR|USA", "supports|supports|supports|proposes"), by("[CHN", "CHN", RESERVES),

@@ -202,7 +202,8 @@ def outside_corrections(
     """
     text, placed = unit.text_source, reader.placed
     spans = [(row.start, row.end) for row in rows]
-    residue = [] if read is None else find_residue(text, spans if is_scan(read) else [], read.draft.brackets.left_out)
+    found = read.draft.brackets if read else Brackets((), (), ())
+    residue = find_residue(text, spans if read and is_scan(read) else [], found.left_out, found.labels)
     hidden = [*spans, *((each.start, each.start + len(each.before)) for each in residue), *placed.spans(id_of(unit))]
     made = over([*repair_around(reader.repairer, text, hidden), *residue], placed, id_of(unit))
     return [each for each in made if not touches((each.start, each.start + len(each.before)), spans)]

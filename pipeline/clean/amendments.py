@@ -185,8 +185,7 @@ class DraftReader:
     def _pieces(self, draft: Draft, bracket: Bracket) -> list[Piece]:
         place = (draft.record_id, bracket.start)
         if place not in self._known_pieces:
-            segments = list(own_segments(bracket.content_start, bracket.content_end, bracket.children))
-            self._known_pieces[place] = self._signs.pieces(draft.text, segments, draft.corrections)
+            self._known_pieces[place] = self._signs.pieces(draft.text, bracket.own_parts, draft.corrections)
         return self._known_pieces[place]
 
     def _decide(self, draft: Draft, bracket: Bracket, pieces: Sequence[Piece], memory: Memory) -> Decision:
@@ -225,7 +224,7 @@ class DraftReader:
     ) -> list[Words]:
         """Return the text of the runs, cut where another bracket stands within this one."""
         worded: list[Words] = []
-        for segment in own_segments(bracket.content_start, bracket.content_end, bracket.children):
+        for segment in bracket.own_parts:
             clipped = clip(runs, pieces, segment)
             for run, span in zip(clipped, spans_of(draft.text, segment, pieces, clipped), strict=True):
                 if run.is_kept:
@@ -392,7 +391,7 @@ def doubts_of(bracket: Bracket, words: Sequence[Words]) -> list[str]:
     doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
     doubts += ["nothing says with which paragraph this option ends"] if bracket.has_guessed_end else []
     doubts += [f"“{said}” has an unknown verb, taken for a reservation" for said in bracket.tag.unread]
-    doubts += ["what another party thinks of it stands amid its words"] if bracket.has_stray_note else []
+    doubts += ["what another party thinks of it stands amid its words"] if bracket.notes else []
     if any(ILLEGIBLE in each.form for each in words):
         doubts.append("some of the struck words cannot be read")
     return doubts

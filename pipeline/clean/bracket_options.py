@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 from ..reference.parties import Parties
+from ..text import fold
 from .bracket_tree import Bracket, names_somebody, own_segments
-from .bracket_words import LEAD_OPTION
+from .bracket_words import LEAD_OPTION, NUMERAL, QUANTITY, WORDS, YEAR
 from .tag_tokens import Tag
 from .tags import read_tag
 
 ALTERNATIVE_GAP = re.compile(r"\s*(?:/|\bo\b|\bor\b|\bou\b)?\s*")
+ASIDE, OWN_KINDS = "aside", ("figure", "modal")
 SENTENCE_END = re.compile(r"[.;:,\]}]\s*(?:(?:y|o|and|or|e|ou|et)\s+)?$")
 
 
@@ -59,15 +62,78 @@ def option_at(text: str, lead: re.Match[str], end: int, brackets: Sequence[Brack
 
 def with_options(text: str, brackets: Sequence[Bracket]) -> tuple[Bracket, ...]:
     """Return brackets with the place of each among alternatives side by side that name no party: "1", "2"."""
-    made: list[Bracket] = []
-    for at, bracket in enumerate(brackets):
-        children = with_options(text, bracket.children)
-        is_next = at > 0 and is_alternative(brackets[at - 1], bracket, text)
-        has_next = at + 1 < len(brackets) and is_alternative(bracket, brackets[at + 1], text)
-        number = int(made[-1].tag.option) + 1 if is_next and made[-1].tag.option.isdigit() else 1
-        option = bracket.tag.option or (str(number) if is_next or has_next else "")
-        made.append(replace(bracket, tag=replace(bracket.tag, option=option), children=children))
-    return tuple(made)
+    numbers: dict[int, str] = {}
+    for choice in choices_of(text, brackets):
+        first = int(choice[0].tag.option) if choice[0].tag.option.isdigit() else 1
+        numbers |= {each.start: str(at) for at, each in enumerate(choice, first) if len(choice) > 1}
+    return tuple(
+        replace(
+            bracket,
+            tag=replace(bracket.tag, option=bracket.tag.option or numbers.get(bracket.start, "")),
+            children=with_options(text, bracket.children),
+        )
+        for bracket in brackets
+    )
+
+
+def choices_of(text: str, brackets: Sequence[Bracket]) -> Iterator[list[Bracket]]:
+    """Yield the brackets in groups: those of one choice side by side, and each other one alone."""
+    run: list[Bracket] = []
+    for bracket in brackets:
+        if run and not is_alternative(run[-1], bracket, text):
+            yield from parted(text, run)
+            run = []
+        run.append(bracket)
+    yield from parted(text, run) if run else ()
+
+
+def parted(text: str, run: Sequence[Bracket]) -> Iterator[list[Bracket]]:
+    """Yield the choices in a run of brackets: "[new] [shall][should]" are one of one and one of two.
+
+    Verbs like "shall", and figures, are a choice of their own where two stand side by side. Words between commas are
+    none. Of the others, where some brackets touch and some do not, those that touch belong together.
+    """
+    kinds = [kind_of(text, each) for each in run]
+    sizes = [len(list(group)) for _, group in groupby(kinds)]
+    counts = [size for size in sizes for _ in range(size)]
+    owned = [kind == ASIDE or (kind in OWN_KINDS and count > 1) for kind, count in zip(kinds, counts, strict=True)]
+    choice = [run[0]]
+    for at in range(1, len(run)):
+        if kinds[at - 1] != kinds[at] and (owned[at - 1] or owned[at]):
+            yield from parted_by_gaps(text, choice)
+            choice = []
+        choice.append(run[at])
+    yield from parted_by_gaps(text, choice)
+
+
+def parted_by_gaps(text: str, run: Sequence[Bracket]) -> Iterator[list[Bracket]]:
+    """Yield brackets that touch as one choice each, if some of a run touch and others do not."""
+    gaps = [text[left.end : right.start] for left, right in pairwise(run)]
+    has_words = all(kind_of(text, each) == "" and is_worded(text, each) for each in run)
+    choice = [run[0]]
+    for gap, bracket in zip(gaps, run[1:], strict=True):
+        if has_words and gap.isspace() and "" in gaps:
+            yield choice
+            choice = []
+        choice.append(bracket)
+    yield choice
+
+
+def is_worded(text: str, bracket: Bracket) -> bool:
+    """Tell whether a bracket holds a letter."""
+    return any(map(str.isalpha, text[bracket.content_start : bracket.content_end]))
+
+
+def kind_of(text: str, bracket: Bracket) -> str:
+    """Return the kind of a bracket's words: figure, modal ("shall", "agree to"), aside (between commas) or ""."""
+    held = text[bracket.content_start : bracket.content_end].strip()
+    words = fold(held).split()
+    if QUANTITY.fullmatch(held) or YEAR.fullmatch(held) or " ".join(words) in WORDS.numbers or NUMERAL.fullmatch(held):
+        return "figure"
+    is_verb = len(words) > 1 and words[-1] in ("to", "a", "de") and words[0] not in WORDS.prepositions | WORDS.articles
+    if is_verb or " ".join(words) in WORDS.modals:
+        return "modal"
+    return ASIDE if len(held) > 2 and (held[0] in ",;" or held[-1] == ",") else ""
 
 
 def is_alternative(left: Bracket, right: Bracket, text: str) -> bool:

@@ -39,6 +39,12 @@ class Paragraph:
         """Return the paragraph with an amendment from a bracket to its end."""
         return self._with(start, self._end, tag, content_start)
 
+    def labelled(self, start: int) -> Paragraph:
+        """Return the paragraph as nothing but the tag of the paragraphs below it."""
+        strays = tuple(at for at in self.brackets.strays if at < start)
+        held = replace(self.brackets, amendments=(), strays=strays, labels=((start, self._end),))
+        return replace(self, brackets=held)
+
     def closed(self, at: int, tag: Tag, stop: int) -> Paragraph:
         """Return the paragraph with an amendment from its beginning to the bracket at `at`; its words end at `stop`."""
         made = self._with(0, at + 1, replace(tag, end=0), 0)
@@ -97,7 +103,8 @@ def join_brackets(section: Sequence[Paragraph], parties: Parties) -> list[Paragr
             continue
         closing = stray_halves(made[last])[0]
         tag, stop = noted(made[last], closing, tag, paragraph.text[start:content], parties)
-        made[at] = made[at].opened(start, tag, content)
+        is_tag_alone = not paragraph.text[:start].strip() and not any(map(str.isalnum, paragraph.text[content:]))
+        made[at] = made[at].labelled(start) if is_tag_alone else made[at].opened(start, tag, content)
         made[at + 1 : last] = [each.whole(tag) for each in made[at + 1 : last]]
         made[last] = made[last].closed(closing, tag, stop)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..corrections import HandAmendment
@@ -27,8 +27,14 @@ class Bracket:
     said: HandAmendment | None = None  # how a person reads it
     has_guessed_end: bool = False  # an option of which nothing says with which paragraph it ends
     instruction: Instruction | None = None  # the change that it asks for: "replace “shall” by “may”"
-    has_stray_note: bool = False  # what another party thinks of it stands amid its words
+    notes: tuple[Span, ...] = ()  # what other parties think of it, told amid its words
     is_tracked: bool = False  # no bracket at all: words that a line strikes, and those beside them
+
+    @property
+    def own_parts(self) -> list[Span]:
+        """The parts of its words that stand in no bracket within it and in no note."""
+        held = sorted([*((each.start, each.end) for each in self.children), *self.notes])
+        return list(parts_outside(self.content_start, self.content_end, held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Brackets:
     wrappers: tuple[int, ...] = ()  # places of brackets that hold nothing but others: "[[CAN: …] [USA: …]]"
     unread_notes: tuple[Span, ...] = ()  # outside all brackets: what a party thinks of them, "(EU opposes)"
     unclear: tuple[Span, ...] = ()  # marked words that may be insertions
+    labels: tuple[Span, ...] = ()  # tags that stand alone over the paragraphs of their bracket: "[US propose:"
 
     @property
     def left_out(self) -> tuple[int, ...]:
@@ -50,9 +57,14 @@ class Brackets:
 
 def own_segments(start: int, end: int, children: Sequence[Bracket]) -> Iterator[Span]:
     """Yield the parts of `start` to `end` that stand in none of `children`."""
-    for child in children:
-        yield start, child.start
-        start = child.end
+    yield from parts_outside(start, end, [(child.start, child.end) for child in children])
+
+
+def parts_outside(start: int, end: int, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the parts of `start` to `end` that stand in none of `spans`, which are in order."""
+    for first, last in spans:
+        yield start, first
+        start = last
     yield start, end
 
 

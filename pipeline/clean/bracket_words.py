@@ -14,6 +14,7 @@ PLACEHOLDER = re.compile(
         (*WORDS.placeholders, r"(?:\d{0,2}x{2,3}|(?:19|20)\dx)(?: ?%|(?: \w+){1,2})?|x(?: ?%|(?: \w+){1,2})?|_{2,}")
     )
 )
+NUMERAL = re.compile(r"[IVXYZ]{1,4}")  # of an annex, or a letter for a figure that is not agreed: "[I] [X]"
 UNKNOWN = re.compile(r"[XYZN]{1,2}")  # a letter in capitals for a figure that is not agreed: "[Y] per cent"
 PLACEHOLDER_BRACES = re.compile(rf"\{{\s*(?:{'|'.join(WORDS.placeholder_braces)})[^{{}}]*\}}", re.IGNORECASE)
 LEAD_OPTION = re.compile(  # "Option 1: …", "Alt. (b). …", "(Option 3) …", "OPTION 4 Parties …"

@@ -16,18 +16,19 @@ bracket, or with its paragraph. Elsewhere an opening bracket is read as "{", "|"
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from ..reference.parties import Parties, spell
 from ..text import fold
 from .bracket_instructions import QUOTED, read_instruction
 from .bracket_options import ALTERNATIVE_GAP, lead_options, option_at, with_options
-from .bracket_tree import Bracket, Brackets, Span, inside, names_somebody, nested, own_segments
+from .bracket_tree import Bracket, Brackets, Span, inside, names_somebody, nested, own_segments, walk
 from .bracket_words import (
     ANY_MARK,
     MARK_ONLY,
+    NUMERAL,
     PLACEHOLDER_BRACES,
     QUANTITY,
     UNIT,
@@ -35,10 +36,10 @@ from .bracket_words import (
     is_placeholder,
     with_square_brackets,
 )
-from .role_notes import has_stray_note, notes_behind, notes_in_parentheses, with_notes
+from .role_notes import notes_behind, notes_in_parentheses, stray_notes, with_notes
 from .tag_tokens import LONGEST_TAG, Tag
 from .tags import read_tag
-from .trailing_tags import read_trailing_tag
+from .trailing_tags import read_labelled_tag, read_leading_verb, read_trailing_tag
 
 MOST_NESTED = 64  # brackets within brackets; a deeper one is left out as half a bracket (issue `bracket_stray`)
 FARTHEST = 4000  # characters from a "]" back to the tag whose opening bracket was lost
@@ -48,7 +49,7 @@ LAST_WORD = re.compile(r"[^\W_]+$")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.;:!?\]])\s+)(?=\S)")
 LOST_OPENER = re.compile(r"\b[Il1]?(?P<code>[A-Z]{3})\b")  # "CAN: edad]", "ICAN: edad]"
 OTHER_CHOICES = re.compile(  # "[2] [two] years", "[between [20] and [30]] days"
-    r"^(?:\s*(?:(?:y|e|o|and|or|to|a|et|ou|[-–])\s)?\s*\[[^\[\]]{1,20}\])*\]?"
+    r"^(?:\s*(?:(?:y|e|o|and|or|to|a|et|ou|[-–])\s)?\s*(?:\[[^\[\]]{1,20}\]|\{[^{}]{1,60}\}))*\]?"
 )
 MISREAD_CLOSERS = frozenset("1I")  # characters that "]" may be misread as, beside the profile's `closers`
 CLOSE_AFTER_ANYTHING = frozenset("}])|>")  # misread closers that look like brackets; letters close only after a word
@@ -106,6 +107,8 @@ class Parser:
     def _opened(self, at: int) -> Frame | None:
         """Return the bracket that opens at `at`; other marks than "[" open one only before a clear tag."""
         tag = read_tag(self._text, at + 1, self._parties)
+        if self._text[at] == "[" and (tag is None or not tag.has_colon):
+            tag = read_labelled_tag(self._text, at + 1, self._parties) or tag
         if self._text[at] != "[":
             is_clear = tag is not None and tag.has_colon and not tag.unknown and bool(tag.countries)
             return Frame(at, tag, tag.end, True) if tag and is_clear and self._ends_with_bracket(at) else None
@@ -155,13 +158,15 @@ class Parser:
     def _close_untagged(self, frame: Frame, at: int) -> int:
         """Close a bracket that no tag opened: an amendment if one ends it, else an ordinary one."""
         own = "".join(self._text[slice(*each)] for each in own_segments(frame.content_start, at, frame.children))
+        asked = read_leading_verb(self._text, frame.content_start, at, self._parties)
+        kind, frame.content_start = asked or ("", frame.content_start)
         if (found := self._tag_behind(frame.content_start, at)) is not None:
-            self._add(frame, found[0], (found[1], at + 1), False)
+            self._add(frame, replace(found[0], kind=kind or found[0].kind), (found[1], at + 1), False)
         elif frame.children and not any(map(str.isalnum, own)):
             self._wrappers += [frame.start, at]
             self._siblings().extend(frame.children)
         elif self._is_amendment_of_nobody((frame.start, at + 1)):
-            self._add(frame, Tag(frame.start + 1, (), (), False, False, True), (at, at + 1), False)
+            self._add(frame, Tag(frame.start + 1, (), (), False, False, True, kind), (at, at + 1), False)
         else:
             self._plain.append((frame.start, at + 1))
             self._siblings().extend(frame.children)
@@ -192,13 +197,12 @@ class Parser:
         asked = read_instruction(self._text, (start, end), (frame.start, ends[1]), tag.kind, self._parties)
         is_instruction = names and not children and asked is not None
         content = self._without_quotes(start, end) if tag.kind and not is_instruction else (start, end)
+        strays = stray_notes(self._text, own_segments(start, end, children), self._parties) if names else []
+        for notes, _ in strays:
+            tag = with_notes(tag, notes, self._text[frame.start : start].strip("[({ :"))
         bracket = Bracket(frame.start, ends[1], tag, *content, children, is_misread)
-        bracket = replace(
-            bracket,
-            instruction=asked if is_instruction else None,
-            has_stray_note=names and has_stray_note(self._text, start, end, self._parties),
-        )
-        self._siblings().append(bracket)
+        instruction, spans = asked if is_instruction else None, tuple(span for _, span in strays)
+        self._siblings().append(replace(bracket, instruction=instruction, notes=spans))
         self._siblings().extend(child for child in frame.children if child.end > end)
 
     def _without_quotes(self, start: int, end: int) -> Span:
@@ -272,10 +276,10 @@ class Parser:
     def _with_alternatives(self) -> Brackets:
         """Return the brackets, untagged ones with words beside another amendment or each other read as alternatives."""
         plain = sorted(self._plain)
-        tagged = [(each.start, each.end) for each in self._done if each.tag.end == each.content_start]
+        tagged = [(each.start, each.end) for each in walk(self._done) if each.tag.end == each.content_start]
         beside = {
             span
-            for left, right in pairwise(sorted([*plain, *tagged]))
+            for left, right in neighbours([*plain, *tagged])
             if ALTERNATIVE_GAP.fullmatch(self._text, left[1], right[0]) and self._are_choices(left, right)
             for span in (left, right)
         }
@@ -294,7 +298,7 @@ class Parser:
         notes = [self._is_ordinary(span) for span in (left, right)]
         if not any(notes):
             return True
-        figures = [self._is_figure(span) for span in (left, right)]
+        figures = [self._is_figure(span) or self._is_numeral(span) for span in (left, right)]
         has_dots = any(self._text[start + 1 : end - 1].strip() in ("...", "…") for start, end in (left, right))
         both = all(figure or not note for figure, note in zip(figures, notes, strict=True))
         if not self._parties.takes_untagged:  # a note's number counts nothing
@@ -303,6 +307,9 @@ class Parser:
 
     def _is_figure(self, span: Span) -> bool:
         return QUANTITY.fullmatch(self._text[span[0] + 1 : span[1] - 1].strip()) is not None
+
+    def _is_numeral(self, span: Span) -> bool:
+        return self._parties.takes_untagged and NUMERAL.fullmatch(self._text[span[0] + 1 : span[1] - 1]) is not None
 
     def _is_quantity_of(self, span: Span) -> bool:
         """Tell whether a figure in brackets is a year, or is followed by what it counts: "[30] days"."""
@@ -333,6 +340,15 @@ class Parser:
         words = spell(self._text[span[0] + 1 : span[1] - 1])
         is_note = any(words[: len(known)] == known for known in self._parties.ordinary)
         return is_note or not any(word.isalpha() for word in words)
+
+
+def neighbours(spans: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Yield each span with the one that ends last before it, those within one another apart."""
+    ended = sorted(spans, key=lambda span: span[1])
+    for span in sorted(spans):
+        before = bisect_right(ended, span[0], key=lambda each: each[1])
+        if before:
+            yield ended[before - 1], span
 
 
 def parse_brackets(text: str, parties: Parties, closers: Sequence[str], is_word: IsWord) -> Brackets:

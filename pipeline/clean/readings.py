@@ -16,13 +16,14 @@ from typing import Literal
 
 from ..records import Amendment, Directive, OcrCorrection, Provision, Records
 from ..reference.parties import read_parties, spell
+from .accepted import accepted_ids
 from .bracket_instructions import QUOTED, verb_at
 from .bracket_spacing import join
 from .bracket_tree import Brackets
 from .bracket_words import LEAD_OPTION
 from .drawn_strikes import KEPT, PRINTED_WORD, PROPOSED, STRUCK, fates_of_words
 from .ocr import Correction
-from .role_notes import MARK, is_note
+from .role_notes import MARK, is_note, note_at
 from .strike_leftovers import METHOD as STRUCK_GAP
 from .strike_signs import repaired_form
 
@@ -59,11 +60,13 @@ def reading(record: Directive | Provision, records: Records, accept: Collection[
     corrections = [as_correction(each) for each in records.of(OcrCorrection) if each.record_id == record_id]
     wanted = frozenset(accept)
 
-    def is_accepted(amendment: Amendment) -> bool:
+    def is_wanted(amendment: Amendment) -> bool:
         option = f"option {amendment.options}" if amendment.options else ""
         return bool({amendment.amendment_id, option} & wanted) or not wanted.isdisjoint(backers_of(amendment))
 
-    return render(record.text_source, amendments, corrections, accepting(is_accepted))
+    taken = accepted_ids(amendments, is_wanted)
+    accepted = accepting(lambda amendment: amendment.amendment_id in taken)
+    return render(record.text_source, amendments, corrections, accepted)
 
 
 def backers_of(amendment: Amendment) -> list[str]:
@@ -210,7 +213,17 @@ def without_notes(printed: str, amendment: Amendment) -> str:
     for mark in MARK.finditer(printed):
         rest = printed[mark.end() :].strip("[]{}() .")
         if rest and rest not in named and is_note(rest):
-            return printed[: mark.start()]
+            return without_stray_notes(printed[: mark.start()], named)
+    return without_stray_notes(printed, named)
+
+
+def without_stray_notes(printed: str, named: str) -> str:
+    """Return an amendment as printed without the notes amid its words; `named`: all words that it adds or strikes."""
+    for mark in reversed(list(MARK.finditer(printed))):
+        note = note_at(printed, mark.start(), len(printed))
+        said = printed[slice(*note)].strip("[]{}() .;,–—-") if note else ""
+        if note and said and said not in named and is_note(said):
+            printed = printed[: note[0]] + printed[note[1] :]
     return printed
 
 
@@ -220,7 +233,8 @@ def printed_words(printed: str) -> list[str]:
         return PRINTED_WORD.findall(printed)
     head, colon, content = printed.partition(":")
     verbs = read_parties().verbs
-    if any(verbs.get(spell(word)) == "replacement" for word in head.split()):
+    is_verb = bool(verbs.get(spell(head.strip("[{( "))))  # "[Delete: all – US]": parties may stand behind the words
+    if is_verb or any(verbs.get(spell(word)) == "replacement" for word in head.split()):
         return []
     if QUOTED.search(content) and verb_at(content, 0, len(content), read_parties()):
         return []

@@ -131,13 +131,27 @@ def is_only_opposed(notes: Notes) -> bool:
     return {*notes.roles.values(), *(role for _, role in notes.groups)} == {"opposes"}
 
 
-def has_stray_note(text: str, start: int, end: int, parties: Parties) -> bool:
-    """Tell whether a note of another party stands amid words: "[US: its laws; EU opposes; in a gazette]"."""
-    if not may_hold_notes(text[start:end]):
-        return False
-    starts = [mark.end() for mark in MARK.finditer(text, start, end)]
-    stops = [found.start() if (found := NEXT_MARK.search(text, first, end)) else end for first in starts]
-    return any(read_notes(text[first:last], parties) for first, last in zip(starts, stops, strict=True))
+def note_at(text: str, mark: int, end: int) -> Span | None:
+    """Return the stretch from a mark to the mark that ends a note, that one included where it is the same."""
+    found = NEXT_MARK.search(text, mark + 1, end)
+    stop = found.start() if found else end
+    closes = found is not None and found[0].strip() in (text[mark], ")" if text[mark] == "(" else "")
+    is_open = text[mark] == "(" and not closes
+    return None if is_open else (mark, found.end() if found and closes and found[0].strip() else stop)
+
+
+def stray_notes(text: str, spans: Iterable[Span], parties: Parties) -> list[tuple[Notes, Span]]:
+    """Return the notes of other parties amid words: "[US: its laws; EU opposes; in a gazette]"."""
+    made = list[tuple[Notes, Span]]()
+    for start, end in spans:
+        if not may_hold_notes(text[start:end]):
+            continue
+        for mark in MARK.finditer(text, start, end):
+            span = note_at(text, mark.start(), end)
+            notes = read_notes(text[slice(*span)], parties) if span else None
+            if span and notes and (not made or span[0] >= made[-1][1][1]):
+                made.append((notes, span))
+    return made
 
 
 def notes_in_parentheses(text: str, spans: Iterable[Span], parties: Parties) -> tuple[Span, ...]:

@@ -17,11 +17,16 @@ RESIDUE_SCORE = 0.9
 METHOD = "strike-residue"
 
 
-def find_residue(text: str, spans: Sequence[tuple[int, int]], strays: Sequence[int]) -> list[Correction]:
-    """Return the corrections that take away dashes stuck to the amendments at `spans`, and brackets at `strays`."""
+def find_residue(
+    text: str, spans: Sequence[tuple[int, int]], strays: Sequence[int], labels: Sequence[tuple[int, int]] = ()
+) -> list[Correction]:
+    """Return the corrections that take away dashes stuck to the amendments at `spans`, brackets at `strays`, and tags
+    that stand alone at `labels`.
+    """
     found = {each.start: each for start, end in spans for each in dashes_beside(text, start, end)}
     inside = [each for each in found.values() if not any(start <= each.start < end for start, end in spans)]
-    return [*inside, *(Correction(at, text[at], "", "stray-bracket", RESIDUE_SCORE) for at in strays)]
+    tags = [Correction(start, text[start:end], "", "tag-alone", RESIDUE_SCORE) for start, end in labels]
+    return [*inside, *tags, *(Correction(at, text[at], "", "stray-bracket", RESIDUE_SCORE) for at in strays)]
 
 
 def dashes_beside(text: str, start: int, end: int) -> Iterator[Correction]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..clean.accepted import accepted_ids
 from ..clean.ocr import Correction
-from ..clean.readings import Wording, accepting, backers_of, outermost, render
+from ..clean.readings import accepting, backers_of, outermost, render
 from ..records import Amendment
 from .published import Row
+
+IsWanted = Callable[[Amendment], bool]
 
 
 def printed_pieces(text: str, amendments: Sequence[Row], repairs: Sequence[Row]) -> list[list[Any]]:
@@ -66,15 +69,18 @@ def option_readings(text: str, amendments: Sequence[Row], repairs: Sequence[Row]
     return {label: _reading(text, made, repairs, chosen(label)) for label in labels}
 
 
-def _reading(text: str, amendments: Sequence[Amendment], repairs: Sequence[Row], wording: Wording) -> str:
+def _reading(text: str, amendments: Sequence[Amendment], repairs: Sequence[Row], is_wanted: IsWanted) -> str:
+    """Return the text with what is wanted, and the brackets of nobody that belong to it, accepted."""
+    taken = accepted_ids(amendments, is_wanted)
+    wording = accepting(lambda amendment: amendment.amendment_id in taken)
     return render(text, amendments, [correction_of(row) for row in repairs], wording) or ""
 
 
-def wanted_by(country: str) -> Wording:
-    """Return the reading with what one delegation proposes or supports, and nothing else, accepted."""
-    return accepting(lambda amendment: country in backers_of(amendment))
+def wanted_by(country: str) -> IsWanted:
+    """Return a test for what one delegation proposes or supports."""
+    return lambda amendment: country in backers_of(amendment)
 
 
-def chosen(label: str) -> Wording:
-    """Return the reading with the amendments of one option, and nothing else, accepted."""
-    return accepting(lambda amendment: amendment.options == label)
+def chosen(label: str) -> IsWanted:
+    """Return a test for the amendments of one option."""
+    return lambda amendment: amendment.options == label

@@ -128,11 +128,12 @@ class Draft:
         'Each Party should report.'
 
         An amendment that several parties propose or support is accepted with any of them. A refused insertion is left
-        out, words of a refused deletion stand, and what is amended inside a refused amendment goes with it. Struck
-        words outside brackets, which nobody tables, stand. A party is named by its code or as drafts spell it; one
-        without an amendment here changes nothing. A group ("EU", "CARICOM") is named as the draft prints it. An option
-        is named "option 2", "opción 2" or "opção 2". Refuses
-        (errors.WrongUsage) a name that is no party, and an option that the draft does not have.
+        out, words of a refused deletion stand, and what is amended inside a refused amendment goes with it. Brackets
+        that name nobody go with what is accepted: those around it, and those inside it (of alternatives the first, if
+        no option is named). Struck words outside brackets, which nobody tables, stand. A party is named by its code or
+        as drafts spell it; one without an amendment here changes nothing. A group ("EU", "CARICOM") is named as the
+        draft prints it. An option is named "option 2", "opción 2" or "opção 2". Refuses (errors.WrongUsage) a name that
+        is no party, and an option that the draft does not have.
         """
         wanted = {name for party in parties for name in self._names_of(party)}
         read = (reading(records.of(Directive)[0], records, wanted) for records in self._cleaned)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..language import OTHER, known_codes, read_words
+from ..text import fold
 
 FILE = "draft_words.toml"
 
@@ -21,6 +22,8 @@ class DraftWords:
     placeholders: tuple[str, ...]  # patterns of what stands for text that is not written yet
     placeholder_braces: tuple[str, ...]  # first words of the same within "{…}"
     units: tuple[str, ...]  # patterns of what a figure in brackets counts: "[30] days"
+    modals: frozenset[str]  # verbs that are a choice of their own where several stand side by side
+    numbers: frozenset[str]  # written in words, the same
     prepositions: frozenset[str]
     articles: frozenset[str]
     clitics: frozenset[str]
@@ -53,6 +56,8 @@ def read_draft_words() -> DraftWords:
         placeholders=listed("placeholders", "patterns"),
         placeholder_braces=listed("placeholders", "braces"),
         units=listed("placeholders", "units"),
+        modals=frozenset(map(fold, listed("choices", "modals"))),
+        numbers=frozenset(map(fold, listed("choices", "numbers"))),
         prepositions=words("prepositions"),
         articles=words("articles"),
         clitics=words("clitics"),

@@ -51,6 +51,7 @@ class Parties:
     before_verbs: frozenset[Spelling]  # before a verb that is text and no instruction: "para", "shall"
     positions: Mapping[Spelling, str]  # words before parties that tell their role: "opposed by"
     ordinary: frozenset[Spelling]
+    labels: frozenset[Spelling]  # before the number of an article: "Article 7 (US propose): …"
     contrasts: frozenset[Spelling]  # words between what one party and what another says
     paragraphs: frozenset[Spelling]
     remarks: frozenset[Spelling]
@@ -106,6 +107,7 @@ def read_parties() -> Parties:
         before_verbs=frozenset(map(spell, words["before_verbs"])),
         positions={spell(phrase): role for role, phrases in known["positions"].items() for phrase in phrases},
         ordinary=frozenset(map(spell, words["ordinary"])),
+        labels=frozenset(map(spell, words["labels"])),
         contrasts=frozenset(map(spell, words["contrasts"])),
         paragraphs=frozenset(map(spell, words["paragraphs"])),
         remarks=frozenset(map(spell, words["remarks"])),
