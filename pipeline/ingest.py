@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from .errors import SourceUnreadable
 from .formats import format_of
+from .language import known_codes
 from .records import Issue, Records, SourceFile
 from .reference.agencies import register_names
 from .reference.parties import state_names
@@ -30,7 +31,12 @@ def ingest(source: Source, read: Callable[[str], bytes], registers: Collection[s
         _verified(source, position, witness, read(witness.path))
         for position, witness in enumerate(source.file, start=1)
     ]
-    return Records([*files, *_open_keys(source), *_unknown_jurisdiction(source, registers)])
+    return Records([*files, *doubts_of_entry(source, registers)])
+
+
+def doubts_of_entry(source: Source, registers: Collection[str] | None = None) -> list[Issue]:
+    """Return what a document's entry leaves open or says in a code that is not known; no file is opened."""
+    return [*_open_keys(source), *_unknown_jurisdiction(source, registers), *_unknown_language(source)]
 
 
 def _open_keys(source: Source) -> list[Issue]:
@@ -53,6 +59,19 @@ def _unknown_jurisdiction(source: Source, registers: Collection[str] | None) -> 
     meant = f"is {near!r} meant?" if near else "write a country as ISO 3166-1 alpha-3, such as 'PER'; others may stay"
     detail = f"jurisdiction {code!r} of [[source]] {source.id!r} is no country, and has no register of bodies: {meant}"
     return [Issue("jurisdiction_unknown", "doubt", "ingest", source.id, None, None, detail, code)]
+
+
+def _unknown_language(source: Source) -> list[Issue]:
+    """Return a doubt for a language without lists of its words."""
+    code, known = source.language, ", ".join(known_codes())
+    if code in known_codes():
+        return []
+    detail = f"language {code!r} of [[source]] {source.id!r} is none whose words Directriz knows ({known}): tables and "
+    detail += (
+        "rows are read, bodies and hyphens perhaps not, and nothing is linked. If the document is in one of these, "
+    )
+    detail += "correct the code"
+    return [Issue("language_unknown", "doubt", "ingest", source.id, None, None, detail, code)]
 
 
 def _verified(source: Source, position: int, witness: Witness, raw: bytes) -> SourceFile:

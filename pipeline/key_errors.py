@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from .errors import ManifestInvalid
 from .key_values import EXAMPLES, KEYS, wrong_value
+from .layouts import SeveralWrong
 
 NEAR = 0.7  # similarity from 0 to 1; if no known key is this similar, all known keys are listed
 SOURCE = re.compile(r"\s*\[\[\s*source\s*]]")
@@ -42,9 +43,10 @@ def key_error(error: Any, model: type[BaseModel], place: str, name: str = "", te
 def told_errors(error: ValidationError) -> list[Any]:
     """Return the errors that are worth telling, unknown keys first: a misspelt key is also told as a missing one.
 
-    A list of tables one of which is wrong is also told as too short; that is left out.
+    A list of tables one of which is wrong is also told as too short; that is left out. Keys that do not go together
+    are one error each.
     """
-    found = error.errors()
+    found = [each for one in error.errors() for each in _single(one)]
     inner = [each["loc"] for each in found]
     kept = [
         each
@@ -52,6 +54,14 @@ def told_errors(error: ValidationError) -> list[Any]:
         if each["type"] != "too_short" or not any(loc[: len(each["loc"])] == each["loc"] != loc for loc in inner)
     ]
     return sorted(kept, key=lambda each: each["type"] != "extra_forbidden")
+
+
+def _single(error: Any) -> list[Any]:
+    """Return an error as one for each thing that is wrong."""
+    several = error.get("ctx", {}).get("error")
+    if not isinstance(several, SeveralWrong):
+        return [error]
+    return [{**error, "msg": message} for message in several.messages]
 
 
 def _missing(location: Sequence[int | str]) -> str:
@@ -99,8 +109,13 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
 
 
-def _location_in(message: str, model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the key that a message begins with ("layout.key is …", "columns lacks …"); () if it begins with none."""
+def _location_in(message: str, model: type[BaseModel]) -> tuple[int | str, ...]:
+    """Return the key that a message begins with; () if it begins with none.
+
+    "layout.key is …", "columns lacks …", "heading no. 3: …"
+    """
+    if counted := re.match(r"(\w+) no\. (\d+)", message):
+        return counted[1], int(counted[2]) - 1, "pattern"
     words = re.match(r"[\w.]+", message)
     parts = tuple((words[0] if words else "").split("."))
     return parts if parts[0] in model.model_fields else ()

@@ -6,10 +6,10 @@ All differences between plans and editions are data in the profiles. An unknown 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Strict, model_validator
 
 Kind = Literal[
     "action-matrix",
@@ -72,13 +72,15 @@ def _groups(pattern: str | None) -> set[str]:
     return set(re.compile(pattern or "").groupindex)
 
 
-def _need_groups(place: str, pattern: str | None, *names: str) -> None:
-    """Refuse (ValueError) a pattern that lacks one of the named groups that it needs."""
+def _lacking_groups(place: str, pattern: str | None, *names: str) -> Iterator[str]:
+    """Yield what is wrong with a pattern that lacks one of the named groups that it needs."""
     if pattern is not None and (missing := [name for name in names if name not in _groups(pattern)]):
-        raise ValueError(f"{place}: the pattern {pattern!r} has no group (?P<{missing[0]}>…)")
+        yield f"{place}: the pattern '{pattern}' has no group (?P<{missing[0]}>…)"
 
 
 Pattern = Annotated[str, AfterValidator(_compiled)]
+Flag = Annotated[bool, Strict()]  # true or false; "yes", 1 and "true" are refused
+Count = Annotated[int, Strict()]  # a whole number; "12" is refused
 
 
 def _one_character(sign: str) -> str:
@@ -114,22 +116,40 @@ def numbers_in(ranges: str | None) -> frozenset[int] | None:
     return frozenset(found)
 
 
-def _need_heading_groups(pattern: str) -> None:
-    """Refuse (ValueError) a heading of a matrix without a named group, or with an unknown one."""
+def _wrong_heading_groups(place: str, pattern: str) -> Iterator[str]:
+    """Yield what is wrong with a heading of a matrix without a named group, or with an unknown one."""
     groups = _groups(pattern)
     if unknown := sorted(groups - set(HEADING_GROUPS)):
-        raise ValueError(f"heading: {unknown[0]!r} is none of {', '.join(HEADING_GROUPS)}")
-    if not groups - {"code"}:
-        raise ValueError(
-            f"heading: the pattern {pattern!r} has no group such as (?P<axis>…), which names the column that it fills; "
+        yield f"{place}: {unknown[0]!r} is none of {', '.join(HEADING_GROUPS)}"
+    elif not groups - {"code"}:
+        yield (
+            f"{place}: the pattern '{pattern}' has no group such as (?P<axis>…), which names the column that it fills; "
             f"write pattern = '(?P<axis>{pattern})'"
         )
+
+
+class SeveralWrong(ValueError):
+    """Everything that is wrong with how the keys of one model go together."""
+
+    def __init__(self, messages: Iterable[str]) -> None:
+        self.messages = tuple(messages)
+        super().__init__(self.messages[0] if self.messages else "")
 
 
 class Model(BaseModel):
     """A frozen model that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="after")
+    def _keys_go_together(self) -> Self:
+        if wrong := tuple(self._wrong_together()):
+            raise SeveralWrong(wrong)
+        return self
+
+    def _wrong_together(self) -> Iterator[str]:
+        """Yield what is wrong with how the keys go together."""
+        return iter(())
 
 
 class Heading(Model):
@@ -138,8 +158,8 @@ class Heading(Model):
     pattern: Pattern
     kind: str | None = None  # directive lists: kind of the records below it
     numbering: Literal["roman", "arabic", "letters"] | None = None
-    restarts: bool = False  # True where the numbers begin again below it
-    takes_next_line: bool = False  # True where the text may stand on the next line
+    restarts: Flag = False  # True where the numbers begin again below it
+    takes_next_line: Flag = False  # True where the text may stand on the next line
 
 
 class Dump(Model):
@@ -158,8 +178,8 @@ class Layout(Model):
     short_rows: Literal["refuse", "pad-right"] = "refuse"
     axis_key: Pattern = r"^(?P<key>\w+)"  # word of the axis that becomes part of the id
     card_begins: tuple[str, ...] = ()  # action-cards: labels with which a card begins
-    count_rows: bool = False  # True = ids count the rows; printed numbers stay in `number` (each table begins at 1)
-    contiguous: bool = False  # True = a number missing within an axis stops the run
+    count_rows: Flag = False  # True = ids count the rows; printed numbers stay in `number` (each table begins at 1)
+    contiguous: Flag = False  # True = a number missing within an axis stops the run
     as_printed: tuple[str, ...] = ()  # numbers that may break the count: "7", or "prevencion/7" in one axis only
 
 
@@ -177,13 +197,13 @@ class Unit(Model):
     pattern: Pattern
     kind: str  # a kind of provision, or "action"
     under: tuple[Pattern, ...] = ()  # only under headings whose number or text fits one of these; () = anywhere
-    capitals_go_on: bool = False  # True where following lines all in capitals belong to it
+    capitals_go_on: Flag = False  # True where following lines all in capitals belong to it
 
 
 class Amendments(Model):
     """The bracketed amendments of a negotiating draft."""
 
-    read: bool = False
+    read: Flag = False
     parties: dict[str, tuple[str, ...]] = {}  # ISO alpha-3 → spellings and misreadings beside those of parties.toml
     closers: tuple[OneCharacter, ...] = ("l", "J", "}")  # characters that a closing bracket is misread as
     convention: Literal["auto", "oas", "trade", "untagged", "climate"] = "auto"  # how brackets are meant
@@ -200,10 +220,10 @@ class Expectation(Model):
 
     plan: str | None = None  # only for this document; None = for every document under the profile
     sha256: tuple[str, ...] = ()  # only for these files; () = for every file
-    rows: dict[str, int] = {}  # part of the id (axis or kind) → records
-    amendments: int | None = None
-    progress: int | None = None
-    indicators: int | None = None
+    rows: dict[str, Count] = {}  # part of the id (axis or kind) → records
+    amendments: Count | None = None
+    progress: Count | None = None
+    indicators: Count | None = None
 
 
 def kind_by_keys(profile: Mapping[str, Any]) -> Kind:
@@ -261,71 +281,71 @@ class Profile(Model):
             return {**entry, "kind": kind_by_keys(entry)}
         return entry
 
-    @model_validator(mode="after")
-    def _columns_are_published(self) -> Profile:
+    def _wrong_together(self) -> Iterator[str]:
+        yield from self._wrong_columns()
+        yield from self._headers_of_two_places()
+        yield from self._wrong_groups()
+
+    def _wrong_columns(self) -> Iterator[str]:
         known = COLUMNS[self.kind]
         named = {"columns": self.columns, "layout.merged": self.layout.merged, "layout.undrawn": self.layout.undrawn}
         for place, names in named.items():
-            if unknown := [name for name in names if name not in known]:
-                raise ValueError(
-                    f"{place} names {unknown[0]!r}, which no profile of kind {self.kind!r} has; it may have: "
-                    f"{', '.join(known) or 'none'}. Write one of these, or correct `kind`"
+            for name in names:
+                if name not in known:
+                    yield (
+                        f"{place} names {name!r}, which no profile of kind {self.kind!r} has; it may have: "
+                        f"{', '.join(known) or 'none'}. Write one of these, or correct `kind`"
+                    )
+        for name in NEEDED.get(self.kind, ()):
+            if self.columns and name not in self.columns:
+                yield (
+                    f"columns lacks {name!r}, without which no plan of kind {self.kind!r} can be read; "
+                    f'below [columns], write the header as the document prints it: {name} = ["…"]'
                 )
-        if missing := [name for name in NEEDED.get(self.kind, ()) if self.columns and name not in self.columns]:
-            raise ValueError(
-                f"columns lacks {missing[0]!r}, without which no plan of kind {self.kind!r} can be read; "
-                f'below [columns], write the header as the document prints it: {missing[0]} = ["…"]'
-            )
-        if empty := [name for name, labels in self.columns.items() if not any(label.strip() for label in labels)]:
-            raise ValueError(
-                f"columns.{empty[0]} lists no header as printed; write one into its list, or take the line out"
-            )
+        for name, labels in self.columns.items():
+            if not any(label.strip() for label in labels):
+                yield f"columns.{name} lists no header as printed; write one into its list, or take the line out"
         if "action" in self.layout.merged:
-            raise ValueError("layout.merged names 'action': rows below one action belong to it, none is filled down")
+            yield "layout.merged names 'action': rows below one action belong to it, none is filled down"
         if self.columns and self.kind in MATRICES and self.layout.key not in self.columns:
-            raise ValueError(
+            yield (
                 f"layout.key is {self.layout.key!r}, which is not under columns; write one that is there, such as "
                 'key = "action"'
             )
-        return self
 
-    @model_validator(mode="after")
-    def _headers_have_one_place(self) -> Profile:
-        """Refuse a header that is under two columns, or under a column and `ignore`: one of the two would lose it."""
+    def _headers_of_two_places(self) -> Iterator[str]:
+        """Yield each header that is under two columns, or under a column and `ignore`: one of the two would lose it."""
         from .reference.headers import name_key
 
         places: dict[str, str] = {}
-        listed = [(name, label) for name, labels in self.columns.items() for label in labels]
+        listed = [(f"columns.{name}", label) for name, labels in self.columns.items() for label in labels]
         for place, label in (*listed, *(("ignore", label) for label in self.ignore)):
-            if places.setdefault(name_key(label), place) != place:
-                first = places[name_key(label)]
-                raise ValueError(
-                    f"columns.{first} and {place if place == 'ignore' else f'columns.{place}'} both list the header "
-                    f"{label!r}; take it out of one of the two lines"
-                )
-        return self
+            first = places.setdefault(name_key(label), place)
+            if first != place:
+                yield f"{first} and {place} both list the header {label!r}; take it out of one of the two lines"
 
-    @model_validator(mode="after")
-    def _patterns_have_their_groups(self) -> Profile:
+    def _wrong_groups(self) -> Iterator[str]:
+        """Yield each pattern that lacks a named group which it needs, or has one that is no column."""
         if self.kind == "action-list":
-            for unit in self.unit:
-                pattern = unit.pattern if unit.kind == "action" else None
-                _need_groups(f"unit {unit.kind!r}", pattern, "text")
-                if unknown := sorted(
-                    _groups(pattern) - {"number", "text", *COLUMNS[self.kind]} | _groups(pattern) & {EXTRAS}
-                ):
-                    raise ValueError(
-                        f"unit {unit.kind!r}: the group {unknown[0]!r} is no column; there are number, text, "
-                        f"{', '.join(name for name in COLUMNS[self.kind] if name != EXTRAS)}"
-                    )
+            yield from self._wrong_units()
         if self.kind in ACTION_PLANS:
-            for heading in self.heading:
-                _need_heading_groups(heading.pattern)
-            _need_groups("layout.axis_key", self.layout.axis_key, "key")
-            _need_groups("split.action", self.split.get("action"), "number", "action")
-            _need_groups("split.objective", self.split.get("objective"), "objective_number", "objective")
+            for number, heading in enumerate(self.heading, start=1):
+                yield from _wrong_heading_groups(f"heading no. {number}", heading.pattern)
+            yield from _lacking_groups("layout.axis_key", self.layout.axis_key, "key")
+            yield from _lacking_groups("split.action", self.split.get("action"), "number", "action")
+            yield from _lacking_groups("split.objective", self.split.get("objective"), "objective_number", "objective")
         if self.kind == "directive-table":
-            _need_groups("split.text", self.split.get("text"), "number", "text")
-        _need_groups("years.year", self.years.year if self.years else None, "year")
-        _need_groups("footnote", self.footnote, "number", "text")
-        return self
+            yield from _lacking_groups("split.text", self.split.get("text"), "number", "text")
+        yield from _lacking_groups("years.year", self.years.year if self.years else None, "year")
+        yield from _lacking_groups("footnote", self.footnote, "number", "text")
+
+    def _wrong_units(self) -> Iterator[str]:
+        for number, unit in enumerate(self.unit, start=1):
+            pattern = unit.pattern if unit.kind == "action" else None
+            yield from _lacking_groups(f"unit no. {number}", pattern, "text")
+            unknown = _groups(pattern) - {"number", "text", *COLUMNS[self.kind]} | _groups(pattern) & {EXTRAS}
+            for name in sorted(unknown)[:1]:
+                yield (
+                    f"unit no. {number}: the group {name!r} is no column; there are number, text, "
+                    f"{', '.join(name for name in COLUMNS[self.kind] if name != EXTRAS)}"
+                )

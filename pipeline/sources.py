@@ -12,12 +12,12 @@ from calendar import monthrange
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from .errors import ManifestInvalid
-from .key_errors import entry_text, key_error, told_errors
+from .key_errors import entry_text, key_error, line_of, told_errors
 from .language import language_of, refuse_unknown
-from .layouts import AUTO, FRAMEWORKS, KindOrAuto, Model, Profile
+from .layouts import AUTO, FRAMEWORKS, MATRICES, Count, KindOrAuto, Model, Profile, kind_by_keys
 from .patterns import PatternRunsAway, line_of_pattern
 from .store import read_file
 from .text import shortened
@@ -78,6 +78,12 @@ class Witness(Model):
         return self
 
 
+def _forward(years: tuple[int, int]) -> tuple[int, int]:
+    if years[0] > years[1]:
+        raise ValueError(f"it ends before it begins: {list(years)}; write the first year first")
+    return years
+
+
 OPEN = "(to be completed)"  # stands in the manifest for what nobody has said yet
 
 
@@ -89,7 +95,7 @@ class Source(Model):
     issuer: str = Field(min_length=1)
     jurisdiction: str = Field(min_length=1)
     kind: KindOrAuto
-    period: tuple[int, int] | None = None
+    period: Annotated[tuple[Count, Count], AfterValidator(_forward)] | None = None
     language: str = Field(pattern=r"^[a-z]{2}$")
     profile: str
     links_to: tuple[str, ...] = ()
@@ -106,9 +112,7 @@ class Source(Model):
     file: tuple[Witness, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _period_runs_forward(self) -> Source:
-        if self.period and self.period[0] > self.period[1]:
-            raise ValueError(f"period of {self.id!r} ends before it begins: {list(self.period)}")
+    def _extension_comes_after(self) -> Source:
         if self.period and self.extended_to and int(self.extended_to[:4]) < self.period[1]:
             raise ValueError(f"extended_to of {self.id!r} lies before the end of its period: {self.extended_to}")
         return self
@@ -279,13 +283,31 @@ def read_profile(root: Path, source: Source) -> Profile:
     """Return the profile of a document. Refuses (ManifestInvalid) an invalid profile, or one of another kind."""
     profile = _profile_of(root, source)
     if profile.kind != source.kind:
-        raise ManifestInvalid(
-            "raw/sources.toml",
-            f"[[source]] {source.id!r}: kind is {source.kind!r}, but its profile is for {profile.kind!r}",
-            f'Write kind = "{profile.kind}" for the document (with `add`: leave --kind out), or name a profile of kind '
-            f"{source.kind!r}.",
-        )
+        raise _other_kind(root, source, profile)
     return profile
+
+
+def _other_kind(root: Path, source: Source, profile: Profile) -> ManifestInvalid:
+    """Return the error for a document and a profile of two kinds; the place is the file whose kind is the wrong one.
+
+    Where the other keys of the profile are of the document's kind, its `kind` is wrong.
+    """
+    text, manifest = _text(profile_path(root, source), source.profile), _text(root / "raw" / "sources.toml", "")
+    name = f"raw/{source.profile}" if source.profile.endswith(".toml") else f"profile {source.profile!r}"
+    entry = next((place for place, each in enumerate(tomllib.loads(manifest)["source"]) if each["id"] == source.id), 0)
+    lines = line_of(text, ("kind",)), line_of(entry_text(manifest, entry), ("kind",))
+    in_profile, in_manifest = (f" l. {line}" if line else "" for line in lines)
+    found = f"{name}{in_profile} says kind = {profile.kind!r}, and [[source]] {source.id!r} says {source.kind!r}"
+    try:
+        meant = kind_by_keys(tomllib.loads(text))
+    except ValueError:
+        meant = profile.kind
+    if meant == source.kind or {meant, source.kind} <= set(MATRICES):
+        fix = f'The other keys of the profile are of {source.kind!r}. Write in the profile: kind = "{source.kind}"\n'
+        fix += f'Is the document itself of the other kind? Then write kind = "{profile.kind}" in raw/sources.toml'
+        return ManifestInvalid(f"{name}{in_profile}", found, f"{fix}{in_manifest}.")
+    fix = f'Write kind = "{profile.kind}" for the document (with `add`: leave --kind out), or name a profile of kind '
+    return ManifestInvalid(f"raw/sources.toml{in_manifest}", found, f"{fix}{source.kind!r}.")
 
 
 def at_its_line(root: Path, source: Source, error: PatternRunsAway) -> PatternRunsAway:

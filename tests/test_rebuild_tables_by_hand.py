@@ -76,7 +76,7 @@ def test_a_key_pattern_that_fits_no_cell_is_refused_once(plan: Path) -> None:
     with pytest.raises(LayoutMismatch) as refused:
         rebuild_matrix(read_document(plan).printed, "plan", profile, "plan.toml", language_of("es"))
     assert refused.value.found.startswith(
-        "key_pattern '^X' fits no cell of the column 'action', where 'Capacitar a los"
+        "key_pattern '^X' fits no cell of the column 'action'; there stand 'Capacitar a los"
     )
     assert refused.value.remedy.splitlines()[-1] == r"    key_pattern = '^\S'"
 

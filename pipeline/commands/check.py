@@ -23,10 +23,11 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 def check(root: Path, arguments: argparse.Namespace) -> Answer:
     """Return all refusals, and warnings; the exit code is that of the first refusal, 0 where there are none."""
     from .check_warnings import warnings_of
-    from .refusals import readable_sources, refusals
+    from .refusals import readable_sources, refusals, refused_entries
 
     found = refusals(root)
-    warnings = warnings_of(root, readable_sources(root)[0], [refusal.plan_id for refusal in found])
+    sources = [*readable_sources(root)[0], *refused_entries(root)]
+    warnings = warnings_of(root, sources, [refusal.plan_id for refusal in found])
     exit_code = found[0].error.exit_code if found else 0
     if arguments.json:
         return json_answer(_as_json(exit_code, found, warnings), exit_code)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from ..errors import ManifestInvalid, ReviewStale
+from ..errors import ManifestInvalid, PipelineError, ReviewStale
 from ..link.files import read_reviews
 from ..link.review_loop import Question
 from ..link.reviews import (
@@ -42,6 +42,7 @@ SHEET = (
     "action_sha256",
     "directive_sha256",
 )
+SHOWN = 20  # rows that are told one by one where many are refused
 WHOLE = re.compile(r"[.,]0+$")  # behind a number that a spreadsheet has taken for one
 NEEDED = ("action_id", "directive_id", "verdict", "action_sha256", "directive_sha256")
 
@@ -60,22 +61,13 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
 
     `by` is the reviewer and the day.
 
-    Refused, before anything is kept: a verdict that is impossible (ManifestInvalid), one on a text that is another
-    today (ReviewStale).
+    Refused, before anything is kept and all rows in one error: a verdict that is impossible (ManifestInvalid), one on a
+    text that is another today (ReviewStale).
     """
     filled, shown = list(_filled_rows(sheet)), _shown_in(sheet)
     rows = [_verdict_row(row, shown.get((row["action_id"], row["target_plan_id"]), ()), by) for _, row in filled]
-    for line, row in zip((line for line, _ in filled), rows, strict=True):
-        _check_known(row, tables, f"{sheet.path} l. {line}")
-        try:
-            parse_reviews(COLUMNS, [row])
-        except ManifestInvalid as error:
-            raise ManifestInvalid(f"{sheet.path} l. {line}", error.found, error.remedy) from error
     placed = [(f"{sheet.path} l. {line}", row) for (line, _), row in zip(filled, rows, strict=True)]
-    for place, row in placed:
-        _check_meant(row, place)
-        check_texts(row, tables, place)
-    _check_together(placed)
+    _refuse_together(sheet.path, [*_wrong_rows(placed, tables)] or [*_wrong_together(placed)])
     there = {_said(row) for row in rows_of_reviews(read_reviews(root))}
     new = [row for row in rows if _said(row) not in there]
     if new:
@@ -83,8 +75,36 @@ def keep_sheet(root: Path, sheet: Sheet, tables: Tables, by: tuple[str, str]) ->
     return len(new), len(rows) - len(new)
 
 
-def _check_together(placed: Iterable[tuple[str, Mapping[str, str]]]) -> None:
-    """Refuse (ManifestInvalid) two verdicts of a reviewer on one pair, and "none fits" beside an accepted directive."""
+def _wrong_rows(placed: Iterable[tuple[str, Mapping[str, str]]], tables: Tables) -> Iterator[PipelineError]:
+    """Yield what is wrong with each row by itself, the first thing of each."""
+    for place, row in placed:
+        try:
+            _check_row(row, tables, place)
+        except (ManifestInvalid, ReviewStale) as error:
+            yield error
+
+
+def _check_row(row: Mapping[str, str], tables: Tables, place: str) -> None:
+    _check_known(row, tables, place)
+    parse_reviews(COLUMNS, [row], lambda _: place)
+    _check_meant(row, place)
+    check_texts(row, tables, place)
+
+
+def _refuse_together(path: Path, errors: Sequence[PipelineError]) -> None:
+    """Raise errors of rows as one, with the class of the first; do nothing if there are none."""
+    if not errors:
+        return
+    if len(errors) == 1:
+        raise errors[0]
+    told = [f"l. {each.place.rpartition(' l. ')[2]}: {each.found}. {each.remedy}" for each in errors[:SHOWN]]
+    told += [f"and {len(errors) - SHOWN} more"] if len(errors) > SHOWN else []
+    found = f"{len(errors)} rows are refused, and nothing of the table is kept:\n" + "\n".join(told)
+    raise type(errors[0])(str(path), found, "Correct these rows, then import the table again.")
+
+
+def _wrong_together(placed: Iterable[tuple[str, Mapping[str, str]]]) -> Iterator[PipelineError]:
+    """Yield two verdicts of a reviewer on one pair, and "none fits" beside an accepted directive."""
     pairs: dict[tuple[str, ...], str] = {}
     meant: dict[tuple[str, ...], tuple[str, str]] = {}
     for place, row in placed:
@@ -92,14 +112,15 @@ def _check_together(placed: Iterable[tuple[str, Mapping[str, str]]]) -> None:
         line = place.rpartition(" l. ")[2]
         if (first := pairs.setdefault((*own, row["directive_id"]), line)) != line:
             found = f"a second verdict of {row['reviewer']} on {row['action_id']} and {row['directive_id'] or 'none'}"
-            raise ManifestInvalid(place, f"{found}, first on l. {first}", "Delete the one that no longer holds.")
+            yield ManifestInvalid(place, f"{found}, first on l. {first}", "Delete the one that no longer holds.")
+            continue
         if row["verdict"] not in ("accept", "no-match"):
             continue
         verdict, first = meant.setdefault(own, (row["verdict"], line))
         if verdict != row["verdict"]:
             said = f"{row['verdict']} for {row['action_id']} and {own[2]}"
             found = f"{row['reviewer']} says {said} here, and {verdict} on l. {first}"
-            raise ManifestInvalid(
+            yield ManifestInvalid(
                 place, found, "Delete the one that does not hold: either some directive fits or none."
             )
 

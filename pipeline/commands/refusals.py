@@ -35,6 +35,7 @@ REVIEWS = "raw/reviews/links.csv"
 EMPHASES = "raw/reviews/emphases.csv"
 READ = "read"
 AFTER_READING = tuple(step for name, step in DOCUMENT_STAGES.items() if name not in ("ingest", READ))
+CODES = {"id": "-", "title": "-", "issuer": "-", "jurisdiction": "-", "language": "es"}  # what raises no doubt
 COUNTED = ("progress", "amendments", "indicators")
 
 
@@ -93,6 +94,20 @@ def _entries(entries: list[dict[str, Any]], text: str) -> tuple[list[Source], li
             refused += [_unknown_target(name, target) for target in source.links_to if target not in ids]
         found += [Refusal(plan_id, error) for error in refused]
     return sources, found
+
+
+def refused_entries(root: Path) -> list[Source]:
+    """Return the entries of the manifest that are refused, as far as their texts go: their codes can be looked at.
+
+    A text that is missing or no text is taken for one that raises no doubt.
+    """
+    entries = _parsed(root / MANIFEST)[0].get("source")
+    found: list[Source] = []
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and _invalid(Source, entry, MANIFEST):
+            texts = {name: entry[name] for name in CODES if isinstance(entry.get(name), str)}
+            found.append(Source.model_construct(file=(), **{**CODES, **texts}))
+    return found
 
 
 def _unknown_target(name: str, target: str) -> ManifestInvalid:

@@ -18,6 +18,7 @@ from .directive_list import rebuild_directive_list
 from .directive_table import rebuild_directive_table
 from .issuer_pages import pages_of, with_issuer_pages
 from .matrix import rebuild_matrix
+from .pages_by_hand import rows_left_out
 from .programme import rebuild_programme
 from .set_aside import pages_apart
 
@@ -35,6 +36,7 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
         raise SourceUnreadable(source.id, "no line was read", "Look at the file that raw/sources.toml names.")
     kept, aside = pages_apart(source.id, lines, profile.pages, source.profile)
     made = _rebuilt(kept, source, profile)
+    aside += rows_left_out(source.id, lines, profile, source.profile)
     return made.updated(Records([*made.of(Excluded), *aside])) if aside else made
 
 

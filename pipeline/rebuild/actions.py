@@ -340,8 +340,10 @@ class ActionMaker:
             lost = [row for row in rows if name not in row.headings]
             if ends and lost and (len(lost) < len(rows) or name in ended):
                 wider, by = ends[0]
+                old, new = self._reading.context.ended[0]
                 found = f"{len(lost)} of {len(rows)} rows stand under no {name}: {by!r} ended {wider!r}"
-                fix = f"{ENDS}\nPut the [[heading]] that fits {wider!r} above the one that fits {by!r}."
+                fix = f"{ENDS}\nPut the [[heading]] that fits {wider!r} above the one that fits {by!r}: no. "
+                fix += f"{old.level + 1} above no. {new.level + 1}."
                 remedy = f"{where(self._reading.profile_name)}\n{fix}"
                 return [LayoutMismatch(lost[0].place, found, remedy, cause=ENDED)]
         return []

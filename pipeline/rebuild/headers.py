@@ -66,6 +66,7 @@ class HeaderReader:
         self._years = profile.years
         self._pair_labels = self._labels_of_pairs()
         self._profile, self._name = profile, profile_name
+        self.printed: dict[str, None] = {}  # headers of the grids that were made, in their order
 
     def _labels_of_pairs(self) -> dict[str, str]:
         if self._years is None:
@@ -112,6 +113,8 @@ class HeaderReader:
         progress columns and, in the text dump of a profile without years, a column with no header.
         """
         printed = printed_columns(rows)
+        names = (name for column in printed for name in (column.name, column.label, *column.path))
+        self.printed |= dict.fromkeys(filter(None, names))
         self._check_known(rows[0], printed)
         roles = [self._known_role(column) for column in printed]
         loose = [index for index, role in enumerate(roles) if role == PAIRED or (role is None and self._pair_labels)]

@@ -45,7 +45,7 @@ def hierarchy_refusals(
 
     `place` is the file. To be called when the actions have been made: headings without rows are known only then.
     """
-    found = _staying(reading) or _lost_rule(reading, profile) or _exchanged(actions, reading, place)
+    found = _staying(reading, profile) or _lost_rule(reading, profile) or _exchanged(actions, reading, place)
     return [found] if found else []
 
 
@@ -96,7 +96,7 @@ def _listed(texts: Sequence[str]) -> str:
     return ", ".join(map(_short, texts[:SHOWN])) + more
 
 
-def _staying(reading: MatrixReading) -> LayoutMismatch | None:
+def _staying(reading: MatrixReading, profile: Profile) -> LayoutMismatch | None:
     """Return the error for one printed sub-axis that applies to the rows of several axes."""
     for row, after in pairwise(reading.rows):
         subaxis, axis = after.headings.get("subaxis"), after.headings.get("axis")
@@ -104,24 +104,39 @@ def _staying(reading: MatrixReading) -> LayoutMismatch | None:
         is_same = subaxis is not None and subaxis is row.headings.get("subaxis")
         if subaxis is None or axis is None or before is None or not is_same or axis.piece.text == before.piece.text:
             continue
-        found = (
-            f"the sub-axis {_short(subaxis.piece.text)} applies to rows of two axes: {_short(before.piece.text)} and "
-            f"{_short(axis.piece.text)}"
-        )
+        name = _short(subaxis.piece.text)
+        found = f"the sub-axis {name} applies to rows of two axes: {_short(before.piece.text)} and "
+        found += _short(axis.piece.text)
+        levels = (subaxis.level, axis.level)
+        rules = (_with_exchanged_names(profile.heading[each].pattern, "axis", "subaxis") for each in levels)
+        numbers = " and ".join(f"no. {each + 1}" for each in levels)
         fix = (
-            f"{where(reading.profile_name)}\nIf {_short(subaxis.piece.text)} is the wider heading, write (?P<axis>…) "
-            "in its [[heading]] and (?P<subaxis>…) in the other one. If it is the narrower one, put its [[heading]] "
-            "below that of the axis: a heading ends those at its own place and further down."
+            f"{where(reading.profile_name)}\nIf {name} is the wider heading, write (?P<axis>…) in its [[heading]] and "
         )
+        fix += f"(?P<subaxis>…) in the other one. In place of the [[heading]] {numbers}:\n{_as_rules(rules)}\n"
+        fix += "If it is the narrower one, put its [[heading]] below that of the axis: a heading ends those at its own "
+        fix += "place and further down."
         return LayoutMismatch(after.place, found, fix)
     return None
 
 
+def _as_rules(patterns: Iterable[str]) -> str:
+    """Return [[heading]] rules as lines to paste."""
+    return "\n".join(f"[[heading]]\npattern = {_toml_text(pattern)}" for pattern in patterns)
+
+
 def _lost_rule(reading: MatrixReading, profile: Profile) -> LayoutMismatch | None:
-    """Return the error for a [[heading]] whose lines are ended by another heading before any row stands below them."""
+    """Return the error for a [[heading]] whose lines are ended by another heading before any row stands below them.
+
+    Lines that the next line of the same rule ends do not count: such a rule fits lines of the text before the plan too
+    ("Articulo 11" of a plan that is an ordinance).
+    """
     lost = set(map(id, reading.context.leftovers()))
+    after = {id(old): new for old, new in reading.context.replaced}
     for level in range(len(profile.heading)):
         entered = [value for value in reading.context.entered if value.level == level]
+        again = {id(old) for old in entered if id(old) in lost and id(old) in after and after[id(old)].level == level}
+        counted = [value for value in entered if id(value) not in again]
         ended = [(old, new) for old, new in reading.context.replaced if old.level == level and id(old) in lost]
         told = [old for old, _ in reading.context.ended]  # another refusal tells of these
         by_wider = [(old, new) for old, new in ended if new.level < level and id(new) not in lost and old not in told]
@@ -129,8 +144,8 @@ def _lost_rule(reading: MatrixReading, profile: Profile) -> LayoutMismatch | Non
         if not _is_almost_unused(reading, entered):
             all_lost, share = all(id(value) in lost for value in entered), HALF
             by_wider = [pair for pair in by_wider if all_lost and _is_right_below(pair[0].piece, pair[1].piece)]
-        if by_wider and len(by_wider) >= share * len(entered):
-            return _lost_rule_refusal(reading, profile, by_wider, len(entered))
+        if by_wider and len(by_wider) >= share * len(counted):
+            return _lost_rule_refusal(reading, profile, by_wider, len(counted))
     return None
 
 
@@ -155,10 +170,10 @@ def _lost_rule_refusal(
     wider, narrower = (profile.heading[value.level].pattern for value in (old, new))
     if FIELDS.index(old.field) > FIELDS.index(new.field):
         wider, narrower = (_with_exchanged_names(pattern, old.field, new.field) for pattern in (wider, narrower))
-    rules = "\n".join(f"[[heading]]\npattern = {_toml_text(pattern)}" for pattern in (wider, narrower))
     fix = (
         f"{where(reading.profile_name)}\nput the [[heading]] no. {old.level + 1} above the [[heading]] no. "
-        f"{new.level + 1}: a heading ends those at its own place and further down. {EXCHANGE} With both done:\n{rules}"
+        f"{new.level + 1}: a heading ends those at its own place and further down. {EXCHANGE} With both done:\n"
+        f"{_as_rules((wider, narrower))}"
     )
     return LayoutMismatch(place_of_piece(old.piece), found, fix)
 

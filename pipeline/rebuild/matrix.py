@@ -27,6 +27,7 @@ from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader
 from .hierarchy import hierarchy_doubts, hierarchy_refusals
+from .no_action import LOOK, TABS, no_action
 from .number_gaps import check_numbers, number_gaps
 from .pieces import exclude, place_of, whole
 from .plan_tables import PrintedTable, Sorted, cut_off, goes_on, printed_tables, sort_tables
@@ -35,14 +36,12 @@ from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import RowJoiner
 from .set_aside import LONGEST, tables_aside, text_aside
-from .tables_by_hand import own_header_aside, unused_keys
-from .unread_headings import rule_place, with_unread_headings
+from .tables_by_hand import own_header_aside, unused_headers, unused_keys
+from .unread_headings import A_LINE, rule_place, with_unread_headings
 
 SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
 NEAR = 3  # most lines of text between such a line and the table below it
 UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
-TABS = "The cells of a row are parted by tabs; an editor may have made spaces of them."
-LOOK = "See with `directriz tables` and `directriz look` what is recognised as a table, and what its headers are."
 
 
 class _LineSorter:
@@ -84,6 +83,9 @@ class _LineSorter:
         self._reading.refused += self._joiner.refused
         self._reading.row_issues += self._joiner.issues()
         self._tell_aside(tables, lines)
+        if self._reading.rows and not self._reading.refused:
+            plan_id = self._reading.plan_id
+            self._reading.issues += unused_headers(plan_id, name, self._profile, self._headers.printed)
         self._reading.doubt_unused(self._headings.unused())
         self._reading.issues = with_unread_headings(self._reading, lines, set(self._tables), self)
 
@@ -230,9 +232,7 @@ class _LineSorter:
             return
         field = "subaxis" if self._reading.context.value("axis") else "axis"
         fix = f"{self.rule_place(field)}:\n[[heading]]\npattern = '{pattern_of(field, look, [line.cells[0]])}'"
-        detail = (
-            "a line above the table looks like a heading, and no [[heading]] of the profile fits it: the rows below"
-        )
+        detail = f"{A_LINE} looks like a heading, and no [[heading]] of the profile fits it: the rows below"
         detail += f" keep the headings before it. If it is one, add to the profile {fix}"
         self._reading.doubt("heading_unread", "doubt", (None, line.page), detail, whole(line).text)
 
@@ -251,22 +251,6 @@ class _LineSorter:
         context = self._reading.context
         headings = {name: value for name in HEADING_FIELDS if (value := context.value(name)) is not None}
         self._joiner.add(line, self._grid, headings)
-
-
-def _no_action(lines: Sequence[PrintedLine], profile_name: str) -> LayoutMismatch:
-    """Return the error for a document without a row of actions, with the headers of its tables."""
-    found = "no row of actions was found below a header of the profile"
-    tables = printed_tables(lines)
-    if not lines[0].pieces:
-        return LayoutMismatch(lines[0].source_file, found, TABS)
-    if not tables:
-        found = "no table was found, and the profile is of a matrix"
-        remedy = "`directriz profile FILE --kind auto` drafts a profile of the kind that the document is."
-        return LayoutMismatch(lines[0].source_file, found, remedy)
-    seen = dict.fromkeys(table.title[:90] for table in tables)
-    listed = "\n".join(f"    {title}" for title in list(seen)[:8])
-    remedy = f"Name the header of the actions under [columns] in profile {profile_name!r}. Tables have these:\n{listed}"
-    return LayoutMismatch(lines[0].source_file, found, f"{remedy}\n{LOOK}")
 
 
 def rebuild_matrix(
@@ -289,7 +273,7 @@ def rebuild_matrix(
     ]  # the order tells the right fix
     refuse_together([*reading.refused, *maker.told_twice(), *collapsed, *order])
     if not actions:
-        raise _no_action(lines, profile_name)
+        raise no_action(lines, profile, profile_name)
     hierarchy_doubts(actions, reading)
     if profile.layout.contiguous:
         reading.issues += check_numbers(actions, profile.layout, lines[0].source_file, profile_name)

@@ -10,8 +10,10 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from ..layouts import EXTRAS, HEADING_COLUMNS, MATRIX_COLUMNS, Profile
-from ..reference.headers import Mapper, header_key, read_header_words
+from ..reference.headers import Mapper, header_key, name_key, read_header_words
 
+ACTION = "action"
+LIKE_ACTIONS = (ACTION, "goal", "measure", "objective")  # columns whose headers some plans print over their actions
 SHORTEST_CUT = 4  # letters of a header that a page cuts
 PUBLISHED = frozenset((*HEADING_COLUMNS, *MATRIX_COLUMNS))
 COPY = (
@@ -40,13 +42,15 @@ def where(name: str) -> str:
 def fix_unknown_header(profile: Profile, name: str, labels: Sequence[str], taken: Collection[str]) -> str:
     """Return the lines that place headers which the profile does not know, under the columns they seem to be of.
 
-    `taken` are the columns that other headers of the same table are of.
+    `taken` are the columns that other headers of the same table are of. If none of them is that of the actions, the
+    header that is most likely theirs is placed there: a table of the plan cannot be read without.
     """
     placed: dict[str, list[str]] = {}
     cut = _cut_headers(profile, labels, taken)
+    action = None if ACTION in taken or any(column == ACTION for column, _ in cut.values()) else likely_action(labels)
     for label in labels:
         column = cut[label][0] if label in cut else _column_for(label, {*taken, *placed})
-        placed.setdefault(column, []).append(label)
+        placed.setdefault(ACTION if label == action else column, []).append(label)
     lines = [_column_line(profile, column, new) for column, new in placed.items()]
     return "\n".join(
         [
@@ -62,6 +66,13 @@ def fix_unknown_header(profile: Profile, name: str, labels: Sequence[str], taken
             f"    ignore = {toml_list([*profile.ignore, *labels])}",
         ]
     )
+
+
+def likely_action(labels: Sequence[str]) -> str | None:
+    """Return the header that most likely names the actions, by its words; None if there is no header."""
+    named = {label: _mapper().column(label) for label in labels}
+    ranked = (label for column in LIKE_ACTIONS for label, found in named.items() if found and found[0] == column)
+    return next(ranked, next((label for label, found in named.items() if found is None), None))
 
 
 def _cut_headers(profile: Profile, labels: Sequence[str], taken: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -93,6 +104,20 @@ def _column_for(label: str, taken: Collection[str]) -> str:
 
 def _column_line(profile: Profile, column: str, labels: Sequence[str]) -> str:
     return f"{column} = {toml_list([*profile.columns.get(column, ()), *labels])}"
+
+
+def moved_header(profile: Profile, label: str, column: str) -> list[str]:
+    """Return the lines below [columns] that put a header under another column, in place of those that it changes.
+
+    A column that is left without a header has a comment in place of its line: the line is to be taken out.
+    """
+    key = name_key(label)
+    before = [name for name, labels in profile.columns.items() if key in map(name_key, labels) and name != column]
+    lines = [_column_line(profile, column, [label])]
+    for name in before:
+        kept = [each for each in profile.columns[name] if name_key(each) != key]
+        lines.append(f"{name} = {toml_list(kept)}" if kept else f"# and take the line {name} = … out")
+    return lines
 
 
 def fix_doubled_column(profile: Profile, name: str, label: str) -> str:

@@ -6,13 +6,16 @@ A person can then correct a profile at once, not one error after the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from ..errors import LayoutMismatch, SeveralMismatches
+from .profile_advice import toml_list
 
 PAGE = re.compile(r" p\. (\d+)")
 LINE = re.compile(r" l\. (\d+)")
+LIST = re.compile(r"^    (?P<key>\w+) = \[.*\]$", re.MULTILINE)  # a line to paste that sets a list
 MOST = 12  # places that are named
 
 
@@ -31,10 +34,36 @@ def refuse_together(refused: Sequence[LayoutMismatch]) -> None:
     causes: dict[str, list[LayoutMismatch]] = {}
     for error in refused:
         causes.setdefault(error.cause or f"{error.found}\n{error.remedy}", []).append(error)
-    grouped = [_grouped(errors) for errors in causes.values()]
+    grouped = _with_one_line([_grouped(errors) for errors in causes.values()])
     if len(grouped) == 1:
         raise grouped[0]
     raise SeveralMismatches(_file_of(refused[0].place), grouped)
+
+
+def _with_one_line(errors: Sequence[LayoutMismatch]) -> list[LayoutMismatch]:
+    """Return errors in which lines to paste that set one key have the values of all of them: a key is written once."""
+    values: dict[str, list[str]] = {}
+    owners: dict[str, set[int]] = {}
+    for number, error in enumerate(errors):
+        for match in LIST.finditer(error.remedy):
+            owners.setdefault(match["key"], set()).add(number)
+            found = values.setdefault(match["key"], [])
+            found += [each for each in tomllib.loads(match[0])[match["key"]] if each not in found]
+    shared = [key for key, numbers in owners.items() if len(numbers) > 1]
+    return [_with_lines(error, shared, values) for error in errors] if shared else list(errors)
+
+
+def _with_lines(error: LayoutMismatch, shared: Sequence[str], values: Mapping[str, Sequence[str]]) -> LayoutMismatch:
+    own = [match["key"] for match in LIST.finditer(error.remedy) if match["key"] in shared]
+    if not own:
+        return error
+    remedy = LIST.sub(
+        lambda match: f"    {match['key']} = {toml_list(values[match['key']])}" if match["key"] in own else match[0],
+        error.remedy,
+    )
+    names = ", ".join(f"`{key}`" for key in own)
+    remedy += f"\nThe line {names} has the headers of all these refusals: write it once."
+    return LayoutMismatch(error.place, error.found, remedy, cause=error.cause)
 
 
 def _file_of(place: str) -> str:

@@ -25,13 +25,13 @@ from .headers import Grid
 from .headings import HeadingValue
 from .pieces import Piece, pieces_of, place_of, text_of
 from .profile_advice import where
+from .row_keys import joined_keys_told, narrow_key_pattern
 from .short_rows import ColumnKinds
 
 PUT_TAB = (
     "Compare the row with the page, and put the tab of the blank cell back; as it is, all cells after it "
     "would stand one column too far to the left."
 )
-SHOWN = 3  # cells shown in a message
 FIGURE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?(?P<sign>%?)")
 
 
@@ -104,6 +104,7 @@ class RowJoiner:
         self._table: int | None = None
         self._kinds: dict[tuple[str | None, ...], ColumnKinds] = {}  # of the whole rows, by the columns of their header
         self._top: dict[str, list[Piece]] = {}  # of a row that is the top of the row below it
+        self._keyless: list[tuple[PrintedLine, str]] = []  # joined rows with text in the column of the key
         self.refused: list[LayoutMismatch] = []  # rows that cannot be placed
 
     @property
@@ -146,21 +147,19 @@ class RowJoiner:
             except LayoutMismatch as refusal:
                 self.refused.append(refusal)
             self._table = line.table
+        if self._keyless:
+            detail = joined_keys_told(self._layout, self._profile_name, [text for _, text in self._keyless])
+            self._note("key_pattern_narrow", "doubt", self._keyless[0][0], detail)
         return self._rows
 
     def _refuse_key_pattern(self, short: set[tuple[int | None, int]]) -> bool:
-        """Refuse a `key_pattern` that fits no cell of its column, in one error for all rows; tell whether it is one."""
-        key, pattern = self._layout.key, profile_pattern(self._layout.key_pattern)
+        """Refuse a `key_pattern` that fits few cells of its column, in one error for all; tell whether it is one."""
         whole = (each for each in self._printed if len(each.line.cells) == each.grid.width and each.part not in short)
-        placed = [(each, at) for each in whole if (at := each.grid.index(key)) is not None]
-        keys = [(each, text) for each, at in placed if (text := text_of(pieces_of(each.line, at)))]
-        if not keys or any(pattern.match(text) for _, text in keys):
-            return False
-        shown = ", ".join(repr(text[:30]) for _, text in keys[:SHOWN])
-        found = f"key_pattern {self._layout.key_pattern!r} fits no cell of the column {key!r}, where {shown} stand"
-        fix = f"{where(self._profile_name)}\nbelow [layout], for a row wherever the cell is not blank:"
-        self.refused.append(LayoutMismatch(place_of(keys[0][0].line), found, f"{fix}\n    key_pattern = '^\\S'"))
-        return True
+        placed = [(each.line, at) for each in whole if (at := each.grid.index(self._layout.key)) is not None]
+        keys = [(line, text) for line, at in placed if (text := text_of(pieces_of(line, at)))]
+        refusal = narrow_key_pattern(self._layout, self._profile_name, keys)
+        self.refused += [refusal] if refusal else []
+        return refusal is not None
 
     def _keep_for_next(self, printed: _Printed, after: _Printed | None) -> bool:
         """Keep the first row of a drawn table for the row below it, if it is the top of that row.
@@ -195,6 +194,8 @@ class RowJoiner:
             self._begin(printed, pieces, opens and not breaks)
         else:
             self._go_on(line, pieces, opens, breaks)
+            if (key := pieces.get(self._layout.key)) and not key[0].text[:1].islower():
+                self._keyless.append((line, text_of(key)))
 
     def _is_apart(self, printed: _Printed, pieces: dict[str, list[Piece]]) -> bool:
         """Tell whether a row of a drawn table without a key is a row by itself.

@@ -16,6 +16,7 @@ from .plan_tables import PrintedTable
 
 OTHER_TABLE = "other-table"
 OTHER_TEXT = "other-text"
+OUTSIDE = "outside the tables are"
 LONGEST = 120  # characters of a header in a message
 
 
@@ -79,7 +80,10 @@ def text_aside(plan_id: str, lines: Sequence[PrintedLine]) -> list[Excluded | Is
     for run in runs:
         first, last = run[0].page, run[-1].page
         pages = f"p. {first}" if first == last else f"p. {first}-{last}"
-        detail = f"{pages}: {len(run)} paragraph{'' if len(run) == 1 else 's'} of text outside the tables are set aside"
+        count = (
+            "1 paragraph of text outside the tables is" if len(run) == 1 else f"{len(run)} paragraphs of text {OUTSIDE}"
+        )
+        detail = f"{pages}: {count} set aside"
         text = whole(run[0]).text[:LONGEST]
         found.append(Issue("text_set_aside", "info", "rebuild", plan_id, None, first, detail, text))
     return found

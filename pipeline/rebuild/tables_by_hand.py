@@ -1,21 +1,23 @@
-"""Checks the keys `aside` and `tables` of a profile, with which a person says which tables are the plan's.
+"""Checks what a profile says of tables by hand: `aside` and `tables`, and the headers below [columns].
 
 An entry that fits no table has no effect; one that fits the plan's own tables would lose their rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
 
 from ..errors import LayoutMismatch
-from ..layouts import Profile, numbers_in
+from ..layouts import EXTRAS, Profile, numbers_in
 from ..records import Issue
-from ..reference.headers import header_key
+from ..reference.headers import header_key, name_key
 from .headers import IGNORED, HeaderReader
 from .pieces import place_of
 from .plan_tables import ACTION, PrintedTable, Sorted
 from .profile_advice import where
 
+NEAR = 0.75  # similarity, from 0 to 1, of a header to the printed one that is meant
 BY_NAME = "`aside` names its header"  # how the reason of such a table ends
 
 
@@ -31,6 +33,34 @@ def unused_keys(plan_id: str, profile_name: str, profile: Profile, tables: Seque
 
 
 NO_TABLES = "No table is recognised in this document: in a text file, tables are not told apart"
+
+
+def unused_headers(plan_id: str, profile_name: str, profile: Profile, printed: Collection[str]) -> Iterator[Issue]:
+    """Yield a doubt for each column none of whose headers, and each header of `extras` that no table of the plan has.
+
+    `printed` are the headers of the plan's tables. Of a column, one header is enough: the others are other spellings,
+    or those of another edition. A profile that ships with the program is for several editions: it is not looked at.
+    """
+    if not profile_name.endswith(".toml"):
+        return
+    has = {name_key(label) for label in printed}
+    for name, labels in profile.columns.items():
+        missing = [label for label in labels if name_key(label) not in has]
+        if not missing or (len(missing) < len(labels) and name != EXTRAS):
+            continue
+        named = ", ".join(map(repr, missing))
+        detail = f"`{name}` below [columns] of profile {profile_name!r} names {named}, and no table of the plan has "
+        detail += f"such a header{': the column is empty' * (name != EXTRAS)}. {_nearest(missing, printed)}"
+        yield Issue("profile_key_unused", "doubt", "rebuild", plan_id, None, None, detail, missing[0])
+
+
+def _nearest(missing: Sequence[str], printed: Collection[str]) -> str:
+    """Return the sentence with the printed header that is meant, or with all of them."""
+    keys = {name_key(label): label for label in printed}
+    near = [each for label in missing for each in get_close_matches(name_key(label), keys, n=1, cutoff=NEAR)]
+    if near:
+        return f"Is {keys[near[0]]!r} meant? Then take it out of the line where it is, or take this one out"
+    return f"Its tables have: {' | '.join(printed)}. Correct the header, or take it out"
 
 
 def own_header_aside(tables: Sorted, reader: HeaderReader, profile_name: str) -> list[LayoutMismatch]:

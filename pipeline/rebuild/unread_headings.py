@@ -18,6 +18,7 @@ from .headings import FIELDS
 
 SHOWN = 12
 CODE = "heading_unread"
+A_LINE = "a line above the table"  # what a doubt about a single line begins with
 
 
 class Rules(Protocol):
@@ -43,17 +44,12 @@ class Reading(Protocol):
 def with_unread_headings(reading: Reading, lines: Sequence[PrintedLine], own: set[int], rules: Rules) -> list[Issue]:
     """Return the issues of a reading with those about headings that no rule fits.
 
-    Where a doubt names all such lines, the doubts about single lines of the same look are left out.
+    Where a doubt names the widest of such lines, the doubts about single lines are left out: they come back, with the
+    next column, once the profile has a rule for these.
     """
     found = unread_headings(reading.plan_id, lines, own, rules)
-    single = [each for each in reading.issues if each.issue_code == CODE]
-    if not found or not single:
-        return [*reading.issues, *found]
-    rule = found[0].detail.rpartition("\n")[2]
-    left = [each for each in single if each.detail.rpartition("\n")[2] == rule]
-    if not left:
-        return reading.issues
-    return [*(each for each in reading.issues if each not in left), *found]
+    kept = [each for each in reading.issues if not found or each.issue_code != CODE]
+    return [*kept, *found]
 
 
 def rule_place(field: str, rules: Sequence[Heading]) -> str:

@@ -1,0 +1,273 @@
+"""Profiles that are wrong in one way each: all is told at once, with the line that mends it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from directriz.cli import main
+from directriz.commands.link_sheets import SHEET, keep_sheet
+from directriz.commands.review_warnings import told_reviews
+from directriz.commands.spreadsheets import Sheet
+from directriz.errors import LayoutMismatch, ManifestInvalid, PipelineError
+from directriz.ingest import doubts_of_entry
+from directriz.language import language_of
+from directriz.layouts import Profile
+from directriz.rebuild.matrix import rebuild_matrix
+from directriz.rebuild.pages_by_hand import rows_left_out
+from directriz.records import Action, Issue, PrintedLine, Records
+from directriz.sources import Source
+from printed_tables import table_lines, text_line
+from small_workspace import FRAMEWORK_ENTRY, PLAN_PROFILE, entry, write_workspace
+from test_commands_check import checked
+from test_commands_spreadsheets import TODAY
+from test_rebuild_headings import rebuilt
+
+HEADER = ("META", "INDICADOR", "Responsable")
+DEEDS = ("Crear una mesa", "Difundir la línea", "Formar docentes", "Abrir casas", "Reunir datos")
+ROWS = [(1 + place // 3, (deed, "Número", "Ministerio")) for place, deed in enumerate(DEEDS)]
+LINES = [text_line(1, "Plan"), *table_lines(1, HEADER, ROWS)]
+COLUMNS: dict[str, Any] = {"action": ["META"], "indicators": ["INDICADOR"], "responsible": ["Responsable"]}
+KEYED = {"key": "action", "key_pattern": r"^\S"}
+
+
+def matrix(lines: Iterable[PrintedLine] = LINES, **keys: Any) -> Records:
+    profile = Profile.model_validate(
+        {"kind": "action-matrix", "about": "-", "columns": COLUMNS, "layout": KEYED} | keys
+    )
+    return rebuild_matrix(list(lines), "plan", profile, "profiles/plan.toml", language_of("es"))
+
+
+def doubts(records: Records) -> list[tuple[str, str]]:
+    issues = [each for each in records.of(Issue) if each.record_id is None and each.severity != "info"]
+    return [(each.issue_code, each.detail) for each in issues]
+
+
+def refused(lines: Iterable[PrintedLine] = LINES, **keys: Any) -> PipelineError:
+    with pytest.raises(LayoutMismatch) as error:
+        matrix(lines, **keys)
+    return error.value
+
+
+def test_types_of_several_keys_and_what_does_not_go_together_are_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    types = PLAN_PROFILE.replace("[layout]", 'baseline = 5\n[layout]\ncount_rows = "yes"').replace("= 2 }", '= "2" }')
+    root = write_workspace(tmp_path, entry(period=[2026, 2024], language="xx") + "\n" + FRAMEWORK_ENTRY)
+    (root / "raw" / "plan.toml").write_text(types, encoding="utf-8")
+    told = [each["found"] for each in checked(root, capsys)[1]]
+    assert told == [
+        "[[source]] 'plan': key 'period': it ends before it begins: [2026, 2024]; write the first year first"
+    ]
+    assert main(["check", "--root", str(root)]) == 3
+    assert "language 'xx' of [[source]] 'plan' is none whose words" in capsys.readouterr().out
+    (root / "raw" / "sources.toml").write_text(entry() + "\n" + FRAMEWORK_ENTRY, encoding="utf-8")
+    assert [(each["place"], each["found"]) for each in checked(root, capsys)[1]] == [
+        ("profile plan.toml l. 10", "key 'columns.baseline': 5 is no list in brackets"),
+        ("profile plan.toml l. 12", "key 'layout.count_rows': \"yes\" is neither true nor false"),
+        ("profile plan.toml l. 19", "key 'expect.0.rows.prevencion': \"2\" is no whole number"),
+    ]
+    mixed = (
+        PLAN_PROFILE.replace('["measure"]', '["action"]').replace("(?P<axis>[^a-z]+)", r"\d+").replace("N°", "Medida")
+    )
+    (root / "raw" / "plan.toml").write_text(mixed, encoding="utf-8")
+    assert [(each["place"], each["found"][:40]) for each in checked(root, capsys)[1]] == [
+        ("profile plan.toml l. 11", "layout.merged names 'action': rows below"),
+        ("profile plan.toml l. 5", "columns.number and columns.measure both "),
+        ("profile plan.toml l. 14", r"heading no. 1: the pattern '\d+' has no g"[:40]),
+    ]
+
+
+def test_a_wrong_kind_is_told_at_the_line_of_the_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = PLAN_PROFILE.replace("action-matrix", "action-cards")
+    [told] = checked(write_workspace(tmp_path, plan_toml=wrong), capsys)[1]
+    assert told["place"] == "raw/plan.toml l. 1"
+    assert 'Write in the profile: kind = "action-matrix"' in told["remedy"]
+    [told] = checked(write_workspace(tmp_path / "b", entry(kind="programme") + "\n" + FRAMEWORK_ENTRY), capsys)[1]
+    assert (told["place"], told["remedy"][:28]) == ("raw/sources.toml l. 6", 'Write kind = "action-matrix"')
+
+
+@pytest.mark.parametrize(("code", "is_told"), [("xx", True), ("fr", True), ("pt", False)])
+def test_a_language_without_lists_of_words_is_doubted(code: str, is_told: bool) -> None:
+    file = ({"path": "plan.txt", "sha256": "0" * 64},)
+    keys: dict[str, Any] = {"id": "plan", "title": "t", "issuer": "i", "jurisdiction": "ARG", "profile": "p.toml"}
+    source = Source(**keys, kind="programme", language=code, file=file)
+    assert [each.issue_code for each in doubts_of_entry(source)] == ["language_unknown"] * is_told
+
+
+def test_a_key_pattern_that_fits_few_cells_is_refused_and_one_that_fits_most_is_doubted() -> None:
+    plan = "EJE\n\nAcción\tResponsable\n" + "".join(f"{deed}\tMinisterio\n" for deed in DEEDS)
+    profile = 'kind = "action-matrix"\nabout = "-"\n[columns]\naction = ["Acción"]\nresponsible = ["Responsable"]\n'
+    profile += "[[heading]]\npattern = '(?P<axis>EJE)'\n[layout]\nkey = \"action\"\nkey_pattern = '{}'\n"
+    assert len(rebuilt(plan, profile.format(r"^\S")).of(Action)) == 5
+    with pytest.raises(LayoutMismatch) as error:
+        rebuilt(plan, profile.format("^(Crear|Abrir)"))
+    assert error.value.found.startswith("key_pattern '^(Crear|Abrir)' fits 2 of 5 cells of the column 'action'; there")
+    assert error.value.remedy.endswith(r"    key_pattern = '^\S'")
+    records = rebuilt(plan, profile.format("^(Crear|Abrir|Formar|Reunir)"))
+    assert len(records.of(Action)) == 4
+    [(code, told)] = doubts(records)
+    assert (code, "a row is joined with the row before" in told, "'Difundir la línea'" in told) == (
+        "key_pattern_narrow",
+        True,
+        True,
+    )
+
+
+def test_headers_that_no_table_has_are_told_with_the_one_that_is_meant() -> None:
+    assert doubts(matrix()) == []
+    columns = COLUMNS | {
+        "responsible": ["Responsables"],
+        "extras": ["Notas", "Responsable"],
+        "goal": ["MONTO", "METAS 2"],
+    }
+    told = doubts(matrix(columns=columns))
+    assert [code for code, _ in told] == ["profile_key_unused"] * 3
+    assert "`responsible` below [columns] of profile 'profiles/plan.toml' names 'Responsables'" in told[0][1]
+    assert "Is 'Responsable' meant?" in told[0][1]
+    assert "`extras` below [columns]" in told[1][1]
+    assert "names 'Notas', and" in told[1][1]
+    assert "names 'MONTO', 'METAS 2', and no table" in told[2][1]
+    assert doubts(matrix(columns=COLUMNS | {"indicators": ["INDICADOR", "INDIACADOR"]})) == []
+
+
+def test_pages_that_cut_the_plan_s_table_are_told_with_the_whole_range() -> None:
+    profile = Profile.model_validate({"kind": "action-matrix", "about": "-", "columns": COLUMNS, "layout": KEYED})
+    other = list(table_lines(2, ("Provincia", "Casos"), [(3, ("Salta", "12"))]))
+    for pages, told in (("1", "leaves out 2 rows"), ("2-3", "leaves out 3 rows"), ("1-2", "")):
+        found = rows_left_out("plan", [*LINES, *other], profile.model_copy(update={"pages": pages}), "p.toml")
+        assert [told in each.detail and "it cuts table 1 in two" in each.detail for each in found] == [True] * bool(
+            told
+        )
+        if told:
+            assert f'pages = "{"1-2" if pages == "1" else "1-3"}"' in found[0].detail
+
+
+def test_an_action_header_that_is_printed_nowhere_is_mended_by_the_one_that_is() -> None:
+    error = refused(columns=COLUMNS | {"action": ["ACCIONES"]})
+    assert '    action = ["ACCIONES", "META"]' in error.remedy
+    assert "goal = " not in error.remedy
+    assert len(matrix(columns=COLUMNS | {"action": ["ACCIONES", "META"]}).of(Action)) == 5
+    error = refused(columns=COLUMNS | {"action": ["ACCIONES"], "goal": ["META"]})
+    assert "no table has the header 'ACCIONES', which stands under `action`" in error.found
+    assert '    action = ["ACCIONES", "META"]\n    # and take the line goal = … out' in error.remedy
+
+
+def test_numbers_of_tables_that_are_not_the_plan_s_are_the_cause_that_is_told() -> None:
+    error = refused(tables="500-600")
+    assert error.found == "`tables` names 500-600, and this document has the tables 1 to 1"
+    assert '    tables = "1"' in error.remedy
+    other = [*table_lines(2, ("Provincia", "Casos"), [(3, ("Salta", "12"))])]
+    assert "none of these has the column of the actions" in refused([*LINES, *other], tables="2").found
+
+
+def test_one_line_mends_two_refusals_of_one_column() -> None:
+    second = table_lines(2, ("META", "INDIACADOR", "Responsable"), [(3, ROWS[0][1])])
+    third = table_lines(3, ("META", "Indicadores", "Responsable"), [(4, ROWS[1][1])])
+    error = refused([*LINES, *second, *third])
+    lines = [line for line in str(error).splitlines() if line.startswith("    indicators = ")]
+    assert lines == ['    indicators = ["INDICADOR", "INDIACADOR", "Indicadores"]'] * 2
+    assert "The line `indicators`, `ignore` has the headers of all these refusals: write it once." in str(error)
+
+
+NESTED = """ORDENANZA
+Articulo 1. OBJETO
+LEYES
+Articulo 2. VIGENCIA
+Articulo 3. PREVENCIÓN
+
+Eje tratado
+
+N°\tAcción
+MUJER
+1\tDifundir la línea
+NIÑEZ
+2\tFormar docentes
+3\tAbrir casas
+Articulo 4. ASISTENCIA
+SALUD
+4\tAtender
+EMPLEO
+5\tColocar
+Articulo 5. PERSECUCIÓN
+JUSTICIA
+6\tPerseguir
+7\tDecomisar
+"""
+RULES = {"axis": "Articulo.+", "subaxis": "[A-ZÑ]+"}
+COUNTED = 'kind = "action-matrix"\nabout = "-"\n[columns]\nnumber = ["N°"]\naction = ["Acción"]\n'
+
+
+def test_no_order_of_two_rules_and_no_exchange_of_their_names_loses_a_level() -> None:
+    accepted = []
+    for order in permutations(RULES):
+        for names in permutations(RULES):
+            rules = "".join(
+                f"[[heading]]\npattern = '(?P<{name}>{RULES[rule]})'\n" for rule, name in zip(order, names, strict=True)
+            )
+            try:
+                actions = rebuilt(NESTED, COUNTED + rules).of(Action)
+            except LayoutMismatch:
+                continue
+            accepted.append(
+                (order, names, len({each.axis for each in actions}), len({each.subaxis for each in actions}))
+            )
+    assert accepted == [(("axis", "subaxis"), ("axis", "subaxis"), 3, 5)]
+
+
+def test_exchanged_names_are_mended_by_the_rules_to_paste() -> None:
+    rules = "[[heading]]\npattern = '(?P<subaxis>Articulo.+)'\n[[heading]]\npattern = '(?P<axis>[A-ZÑ]+)'\n"
+    with pytest.raises(LayoutMismatch) as error:
+        rebuilt(NESTED, COUNTED + rules)
+    lines = error.value.remedy.splitlines()
+    start = next(place for place, line in enumerate(lines) if line.startswith("[[heading]]"))
+    pasted = "\n".join(lines[start : start + 4])
+    assert tomllib.loads(pasted)["heading"][0] == {"pattern": "(?P<axis>Articulo.+)"}
+    assert {each.subaxis for each in rebuilt(NESTED, COUNTED + pasted).of(Action)} >= {"MUJER", "JUSTICIA"}
+
+
+def test_verdicts_on_records_that_are_not_there_are_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_workspace(tmp_path)
+    columns = "action_id,directive_id,verdict,grade,reviewer,date,note,action_sha256,directive_sha256"
+    pairs = ["plan/prevencion/1,marco/directive/1", "plan/prevencion/9,marco/directive/1"]
+    pairs += ("plan/prevencion/1,marco/directive/12", "plant/prevencion/1,marco/directive/1")
+    (root / "raw" / "reviews").mkdir()
+    rows = [f"{pair},accept,3,ana,2026-11-24,,aa,bb" for pair in pairs]
+    (root / "raw" / "reviews" / "links.csv").write_text("\n".join([columns, *rows, ""]), encoding="utf-8")
+    assert main(["check", "--root", str(root)]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "(review_unused)" in line]
+    assert [line.partition(": ")[2].partition(":")[0] for line in told] == [
+        f"raw/reviews/links.csv l. {line}" for line in (3, 4, 5)
+    ]
+    assert "'plan' has no such action (is 'plan/prevencion/2' meant?)" in told[0]
+    assert "'marco' has no such directive" in told[1]
+    assert "there is no document 'plant'" in told[2]
+    assert list(told_reviews(root, [], {None})) == []
+
+
+def test_every_wrong_row_of_a_table_of_verdicts_is_told(tmp_path: Path) -> None:
+    ids = {
+        "action_id": "2024/1/3",
+        "directive_id": "marco/directive/1",
+        "action_sha256": "a3",
+        "directive_sha256": "d1",
+    }
+    rows = [dict.fromkeys(SHEET, "") | ids for _ in range(4)]
+    verdicts = ("accept", "si", "reject", "accept")
+    rows = [row | {"verdict": verdict} for row, verdict in zip(rows, verdicts, strict=True)]
+    rows[0]["action_id"], rows[3]["grade"] = "2024/9/9", "7"
+    sheet = Sheet(Path("hoja.csv"), tuple(enumerate(rows, start=2)))
+    with pytest.raises(PipelineError) as error:
+        keep_sheet(tmp_path, sheet, TODAY, ("ana", "2026-11-30"))
+    assert error.value.place == "hoja.csv"
+    assert error.value.found.startswith(
+        "3 rows are refused, and nothing of the table is kept:\nl. 2: there is no action"
+    )
+    assert "\nl. 3: verdict 'si' is none of" in error.value.found
+    assert not isinstance(error.value, ManifestInvalid)  # the class of the first
