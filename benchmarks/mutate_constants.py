@@ -21,7 +21,7 @@ import pkgutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
@@ -186,14 +186,20 @@ def put(name: str, value: Value, holders: Sequence[ModuleType], defaults: list[t
     for function, place in defaults:
         old = function.__defaults__ or ()
         function.__defaults__ = (*old[:place], value, *old[place + 1 :])
-    forget(reader.__name__)
+    for room in {each.__name__ for each in PACKAGES if any(map(is_in(each), holders))}:
+        forget(room)
 
 
-def forget(package: str) -> None:
-    """Empty the caches of all functions of the package: what they keep was made with the constant as it was."""
-    for module in [each for key, each in sys.modules.items() if key.startswith(package)]:
+def is_in(package: ModuleType) -> Callable[[ModuleType], bool]:
+    """Return what tells whether a module is a package or within it."""
+    return lambda module: f"{module.__name__}.".startswith(f"{package.__name__}.")
+
+
+def forget(room: str) -> None:
+    """Empty the caches of all functions of a package: what they keep was made with the constant as it was."""
+    for module in [each for key, each in sys.modules.items() if f"{key}.".startswith(f"{room}.")]:
         for value in list(vars(module).values()):
-            if hasattr(value, "cache_clear") and module.__name__.startswith(tuple(each.__name__ for each in PACKAGES)):
+            if hasattr(value, "cache_clear"):
                 value.cache_clear()
 
 

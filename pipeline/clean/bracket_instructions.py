@@ -17,13 +17,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ..reference.parties import NAME_TOKEN, Parties, Spelling, spell
 
 Span = tuple[int, int]
 QUOTED = re.compile(r"[“\"«‘](?P<words>[^“”\"«»]*?)[”\"»’](?!\w)")
 EDGES = " .;,:"
-LONGEST_PHRASE = 5  # tokens of a verb or of words between
 ELSEWHERE = "it asks to change words elsewhere in the paragraph; the readings leave that undone"
 ADDED_ELSEWHERE = "it says where its words belong; the readings have them at the bracket"
 UNNAMED = "it asks to replace words, but does not say which"
@@ -54,7 +54,8 @@ class Named:
 
 def verb_at(text: str, start: int, end: int, parties: Parties) -> tuple[str, int] | None:
     """Return what the verb at the head of `text[start:end]` asks for, and where it ends; None where there is none."""
-    tokens = [match for _, match in zip(range(LONGEST_PHRASE), NAME_TOKEN.finditer(text, start, end), strict=False)]
+    most = max(map(len, parties.verbs), default=0)
+    tokens = [*islice(NAME_TOKEN.finditer(text, start, end), most)]
     for length in range(len(tokens), 0, -1):
         kind = parties.verbs.get(spelled(text, tokens[0].start(), tokens[length - 1].end()), "")
         if kind:

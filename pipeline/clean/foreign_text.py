@@ -15,7 +15,6 @@ from ..language import shares_of
 from .packed_words import LIST, all_codes, packed_list
 
 WORD = re.compile(r"[^\W\d_]+")
-OWN = 0.95  # share of known words from which on a text is surely in its language
 AHEAD = 0.12  # how much larger a share another language must know
 FEWEST_AHEAD = 2  # words that it must know beyond those of the declared language
 MOST_WORDS = 2000  # different words that are looked at
@@ -26,10 +25,8 @@ def is_foreign(text: str, code: str) -> bool:
     words = dict(Counter(WORD.findall(text.lower())).most_common(MOST_WORDS))
     count = sum(words.values())
     own = known_count(words, code)
-    if count == 0 or own >= OWN * count:
-        return False
     lead = math.ceil(max(FEWEST_AHEAD, AHEAD * count))
-    if own + lead > count:  # no language can know so many more
+    if count == 0 or own + lead > count:  # no language can know so many more
         return False
     return any(_knows(words, other, own + lead) for other in all_codes() if other != code)
 

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from ..language import Language
 
 STRANGE_EDIT = math.log(2e-6)  # a letter lost, added or changed in a way that no confusion explains
-LONGEST_READING = 3
 FITTED_WEIGHT = 25.0  # letters of a document that count as much as the learned shares
 EPSILON = 1e-6
 
@@ -39,6 +38,7 @@ class Channel:
         self._language = language
         flatten = language.flatten
         self.shares = dict(confusions)
+        self._longest = max((len(read) for _, read in confusions), default=0)
         self._cost = {pair: math.log(share) for pair, share in confusions.items() if share > 0}
         lost: dict[str, float] = dict.fromkeys(language.accented, 0.0)
         for (truth, _), share in confusions.items():
@@ -83,7 +83,7 @@ class Channel:
             yield at_read + 1, at_truth + 1, self._kept.get(truth[at_truth], 0.0)
         for truth_end in range(at_truth + 1, min(at_truth + 2, len(truth)) + 1):
             printed = truth[at_truth:truth_end]
-            for read_end in range(at_read, min(at_read + LONGEST_READING, len(read)) + 1):
+            for read_end in range(at_read, min(at_read + self._longest, len(read)) + 1):
                 if (cost := self._cost.get((printed, read[at_read:read_end]))) is not None:
                     yield read_end, truth_end, cost
         if at_read < len(read):
@@ -99,7 +99,7 @@ class Channel:
         sites = [
             (start, start + length, truth)
             for start in range(len(read))
-            for length in range(1, LONGEST_READING + 1)
+            for length in range(1, self._longest + 1)
             for truth in self._by_reading.get(read[start : start + length], ())
             if start + length <= len(read)
         ]
