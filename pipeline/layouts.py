@@ -178,6 +178,7 @@ class Layout(Model):
     short_rows: Literal["refuse", "pad-right"] = "refuse"
     axis_key: Pattern = r"^(?P<key>\w+)"  # word of the axis that becomes part of the id
     card_begins: tuple[str, ...] = ()  # action-cards: labels with which a card begins
+    values_at_end: tuple[str, ...] = ()  # action-list: columns whose values end the items, in brackets or behind a dash
     count_rows: Flag = False  # True = ids count the rows; printed numbers stay in `number` (each table begins at 1)
     contiguous: Flag = False  # True = a number missing within an axis stops the run
     as_printed: tuple[str, ...] = ()  # numbers that may break the count: "7", or "prevencion/7" in one axis only
@@ -198,6 +199,7 @@ class Unit(Model):
     kind: str  # a kind of provision, or "action"
     under: tuple[Pattern, ...] = ()  # only under headings whose number or text fits one of these; () = anywhere
     capitals_go_on: Flag = False  # True where following lines all in capitals belong to it
+    drawn: Flag = False  # action-list: True where a bullet is drawn before its lines, which is no sign of the text
 
 
 class Amendments(Model):

@@ -65,6 +65,7 @@ class PrintedLine:
     size: float | None = None  # PDFs: points, of the type of a paragraph outside the tables, or of a title in a table
     is_bold: bool = False  # PDFs: True where a paragraph outside the tables begins in bold type
     is_shaded: bool = False  # PDFs: True where a bar of colour lies behind it
+    is_marked: bool = False  # PDFs: True where a bullet is drawn before it, which is no word
     shade: float = 0.0  # PDFs: the colour behind a title in a table, a number from 1 to 2; 0 = none
 
 

@@ -35,6 +35,10 @@ def test_every_word_once_in_whatever_order():
     check_conservation(LINES, placed("dos", "dos uno"), "plan.pdf")
 
 
+def test_a_word_may_be_parted():
+    check_conservation(LINES, placed("do", "s", "dos uno"), "plan.txt")
+
+
 @pytest.mark.parametrize(
     ("texts", "place", "found"),
     [

@@ -16,10 +16,11 @@ from directriz.commands.profile import draft, read_document
 from directriz.errors import LayoutMismatch
 from directriz.language import language_of
 from directriz.layouts import Profile
-from directriz.rebuild.action_list import labelled_parts, rebuild_action_list
+from directriz.rebuild.action_list import rebuild_action_list
 from directriz.rebuild.cards import numbered_label, rebuild_cards
 from directriz.rebuild.heading_groups import chosen_looks, tables_under
 from directriz.rebuild.heading_looks import HeadingLine
+from directriz.rebuild.labelled_lines import labelled_parts
 from directriz.rebuild.matrix import rebuild_matrix
 from directriz.rebuild.set_aside import pages_apart
 from directriz.records import Action, Issue, PrintedLine, Records

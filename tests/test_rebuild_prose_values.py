@@ -11,7 +11,7 @@ from directriz.commands.profile import draft, read_document
 from directriz.layouts import Profile
 from directriz.rebuild.action_list import rebuild_action_list
 from directriz.rebuild.parted_items import with_parted_items
-from directriz.records import Action, Extra, PrintedLine
+from directriz.records import Action, Extra, Issue, PrintedLine, PrintedPiece
 from pydantic import ValidationError
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
@@ -23,6 +23,11 @@ BODIES = ("Ministerio de Salud", "Fiscalía General", "Defensoría del Pueblo")
 PLACES = ("Zona norte", "Todo el país")
 LINES = {
     "brackets": ("• {deed} en el país ({body}, {year}).",),
+    "nested": ("• {deed} en el país ({body} (sede central), {year}).",),
+    "labels in brackets": ("• {deed} en el país (Responsable: {body}; aseguradoras; plazo: {year}).",),
+    "dash": ("• {deed} en el país — {body}, {year}.",),
+    "dashes": ("• {deed} en el país – {body} – {year}",),
+    "bars and a wrapped label": ("• {deed} en el país.", "Responsable: {body}; plazo: {year}"),
     "semicolon": ("{number} {deed} en el país ({body}; {year})",),
     "bars": ("• {deed} en el país.", "Responsable: {body} | Plazo: {year}"),
     "label of its own": (
@@ -44,7 +49,8 @@ def written(path: Path, make: str) -> tuple[Path, list[tuple[str, str, str, str]
         says = {"deed": deed, "body": BODIES[place % 3], "year": str(2025 + place % 3), "place": PLACES[place % 2]}
         number = f"{place // 6 + 1}.{place % 6 + 1}"
         story += [Paragraph(line.format(number=number, **says), STYLES["BodyText"]) for line in LINES[make]]
-        rows.append((f"{deed} en el país", says["body"], says["year"], says["place"]))
+        body = says["body"] + {"nested": " (sede central)", "labels in brackets": "; aseguradoras"}.get(make, "")
+        rows.append((f"{deed} en el país", body, says["year"], says["place"]))
     SimpleDocTemplate(str(path), pagesize=A4, invariant=1).build(story)
     return path, rows
 
@@ -91,3 +97,80 @@ def test_a_group_that_is_no_column_is_refused() -> None:
         Profile(**keys, unit=[unit])
     unit["pattern"] = unit["pattern"].replace("responsable", "responsible")
     assert Profile(**keys, unit=[unit]).unit[0].kind == "action"
+
+
+def actions_of(*texts: str, **keys: Any) -> tuple[list[Action], list[Issue]]:
+    """Read the items of one list."""
+    columns = {"responsible": ["Responsable"], "deadline": ["Plazo"], "indicators": ["Indicador"]}
+    unit = {"kind": "action", "pattern": r"•\s+(?P<text>\S.*)"}
+    profile = Profile(kind="action-list", about="-", columns=columns, unit=[unit], layout=keys)
+    records = rebuild_action_list([line(text) for text in texts], "plan", profile, "p.toml")
+    return records.of(Action), [each for each in records.of(Issue) if each.issue_code == "action_unclear"]
+
+
+ITEMS = [f"• Abrir casas de acogida en la región {number} (Ministerio de Salud, 2027)" for number in range(5)]
+
+
+def test_values_at_the_end_are_read_where_the_profile_names_them_and_doubted_elsewhere() -> None:
+    actions, doubts = actions_of(*ITEMS, values_at_end=["responsible", "deadline"])
+    assert {(each.responsible, each.deadline) for each in actions} == {("Ministerio de Salud", "2027")}
+    assert doubts == []
+    actions, doubts = actions_of(*ITEMS)
+    assert {(each.responsible, each.deadline) for each in actions} == {(None, None)}
+    assert [each.record_id for each in doubts] == [each.action_id for each in actions]
+
+
+def test_initials_at_the_end_of_a_name_are_no_body_of_the_action() -> None:
+    text = "• Capacitar al personal del Ministerio de Trabajo (MINTRA)"
+    actions, doubts = actions_of(*ITEMS, text, values_at_end=["responsible", "deadline"])
+    assert (actions[-1].action, actions[-1].responsible) == (text[2:], None)
+    assert [each.record_id for each in doubts] == [actions[-1].action_id]
+
+
+def test_a_value_that_holds_the_next_action_or_a_label_is_doubted() -> None:
+    own = [f"• Abrir casas en la región {number}. Responsable: Fiscalía. Plazo: 2027" for number in range(5)]
+    assert actions_of(*own)[1] == []
+    swallowed = "• Dictar talleres. Responsable: Fiscalía. Plazo: 2027. 2.3 Abrir otra casa"
+    label = "• Dictar talleres. Responsable: Fiscalía. Plazo: 2027 (Presupuesto: sin costo)"
+    for text, why in ((swallowed, "deadline may hold the next action"), (label, "deadline holds a label")):
+        actions, doubts = actions_of(*own, text)
+        assert [(each.record_id, why in each.detail) for each in doubts] == [(actions[-1].action_id, True)]
+
+
+def test_a_bullet_further_in_belongs_to_the_item_above() -> None:
+    def at(text: str, left: float) -> PrintedLine:
+        piece = PrintedPiece(1, (left, 0.0, 300.0, 10.0), text)
+        return PrintedLine("plan.pdf", 1, None, (text,), pieces=((piece,),), is_marked=True, size=10.0)
+
+    lines = [at("Abrir casas", 60), at("Responsable: Fiscalía", 84), at("con sus equipos", 84), at("Plazo: 2026", 84)]
+    lines += [at("Dictar talleres", 60), at("Responsable: Policía", 84), at("Plazo: 2027", 84)]
+    unit = {"kind": "action", "pattern": r"(?P<text>\S.*)", "drawn": True}
+    columns = {"responsible": ["Responsable"], "deadline": ["Plazo"]}
+    profile = Profile(kind="action-list", about="-", columns=columns, unit=[unit])
+    found = rebuild_action_list(lines, "plan", profile, "p.toml").of(Action)
+    assert [(each.action, each.responsible, each.deadline) for each in found] == [
+        ("Abrir casas", "Fiscalía con sus equipos", "2026"),
+        ("Dictar talleres", "Policía", "2027"),
+    ]
+
+
+def test_lines_of_a_dump_that_the_width_cuts_are_one_item(tmp_path: Path) -> None:
+    texts = [
+        "Acciones:",
+        *(part for number in range(4) for part in (
+            f"• Abrir casas de acogida para mujeres en todas las provincias de la región {number} del país",
+            "en los próximos años (Ministerio de Desarrollo Social y Humano de la Nación, hasta diciembre de",
+            "2027)",
+        )),
+        "",
+        "Acciones:",
+        "• Dictar talleres (Fiscalía General, 2026)",
+    ]  # fmt: skip
+    (tmp_path / "plan.txt").write_text("\n".join(texts) + "\n", encoding="utf-8")
+    document = read_document(tmp_path / "plan.txt")
+    profile = Profile.model_validate(tomllib.loads(draft(document).text))
+    found = rebuild_action_list(document.lines, "plan", profile, "p.toml").of(Action)
+    assert {(each.responsible, each.deadline) for each in found[:4]} == {
+        ("Ministerio de Desarrollo Social y Humano de la Nación", "hasta diciembre de 2027")
+    }
+    assert (found[4].responsible, found[4].deadline) == ("Fiscalía General", "2026")

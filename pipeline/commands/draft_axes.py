@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..rebuild.heading_groups import FIELDS, before_tables, chosen_looks, tables_under, without_constant
 from ..rebuild.heading_looks import DASH, LARGER, STYLE, HeadingLine, body_size, heading_line, pattern_of
+from ..rebuild.item_lists import DRAWN
 from ..records import PrintedLine
 from ..reference.plan_words import accented, read_plan_words
 from ..text import fold, slug
@@ -76,6 +77,8 @@ def draft_axes_of_texts(
 
 
 def _is_item(line: PrintedLine, mark: str, usual: float) -> bool:
+    if mark == DRAWN:
+        return line.is_marked
     is_plain = not line.is_bold and not line.is_shaded and (line.size or 0.0) < LARGER * usual
     return is_plain and re.fullmatch(mark, " ".join(line.cells[0].split())) is not None
 

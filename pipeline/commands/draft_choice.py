@@ -20,9 +20,9 @@ from ..rebuild.action_list import rebuild_action_list
 from ..rebuild.cards import rebuild_cards
 from ..rebuild.reading import CELL_FIELDS
 from ..records import Action, PrintedLine
+from ..reference.contents import share
 from ..text import visible
 from .draft_cards import CardsDraft, cards_text, find_cards
-from .draft_contents import share
 from .draft_list import find_list, list_text
 from .draft_plan import NAME, PlanDraft, find_plan, is_matrix, kind_of, plan_text
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ..layouts import EXTRAS
-from ..rebuild.action_list import Look, look_of
+from ..rebuild.item_lists import DRAWN, Look, look_of
 from ..rebuild.labelled_lines import labelled_parts, labels_in, repeated_labels
+from ..rebuild.programme import wrap_width
+from ..rebuild.values_at_end import BODIES as BODY_COLUMNS
+from ..rebuild.values_at_end import Ended, values_at_end
+from ..rebuild.wrapped_lines import is_wrapped
 from ..records import PrintedLine
+from ..reference.contents import share, sort_of
 from ..reference.headers import Mapper, header_key, read_header_words
 from ..reference.plan_words import accented, any_of, read_plan_words
 from ..text import fold
 from .draft_axes import AxisDraft, axis_key, draft_axes_of_texts
-from .draft_contents import share
 from .draft_kinds import known_headers
 from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
@@ -25,6 +29,17 @@ HEAD_PATTERN = r"(?:\d[\d.]*\s+)?¿?(?i:{words})\s*[?:.]*"
 UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
 MARKS = (r"[•·▪●◦‣➢✓○–—-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
          r"(?P<number>[a-z])[.)]\s+(?P<text>\S.*)")  # fmt: skip
+
+
+def any_of_words(labels: Iterable[str]) -> str:
+    """Return a pattern that fits any of some labels, the longest first."""
+    return "|".join(
+        accented(label).replace(" ", r"\s+")
+        for label in sorted(labels, key=lambda each: (-len(each), each))
+        if label.replace(" ", "").isalpha()
+    )
+
+
 ACTION_WORDS = "|".join(
     accented(word)
     for word in dict.fromkeys(each.lower() for each in read_header_words().columns["action"])
@@ -34,7 +49,12 @@ WORDED = re.compile(
     rf"(?i:{ACTION_WORDS})\s+(?:[Nn](?:[°º.o]+|ro\.?|[úu]m\.?)\s*)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*[.:)]?\s*[-–—]?\s+(?P<text>\S.*)"
 )
-TAIL = r"\s*\((?P<responsible>[^()]+?)\s*[,;|/–-]\s*(?P<deadline>[^(),;|]+)\)\s*[.;]?$"
+LABELLED_ITEM = re.compile(rf"(?P<label>(?i:{any_of_words(read_header_words().columns['action'])}))\s*:\s+\S.*")
+PATTERNS = {DRAWN: r"(?P<text>\S.*)"}
+ENDS, FEWEST_ENDS = 0.25, 3  # share and number of the items that end with values, from which they are read
+SELDOM = 0.1  # share of these ends: what stands in fewer is no column
+FEWER = 0.6  # of the items without a head: with fewer below heads, those are not the plan's
+BY_SORT = {"body": "responsible", "term": "deadline", "money": "budget"}
 REPEATED = 0.6  # share of the items that have a label, or an end in brackets, from which all are read so
 LABELLED = 0.5  # lines with labels for each item of a list without heads
 UNMARKED = rf"(?P<text>[{UPPER}¿].*)"  # items whose marks are drawn, not printed
@@ -47,6 +67,14 @@ COLUMNS = ("responsible", "associated", "deadline", "indicators", "budget", "goa
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A paragraph and its first line."""
+
+    text: str
+    line: PrintedLine
+
+
+@dataclass(frozen=True, slots=True)
 class ListDraft:
     """A plan in prose as drafted."""
 
@@ -55,7 +83,7 @@ class ListDraft:
     columns: dict[str, list[str]]
     axes: tuple[AxisDraft, ...]
     count: int
-    tail: str | None = None  # pattern of items that end with their body and term in brackets
+    at_end: tuple[str, ...] = ()  # columns whose values end the items without a label
 
 
 @cache
@@ -79,52 +107,127 @@ def is_list_head(text: str) -> bool:
 
 
 def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
-    """Return a plan in prose as drafted, None where the document has no lists of actions."""
-    prose = [line for line in lines if line.table is None and line.role is None and len(line.cells) == 1]
-    texts = [" ".join(line.cells[0].split()) for line in prose]
-    heads = [text for text in texts if is_list_head(text)]
-    mapper = Mapper(known_headers("action-matrix"))
-    if len(heads) < FEWEST_HEADS:
-        return _without_heads(prose, texts, mapper)
-    items, least = list(_items(texts, set(heads))), DEEDS
-    if len(items) < FEWEST_ITEMS:
-        items, least = [(UNMARKED, text) for text in _unmarked(prose, set(heads), mapper)], DEEDS_UNMARKED
-    marks = Counter(mark for mark, _ in items)
-    if len(items) < FEWEST_ITEMS or share("deed", [text for _, text in items]) < least:
-        return None
-    mark = marks.most_common(1)[0][0]
-    axes = draft_axes_of_texts(prose, set(heads), mark)
-    columns = _columns(texts, mapper, marks[mark])
-    return ListDraft(tuple(dict.fromkeys(heads)), mark, columns, axes, marks[mark], _tail(mark, texts))
+    """Return a plan in prose as drafted, None where the document has no lists of actions.
 
-
-def _without_heads(prose: Sequence[PrintedLine], texts: Sequence[str], mapper: Mapper) -> ListDraft | None:
-    """Return a plan whose items are numbered and have labels of their own, without a line over each list.
-
-    None where too few lines are items, or too few of them have labels ("Responsable: …").
+    Lists below heads ("Acciones") are looked for, and items without a head that have values of their own. Those without
+    a head are taken where they are many more.
     """
-    marks = Counter(mark for text in texts if (mark := _numbered_mark(text)) is not None)
-    if not marks:
+    prose = [line for line in lines if line.table is None and line.role is None and len(line.cells) == 1]
+    items = [Printed(" ".join(text.split()), line) for text, line in unwrapped(prose)]
+    mapper = Mapper(known_headers("action-matrix"))
+    heads = [each.text for each in items if is_list_head(each.text)]
+    headed = _with_heads(prose, items, heads, mapper) if len(heads) >= FEWEST_HEADS else None
+    loose = _without_heads(prose, items, mapper)
+    if headed is None or loose is None:
+        return headed or loose
+    return loose if headed.count < FEWER * loose.count else headed
+
+
+def _with_heads(
+    prose: Sequence[PrintedLine], printed: Sequence[Printed], heads: Sequence[str], mapper: Mapper
+) -> ListDraft | None:
+    """Return a plan with a line such as "Acciones" over each list; None where too few items or deeds stand below."""
+    found, least = list(_items(printed, set(heads), mapper)), DEEDS
+    if len(found) < FEWEST_ITEMS:
+        found, least = [(UNMARKED, each) for each in _unmarked(prose, set(heads), mapper)], DEEDS_UNMARKED
+    if len(found) < FEWEST_ITEMS or share("deed", [text for _, text in found]) < least:
         return None
-    labelled = sum(bool(labels_in(text, lambda label: _is_label(label, mapper))) for text in texts)
+    mark = Counter(mark for mark, _ in found).most_common(1)[0][0]
+    own = [text for make, text in found if make == mark]
+    columns = _columns([each.text for each in printed], mapper, len(own))
+    axes = draft_axes_of_texts(_without_values(prose, columns), set(heads), mark)
+    return ListDraft(tuple(dict.fromkeys(heads)), mark, columns, axes, len(own), _columns_at_end(own, mapper))
 
-    def deeds(mark: str) -> float:
-        return share("deed", [match["text"] for text in texts if (match := re.fullmatch(mark, text))])
 
-    mark = max(marks, key=lambda each: (deeds(each) >= DEEDS, marks[each], each))
-    if marks[mark] < FEWEST_ITEMS or deeds(mark) < DEEDS or labelled < LABELLED * marks[mark]:
+def _without_heads(prose: Sequence[PrintedLine], printed: Sequence[Printed], mapper: Mapper) -> ListDraft | None:
+    """Return a plan whose items have values of their own, without a line over each list.
+
+    None where too few lines are items, or too few of them have labels ("Responsable: …") or end with values.
+    """
+    found: dict[str, list[Printed]] = {}
+    for each in printed:
+        if (mark := _mark_of(each)) is not None and not _begins_with_label(each.text, mapper):
+            found.setdefault(mark, []).append(each)
+    texts = {mark: [_words(mark, each) for each in own] for mark, own in found.items()}
+    labelled = sum(bool(labels_in(each.text, lambda label: _is_label(label, mapper))) for each in printed)
+    able = [
+        mark
+        for mark, own in texts.items()
+        if len(own) >= FEWEST_ITEMS and share("deed", own) >= DEEDS
+        if max(labelled, len(_ends(own, mapper))) >= LABELLED * len(own)
+    ]
+    if not able:
         return None
-    items = {text for text in texts if re.fullmatch(mark, text)}
-    axes = draft_axes_of_texts(prose, items, mark, is_itemised=True)
-    return ListDraft((), mark, _columns(texts, mapper, marks[mark]), axes, marks[mark], _tail(mark, texts))
+    mark = max(able, key=lambda each: (len(texts[each]), each))
+    first = {" ".join(each.line.cells[0].split()) for each in found[mark]}
+    columns = _columns([each.text for each in printed], mapper, len(texts[mark]))
+    axes = draft_axes_of_texts(_without_values(prose, columns), first, mark, is_itemised=True)
+    return ListDraft((), mark, columns, axes, len(texts[mark]), _columns_at_end(texts[mark], mapper))
 
 
-def _tail(mark: str, texts: Sequence[str]) -> str | None:
-    """Return the pattern of items that end with their body and term in brackets; None where few of them do."""
-    items = [match["text"] for text in texts if (match := re.fullmatch(mark, text))]
-    ends = [(match["responsible"], match["deadline"]) for text in items if (match := re.search(TAIL, text))]
-    is_told = ends and share("term", [term for _, term in ends]) >= REPEATED
-    return f"{mark[: -len('.*)')]}.*?){TAIL[:-1]}" if is_told and len(ends) >= REPEATED * len(items) else None
+def _without_values(prose: Sequence[PrintedLine], columns: Mapping[str, Sequence[str]]) -> list[PrintedLine]:
+    """Return the lines that begin with no label: "Plazo: 2027" is no heading, whatever its type."""
+    keys = {header_key(label) for labels in columns.values() for label in labels}
+    return [line for line in prose if not labelled_parts(line.cells[0], lambda label: header_key(label) in keys)]
+
+
+def unwrapped(lines: Sequence[PrintedLine]) -> Iterator[tuple[str, PrintedLine]]:
+    """Yield the paragraphs of a document, each with its first line; those of a text dump are put together again."""
+    width = wrap_width([line for line in lines if not line.pieces])
+    found: list[PrintedLine] = []
+    for line in lines:
+        if found and not is_wrapped(found[-1], line, width):
+            yield " ".join(each.cells[0] for each in found), found[0]
+            found = []
+        found.append(line)
+    if found:
+        yield " ".join(each.cells[0] for each in found), found[0]
+
+
+def _ends(texts: Sequence[str], mapper: Mapper) -> list[Ended]:
+    """Return the values at the ends of items; a body alone may be the initials of the name before it."""
+
+    def column_of(label: str) -> str | None:
+        role = mapper.column(label) if _is_label(label, mapper) else None
+        return role[0] if role else None
+
+    return [ended for text in texts if (ended := values_at_end(text, column_of)) is not None]
+
+
+def _columns_at_end(texts: Sequence[str], mapper: Mapper) -> tuple[str, ...]:
+    """Return the columns whose values stand at the end of items without a label: those of enough items."""
+    ends = _ends(texts, mapper)
+    told = [ended for ended in ends if ended.columns - set(BODY_COLUMNS) or ended.is_labelled]
+    if len(told) < max(FEWEST_ENDS, ENDS * len(texts)) and len(ends) < REPEATED * len(texts):
+        return ()
+    counts = Counter(value.column for ended in ends for value in ended.values if not value.is_labelled)
+    return tuple(sorted(column for column, count in counts.items() if count >= max(2, SELDOM * len(ends))))
+
+
+def _mark_of(printed: Printed) -> str | None:
+    """Return the pattern of the mark of an item, None where a line has none."""
+    if printed.line.is_marked:
+        return DRAWN
+    numbered = _numbered_mark(printed.text)
+    if numbered is not None:
+        return numbered
+    return _labelled_mark(printed.text) or next((each for each in MARKS if re.fullmatch(each, printed.text)), None)
+
+
+def _labelled_mark(text: str) -> str | None:
+    """Return the pattern of an item behind a label: "Acción: …"."""
+    match = LABELLED_ITEM.fullmatch(text)
+    return rf"(?i:{accented(match['label'])})\s*:\s+(?P<text>\S.*)".replace(" ", r"\s+") if match else None
+
+
+def _words(mark: str, printed: Printed) -> str:
+    match = re.fullmatch(PATTERNS.get(mark, mark), printed.text)
+    return match["text"] if match else printed.text
+
+
+def _begins_with_label(text: str, mapper: Mapper) -> bool:
+    bare = re.sub(r"^[•·▪●◦‣➢✓○–—-]\s*", "", text)
+    return bool(labelled_parts(bare, lambda label: _is_label(label, mapper)))
 
 
 def _numbered_mark(text: str) -> str | None:
@@ -139,17 +242,20 @@ def _numbered_mark(text: str) -> str | None:
     return rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{{parts}}})[.)]?-?\s+(?P<text>[{UPPER}].*)"
 
 
-def _items(texts: Sequence[str], heads: set[str]) -> Iterator[tuple[str, str]]:
+def _items(printed: Sequence[Printed], heads: set[str], mapper: Mapper) -> Iterator[tuple[str, str]]:
     """Yield the items below the heads: the first make of mark below each head is that of its list."""
     mark: str | None = None
     is_open = False
-    for text in texts:
-        if text in heads:
+    for each in printed:
+        if each.text in heads:
             is_open, mark = True, None
-        elif is_open and (found := next((each for each in (WORDED.pattern, *MARKS) if re.fullmatch(each, text)), None)):
+        elif is_open and not _begins_with_label(each.text, mapper):
+            makes = [DRAWN] if each.line.is_marked else [WORDED.pattern, *MARKS]
+            found = next((make for make in makes if re.fullmatch(PATTERNS.get(make, make), each.text)), None)
+            found = found or _labelled_mark(each.text)
             mark = mark or found
-            if found == mark and (match := re.fullmatch(found, text)):
-                yield found, match["text"]
+            if found is not None and found == mark:
+                yield found, _words(found, each)
 
 
 def _unmarked(prose: Sequence[PrintedLine], heads: set[str], mapper: Mapper) -> Iterator[str]:
@@ -191,10 +297,23 @@ def _columns(texts: Sequence[str], mapper: Mapper, items: int) -> dict[str, list
             keys.add(header_key(label))
     for label, count in Counter(repeated_labels(texts)).items():
         is_new = header_key(label) not in keys and not is_list_head(label)
-        if is_new and count >= max(FEWEST_ITEMS, REPEATED * items):
-            found.setdefault(EXTRAS, []).append(label)
+        if is_new and count >= max(FEWEST_ITEMS, REPEATED * items) and not _names_action(label, mapper):
+            column = BY_SORT.get(sort_of(list(_values_of(label, texts))) or "", EXTRAS)
+            found.setdefault(column if column not in found else EXTRAS, []).append(label)
             keys.add(header_key(label))
     return found
+
+
+def _names_action(label: str, mapper: Mapper) -> bool:
+    role = mapper.column(label)
+    return role is not None and role[0] == "action"
+
+
+def _values_of(label: str, texts: Iterable[str]) -> Iterator[str]:
+    """Yield the values behind a label, wherever it stands."""
+    for text in texts:
+        for part in labels_in(text, lambda words: header_key(words) == header_key(label)):
+            yield text[part.value : part.end].strip(" .;|")
 
 
 def list_text(draft: ListDraft, about: str) -> Iterator[str]:
@@ -204,13 +323,15 @@ def list_text(draft: ListDraft, about: str) -> Iterator[str]:
     if draft.columns:
         yield from section("columns", columns_lines(draft.columns, {}))
     names = [name for axis in draft.axes if axis.field == "axis" for name in axis.names]
-    yield from section("layout", [f"axis_key = {literal(axis_key(names))}"] if names else [])
+    keys = [f"axis_key = {literal(axis_key(names))}"] if names else []
+    keys += [f"values_at_end = {toml_value(list(draft.at_end))}"] if draft.at_end else []
+    yield from section("layout", keys)
     if draft.heads:
         yield from _head_lines(draft)
     yield from ["", f"# items: {draft.count} look like this"]
-    if draft.tail:
-        yield from ["[[unit]]", 'kind = "action"', f"pattern = {literal(draft.tail)}"]
-    yield from ["[[unit]]", 'kind = "action"', f"pattern = {literal(draft.mark)}"]
+    yield from ["[[unit]]", 'kind = "action"', f"pattern = {literal(PATTERNS.get(draft.mark, draft.mark))}"]
+    if draft.mark == DRAWN:
+        yield "drawn = true  # a bullet is drawn before each"
     for axis in draft.axes:
         yield ""
         yield comment("\n".join([f"{axis.field}: lines such as", *(f"  {line}" for line in axis.seen[:4])]))

@@ -16,8 +16,8 @@ from functools import cache
 from ..layouts import EXTRAS, HEADING_COLUMNS
 from ..rebuild.plan_tables import PrintedTable
 from ..rebuild.printed_headers import PrintedColumn, printed_columns
+from ..reference.contents import share, sort_of, words_a_cell
 from ..reference.headers import REPEATED, YEAR, Mapper, header_key, name_key, read_header_words
-from .draft_contents import share, sort_of, words_a_cell
 from .draft_matrix import INSTEAD, TOPICS
 
 PLAN_COLUMNS = frozenset(

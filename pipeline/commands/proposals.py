@@ -21,10 +21,10 @@ from pathlib import Path
 from ..language import guess_language
 from ..rebuild.heading_looks import LARGER, body_size
 from ..records import PrintedLine
+from ..reference.contents import BODY
 from ..reference.parties import read_parties
 from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold, slug
-from .draft_contents import BODY
 
 TITLE = re.compile(rf"\b(?:{any_of(read_plan_words().titles)})\b")
 OFFICE = re.compile(rf"(?:{any_of(read_plan_words().offices)})\b")

@@ -102,8 +102,8 @@ def _look_of_type(line: PrintedLine, text: str, usual: float) -> str | None:
         return None
     if line.table is not None:
         return None if ": " in text else TITLE_ROW  # "Presupuesto: 150 000" is a cell of a card
-    if line.size is None:
-        return None
+    if line.size is None:  # a text dump: white space before a line is all that may tell a heading
+        return f"{STYLE} 0.0" if line.after_blank and not line.pieces else None
     is_larger = line.size >= LARGER * usual
     marks = f"{' b' * line.is_bold}{' s' * line.is_shaded}"
     return f"{STYLE} {line.size}{marks}" if is_larger or line.is_bold or line.is_shaded else None

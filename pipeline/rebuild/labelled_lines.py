@@ -10,8 +10,10 @@ from ..records import Excluded
 from .pieces import Piece, exclude
 
 BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?)\s*:(?:\s+(?=\S)|\s*$)")
+PART_BEFORE_COLON = re.compile(r"(?:^|[.;|,()—–])(?P<words>[^:.;|,()—–]{2,60}?)\s*:(?:\s+(?=\S)|\s*$)")
 WORD = re.compile(r"\S+")
 MOST_WORDS = 5  # of a label
+SIGNS = ".;,|/([–—·•"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class Labelled:
 def labels_in(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
     """Return the labels of a text, wherever they stand, each with its value up to the next one.
 
-    A label is the longest run of words before a colon that begins with a capital and that `is_label` knows: the
-    first in "Capacitar al personal Responsable: X. Plazo: 2025." is `Responsable`. The last may have its value in the
-    lines below.
+    A label is the longest run of words before a colon that `is_label` knows. It begins with a capital or behind a sign:
+    the first in "Capacitar al personal Responsable: X; plazo: 2025." is `Responsable`. The last may have its value in
+    the lines below.
     """
     found = [(*span, match.end()) for match in BEFORE_COLON.finditer(text) if (span := _label_before(match, is_label))]
     ends = [start for start, _, _ in found] + [len(text)]
@@ -42,8 +44,17 @@ def _label_before(match: re.Match[str], is_label: Callable[[str], bool]) -> tupl
     """Return where the label before a colon begins and ends, None if the words before it are none."""
     words = list(WORD.finditer(match["words"]))[-MOST_WORDS:]
     start, end = match.span("words")
-    starts = [start + word.start() for word in words if word[0][0].isupper()]
+    starts = [
+        start + word.start() for word in words if word[0][0].isupper() or _is_behind_sign(match, start + word.start())
+    ]
+    starts = [place + (len(match.string[place:end]) - len(match.string[place:end].lstrip("([–—"))) for place in starts]
     return next(((place, end) for place in starts if is_label(match.string[place:end])), None)
+
+
+def _is_behind_sign(match: re.Match[str], place: int) -> bool:
+    """Tell whether a sign, or nothing, stands before a place: the beginning of a part of the line."""
+    before = match.string[:place].rstrip()
+    return not before or before[-1] in SIGNS or match.string[place] in SIGNS
 
 
 def labelled_parts(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
@@ -53,11 +64,11 @@ def labelled_parts(text: str, is_label: Callable[[str], bool]) -> list[Labelled]
 
 
 def repeated_labels(texts: Iterable[str]) -> Iterator[str]:
-    """Yield what stands before each colon of the texts as a label would: few words that begin with a capital."""
+    """Yield what stands before each colon of the texts as a label would: few words at the beginning of a part."""
     for text in texts:
-        for match in BEFORE_COLON.finditer(text):
+        for match in PART_BEFORE_COLON.finditer(text):
             words = match["words"].strip(" |;,/·•–-")
-            if words[:1].isupper() and len(words.split()) <= MOST_WORDS and not any(sign.isdigit() for sign in words):
+            if words[:1].isalpha() and len(words.split()) <= MOST_WORDS and not any(sign.isdigit() for sign in words):
                 yield words
 
 

@@ -18,6 +18,7 @@ from .page.cell_text import Vocabulary
 from .page.clipped_words import without_clipped
 from .page.doubts import UNSURE, named, page_fault, read_by_ocr
 from .page.drawing import Drawing, drawing_of, view_of
+from .page.drawn_marks import lines_with_marks
 from .page.line_numbers import margin_of, without_line_numbers
 from .page.pages_before import PagesBefore
 from .page.reading_order import lines_in_order
@@ -135,7 +136,7 @@ def _sheet(number: int, size: tuple[float, float], read: Read, vocabulary: Vocab
     aside = tuple(Line(number, item.text, item.box, (), aside=item.reason) for item in words.aside)
     order, gutters = lines_in_order(words.boxes, outside, size[0], look.before.gutters)
     places = places_of(words)
-    lines = _with_shade([_line_of(number, places, words.texts, *each) for each in order], read.drawing) + aside
+    lines = _with_looks([_line_of(number, places, words.texts, *each) for each in order], read.drawing) + aside
     return Sheet(
         number=number,
         width=size[0],
@@ -232,9 +233,14 @@ def _line_of(page: int, places: list[list[float]], printed: Sequence[str], colum
     return Line(page, " ".join(texts), box, tuple(members), column, first_width)
 
 
-def _with_shade(lines: Sequence[Line], drawing: Drawing) -> tuple[Line, ...]:
+def _with_looks(lines: Sequence[Line], drawing: Drawing) -> tuple[Line, ...]:
     shaded = lines_on_shade([line.box for line in lines], drawing.rectangles)
-    return tuple(replace(line, is_shaded=True) if is_on else line for line, is_on in zip(lines, shaded, strict=True))
+    marked = lines_with_marks([line.box for line in lines], drawing.small)
+    looks = zip(lines, shaded, marked, strict=True)
+    return tuple(
+        replace(line, is_shaded=is_on, is_marked=has_mark) if is_on or has_mark else line
+        for line, is_on, has_mark in looks
+    )
 
 
 def _strokes_outside(drawing: Drawing, fragments: Sequence[Fragment]) -> tuple[tuple[float, float, float], ...]:

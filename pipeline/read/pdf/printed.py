@@ -56,6 +56,7 @@ class _Placed:
     table: int | None = None
     covered: tuple[int, ...] = ()
     look: tuple[float | None, bool, bool] = (None, False, False)  # size of type, is bold, is on a shaded bar
+    is_marked: bool = False
     shade: float = 0.0
 
 
@@ -152,6 +153,7 @@ def _numbered(placed: Sequence[_Placed], source_file: str) -> Iterator[PrintedLi
             size=item.look[0],
             is_bold=item.look[1],
             is_shaded=item.look[2],
+            is_marked=item.is_marked,
             shade=item.shade,
         )
         before = page
@@ -260,6 +262,7 @@ def _paragraphs(reading: Reading, source_file: str, excluded: list[Excluded]) ->
             role=None if role == "body" else role,
             goes_on=paragraph.goes_on,
             look=(round(first.size, 1), first.is_bold, first.is_shaded),
+            is_marked=first.is_marked,
         )
         before = piece
 

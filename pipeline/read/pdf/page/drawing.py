@@ -35,6 +35,7 @@ Matrix = tuple[float, float, float, float, float, float]
 Corners = list[tuple[float, float]]
 
 THIN = 3.0  # points: a rectangle thinner than this is a rule
+SMALL = 12.0  # points: a shape smaller than this may be a bullet
 FARTHEST = 1e5  # points: objects that a broken file draws farther away are placed here
 HAIR = 0.05  # points: thinner is not drawn
 MOST_RULES = 50_000  # of one page; the densest table met has about 600
@@ -58,6 +59,7 @@ class Drawing:
     images: Floats  # (n, 4): x0, top, x1, bottom
     find_white: Callable[[], Floats] = no_rules
     clips: dict[int, clips.Box] = field(default_factory=dict)  # of the text objects that are not seen whole, PDF units
+    small: Floats = field(default_factory=no_rules)  # (n, 4): x0, top, x1, bottom of small shapes and pictures
 
     @property
     def white(self) -> Floats:
@@ -74,12 +76,14 @@ class _Collector:
     def __init__(self, place: str, unit: float, is_clipped: bool = False) -> None:
         self.place = place
         self.thin_up_to = THIN * unit
+        self.small_up_to = SMALL * unit
         self.is_clipped = is_clipped  # paths count as far as they are seen
         self.texts: list[int] = []
         self.paths: list[tuple[int, clips.Box]] = []
         self.rules: list[tuple[float, float, float, float]] = []  # left, bottom, right, top; thin in one direction
         self.rectangles: list[tuple[float, float, float, float, float]] = []
         self.images: list[tuple[float, float, float, float]] = []
+        self.small: list[tuple[float, float, float, float]] = []
         self.thin: list[tuple[int, tuple[float, float, float, float]]] = []
         self.floats = pdfium.FloatBuffer()
         self.address = ctypes.addressof(self.floats)
@@ -95,6 +99,7 @@ class _Collector:
                 take(item, matrix)
             elif kind == pdfium.IMAGE:
                 self.images.append(self._bounds(item, matrix))
+                self._take_small(self.images[-1])
             elif kind == pdfium.FORM and depth < DEEPEST_FORM:
                 inner = [pdfium.form_object(item, index) for index in range(pdfium.count_form_objects(item))]
                 self.walk(inner, _compose(self._matrix(item), matrix), depth + 1)
@@ -127,6 +132,7 @@ class _Collector:
         left, bottom, right, top = box = self._bounds(item, matrix)
         if matrix is None:
             self.paths.append((item, box))
+        self._take_small(box)
         if right - left <= self.thin_up_to or top - bottom <= self.thin_up_to:
             self.rules.append(box)
             self.thin.append((item, box))
@@ -136,6 +142,10 @@ class _Collector:
             raise SourceUnreadable(
                 self.place, f"more than {MOST_RULES} lines are drawn on the page", "No table has as many: leave it out."
             )
+
+    def _take_small(self, box: tuple[float, float, float, float]) -> None:
+        if max(box[2] - box[0], box[3] - box[1]) <= self.small_up_to:
+            self.small.append(box)
 
     def _take_outline(self, item: int, box: tuple[float, float, float, float], matrix: Matrix | None) -> None:
         count = pdfium.count_segments(item)
@@ -307,7 +317,8 @@ def drawing_of(page: OpenPage, view: View) -> Drawing:
     def find_white() -> Floats:
         return view.place(np.array(collector.white_rules(), dtype=float).reshape(-1, 4))
 
-    return Drawing(horizontal, vertical, _on_page(placed, view), images, find_white, cut)
+    small = view.place(np.array(collector.small, dtype=float).reshape(-1, 4))
+    return Drawing(horizontal, vertical, _on_page(placed, view), images, find_white, cut, small)
 
 
 def _on_page(boxes: Floats, view: View) -> Floats:

@@ -36,6 +36,7 @@ class TextLine:
     column: int = 0  # of its page; 0 = over the whole page
     first_width: float = 0.0  # points, of its first word
     is_shaded: bool = False  # True where a bar of colour lies behind it
+    is_marked: bool = False  # True where a bullet is drawn before it
 
     @property
     def is_bold(self) -> bool:
@@ -98,7 +99,7 @@ def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: Usual) -> list[Te
         above = lines[-1] if lines and lines[-1].box[1] < line.box[1] else None
         gap = line.box[1] - (above.box[3] if above else 0.0)
         runs = sheet.runs[index] if sheet.runs else ()
-        placed = (line.column, line.first_width, line.is_shaded)
+        placed = (line.column, line.first_width, line.is_shaded, line.is_marked)
         made = TextLine(line.page, line.text, line.box, height, gap, runs, "body", *placed)
         begins = line not in furniture and _begins_footnotes(line, usual.is_smaller(made), sheet)
         is_foot = line not in furniture and (begins or (is_foot and above is not None))

@@ -175,6 +175,8 @@ class _Setting:
     def continues(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
         """Tell whether a line goes on with the paragraph of the line above it."""
         before = paragraph[-1]
+        if line.is_marked:
+            return False
         if _leading(before, line) > min(self._leading + MORE_SPACE, WIDEST):
             return False
         if _is_other_size(before, line) or (_weight(paragraph[0]) != _weight(line) and not _flows(before, line)):
@@ -214,7 +216,7 @@ class _Setting:
     def is_cut(self, paragraph: Paragraph, line: TextLine) -> bool:
         """Tell whether a paragraph goes on with a line of the next page or column."""
         last = paragraph.lines[-1]
-        if _is_other_size(last, line) or LIST_MARK.match(line.text):
+        if line.is_marked or _is_other_size(last, line) or LIST_MARK.match(line.text):
             return False
         if line.page > last.page + 1 or self._had_room(last, line):
             return line.text[:1].islower() and not is_finished(last.text)

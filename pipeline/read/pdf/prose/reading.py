@@ -28,6 +28,7 @@ class Line:
     first_width: float = 0.0  # points, of its first word
     aside: str = ""  # why it does not count as text of the page: watermark | printed-twice | clipped
     is_shaded: bool = False  # True where a bar of colour lies behind it
+    is_marked: bool = False  # True where a bullet is drawn before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""What the cells of a column contain: bodies, dates, money, figures, or things to be done.
+"""What a value is: a body, a date, money, a figure, or a thing to be done.
 
 A header alone can mislead: "Meta" stands over sentences in one plan and over figures in another. Then the cells decide.
+A value without a label, at the end of an action ("(Ministerio de Salud, 2027)"), is told by what it is.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold
+from .plan_words import any_of, read_plan_words
 
 WORDS = read_plan_words()
 FIGURE = re.compile(rf"[<>=≥≤+\-–]?\s*[\d.,]+\s*(?:%|{any_of(WORDS.percent)})?|n\.?/?[ad]\.?|-+|s/?d")
@@ -22,6 +23,9 @@ TERM = re.compile(
     r"|(?:(?:19|20)\d\d)(?:\s*[-–/ay,]+\s*(?:19|20)?\d\d)*|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*"
     r"|(?:i{1,3}|iv)\s+(?:trim|sem).*"
 )
+DATED = re.compile(
+    r"(?:[^\W\dA-Z]+\.?\s+){0,3}(?:19|20)\d\d(?:\s*(?:[-–/,]|[a-z]{1,2})\s*(?:19|20)\d\d)*"
+)  # "hasta 2027"
 BODY = re.compile(rf"(?:(?:{any_of(WORDS.articles)}) )?(?:{any_of(WORDS.bodies)}).*")
 ACRONYMS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]{2,}[A-Za-z]{0,3})(?:(?:\s*[-–/,;y]\s*|\s+)[A-ZÁÉÍÓÚÑ]{2,}[A-Za-z]{0,3})*\.?")
 LIST_MARK = r"(?:\d+[\d.)\-]*\s*|[a-z][.)]\s+|[•·▪-]\s*)?"
@@ -29,6 +33,7 @@ VERB = re.compile(
     rf"{LIST_MARK}(?:no )?(?:[a-z]{{2,}}(?:{any_of(WORDS.deed_endings)})(?:se)?|(?:{any_of(WORDS.deeds)}))\b.*"
 )
 MOST_WORDS_OF_FIGURE = 4
+MOST_WORDS_OF_TERM = 7
 
 
 def _is_figure(cell: str) -> bool:
@@ -40,6 +45,26 @@ def _is_figure(cell: str) -> bool:
 
 def _is_body(cell: str) -> bool:
     return BODY.fullmatch(fold(cell)) is not None or ACRONYMS.fullmatch(cell) is not None
+
+
+def is_term(text: str) -> bool:
+    """Tell whether a few words say when something is to be done: "hasta junio de 2027", "Q4 2026", "permanente"."""
+    words = text.split()
+    if fold(text) in WORDS.times:  # "ongoing" is no ONG
+        return True
+    if not words or len(words) > MOST_WORDS_OF_TERM or _is_body(text):
+        return False
+    return TERM.fullmatch(fold(text)) is not None or DATED.fullmatch(text) is not None
+
+
+def is_money(text: str) -> bool:
+    """Tell whether a text is an amount of money."""
+    return MONEY.fullmatch(fold(text)) is not None
+
+
+def is_body(text: str) -> bool:
+    """Tell whether a text begins with the name of a body, or is one in initials."""
+    return _is_body(text)
 
 
 TESTS: dict[str, Callable[[str], bool]] = {

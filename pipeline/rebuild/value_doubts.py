@@ -1,0 +1,132 @@
+"""Doubts about the actions of a plan in prose or of cards whose values may be wrong or lost.
+
+A plan in prose says with few signs where a value begins. What the reader has not understood stays where it was: a label
+or a body in the text of the action, the next action in the last value of the one before. Such records look unlike the
+others of their plan. Each of them gets one doubt that says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from statistics import median
+
+from ..records import Action, Issue
+from ..reference.contents import is_body, is_term, share
+from ..reference.headers import Mapper, header_key, read_header_words
+from .labelled_lines import labels_in
+from .values_at_end import AROUND, values_at_end
+
+VALUES = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target", "baseline")
+FEWEST = 4  # actions of a plan, from which one is compared with the others
+USUAL = 0.7  # share of the actions that have a value, from which one without it is doubted
+MOSTLY = 0.8  # share of the actions that begin with a deed, or of the deadlines that are terms
+LONG, LONGER = 30, 3.0  # words of a text that is doubted if it has this many times the usual length
+KNOWN = 100.0  # score of a label that is known as a whole
+NEXT_ITEM = re.compile(r"[.;)]\s+(?:[•·▪●◦‣➢✓○]\s*|\d{1,2}(?:\.\d{1,2})+[.)]?\s+)[A-ZÁÂÃÉÍÓÔÚÑÇ]")
+SIGN = re.compile(r"[•▪●◦‣➢✓○]")
+Says = Callable[[Action], Iterator[str]]
+
+
+@cache
+def _mapper() -> Mapper:
+    return Mapper(read_header_words())
+
+
+def _column_of(label: str) -> str | None:
+    """Return the column of a label that some plan has printed, None for other words."""
+    found = _mapper().column(label)
+    return found[0] if found is not None and found[1] >= KNOWN and found[0] in VALUES else None
+
+
+def value_doubts(plan_id: str, actions: Sequence[Action], labels: Sequence[str]) -> list[Issue]:
+    """Return a doubt for each action with a value that may be wrong or lost; `labels` are those of the profile."""
+    keys = {header_key(label) for label in labels}
+
+    def column_of(label: str) -> str | None:
+        return _column_of(label) or ("extras" if header_key(label) in keys else None)
+
+    checks: list[Says] = [
+        lambda action: _left_in_text(action, column_of),
+        lambda action: _odd_values(action, column_of),
+    ]
+    if len(actions) >= FEWEST:
+        checks += [_unlike(actions), _lacks(actions), _no_term(actions)]
+    found = []
+    for action in actions:
+        if reasons := [reason for check in checks for reason in check(action)]:
+            detail = f"this action may be read wrongly: {'; '.join(reasons)}"
+            place = (plan_id, action.action_id, action.page_start)
+            found.append(Issue("action_unclear", "doubt", "rebuild", *place, detail, action.action))
+    return found
+
+
+def _left_in_text(action: Action, column_of: Callable[[str], str | None]) -> Iterator[str]:
+    """Yield why the text of an action may hold values: a label, a body or a term at its end, the next action."""
+    for part in labels_in(action.action, lambda label: column_of(label) is not None):
+        yield f"its text holds the label {part.label!r}"
+    ended = values_at_end(action.action, column_of)
+    if ended is not None and (
+        len(ended.columns) > 1 or any(getattr(action, each, "") is None for each in ended.columns)
+    ):
+        yield f"its text ends with what may be values: {action.action[ended.action_end :].strip()[:60]!r}"
+    if NEXT_ITEM.search(action.action):
+        yield "its text may hold another action"
+
+
+def _odd_values(action: Action, column_of: Callable[[str], str | None]) -> Iterator[str]:
+    """Yield which values hold something else, too: a label, a bullet, another action."""
+    for name in VALUES:
+        text = getattr(action, name) or ""
+        if labels_in(text, lambda label: column_of(label) is not None):
+            yield f"{name} holds a label"
+        if NEXT_ITEM.search(text) or (name in ("responsible", "deadline") and SIGN.search(text, 1)):
+            yield f"{name} may hold the next action"
+    ended = values_at_end(f"x – {action.responsible}" if action.responsible else "", column_of)
+    if action.deadline is None and ended is not None and "deadline" in ended.columns and "responsible" in ended.columns:
+        yield "responsible ends with a term"
+    if action.deadline and is_body(action.deadline) and not is_term(action.deadline.strip(AROUND)):
+        yield "deadline is a body"
+
+
+def _unlike(actions: Sequence[Action]) -> Says:
+    """Return a check of texts that are much longer than the others of their column, or no deed where the others are."""
+    usual = {
+        name: median([len(text.split()) for each in actions if (text := getattr(each, name))] or [0])
+        for name in ("action", "responsible", "deadline", "indicators")
+    }
+    are_deeds = share("deed", [each.action for each in actions]) >= MOSTLY
+
+    def check(action: Action) -> Iterator[str]:
+        for name, words in usual.items():
+            count = len((getattr(action, name) or "").split())
+            if count > max(LONG, LONGER * words):
+                yield f"{name} has {count} words, where others have {words:g}"
+        if are_deeds and not share("deed", [action.action]) and not any(getattr(action, name) for name in VALUES):
+            yield "it begins with no deed and has no values, unlike the others"
+
+    return check
+
+
+def _lacks(actions: Sequence[Action]) -> Says:
+    """Return a check of values that most actions of the plan have."""
+    usual = [name for name in VALUES if USUAL * len(actions) <= sum(bool(getattr(each, name)) for each in actions)]
+
+    def check(action: Action) -> Iterator[str]:
+        if lacking := [name for name in usual if not getattr(action, name)]:
+            yield f"it has no {' and no '.join(lacking)}, unlike most others"
+
+    return check
+
+
+def _no_term(actions: Sequence[Action]) -> Says:
+    """Return a check of deadlines that are no term, where most others are."""
+    deadlines = [each.deadline for each in actions if each.deadline]
+    are_terms = sum(is_term(each.strip(AROUND)) for each in deadlines) >= MOSTLY * len(deadlines)
+
+    def check(action: Action) -> Iterator[str]:
+        if are_terms and action.deadline and not is_term(action.deadline.strip(AROUND)):
+            yield f"its deadline is no term: {action.deadline[:40]!r}"
+
+    return check
