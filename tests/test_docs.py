@@ -14,8 +14,16 @@ from pathlib import Path
 import directriz
 import pytest
 from directriz import errors, layouts
+from directriz.clean.brackets import MOST_NESTED
 from directriz.cli import arguments_parser, main
+from directriz.commands.web import MOST_BYTES
+from directriz.library.repairs import LONGEST
+from directriz.limits import MOST_MEGABYTES, MOST_SECONDS
+from directriz.link import blocks, calibrate, candidates, coverage, crosswalk, evidence, order, propose, ranker
 from directriz.publish.dictionary import data_dictionary, with_columns
+from directriz.read.pdf.guard import document, limited, stream_sizes, trial
+from directriz.read.pdf.reader import MOST_ASKED
+from directriz.read.pdf.scan import picture
 from directriz.read.pdf.tables import tables_of
 from directriz.runner import STAGES
 from directriz.schema import Column, Table, tables
@@ -203,6 +211,52 @@ def test_exit_codes_are_those_of_the_errors() -> None:
     assert {int(code): name for code, name in documented.items()} == {
         error.exit_code: error.__name__ for error in errors.PipelineError.__subclasses__()
     }
+
+
+def _share(value: float) -> str:
+    return f"{value:g}".removeprefix("0")
+
+
+def test_limits_on_the_pages_are_those_of_the_code() -> None:
+    """Bounds of time and memory decide nothing about a usual document; whoever moves one has to say so."""
+    told = {
+        "reading-pdfs.md": (
+            f"wider or higher than {document.MOST_POINTS * 0.0254 / 72:.0f} m",
+            f"more than {document.MOST_OBJECTS:,} drawn objects, or with more than {document.MOST_CHARS:,} characters",
+            f"unpacks to more than {stream_sizes.MOST_UNPACKED >> 20} MB",
+            f"more than {trial.MOST_SECONDS} s or {trial.MOST_MEMORY >> 20} MB to load",
+            f"up to {picture.MOST_DOTS // 10**6} million dots",
+            f"{limited.MOST_SECONDS} s of processor time a question, {limited.MOST_MEMORY >> 20} MB",
+            {10: "more than ten such pages"}[MOST_ASKED],
+            {100: "every hundred pages"}[document.REOPENED],
+        ),
+        "library.md": (
+            f"more than {MOST_NESTED} brackets within",
+            f"More than {LONGEST:,} characters without white space",
+        ),
+        "commands.md": (
+            f"may take ({MOST_SECONDS:g})",
+            f"may take ({MOST_MEGABYTES:g})",
+            f"over {MOST_BYTES >> 20} MB",
+        ),
+    }
+    told["linking.md"] = (
+        f"from a probability of {_share(calibrate.NONE_FITS_FROM)} on",
+        {0.005: "all but one in two hundred"}[calibrate.HARDLY_EVER],
+        {4.0: "actions of other subjects count four times as much as all others"}[calibrate.SUBJECT_SHARE],
+        f"a confidence of at least {_share(coverage.LEAST_CONFIDENCE)}",
+        f"of up to {candidates.EXACT_UP_TO:,} directives",
+        f"choose {candidates.CANDIDATES} directives for each action",
+        f"come from {candidates.BACKGROUND} directives at even steps",
+        {10: f"From ten blocks of {ranker.BLOCK} actions on"}[blocks.WORTH_PROCESSES],
+        f"every weight begins at {_share(order.START)}",
+        {4: "in at most four phrases"}[evidence.MOST_PARTS],
+        {5: "one to five directives"}[propose.MOST_RANKS],
+        f"still proposed where its confidence is {_share(propose.SURE)} or more",
+        {3: "up to three of the newer"}[crosswalk.MOST],
+    )
+    missing = [(name, text) for name, texts in told.items() for text in texts if text not in page(name)]
+    assert missing == []
 
 
 def test_architecture_names_what_exists() -> None:

@@ -15,7 +15,9 @@ import pytest
 from directriz.link.calibrate import fit_probability
 from directriz.link.concepts import finder_of
 from directriz.link.counterparts import compare_directives, seen_elsewhere
-from directriz.link.features import compare_texts, prepare_framework
+from directriz.link.emphases import _stale_issue
+from directriz.link.evidence import TextEvidence
+from directriz.link.features import compare_texts, named_targets, prepare_framework
 from directriz.link.learn import Course, recalling
 from directriz.link.off_subject import SubjectSign, mean_odds, off_subject_chance
 from directriz.link.order import learn_weights, pull_of
@@ -166,3 +168,32 @@ def test_a_plan_off_the_subject_is_turned_down(odds: float, count: int, chance: 
 @pytest.mark.parametrize(("administration", "mean"), [(0.4, 0.0), (0.6, 2.0)])
 def test_mere_administration_does_not_count(administration: float, mean: float) -> None:
     assert mean_odds([SubjectSign(-2.0, administration), SubjectSign(2.0, 0.0)]) == mean
+
+
+def evidence_of(text: str, directive: str) -> list[tuple[str, str]]:
+    made = framework()
+    [wanted] = [each for each in made.directives if each.record_id == f"oas-2/directive/{directive}"]
+    return [(part.kind, part.en) for part in TextEvidence(documents({"x/a/9": text})[0], made).of(wanted)]
+
+
+def test_evidence_is_short() -> None:
+    text = "Promover la creación de refugios apropiados para las víctimas de trata de personas adultas"
+    assert evidence_of(text, "29") == [
+        ("concept", "both: shelters («refugios apropiados»)"),
+        ("concept", "both: victims and survivors («víctimas de trata»)"),
+        ("words", "shared words: apropiados, refugios, creación, personas"),
+    ]
+    [(_, data), _] = evidence_of("Fortalecer la recopilación de datos sobre delitos de personas", "22")
+    assert data.endswith("(«recopilación de datos sobre delitos»)")
+
+
+@pytest.mark.parametrize(("count", "is_other"), [(29, True), (31, False)])
+def test_a_tenth_of_the_directives_with_other_texts_are_another_document(count: int, is_other: bool) -> None:
+    found = {f"p/directive/{number}": ["a reading"] for number in range(3)}
+    assert ("give it an id of its own" in _stale_issue("p", found, count).detail) == is_other
+
+
+def test_a_target_that_is_only_borne_in_mind_is_named() -> None:
+    [action] = documents({"x/a/9": "Capacitar a jueces teniendo en cuenta a las niñas"})
+    assert action.own_concepts["target.children"] == pytest.approx(0.3)
+    assert "target.children" in named_targets(action, framework().concepts)
