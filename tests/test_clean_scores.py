@@ -14,9 +14,10 @@ from typing import Any
 
 import directriz
 import pytest
+from directriz.clean.amendments import remember
 from directriz.clean.draft_settings import Drawing
 from directriz.clean.drawn_strikes import KEPT, PROPOSED, fate_of, is_near, settle_fates, settled
-from directriz.clean.evidence import Memory, Setting, decide
+from directriz.clean.evidence import Memory, Run, Setting, decide
 from directriz.clean.foreign_text import is_foreign
 from directriz.clean.grammar import shares_ending
 from directriz.clean.ocr import build_repairer, damaged_share, judge_of
@@ -354,3 +355,23 @@ def test_a_verb_stands_near_the_beginning_of_a_bracket(before: int, asks: bool) 
 
 def test_a_tag_has_two_hundred_characters() -> None:
     assert 190 < tokens_of_tag("ARG, " * 100, 0, read_parties())[-1].end <= 200
+
+
+@pytest.mark.parametrize(("share", "is_remembered"), [(0.6, True), (0.5, False)])
+def test_a_likely_strike_is_remembered(share: float, is_remembered: bool) -> None:
+    decision = SimpleNamespace(share=share, reasons=(), runs=[Run(True, 0, 1)])
+    bracket = SimpleNamespace(said=None, start=0, content_end=9, tag=SimpleNamespace(countries=("CAN",)))
+    read: Any = SimpleNamespace(
+        decision=decision, bracket=bracket, record_id="r/1", pieces=pieces("edad/stroke"), words=[],
+        deleted="edad", inserted=None,
+    )  # fmt: skip
+    memory = Memory()
+    remember(read, memory, [])
+    assert bool(memory.deletions) == is_remembered
+
+
+@pytest.mark.parametrize(("leads", "inserted"), [(2, None), (1, "Recordando")])
+def test_two_paragraphs_that_begin_in_bold_show_type(leads: int, inserted: str | None) -> None:
+    paragraphs = ["**Reconociendo** que la trata es un delito.", "**Destacando** que los Estados cooperan."][:leads]
+    draft = directriz.read_draft("\n\n".join([*paragraphs, "**Recordando** ~~el papel~~ la labor de los jueces."]))
+    assert [each.inserted for each in draft.amendments if each.deleted] == [inserted]
