@@ -18,7 +18,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from directriz.errors import PipelineError
-from reportlab.lib.pagesizes import A4, A5, LETTER
+from reportlab.lib.pagesizes import A4, A5, LEGAL, LETTER
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -99,6 +99,63 @@ MAKE_UPS: dict[str, MakeUp] = {
     ),
     "numbered lines, margin numbers": MakeUp(
         margin=86, face="sans", size=9.5, numbers="margin", line_numbers=1, hyphens=True, footer="{}"
+    ),
+    "A4 two columns hanging, coloured": MakeUp(
+        A4,
+        columns=2,
+        size=8,
+        face="sans",
+        indent=20,
+        margin=46,
+        marked="coloured",
+        header="CSH/GRE-3/26 rev. 2 – 30 noviembre 2026 – Original: español",
+        footer="Página {}",
+    ),
+    "margin numbers with parenthesis, hyphens, underlined": MakeUp(
+        LETTER, numbers="margin", stop=")", margin=88, hyphens=True, marked="underlined", justified=True, footer="{}"
+    ),
+    "A5 inline, no gap": MakeUp(
+        A5, size=8, margin=50, numbers="inline", indent=18, gap=0, justified=True, footer="– {} –"
+    ),
+    "legal, large hanging numbers": MakeUp(
+        LEGAL,
+        size=12,
+        margin=80,
+        indent=36,
+        stop=".-",
+        header="Proyecto de Tercer Plan de Trabajo",
+        footer="CP/doc.5812/26 | p. {}",
+    ),
+    "hanging, no gap, ragged": MakeUp(A4, gap=0, size=10, indent=30, keeps_number=False, footer=""),
+    "narrow column, hyphens": MakeUp(
+        A4, margin=150, size=11, hyphens=True, justified=True, indent=24, header="BORRADOR", footer="{}"
+    ),
+    "every fifth line numbered, underlined, hyphens": MakeUp(
+        LETTER,
+        columns=1,
+        size=11,
+        line_numbers=5,
+        restarts=True,
+        hyphens=True,
+        keeps_number=False,
+        marked="underlined",
+        footer="Página {}",
+    ),
+    "large type, plain headings": MakeUp(
+        A4, size=14, margin=56, numbers="inline", indent=0, gap=3, bold_headings=False, footer="- {} -"
+    ),
+    "letter two columns hanging, underlined": MakeUp(
+        LETTER,
+        columns=2,
+        size=9.5,
+        margin=50,
+        indent=24,
+        marked="underlined",
+        keeps_number=False,
+        header="OEA/Ser.W/XIII",
+    ),
+    "A5 margin numbers, coloured": MakeUp(
+        A5, size=9, margin=58, numbers="margin", marked="coloured", hyphens=True, justified=True, footer="{}"
     ),
 }
 

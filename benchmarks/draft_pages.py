@@ -88,6 +88,38 @@ PAGES: dict[str, PageMakeUp] = {
     "Writer every fifth line numbered": PageMakeUp(
         OFFICE, "A4", numbers="inline", line_numbers=5, marked="underlined", hyphens=True, footer="of"
     ),
+    "Writer A4 two columns hanging, serif": PageMakeUp(
+        OFFICE,
+        "A4",
+        "1.8cm",
+        columns=2,
+        size=9.5,
+        header="CSH/GRE-3/26\nrev. 3",
+        is_justified=True,
+        hyphens=True,
+        footer="of",
+    ),
+    "Writer legal, margin numbers": PageMakeUp(
+        OFFICE, "legal", "2.4cm", numbers="margin", marked="underlined", headings="centred", footer="of", gap=3
+    ),
+    "Writer A5 list, hyphens": PageMakeUp(
+        OFFICE, "A5", "1.5cm", numbers="list", size=9, hyphens=True, is_justified=True, marked="coloured"
+    ),
+    "Chromium two columns hanging": PageMakeUp(
+        columns=2, size=9, margin="1.8cm", is_justified=True, header="Borrador 4"
+    ),
+    "Chromium A5 list, coloured": PageMakeUp(
+        paper="A5", margin="1.6cm", size=9, numbers="list", marked="coloured", footer="of", face="Liberation Sans"
+    ),
+    "Chromium margin numbers with parenthesis": PageMakeUp(
+        numbers="margin", stop=")", marked="underlined", is_justified=True, hyphens=True, gap=2, leading=1.1
+    ),
+    "Writer two columns list": PageMakeUp(
+        OFFICE, "letter", "1.9cm", columns=2, size=9, numbers="list", marked="bold", headings="plain"
+    ),
+    "Writer inline, no gap": PageMakeUp(
+        OFFICE, "A4", numbers="inline", gap=0, is_justified=True, header="DOCUMENTO DE TRABAJO"
+    ),
 }
 
 

@@ -17,6 +17,7 @@ from .grid.fragments import Fragment, fill_grid, refilled, words_in
 from .grid.grid import Grid
 from .grid.grid_doubts import doubts_about, with_doubts_between
 from .grid.grid_repairs import mended
+from .grid.hanging_columns import is_hanging_text
 from .grid.header_lines import with_header
 from .grid.notes_below import without_note
 from .grid.page_tables import fragments_on, is_table
@@ -157,7 +158,9 @@ def _white_tables(number: int, own: Sequence[Fragment], read: Read) -> tuple[lis
         filled = [mended(fill_grid(number, engine, grid, read.words, read.drawing.rectangles)) for grid in grids]
     except FAULTS as fault:
         return [], (table_fault(number, fault),)
-    found = [fragment for fragment in filled if is_table(fragment)]
+    others, known = {word for each in own for word in words_in(each)}, read.look.before.gutters
+    tables = [fragment for fragment in filled if is_table(fragment)]
+    found = [fragment for fragment in tables if not is_hanging_text(fragment, read.words, others, known)]
     return found, (Doubt("table_inferred", "doubt", number, INFERRED),) if found else ()
 
 

@@ -24,6 +24,7 @@ from .striped_rows import ABUTS, FEWEST_BOXES, stripes
 from .touching_tables import parted
 from .undrawn_columns import joined_beside
 from .vertical_rules import closed_by_ends
+from .word_marks import without_word_marks
 
 
 def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> list[tuple[Evidence, Grid]]:
@@ -43,7 +44,7 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
     upright = closed_by_ends(vertical, [grid for _, grid in found], boxes)
     found += [(Evidence.RULES, grid) for rules in upright if (grid := grid_of(*rules)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
-    strokes = _away_from(drawing.horizontal, [grid for _, grid in found])
+    strokes = without_word_marks(_away_from(drawing.horizontal, [grid for _, grid in found]), boxes)
     captions = captions_on(words)
     for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):
         for own, rules in between_captions(captions, boxes, edges):

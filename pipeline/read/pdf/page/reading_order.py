@@ -46,6 +46,11 @@ def lines_in_order(
     return ordered, gutters if gutter in gutters else (*gutters, gutter)
 
 
+def prose_gutter(boxes: Floats, width: float, known: tuple[float, ...]) -> float | None:
+    """Return the x between two columns of text among words (n, 4); None where the text stands in one column."""
+    return _gutter(boxes, lines_of_words(boxes), width, known)
+
+
 def _across(boxes: Floats, gutter: float) -> npt.NDArray[np.bool_]:
     """Tell which words stand in a line that runs over both columns."""
     across = np.zeros(len(boxes), dtype=bool)

@@ -24,6 +24,7 @@ from ..page.drawing import Box
 from ..page.hyphens import unclear_words
 from ..page.typefaces import Face
 from .lines import TextLine
+from .list_numbers import is_next_mark
 
 LIST_MARK = re.compile(
     r"(?:[•·▪◦●○■□➢✓*–—-]\s|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]|[ivxl]{1,6})(?:[.)]|\.-|º|°)\s|"
@@ -41,6 +42,7 @@ FEWEST_FILLED = 4  # lines that end at the edge of a justified column
 MOST_FILLED = 0.7  # share of the full lines that reach the edge: with more the text is justified
 TRAILING_RULE = re.compile(r"[-_–—]{3,}$")
 MORE_SPACE = 0.3  # of the size of type, over the usual leading
+LESS_SPACE = 0.1  # the same before the next number of a list, whose item above ends without a mark
 WIDEST = 4.0  # sizes of type between two lines of one paragraph, at most: a table may stand between two headings
 OTHER_SIZE = 0.12  # share of the size of type
 INDENT = 5.0  # points
@@ -191,7 +193,8 @@ class _Setting:
             return line.text[:1].islower() and not is_finished(before.text) and not LIST_MARK.match(line.text)
         if LIST_MARK.match(line.text) and (is_finished(before.text) or line.box[0] <= paragraph[0].box[0] + 1):
             is_end = before.text.endswith((";", ",")) or self._language.ends_with_joiner(before.text)
-            return not (is_finished(before.text) or is_end)
+            is_next = is_next_mark(paragraph[0].text, line.text) and _leading(before, line) > self._leading + LESS_SPACE
+            return not (is_finished(before.text) or is_end or is_next)
         return not self._begins_by_indent(paragraph, line)
 
     def _begins_by_indent(self, paragraph: Sequence[TextLine], line: TextLine) -> bool:
@@ -297,6 +300,9 @@ def _is_rest(before: TextLine, line: TextLine) -> bool:
 def _are_centred(before: TextLine, line: TextLine, edges: tuple[float, float]) -> bool:
     """Tell whether two lines are set around the middle of their column, neither at its left edge."""
     middle = (edges[0] + edges[1]) / 2
+    begins, ends = (abs(before.box[side] - line.box[side]) < SAME_EDGE for side in (0, 2))
+    if begins and not ends:  # behind a hanging number, as wide as the column by chance
+        return False
     return all(
         abs((each.box[0] + each.box[2]) / 2 - middle) < 3 and each.box[0] > edges[0] + INDENT for each in (before, line)
     )
