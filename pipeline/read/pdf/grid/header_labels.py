@@ -7,9 +7,11 @@ where these begin. The labels of single columns below it show which columns it l
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,7 +22,15 @@ from .fragments import Fragment
 SPACE = 0.45  # of the line's height: words of one label are no farther apart
 COVERED = 0.2  # share of a label that stands over a column which it labels
 FIT = 0.6  # of the line's height: a label stands so near to the middle, or the left side, of its columns
+LEVEL = 0.2  # of the line's height: texts that begin, or end, at one place do so within this
+MOSTLY = 0.8  # share of a column's texts that do
 MOST_TRIED = 50  # ways to lay labels over columns that are kept
+COLUMN = 0.005  # score of each column that a label is laid over: of two ways alike the wider one is taken
+OFF = 4.0  # times the square of how far a label is from the middle of its columns, in widths of a column
+ONE = 0.1  # less for a label over one column whose label below has no more lines than those beside
+OVER = 0.5  # less for a label that stands over columns beside the one that it labels
+SIDE = 0.05  # more for a label that ends exactly where the one below it does, or begins with the lines of a wrapped one
+SAME_SIDE = 0.5  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,61 @@ class HeaderLine:
     spans: tuple[tuple[float, float], ...]  # left and right of each piece
     top: float
     bottom: float
+
+
+class Extent(NamedTuple):
+    """The left and right side of what a column holds below its header, and its edges."""
+
+    left: float
+    right: float
+    before: float
+    after: float
+
+
+class Below(NamedTuple):
+    """The label of a column below the line that is looked at: its first text, its sides, how many lines it has."""
+
+    text: str
+    left: float
+    right: float
+    line_count: int
+
+
+def column_extents(held: Mapping[int, Sequence[tuple[float, float]]], columns: Floats, height: float) -> list[Extent]:
+    """Return the extents of columns; `held` has the sides of each text below the header, by column.
+
+    Where no rule is drawn, an edge is the middle of white space. Between two columns set right it belongs behind the
+    first one's texts, between two set left before the second one's, because all of the white space is in one cell. The
+    first column set right is as wide as the others, if these are equally wide.
+    """
+    sides = {column: np.array(own) for column, own in held.items()}
+    ends_level = {column for column, own in sides.items() if _is_level(own[:, 1], height)}
+    edges = columns.tolist()
+    for column in range(1, len(edges) - 1):
+        before, after = sides.get(column - 1), sides.get(column)
+        if before is None or after is None:
+            continue
+        left, right = float(before[:, 1].max()), float(after[:, 0].min())
+        space = min(height, (right - left) / 2)
+        if {column - 1, column} <= ends_level:
+            edges[column] = left + space
+        elif _is_level(before[:, 0], height) and _is_level(after[:, 0], height):
+            edges[column] = right - space
+    first = min(ends_level - {0}, default=0)
+    widths = np.diff(edges)[first + 1 : -1]
+    if first and first - 1 not in ends_level and len(widths) > 1 and np.ptp(widths) < height:
+        edges[first] = max(edges[first], edges[first + 1] - float(widths.mean()))
+    extents = []
+    for column, edge in enumerate(pairwise(edges)):
+        own = sides.get(column)
+        text = edge if own is None else (float(own[:, 0].min()), float(own[:, 1].max()))
+        extents.append(Extent(text[0], text[1], edge[0], edge[1]))
+    return extents
+
+
+def _is_level(sides: Floats, height: float) -> bool:
+    """Tell whether most texts of a column begin, or end, at one place."""
+    return bool((np.abs(sides - np.median(sides)) < LEVEL * height).mean() >= MOSTLY)
 
 
 def line_in_pieces(members: Sequence[int], words: Words, gap: float = SPACE) -> HeaderLine:
@@ -77,23 +142,23 @@ def words_by_column(line: HeaderLine, columns: Floats, words: Words) -> dict[int
 
 
 def label_rows(
-    head: Sequence[HeaderLine], extents: Sequence[tuple[float, float, float, float]], fragment: Fragment, words: Words
+    head: Sequence[HeaderLine], extents: Sequence[Extent], fragment: Fragment, words: Words
 ) -> list[tuple[list[HeaderLine], list[Label]]] | None:
-    """Return the rows of a header, from the top: the lines of each and its labels; None where a label fits nowhere."""
-    columns, height = fragment.grid.columns, fragment.line_height
-    below: dict[int, str] = {}  # for each column, the first word of the label below
+    """Return the rows of a header, from the top: the lines of each and its labels; None where two labels overlap.
+
+    `extents` has for each column the left and right side of what it holds, and its edges.
+    """
+    below: dict[int, Below] = {}
     laid: list[tuple[HeaderLine, list[Label], bool]] = []
     for line in reversed(head):
-        labels = [Label(piece, *_covered(span, columns)) for piece, span in zip(line.pieces, line.spans, strict=True)]
-        if any(second.first < first.stop for first, second in pairwise(labels)):
+        labels = _laid(line, below, extents, fragment)
+        if labels is None:
             return None
-        is_group = any(label.stop - label.first > 1 for label in labels)
-        grown = _grown(line, labels, below, extents, height) if below else labels
-        is_group |= grown != labels
-        laid.append((line, grown, is_group))
-        for label in labels:
+        laid.append((line, labels, any(label.stop - label.first > 1 for label in labels)))
+        for label, span in zip(labels, line.spans, strict=True):
             if label.stop - label.first == 1:
-                below[label.first] = words.texts[label.words[0]]
+                lines = 1 + below[label.first].line_count if label.first in below else 1
+                below[label.first] = Below(words.texts[label.words[0]], *span, lines)
     rows: list[tuple[list[HeaderLine], list[Label]]] = []
     before = False
     for line, labels, is_group in reversed(laid):
@@ -105,6 +170,104 @@ def label_rows(
     return rows
 
 
+def _laid(
+    line: HeaderLine,
+    below: Mapping[int, Below],
+    extents: Sequence[Extent],
+    fragment: Fragment,
+) -> list[Label] | None:
+    """Return the pieces of a line over the columns that they label: the way to lay them with the highest score.
+
+    A piece may label the columns that it stands over, or more of them that have labels of their own below. None where
+    two pieces would label one column.
+    """
+    covered = [_covered(span, fragment.grid.columns) for span in line.spans]
+    firsts = [first for first, _ in covered if first > 0 and first in below]
+    are_groups = len(firsts) < len(below.keys() - {0}) and not any(below[first].text[:1].islower() for first in firsts)
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+    for number, (span, own) in enumerate(zip(line.spans, covered, strict=True)):
+        end = covered[number + 1][0] if number + 1 < len(covered) else len(extents)
+        ways = [(score_over(span, own, below, extents), *own)]
+        if own[1] - own[0] > 1:
+            place = column_at(sum(span) / 2, fragment.grid.columns)
+            ways.append((score_over(span, (place, place + 1), below, extents) - OVER, place, place + 1))
+        if are_groups and own[0] > 0:
+            ways += [
+                (
+                    max(score_over(span, way, below, extents), _begins(span, way, end, below)),
+                    *way,
+                )
+                for way in _wider(own, below, len(extents))
+            ]
+        best = [
+            (value + score, [*made, (first, stop)])
+            for value, made in best
+            for score, first, stop in ways
+            if not made or made[-1][1] <= first
+        ]
+        best = sorted(best, key=lambda each: (-round(each[0], 3), each[1]))[:MOST_TRIED]
+    return [Label(piece, *way) for piece, way in zip(line.pieces, best[0][1], strict=True)] if best else None
+
+
+def _wider(own: tuple[int, int], below: Container[int], count: int) -> list[tuple[int, int]]:
+    """Return the ranges of columns with labels below that have more columns than those that a piece stands over."""
+    first, stop = own
+    while first > 1 and first - 1 in below:
+        first -= 1
+    while stop < count and stop in below:
+        stop += 1
+    if not all(column in below for column in range(*own)):
+        return []
+    ranges = [(left, right) for left in range(first, own[0] + 1) for right in range(own[1], stop + 1)]
+    return [each for each in ranges if each != own]
+
+
+def score_over(
+    span: tuple[float, float],
+    way: tuple[int, int],
+    below: Mapping[int, Below],
+    extents: Sequence[Extent],
+) -> float:
+    """Return how well a piece labels columns: each column counts, less how far it is from their middle.
+
+    That is measured by the narrower one of the outer columns: a column too many moves the middle by half of it. Over
+    one column, a piece may also begin or end where the label below does.
+    """
+    first, last, middle = way[0], way[1] - 1, sum(span) / 2
+    left, right = extents[first], extents[last]
+    offs = [(left.left + right.right) / 2 - middle, (left.before + right.after) / 2 - middle]
+    one = 0.0
+    if first in below and last in below:
+        offs.append((below[first].left + below[last].right) / 2 - middle)
+        if first == last:
+            sides = [below[first].left - span[0], below[last].right - span[1]]
+            offs += sides
+            one = _one(below, first, [abs(off) < SAME_SIDE for off in sides])
+    elif first == last:
+        offs.append(0.0)  # nothing below it says where it should stand
+    width = max(1.0, min(left.after - left.before, right.after - right.before))
+    return COLUMN * (way[1] - way[0]) - one - OFF * (min(map(abs, offs)) / width) ** 2
+
+
+def _one(below: Mapping[int, Below], column: int, is_level: Sequence[bool]) -> float:
+    """Return what a label over one column loses, because the label of a level stands over several.
+
+    It loses nothing if it begins or ends exactly where the label below does (`is_level`), or if that has more lines
+    than those beside it: then it may be the first line of that label.
+    """
+    beside = [below[each].line_count for each in (column - 1, column + 1) if each in below]
+    is_wrapped = below[column].line_count > min(beside, default=below[column].line_count)
+    if is_wrapped:
+        return -SIDE * any(is_level)
+    return ONE * (not any(is_level))
+
+
+def _begins(span: tuple[float, float], way: tuple[int, int], end: int, below: Mapping[int, Below]) -> float:
+    """Return the score of a piece that begins where the first label below it does and labels all up to the next one."""
+    begins = way[1] == end and way[0] in below and abs(span[0] - below[way[0]].left) < SAME_SIDE
+    return COLUMN * (way[1] - way[0]) if begins else -inf
+
+
 def _covered(span: tuple[float, float], columns: Floats) -> tuple[int, int]:
     """Return the columns that a piece stands over, the first one and the one behind the last."""
     width = span[1] - span[0]
@@ -112,73 +275,6 @@ def _covered(span: tuple[float, float], columns: Floats) -> tuple[int, int]:
     found = np.flatnonzero(over > COVERED * width)
     place = column_at(sum(span) / 2, columns)
     return (int(found[0]), int(found[-1]) + 1) if len(found) else (place, place + 1)
-
-
-def _grown(
-    line: HeaderLine,
-    labels: list[Label],
-    below: dict[int, str],
-    extents: Sequence[tuple[float, float, float, float]],
-    height: float,
-) -> list[Label]:
-    """Return the labels of a line over all columns that they label, where those below have labels of their own."""
-    groups = [label for label in labels if label.first > 0]
-    free = [column for column in sorted(below) if column > 0]
-    if not groups or len(groups) >= len(free) or any(below.get(label.first, "a")[:1].islower() for label in groups):
-        return labels
-    spans = {label.words: span for label, span in zip(labels, line.spans, strict=True)}
-    options = [
-        _options(
-            spans[label.words],
-            label,
-            (before.stop if before else 1, after.first if after else len(extents)),
-            extents,
-            height,
-        )
-        for before, label, after in zip([None, *groups[:-1]], groups, [*groups[1:], None], strict=True)
-    ]
-    chosen = _widest(options)
-    if chosen is None:
-        return labels
-    wide = dict(zip([label.words for label in groups], chosen, strict=True))
-    return [Label(label.words, *wide.get(label.words, (label.first, label.stop))) for label in labels]
-
-
-def _options(
-    span: tuple[float, float],
-    label: Label,
-    room: tuple[int, int],
-    extents: Sequence[tuple[float, float, float, float]],
-    height: float,
-) -> list[tuple[float, int, int]]:
-    """Return the columns in whose middle, or at whose left side, a label may stand, and how far off it is."""
-    middle, found = sum(span) / 2, []
-    for first in range(room[0], label.first + 1):
-        for stop in range(label.stop, room[1] + 1):
-            left, right = extents[first], extents[stop - 1]
-            off = min(abs((left[0] + right[1]) / 2 - middle), abs((left[2] + right[3]) / 2 - middle))
-            if off < FIT * height:
-                found.append((off / height, first, stop))
-            elif abs(span[0] - left[0]) < FIT * height and (stop == room[1]):
-                found.append((FIT, first, stop))
-    return found
-
-
-def _widest(options: Sequence[list[tuple[float, int, int]]]) -> list[tuple[int, int]] | None:
-    """Return one range of columns for each label; the ranges do not overlap and cover the most columns.
-
-    None if there are none.
-    """
-    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
-    for own in options:
-        best = [
-            (value + stop - first - off, [*made, (first, stop)])
-            for value, made in best
-            for off, first, stop in own
-            if not made or made[-1][1] <= first
-        ]
-        best = sorted(best, key=lambda each: (-round(each[0], 2), each[1]))[:MOST_TRIED]
-    return best[0][1] if best else None
 
 
 def _are_same(first: Sequence[Label], second: Sequence[Label]) -> bool:

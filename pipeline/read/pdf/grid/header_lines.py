@@ -2,12 +2,12 @@
 
 Met in statistics and budgets: a label over several columns with no rule between ("Año 2020" over two years' numbers), a
 header that stands above the only rule, the first record or a section title in one row with the header, a label that is
-cut at a column's edge. The body begins with the first line that has numbers where the columns have numbers.
+cut at a column's edge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,17 +17,31 @@ from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .evidence import Evidence
-from .fragments import Fragment, fill_grid, refilled, words_in
+from .fragments import Fragment, fill_grid
 from .grid import Bools, Grid, build_grid
-from .header_labels import FIT, HeaderLine, Label, column_at, label_rows, line_in_pieces, words_by_column
-from .headers import YEAR
-from .row_score import is_number, stand_beside
+from .header_body import (
+    DEEPEST,
+    Body,
+    body_of,
+    is_rule_between,
+    on_columns_of_body,
+    wide_rules,
+    without_columns,
+)
+from .header_labels import (
+    FIT,
+    Extent,
+    HeaderLine,
+    Label,
+    column_at,
+    column_extents,
+    label_rows,
+    line_in_pieces,
+    words_by_column,
+)
 
 NEAR = 2.6  # of the line's height: lines of a header are no farther apart
-MOSTLY = 0.7  # share of a column's lines that are numbers
-DEEPEST = 6  # lines of a header
 MOST_WORDS = 6  # of a label or title
-WIDE = 0.6  # share of a table's width that a rule covers
 PARTLY = 0.4  # share of a table's width that a rule below merged cells covers
 FEWEST_DRAWN = 4  # edges of rows, the sides of the table among them
 SAME_RULE = 2.0  # points: a rule lies so near to the edge that it draws
@@ -44,6 +58,7 @@ class Header:
     titles: tuple[float, ...]  # y above each section title below the header
     body: float
     kept: int  # rows of the grid above it that rules part, which stay
+    columns: Floats  # the column edges of the table
 
 
 def with_header(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Fragment:
@@ -53,10 +68,18 @@ def with_header(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Fr
 
     `free` are words that no table has, `strokes` (y, x0, x1) the page's horizontal rules.
     """
-    header = header_of(fragment, free, strokes)
-    if header is None or not header.rows or _is_same(fragment, header):
+    if fragment.column_count < 2 or fragment.page_words.turned or not len(fragment.page_words):
         return fragment
-    made = _relaid(fragment, header)
+    if _are_rows_drawn(fragment, strokes):
+        return fragment
+    body = body_of(fragment, strokes)
+    narrow = fragment if body is None else on_columns_of_body(fragment, body)
+    if narrow is not fragment:
+        body = body_of(narrow, strokes)
+    header = None if body is None else _header_above(narrow, body, free, strokes)
+    if header is None or not header.rows or (narrow is fragment and _is_same(fragment, header)):
+        return fragment
+    made = _relaid(narrow, header)
     return made if made.evidence is Evidence.RULES else _without_blank_columns(made)
 
 
@@ -66,46 +89,57 @@ def _without_blank_columns(fragment: Fragment) -> Fragment:
     blank = [column for column in range(1, fragment.column_count - 1) if column not in own]
     if not blank or fragment.column_count - len(blank) < 2:
         return fragment
-    grid = fragment.grid
-    edges = replace(
-        grid,
-        columns=np.delete(grid.columns, blank),
-        open_above=tuple(np.delete(grid.open_above, blank).tolist()),
-        open_below=tuple(np.delete(grid.open_below, blank).tolist()),
-    )
-    return refilled(fragment, edges, np.delete(grid.owner, blank, axis=1))
+    return without_columns(fragment, blank, np.delete(fragment.grid.columns, blank))
 
 
-def header_of(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Header | None:
-    """Return the header that the lines of text above the first line of numbers make; None if there is none."""
-    words = fragment.page_words
-    if fragment.column_count < 2 or words.turned or not len(words) or _are_rows_drawn(fragment, strokes):
-        return None
-    lines = [line_in_pieces(line, words) for line in lines_among(places_of(words), sorted(words_in(fragment)))]
-    numbered = _columns_of_numbers(lines, fragment.grid.columns, words)
-    numeric = numbered - {0}
-    body = next((n for n, line in enumerate(lines) if _is_body(line, numbered, fragment.grid.columns, words)), None)
-    if not numeric or body is None or body > DEEPEST or body + 1 >= len(lines):
-        return None
-    wide = _wide(strokes, fragment)
-    begins = _first_of_body(lines, body, wide)
-    is_weak = len(numeric) * 2 < fragment.column_count - 1  # one column of numbers may be blank in a first record
-    while begins and stand_beside(lines[begins - 1], lines[begins]):
-        begins -= 1
-    if _is_parted(fragment, lines, begins, wide) or (is_weak and _has_edge(fragment, lines[:begins])):
-        return None
-    kept = _kept_rows(fragment, lines[:begins], wide)
-    lines, begins, body = _from(float(fragment.grid.rows[kept]), lines, begins, body) if kept else (lines, begins, body)
+def _header_above(fragment: Fragment, body: Body, free: frozenset[int], strokes: Floats) -> Header | None:
+    """Return the header that the lines of text above a body make; None if rules draw it, or there is none."""
+    lines, begins, first, words = body.lines, body.begins, body.first, fragment.page_words
+    wide = wide_rules(strokes, fragment)
     above = [] if fragment.evidence is Evidence.RULES else _lines_above(fragment, lines[0], free, wide, begins == 0)
     head = [*above, *lines[:begins]]
+    is_open = (
+        (begins or body.is_weak) and len(head) > 1 and not any(is_rule_between(wide, *pair) for pair in pairwise(head))
+    )
+    if not is_open and (_is_parted(fragment, lines, begins, wide) or (body.is_weak and _has_edge(fragment, head))):
+        return None
+    kept = _kept_rows(fragment, lines[:begins], wide)
+    if kept:
+        lines, begins, first = _from(float(fragment.grid.rows[kept]), lines, begins, first)
+        head = lines[:begins]
     titles = _titles(head, lines[begins:], fragment, words)
     head = head[: len(head) - len(titles)]
     if not head:
         return None
-    rows = label_rows(head, _text_extents(lines[body:], fragment.grid.columns, words), fragment, words)
+    extents = _text_extents(lines[first:], fragment.grid.columns, words)
+    rows = label_rows(head, extents, fragment, words)
     if rows is None:
         return None
-    return _header(rows, titles, lines[begins], fragment, kept)
+    labels = (label for _, own in rows for label in own)
+    if body.is_of_words and not _are_levels(head, fragment.grid.columns, labels):
+        return None
+    header = _header(rows, titles, lines[begins], fragment, kept)
+    return header if fragment.evidence is Evidence.RULES else replace(header, columns=_edges(header, extents, fragment))
+
+
+def _are_levels(head: Sequence[HeaderLine], columns: Floats, labels: Iterable[Label]) -> bool:
+    """Tell whether lines are levels of a header, not records: a label is over several columns, one in the first one."""
+    firsts = sum(column_at(sum(line.spans[0]) / 2, columns) == 0 for line in head)
+    return firsts < 2 and any(label.stop - label.first > 1 for label in labels)
+
+
+def _edges(header: Header, extents: Sequence[Extent], fragment: Fragment) -> Floats:
+    """Return the column edges of a fragment, moved out of the labels of single columns into the white space beside."""
+    boxes = fragment.page_words.boxes
+    sides = [(column.left, column.right) for column in extents]
+    for label in (label for row in header.rows for label in row if label.stop - label.first == 1):
+        own, (left, right) = boxes[list(label.words)], sides[label.first]
+        sides[label.first] = min(left, float(own[:, 0].min())), max(right, float(own[:, 2].max()))
+    edges = fragment.grid.columns.copy()
+    for place, ((_, left), (right, _)) in enumerate(pairwise(sides), start=1):
+        if left < right and not left <= edges[place] <= right:
+            edges[place] = (left + right) / 2
+    return edges
 
 
 def _are_rows_drawn(fragment: Fragment, strokes: Floats) -> bool:
@@ -126,7 +160,7 @@ def _kept_rows(fragment: Fragment, head: Sequence[HeaderLine], wide: Floats) -> 
     if fragment.evidence is not Evidence.RULES:
         return 0
     for above, below in reversed(list(pairwise(head))):
-        if _between(wide, above, below):
+        if is_rule_between(wide, above, below):
             return int(np.searchsorted(fragment.grid.rows, below.top + 1)) - 1
     return 0
 
@@ -142,56 +176,12 @@ def _has_edge(fragment: Fragment, head: Sequence[HeaderLine]) -> bool:
     return bool(head) and bool(((edges > head[0].bottom) & (edges < head[-1].bottom)).any())
 
 
-def _wide(strokes: Floats, fragment: Fragment) -> Floats:
-    """Return where (y) rules run over most of a table's width, from the top."""
-    x0, _top, x1, bottom = fragment.box
-    wide = np.minimum(strokes[:, 2], x1) - np.maximum(strokes[:, 1], x0) > WIDE * (x1 - x0)
-    return np.unique(np.round(strokes[wide & (strokes[:, 0] < bottom + 1), 0]))
-
-
-def _between(wide: Floats, above: HeaderLine, below: HeaderLine) -> bool:
-    return bool(((wide > above.bottom - 2) & (wide < below.top + 2)).any())
-
-
-def _first_of_body(lines: Sequence[HeaderLine], body: int, wide: Floats) -> int:
-    """Return the first line of the body: right below the last rule above its first numbers, or these numbers."""
-    for number in range(body, 0, -1):
-        if _between(wide, lines[number - 1], lines[number]):
-            return number
-    return body
-
-
 def _is_parted(fragment: Fragment, lines: Sequence[HeaderLine], begins: int, wide: Floats) -> bool:
     """Tell whether rules part the rows of a table, its header among them."""
     if fragment.evidence is Evidence.RULES and begins == 0:
         return True
     inside = wide[(wide > lines[begins].top) & (wide < lines[-1].bottom)]
     return len(inside) >= FEWEST_PARTED and len(inside) * 3 > len(lines)
-
-
-def _columns_of_numbers(lines: Sequence[HeaderLine], columns: Floats, words: Words) -> set[int]:
-    """Return the columns in which the lower lines hold numbers."""
-    printed: dict[int, list[bool]] = {}
-    for line in lines[len(lines) // 3 :]:
-        for column, own in words_by_column(line, columns, words).items():
-            printed.setdefault(column, []).append(all(is_number(words.texts[word]) for word in own))
-    return {column for column, are in printed.items() if sum(are) >= MOSTLY * len(are)}
-
-
-def _is_body(line: HeaderLine, numbered: set[int], columns: Floats, words: Words) -> bool:
-    """Tell whether a line has numbers, not all of them years, in half of the columns of numbers that it fills.
-
-    A number in the first column is enough where the rows are numbered.
-    """
-    own = words_by_column(line, columns, words)
-    if 0 in numbered & own.keys() and len(own) > 1 and all(is_number(words.texts[word]) for word in own[0]):
-        return True
-    numeric = numbered - {0}
-    filled = [own[column] for column in numeric & own.keys()]
-    numbers = [[words.texts[word] for word in each] for each in filled]
-    are = [each for each in numbers if all(map(is_number, each))]
-    is_years = all(YEAR.match(text) for each in are for text in each)
-    return bool(are) and len(are) * 2 >= len(numeric) and (not is_years or (0 in own and len(numeric) == 1))
 
 
 def _lines_above(
@@ -213,7 +203,7 @@ def _lines_above(
         inside = line.spans[0][0] > x0 - height and line.spans[-1][1] < x1 + height
         if gap > NEAR * height or not inside or not _stands_over(line, fragment):
             break
-        if _between(wide, line, below) and (found or not lacks_header):
+        if is_rule_between(wide, line, below) and (found or not lacks_header):
             break
         found.append(line)
         below = line
@@ -254,17 +244,15 @@ def _titles(head: list[HeaderLine], body: Sequence[HeaderLine], fragment: Fragme
     return found
 
 
-def _text_extents(body: Sequence[HeaderLine], columns: Floats, words: Words) -> list[tuple[float, float, float, float]]:
-    """Return the left and right side of what each column holds, or its edges where it holds nothing; then its edges."""
-    sides = [(float(left), float(right)) for left, right in pairwise(columns.tolist())]
-    found: dict[int, list[int]] = {}
+def _text_extents(body: Sequence[HeaderLine], columns: Floats, words: Words) -> list[Extent]:
+    """Return the extents of columns by the lines of their body; lines of one piece are titles and left out."""
+    found: dict[int, list[tuple[float, float]]] = {}
     for line in body:
         if len(line.pieces) > 1:
             for column, own in words_by_column(line, columns, words).items():
-                found.setdefault(column, []).extend(own)
-    for column, own in found.items():
-        sides[column] = float(words.boxes[own, 0].min()), float(words.boxes[own, 2].max())
-    return [(*text, *edge) for text, edge in zip(sides, pairwise(columns.tolist()), strict=True)]
+                boxes = words.boxes[own]
+                found.setdefault(column, []).append((float(boxes[:, 0].min()), float(boxes[:, 2].max())))
+    return column_extents(found, columns, body[0].bottom - body[0].top)
 
 
 def _header(
@@ -280,13 +268,20 @@ def _header(
     edges += [(above + below) / 2 for above, below in zip(bottoms, tops[1:], strict=True)]
     count = len(rows)
     return Header(
-        tuple(tuple(labels) for _, labels in rows), tuple(edges[:count]), tuple(edges[count:-1]), edges[-1], kept
+        tuple(tuple(labels) for _, labels in rows),
+        tuple(edges[:count]),
+        tuple(edges[count:-1]),
+        edges[-1],
+        kept,
+        fragment.grid.columns,
     )
 
 
 def _is_same(fragment: Fragment, header: Header) -> bool:
     """Tell whether a fragment already has these rows of a header, without words of another row in them."""
     depth = header.kept + len(header.rows)
+    if header.columns is not fragment.grid.columns and (header.columns != fragment.grid.columns).any():
+        return False
     if depth + len(header.titles) >= fragment.row_count:
         return False
     for row, labels in enumerate(header.rows, start=header.kept):
@@ -315,7 +310,10 @@ def _relaid(fragment: Fragment, header: Header) -> Fragment:
     parted += [np.zeros(count - 1, dtype=bool) for _ in header.titles]
     upright = grid.owner[:, :-1] != grid.owner[:, 1:]
     made = build_grid(
-        grid.columns, edges, _lying(grid, header, first), np.vstack([upright[: header.kept], *parted, upright[first:]])
+        header.columns,
+        edges,
+        _lying(grid, header, first),
+        np.vstack([upright[: header.kept], *parted, upright[first:]]),
     )
     return fill_grid(fragment.page, fragment.engine, made, fragment.page_words, fragment.rectangles)
 

@@ -100,6 +100,8 @@ def _tinted_depth(fragment: Fragment, start: int) -> int:
             break
         depth += 1
     depth -= start
+    while depth > 1 and _reads_as_body(_cells(fragment, start + depth - 1, start + depth), True):
+        depth -= 1  # a striped record right below the header
     if not 0 < depth <= DEEPEST or start + depth == fragment.row_count:
         return 0
     return depth if _is_border(fragment, start + depth) else 0

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from .fragments import Fragment, FragmentCell, GridDoubt
+from .header_labels import Below, Extent, column_extents, score_over
 from .headers import YEAR
 from .row_score import is_number
+
+NEAR = 0.02  # a way to lay a label over columns whose score is nearer than this to the best one is a doubt
 
 
 def same_labels(fragment: Fragment, depth: int) -> list[GridDoubt]:
@@ -42,16 +45,53 @@ def label_alone(fragment: Fragment, depth: int) -> list[GridDoubt]:
 
 
 def lone_labels(fragment: Fragment, depth: int) -> list[GridDoubt]:
-    """Return a doubt for each row of labels with blank places beside a label, above labels of their own."""
+    """Return a doubt for each row of labels with a blank place, above a label, that a label beside may cover as well.
+
+    It may if it stands nearly as well in the middle of its columns and that one.
+    """
     found = []
+    extents = _extents_below(fragment, depth) if depth > 1 else []
     for row in range(min(depth, fragment.row_count - 1) if depth > 1 or _is_line_of_groups(fragment) else 0):
         own = [fragment.cell_at(row, column) for column in range(fragment.column_count)]
         below = [fragment.cell_at(row + 1, column) for column in range(fragment.column_count)]
         lone = [column for column in range(1, fragment.column_count)
                 if not own[column].words and own[column].span.row_count == 1 and below[column].words]  # fmt: skip
+        if extents:
+            lone = [column for column in lone if _may_be_covered(column, own, below, extents)]
         if lone and any(cell.words and cell.span.column for cell in own):
             found.append(GridDoubt(row, lone[0], "a blank place beside a label", "a label over more columns"))
     return found
+
+
+def _extents_below(fragment: Fragment, depth: int) -> list[Extent]:
+    """Return the extents of the columns by their cells below the header."""
+    held: dict[int, list[tuple[float, float]]] = {}
+    for cell in fragment.cells:
+        if cell.words and cell.span.row >= depth and cell.span.column_count == 1:
+            held.setdefault(cell.span.column, []).append((cell.box[0], cell.box[2]))
+    return column_extents(held, fragment.grid.columns, fragment.line_height)
+
+
+def _may_be_covered(
+    column: int, own: Sequence[FragmentCell], below: Sequence[FragmentCell], extents: Sequence[Extent]
+) -> bool:
+    """Tell whether a label beside a blank place stands over its columns and that one as well as over its own."""
+    texts = {
+        place: Below(cell.lines[0], cell.box[0], cell.box[2], len(cell.lines))
+        for place, cell in enumerate(below)
+        if cell.words
+    }
+    beside = [own[place] for place in (column - 1, column + 1) if 0 < place < len(own) and own[place].words]
+    for cell in beside:
+        first, stop = cell.span.column, cell.span.column + cell.span.column_count
+        span = cell.box[0], cell.box[2]
+        least = score_over(span, (first, stop), texts, extents) - NEAR
+        left, right = min(first, column), max(stop, column + 1)
+        both = max(1, first - (right - stop)), min(len(own), stop + (first - left))  # as many on the other side, too
+        ways = {(left, right), (min(left, both[0]), max(right, both[1]))}
+        if any(score_over(span, way, texts, extents) > least for way in ways):
+            return True
+    return False
 
 
 def rows_without_label(fragment: Fragment, depth: int) -> list[GridDoubt]:
