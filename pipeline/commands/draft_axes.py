@@ -16,6 +16,8 @@ from ..records import PrintedLine
 from ..reference.plan_words import accented, read_plan_words
 from ..text import fold, slug
 
+OBJECTIVE = "strategic_objective"
+
 
 @dataclass(frozen=True, slots=True)
 class AxisDraft:
@@ -40,7 +42,7 @@ def draft_axes(
     free = [field for field in FIELDS if field not in columns]
     is_said = "axis" in columns
     chosen = [look for look in chosen_looks(groups, tables_under(groups)) if not (is_said and look.startswith(STYLE))]
-    axes = [_axis(field, look, groups) for field, look in zip(free, chosen, strict=False)]
+    axes = [_axis(field, look, groups) for field, look in zip(_fields(free, chosen), chosen, strict=False)]
     labels = list(_bare_words(lines)) if any(axis.is_capitals for axis in axes) else []
     return axes, labels + [rf"(?:\d[\d.]*\s+)?{re.escape(text)}\W*".replace(r"\ ", " ") for text in idle if text]
 
@@ -73,7 +75,18 @@ def draft_axes_of_texts(
             found.append(heading)
     groups, _ = without_constant(groups)
     chosen = [look for look in chosen_looks(groups, tables_under(groups)) if look != DASH]
-    return tuple(_axis(field, look, groups) for field, look in zip(FIELDS, chosen, strict=False))
+    return tuple(_axis(field, look, groups) for field, look in zip(_fields(FIELDS, chosen), chosen, strict=False))
+
+
+def _fields(free: Sequence[str], looks: Sequence[str]) -> list[str]:
+    """Return the columns that headings fill, the widest first: the narrowest is an objective if its word says so."""
+    fields = list(free[: len(looks)])
+    word = looks[-1].partition(" ")[2] if len(looks) > 1 and looks[-1].startswith("word") else ""
+    known = read_plan_words().columns
+    names = {fold(label) for name in ("objective", "strategic_objective") for label in known[name]}
+    if fold(word) in names and len(fields) == len(looks) and OBJECTIVE in free:
+        fields[-1] = OBJECTIVE
+    return fields
 
 
 def _is_item(line: PrintedLine, mark: str, usual: float) -> bool:

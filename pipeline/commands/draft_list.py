@@ -159,10 +159,16 @@ def _without_heads(prose: Sequence[PrintedLine], printed: Sequence[Printed], map
     if not able:
         return None
     mark = max(able, key=lambda each: (len(texts[each]), each))
-    first = {" ".join(each.line.cells[0].split()) for each in found[mark]}
+    valued = [each for each, text in zip(found[mark], texts[mark], strict=True) if _has_values(each.text, text, mapper)]
+    own = valued if len(valued) >= REPEATED * len(found[mark]) else found[mark]
+    first = {" ".join(each.line.cells[0].split()) for each in own}
     columns = _columns([each.text for each in printed], mapper, len(texts[mark]))
     axes = draft_axes_of_texts(_without_values(prose, columns), first, mark, is_itemised=True)
     return ListDraft((), mark, columns, axes, len(texts[mark]), _columns_at_end(texts[mark], mapper))
+
+
+def _has_values(printed: str, text: str, mapper: Mapper) -> bool:
+    return bool(labels_in(printed, lambda label: _is_label(label, mapper)) or _ends([text], mapper))
 
 
 def _without_values(prose: Sequence[PrintedLine], columns: Mapping[str, Sequence[str]]) -> list[PrintedLine]:

@@ -41,7 +41,10 @@ def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Pro
     parted = with_parted_items(lines, reader.item_in, reader.has_values)
     reader.read([line for line in parted if line.table is None])
     reader.close()
-    ValueGiver(reading, reader.column_of, profile.layout.values_at_end).give(reader.ended)
+    giver = ValueGiver(reading, reader.column_of, profile.layout.values_at_end)
+    giver.give(reader.ended)
+    if not reader.needs_head:
+        giver.set_aside(reader.ended)
     reader.say_unused()
     if not reading.rows:
         remedy = 'Say under [[unit]] with which lines a list begins (kind = "list") and how its items look ("action").'

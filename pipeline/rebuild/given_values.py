@@ -12,6 +12,7 @@ from .reading import MatrixReading
 from .rows import Block, Row
 
 ACTION = "action"
+MOSTLY = 0.6  # share of the items of a document that have values, from which a list without any is no list of actions
 
 
 class ValueGiver:
@@ -44,6 +45,20 @@ class ValueGiver:
                     is_of_all = is_shared or (count == 0 and len(lines) == 1)
                     self._give(each.rows if count or is_of_all else (), column, (count, is_of_all), pieces)
 
+    def set_aside(self, lists: Sequence[ItemList]) -> None:
+        """Set the items of lists aside in which none has a value, where most items of the document have some."""
+        valued = {row.number for row in self._reading.rows if row.blocks or set(row.pieces) - {ACTION, "number"}}
+        if len(valued) < MOSTLY * len(self._reading.rows):
+            return
+        for each in lists:
+            if not each.rows or valued & {row.number for row in each.rows}:
+                continue
+            pieces = [piece for row in each.rows for kept in row.pieces.values() for piece in kept]
+            self._reading.excluded += [exclude(piece, "other-text") for piece in pieces]
+            self._reading.rows = [row for row in self._reading.rows if row not in each.rows]
+            detail = f"a list of {len(each.rows)} items without any value, unlike the actions: kept in excluded"
+            self._reading.doubt("line_unplaced", "doubt", (None, each.rows[0].page), detail, text_of(pieces))
+
     def _part_items(self, of: ItemList) -> None:
         """Take the values out of the text of a list's items."""
         for place, row in enumerate(of.rows, start=1):
@@ -60,7 +75,7 @@ class ValueGiver:
 
     def _without_labels(self, of: ItemList, place: int, pieces: list[Piece]) -> list[Piece]:
         """Return a value up to the next label in it, which a line's end has parted from its line."""
-        parted = part_item(pieces, self.column_of, ())
+        parted = part_item(pieces, self.column_of, self._at_end if len(self._at_end) > 1 else ())
         self._reading.excluded += parted.aside
         for column, value in parted.values:
             of.labelled.setdefault(column, []).append((place, value))

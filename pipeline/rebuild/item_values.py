@@ -11,6 +11,7 @@ from .pieces import Piece, exclude, starts_of, text_of
 from .values_at_end import Ended, values_at_end
 
 Span = tuple[int, int]
+BETWEEN = " |;/·•–—"  # signs that part a value from the label behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,16 @@ def part_item(pieces: list[Piece], column_of: Callable[[str], str | None], at_en
     """
     text = text_of(pieces)
     spans: list[tuple[str, Span]] = []
-    labels = labels_outside(text, lambda label: column_of(label) is not None)
-    head = labels[0].start if labels else len(text)
-    for each in labels:
-        stop = each.value + len(text[each.value : each.end].rstrip(" |;/·•–—"))
-        spans.append((column_of(each.label) or "", (each.value, stop)))
-    ended = values_at_end(text[:head], column_of)
+    head = len(text)
+    ended = values_at_end(text, column_of)
     if ended is not None and is_taken(ended, at_end):
         spans += [(value.column, (value.start, value.end)) for value in ended.values]
         head = ended.action_end
-    elif labels:
-        head = len(text[:head].rstrip(" |;/·•–—-(["))
+    labels = labels_outside(text[:head], lambda label: column_of(label) is not None)
+    for each in labels:
+        stop = each.value + len(text[each.value : each.end].rstrip(BETWEEN))
+        spans.append((column_of(each.label) or "", (each.value, stop)))
+    head = len(text[: labels[0].start].rstrip(f"{BETWEEN}-([")) if labels else head
     values = tuple((column, stretch(pieces, span)) for column, span in sorted(spans, key=lambda each: each[1]))
     between = _between([(0, head), *(span for _, span in spans)], len(text))
     aside = [exclude(piece, "label") for span in between for piece in stretch(pieces, span)]

@@ -16,7 +16,7 @@ from ..reference.headers import header_key
 from .headers import Grid
 from .headings import HeadingReader
 from .item_lists import BULLET, ItemList, Look, is_further_in, is_open, is_unmarked, look_of, sign_of
-from .item_values import is_taken, labels_outside
+from .item_values import BETWEEN, is_taken, labels_outside
 from .labelled_lines import Labelled, labelled_parts, labels_in, parts_between, words_aside
 from .pieces import Piece, exclude, place_of, split_at, text_of, whole
 from .programme import wrap_width
@@ -26,7 +26,6 @@ from .values_at_end import values_at_end
 from .wrapped_lines import is_wrapped
 
 LIST, ACTION = "list", "action"
-BETWEEN = " |;/·•"  # signs that part a value from the label behind it
 GROUPS = ("number", "text")  # of an item's pattern; other groups name columns
 
 
@@ -41,14 +40,16 @@ class ListLines:
         self._unwanted = [(profile_pattern(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._headings = HeadingReader(profile.heading)
         self._reading = reading
-        self._needs_head = any(kind == LIST for kind, *_ in self._units)
-        self._list: ItemList | None = None if self._needs_head else ItemList()
+        self.needs_head = any(kind == LIST for kind, *_ in self._units)
+        self._list: ItemList | None = None if self.needs_head else ItemList()
         self._open: list[Piece] | None = None  # the value that a line may go on with
         self.ended: list[ItemList] = []
         self._heading_looks: set[Look] = set()  # of lines that fitted a [[heading]]
         self._announced = False  # True below a line that is a label and nothing else ("Indicadores:")
         self._width = 0  # letters of a full line of a text dump
         self._above: PrintedLine | None = None  # the line before the one that is read
+        self._waiting: list[PrintedLine] = []  # lines with labels between a heading and its list
+        self._below_heading = False  # True below a heading, before its list
         self.text: list[PrintedLine] = []
 
     def read(self, lines: Sequence[PrintedLine]) -> None:
@@ -67,7 +68,7 @@ class ListLines:
             pass
         elif self._open is not None and self._goes_on(line, piece):
             self._go_on(self._open, piece)
-        elif self._is_bare_label(line, piece) or self._is_announced(line, piece):
+        elif self._is_bare_label(line, piece) or self._is_announced(line, piece) or self._waits(line, piece):
             pass
         elif self._is_heading_among_items(line, piece) or not self._is_of_list(line, piece):
             self._take_other(line)
@@ -99,6 +100,13 @@ class ListLines:
         found = labels_in(piece.text, self._is_label)
         is_placed = any(self._unit(kind, line) for kind in (ACTION, LIST)) or self._headings.fits(piece.text)
         return bool(found) and found[0].start > 0 and not is_placed
+
+    def _waits(self, line: PrintedLine, piece: Piece) -> bool:
+        """Keep a line with a label that stands between a heading and the list below it: it belongs to all its items."""
+        if self._list is not None or not self._below_heading or not labelled_parts(piece.text, self._is_label):
+            return False
+        self._waiting.append(line)
+        return True
 
     def _is_bare_label(self, line: PrintedLine, piece: Piece) -> bool:
         """Take a line that is a label and a colon, below which its values stand; tell whether it is one."""
@@ -184,7 +192,7 @@ class ListLines:
             self.text.append(line)
             if self._list is not None and self._list.rows and sign_of(line):
                 self._list.loose.append(whole(line))
-            if self._needs_head and self._list is not None and self._ends_list(line):
+            if self._ends_list(line):
                 self.close()
             return
         values, labels = found
@@ -195,12 +203,15 @@ class ListLines:
         elif values:
             self.close()
             self._reading.context.enter(values)
+            self._below_heading = True
 
     def _ends_list(self, line: PrintedLine) -> bool:
         """Tell whether a line without a place ends the open list: it is set as its head is, or as headings are."""
         if self._list is None:
             return False
         look = look_of(line)
+        if not self.needs_head:  # a heading over other text: "Glosario"
+            return bool(self._list.rows) and look != self._list.look_of_items and (line.is_bold or line.is_shaded)
         is_heading = look in self._heading_looks and look != self._list.look_of_items and bool(self._list.rows)
         return self._list.is_ended_by(line) or is_heading
 
@@ -214,9 +225,13 @@ class ListLines:
     def _is_head(self, line: PrintedLine, piece: Piece) -> bool:
         if self._unit(LIST, line) is None:
             return False
+        waiting, self._waiting = self._waiting, []
         self.close()
-        self._list, self._open = ItemList(look=look_of(line)), None
+        self._list = ItemList(look=look_of(line))
         self._reading.excluded.append(exclude(piece, "label"))
+        for each in waiting:
+            self._take_labels(whole(each), labelled_parts(whole(each).text, self._is_label))
+        self._open, self._announced = None, False
         return True
 
     def _is_labelled(self, piece: Piece) -> bool:
@@ -305,4 +320,6 @@ class ListLines:
         """End the open list and give its labelled lines to its items."""
         if self._list is not None:
             self.ended.append(self._list)
-        self._list, self._open = None if self._needs_head else ItemList(), None
+        self._list, self._open = None if self.needs_head else ItemList(), None
+        self.text += self._waiting
+        self._waiting, self._below_heading = [], False

@@ -132,22 +132,32 @@ def _values(text: str, span: Span, column_of: ColumnOf) -> list[Value]:
 
 
 def _unlabelled(text: str, span: Span, before: Value | None) -> Value:
+    """Return a part without a label: what it is says its column; else it goes on with the value before it.
+
+    A comma does not end a value with a label, unless bodies stand in it: "Indicador: informe anual, por provincia".
+    """
     part = text[slice(*span)]
-    known = next(
-        (column for column, fits in zip(UNLABELLED, (is_term, is_money, is_body), strict=True) if fits(part)), None
-    )
+    is_comma = before is not None and text[before.end : span[0]].strip() == ","
+    if before is not None and before.is_labelled and before.column not in BODIES and is_comma:
+        return Value(before.column, *span, is_labelled=True)
+    checks = zip(UNLABELLED, (is_term, is_money, is_body), strict=True)
+    known = next((column for column, fits in checks if fits(part)), None)
     if known in ("deadline", "budget"):
         return Value(known, *span)
-    goes_on = before is not None and before.column in BODIES
-    column = before.column if goes_on and before is not None else "responsible"
-    return Value(column, *span, is_known=known is not None or (goes_on and before is not None and before.is_labelled))
+    if before is not None and (before.column in BODIES or (before.is_labelled and known is None)):
+        return Value(before.column, *span, before.is_labelled, known is not None or before.is_labelled)
+    return Value("responsible", *span, is_known=known is not None)
+
+
+def _begins_by_label(text: str, value: Value) -> bool:
+    return text[: value.start].rstrip().endswith(":")
 
 
 def _merged(text: str, values: Sequence[Value]) -> Iterator[Value]:
     """Yield the values, neighbours of one column as one: "Ministerio de Salud, Ministerio de Educación"."""
     last: Value | None = None
     for value in values:
-        if last is not None and last.column == value.column and not value.is_labelled:
+        if last is not None and last.column == value.column and not _begins_by_label(text, value):
             last = Value(last.column, last.start, value.end, last.is_labelled, last.is_known and value.is_known)
             continue
         if last is not None:
