@@ -6,6 +6,7 @@ import ast
 import hashlib
 import inspect
 import json
+import math
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -249,6 +250,7 @@ def test_limits_on_the_pages_are_those_of_the_code() -> None:
         f"choose {candidates.CANDIDATES} directives for each action",
         f"come from {candidates.BACKGROUND} directives at even steps",
         {10: f"From ten blocks of {ranker.BLOCK} actions on"}[blocks.WORTH_PROCESSES],
+        {8: "the odds of a single action are eight times higher there"}[round(math.exp(ranker.ON_THE_SUBJECT))],
         f"every weight begins at {_share(order.START)}",
         {4: "in at most four phrases"}[evidence.MOST_PARTS],
         {5: "one to five directives"}[propose.MOST_RANKS],

@@ -20,7 +20,7 @@ from directriz.link.evidence import TextEvidence
 from directriz.link.features import compare_texts, named_targets, prepare_framework
 from directriz.link.learn import Course, recalling
 from directriz.link.off_subject import SubjectSign, mean_odds, off_subject_chance
-from directriz.link.order import learn_weights, pull_of
+from directriz.link.order import HOLD_ALONE, learn_weights, pull_of
 from directriz.link.ranker import Sight
 from directriz.link.reviewed_actions import Lesson
 from directriz.link.scaling import standardise
@@ -30,6 +30,7 @@ from directriz.link.vectors import character_bag
 from directriz.link.weighted_texts import Document, read_actions, read_directives
 from directriz.link.words import words_in
 from test_link import action_table, directive_table
+from test_link_meaning import WordEncoder
 from test_link_ranker import ACCEPTED, ACTIONS, DIRECTIVES
 
 MORE = {
@@ -197,3 +198,20 @@ def test_a_target_that_is_only_borne_in_mind_is_named() -> None:
     [action] = documents({"x/a/9": "Capacitar a jueces teniendo en cuenta a las niñas"})
     assert action.own_concepts["target.children"] == pytest.approx(0.3)
     assert "target.children" in named_targets(action, framework().concepts)
+
+
+def test_meaning_has_its_share() -> None:
+    directives = read_directives(directive_table(DIRECTIVES), "oas-2", finder_of())
+    made = prepare_framework("oas-2", directives, WordEncoder())
+    assert compare_directives(directives[1:2], made)[0, 2:4].tolist() == pytest.approx([0.249, 0.201], abs=0.002)
+    actions = documents({**ACTIONS, **MORE})
+    grades: list[dict[str, int]] = [{f"oas-2/directive/{key}": 3} if key else {} for key in ACCEPTED.values()]
+    memory = recalling(Course.of(made, list(map(Lesson, actions[:8], grades))))
+    found = memory.recall([actions[8]]).features["neighbours"][0, [0, 4]]
+    assert found.tolist() == pytest.approx([0.038, 0.595], abs=0.002)
+
+
+def test_weights_of_frameworks_without_reviews_are_held_less() -> None:
+    features, start = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]]), np.array([0.15, 0.15])
+    pulls = [pull_of(features, np.array([1.0, 0.0, 0.0]), start)] * 200
+    assert learn_weights(pulls, ["terms", "bm25"], HOLD_ALONE)["terms"] == pytest.approx(0.3, abs=0.005)
