@@ -3,27 +3,32 @@
 `python -m benchmarks.suites FOLDER [--only NAME] [--with pdfplumber,tablers] [--list]`: FOLDER holds PDFs with the
 right cells beside each, in any depth, in one of four forms:
 
-- `NAME.json` with `tables`, each a list of rows ("" blank, null covered by a merged cell), and `page`;
-- `expected.json` by file name, each with `tables` of `pages`, `header`, `rows`;
+- `NAME.json` with `tables`, each a list of rows ("" blank, null covered by a merged cell), `page`, and `source`:
+  the project that the file comes from, before its first slash;
+- `expected.json` by file name, each with `tables` of `pages`, `header`, `rows`; the project is the folder above;
 - `NAME-str.xml` of the ICDAR 2013 competition;
-- `NAME.expected.yaml` of table-stitcher: the pages of each logical table alone (where a YAML reader is installed).
+- `NAME.expected.yaml` of table-stitcher: the pages and the first and last row of each logical table (where a YAML
+  reader is installed). `.pt2` in a name tells a scan.
 
-Texts are compared without white space and case. A table is right where all its cells are. `--list` names each table
-that is not. Beside our reader stand those peers of `benchmarks.peers` that are installed; the others are named. Peers
-read pages one by one, so joins over pages are counted for a table of one page only, and they raise no doubts. Prints
-one line a suite; the folders are never part of the repository.
+Texts are compared without white space and case; first and last rows, which another program read, need only be 90 %
+alike. A table is right where all its cells are. Prints one line for each project and reader: ours, and those peers of
+`benchmarks.peers` that are installed; the others are named. Peers read pages one by one and raise no doubts. `--list`
+names each table that is not right. The folders are never part of the repository.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
+import re
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from directriz.errors import PipelineError
 from directriz.read.pdf.tables import tables_of
@@ -31,6 +36,15 @@ from directriz.read.pdf.tables import tables_of
 from .peers import FAULTS, PEERS, Rows, is_installed, tables_by
 
 MOST_ROWS = 400  # of one table that is compared
+ALIKE = 0.9  # of the letters of a row that another program read
+SCAN = ".pt2"  # in the names of table-stitcher's scans
+NEAR_END = 3  # rows at each end of a table among which its first or last one is looked for
+
+
+COLUMNS = (
+    "project", "reader", "files", "cells exact", "rows right", "tables right", "on the right pages", "right ends",
+    "wrong, doubted", "right, doubted",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,7 @@ class Truth:
 
     pages: tuple[int, ...]
     rows: Rows  # None = not compared: a merged cell covers the place
-    counts_cells: bool = True  # else its pages alone are compared
+    ends: tuple[str, str] | None = None  # its first and last row; its pages and these alone are compared
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,8 @@ class Score:
     right_doubted: int = 0
     joins: int = 0
     joins_right: int = 0
+    ends: int = 0
+    ends_right: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -75,19 +91,19 @@ def squeezed(text: str | None) -> str:
 
 
 def truths_in(folder: Path) -> Iterator[tuple[str, Path, list[Truth]]]:
-    """Yield suite, PDF and its tables for every PDF below a folder whose truth stands beside it."""
+    """Yield project, PDF and its tables for every PDF below a folder whose truth stands beside it."""
     for pdf in sorted(folder.rglob("*.pdf")):
-        suite = pdf.parent.name
         if (own := pdf.with_suffix(".json")).exists() and "tables" in (written := _json(own)):
-            yield suite, pdf, [Truth((written.get("page", 1),), rows) for rows in written["tables"]]
+            project = str(written.get("source", pdf.parent.name)).partition("/")[0]
+            yield project, pdf, [Truth((written.get("page", 1),), rows) for rows in written["tables"]]
         elif (beside := pdf.with_name("expected.json")).exists() and "tables" in (written := _json(beside)).get(
             pdf.name, ()
         ):
-            yield suite, pdf, [_case(table) for table in written[pdf.name]["tables"]]
+            yield pdf.parent.parent.name, pdf, [_case(table) for table in written[pdf.name]["tables"]]
         elif truth := list(pdf.parent.glob(f"{pdf.stem}[ab]-str.xml")) or list(pdf.parent.glob(f"{pdf.stem}-str.xml")):
-            yield suite, pdf, _icdar(sorted(truth)[0])
+            yield pdf.parent.name, pdf, _icdar(sorted(truth)[0])
         elif (beside := pdf.with_name(f"{pdf.stem}.expected.yaml")).exists():
-            yield suite, pdf, _stitched(beside)
+            yield f"table-stitcher, {'scans' if SCAN in pdf.name else 'text'}", pdf, _stitched(beside)
 
 
 def _json(path: Path) -> Any:
@@ -125,7 +141,25 @@ def _stitched(path: Path) -> list[Truth]:
     except ImportError:
         return []
     wanted = yaml.safe_load(path.read_text(encoding="utf-8"))["logical_tables"]
-    return [Truth(tuple(table["pages"]), [], counts_cells=False) for table in wanted]
+    return [
+        Truth(tuple(table["pages"]), [], (_letters(table["first_row"]), _letters(table["last_row"])))
+        for table in wanted
+    ]
+
+
+def _letters(cells: Sequence[str | None]) -> str:
+    """Return a row's letters and digits, look-alikes of the same letter written as one."""
+    return re.sub(r"\W+", "", normalize("NFKC", "".join(str(cell or "") for cell in cells))).casefold()
+
+
+def has_ends(rows: Rows, ends: tuple[str, str]) -> bool:
+    """Tell whether rows begin and end, but for `NEAR_END` of them, with rows like those wanted."""
+    sides = zip((rows[: NEAR_END + 1], rows[-NEAR_END:]), ends, strict=True)
+    return all(any(_is_alike(_letters(row), wanted) for row in side) for side, wanted in sides)
+
+
+def _is_alike(first: str, second: str) -> bool:
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 
 def ours(pdf: Path) -> list[Found]:
@@ -173,9 +207,13 @@ def score(found: Sequence[Found], truths: Sequence[Truth], total: Score, name: s
     total.files += 1
     for number, truth in enumerate(truths):
         same = [table for table in found if table.pages == truth.pages]
-        if len(truth.pages) > 1 or not truth.counts_cells:
+        if len(truth.pages) > 1 or truth.ends:
             total.joins, total.joins_right = total.joins + 1, total.joins_right + bool(same)
-        if not truth.counts_cells:
+        if truth.ends:
+            has_both = any(has_ends(table.rows, truth.ends) for table in same)
+            total.ends, total.ends_right = total.ends + 1, total.ends_right + has_both
+            if not has_both:
+                total.wrong.append(f"{name} table {number + 1}: {'other ends' if same else 'other pages'}")
             continue
         near = same or [table for table in found if set(table.pages) & set(truth.pages)]
         results = [(*compare(truth.rows, table.rows), table) for table in near]
@@ -210,35 +248,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"{peer} is no peer; known: {', '.join(PEERS)}")
         if not is_installed(peer):
             print(f"{peer} is not installed and is left out", file=sys.stderr)
-    print(
-        "| suite | reader | files | cells exact | rows right | tables right | wrong, doubted | right, doubted | joins |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|")
-    for peer in ("ours", *filter(is_installed, named)):
-        scores: dict[str, Score] = {}
-        for suite, pdf, truths in suites:
-            total = scores.setdefault(suite, Score())
+    readers = ["ours", *filter(is_installed, named)]
+    scores = {(project, reader): Score() for project, _, _ in suites for reader in readers}
+    for reader in readers:
+        for project, pdf, truths in suites:
+            total = scores[project, reader]
             try:
-                score(read_by(peer, pdf), truths, total, pdf.name)
+                score(read_by(reader, pdf), truths, total, pdf.name)
             except (PipelineError, *FAULTS) as fault:
                 score([], truths, total, pdf.name)
                 total.wrong.append(f"{pdf.name}: {fault}")
-        for suite, total in sorted(scores.items()):
-            print(_line(suite, peer, total))
-            print(*(f"    {wrong}" for wrong in total.wrong if asked.list and peer == "ours"), sep="\n", end="")
+    print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
+    for project in sorted({project for project, _, _ in suites}):
+        for reader in readers:
+            print(_line(project, reader, scores[project, reader]))
+    if asked.list:
+        print(*(f"    {wrong}" for (_, reader), total in sorted(scores.items()) if reader == "ours" for wrong in
+                total.wrong), sep="\n")  # fmt: skip
     return 0
 
 
-def _line(suite: str, peer: str, total: Score) -> str:
-    share = f"{total.cells_right} of {total.cells}" + (
-        f" ({total.cells_right / total.cells:.1%})" if total.cells else ""
-    )
-    wrong = total.tables - total.tables_right
-    return (
-        f"| {suite} | {peer} | {total.files} | {share} | {total.rows_right} of {total.rows} "
-        f"| {total.tables_right} of {total.tables} | {total.wrong_doubted} of {wrong} "
-        f"| {total.right_doubted} of {total.tables_right} | {total.joins_right} of {total.joins} |\n"
-    ).rstrip("\n")
+def _line(project: str, reader: str, total: Score) -> str:
+    """Return one row of the printed table; a share of nothing is blank."""
+    shares = [
+        (total.cells_right, total.cells),
+        (total.rows_right, total.rows),
+        (total.tables_right, total.tables),
+        (total.joins_right, total.joins),
+        (total.ends_right, total.ends),
+    ]
+    if reader == "ours":
+        wrong = total.tables - total.tables_right
+        shares += [(total.wrong_doubted, wrong), (total.right_doubted, total.tables_right)]
+    printed = [f"{part} of {whole}" if whole else "" for part, whole in shares]
+    if total.cells:
+        printed[0] += f" ({total.cells_right / total.cells:.1%})"
+    return f"| {project} | {reader} | {total.files} | {' | '.join([*printed, *[''] * (7 - len(printed))])} |"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .grid.fragments import Fragment, GridDoubt
 from .grid.grid_doubts import BLANK_COLUMN
+from .join_doubts import doubts_of_joins
 from .odds import SAID, share_wrong
 from .page.doubts import Doubt
 from .prose.reading import Reading
@@ -18,7 +19,6 @@ PAGE_CODES = (
     "text_layer_doubtful",
     "engines_differ",
 )  # that are about the page's tables, too
-WEAK_JOINS = ("other column edges", "a column left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def signs_of(table: LogicalTable, reading: Reading) -> list[TableDoubt]:
     """Return all signs that a table may be wrong, weak ones too.
 
     A sign is seen on the page: a word over the side of its cell, lines that may be rows, numbers of two columns in one
-    cell, text beside the table in its columns, a join on weak grounds, a page read with doubt. `row` counts in the
+    cell, text beside the table in its columns, a join that may be wrong, a page read with doubt. `row` counts in the
     logical table; it is None where the sign is about the header.
     """
     signs = [TableDoubt(doubt.page, None, None, doubt.detail, doubt.text or None) for doubt in reading.doubts
@@ -55,10 +55,7 @@ def signs_of(table: LogicalTable, reading: Reading) -> list[TableDoubt]:
     for index, _ in table.sources:
         fragment = reading.fragments[index]
         signs += [_about(table, fragment, doubt) for doubt in fragment.doubts if not _is_filled(table, doubt)]
-    for join in table.joins:
-        if join.is_joined and any(words in join.reason for words in WEAK_JOINS):
-            reason = f"joined with the page before: {join.reason}"
-            signs.append(TableDoubt(join.page, None, None, reason, "two tables"))
+    signs += [TableDoubt(page, None, None, reason, other) for page, reason, other in doubts_of_joins(table, reading)]
     return signs
 
 

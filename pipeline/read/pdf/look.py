@@ -2,7 +2,8 @@
 
 Blue: the header; violet: a repeated header; green and orange: rows in turn; a thick red edge: a cell that goes
 on from the page before or onto the next; grey: furniture, letterhead; a number at each cell: its row in the table;
-magenta: the row, column or table that a doubt is about, with the number under which the legend gives its reason.
+magenta: the row, column or table that a doubt is about, with the number under which the legend gives its reason; a
+thick magenta line above a table: it may, or may not, be one with that of the page before.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ...errors import WrongUsage
 from ...language import Language
-from .confidence import confidence_of
+from .confidence import TableDoubt, confidence_of
 from .grid.fragments import Fragment, GridDoubt
 from .guard.document import PdfFile, PdfPath
+from .join_doubts import is_about_a_join
 from .page.drawing import Box
 from .prose.reading import Reading, Sheet
 from .reader import read_pdf
@@ -72,6 +74,8 @@ def draw_reading(reading: Reading, page: int, path: PdfPath) -> Image.Image:
         _draw_table(pen, table, page)
     for number, (fragment, doubt) in enumerate(_doubts_on(reading, page), start=1):
         _draw_doubt(pen, number, fragment, doubt)
+    for top in _doubted_tops(reading, page):
+        pen.line(_scaled(top), fill=(*DOUBTFUL, 255), width=5)
     return _with_legend(Image.alpha_composite(base.convert("RGBA"), shade), _legend(reading, page))
 
 
@@ -138,6 +142,20 @@ def _doubts_on(reading: Reading, page: int) -> list[tuple[Fragment, GridDoubt]]:
     return [(fragment, doubt) for fragment in sources for doubt in fragment.doubts]
 
 
+def _joins_doubted(reading: Reading, page: int) -> list[tuple[LogicalTable, TableDoubt]]:
+    """Return the doubts about whether a table of a page is one with that of the page before, each with the table."""
+    own = [table for table in reading.tables if page in table.pages]
+    doubts = [(table, doubt) for table in own for doubt in confidence_of(table, reading)[1]]
+    return [(table, doubt) for table, doubt in doubts if doubt.page == page and is_about_a_join(doubt.reason)]
+
+
+def _doubted_tops(reading: Reading, page: int) -> list[Box]:
+    """Return the upper side of the tables of a page of which it is doubted that they go on, or do not go on."""
+    tables = [table for table, _ in _joins_doubted(reading, page)]
+    boxes = [next(each.box for _, each in table.sources if each.page == page) for table in tables]
+    return [(x0, top, x1, top) for x0, top, x1, _ in boxes]
+
+
 def _draw_doubt(pen: ImageDraw.ImageDraw, number: int, fragment: Fragment, doubt: GridDoubt) -> None:
     rows = (0, fragment.row_count) if doubt.row is None else (doubt.row, 1)
     columns = (0, fragment.column_count) if doubt.column is None else (doubt.column, 1)
@@ -161,6 +179,8 @@ def _legend(reading: Reading, page: int) -> list[str]:
         lines += [f"   {join.reason}" for join in table.joins if join.page == page]
     for number, (_, doubt) in enumerate(_doubts_on(reading, page), start=1):
         lines.append(f"   ?{number} {doubt.reason}" + (f" (other reading: {doubt.other})" if doubt.other else ""))
+    joins = [doubt for _, doubt in _joins_doubted(reading, page)]
+    lines += list(dict.fromkeys(f"   ? {doubt.reason} (other reading: {doubt.other})" for doubt in joins))
     if page in reading.unread_pages:
         lines.append("no text that can be read: needs OCR")
     return lines or ["no table"]

@@ -18,13 +18,15 @@ from .page.drawing import view_of
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
 from .page.words import TextLayer
+from .page_ends import begins_anew, has_room_below, heading_above
 from .page_reader import FEWEST_CHARS, sheet_of
 from .pages_ahead import ALONE, Effort, ReadAhead
 from .prose.furniture import FOOTNOTE_BEGINS, SMALLER, furniture_of, letterhead_of
 from .prose.reading import Line, Reading, Sheet
 from .scan.pictures import HERE
 from .scan.tesseract import how_to_install
-from .table.join import CONTINUED, is_no_table_alone, join_fragments, lone_fragments
+from .table.between import ANEW, CONTINUED
+from .table.join import is_no_table_alone, join_fragments, lone_fragments
 from .table_search import Look
 
 MOST_ASKED = 10  # pages of a document that second engines are asked about: each costs a second
@@ -341,8 +343,19 @@ def _between(fragments: Sequence[Fragment], sheets: Sequence[Sheet], furniture: 
                 found.append(CONTINUED)  # what stands at the end of the page before is beside a table that goes on
                 continue
         lines = [line for line in lines if not says_continued(line.text)]
-        found.append(lines[0].text[:80] if lines else None)
+        found.append(lines[0].text[:80] if lines else _new_beginning(before, after, by_page, furniture))
     return found
+
+
+def _new_beginning(
+    before: Fragment, after: Fragment, by_page: dict[int, Sheet], furniture: dict[Line, str]
+) -> str | None:
+    """Return what parts two fragments whose rows are numbered from 1 again: a heading, or `ANEW`; None: nothing."""
+    if after.page != before.page + 1 or not begins_anew(before, after):
+        return None
+    if (heading := heading_above(after, by_page[after.page], furniture)) is not None:
+        return heading.text[:80]
+    return ANEW if has_room_below(before, after, tuple(by_page.values()), furniture) else None
 
 
 def _body(sheet: Sheet, furniture: dict[Line, str], top: float, bottom: float) -> list[Line]:

@@ -13,7 +13,7 @@ from ...language import says_continued
 from .grid.candidates import Around, best_reading, is_drawn, is_going_on
 from .grid.columns_of_table_above import with_columns_of_above
 from .grid.evidence import Engine, Evidence, Source
-from .grid.fragments import Fragment, fill_grid, refilled, words_in
+from .grid.fragments import Fragment, FragmentCell, fill_grid, refilled, words_in
 from .grid.grid import Grid
 from .grid.grid_doubts import doubts_about, with_doubts_between
 from .grid.grid_repairs import mended
@@ -76,7 +76,9 @@ def search_tables(number: int, read: Read) -> FoundTables:
     own, faults = _own_tables(number, read)
     white, notes = _white_tables(number, own, read)
     own, white = _best_readings(own, white, read)
-    own, white = [without_note(_without_caption(each)) for each in own], [without_note(each) for each in white]
+    goes_on = read.look.before.end is not None
+    own = [without_note(_without_caption(each, goes_on)) for each in own]
+    white = [without_note(each) for each in white]
     fragments, doubts = _with_others(number, [*own, *white], read)
     if len(fragments) > 1:
         fragments = with_columns_of_above(fragments, outside_of(read.words, fragments))
@@ -127,15 +129,30 @@ def _with_tables_of_words(
     return in_reading_order([*fragments, *found]) if found else fragments, tuple(doubts)
 
 
-def _without_caption(fragment: Fragment) -> Fragment:
-    """Return a fragment without its first row where that is one line that says that the table goes on."""
+def _without_caption(fragment: Fragment, is_going_on: bool) -> Fragment:
+    """Return a fragment without its first row where that is a line of text above the table: a caption or a heading.
+
+    `is_going_on`: a table at the end of the page before may go on, with the title of a section as its first row.
+    """
     filled = [cell for cell in fragment.cells if cell.span.row == 0 and cell.words]
-    if len(filled) != 1 or fragment.row_count < 3 or len(filled[0].lines) > 1:
+    if len(filled) != 1 or fragment.row_count < 3 or len(filled[0].lines) > 1 or filled[0].span.row_count > 1:
         return fragment
-    if filled[0].span.row_count > 1 or not says_continued(filled[0].lines[0]):
+    if not says_continued(filled[0].lines[0]) and not _is_heading(fragment, filled[0], is_going_on):
         return fragment
     grid = fragment.grid
     return refilled(fragment, replace(grid, rows=grid.rows[1:]), grid.owner[1:])
+
+
+def _is_heading(fragment: Fragment, title: FragmentCell, is_going_on: bool) -> bool:
+    """Tell whether the only cell of a first row is a heading: no rule above it, and a header right below it."""
+    shade = fragment.tinted[1]
+    is_open = all(fragment.grid.open_above) and not fragment.tinted[0] and title.span.column == 0
+    if not is_open or not all(fragment.cell_at(1, column).words for column in range(fragment.column_count)):
+        return False
+    if shade and shade not in fragment.tinted[2:]:
+        return True
+    is_ruled = fragment.evidence is Evidence.ROWS and not any(fragment.tinted)
+    return is_ruled and not is_going_on
 
 
 def _own_tables(number: int, read: Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:

@@ -112,6 +112,35 @@ def same_widths(table: Floats, page: Floats, unit: float = 1.0) -> list[int] | N
     return chosen
 
 
+def on_all_columns(fragment: Fragment, table: Floats) -> Fragment | None:
+    """Return a fragment that white space draws with fewer columns than the table has, on the table's edges.
+
+    None for any other fragment, and where a word or a title stands over an edge, or two columns in one of the table's.
+    A column that is blank on a page, or nearly so, shows no white space beside it there.
+    """
+    own, near = fragment.grid.columns, NEAR * unit_of(fragment.line_height)
+    if fragment.evidence is not Evidence.WHITE or not FEWEST_SHARED <= len(own) < len(table):
+        return None
+    if own[0] < table[0] - near or own[-1] > table[-1] + near:
+        return None
+    drawn = np.array(
+        [[not _is_crossed(fragment, row, edge) for edge in table[1:-1].tolist()] for row in range(fragment.row_count)]
+    )
+    titles = {cell.span.row for cell in fragment.cells if cell.span.column_count > 1 and cell.words}
+    if not titles.issuperset(np.flatnonzero(~drawn.all(axis=1)).tolist()):
+        return None
+    boxes = fragment.page_words.boxes[
+        sorted(word for cell in fragment.cells if drawn[cell.span.row].all() for word in cell.words)
+    ]
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    pairs = set(zip((own.searchsorted(middle) - 1).tolist(), (table.searchsorted(middle) - 1).tolist(), strict=True))
+    if len({column for _, column in pairs}) < len(pairs):
+        return None
+    source = {column: index for index, column in sorted(pairs)}
+    ruled = _stretched(fragment.grid, [source.get(column) for column in range(len(table) - 1)])
+    return _refilled(fragment, build_grid(table, fragment.grid.rows, ruled, drawn))
+
+
 def with_columns(fragment: Fragment, edges: Floats, partners: list[int]) -> Fragment:
     """Return a fragment on the table's column edges; `partners` is the table's edge for each edge of the fragment.
 

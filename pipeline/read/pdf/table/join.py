@@ -22,9 +22,11 @@ from ..grid.headers import (
 )
 from ..page.cell_text import Vocabulary
 from ..page.type_size import unit_of
+from .between import CONTINUED, SAID, stands_apart
 from .columns import (
     FEWEST_SHARED,
     drawn_in,
+    on_all_columns,
     same_widths,
     shared_edges,
     with_blank_columns,
@@ -32,6 +34,7 @@ from .columns import (
     without_lone_edges,
 )
 from .cut_headers import begins_another, header_over_break, lower_row_of
+from .header_again import has_words_over_numbers, is_under_new_header, rows_of_header
 from .header_with_row import runs_into_title, with_header_parted
 from .logical_rows import Join, JoinedCell, JoinedRow, LogicalTable, Piece
 from .page_breaks import (
@@ -46,9 +49,8 @@ from .page_breaks import (
 )
 from .table_habits import Surroundings
 
-FARTHEST_LINES = 2.5  # lines of white space between two fragments of one table on a page
 LOOKED_AT = 40  # rows above a break
-CONTINUED = ""  # between two fragments of which the second one is said to go on
+
 
 __all__ = ["Join", "JoinedCell", "JoinedRow", "LogicalTable", "Piece", "join_fragments", "lone_fragments"]
 
@@ -129,45 +131,27 @@ def _continuation(
     """Return the fragment with the table's columns, and whether it continues the table."""
     if table is None:
         return fragment, Join(fragment.page, False, "the first table")
-    if apart := _stands_apart(table.last, fragment, between):
+    if apart := stands_apart(table.last, fragment, between):
         return fragment, Join(fragment.page, False, apart)
     placed, how = _on_columns(table, fragment)
     if placed is None:
         return fragment, Join(fragment.page, False, how)
+    how += f"; {SAID}" if between == CONTINUED else ""
     placed = with_header_parted(table.header_keys, placed)
     again = is_header_again(table.header_keys, placed, 0)
-    if again == "same":
+    if again == "same" or rows_of_header(table.header_keys, placed):
         return placed, Join(fragment.page, True, f"{how}; the header is repeated")
     if fragment.page > table.last.page + 1:
         return fragment, Join(fragment.page, False, f"the table before ends on page {table.last.page}")
     if again == "changed" and runs_into_title(table, placed):
         return placed, Join(fragment.page, True, f"{how}; the header is repeated, without the title below it")
-    if again is None and around.is_headed(fragment) and row_keys(placed, 0) not in table.header_keys:
+    is_headed = around.is_headed(fragment) or is_under_new_header(table, placed)
+    if again is None and is_headed and row_keys(placed, 0) not in table.header_keys:
         return fragment, Join(fragment.page, False, "the same columns, under a header that the table before lacks")
-    if again == "changed" or begins_another(table, placed) or _has_other_header(table, placed):
+    is_other = _has_other_header(table, placed) or has_words_over_numbers(table, placed)
+    if again == "changed" or begins_another(table, placed) or is_other:
         return fragment, Join(fragment.page, False, "the same columns under another header")
     return placed, Join(fragment.page, True, f"{how}; nothing stands between, no new header")
-
-
-def _stands_apart(last: Fragment, fragment: Fragment, between: str | None) -> str | None:
-    """Return why two fragments cannot be one table; None if nothing speaks against it."""
-    if fragment.page == last.page and _stands_beside(last, fragment):
-        return "the tables stand side by side"
-    if between == CONTINUED:
-        return None
-    if fragment.page > last.page + 1:
-        return f"the table before ends on page {last.page}"
-    if between is not None:
-        return f"text between the tables: {between!r}"
-    if fragment.page == last.page and fragment.box[1] - last.box[3] > FARTHEST_LINES * fragment.line_height:
-        return "white space between the tables"
-    return None
-
-
-def _stands_beside(first: Fragment, second: Fragment) -> bool:
-    """Tell whether two fragments of one page stand side by side."""
-    is_level = second.box[1] < first.box[3] - first.line_height
-    return is_level and (second.box[0] > first.box[2] - 1 or first.box[0] > second.box[2] - 1)
 
 
 def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | None, str]:
@@ -187,6 +171,8 @@ def _on_columns(table: LogicalTable, fragment: Fragment) -> tuple[Fragment | Non
     columns = same_widths(edges, own, unit)
     if columns is not None and len(own) >= FEWEST_SHARED:
         return with_blank_columns(fragment, columns, len(edges) - 1), "the same column widths, a column left out"
+    if (laid := on_all_columns(fragment, edges)) is not None:
+        return laid, "the same places of texts, a column left out"
     if len(own) > len(edges) >= FEWEST_SHARED and (within := shared_edges(own, edges, unit)) is not None:
         if (coarser := without_lone_edges(fragment, within)) is not None:
             return coarser, "the same column edges; white space in one column is no edge"
@@ -261,6 +247,10 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
     for owner in lower_row_of(table, fragment):
         table.header_pieces += [piece for piece in fresh[owner].pieces if piece.lines]
         fresh[owner].is_header, row = True, 1
+    if not row and (depth := rows_of_header(table.header_keys, fragment)):
+        if depth < len(table.header_keys):  # one label in each column
+            table.header = header_labels(fragment, 0, depth, around.vocabulary)
+        row, was_first = _take_header(table, fragment, fresh, (0, depth), was_first), False
     while row < fragment.row_count:
         again = is_header_again(table.header_keys, fragment, row)
         if again == "changed" and row:
@@ -269,7 +259,8 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
             opened.append(table)
             was_first, again = True, "same"
         if again == "same":
-            row, was_first = _take_header(table, fragment, fresh, row, was_first), False
+            rows = (row, row + len(table.header_keys))
+            row, was_first = _take_header(table, fragment, fresh, rows, was_first), False
             continue
         cells = [fresh[owner] for owner in owners[row]]
         verdict = _verdict(table, cells, fresh, around) if at_break else None
@@ -279,15 +270,16 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
     return opened
 
 
-def _take_header(table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell], row: int, is_own: bool) -> int:
-    """Set the words of a header apart, as the table's own or as repeated ones; return the row below it."""
-    stop = row + len(table.header_keys)
+def _take_header(
+    table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell], rows: tuple[int, int], is_own: bool
+) -> int:
+    """Set the words of a header, in `rows`, apart as the table's own or as repeated ones; return the row below it."""
     target = table.header_pieces if is_own else table.repeated_pieces
-    table.header_rows = (row, stop) if is_own else table.header_rows
-    for owner in dict.fromkeys(fragment.grid.owner[row:stop].ravel().tolist()):
+    table.header_rows = rows if is_own else table.header_rows
+    for owner in dict.fromkeys(fragment.grid.owner[slice(*rows)].ravel().tolist()):
         target += [piece for piece in fresh[owner].pieces if piece.lines]
         fresh[owner].is_header = True
-    return stop
+    return rows[1]
 
 
 def _joined_cell(cell: FragmentCell, fragment: Fragment, tops: list[float]) -> JoinedCell:
