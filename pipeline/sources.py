@@ -292,10 +292,9 @@ def _other_kind(root: Path, source: Source, profile: Profile) -> ManifestInvalid
 
     Where the other keys of the profile are of the document's kind, its `kind` is wrong.
     """
-    text, manifest = _text(profile_path(root, source), source.profile), _text(root / "raw" / "sources.toml", "")
+    text = _text(profile_path(root, source), source.profile)
     name = f"raw/{source.profile}" if source.profile.endswith(".toml") else f"profile {source.profile!r}"
-    entry = next((place for place, each in enumerate(tomllib.loads(manifest)["source"]) if each["id"] == source.id), 0)
-    lines = line_of(text, ("kind",)), line_of(entry_text(manifest, entry), ("kind",))
+    lines = line_of(text, ("kind",)), line_of(_entry_of(root, source.id), ("kind",))
     in_profile, in_manifest = (f" l. {line}" if line else "" for line in lines)
     found = f"{name}{in_profile} says kind = {profile.kind!r}, and [[source]] {source.id!r} says {source.kind!r}"
     try:
@@ -308,6 +307,15 @@ def _other_kind(root: Path, source: Source, profile: Profile) -> ManifestInvalid
         return ManifestInvalid(f"{name}{in_profile}", found, f"{fix}{in_manifest}.")
     fix = f'Write kind = "{profile.kind}" for the document (with `add`: leave --kind out), or name a profile of kind '
     return ManifestInvalid(f"raw/sources.toml{in_manifest}", found, f"{fix}{source.kind!r}.")
+
+
+def _entry_of(root: Path, plan_id: str) -> str:
+    """Return the entry of a document as the manifest has it, "" where it has none yet: `add` is writing it."""
+    path = root / "raw" / "sources.toml"
+    text = _text(path, "raw/sources.toml") if path.is_file() else ""
+    entries = tomllib.loads(text).get("source", [])
+    place = next((place for place, each in enumerate(entries) if each.get("id") == plan_id), None)
+    return "" if place is None else entry_text(text, place)
 
 
 def at_its_line(root: Path, source: Source, error: PatternRunsAway) -> PatternRunsAway:

@@ -99,7 +99,7 @@ def test_no_verdict_is_lost_without_a_row(root: Path) -> None:
 
 def test_verdicts_to_give_again_are_listed_with_both_texts(root: Path) -> None:
     text = run(root, "review", "links", "--carried").out
-    assert "1 verdicts on an earlier edition must be given again" in text
+    assert "1 verdict on an earlier edition must be given again" in text
     assert "before: plan/prevencion/3" in text
     answer = json.loads(run(root, "review", "links", "--carried", "--json").out)
     [row] = answer["to_reread"]
@@ -120,7 +120,7 @@ def test_a_directive_is_shown_before_amendments_without_holes() -> None:
 def test_what_is_carried_is_not_asked_and_what_must_be_read_again_comes_first(root: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.xlsx"
     ended = run(root, "review", "links", "--export", str(sheet), "--plan", "plan-2")
-    assert ended.out.startswith("1 actions with their directives (1 pairs")
+    assert ended.out.startswith("1 action with its directives (1 pair")
     assert {row["action_id"] for _, row in read_sheet(sheet, ("action_id",)).rows} == {"plan-2/prevencion/3"}
 
 

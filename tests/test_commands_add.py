@@ -106,7 +106,7 @@ def test_all_missing_flags_are_named_at_once(tmp_path: Path, capsys: pytest.Capt
         (["--profile", "no-profile.toml"], 3, "profile no-profile.toml l. 1: key 'kind': 'matriz' is none of"),
         (["--kind", "action-cards"], 3, 'Write kind = "action-matrix" for the document (with `add`: leave --kind out)'),
         (["--kind", "plan"], 3, "key 'kind'"),
-        (["--kind", "programme"], 3, "its profile is for 'action-matrix'"),
+        (["--kind", "programme"], 3, "says kind = 'action-matrix', and [[source]]"),
         (["--links-to", "marcos"], 3, "names 'marcos', which is no document here"),
         (["--witness-of", "plan"], 2, "--witness-of does not go with --id, --title"),
     ],

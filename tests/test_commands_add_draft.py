@@ -99,6 +99,18 @@ def test_a_document_that_cannot_be_read_leaves_nothing(tmp_path: Path, capsys: p
     assert [path for path in root.rglob("*") if path.is_file() and path.name != ".lock"] == []
 
 
+def test_a_letter_is_not_added_unless_its_kind_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tmp_path / "ws"
+    root.mkdir()
+    (tmp_path / "carta.txt").write_text("Estimada señora:\n\nLe agradezco su carta del lunes.\n", encoding="utf-8")
+    assert main(["add", "--root", str(root), str(tmp_path / "carta.txt")]) == 5
+    assert "nothing was added" in capsys.readouterr().err
+    assert [path for path in root.rglob("*") if path.is_file() and path.name != ".lock"] == []
+    assert main(["add", "--root", str(root), str(tmp_path / "carta.txt"), "--kind", "programme"]) == 5
+    assert "directriz all --keep-going publishes the other documents" in capsys.readouterr().out
+    assert [source.id for source in read_manifest(root).source] == ["carta"]
+
+
 def test_check_tells_a_new_header_once_with_the_line_that_mends_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,21 @@ def test_the_title_is_what_is_printed_largest_and_the_period_is_its() -> None:
     assert found["title"].found == "p. 1, in the largest type"
 
 
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("PREVENCIÓN", "Plan Nacional contra la Trata 2027-2029"),
+        ("Eje 1: Prevención", "Plan Nacional contra la Trata 2027-2029"),
+        ("Resumen", "Plan Nacional contra la Trata 2027-2029"),
+        ("y la explotación", "Plan Nacional contra la Trata 2027-2029 y la explotación"),
+    ],
+)
+def test_a_heading_in_the_type_of_the_title_is_no_part_of_it(below: str, title: str) -> None:
+    text = [line("Texto corriente del plan, que sigue en muchas páginas.", 10, page) for page in (2, 3)]
+    lines = [line("Plan Nacional contra la Trata", 22), line("2027-2029", 22), line(below, 22), *text]
+    assert propose(Path("scan0001.pdf"), lines)["title"].value == title
+
+
 def test_nothing_is_invented_where_the_document_does_not_say_it() -> None:
     rows = [line("Capacitar al personal 2025-2026", 0, 1, table=1)]
     found = propose(Path("documento_final_v3.pdf"), [line("Matriz", 10), *rows])

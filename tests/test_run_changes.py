@@ -46,7 +46,7 @@ def test_rows_links_and_reviews_that_changed_are_told(root: Path) -> None:
     assert found["tables"]["actions"]["changed"] == 1
     assert found["tables"]["actions"]["plans"] == {"plan": {"added": 0, "removed": 0, "changed": 1}}
     assert [each["issue_code"] for each in found["reviews_gone_stale"]] == ["review_stale"]
-    assert "1 reviews gone stale" in ended.out
+    assert "1 review gone stale" in ended.out
     assert re.search(r"^  actions +1 changed  \(plan\)$", ended.out, re.MULTILINE)
     assert "directives" not in found["tables"]
 

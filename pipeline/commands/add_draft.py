@@ -2,8 +2,8 @@
 
 Of a new edition, the profile of the edition before is tried first; it is taken if the run accepts it and it reads as
 many actions as a drafted one. The document is read once, into `interim/`, where the next run finds it. If it cannot be
-read, nothing is kept. If the draft is refused, document, profile and entry stay, so that a person can correct the
-profile and check again.
+read, or no kind of plan finds an action in it, nothing is kept. If the draft is refused, document, profile and entry
+stay, so that a person can correct the profile and check again.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import PipelineError, WrongUsage
+from ..errors import LayoutMismatch, PipelineError, WrongUsage
 from ..key_errors import key_error
 from ..layouts import FRAMEWORKS, Kind
+from ..rebuild import NO_ACTION
 from ..records import Action, PrintedLine, Records
 from ..sources import OPEN, Source, Witness
 from .add_report import AddReport, as_json, as_text
@@ -116,7 +117,22 @@ def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: s
     new, _ = with_entry(place.root, text, manifest, entry)
     write_file(place.root / MANIFEST, new.encode("utf-8"))
     refused, made = _tried(place)
+    if refused is not None and refused.found.startswith(NO_ACTION) and arguments.kind is None:
+        raise _no_plan(arguments.file)
     return told.report(place, drafted, entry, (made, refused, new), why_not)
+
+
+def _no_plan(file: Path) -> LayoutMismatch:
+    """Return the error for a document in which no kind of plan finds an action: it is not added."""
+    found = "no action was found in it as a matrix, as cards, or as a list in prose: nothing was added"
+    remedy = (
+        f"Is it a plan? See how it is read: directriz tables {file}, and directriz look {file} --page 3 -o page.png. "
+        f"Then name its kind, and it is added with a draft for you to correct: directriz add {file} --kind "
+        "action-matrix (or operational-matrix, action-cards, action-list).\n"
+        "A framework of directives? --kind directive-list or "
+        "directive-table. A document without actions, kept for its text? --kind programme."
+    )
+    return LayoutMismatch(str(file), found, remedy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ..rebuild.refused_rows import page_ranges
 from ..records import Action, Directive, Excluded, Extra, Issue, PrintedLine, Provision, Records
 from ..reference.headers import Mapper
 from ..sources import OPEN
+from .answer import counted
 from .check_warnings import CheckWarning, doubts_of_document
 from .draft_kinds import known_headers
 from .manifest_text import toml_value
@@ -23,8 +24,13 @@ from .profile import MATRICES, Drafted
 
 SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60
+OTHER_UNITS = "other units of text"
 HALF_COLUMNS = 2  # columns that only a table set aside has: with so many it may be the plan's other half
 ASKED_FOR = ("manifest_incomplete", "jurisdiction_unknown")  # doubts that are among the questions
+STANDS = (
+    ". The document is in the manifest already: until it is mended or taken out, directriz all is refused and output/ "
+    "stays as it is; directriz all --keep-going publishes the other documents"
+)
 ASKED = {
     "title": "What is its title?",
     "issuer": "Who issued it?",
@@ -258,6 +264,7 @@ def _next(report: AddReport) -> str:
     count = len(questions(report))
     if not is_ready:
         after = "Next: answer the first question, then directriz check"
+        after += STANDS if report.refused else ""
     elif count:
         each = "the question" if count == 1 else f"the {count} questions"
         after = f"Next: answer {each} above, then directriz check. The run accepts it as it is, too: directriz all"
@@ -271,8 +278,8 @@ def _told(report: AddReport) -> list[str]:
     pages = [action.page_start for action in report.records.of(Action) if action.page_start]
     on_pages = f" on p. {page_ranges(pages)}" if pages else ""
     is_framework = bool(report.records.of(Directive)) and not report.records.of(Action)
-    rows = f"{_rows(report)} {'directives' if is_framework else 'actions'}"
-    found = f"{rows}{on_pages}, {len(report.records.of(Provision))} other units of text"
+    rows = counted(_rows(report), "directive" if is_framework else "action")
+    found = f"{rows}{on_pages}, {counted(len(report.records.of(Provision)), 'other unit of text', OTHER_UNITS)}"
     return [
         f"raw/{report.path} is now the document {report.plan_id!r}; its profile is {report.profile_file}",
         *([report.about_profile] if report.about_profile else []),
@@ -314,10 +321,10 @@ def _aside_lines(report: AddReport) -> list[str]:
     reasons = Counter(issue.reason for issue in report.records.of(Excluded))
     if not aside:
         return []
-    told = [f"set aside: {len(tables)} tables, {reasons['other-text']} paragraphs of text"]
+    told = [f"set aside: {counted(len(tables), 'table')}, {counted(reasons['other-text'], 'paragraph')} of text"]
     told += [f"  p. {each['page']}: {_cut(str(each['header']), 90)}" for each in tables[:SEEN]]
     return told + (
-        [f"  and {len(tables) - SEEN} more tables (issues of table_set_aside)"] if len(tables) > SEEN else []
+        [f"  and {counted(len(tables) - SEEN, 'more table')} (issues of table_set_aside)"] if len(tables) > SEEN else []
     )
 
 

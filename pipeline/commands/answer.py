@@ -15,6 +15,11 @@ class Answer:
     exit_code: int = 0
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """Return a number with its word: "1 review", "2 reviews"; `several` where the word takes more than an s."""
+    return f"{count} {one if count == 1 else several or f'{one}s'}"
+
+
 def json_answer(value: Any, exit_code: int = 0) -> Answer:
     """Return a JSON value as an answer, keys in the order given."""
     return Answer(json.dumps(value, ensure_ascii=False, indent=2), exit_code)

@@ -15,7 +15,7 @@ from ..errors import WrongUsage
 from ..link.files import read_reviews, read_tables
 from ..link.questions import readable_text
 from ..link.verdicts import Judged, judge
-from .answer import Answer, json_answer
+from .answer import Answer, counted, json_answer
 from .link_sheets import SHEET
 from .published_editions import read_published
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH = 120
 GAP = " | "
+PAIRS_HOLD = "pairs of action and framework hold"
 Row = Mapping[str, str]
 Pair = tuple[str, str]  # action_id, framework
 
@@ -165,7 +166,8 @@ def _verdict(row: Mapping[str, Any]) -> str:
 
 
 def _told(found: Sequence[Mapping[str, Any]], held: int, width: int) -> Iterator[str]:
-    yield f"{len(found)} verdicts on an earlier edition must be given again; {held} pairs of action and framework hold"
+    verdicts, pairs = counted(len(found), "verdict"), counted(held, "pair of action and framework holds", PAIRS_HOLD)
+    yield f"{verdicts} on an earlier edition must be given again; {pairs}"
     if found:
         yield "Give them with `directriz review links --reviewer NAME`, or in a spreadsheet: --carried --export FILE."
     last = None

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..language import guess_language
-from ..rebuild.heading_looks import LARGER, body_size
+from ..rebuild.heading_looks import LARGER, body_size, look_of_text
 from ..records import PrintedLine
 from ..reference.contents import BODY
 from ..reference.parties import read_parties
@@ -157,11 +157,24 @@ def _joined_by_size(first: Sequence[_Line], large: float) -> list[_Line]:
     for line in first:
         before = found[-1] if found else None
         is_same = before is not None and before.page == line.page and abs(before.size - line.size) < SAME_SIZE
-        if before is not None and is_same and line.size >= large > 0 and not BODY.fullmatch(fold(line.text)):
+        is_title = before is not None and is_same and line.size >= large > 0 and not BODY.fullmatch(fold(line.text))
+        if before is not None and is_title and not _begins_anew(before.text, line.text):
             found[-1] = _Line(before.page, f"{before.text} {line.text}", before.size)
         else:
             found.append(line)
     return found
+
+
+def _begins_anew(title: str, text: str) -> bool:
+    """Tell whether a line in the type of a title is no part of it, but the first heading below it.
+
+    The title is whole, with its years at the end; or the line begins with the word or number of a heading, or is in
+    capitals below a title that is not.
+    """
+    is_whole = _is_title(title) and SPAN.search(fold(title)[-len("2025 through 2028") :]) is not None
+    look = look_of_text(text) or ""
+    is_heading = look.startswith(("word", "number")) and not TITLE.search(fold(text))
+    return (is_whole and text[:1].isupper()) or is_heading or (text.isupper() and not title.isupper())
 
 
 def _issuer(first: Sequence[_Line], said: Mapping[str, str], title: Proposal) -> Proposal:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongUsage
 from ..records import SHORTLISTED
-from .answer import Answer, json_answer
+from .answer import Answer, counted, json_answer
 from .review_dates import day_of
 from .review_options import AS_A_TABLE, add_link_options, refuse_unknown_documents
 from .review_panel import gather_panel, write_panel
@@ -103,7 +103,7 @@ def _judge_ocr(
 
     if arguments.export:
         write_file(arguments.export, sheet_bytes(arguments.export, SHEET, sheet_rows(entries)))
-        return Answer(f"{len(entries)} repairs written to {arguments.export}")
+        return Answer(f"{counted(len(entries), 'repair')} written to {arguments.export}")
     if not arguments.reviewer:
         raise WrongUsage("--import", "the name of the reviewer is missing", "Give --reviewer NAME.")
     by = Reviewer(arguments.reviewer, day_of(arguments.date), arguments.ask, _teller(arguments.tell))
@@ -213,7 +213,8 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
         questions.sort(key=lambda each: (each.action_id, each.target_plan_id) not in carried.first_to_read())
         actions = len({question.action_id for question in questions})
         write_file(arguments.export, sheet_bytes(arguments.export, SHEET, sheet_rows(questions)))
-        told = f"{actions} actions with their directives ({len(questions)} pairs of action and framework)"
+        of = counted(len(questions), "pair of action and framework", "pairs of action and framework")
+        told = f"{counted(actions, 'action with its directives', 'actions with their directives')} ({of})"
         return Answer(f"{told} written to {arguments.export}")
     pairs = least_certain_first(group_links(links), done)
     pairs.sort(key=lambda pair: pair not in carried.first_to_read())

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..published_files import parquet_files
 from ..schema import tables
 from ..store import file_digest
+from .answer import counted
 from .comparison import TableDiff, compare_tables, plan_of
 from .snapshots import Rows, parse_rows
 
@@ -259,7 +260,7 @@ def _stale_told(reviews: list[Changes]) -> Iterator[str]:
         return
     again = Counter(each["plan_id"] for each in reviews if each["issue_code"] == "review_to_reread")
     others = [f"{each['record_id']}: {each['detail']}" for each in reviews if each["issue_code"] != "review_to_reread"]
-    yield f"{len(reviews)} reviews gone stale:"
+    yield f"{counted(len(reviews), 'review')} gone stale:"
     for plan_id, count in again.items():
         yield f"  {count} must be given again: `directriz review links --carried --plan {plan_id}`"
     yield from (f"  {line}" for line in others[:SHOWN])

@@ -22,6 +22,7 @@ from .pages_by_hand import rows_left_out
 from .programme import rebuild_programme
 from .set_aside import pages_apart
 
+NO_ACTION = "not one action was found"
 COMPARED: tuple[type[Any], ...] = (Action, Directive, Provision, PrintedPair)
 NOT_COMPARED = {"page_start", "page_end", "text_sha256", "number_inferred"}
 
@@ -91,7 +92,7 @@ def _refuse_without_action(records: Records, source: Source, profile: Profile) -
     is_said = any(issue.issue_code == "action_missing" for issue in records.of(Issue))
     if source.kind in FRAMEWORKS or records.of(Action) or is_said or any(each.rows for each in profile.expect):
         return
-    found = f"not one action was found in this document of kind {source.kind!r}, under profile {source.profile!r}"
+    found = f"{NO_ACTION} in this document of kind {source.kind!r}, under profile {source.profile!r}"
     remedy = (
         f"A plan? `directriz profile FILE > raw/profiles/{source.id}.toml` drafts it as the kind that it looks like; "
         "if that is wrong, name the kind: --kind action-matrix (or operational-matrix, action-cards, action-list). "

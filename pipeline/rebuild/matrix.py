@@ -40,6 +40,7 @@ from .tables_by_hand import own_header_aside, unused_headers, unused_keys
 from .unread_headings import A_LINE, rule_place, with_unread_headings
 
 SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
+MOST_COVERED = 1 / 4  # share of the columns of a title row that cells of the rows above may cover
 NEAR = 3  # most lines of text between such a line and the table below it
 UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
 
@@ -187,7 +188,9 @@ class _LineSorter:
         self._joiner.begin_part()
 
     def _is_heading(self, line: PrintedLine) -> bool:
-        if sum(bool(cell) for cell in line.cells) != 1 or not (len(line.cells) == 1 or line.cells[0]) or line.covered:
+        if sum(bool(cell) for cell in line.cells) != 1 or not (len(line.cells) == 1 or line.cells[0]):
+            return False
+        if len(line.covered) > MOST_COVERED * len(line.cells):
             return False
         found = self._headings.read(line)
         if found is None:

@@ -194,7 +194,8 @@ class RowJoiner:
             self._begin(printed, pieces, opens and not breaks)
         else:
             self._go_on(line, pieces, opens, breaks)
-            if (key := pieces.get(self._layout.key)) and not key[0].text[:1].islower():
+            key = pieces.get(self._layout.key)
+            if key and not opens and not key[0].text[:1].islower():  # at the top of a page it is a cut cell
                 self._keyless.append((line, text_of(key)))
 
     def _is_apart(self, printed: _Printed, pieces: dict[str, list[Piece]]) -> bool:
@@ -383,6 +384,9 @@ class RowJoiner:
         for column, pieces in placed.items():
             row.pieces.setdefault(column, []).extend(pieces)
             if column not in self._layout.merged:
+                if (block := row.blocks.get(column)) is not None and block.first_row != row.number:
+                    block.pieces += pieces  # a drawn cell covers the row: the words belong to that cell
+                    self._rows[block.first_row].pieces.setdefault(column, []).extend(pieces)
                 continue
             if column in self._blocks:
                 self._blocks[column].pieces += pieces
