@@ -293,6 +293,8 @@ def test_scripts_that_make_figures_exist() -> None:
     assert [section.splitlines()[0] for section in sections if "\n<!-- made by: python -m " not in section] == []
     undated = [section.splitlines()[0] for section in sections if not re.search(r"easured on \d{4}-\d\d-\d\d", section)]
     assert undated == [], "say when it was measured"
+    parts = [part for part in re.split(r"^##+ ", page("linking.md"), flags=re.MULTILINE) if SCRIPTED.search(part)]
+    assert [part.splitlines()[0] for part in parts if "|---" in part and not re.search(r"\d{4}-\d\d-\d\d", part)] == []
 
 
 def test_every_script_of_the_benchmarks_is_explained() -> None:

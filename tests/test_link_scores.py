@@ -18,7 +18,7 @@ from directriz.link.counterparts import compare_directives, seen_elsewhere
 from directriz.link.emphases import _stale_issue
 from directriz.link.evidence import TextEvidence
 from directriz.link.features import compare_texts, named_targets, prepare_framework
-from directriz.link.learn import Course, recalling
+from directriz.link.learn import Course, recalling, split
 from directriz.link.off_subject import SubjectSign, mean_odds, off_subject_chance
 from directriz.link.order import HOLD_ALONE, learn_weights, pull_of
 from directriz.link.ranker import Sight
@@ -215,3 +215,18 @@ def test_weights_of_frameworks_without_reviews_are_held_less() -> None:
     features, start = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]]), np.array([0.15, 0.15])
     pulls = [pull_of(features, np.array([1.0, 0.0, 0.0]), start)] * 200
     assert learn_weights(pulls, ["terms", "bm25"], HOLD_ALONE)["terms"] == pytest.approx(0.3, abs=0.005)
+
+
+@pytest.mark.parametrize(("campaigns", "is_near"), [(2, True), (3, False)])  # cosines .316 and .224
+def test_closeness_in_meaning_is_evidence_from_a_cosine_on(campaigns: int, is_near: bool) -> None:
+    directives = read_directives(directive_table(DIRECTIVES), "oas-2", finder_of())
+    made = prepare_framework("oas-2", directives, WordEncoder())
+    [action] = documents({"x/a/9": "campañas " * campaigns + "víctimas"})
+    [shelters] = [each for each in directives if each.record_id == "oas-2/directive/29"]
+    assert ("meaning" in [part.kind for part in TextEvidence(action, made).of(shelters)]) == is_near
+
+
+def test_calibration_leaves_out_a_fifth_at_a_time() -> None:
+    actions = documents(ACTIONS)
+    course = Course.of(framework(), [Lesson(action, {}) for action in actions])
+    assert [len(group) for group in split([course])] == [2, 2, 2, 1, 1]
