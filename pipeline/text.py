@@ -12,6 +12,7 @@ TERMINAL = (".", ";", ":", "?", "!")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DASHES = re.compile(r"[-_–—]+")
 NUMBER_SUFFIX = r"[\s-]{0,2}(?:bis|ter|quater|quinquies|sexies|septies|octies|alt)"  # "12bis", "12 ter", "12-quater"
+BULLETS = "•·▪●◦‣➢✓○■□◆◇►▸➤➔✔❖\ue000-\uf8ff"  # signs before items, as a class of a pattern; those of symbol fonts, too
 CAPITAL = "A-ZÀ-ÖØ-Þ"  # in a character class: capital letters of Latin scripts
 SMALL = "a-zß-öø-ÿ"
 

@@ -9,10 +9,10 @@ import pytest
 from card_plans import cards, write_cards
 from directriz.checks import check_conservation
 from directriz.commands.draft_cards import cards_text, find_cards
-from directriz.commands.profile import draft, read_document
+from directriz.commands.profile import Document, draft, read_document
 from directriz.errors import LayoutMismatch
 from directriz.layouts import Profile
-from directriz.rebuild.cards import rebuild_cards
+from directriz.rebuild.cards import label_above, rebuild_cards
 from directriz.records import Action, Excluded, Extra, Issue, PrintedLine, PrintedPiece
 
 MAKES = ("plain", "two label columns", "title with the action", "title of a card", "label column shaded", "portuguese")
@@ -158,3 +158,38 @@ def test_a_year_in_a_label_is_not_the_number_of_the_card() -> None:
     lines += [_row("Acción", "Dictar talleres"), _row("Código", "A-2")]
     found = rebuild_cards(lines, "plan", profile, "profiles/plan.toml").of(Action)
     assert [(action.number, action.target) for action in found] == [("A-1", "40"), ("A-2", None)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Lead agency Roads Board", ("Lead agency", "Roads Board")),
+        ("Deadline June 2030", ("Deadline", "June 2030")),
+        ("Lead agency", None),
+        ("Lead 2.3", None),  # a title of a card
+        ("Deadline before the rains", None),  # perhaps a longer label
+        ("Roads Board", None),
+    ],
+)
+def test_a_label_may_stand_above_its_value_in_one_cell(cell: str, found: tuple[str, str] | None) -> None:
+    match = label_above(cell, {"Lead", "Lead agency", "Deadline"}.__contains__)
+    assert (match and (match["label"], match["value"])) == found
+
+
+def test_cards_with_their_labels_above_the_values_are_read_under_their_draft() -> None:
+    lines = []
+    for number, deed in enumerate(("Pave the last mile", "Lend school buses", "Fence the wells"), start=1):
+        lines += [PrintedLine("plan.pdf", 1, None, (f"Action 2.{number}",), table=number)]
+        rows = [
+            (f"What we will do {deed}", "Lead Roads Board"),
+            (f"Deadline June 203{number}", "Indicator Clinics reached"),
+        ]
+        lines += [PrintedLine("plan.pdf", 1, None, row, table=number) for row in rows]
+    document = Document("plan.pdf", "", lines, "none", printed=lines)
+    profile = Profile.model_validate(tomllib.loads(draft(document).text))
+    found = rebuild_cards(lines, "plan", profile, "p.toml").of(Action)
+    assert [(each.action, each.responsible, each.deadline, each.indicators) for each in found] == [
+        ("Pave the last mile", "Roads Board", "June 2031", "Clinics reached"),
+        ("Lend school buses", "Roads Board", "June 2032", "Clinics reached"),
+        ("Fence the wells", "Roads Board", "June 2033", "Clinics reached"),
+    ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from directriz.commands.profile import draft, read_document
+from directriz.commands.profile import Document, draft, read_document
 from directriz.layouts import Profile
 from directriz.rebuild.action_list import rebuild_action_list
 from directriz.rebuild.parted_items import with_parted_items
@@ -174,3 +175,53 @@ def test_lines_of_a_dump_that_the_width_cuts_are_one_item(tmp_path: Path) -> Non
         ("Ministerio de Desarrollo Social y Humano de la Nación", "hasta diciembre de 2027")
     }
     assert (found[4].responsible, found[4].deadline) == ("Fiscalía General", "2026")
+
+
+ENGLISH = ("Pave the last mile", "Lend school buses", "Post price lists", "Cap the fees", "Rewrite the timetable")
+
+
+def drafted_actions(lines: list[PrintedLine]) -> list[Action]:
+    """Draft a plan and read it under its draft."""
+    drafted = draft(Document("plan.pdf", "", lines, "none", printed=lines))
+    profile = Profile.model_validate(tomllib.loads(drafted.text))
+    return rebuild_action_list(lines, "plan", profile, "p.toml").of(Action)
+
+
+def test_items_with_values_are_actions_whatever_their_first_word_is() -> None:
+    texts = [each for deed in ENGLISH for each in (f"• {deed} by the river.", "Lead: Roads Board", "Deadline: 2031")]
+    found = drafted_actions([replace(line(text), size=10.0) for text in texts])
+    assert [(each.action, each.responsible, each.deadline) for each in found] == [
+        (f"{deed} by the river.", "Roads Board", "2031") for deed in ENGLISH
+    ]
+
+
+def test_numbered_headings_are_no_actions_and_lists_without_values_are_none() -> None:
+    lines = [replace(line(f"• {name}"), size=10.0) for name in ("Igualdad de género", "Derechos humanos")]
+    for place, deed in enumerate(deeds(8)):
+        if place % 2 == 0:
+            lines += [replace(line(f"1.{place // 2 + 1} Agua para {place} escuelas"), size=13.0, is_bold=True)]
+        lines += [replace(line(f"1.{place + 1} {deed} en el país"), size=10.0)]
+        lines += [replace(line("Responsable: Fiscalía; plazo: 2027"), size=10.0)]
+    found = drafted_actions(lines)
+    assert [(each.action, each.axis) for each in found] == [
+        (f"{deed} en el país", f"1.{place // 2 + 1} Agua para {place // 2 * 2} escuelas")
+        for place, deed in enumerate(deeds(8))
+    ]
+
+
+def test_a_value_named_between_a_heading_and_its_list_belongs_to_all_its_items() -> None:
+    lines = []
+    for part in (1, 2):
+        lines += [replace(line(f"Eje {part}. Prevención {part}"), size=14.0), line(f"Responsables: Fiscalía {part}")]
+        lines += [line("Acciones"), *(line(f"• {deed} en el país") for deed in deeds(3))]
+    found = drafted_actions([each if each.size else replace(each, size=10.0) for each in lines])
+    assert [each.responsible for each in found] == ["Fiscalía 1"] * 3 + ["Fiscalía 2"] * 3
+
+
+def test_a_value_behind_a_labelled_value_is_read() -> None:
+    texts = [f"{item.partition(' (')[0]}. Indicador: Casas abiertas. (Fiscalía General, 2027)" for item in ITEMS]
+    actions, doubts = actions_of(*texts, values_at_end=["responsible", "deadline"])
+    assert {(each.indicators, each.responsible, each.deadline) for each in actions} == {
+        ("Casas abiertas", "Fiscalía General", "2027")
+    }
+    assert doubts == []

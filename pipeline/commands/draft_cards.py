@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..layouts import EXTRAS
-from ..rebuild.cards import INLINE, card_cells, numbered_label
+from ..rebuild.cards import INLINE, card_cells, label_above, labels_stand_above, numbered_label
 from ..records import PrintedLine
-from ..reference.headers import Mapper, header_key
+from ..reference.headers import Mapper, header_key, read_header_words
+from ..text import fold
 from .draft_axes import AxisDraft, axis_key, draft_axes
 from .draft_headers import is_label
 from .draft_kinds import known_headers
@@ -27,6 +28,8 @@ FEWEST_LABELS = 3
 OFTEN = 0.5  # share of the cards in which a label without a column has to occur
 KNOWN = 0.2  # share of the cards in which a label that names a column has to occur
 BEGINS = 0.8
+WHOLE = 100.0  # score of a label that is one of the vocabulary, letter for letter
+QUESTIONS = {begin for begins in read_header_words().questions.values() for begin in begins}
 SURE = 95.0  # score of a label that is known as a whole
 MOST_WORDS = 4  # of a header of a matrix
 INSTEAD = ("action", "measure", "goal", "objective")
@@ -50,9 +53,19 @@ def _is_surely_label(cell: str, mapper: Mapper) -> bool:
     return found is not None and found[1] >= SURE
 
 
-def _pairs(line: PrintedLine, mapper: Mapper) -> Iterator[tuple[str, str]]:
-    """Yield the possible labels of a row, each with the text to its right or after it."""
+def _is_whole_label(cell: str, mapper: Mapper) -> bool:
+    """Tell whether words are a known label or question, word for word."""
+    found = mapper.column(cell)
+    return found is not None and (found[1] >= WHOLE or " ".join(fold(cell).strip("¿?: ").split()) in QUESTIONS)
+
+
+def _pairs(line: PrintedLine, mapper: Mapper, is_above: bool) -> Iterator[tuple[str, str]]:
+    """Yield the possible labels of a row, each with the text to its right, after it, or below it in its cell."""
     cells = [cell for cell, _ in card_cells(line)]
+    if is_above:
+        found = (label_above(cell, lambda words: _is_whole_label(words, mapper)) for cell in cells)
+        yield from ((match["label"], match["value"]) for match in found if match)
+        return
     known = sum(_is_surely_label(cell, mapper) for cell in cells)
     if len(cells) > 2 and 2 * known > len(cells):
         return  # a header row of a matrix: labels beside labels
@@ -73,8 +86,9 @@ def _pairs(line: PrintedLine, mapper: Mapper) -> Iterator[tuple[str, str]]:
 
 def _found(lines: Sequence[PrintedLine], mapper: Mapper) -> Iterator[tuple[int, str, str]]:
     """Yield the labels of a document in their order, with their table (0 = outside the tables) and their value."""
+    is_above = labels_stand_above(lines, lambda words: _is_whole_label(words, mapper))
     for line in lines:
-        for label, value in _pairs(line, mapper):
+        for label, value in _pairs(line, mapper, is_above):
             role = mapper.column(label) if line.table is None else None
             if line.table is not None or (role is not None and role[0] == "action"):
                 yield line.table or 0, label, value

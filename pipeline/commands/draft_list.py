@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +19,7 @@ from ..records import PrintedLine
 from ..reference.contents import share, sort_of
 from ..reference.headers import Mapper, header_key, read_header_words
 from ..reference.plan_words import accented, any_of, read_plan_words
-from ..text import fold
+from ..text import BULLETS, fold
 from .draft_axes import AxisDraft, axis_key, draft_axes_of_texts
 from .draft_kinds import known_headers
 from .draft_text import columns_lines, comment, literal, section
@@ -27,7 +27,7 @@ from .manifest_text import toml_value
 
 HEAD_PATTERN = r"(?:\d[\d.]*\s+)?¿?(?i:{words})\s*[?:.]*"
 UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
-MARKS = (r"[•·▪●◦‣➢✓○–—-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
+MARKS = (rf"[{BULLETS}–—-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
          r"(?P<number>[a-z])[.)]\s+(?P<text>\S.*)")  # fmt: skip
 
 
@@ -130,7 +130,10 @@ def _with_heads(
     found, least = list(_items(printed, set(heads), mapper)), DEEDS
     if len(found) < FEWEST_ITEMS:
         found, least = [(UNMARKED, each) for each in _unmarked(prose, set(heads), mapper)], DEEDS_UNMARKED
-    if len(found) < FEWEST_ITEMS or share("deed", [text for _, text in found]) < least:
+    if len(found) < FEWEST_ITEMS or (
+        share("deed", [text for _, text in found]) < least
+        and not _have_values(printed, [text for _, text in found], mapper)
+    ):
         return None
     mark = Counter(mark for mark, _ in found).most_common(1)[0][0]
     own = [text for make, text in found if make == mark]
@@ -148,12 +151,13 @@ def _without_heads(prose: Sequence[PrintedLine], printed: Sequence[Printed], map
     for each in printed:
         if (mark := _mark_of(each)) is not None and not _begins_with_label(each.text, mapper):
             found.setdefault(mark, []).append(each)
+    found = {mark: _set_alike(printed, own, mapper) for mark, own in found.items()}
     texts = {mark: [_words(mark, each) for each in own] for mark, own in found.items()}
     labelled = sum(bool(labels_in(each.text, lambda label: _is_label(label, mapper))) for each in printed)
     able = [
         mark
         for mark, own in texts.items()
-        if len(own) >= FEWEST_ITEMS and share("deed", own) >= DEEDS
+        if len(own) >= FEWEST_ITEMS and (share("deed", own) >= DEEDS or _have_values(printed, own, mapper))
         if max(labelled, len(_ends(own, mapper))) >= LABELLED * len(own)
     ]
     if not able:
@@ -165,6 +169,32 @@ def _without_heads(prose: Sequence[PrintedLine], printed: Sequence[Printed], map
     columns = _columns([each.text for each in printed], mapper, len(texts[mark]))
     axes = draft_axes_of_texts(_without_values(prose, columns), first, mark, is_itemised=True)
     return ListDraft((), mark, columns, axes, len(texts[mark]), _columns_at_end(texts[mark], mapper))
+
+
+def _valued(printed: Sequence[Printed], texts: Collection[str], mapper: Mapper) -> set[str]:
+    """Return those of the items that have values: in their own text, or behind a label in the lines below."""
+    found: set[str] = set()
+    item: str | None = None
+    for each in printed:
+        item = next((text for text in texts if each.text.endswith(text)), item) if each.text else item
+        if item is not None and _has_values(each.text, item, mapper):
+            found.add(item)
+    return found
+
+
+def _have_values(printed: Sequence[Printed], texts: Sequence[str], mapper: Mapper) -> bool:
+    """Tell whether most items have values: then they are actions, whatever their first word is."""
+    return len(_valued(printed, set(texts), mapper)) >= REPEATED * len(set(texts))
+
+
+def _set_alike(printed: Sequence[Printed], items: Sequence[Printed], mapper: Mapper) -> list[Printed]:
+    """Return the items set as most of those with values: "1.2 Agua", larger and bold, is a heading over 1.1 and 1.2."""
+    valued = _valued(printed, {each.text for each in items}, mapper)
+    looks = Counter(look_of(each.line) for each in items if each.text in valued)
+    if not looks:
+        return list(items)
+    usual = looks.most_common(1)[0][0]
+    return [each for each in items if look_of(each.line) == usual or each.text in valued]
 
 
 def _has_values(printed: str, text: str, mapper: Mapper) -> bool:
@@ -232,7 +262,7 @@ def _words(mark: str, printed: Printed) -> str:
 
 
 def _begins_with_label(text: str, mapper: Mapper) -> bool:
-    bare = re.sub(r"^[•·▪●◦‣➢✓○–—-]\s*", "", text)
+    bare = re.sub(rf"^[{BULLETS}–—-]\s*", "", text)
     return bool(labelled_parts(bare, lambda label: _is_label(label, mapper)))
 
 

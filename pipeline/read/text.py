@@ -96,18 +96,21 @@ class _IndentedPages:
 def read_text(raw: bytes, source_file: str, pages: str) -> tuple[PrintedLine, ...]:
     """Return the printed lines of a dump, blank ones left out, each with its line and page.
 
-    `pages` says what stands for a page break (profiles, [dump] pages); with "none" every page is None. A row's cells
-    are parted by tabs, blank cells kept. Refuses (SourceUnreadable) what `decode` refuses.
+    `pages` says what stands for a page break (profiles, [dump] pages). With "none" only a form feed is one, and every
+    page is None where there is none. A row's cells are parted by tabs, blank cells kept. Refuses (SourceUnreadable)
+    what `decode` refuses.
     """
     indented = _IndentedPages()
     before: _Line | None = None
     page = 1
+    has_feed = False
     lines = []
     for line in _printed(decode(raw, source_file)):
         opens = line.breaks_page or (
             _opens_page_after_blank(before, line) if pages == "blank-line-in-table" else indented.opens(before, line)
         )
-        opens = opens and pages != "none"
+        opens = opens and (pages != "none" or line.breaks_page)
+        has_feed = has_feed or line.breaks_page
         page += opens
         lines.append(
             PrintedLine(
@@ -120,4 +123,5 @@ def read_text(raw: bytes, source_file: str, pages: str) -> tuple[PrintedLine, ..
             )
         )
         before = line
-    return tuple(replace(line, page=None) for line in lines) if pages == "none" else tuple(lines)
+    has_pages = pages != "none" or has_feed
+    return tuple(lines) if has_pages else tuple(replace(line, page=None) for line in lines)

@@ -11,7 +11,7 @@ A card begins with one of the labels that `layout.card_begins` of the profile li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,7 @@ NUMBERED = re.compile(
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_WORDS = 5  # of a label
+FEWEST_ABOVE, TIMES_ABOVE = 6, 3  # cells with a label above their value: number, and times the labels in own cells
 FEWEST = 2  # labels from which a table is a card
 NUMBERED_CARDS = 0.8  # least share of the cards with a numbered title, if these numbers are those of the cards
 
@@ -64,6 +65,31 @@ def card_cells(line: PrintedLine) -> list[tuple[str, list[Piece]]]:
     if len(found) == 1 and line.table is not None:
         found = [(piece.text, [piece]) for piece in found[0][1]]
     return [(cell, pieces) for cell, pieces in found if pieces]
+
+
+def label_above(cell: str, is_label: Callable[[str], bool], *, is_known: bool = False) -> re.Match[str] | None:
+    """Return a cell that begins with a label and has its value behind it, with groups as `INLINE` has; else None.
+
+    So a cell reads in which the label is set small above its value: "Lead" over "Roads Board". A value in small letters
+    counts only if the labels are known (`is_known`), for "Lead agency" may be one. A number makes it a title.
+    """
+    title = numbered_label(cell)
+    if title is not None and YEAR.fullmatch(title["number"]) is None:
+        return None
+    words = list(re.finditer(r"\S+", cell))
+    for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
+        label, value = cell[: words[count - 1].end()], cell[words[count].start() :]
+        if (is_known or not value[0].islower()) and is_label(label):
+            pattern = rf"(?P<label>{re.escape(label)})(?P<number>(?!))?\s+(?P<value>\S.*)"
+            return re.fullmatch(pattern, cell, re.DOTALL)
+    return None
+
+
+def labels_stand_above(lines: Sequence[PrintedLine], is_label: Callable[[str], bool]) -> bool:
+    """Tell whether the labels of a document's cards stand in the cells of their values, and not in their own."""
+    cells = [cell for line in lines if line.table is not None for cell in line.cells if cell]
+    above = sum(label_above(cell, is_label) is not None for cell in cells)
+    return above >= max(FEWEST_ABOVE, TIMES_ABOVE * sum(map(is_label, cells)))
 
 
 @dataclass(slots=True)
@@ -88,6 +114,7 @@ class CardReader:
         self._extras = list(profile.columns.get(EXTRAS, ()))
         self._card: _Card | None = None
         self.after: PrintedLine | None = None  # the line below the one that is read
+        self.has_labels_above = False  # True where labels stand in the cells of their values
         self._title: tuple[list[Piece], list[Piece]] | None = None  # words and number of a title above the next card
         self._titles: dict[int, tuple[list[Piece], list[Piece]]] = {}  # by the number of the card's row
 
@@ -142,7 +169,9 @@ class CardReader:
 
     def _inline(self, cell: str) -> re.Match[str] | None:
         match = INLINE.fullmatch(cell)
-        return match if match and self.is_label(match["label"]) else None
+        if match and self.is_label(match["label"]):
+            return match
+        return label_above(cell, self.is_label, is_known=True) if self.has_labels_above else None
 
     def says_label(self, cell: str) -> bool:
         """Tell whether a cell is a label, or begins with one."""
@@ -323,6 +352,7 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
     """
     reading = MatrixReading(plan_id, profile_name)
     reader = CardReader(profile, reading)
+    reader.has_labels_above = labels_stand_above(lines, reader.is_label)
     tables = printed_tables(lines)
     unwanted = {header_key(title) for title in profile.aside}
     by_hand = {table.number for table in tables if header_key(table.title) in unwanted}

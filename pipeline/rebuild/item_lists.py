@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from ..records import PrintedLine
+from ..text import BULLETS
 from .pieces import Piece, whole
 from .rows import Row
 
 DRAWN = "drawn"
-BULLET = re.compile(r"[•·▪●◦‣➢✓○–-]\s+(?=\S)")
+BULLET = re.compile(rf"[{BULLETS}–-]\s+(?=\S)")
 SAME_EDGE = 3.0  # points
 FURTHEST_IN = 60.0  # points: what stands further in is in another column of text
 

@@ -7,6 +7,7 @@ bullet further in than the items, or with another sign, is a part of the item ab
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ..layouts import EXTRAS, Profile
@@ -50,11 +51,14 @@ class ListLines:
         self._above: PrintedLine | None = None  # the line before the one that is read
         self._waiting: list[PrintedLine] = []  # lines with labels between a heading and its list
         self._below_heading = False  # True below a heading, before its list
+        self._usual: Look | None = None  # how most items of the document are set
         self.text: list[PrintedLine] = []
 
     def read(self, lines: Sequence[PrintedLine]) -> None:
         """Put the lines of a document where they belong, one after another."""
         self._width = wrap_width([line for line in lines if not line.pieces])
+        looks = Counter(look_of(line) for line in lines if self._unit(ACTION, line) is not None)
+        self._usual = looks.most_common(1)[0][0] if looks else None
         for line in lines:
             self._take(line)
             self._above = line
@@ -167,7 +171,7 @@ class ListLines:
 
     def _is_heading_among_items(self, line: PrintedLine, piece: Piece) -> bool:
         """Tell whether a line fits a [[heading]] and is set otherwise than the items: "2. Protección" after "1.9 …"."""
-        items = self._list.look_of_items if self._list is not None and self._list.rows else None
+        items = self._list.look_of_items if self._list is not None and self._list.rows else self._usual
         return items is not None and look_of(line) != items and self._headings.fits(piece.text)
 
     def item_in(self, text: str) -> re.Match[str] | None:

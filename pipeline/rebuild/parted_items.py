@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ..records import PrintedLine, PrintedPiece
+from ..text import BULLETS
 
-BULLETS = re.compile(r"\s(?=[•·▪●◦‣➢✓○]\s*\S)")
+MARKS = re.compile(rf"\s(?=[{BULLETS}]\s*\S)")
 NUMBERS = re.compile(r"\s(?=(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?-?\s+[^\W\d_a-z])")
 Fits = Callable[[str], re.Match[str] | None]
 
@@ -40,7 +41,7 @@ def _cut(line: PrintedLine, fits: Fits, has_label: Callable[[str], bool], last: 
         return
     match = fits(text)
     last = (match.groupdict().get("number") if match else None) or last
-    places = [each.end() for each in BULLETS.finditer(text)]
+    places = [each.end() for each in MARKS.finditer(text)]
     places += [each.end() for each in NUMBERS.finditer(text) if last is not None and _follows(last, each["number"])]
     place = next((at for at in sorted(places) if has_label(text[:at]) and fits(text[at:])), None)
     if place is None:

@@ -15,6 +15,7 @@ from statistics import median
 from ..records import Action, Issue
 from ..reference.contents import is_body, is_term, share
 from ..reference.headers import Mapper, header_key, read_header_words
+from ..text import BULLETS
 from .labelled_lines import labels_in
 from .values_at_end import AROUND, values_at_end
 
@@ -25,7 +26,7 @@ MOSTLY = 0.8  # share of the actions that begin with a deed, or of the deadlines
 LONG, LONGER = 30, 3.0  # words of a text that is doubted if it has this many times the usual length
 KNOWN = 100.0  # score of a label that is known as a whole
 NEXT_ITEM = re.compile(r"[.;)]\s+(?:[•·▪●◦‣➢✓○]\s*|\d{1,2}(?:\.\d{1,2})+[.)]?\s+)[A-ZÁÂÃÉÍÓÔÚÑÇ]")
-SIGN = re.compile(r"[•▪●◦‣➢✓○]")
+SIGN = re.compile(rf"[{BULLETS}]".replace("·", ""))
 Says = Callable[[Action], Iterator[str]]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ..records import PrintedLine
-from ..text import is_finished
+from ..text import BULLETS, is_finished
 
-MARKED = re.compile(r"[•·▪●◦‣➢✓○–—-]\s|\d{1,3}(?:\.\d{1,3})*[.)]?-?\s+\S|[a-z]\)\s")
+MARKED = re.compile(rf"[{BULLETS}–—-]\s|\d{{1,3}}(?:\.\d{{1,3}})*[.)]?-?\s+\S|[a-z]\)\s")
 NEARLY = 0.8  # of the width of a dump: a line as long, without an end of a sentence, goes on below
 
 
