@@ -183,6 +183,8 @@ def _beside(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
         (0, over & (boxes[:, 3] <= top + 1) & (boxes[:, 3] > top - BESIDE * height)),
         (fragment.row_count - 1, over & (boxes[:, 1] >= bottom - 1) & (boxes[:, 1] < bottom + BESIDE * height)),
     ):
+        if near.any():  # the whole lines: words with a letter below the line reach nearer than those beside them
+            near |= over & (y > boxes[near, 1].min()) & (y < boxes[near, 3].max())
         if near.any() and _fills_columns(boxes[near], grid.columns, height):
             found.append(GridDoubt(row, None, "text beside the table stands in its columns", "one row more"))
     beside = (y > top) & (y < bottom) & ~over & ((boxes[:, 2] > x0 - 3 * height) & (boxes[:, 0] < x1 + 3 * height))

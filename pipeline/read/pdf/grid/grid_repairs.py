@@ -16,7 +16,7 @@ from ..page.rules import Ints
 from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, refilled
 from .headers import NUMBERED, YEAR
-from .row_score import is_number
+from .row_score import is_number, runs_on
 
 SLIVER = 1.5  # lines: a row that no text fits into
 HANGING = 0.6  # of the line's height: a line that hangs out of a cell is no farther below the one before
@@ -228,9 +228,15 @@ def _is_unnumbered(filled: list[FragmentCell], row: int, numbered: float) -> boo
 
 
 def _runs_on(fragment: Fragment, filled: list[FragmentCell]) -> bool:
-    """Tell whether the words of a row run over the columns: one stands over an edge, none is far from the next."""
+    """Tell whether the words of a row run over the columns: one stands over an edge, none is far from the next.
+
+    Or one line of words begins in the first column and has only spaces between them.
+    """
     members = [word for cell in filled for word in cell.words]
     boxes = fragment.page_words.boxes[members]
+    is_line = len(filled) > 1 and filled[0].span.column == 0 and len(lines_of_words(boxes)) == 1
+    if is_line and runs_on(members, fragment.page_words):
+        return True
     inner = fragment.grid.columns[1:-1]
     if not ((boxes[:, 0, None] < inner - 1) & (boxes[:, 2, None] > inner + 1)).any():
         return False

@@ -41,6 +41,7 @@ WITHOUT_LABEL = -1.6  # fewer columns than other rows, and not the first one
 IN_BRACKETS = -8.0  # a line without a label, all of it in brackets, below one that is not
 LABEL_ALONE = 1.6  # a label below a row that has its numbers: they stand beside its last line
 FULL = 0.8  # as many columns as other rows
+TITLE = 8.0  # a title over the columns, or a line below one
 FRESH = 0.6  # text in a column that was blank in the row so far
 PADDING = 0.8  # of the line's height: white space at the side of a cell, at most
 SPACE = 0.35  # of the line's height: a space between words
@@ -93,10 +94,13 @@ def row_scores(lines: Sequence[TextLine], columns: Floats, words: Words) -> list
     beside = [stand_beside(above, below) for above, below in pairwise(lines)]
     pitch = [score + OVERLAPS * is_beside for score, is_beside in zip(_pitch_scores(lines), beside, strict=True)]
     table = _Table(lines, columns, words)
+    goes_on = [*map(table.goes_on, lines[1:]), False]
+    titles = [table.is_title(line) and not is_cut for line, is_cut in zip(lines, goes_on, strict=True)]
     scores: list[float] = []
     row = dict(lines[0].words)  # the last text of each column in the row so far
     for index, below in enumerate(lines[1:]):
-        score = pitch[index] + table.score(row, lines[index], below)
+        is_title = not beside[index] and (titles[index] or titles[index + 1])
+        score = pitch[index] + table.score(row, lines[index], below) + TITLE * is_title
         row = dict(below.words) if score > 0 else {**row, **below.words}
         scores.append(score)
     return scores
@@ -126,6 +130,13 @@ def _pitch_scores(lines: Sequence[TextLine]) -> list[float]:
     between = (ordered[cut] + ordered[cut + 1]) / 2
     return [APART if value > between else CLOSE * (not loose)
             for value, loose in zip(pitches.tolist(), is_loose, strict=True)]  # fmt: skip
+
+
+def runs_on(members: Sequence[int], words: Words) -> bool:
+    """Tell whether words of a line stand a space apart, all of them, and do not end with a number."""
+    boxes = words.boxes[list(members)]
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    return bool((gaps < SPACE * (boxes[1:, 3] - boxes[1:, 1])).all()) and not is_number(words.texts[members[-1]])
 
 
 def _usual_most(counts: list[int]) -> float:
@@ -168,6 +179,20 @@ class _Table:
         is_label = set(below.words) == {0} and self.words.texts[below.words[0][0]][:1].isupper()
         score += LABEL_ALONE * (is_label and bool(self.numeric) and self.numeric <= row.keys())
         return score + FRESH * min(1, len(below.words) - len(both))
+
+    def is_title(self, line: TextLine) -> bool:
+        """Tell whether a line begins in the first column and runs on over its edge, only spaces between its words."""
+        if 0 not in line.words or 1 not in line.words:
+            return False
+        boxes, texts = self.words.boxes, self.words.texts
+        last, first = line.words[0][-1], line.words[1][0]
+        if float(boxes[first, 0] - boxes[last, 2]) > SPACE * (line.bottom - line.top) or is_number(texts[first]):
+            return False
+        return runs_on([word for column in sorted(line.words) for word in line.words[column]], self.words)
+
+    def goes_on(self, line: TextLine) -> bool:
+        """Tell whether a line begins in the first column with a small letter, as the second line of a label does."""
+        return 0 in line.words and self.words.texts[line.words[0][0]][:1].islower()
 
     def _is_in_brackets(self, line: TextLine) -> bool:
         """Tell whether each text of a line begins with a bracket: an interval or a share below its number."""
