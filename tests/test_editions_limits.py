@@ -217,3 +217,18 @@ def test_the_evidence_names_eight_pages() -> None:
     aside = [Excluded("plan.pdf", page, 1, said(range(10)), "other-table") for page in range(1, 12)]
     [change] = compare_editions("new", edition(action(said(range(10)))), edition(aside=aside), SUCCESSIONS)
     assert "p. 1, 2, 3, 4, 5, 6, 7, 8 of" in change.evidence
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_renamed"),
+    [
+        ("Ministerio de Seguridad", "Ministerio de Seguridad y Justicia", True),
+        ("Ministry of Trade and Industry", "Ministry of Trade", True),
+        ("Ministerio de Seguridad", "Ministerio de Seguridad de la Provincia", False),
+        ("Ministerio de Seguridad", "Ministerio de Justicia y Seguridad", False),
+        ("Secretaría", "Secretaría y Consejo", False),
+    ],
+)
+def test_a_body_whose_name_goes_on_with_a_further_matter_is_renamed(old: str, new: str, is_renamed: bool) -> None:
+    bodies = [[ActionAgency("p/1", "responsible", 1, None, name, "unmapped", None, False)] for name in (old, new)]
+    assert compare_bodies(*bodies, SUCCESSIONS).is_renamed == is_renamed

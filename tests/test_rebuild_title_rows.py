@@ -31,7 +31,16 @@ def test_a_second_header_row_read_as_one_cell_takes_the_cells_that_another_table
     assert mended[5:] == broken[2:]
     other = list(table_lines(3, UPPER, [(3, ("", "", "", "Início Fim", "")), (3, ROW)]))
     assert with_repeated_headers([*whole, *other]) == [*whole, *other]
-    assert with_repeated_headers(broken) == broken
+
+
+def test_a_second_header_row_read_as_one_cell_is_parted_where_each_column_has_a_word() -> None:
+    lines = list(table_lines(2, UPPER, [(2, ("", "", "", "Início Término", "")), (2, ROW)]))
+    upper, lower, row = with_repeated_headers(lines)
+    assert (upper.cells, upper.spans) == (UPPER, (1, 1, 1, 2, 0))
+    assert (lower.cells, lower.spans, row) == (LOWER, (1,) * 5, lines[2])
+    for first, then in (("Início previsto Término", ROW), ("Início Término", ("1", "Formar", "", "2025", ""))):
+        lines = list(table_lines(2, UPPER, [(2, ("", "", "", first, "")), (2, then)]))
+        assert with_repeated_headers(lines) == lines
 
 
 MATRIX: dict[str, Any] = {

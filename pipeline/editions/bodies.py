@@ -13,6 +13,8 @@ from ..reference.names import fold_name
 from ..reference.successions import Successions
 
 ACRONYM = re.compile(r" \([^()]*\)$")  # behind a name
+FEWEST_WORDS = 2  # of a name that another one may go on with: "Secretaría y …" is no such name
+JOINS = frozenset(("y", "e", "and", "&"))  # folded, before the further matter of a body
 SPELT_ALIKE = 90.0  # of 100: one name, misprinted or spelt otherwise
 
 
@@ -58,4 +60,12 @@ def _renamed(body: ActionAgency, other: ActionAgency, successions: Successions) 
     ours, theirs = (fold_name(ACRONYM.sub("", each.surface)) for each in (body, other))
     if fuzz.ratio(ours, theirs) >= SPELT_ALIKE:
         return f"{body.surface} is {other.surface}, spelt otherwise"
+    if _is_widened(ours, theirs) or _is_widened(theirs, ours):
+        return f"{body.surface} is {other.surface}: one name goes on with the other (no register tells it)"
     return None
+
+
+def _is_widened(short: str, long: str) -> bool:
+    """Tell whether a name is another one with a further matter: "Ministerio de Seguridad y Justicia"."""
+    rest = long.removeprefix(short).split()
+    return len(short.split()) >= FEWEST_WORDS and long.startswith(f"{short} ") and len(rest) > 1 and rest[0] in JOINS

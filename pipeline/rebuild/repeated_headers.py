@@ -1,7 +1,8 @@
-"""Headers of two rows that the reader reads whole in one table of a document, and not in another.
+"""Headers of two rows of which the reader takes the second for a row with one cell.
 
 In some tables LibreOffice draws no rule between "Início" and "Término" below "Prazo": the reader takes both as one cell
-of the first row. Where another table of the document has the same labels in two rows, the header is that one's.
+of the first row, and the second column has no header. Where another table of the document has the same labels in two
+rows, the header is that one's; else each of the columns has one of the words, if there are as many of both.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ def with_repeated_headers(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     tables = printed_tables(lines)
     whole = {_words(table.headers[0]): table.headers for table in tables if len(table.headers) == 2}
     new: dict[int, PrintedLine] = {}
-    for table in tables if whole else ():
-        new |= dict(_mended(table, whole.get(_words(table.headers[0])) if len(table.headers) == 1 else None))
+    for table in tables:
+        if len(table.headers) == 1 and table.rows:
+            known = whole.get(_words(table.headers[0])) or _with_one_word_each(table)
+            new |= dict(_mended(table, known))
     return [new.get(id(line), line) for line in lines]
 
 
@@ -27,9 +30,26 @@ def _words(line: PrintedLine) -> tuple[str, ...]:
     return tuple(word for cell in line.cells for word in cell.split())
 
 
+def _with_one_word_each(table: PrintedTable) -> tuple[PrintedLine, PrintedLine] | None:
+    """Return both rows of a header whose last label is over several columns, a word below it over each; else None."""
+    upper, lower = table.headers[0], table.rows[0]
+    width = len(upper.cells)
+    last = max((place for place, cell in enumerate(upper.cells) if cell), default=width)
+    filled = [place for place, cell in enumerate(lower.cells) if cell]
+    if filled != [last] or len(lower.cells) != width or any(span != 1 for span in upper.spans):
+        return None
+    words, count = lower.cells[last].split(), width - last
+    below = [row for row in table.rows[1:] if len(row.cells) == width]
+    if count < 2 or len(words) != count or 2 * sum(all(row.cells[last:]) for row in below) <= len(below):
+        return None
+    cells = (*("",) * last, *words)
+    spans = (*upper.spans[:last], count, *(0,) * (count - 1))
+    return replace(upper, spans=spans), replace(lower, cells=cells, spans=(1,) * width)
+
+
 def _mended(table: PrintedTable, known: Sequence[PrintedLine] | None) -> Iterator[tuple[int, PrintedLine]]:
     """Yield the two rows of a header in the make-up of the known one, by the id of the line that each replaces."""
-    if known is None or not table.rows or len(known[0].cells) != len(table.headers[0].cells):
+    if known is None or len(known[0].cells) != len(table.headers[0].cells):
         return
     upper, lower = table.headers[0], table.rows[0]
     if _words(lower) != _words(known[1]) or lower.cells == known[1].cells:
