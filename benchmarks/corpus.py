@@ -38,6 +38,8 @@ TOP = Path(__file__).parents[1]
 HEADER = ("N°", "Medida", "Acción", "Indicadores", "Responsable")
 AXES = ("PREVENCIÓN", "ASISTENCIA", "PERSECUCIÓN", "FORTALECIMIENTO")
 ROWS = 20
+EXPECTED = (0, 8)  # exit codes of a run: done; published without the broken plans
+MOST_SAID = 2000  # characters of what a run said that are shown where it ended otherwise
 LOOKS = 0.3  # seconds between two looks at the memory
 SIZES = (100, 300, 1000)  # of a whole measurement
 CLUSTER = ["--cluster", "local", "--jobs", "2"]
@@ -196,14 +198,17 @@ def run_program(options: list[str]) -> Cost:
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.corpus", RUN, *options]
     together = 0.0
-    with tempfile.TemporaryFile("w+") as told:
-        with subprocess.Popen(command, cwd=TOP, stdout=told, stderr=subprocess.DEVNULL) as process:
+    with tempfile.TemporaryFile("w+") as told, tempfile.TemporaryFile("w+") as said:
+        with subprocess.Popen(command, cwd=TOP, stdout=told, stderr=said) as process:
             while process.poll() is None:
                 together = max(together, memory_of(process.pid))
                 time.sleep(LOOKS)
         seconds = time.perf_counter() - started
         told.seek(0)
         memory = float(told.read().rpartition("\n@")[2] or 0)
+        if process.returncode not in EXPECTED:
+            said.seek(0)
+            raise SystemExit(f"exit code {process.returncode} of {' '.join(options)}:\n{said.read()[-MOST_SAID:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(seconds, processor, memory, together, process.returncode)

@@ -50,15 +50,23 @@ def read_link_reviews(root: Path) -> pd.DataFrame:
 
 
 @cache
-def load_linker() -> None:
-    """Load the linker's libraries, the expressions of its lexicon and the actions of other subjects, once in a process.
+def load_linker(root: Path) -> None:
+    """Load what linking in a workspace will need, once in a process: it takes one to three seconds.
 
-    They take three seconds. Processes that are forked afterwards have them already.
+    That is the linker's libraries and the expressions of its lexicon; the sentence model, if texts of the workspace
+    needed it before; the actions of other subjects, if nothing of the frameworks was learned yet. Processes that are
+    forked afterwards have it already.
     """
+    from .link import link  # noqa: F401
     from .link.concepts import finder_of
+    from .link.meaning import load_model
     from .link.signals import read_other_subjects
 
-    read_other_subjects(finder_of())
+    finder_of()
+    if not any((root / "interim" / LESSONS).glob("*.bin")):
+        read_other_subjects(finder_of())
+    if any((root / VECTORS).glob("*.bin")):
+        load_model()
 
 
 @dataclass(slots=True)

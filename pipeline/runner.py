@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ def _outcomes(root: Path, sources: Sequence[Source], until: str, settings: RunSe
     sizes = [effort(root, source) for source in arguments]
     force = settings.workforce()
     if settings.loads_linker and force.jobs > 1 and force.cluster is None:
-        force = replace(force, meanwhile=load_linker)
+        force = replace(force, meanwhile=partial(load_linker, root))
     if settings.keeps_going or settings.cluster:
         work = Work(work_on, None, lambda source: pack(root, source, until, settings.limits))
     else:

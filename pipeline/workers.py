@@ -172,10 +172,10 @@ def results(work: Work, arguments: Sequence[Any], sizes: Sequence[int], force: W
     """Yield the place of each argument and the result of its task, as it is done. The largest start first.
 
     A task that refuses gives its PipelineError; one that ended several workers gives `Killed`. Processes are started
-    only if there are two or more tasks for two or more processes, if there are many tasks, or if the work must not be
-    done in this process.
+    only if there are two or more tasks for two or more processes, if there are many tasks, if this process has
+    something else to do meanwhile, or if the work must not be done in it.
     """
-    is_apart = force.is_apart or len(arguments) >= MANY
+    is_apart = force.is_apart or len(arguments) >= MANY or force.meanwhile is not None
     if force.cluster is None and min(force.jobs, len(arguments)) <= (0 if is_apart else 1):
         for place, argument in enumerate(arguments):
             yield place, _done_here(work, argument)

