@@ -18,6 +18,7 @@ from itertools import pairwise
 from ..language import Language
 from ..reference.ocr_tables import read_accent_contexts, read_confusions, read_ocr_words
 from .foreign_text import is_foreign
+from .long_runs import long_runs, without_long_runs
 from .ocr_channel import Channel
 from .ocr_context import EDGE, ContextModel, bare_words, surroundings_of
 from .ocr_lexicon import Lexicon
@@ -108,6 +109,7 @@ class Repairer:
 
     def repair(self, text: str, skip: Sequence[Span] = ()) -> list[Correction]:
         """Return the corrections of `text`, in order, none of them touching a span (start, end) of `skip`."""
+        skip, text = [*skip, *long_runs(text)], without_long_runs(text)
         plain = restore_letters(text, self._is_word)
         if not self.is_damaged:
             return list(self._sign_corrections(text, plain, skip))
@@ -238,7 +240,7 @@ def build_repairer(
     `is_damaged` says whether an OCR damaged the document; None = measured from its words. A document in a language that
     is not known counts as not damaged: there is nothing to compare its words with.
     """
-    judge = _judge_for(domain_words, language)
+    judge, texts = _judge_for(domain_words, language), [without_long_runs(text) for text in texts]
     if not language.is_known:
         return Repairer(judge, texts, {}, False)
     plain = [restore_letters(text, lambda word: judge.lexicon.frequency(word) >= LEAST_SHARE) for text in texts]

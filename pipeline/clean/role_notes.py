@@ -102,9 +102,10 @@ def read_notes(text: str, parties: Parties) -> Notes | None:
 
 def notes_behind(text: str, start: int, end: int, parties: Parties) -> tuple[Notes, int] | None:
     """Return the notes that end `text[start:end]` and where the words before them end, None where there are none."""
-    if not may_hold_notes(text[start:end]):
+    nearest = max(start, end - LONGEST_TAG)  # a note is no longer: what stands before it is not looked at
+    if not may_hold_notes(text[nearest:end]):
         return None
-    for mark in MARK.finditer(text, max(start, end - LONGEST_TAG), end):
+    for mark in MARK.finditer(text, nearest, end):
         words = text[start : mark.start()].rstrip()
         if not any(map(str.isalnum, words)) or (mark[0] == "(" and ")" not in text[mark.end() : end]):
             continue

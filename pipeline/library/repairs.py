@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..clean.foreign_text import is_foreign
+from ..clean.long_runs import TOO_LONG
 from ..clean.ocr import Correction, apply_corrections, build_repairer, count_words
 from ..errors import WrongUsage
 from ..language import language_of, refuse_unknown
 from ..reference.domain_words import read_domain_words
 from .arguments import flag_given, language_given, text_given
 
-LONGEST = 1000  # characters without white space between them; the time to look at them grows with their square
-TOO_LONG = re.compile(rf"\S{{{LONGEST + 1},}}")
 FEWEST_WORDS = 150  # from this many on, a text shows by itself whether it is damaged
 
 
