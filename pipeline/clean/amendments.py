@@ -212,7 +212,8 @@ class DraftReader:
     def _is_remark(self, content: str) -> bool:
         """Tell whether a bracket says what a party thinks of the text: "agreed", "reserves its position on 4"."""
         words = spell(content.strip(" .;,:"))
-        begins = (words[:length] for length in range(1, len(words) + 1))
+        longest = max(map(len, self._parties.reservations), default=0)
+        begins = (words[:length] for length in range(1, min(len(words), longest) + 1))
         return words in self._parties.remarks or any(each in self._parties.reservations for each in begins)
 
     def _is_unnamed(self, bracket: Bracket) -> bool:
