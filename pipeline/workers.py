@@ -55,7 +55,8 @@ class Killed:
     def refusal(self, place: str) -> OverLimit:
         """Return the refusal of the document whose task it was."""
         found = f"the work on it ended {MOST_KILLED} processes, one after the other"
-        return OverLimit(place, found, "Look at the document with `directriz tables`; leave it out of the manifest.")
+        remedy = "Look at the document with `directriz tables`, raise --most-memory, or leave it out of the manifest."
+        return OverLimit(place, found, remedy)
 
 
 class _Stopped(BaseException):
@@ -305,7 +306,10 @@ def _shared_out(
                 continue
             error = future.exception()
             if error is None or isinstance(error, PipelineError):
-                yield place, error or future.result()
+                result = error or future.result()
+                if _was_stopped(result):
+                    slot.replace()
+                yield place, result
             elif not _is_death(error):
                 raise error
             else:
@@ -315,6 +319,11 @@ def _shared_out(
                     waiting.appendleft(place)
                 else:
                     yield place, Killed()
+
+
+def _was_stopped(result: Any) -> bool:
+    """Tell whether a task was stopped at its limits, maybe amid the import of a library: its process is spoilt."""
+    return isinstance(result, OverLimit) or isinstance(getattr(result, "refusal", None), OverLimit)
 
 
 def _is_death(error: BaseException) -> bool:

@@ -278,6 +278,22 @@ def test_work_over_its_memory_is_refused() -> None:
         within(Limits(megabytes=200), "plan", greedy)
 
 
+def stop_or_tell_process(shared: None, is_stopped: bool) -> int:
+    return (
+        int(within(Limits(seconds=0.01), "plan", lambda: sum(number for number in range(10**9))))
+        if is_stopped
+        else os.getpid()
+    )
+
+
+def test_a_process_whose_task_was_stopped_gets_no_other_task() -> None:
+    """The stop may come amid the import of a library, which then stays half-imported."""
+    work = Work(stop_or_tell_process)
+    found = dict(results(work, [False, True, False], [3, 2, 1], Workforce(jobs=1, is_apart=True)))
+    assert isinstance(found[1], OverLimit)
+    assert found[0] != found[2]
+
+
 def test_work_within_its_limits_is_done() -> None:
     assert within(Limits(), "plan", lambda: 7) == 7
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -18,9 +19,9 @@ COMMANDS, INFO = "spacy.cli", "spacy.cli.info"
 def load_spacy() -> Any:
     """Return the package `spacy`."""
     if "spacy" not in sys.modules and COMMANDS not in sys.modules:
-        info = ModuleType(INFO)
-        info.info = _info  # type: ignore[attr-defined]
-        sys.modules |= {COMMANDS: ModuleType(COMMANDS), INFO: info}
+        stand_in = ModuleType(INFO)
+        stand_in.__dict__["info"] = _ask_command_line
+        sys.modules |= {COMMANDS: ModuleType(COMMANDS), INFO: stand_in}
         try:
             import spacy
         finally:
@@ -30,8 +31,6 @@ def load_spacy() -> Any:
     return spacy
 
 
-def _info(*asked: Any, **named: Any) -> Any:
+def _ask_command_line(*asked: Any, **named: Any) -> Any:
     """Return what `spacy.info` returns."""
-    from spacy.cli.info import info
-
-    return info(*asked, **named)
+    return import_module(INFO).info(*asked, **named)
