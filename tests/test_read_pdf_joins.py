@@ -149,3 +149,25 @@ def test_a_header_in_one_row_or_two_is_the_same_header(tmp_path: Path, first_lin
     )
     tables = read(tmp_path / "a.pdf", pages)
     assert [(table["pages"], len(table["rows"])) for table in tables] == [([1, 2], 79)]
+
+
+def test_a_header_without_rows_is_doubted(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        ruled(sheet, HEADER, (), shade=0.6)
+        sheet.prose(4)
+
+    (table,) = read(tmp_path / "a.pdf", (page,))
+    assert (table["header"], table["rows"]) == (list(HEADER), [])
+    assert reasons([table]) == [["labels without rows"]]
+
+
+def test_a_header_that_is_printed_again_amid_a_page_is_doubted(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        ruled(sheet, HEADER, range(1, 9))
+        row(sheet, HEADER)
+        for number in range(1, 9):
+            row(sheet, (str(number), TEXTS[number % 3], "2024"))
+
+    (table,) = read(tmp_path / "a.pdf", (page,))
+    assert len(table["rows"]) == 16
+    assert [doubt["other"] for doubt in table["doubts"]] == ["two tables"]

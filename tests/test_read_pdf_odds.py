@@ -17,6 +17,7 @@ from directriz.read.pdf.grid.rest_of_table import rest_of_table, table_at_end
 from directriz.read.pdf.grid.row_score import TextLine, stand_beside
 from directriz.read.pdf.odds import SAID, share_wrong, sign_of
 from directriz.read.pdf.page.words import Words
+from directriz.read.pdf.scan.odd_figures import odd_figures
 from directriz.read.pdf.table.columns import without_lone_edges
 from directriz.read.pdf.tables import tables_of
 
@@ -136,3 +137,16 @@ def test_a_label_that_two_columns_share_and_a_label_alone_are_signs() -> None:
     assert [doubt.reason for doubt in same_labels(table, 1)] == ["two columns have the same label"]
     assert [(doubt.row, doubt.reason) for doubt in label_alone(table, 1)] == [(4, "a row has its label alone")]
     assert not same_labels(table, 0)
+
+
+@pytest.mark.parametrize(("text", "is_odd"), [("A9", True), ("O", True), ("1l2", True), ("s/d", False), ("49", False)])
+def test_a_letter_in_a_column_of_figures_of_a_scan_is_named(text: str, is_odd: bool) -> None:
+    figures = ["12", "1.305", text, "98 %", "7"]
+    words = words_of(
+        [(label, 5.0, 15.0 * row) for row, label in enumerate(("Salud", "Paz", "Trabajo", "Mar", "Sol"))]
+        + [(each.replace(" ", ""), 105.0, 15.0 * row) for row, each in enumerate(figures)]
+    )
+    fragment = filled(grid_on([0.0, 100.0, 200.0], [15.0 * row - 2 for row in range(6)]), words)
+    assert [(doubt.row, doubt.column, doubt.reason) for doubt in odd_figures(fragment)] == (
+        [(2, 1, f"a letter among figures: {text}")] if is_odd else []
+    )

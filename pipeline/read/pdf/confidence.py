@@ -13,6 +13,7 @@ from .prose.reading import Reading
 from .table.join import LogicalTable
 
 EACH_BREAK = 0.99
+NO_ROWS = "labels without rows"
 PAGE_CODES = (
     "page_ocr",
     "page_unread",
@@ -56,6 +57,8 @@ def signs_of(table: LogicalTable, reading: Reading) -> list[TableDoubt]:
         fragment = reading.fragments[index]
         signs += [_about(table, fragment, doubt) for doubt in fragment.doubts if not _is_filled(table, doubt)]
     signs += [TableDoubt(page, None, None, reason, other) for page, reason, other in doubts_of_joins(table, reading)]
+    if table.header and not table.rows and all(sign.reason != NO_ROWS for sign in signs):
+        signs.append(TableDoubt(table.pages[0], None, None, NO_ROWS, "the header of the next table"))
     return signs
 
 

@@ -42,6 +42,7 @@ def doubts_of_joins(table: LogicalTable, reading: Reading) -> list[JoinDoubt]:
         join = next((join for join in table.joins if join.page == below.page and join.is_joined), None)
         if below.page > above.page and join is not None and SAID not in join.reason:
             found += [JoinDoubt(below.page, reason, TWO) for reason in _against(table, above, below, join, reading)]
+    found += [JoinDoubt(page, "its header is printed again amid a page", TWO) for page in _amid_pages(table)]
     place = next(index for index, other in enumerate(reading.tables) if other is table)
     for first, second in pairwise(reading.tables[max(0, place - 1) : place + 2]):
         found += _apart(first, second)
@@ -51,6 +52,17 @@ def doubts_of_joins(table: LogicalTable, reading: Reading) -> list[JoinDoubt]:
 def is_about_a_join(reason: str) -> bool:
     """Tell whether a doubt is one of these."""
     return reason.startswith((JOINED, APART))
+
+
+def _amid_pages(table: LogicalTable) -> list[int]:
+    """Return the pages on which a table's header is printed again below rows of it, as where another table begins."""
+    found = set()
+    for _, fragment in table.sources:
+        below = fragment.grid.rows[min(len(table.header_keys), fragment.row_count)]
+        again = [piece.top for piece in table.repeated_pieces if piece.page == fragment.page]
+        if any(below <= top < fragment.box[3] for top in again):
+            found.add(fragment.page)
+    return sorted(found)
 
 
 def _weak(join: Join) -> list[JoinDoubt]:

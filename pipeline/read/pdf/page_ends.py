@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from .grid.fragments import Fragment
+from .grid.headers import DEEPEST
 from .prose.furniture import PAGE_NUMBER
 from .prose.reading import Line, Sheet
 from .table.numbered_rows import numbers_of
@@ -25,9 +26,14 @@ def has_room_below(above: Fragment, below: Fragment, sheets: Sequence[Sheet], fu
     around = sheets[max(0, place - AROUND) : place + AROUND + 1]
     ends = [_end_of_text(each, furniture) for each in around if each.height == sheet.height]
     limit = max(LOWEST * sheet.height, *ends)
-    tops, first = below.grid.rows, (below.cell_at(0, column) for column in range(below.column_count))
-    block = float(tops[max(cell.span.row_count for cell in first)] - tops[0])  # rows that a merged cell keeps together
-    return limit - _end_of_text(sheet, furniture) > max(ROOM * sheet.height, block + below.line_height)
+    return limit - _end_of_text(sheet, furniture) > max(ROOM * sheet.height, _first_block(below) + below.line_height)
+
+
+def _first_block(fragment: Fragment) -> float:
+    """Return the height of the header of a fragment and the rows below it that a merged cell keeps together."""
+    upper = [cell.span for cell in fragment.cells if cell.span.row <= DEEPEST]
+    tops = fragment.grid.rows
+    return float(tops[max(span.row + span.row_count for span in upper)] - tops[0])
 
 
 def _end_of_text(sheet: Sheet, furniture: Mapping[Line, str]) -> float:

@@ -188,6 +188,8 @@ def _shows_something(page: OpenPage, drawing: Drawing) -> bool:
 
 def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: Read, vocabulary: Vocabulary) -> Sheet:
     """Return the sheet of a page that was read from its picture."""
+    from .scan.odd_figures import odd_figures
+
     marks = replace(read.marks, rules=scanned.strokes) if read.marks else None
     sheet = _sheet(page.number, scanned.size, replace(read, marks=marks, source=Source.OCR), vocabulary)
     doubt = read_by_ocr(page.number, scanned.words.texts, scanned.confidence, scanned.dropped, scanned.photographs)
@@ -195,6 +197,7 @@ def _scanned_sheet(page: OpenPage, scanned: ScannedPage, read: Read, vocabulary:
     if len(read.words) == len(scanned.words):  # else words of a text layer stand among them
         sure = scanned.confidence.tolist()
         fragments = tuple(replace(each, doubts=(*each.doubts, *unsure_cells(each, sure))) for each in fragments)
+    fragments = tuple(replace(each, doubts=(*each.doubts, *odd_figures(each))) for each in fragments)
     sheet = replace(sheet, doubts=(doubt, *sheet.doubts), fragments=fragments)
     sheet = replace(sheet, turns=scanned.turns, skew=scanned.skew)
     return replace(sheet, has_text=bool(len(read.words)), has_image=bool(len(read.words)))

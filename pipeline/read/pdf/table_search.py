@@ -84,7 +84,7 @@ def search_tables(number: int, read: Read) -> FoundTables:
         fragments = with_columns_of_above(fragments, outside_of(read.words, fragments))
     fragments = _with_rest(number, fragments, read)
     fragments, unsure = _with_tables_of_words(number, fragments, read)
-    outside, rules = outside_of(read.words, fragments), (read.drawing.horizontal, read.drawing.vertical)
+    outside, rules = outside_of(read.words, fragments), (join_rules(read.drawing.horizontal), read.drawing.vertical)
     doubted = [replace(each, doubts=each.doubts + doubts_about(each, outside, *rules)) for each in fragments]
     edges = white[-1].grid.columns if white else None
     said = (*faults, *notes, *doubts, *unsure)
