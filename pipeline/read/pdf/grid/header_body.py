@@ -50,7 +50,7 @@ def body_of(fragment: Fragment, strokes: Floats) -> Body | None:
         first = _first_below_header(lines, fragment, strokes)
     if first is None or first > DEEPEST or first + 1 >= len(lines):
         return None
-    begins = _first_of_body(lines, first, wide)
+    begins = min(_first_of_body(lines, first, wide), _below_shade(lines, fragment) or first)
     while begins and stand_beside(lines[begins - 1], lines[begins]):
         begins -= 1
     return Body(lines, begins, first, len(numeric) * 2 < fragment.column_count - 1, not numeric)
@@ -60,12 +60,23 @@ def _first_below_header(lines: Sequence[HeaderLine], fragment: Fragment, strokes
     """Return the first line below the first rule inside a table of words, or below its shaded lines; None: neither."""
     whole = wide_rules(strokes, fragment, WHOLE)
     ruled = (number for number in range(1, len(lines)) if is_rule_between(whole, lines[number - 1], lines[number]))
-    shades = [_shade(fragment, (line.top + line.bottom) / 2) for line in lines]
-    shaded = next((number for number, shade in enumerate(shades) if shade != shades[0]), 0)
-    is_told = shaded and shades[0] and shades[0] not in shades[shaded:]
+    shades = _shades(lines, fragment)
     if not any(shades) and _shade(fragment, 1.5 * lines[0].top - 0.5 * lines[0].bottom):
         return 0
-    return shaded if is_told else next(ruled, None)
+    return _below_shade(lines, fragment) or next(ruled, None)
+
+
+def _below_shade(lines: Sequence[HeaderLine], fragment: Fragment) -> int:
+    """Return the first line below those that alone lie on the shade of the first one; 0 if there are none."""
+    if not lines or not _shade(fragment, (lines[0].top + lines[0].bottom) / 2):
+        return 0
+    shades = _shades(lines, fragment)
+    shaded = next((number for number, shade in enumerate(shades) if shade != shades[0]), 0)
+    return 0 if shades[0] in shades[shaded:] else shaded
+
+
+def _shades(lines: Sequence[HeaderLine], fragment: Fragment) -> list[float]:
+    return [_shade(fragment, (line.top + line.bottom) / 2) for line in lines]
 
 
 def _shade(fragment: Fragment, y: float) -> float:
