@@ -13,6 +13,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e
 DASHES = re.compile(r"[-_–—]+")
 NUMBER_SUFFIX = r"[\s-]{0,2}(?:bis|ter|quater|quinquies|sexies|septies|octies|alt)"  # "12bis", "12 ter", "12-quater"
 BULLETS = "•·▪●◦‣➢✓○■□◆◇►▸➤➔✔❖\ue000-\uf8ff"  # signs before items, as a class of a pattern; those of symbol fonts, too
+ORDINAL_SUFFIX = rf"(?:\.?[ºª°])?{NUMBER_SUFFIX}"  # the same behind an ordinal sign: "1.º bis"
 CAPITAL = "A-ZÀ-ÖØ-Þ"  # in a character class: capital letters of Latin scripts
 SMALL = "a-zß-öø-ÿ"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..rebuild.list_reader import OWN, PREFIXED
+from ..rebuild.list_reader import DECIMAL, OWN, PREFIXED
 from ..rebuild.numbering import read_label
 from ..text import CAPITAL, NUMBER_SUFFIX
 
@@ -25,6 +25,7 @@ def first_label(text: str, before: Sequence[str]) -> str | None:
         or OWN["arabic"].match(text)
         or OWN["roman"].match(text)
         or PREFIXED.match(text)
+        or DECIMAL.match(text)
     ):
         return read_digits(match["number"])
     if not before or not (ROMAN.fullmatch(before[0]) or before[0].isdigit()):
@@ -38,7 +39,7 @@ def first_label(text: str, before: Sequence[str]) -> str | None:
 
 def read_digits(label: str) -> str:
     """Return a number without the word behind it: 7 of `7 bis`."""
-    match = re.match(r"\d+", label)
+    match = re.match(r"\d+|[ivxl]+(?=[\s-])", label, re.IGNORECASE)
     return match[0] if match else label
 
 

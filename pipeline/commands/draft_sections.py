@@ -21,7 +21,7 @@ MOST_WORDS = 18  # of a heading
 MOST_SHARE = 0.5  # of the lines of a document: where more stand out, type tells nothing
 FINISHED = re.compile(r"[.;,]$")
 FIRST = frozenset({"1", "i", "a"})
-OPENING = re.compile(rf"[{CAPITAL}\d(]")
+OPENING = re.compile(rf"\[?[{CAPITAL}\d(]")
 
 
 def text_of_line(line: PrintedLine) -> str:

@@ -15,13 +15,17 @@ from dataclasses import dataclass
 from ..layouts import Profile
 from ..patterns import profile_pattern
 from ..records import Excluded, PrintedLine
-from ..text import NUMBER_SUFFIX
+from ..text import NUMBER_SUFFIX, ORDINAL_SUFFIX
 from .heading_looks import LARGER, body_size
 from .pieces import Piece, exclude, on_one_page, text_of, whole
 
-BARE_NUMBER = re.compile(rf"\(?(?P<number>\d{{1,3}}(?:{NUMBER_SUFFIX})?|[ivxl]+|[a-z])[°º]?\)?", re.IGNORECASE)
+BARE_NUMBER = re.compile(
+    rf"\(?(?P<number>\d{{1,3}}(?:{ORDINAL_SUFFIX})?|[ivxl]+(?:{NUMBER_SUFFIX})?|[a-z])[°º]?\)?", re.IGNORECASE
+)
 BARE_ROMAN = re.compile(r"(?P<number>[ivxl]+|[IVXL]+)")  # of a text dump: its page numbers are Arabic
-LONE_NUMBER = re.compile(rf"(?P<number>\d+(?:{NUMBER_SUFFIX})?|[ivxl]+)(?:[.,]|[°º][.,])", re.IGNORECASE)
+LONE_NUMBER = re.compile(
+    rf"(?P<number>\d+(?:{ORDINAL_SUFFIX})?|[ivxl]+(?:{NUMBER_SUFFIX})?)(?:[.,]|[°º][.,])", re.IGNORECASE
+)
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 

@@ -36,6 +36,9 @@ from .pieces import (
 from .roman import roman_value
 
 HEADING_NUMBER = re.compile(r"(?P<number>[IVXl]+)\.\s+(?=\S)")
+OPTION = re.compile(  # "Option 2: …" below a numbered paragraph
+    r"[\[{]?(?:option|opción|opção|alternativ[ae]?|variante?)\s*\(?(?:\d{1,2}|[a-z]|[ivx]+)\)?\s*[:.(–—]", re.IGNORECASE
+)
 PROPOSAL = re.compile(r"(?:[A-Z]{2,4}\s*:\s*)?\[[^\]]*\]?\s*")
 
 
@@ -184,7 +187,7 @@ def _is_introduction(items: Sequence[Paragraph], section: Section, first: int) -
 
 
 def _is_proposal(text: str) -> bool:
-    return PROPOSAL.fullmatch(text) is not None
+    return PROPOSAL.fullmatch(text) is not None or OPTION.match(text) is not None
 
 
 def _place_left(left: list[LoneNumber], numbered: list[Numbered], numbering: str) -> list[LoneNumber]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..language import Language
 from ..layouts import Heading, Profile
 from ..patterns import profile_pattern
-from ..text import CAPITAL, NUMBER_SUFFIX, SMALL, fold, is_finished, small_number
+from ..text import CAPITAL, NUMBER_SUFFIX, ORDINAL_SUFFIX, SMALL, fold, is_finished, small_number
 from .blocks import Block, LoneNumber
 from .numbering import Numbered, read_label
 from .pieces import text_of
@@ -21,8 +21,8 @@ from .roman import roman_value
 
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
 OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`
-    rf"\(?(?P<number>\d+(?i:{NUMBER_SUFFIX})?)"
-    rf"(?:(?:\.[-–—]|\s?[.)]|[°º]\.?)(?:\s+(?=\S)|(?=[^\W\d]))|,\s+(?=[{CAPITAL}\[]))"
+    rf"\(?(?P<number>\d+(?i:{ORDINAL_SUFFIX})?)(?:(?:\.[-–—]|\s?[.)]|[°º]\.?)(?:\s+(?=\S)|(?=[^\W\d]))|"
+    rf",\s+(?=[{CAPITAL}\[])|(?<=[a-zA-Z])\s+(?=[{CAPITAL}¿“\"«\[]))"
 )
 OWN_LETTER = re.compile(r"\(?(?P<number>[a-z])(?:\.[-–—]|[.)])\s+(?=\S)", re.IGNORECASE)
 BARE = re.compile(  # without a full stop: only where the number is the next one
@@ -32,8 +32,10 @@ ITEM_AT_END = re.compile(  # "…; y vii." at the end of a line: its words stand
     r"[;,:]\s+(?:(?:y|e|o|u|and|or|ou)\s+)?\(?(?:[ivxl]+|[a-z]|\d{1,2})[.)]$", re.IGNORECASE
 )
 ITEM = re.compile(r"\(?(?P<number>[ivxl]+|[a-z])[.)]\s", re.IGNORECASE)
-OWN_ROMAN = re.compile(  # "iv.", "iv,", "(iv)", "IV.-", "IVº", "IV.º", "IV –"
-    r"\(?(?P<number>[ivxl]+)(?:\.[-–—]|[.,)]|\.?[°º](?:[.)]|\.?[-–—])?|\s[-–—])\s+(?=\S)", re.IGNORECASE
+OWN_ROMAN = re.compile(  # "iv.", "iv,", "(iv)", "IV.-", "IVº", "IV.º", "IV –", "IV bis.", "IV bis Apoyar"
+    rf"\(?(?P<number>[ivxl]+(?:{NUMBER_SUFFIX})?)(?:(?:\.[-–—]|[.,)]|\.?[°º](?:[.)]|\.?[-–—])?|\s[-–—])\s+(?=\S)|"
+    r"(?:(?<=bis)|(?<=ter)|(?<=alt))\s+(?=\S))",
+    re.IGNORECASE,
 )
 LOOSE = {  # of scans, only where the number is the next one: "X ¡.", "1x.", "A . Adoptar" for 4
     "roman": re.compile(r"(?P<number>[tivxlIVXL1¡!|]{1,6}(?:\s[ivxlIVXL1¡!|]{1,3})?)\s?[.,)]\s+(?=\S)"),
@@ -42,6 +44,9 @@ LOOSE = {  # of scans, only where the number is the next one: "X ¡.", "1x.", "A
 ONLY_I = re.compile(r"[1Il|!¡]{1,3}")
 PREFIXED = re.compile(  # preambular and operative paragraphs of resolutions: "PP3 Recalling", "OP2 bis. Urges"
     rf"(?P<prefix>[OP]P)\s?(?P<number>\d{{1,2}}(?i:{NUMBER_SUFFIX})?)[.:)]?\s+(?=\S)"
+)
+DECIMAL = re.compile(  # "1.2. Las Partes", "3.1 [Cada Parte]": the number of an article before the paragraph's own
+    rf"(?P<prefix>\d{{1,2}}\.)(?P<number>\d{{1,2}}(?i:{NUMBER_SUFFIX})?)\.?\)?\s+(?=[{CAPITAL}¿“\"«\[])"
 )
 OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
 CAPITALS = re.compile(rf"(?:[IVX]+\.\s+)?[^\W\d_{SMALL}]{{2,}}(?:[^{SMALL}\[\]])*")
@@ -200,12 +205,20 @@ class ListReader:
     def _follow_prefix(self, text: str) -> None:
         """Open a section of its own where the letters before the numbers change: OP1 after PP9."""
         section = self.sections[-1]
-        match = PREFIXED.match(text) if section.rule is not None and section.numbering == "arabic" else None
+        match = self._prefixed(text) if section.rule is not None and section.numbering == "arabic" else None
         if match is None or match["prefix"] == section.prefix or section.rule is None:
             return
         if section.paragraphs:
             self._open_section(Section(None, section.rule.model_copy(update={"restarts": True})))
+        elif match["prefix"][-1:] == ".":
+            section.rule, self._last = section.rule.model_copy(update={"restarts": True}), 0
         self.sections[-1].prefix = match["prefix"]
+
+    def _prefixed(self, text: str) -> re.Match[str] | None:
+        """Return a number behind letters or an article's number; the second only if its section has no other kind."""
+        section = self.sections[-1]
+        is_decimal = section.prefix[-1:] == "." or not section.paragraphs
+        return PREFIXED.match(text) or (DECIMAL.match(text) if is_decimal else None)
 
     def _value(self, label: str) -> int | None:
         """Return what a printed number says in the section's numbering, None outside of numbered sections."""
@@ -288,7 +301,7 @@ class ListReader:
             return None
         match = OWN[self.sections[-1].numbering].match(text)
         if match is None and self.sections[-1].numbering == "arabic":
-            match = PREFIXED.match(text)
+            match = self._prefixed(text)
         if match is None and (loose := self._loose_label(text)) is not None:
             return loose
         if match is None and (bare := BARE.match(text)) is not None:
@@ -327,5 +340,5 @@ def follows_item(before: str, text: str) -> bool:
 
 def printed_label(numbered: Numbered, text: str) -> re.Match[str] | None:
     """Return the number at the beginning of a paragraph's words."""
-    found = (pattern.match(text) for pattern in (*OWN.values(), PREFIXED, BARE, *LOOSE.values()))
+    found = (pattern.match(text) for pattern in (*OWN.values(), PREFIXED, DECIMAL, BARE, *LOOSE.values()))
     return next((match for match in found if match and match["number"] == numbered.own_label), None)

@@ -25,7 +25,9 @@ LABEL_WEIGHT = 10  # of a label against the fit of those around it
 MISREAD_DIGITS = str.maketrans("AOSZBIl", "4052811")  # letters that a scan has for the digits 4, 0, 5, 2, 8, 1
 SCANNED = re.compile(r"[1l!|¡]{1,3}|[tivx1l!|¡]{2,5}")  # "11." and "ti." of a scan for "ii.", "1v." for "iv."
 SCANNED_I = re.compile(r"[1tl!|¡]")
-SUFFIXED = re.compile(rf"(?P<value>\d{{1,9}})(?P<suffix>{NUMBER_SUFFIX})?", re.IGNORECASE)
+SUFFIXED = re.compile(rf"(?P<value>\d{{1,9}})(?:\.?[ºª°])?(?P<suffix>{NUMBER_SUFFIX})?", re.IGNORECASE)
+SUFFIXED_ROMAN = re.compile(rf"(?P<value>[ivxl]+?)(?P<suffix>{NUMBER_SUFFIX})", re.IGNORECASE)
+BASE = re.compile(r"\d+|[ivxl]+")  # of a number with a suffix
 
 
 @dataclass(slots=True)
@@ -60,6 +62,8 @@ class Label:
 def read_label(text: str, numbering: str) -> Label | None:
     """Return a printed number; None if it is not of the kind that the section uses."""
     if numbering == "roman":
+        if (suffixed := SUFFIXED_ROMAN.fullmatch(text)) and (value := roman_value(suffixed["value"])):
+            return Label(value, suffixed["suffix"].strip(" -\u00a0").lower())
         value = roman_value(text) or roman_value(SCANNED_I.sub("i", text) if SCANNED.fullmatch(text) else "")
         return Label(value, "") if value else None
     if numbering == "letters":
@@ -114,7 +118,8 @@ def number_paragraphs(paragraphs: Sequence[Numbered], numbering: str, first: int
     expected, before = first, ""
     for index, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         if index in added:
-            _add(paragraph, label, before)
+            written = written_number(label.value, numbering, label.suffix) if label else ""
+            before = _add(paragraph, written, before)
             continue
         is_certain = label is not None and index in certain
         value = label.value if label is not None and is_certain else expected
@@ -140,7 +145,7 @@ def written_number(value: int, numbering: str, suffix: str) -> str:
     """Return a number as ids have it."""
     if numbering == "letters" and value <= len(LETTERS):
         return LETTERS[value - 1]
-    return roman(value) if numbering == "roman" else f"{value}{suffix}"
+    return f"{roman(value) if numbering == 'roman' else value}{suffix}"
 
 
 def _key(label: Label) -> tuple[int, bool]:
@@ -198,17 +203,32 @@ def _rank(paragraph: Numbered, label: Label | None, index: int) -> tuple[bool, b
     return label is not None, not paragraph.is_proposal, -index
 
 
-def _add(paragraph: Numbered, label: Label | None, before: str) -> None:
-    """Number a paragraph in excess: with its own number if it is printed twice, else with the last one and `bis`."""
-    if label is not None and f"{label.value}{label.suffix}" == before:
+def _add(paragraph: Numbered, written: str, before: str) -> str:
+    """Number a paragraph in excess, and return the number that the next one in excess follows.
+
+    It has its own number if that is printed twice, or is the last one with another suffix ("4 ALT" after 4); else the
+    last one and `bis`. `written` is its own number, "" where it has none.
+    """
+    if written and written == before:
         paragraph.number, paragraph.is_inferred = before, False
         paragraph.doubts.append(("number_doubled", "doubt", f"the number {before} is printed more than once"))
-        return
+        return before
+    if is_variant(written, before):
+        paragraph.number, paragraph.is_inferred = written, False
+        return written
+    before = before.removesuffix("alt")
     paragraph.number = f"{before}bis"
     other = f"or it belongs to {before or 'the text above'}" if not paragraph.is_proposal else ""
     detail = f"no number is printed before “{paragraph.words}”: it takes {before} and bis" + (other and f", {other}")
     doubt = ("number_added", "info", detail) if paragraph.is_proposal else ("number_added", "doubt", detail)
     paragraph.doubts.append(doubt)
+    return before
+
+
+def is_variant(written: str, before: str) -> bool:
+    """Tell whether a number with a suffix is the last one with another suffix, or with one: "4alt" after "4"."""
+    own, last = BASE.match(written), BASE.match(before)
+    return own is not None and last is not None and own[0] == last[0] and written not in (own[0], before)
 
 
 def _doubts(paragraph: Numbered, label: Label | None, value: int, expected: int) -> list[tuple[str, str, str]]:

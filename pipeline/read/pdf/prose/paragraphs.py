@@ -18,7 +18,7 @@ import numpy as np
 
 from ....language import Language
 from ....records import HYPHEN, PrintedPiece
-from ....text import BULLETS, CAPITAL, NUMBER_SUFFIX, SMALL, is_finished
+from ....text import BULLETS, CAPITAL, NUMBER_SUFFIX, ORDINAL_SUFFIX, SMALL, is_finished
 from ..page.cell_text import Vocabulary, join_lines
 from ..page.drawing import Box
 from ..page.hyphens import unclear_words
@@ -29,7 +29,7 @@ from .list_numbers import is_next_mark
 LIST_MARK = re.compile(
     rf"(?:[{BULLETS}*–—-]\s|\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[a-zñ]|[ivxl]{{1,6}})(?:[.)]|\.-|º|°)\s|"
     rf"\d{{1,2}}\s(?=[{CAPITAL}][{SMALL}])|(?-i:[ivx]{{1,6}}\s(?=[{CAPITAL}][{SMALL}]))|"
-    rf"\d{{1,3}}{NUMBER_SUFFIX}\b|[IVX]{{1,6}}\.|(?-i:[OP]P)\s?\d{{1,2}}{NUMBER_SUFFIX}?[.:]?\s|\[\s*\d{{1,3}}{NUMBER_SUFFIX}\b)",
+    rf"\d{{1,3}}{ORDINAL_SUFFIX}\b|[IVX]{{1,6}}{NUMBER_SUFFIX}\b|[IVX]{{1,6}}\.|(?-i:[OP]P)\s?\d{{1,2}}{NUMBER_SUFFIX}?[.:]?\s|\[\s*\d{{1,3}}{NUMBER_SUFFIX}\b)",
     re.IGNORECASE,
 )
 LONE_MARK = re.compile(r"[•·▪◦●○■□➢✓*–—-]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
