@@ -6,9 +6,27 @@ changed since: one bracket that holds nothing but others is none, and two figure
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import directriz
 import pytest
-from bracket_sets import OPPOSES, PROPOSES, RESERVES, SUPPORTS, Case, by, check_case, name_of, of_nobody, option_of
+from bracket_sets import (
+    OPPOSES,
+    PROPOSES,
+    RESERVES,
+    SUPPORTS,
+    Case,
+    by,
+    check_case,
+    cleaned,
+    name_of,
+    of_nobody,
+    option_of,
+)
+from directriz.clean.group_readings import groups_in
+from directriz.explorer.readings import delegation_readings, option_readings
+from directriz.records import Amendment
+from directriz.reference.parties import read_parties
 
 # fmt: off
 CASES: list[Case] = [
@@ -199,3 +217,24 @@ NESTED = (
 def test_brackets_of_nobody_go_with_those_that_are_accepted(accepted: tuple[str, ...], text: str) -> None:
     draft = directriz.read_draft(f"{NESTED} [US/AU propose; CL oppose: More.]")
     assert draft.accept(*accepted).replace(" More.", "") == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "groups"),
+    [
+        ("[EU: all]", ["EU"]),
+        ("[US/EU propose; G77 and China oppose: all]", ["EU", "G77 and China"]),
+        ("[every year (EU)]", ["EU"]),
+        ("[CAN: the EU]", []),
+        ("[y niñas]", []),
+    ],
+)
+def test_the_groups_that_a_tag_names(printed: str, groups: list[str]) -> None:
+    assert groups_in(printed, read_parties()) == groups
+
+
+def test_the_explorer_has_a_reading_for_each_country_group_and_option() -> None:
+    text = "[US: All] [EU: Some] Parties [shall][should] act [US: now]."
+    rows = [asdict(row) for row in cleaned("trade", text).of(Amendment)]
+    assert delegation_readings(text, rows, []) == {"USA": "All Parties act now.", "EU": "Some Parties act."}
+    assert option_readings(text, rows, []) == {"1": "Parties shall act.", "2": "Parties should act."}

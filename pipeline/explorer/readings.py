@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..clean.accepted import accepted_ids
+from ..clean.group_readings import group_named, groups_in, is_wanted_by
 from ..clean.ocr import Correction
 from ..clean.readings import accepting, backers_of, outermost, render
 from ..records import Amendment
+from ..reference.parties import read_parties
 from .published import Row
 
 IsWanted = Callable[[Amendment], bool]
@@ -56,10 +58,15 @@ def correction_of(row: Row) -> Correction:
 
 
 def delegation_readings(text: str, amendments: Sequence[Row], repairs: Sequence[Row]) -> dict[str, str]:
-    """Return the text as each delegation wants it: what it proposes or supports accepted, all else left out."""
-    made = [amendment_of(row) for row in amendments]
+    """Return the text as each delegation wants it: what it proposes or supports accepted, all else left out.
+
+    A group of states ("EU") has its reading under its name as printed, behind the countries.
+    """
+    made, parties = [amendment_of(row) for row in amendments], read_parties()
     countries = sorted({country for each in made for country in (each.countries or "").split("|") if country})
-    return {country: _reading(text, made, repairs, wanted_by(country)) for country in countries}
+    groups = sorted({name for each in made if each.role for name in groups_in(each.as_printed, parties)})
+    wanted = {country: wanted_by(country) for country in countries} | {name: wanted_by_group(name) for name in groups}
+    return {name: _reading(text, made, repairs, is_wanted) for name, is_wanted in wanted.items()}
 
 
 def option_readings(text: str, amendments: Sequence[Row], repairs: Sequence[Row]) -> dict[str, str]:
@@ -79,6 +86,13 @@ def _reading(text: str, amendments: Sequence[Amendment], repairs: Sequence[Row],
 def wanted_by(country: str) -> IsWanted:
     """Return a test for what one delegation proposes or supports."""
     return lambda amendment: country in backers_of(amendment)
+
+
+def wanted_by_group(name: str) -> IsWanted:
+    """Return a test for what a group of states proposes or supports."""
+    parties = read_parties()
+    group = group_named(name, parties) or ()
+    return lambda amendment: is_wanted_by(amendment.as_printed, group, parties)
 
 
 def chosen(label: str) -> IsWanted:

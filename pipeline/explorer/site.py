@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import SourceUnreadable
 from ..reference.concepts import read_concepts
+from ..reference.conventions import read_convention
 from ..reference.parties import read_parties
 from ..schema import tables
 from ..sources import Manifest, Source, Witness
@@ -88,8 +89,9 @@ def main_tables(published: Published, manifest: Manifest, images: Mapping[str, l
 def _short_codes() -> dict[str, str]:
     """Return the two-letter code of each country, by which browsers know its name in every language."""
     found: dict[str, str] = {}
-    for code, country in read_parties().codes.items():
-        if len(code) == 2:
+    of_trade = ((name, iso) for iso, names in read_convention("trade").parties.items() for name in names)
+    for code, country in (*read_parties().codes.items(), *of_trade):
+        if len(code) == 2 and code.isupper():
             found.setdefault(country, code)
     return found
 

@@ -25,7 +25,7 @@ function textView(id, record, state) {
 // The readings as a choice; the chosen one stands in the address.
 function readingsBlock(id, record, detail, state, shown) {
   const choices = [["base", t("reading.base")]];
-  const base = textOf(record);
+  const base = record.text_amended === undefined ? textOf(record) : record.text_base || "";  // a proposed paragraph has none
   if (detail.printed) choices.push(["printed", t("reading.printed")]);
   if (record.amendment_count) choices.push(["amended", t("reading.amended")], ["stripped", t("reading.stripped")]);
   for (const country of Object.keys(detail.readings || {})) choices.push([`of-${country}`, t("reading.of", countryName(country))]);
@@ -71,7 +71,10 @@ function printedBlock(pieces, state) {
 // Who stands behind an amendment, each with what it does where that is not to propose: "Chile, México (se opone)".
 function backersOf(row) {
   const countries = words(row.countries), roles = words(row.role);
-  if (countries.length === 0) return row.role && row.role !== "proposes" ? t(`role.${row.role}`) : "";
+  if (countries.length === 0) {  // a group, whose name stands in the bracket alone
+    const group = row.role ? (row.as_printed.match(/^\[\s*([^:[\]–]{2,60}?)\s*[:–]/) || ["", ""])[1] : "";
+    return row.role && row.role !== "proposes" && !group ? t(`role.${row.role}`) : group;
+  }
   const each = countries.map((country, at) => [countryName(country), roles.length > 1 ? roles[at] : roles[0]]);
   return each.map(([name, role]) => (role && role !== "proposes" ? `${name} (${t(`role.${role}`)})` : name)).join(", ");
 }
