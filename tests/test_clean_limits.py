@@ -13,7 +13,7 @@ from directriz.clean.marked_insertions import UNDERLINED, looks_in_legend
 from directriz.clean.misread_tags import party_like
 from directriz.clean.ocr import is_in_language, misread_acronyms
 from directriz.clean.ocr_signs import with_digits_read
-from directriz.clean.scanned_words import mend_struck, unclear_words
+from directriz.clean.scanned_words import count_words, mend_struck, unclear_words
 from directriz.clean.strike_signs import Piece
 from directriz.clean.tracked_changes import Word, is_one_short_word, settle_marks, whole_look
 from directriz.clean.wording import read_from_twin
@@ -137,3 +137,15 @@ def test_a_misread_acronym_has_four_letters(misread: str, printed: str, found: d
 def test_what_a_scan_may_have_misread(text: str, unclear: list[str]) -> None:
     known = {"las", "leyes", "normas", "o", "perspectiva", "del", "género", "incluir", "de"}
     assert list(unclear_words(text, known.__contains__, {}, "aeoyu")) == unclear
+
+
+def test_a_name_that_differs_by_a_sign_from_one_that_stands_elsewhere_is_doubted() -> None:
+    texts = [
+        "La pandemia de COVID-19.",
+        "El COVID-19, y personas LGBTQI+ (LGBTQI+)",
+        "COVID-109 [CAN: LGBTQI-] socio-cultural",
+    ]
+    counts = count_words(texts)
+    found = [list(unclear_words(text, lambda word: True, counts, "aeoyu")) for text in texts]
+    assert found == [[], [], ["COVID-109", "LGBTQI-]"]]
+    assert list(unclear_words("Normas CP-12 y CP-13", lambda word: True, count_words(["CP-12 y CP-13"]), "y")) == []

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from ..records import Directive, Issue, Provision, Records
 from ..text import fold
 from .drawn_strikes import SHORT
@@ -24,6 +26,8 @@ OCR_PAGE = "page_ocr"  # issue about a page that was read from its picture
 STRUCK_LETTERS = {"c": "e", "o": "e", "0": "o", "5": "s", "1": "l", "t": "l", "H": "n"}  # read: printed, under a line
 SHORTEST = 4  # letters of a word that is mended
 LETTERS = re.compile(r"[^\W_]+")
+NAME_EDGES = "“”\"'«»‘’()[]{}.,;:¿?¡!…"
+SIGNED_NAME = re.compile(r"(?=.*[^\W\d_]{2})(?=.*[\d+&/-])[\w+&/-]{4,}")
 EDGES = "“”\"'«»‘’()[]{}.,;:¿?¡!…–—-/"
 LONE_SIGNS = re.compile(r"[!|,.;:'’\"“”*°ºª~^_=<>\\]+|[^\W\d_]|\d")
 FIGURE_IN_WORD = re.compile(r"[^\W\d_]+\d[^\W\d_]*|\d+[^\W\d_]{2,}|\d[^\W\d_](?!\w)")
@@ -83,8 +87,27 @@ def unknown_words(words: str, is_word: IsWord) -> list[str]:
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:
-    """Return how often the texts have each word, folded."""
-    return Counter(word for text in texts for word in LETTERS.findall(fold(text)))
+    """Return how often the texts have each word, folded, and each name with figures or signs, as printed."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(LETTERS.findall(fold(text)))
+        counts.update(name for token in text.split() if (name := signed_name(token)))
+    return counts
+
+
+def signed_name(token: str) -> str:
+    """Return a name in capitals with figures or signs ("COVID-19", "LGBTQI+") without brackets; "" for other words."""
+    name = token.strip(NAME_EDGES)
+    return name if SIGNED_NAME.fullmatch(name) and name == name.upper() else ""
+
+
+def _is_rare_form(token: str, counts: Mapping[str, int]) -> bool:
+    """Tell whether a name with figures or signs stands here alone, and another that differs by one sign elsewhere."""
+    name = signed_name(token)
+    if not name or counts.get(name, 0) >= FEWEST:
+        return False
+    return any(OSA.distance(name, other, score_cutoff=1) == 1 and count >= FEWEST and signed_name(other) == other
+               for other, count in counts.items())  # fmt: skip
 
 
 def unclear_words(text: str, is_word: IsWord, counts: Mapping[str, int], one_letter_words: str) -> Iterator[str]:
@@ -101,7 +124,8 @@ def unclear_words(text: str, is_word: IsWord, counts: Mapping[str, int], one_let
         has_figure = FIGURE_IN_WORD.fullmatch(bare) is not None and NUMBERED.fullmatch(bare) is None
         is_lone = _is_lone(tokens, at, one_letter_words) or _is_raised(tokens, at, one_letter_words)
         is_number = at == 0 and BARE_NUMBER.fullmatch(token) is not None and tokens[1:2] and tokens[1][0].isupper()
-        if has_figure or is_lone or is_number or _is_unknown(bare, is_word, counts):
+        is_unknown = _is_unknown(bare, is_word, counts) or _is_rare_form(token, counts)
+        if has_figure or is_lone or is_number or is_unknown:
             yield token
 
 
