@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Strict, model_validator
@@ -30,6 +31,7 @@ KindOrAuto = Literal[
     "action-list",
     "auto",
 ]
+NEAR = 0.7  # similarity, from 0 to 1, of a column to the one that is meant
 AUTO = "auto"  # a document has the kind of its profile; a profile has the kind that its keys show
 
 MATRIX_COLUMNS = (
@@ -98,7 +100,7 @@ def _ranges(text: str) -> str:
     for part in text.split(","):
         first, _, last = part.partition("-")
         if last and int(last) < int(first):
-            raise ValueError(f"{part.strip()!r} runs backwards")
+            raise ValueError(f"{part.strip()!r} runs backwards: write the lower number first")
     return text
 
 
@@ -292,12 +294,13 @@ class Profile(Model):
         known = COLUMNS[self.kind]
         named = {"columns": self.columns, "layout.merged": self.layout.merged, "layout.undrawn": self.layout.undrawn}
         for place, names in named.items():
-            for name in names:
-                if name not in known:
-                    yield (
-                        f"{place} names {name!r}, which no profile of kind {self.kind!r} has; it may have: "
-                        f"{', '.join(known) or 'none'}. Write one of these, or correct `kind`"
-                    )
+            if unknown := [name for name in names if name not in known]:
+                near = [f"{each!r}" for name in unknown for each in get_close_matches(name, known, n=1, cutoff=NEAR)]
+                meant = f"is {' or '.join(near)} meant? " if near else ""
+                yield (
+                    f"{place} names {', '.join(map(repr, unknown))}, which no profile of kind {self.kind!r} has; "
+                    f"{meant}It may have: {', '.join(known) or 'none'}. Write one of these{self._other_kind()}"
+                )
         for name in NEEDED.get(self.kind, ()):
             if self.columns and name not in self.columns:
                 yield (
@@ -314,6 +317,12 @@ class Profile(Model):
                 f"layout.key is {self.layout.key!r}, which is not under columns; write one that is there, such as "
                 'key = "action"'
             )
+
+    def _other_kind(self) -> str:
+        """Return what is said of `kind` where a column is of another kind: the one that the columns are of."""
+        kinds = [kind for kind, names in COLUMNS.items() if self.columns and set(self.columns) <= set(names)]
+        needed = [kind for kind in kinds if set(NEEDED.get(kind, ())) <= set(self.columns)]
+        return f", or correct `kind`: these columns are of {needed[0]!r}" if needed else ", or correct `kind`"
 
     def _headers_of_two_places(self) -> Iterator[str]:
         """Yield each header that is under two columns, or under a column and `ignore`: one of the two would lose it."""

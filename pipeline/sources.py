@@ -195,7 +195,7 @@ def _validated(model: type[Any], path: Path, place: str) -> Any:
     try:
         entry = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ManifestInvalid(place, f"not TOML: {error}", "Correct the line that it names.") from None
+        raise ManifestInvalid(place, f"not TOML: {error}", _mended_toml(str(error))) from None
     except RecursionError:
         raise ManifestInvalid(place, "lists or tables are nested too deeply", "No key here needs nesting.") from None
     try:
@@ -207,6 +207,17 @@ def _validated(model: type[Any], path: Path, place: str) -> Any:
             text, model = entry_text(text, int(first["loc"][1])), Source
             first = {**first, "loc": first["loc"][2:]}
         raise key_error(first, model, place, name, text) from None
+
+
+def _mended_toml(found: str) -> str:
+    """Return how the usual faults of a TOML file are mended, by what its reader found."""
+    if "Unescaped" in found:
+        return "Correct the line that it names: a pattern stands in single quotes, as in pattern = '\\d+'."
+    if "Unclosed" in found:
+        return "Correct the line that it names, or the one above it: a comma, a bracket or a quote is missing."
+    if "Invalid value" in found:
+        return "Correct the line that it names: texts stand in quotes; yes and no are written as true and false."
+    return "Correct the line that it names."
 
 
 def read_manifest(root: Path) -> Manifest:

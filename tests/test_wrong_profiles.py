@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from itertools import permutations
@@ -80,6 +81,43 @@ def test_types_of_several_keys_and_what_does_not_go_together_are_told_at_once(
         ("profile plan.toml l. 5", "columns.number and columns.measure both "),
         ("profile plan.toml l. 14", r"heading no. 1: the pattern '\d+' has no g"[:40]),
     ]
+
+
+def test_a_misspelt_column_and_a_kind_that_the_columns_contradict_are_told() -> None:
+    for kind, columns, told in (
+        ("action-matrix", {"action": ["A"], "responsable": ["R"]}, "'responsable', which no profile of kind"),
+        ("action-matrix", {"action": ["A"], "responsable": ["R"]}, "is 'responsible' meant?"),
+        ("action-list", {"action": ["A"], "number": ["N"]}, "correct `kind`: these columns are of 'action-matrix'"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(told)):
+            Profile.model_validate({"kind": kind, "about": "-", "columns": columns})
+
+
+def test_an_axis_key_that_fits_no_axis_and_an_excluded_axis_are_doubted() -> None:
+    lines = [text_line(1, "Eje 1: Prevención"), *table_lines(1, HEADER, ROWS[:3]), text_line(2, "Eje 2: Asistencia")]
+    lines += table_lines(2, HEADER, ROWS[3:])
+    heading = [{"pattern": "(?P<axis>Eje.+)"}]
+    assert doubts(matrix(lines, heading=heading)) == []
+    [(code, told)] = doubts(matrix(lines, heading=heading, layout=KEYED | {"axis_key": "^(?P<key>x)"}))
+    assert (code, "fits none of the 2 axes, the first is 'Eje 1: Prevención'" in told) == ("profile_key_unused", True)
+    [(code, told)] = doubts(matrix(lines, heading=heading, excluded={"titulo": ["Eje 2.*"]}))
+    assert (code, "`titulo` below [excluded]" in told, "'Eje 2: Asistencia'" in told) == ("heading_unread", True, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ('pattern = "\\d+"', "a pattern stands in single quotes"),
+        ("restarts = si", "yes and no are written as true and false"),
+        ('under = ["a" "b"]', "a comma, a bracket or a quote is missing"),
+    ],
+)
+def test_usual_faults_of_toml_are_told_with_how_they_are_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, remedy: str
+) -> None:
+    root = write_workspace(tmp_path, plan_toml=f"{PLAN_PROFILE}\n[[heading]]\n{line}\n")
+    [told] = checked(root, capsys)[1]
+    assert remedy in told["remedy"]
 
 
 def test_a_wrong_kind_is_told_at_the_line_of_the_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import LayoutMismatch
-from ..layouts import EXTRAS, HEADING_COLUMNS, Profile
+from ..layouts import EXTRAS, HEADING_COLUMNS, Layout, Profile
 from ..patterns import profile_pattern
 from ..records import Action, Extra, PrintedPair
 from ..text import fold, number_sort, sha256, slug
@@ -274,6 +274,19 @@ class ActionMaker:
                 made.append(Extra(action_id, self._plan_id, label, position, text, *pages))
             made += cells_of(action_id, f"extras.{position}", row.first_pieces(str(index)))
         return made
+
+    def doubt_axis_key(self) -> None:
+        """Note an `axis_key` of the profile that fits no axis: the ids have the first word of each."""
+        layout = self._profile.layout
+        axes = [axis for found in self._axes.values() for axis in found if axis]
+        if layout.axis_key == Layout().axis_key or not axes:
+            return
+        if not any(profile_pattern(layout.axis_key).search(axis) for axis in axes):
+            detail = (
+                f"`axis_key` of profile {self._reading.profile_name!r} fits none of the {len(axes)} axes, the first "
+            )
+            detail += f"is {axes[0]!r}: the ids have the first word of each. Correct the pattern, or take it out"
+            self._reading.doubt("profile_key_unused", "doubt", (None, None), detail, layout.axis_key)
 
     def told_twice(self) -> list[LayoutMismatch]:
         """Return the errors for rows with one axis in a heading and another in a cell; one for each column."""

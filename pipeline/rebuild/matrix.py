@@ -151,7 +151,17 @@ class _LineSorter:
         reason = reason or next((why for pattern, why in self._unwanted if pattern.fullmatch(piece.text)), None)
         if reason:
             self._reading.excluded.append(exclude(piece, reason))
+            self._tell_excluded_heading(piece.text, line.page, reason)
         return reason is not None
+
+    def _tell_excluded_heading(self, text: str, page: int | None, reason: str) -> None:
+        """Note a heading with its word and name ("Eje 2: …") that a pattern below [excluded] takes away."""
+        if (look_of_text(text) or "").startswith(SURE) and self._headings.fits(text):
+            detail = (
+                f"the pattern `{reason}` below [excluded] of profile {self._reading.profile_name!r} takes away a line "
+            )
+            detail += f"that a [[heading]] fits, {text[:60]!r}: the rows below keep the heading before it. Narrow it"
+            self._reading.doubt("heading_unread", "doubt", (None, page), detail, text)
 
     def _is_header(self, line: PrintedLine) -> bool:
         is_drawn = bool(line.spans) and line.table in self._tables
@@ -277,6 +287,7 @@ def rebuild_matrix(
     refuse_together([*reading.refused, *maker.told_twice(), *collapsed, *order])
     if not actions:
         raise no_action(lines, profile, profile_name)
+    maker.doubt_axis_key()
     hierarchy_doubts(actions, reading)
     if profile.layout.contiguous:
         reading.issues += check_numbers(actions, profile.layout, lines[0].source_file, profile_name)
