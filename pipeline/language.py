@@ -341,13 +341,27 @@ def _telling_words() -> Mapping[str, str]:
     return MappingProxyType({word: codes[0] for word, codes in owners.items() if len(codes) == 1})
 
 
+@lru_cache(maxsize=1)
+def _telling_endings() -> tuple[tuple[str, str], ...]:
+    """Return the endings of words that only one known language has, and the code of that language."""
+    return tuple((ending, code) for code in known_codes() for ending in _entry(code)["sentences"]["own_endings"])
+
+
+def _told_by(word: str) -> str | None:
+    """Return the language that a word tells: it is a small word of that language alone, or ends as only there."""
+    code = _telling_words().get(word)
+    small = word.lower()
+    return code or next(
+        (code for ending, code in _telling_endings() if small.endswith(ending) and small != ending), None
+    )
+
+
 def guess_language(texts: Iterable[str], fewest: int = FEWEST_TOLD) -> Language | None:
-    """Return the language whose own small words are the most frequent in texts.
+    """Return the language whose own small words and endings of words are the most frequent in texts.
 
     None if there are fewer than `fewest`.
     """
-    telling = _telling_words()
-    found = Counter(telling[word] for text in texts for word in ANY_WORD.findall(text) if word in telling)
+    found = Counter(code for text in texts for word in ANY_WORD.findall(text) if (code := _told_by(word)) is not None)
     if not found:
         return None
     code, count = min(found.items(), key=lambda each: (-each[1], each[0]))

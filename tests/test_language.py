@@ -246,3 +246,18 @@ def test_a_wrong_file_of_a_language_is_named(text: str, found: str, tmp_path: Pa
 def test_another_language_is_not_taken_for_a_known_one(text: str) -> None:
     guessed = guess_language([text])
     assert guessed is None or not guessed.is_known
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Eje 1. Prevención. Formar docentes (Responsable: UGEL; plazo: 2027). Eje 2. Atención. Abrir albergues. "
+         "Difundir información. Capacitación. Igualdad. Coordinación. Crear comisiones y redes. Situación.", "es"),
+        ("Eixo 1. Prevenção. Capacitação. Eixo 2. Proteção. Divulgar informações. Criar comissões. Articulação. "
+         "Ações. Situação. Avaliação. Execução.", "pt"),
+    ],
+)  # fmt: skip
+def test_a_short_text_is_told_by_the_endings_of_its_words(text: str, code: str) -> None:
+    found = guess_language([text])
+    assert found is not None
+    assert found.code == code

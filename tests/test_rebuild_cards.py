@@ -193,3 +193,19 @@ def test_cards_with_their_labels_above_the_values_are_read_under_their_draft() -
         ("Lend school buses", "Roads Board", "June 2032", "Clinics reached"),
         ("Fence the wells", "Roads Board", "June 2033", "Clinics reached"),
     ]
+
+
+def test_a_label_of_no_column_names_the_actions_if_its_values_are_deeds() -> None:
+    lines = []
+    for number, deed in enumerate(("Abrir casas de acogida", "Formar a fiscales", "Medir los plazos"), start=1):
+        lines += [PrintedLine("plan.pdf", 1, None, (f"Acción 2.{number}",), size=12.0, is_bold=True)]
+        rows = [("Descripción", deed), ("Responsable", "Fiscalía"), ("Indicador", "Casas"), ("Plazo", f"203{number}")]
+        lines += [PrintedLine("plan.pdf", 1, None, row, table=number) for row in rows]
+    document = Document("plan.pdf", "", lines, "none", printed=lines)
+    profile = Profile.model_validate(tomllib.loads(draft(document).text))
+    found = rebuild_cards(lines, "plan", profile, "p.toml").of(Action)
+    assert [(each.number, each.action, each.deadline) for each in found] == [
+        ("2.1", "Abrir casas de acogida", "2031"),
+        ("2.2", "Formar a fiscales", "2032"),
+        ("2.3", "Medir los plazos", "2033"),
+    ]

@@ -225,3 +225,16 @@ def test_a_value_behind_a_labelled_value_is_read() -> None:
         ("Casas abiertas", "Fiscalía General", "2027")
     }
     assert doubts == []
+
+
+def test_values_in_brackets_before_a_labelled_one_are_read() -> None:
+    texts = [
+        f"• Abrir pozos en la zona {number} (Secretaría del Agua, mayo de 2031). Indicador: Pozos"
+        for number in range(5)
+    ]
+    actions, doubts = actions_of(*texts, values_at_end=["responsible", "deadline"])
+    assert {(each.responsible, each.deadline, each.indicators) for each in actions} == {
+        ("Secretaría del Agua", "mayo de 2031", "Pozos")
+    }
+    assert [each.action for each in actions] == [f"Abrir pozos en la zona {number}" for number in range(5)]
+    assert doubts == []

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..rebuild.cards import numbered_label
 from ..rebuild.heading_groups import FIELDS, before_tables, chosen_looks, tables_under, without_constant
 from ..rebuild.heading_looks import DASH, LARGER, STYLE, HeadingLine, body_size, heading_line, pattern_of
 from ..rebuild.item_lists import DRAWN
@@ -16,6 +18,7 @@ from ..records import PrintedLine
 from ..reference.plan_words import accented, read_plan_words
 from ..text import fold, slug
 
+COUNTED = 4  # lines that differ in their number alone, from which they count something
 OBJECTIVE = "strategic_objective"
 
 
@@ -87,6 +90,20 @@ def _fields(free: Sequence[str], looks: Sequence[str]) -> list[str]:
     if fold(word) in names and len(fields) == len(looks) and OBJECTIVE in free:
         fields[-1] = OBJECTIVE
     return fields
+
+
+def without_counted(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """Return the lines without those that count the actions: "Ficha 1", "Ficha 2", "Acción 2.3" name no axis."""
+    counted = Counter(_digitless(line) for line in lines if _counts(line))
+    return [line for line in lines if not _counts(line) or counted[_digitless(line)] < COUNTED]
+
+
+def _counts(line: PrintedLine) -> bool:
+    return line.table is None and len(line.cells) == 1 and numbered_label(line.cells[0]) is not None
+
+
+def _digitless(line: PrintedLine) -> str:
+    return re.sub(r"\d+(?:[.-]\d+)*", "#", fold(line.cells[0]))
 
 
 def _is_item(line: PrintedLine, mark: str, usual: float) -> bool:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from ..layouts import EXTRAS
 from ..rebuild.cards import INLINE, card_cells, label_above, labels_stand_above, numbered_label
 from ..records import PrintedLine
+from ..reference.contents import share
 from ..reference.headers import Mapper, header_key, read_header_words
 from ..text import fold
-from .draft_axes import AxisDraft, axis_key, draft_axes
+from .draft_axes import AxisDraft, axis_key, draft_axes, without_counted
 from .draft_headers import is_label
 from .draft_kinds import known_headers
 from .draft_layout import carried_number, split_of
@@ -30,6 +31,7 @@ KNOWN = 0.2  # share of the cards in which a label that names a column has to oc
 BEGINS = 0.8
 WHOLE = 100.0  # score of a label that is one of the vocabulary, letter for letter
 QUESTIONS = {begin for begins in read_header_words().questions.values() for begin in begins}
+DEEDS = 0.6  # share of the values of a label of no column that are deeds, from which they are the actions
 SURE = 95.0  # score of a label that is known as a whole
 MOST_WORDS = 4  # of a header of a matrix
 INSTEAD = ("action", "measure", "goal", "objective")
@@ -113,7 +115,7 @@ def find_cards(lines: Sequence[PrintedLine]) -> CardsDraft | None:
     spelled = _spelled(found)
     first = next(key for _, label, _ in found if counts[key := header_key(label)] >= BEGINS * cards and key in labels)
     own = {number for number, label, _ in found if header_key(label) in labels}
-    axes, _ = draft_axes([line for line in lines if not _is_torn_title(line, own)], own)
+    axes, _ = draft_axes(without_counted([line for line in lines if not _is_torn_title(line, own)]), own)
     values = [value for _, label, value in found if header_key(label) == header_key(columns["action"][0])]
     number = carried_number(values) if "number" not in columns else None
     split = split_of("action", number) if number else None
@@ -137,7 +139,7 @@ def _card_count(counts: Counter[str], roles: dict[str, tuple[str, float]]) -> in
     of_role = {
         name: max((counts[key] for key, role in roles.items() if role[0] == name), default=0) for name in INSTEAD
     }
-    return of_role["action"] or max(of_role.values())
+    return of_role["action"] or max(of_role.values()) or max((counts[key] for key in roles), default=0)
 
 
 def _placed(
@@ -150,7 +152,8 @@ def _placed(
         values.setdefault(header_key(label), []).append(value)
     actions = [key for key in labels if roles.get(key, ("", 0.0))[0] == "action"]
     instead = next((key for name in INSTEAD for key in labels if roles.get(key, ("", 0.0))[0] == name), None)
-    action = max(actions, key=lambda key: roles[key][1]) if actions else instead
+    deeds = (key for key in labels if key not in roles and share("deed", values[key]) >= DEEDS)  # "Descripción"
+    action = max(actions, key=lambda key: roles[key][1]) if actions else instead or next(deeds, None)
     notes = {} if actions else {"action": "no label says what the actions are: check that these are"}
     wished = {key: ("action", 200.0) if key == action else wanted_column(roles.get(key), values[key]) for key in labels}
     columns: dict[str, list[str]] = {}

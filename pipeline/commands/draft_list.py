@@ -20,7 +20,7 @@ from ..reference.contents import share, sort_of
 from ..reference.headers import Mapper, header_key, read_header_words
 from ..reference.plan_words import accented, any_of, read_plan_words
 from ..text import BULLETS, fold
-from .draft_axes import AxisDraft, axis_key, draft_axes_of_texts
+from .draft_axes import AxisDraft, axis_key, draft_axes_of_texts, without_counted
 from .draft_kinds import known_headers
 from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
@@ -176,7 +176,9 @@ def _valued(printed: Sequence[Printed], texts: Collection[str], mapper: Mapper) 
     found: set[str] = set()
     item: str | None = None
     for each in printed:
-        item = next((text for text in texts if each.text.endswith(text)), item) if each.text else item
+        own = next((text for text in texts if each.text.endswith(text)), None)
+        is_other = own is None and _mark_of(each) is not None and not _begins_with_label(each.text, mapper)
+        item = None if is_other and _numbered_mark(each.text) else own or item
         if item is not None and _has_values(each.text, item, mapper):
             found.add(item)
     return found
@@ -202,9 +204,10 @@ def _has_values(printed: str, text: str, mapper: Mapper) -> bool:
 
 
 def _without_values(prose: Sequence[PrintedLine], columns: Mapping[str, Sequence[str]]) -> list[PrintedLine]:
-    """Return the lines that begin with no label: "Plazo: 2027" is no heading, whatever its type."""
+    """Return the lines that may be headings: "Plazo: 2027" is none, whatever its type, nor are "Ficha 1", "Ficha 2"."""
     keys = {header_key(label) for labels in columns.values() for label in labels}
-    return [line for line in prose if not labelled_parts(line.cells[0], lambda label: header_key(label) in keys)]
+    kept = without_counted(prose)
+    return [line for line in kept if not labelled_parts(line.cells[0], lambda label: header_key(label) in keys)]
 
 
 def unwrapped(lines: Sequence[PrintedLine]) -> Iterator[tuple[str, PrintedLine]]:

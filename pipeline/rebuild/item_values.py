@@ -40,20 +40,29 @@ def part_item(pieces: list[Piece], column_of: Callable[[str], str | None], at_en
     """
     text = text_of(pieces)
     spans: list[tuple[str, Span]] = []
-    head = len(text)
-    ended = values_at_end(text, column_of)
-    if ended is not None and is_taken(ended, at_end):
-        spans += [(value.column, (value.start, value.end)) for value in ended.values]
-        head = ended.action_end
+    head = _take_ends(text, spans, column_of, at_end)
     labels = labels_outside(text[:head], lambda label: column_of(label) is not None)
     for each in labels:
         stop = each.value + len(text[each.value : each.end].rstrip(BETWEEN))
         spans.append((column_of(each.label) or "", (each.value, stop)))
-    head = len(text[: labels[0].start].rstrip(f"{BETWEEN}-([")) if labels else head
+    if labels:
+        head = len(text[: labels[0].start].rstrip(f"{BETWEEN}-(["))
+        head = _take_ends(text[:head], spans, column_of, at_end)
     values = tuple((column, stretch(pieces, span)) for column, span in sorted(spans, key=lambda each: each[1]))
     between = _between([(0, head), *(span for _, span in spans)], len(text))
     aside = [exclude(piece, "label") for span in between for piece in stretch(pieces, span)]
     return Parted(stretch(pieces, (0, head)), values, aside)
+
+
+def _take_ends(
+    text: str, spans: list[tuple[str, Span]], column_of: Callable[[str], str | None], at_end: Collection[str]
+) -> int:
+    """Add the values at the end of a text to `spans`, if they are read; return where its own words end."""
+    ended = values_at_end(text, column_of)
+    if ended is None or not is_taken(ended, at_end):
+        return len(text)
+    spans += [(value.column, (value.start, value.end)) for value in ended.values]
+    return ended.action_end
 
 
 def labels_outside(text: str, is_label: Callable[[str], bool]) -> list[Labelled]:
