@@ -84,3 +84,20 @@ def test_a_label_in_the_middle_of_all_columns_is_joined_to_all(tmp_path: Path) -
 def test_the_first_line_of_a_label_is_no_level(tmp_path: Path) -> None:
     table = _draw(tmp_path / "a.pdf", NUMBERS, (0, 2, 6), [("Nuevos", 3, 4)])
     assert table["header"] == ["Departamento", "Casos", "Tasa", "Nuevos Casos", "Tasa"]
+
+
+@pytest.mark.parametrize("rules", [(), (0, 2, 6), (0, 2, 3, 4, 5, 6)])
+def test_a_label_over_white_space_has_a_column_of_its_own(tmp_path: Path, rules: Sequence[int]) -> None:
+    labels = ["Casos", "Tasa", "Notas", "Meta"]
+    rows = [[*row[:3], "", row[4]] for row in NUMBERS]
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("Helvetica", 9)
+    for number, line in enumerate([["Departamento", *labels], *rows], start=1):
+        for column, text in enumerate(line):
+            canvas.drawString(X[column] + 8, TOP - number * HEIGHT - 12, text)
+    for place in rules[1:]:
+        canvas.line(X[0], TOP - place * HEIGHT, X[-1], TOP - place * HEIGHT)
+    canvas.save()
+    (table,) = tables_of(tmp_path / "a.pdf")["tables"]
+    assert table["header"] == ["Departamento", *labels]
+    assert [row["cells"] for row in table["rows"]] == rows

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +25,7 @@ MOSTLY = 0.7  # share of a column's lines that are numbers
 DEEPEST = 6  # lines of a header
 WIDE = 0.6  # share of a table's width that a rule covers
 WHOLE = 0.9  # the same, of a rule below all labels
+APART = 1.0  # of the line's height: labels of two columns are so far apart
 SHADED = 0.5  # share of a table's width that the shade behind a line covers
 
 
@@ -149,6 +151,46 @@ def on_columns_of_body(fragment: Fragment, body: Body) -> Fragment:
     if not gone or fragment.column_count - len(gone) < 2:
         return fragment
     return without_columns(fragment, sorted(gone), np.unique(np.array(edges)))
+
+
+def with_labelled_columns(fragment: Fragment, body: Body) -> Fragment:
+    """Return a fragment with a column of its own for each label over white space alone, far from the other labels.
+
+    No row has a value in such a column, so white space does not show it. Tables that rules draw stay as they are.
+    """
+    if fragment.evidence is Evidence.RULES or not body.begins:
+        return fragment
+    columns, words = fragment.grid.columns, fragment.page_words
+    filled = _extents_by_column(body.lines[body.begins :], columns, words)
+    line = body.lines[body.begins - 1]
+    least = APART * (line.bottom - line.top)
+    found: list[float] = []
+    for first, second in pairwise(line.spans):
+        place = int(np.searchsorted(columns, sum(first) / 2)) - 1
+        if second[0] - first[1] < least or place != int(np.searchsorted(columns, sum(second) / 2)) - 1:
+            continue
+        edge = (first[1] + second[0]) / 2
+        if place in filled and not filled[place][0] < edge < filled[place][1]:
+            found.append(edge)
+    for edge in found:
+        fragment = _with_column(fragment, edge)
+    return fragment
+
+
+def _with_column(fragment: Fragment, edge: float) -> Fragment:
+    """Return a fragment with the column of an edge parted there; cells over several columns stay over both parts."""
+    grid = fragment.grid
+    place = int(np.searchsorted(grid.columns, edge)) - 1
+    owner = np.insert(grid.owner, place + 1, grid.owner[:, place], axis=1)
+    wide = np.array([grid.spans[index].column_count > 1 for index in grid.owner[:, place].tolist()])
+    owner[:, place + 1] = np.where(wide, owner[:, place], len(grid.spans) + np.arange(len(owner)))
+    edges = replace(
+        grid,
+        columns=np.insert(grid.columns, place + 1, edge),
+        open_above=tuple(np.insert(grid.open_above, place + 1, grid.open_above[place]).tolist()),
+        open_below=tuple(np.insert(grid.open_below, place + 1, grid.open_below[place]).tolist()),
+    )
+    return refilled(fragment, edges, owner)
 
 
 def _extents_by_column(lines: Sequence[HeaderLine], columns: Floats, words: Words) -> dict[int, tuple[float, float]]:

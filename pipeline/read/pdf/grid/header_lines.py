@@ -26,6 +26,7 @@ from .header_body import (
     is_rule_between,
     on_columns_of_body,
     wide_rules,
+    with_labelled_columns,
     without_columns,
 )
 from .header_labels import (
@@ -72,12 +73,14 @@ def with_header(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Fr
         return fragment
     if _are_rows_drawn(fragment, strokes):
         return fragment
-    body = body_of(fragment, strokes)
-    narrow = fragment if body is None else on_columns_of_body(fragment, body)
+    own = body = body_of(fragment, strokes)
+    narrow = fragment if own is None else with_labelled_columns(on_columns_of_body(fragment, own), own)
     if narrow is not fragment:
         body = body_of(narrow, strokes)
     header = None if body is None else _header_above(narrow, body, free, strokes)
-    if header is None or not header.rows or (narrow is fragment and _is_same(fragment, header)):
+    if header is None or not header.rows:
+        return fragment if own is None else with_labelled_columns(fragment, own)
+    if narrow is fragment and _is_same(fragment, header):
         return fragment
     made = _relaid(narrow, header)
     return made if made.evidence is Evidence.RULES else _without_blank_columns(made)
