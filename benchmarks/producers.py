@@ -28,14 +28,14 @@ from .suites import Score, ours, score, truths_in
 GRID = "directriz.read.pdf.grid"
 SEARCH = "directriz.read.pdf.table_search"
 STEPS = {  # module in which a step is called: names of those that give back a thing like their first argument
-    f"{GRID}.page_grids": ("joined_beside", "with_reach"),
+    f"{GRID}.page_grids": ("with_reach",),
     f"{GRID}.page_tables": (
         "with_outer_labels", "with_undrawn", "with_body", "with_undrawn_rows", "with_columns_of_numbers",
         "joined_over_titles",
     ),
     f"{GRID}.grid_repairs": (
         "_without_blank_strips", "_without_sliver", "_without_first_sliver", "_with_open_rows_parted", "_with_overflow",
-        "_without_lone_edges", "_with_label_groups", "_with_blocks_parted", "_with_titles",
+        "_with_label_groups", "_with_blocks_parted", "_with_titles",
     ),
     f"{GRID}.undrawn_rules": ("_with_rows",),
     f"{GRID}.undrawn_rows": ("_with_labels_parted",),

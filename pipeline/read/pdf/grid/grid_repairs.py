@@ -1,8 +1,7 @@
 """Repairs of grids that differ from what is printed, because a page ends inside the table or columns are not drawn.
 
 Met here: a merged cell that alone reaches the end of the page; a row cut by the page and drawn without its columns; a
-merged cell whose frame is only as high as its text, or whose text stands below the last row of the page (CSS); a title
-over columns that no rule draws.
+merged cell whose text stands below the last row of the page (CSS); a title over columns that no rule draws.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ def mended(fragment: Fragment) -> Fragment:
     """Return a fragment with all of these repairs."""
     fragment = _without_blank_strips(_without_sliver(_without_first_sliver(fragment)))
     fragment = _with_open_rows_parted(fragment)
-    fragment = _with_overflow(_without_lone_edges(fragment))
+    fragment = _with_overflow(fragment)
     if fragment.evidence is Evidence.RULES:
         return fragment
     return _with_label_groups(_with_blocks_parted(_with_titles(fragment)))
@@ -103,31 +102,6 @@ def _with_open_rows_parted(fragment: Fragment) -> Fragment:
                 fresh = -1 - np.arange(span.column_count) - span.column
                 parted[row, columns] = np.where(np.isin(grid.owner[beside, columns], index), index, fresh)
     return fragment if parted is None else refilled(fragment, grid, parted)
-
-
-def _without_lone_edges(fragment: Fragment) -> Fragment:
-    """Return a fragment without row edges that only one cell has, if the cell below the edge is blank.
-
-    A merged cell that the page cuts is framed as high as its text (CSS, separate borders), in the middle of a row.
-    """
-    grid = fragment.grid
-    drawn = grid.owner[:-1] != grid.owner[1:]
-    lone = [
-        row
-        for row in np.flatnonzero(drawn.sum(axis=1) < grid.owner.shape[1]).tolist()
-        if len(below := set(grid.owner[row + 1, drawn[row]].tolist())) == 1
-        and not fragment.cells[below.pop()].words
-        and len(set(grid.owner[row, drawn[row]].tolist())) == 1
-    ]
-    if not lone:
-        return fragment
-    owner = grid.owner.copy()
-    for row in lone:
-        owner[owner == owner[row + 1, drawn[row]][0]] = owner[row, drawn[row]][0]
-    kept = np.ones(len(grid.rows) - 1, dtype=bool)
-    kept[lone] = False
-    edges = grid.rows[np.concatenate([[True], kept])]
-    return refilled(fragment, replace(grid, rows=edges), owner[kept])
 
 
 def _with_overflow(fragment: Fragment) -> Fragment:

@@ -22,7 +22,6 @@ from .open_sides import with_outer_sides, with_title_above
 from .side_by_side import gutter_between
 from .striped_rows import ABUTS, FEWEST_BOXES, stripes
 from .touching_tables import parted
-from .undrawn_columns import joined_beside
 from .vertical_rules import closed_by_ends
 from .word_marks import without_word_marks
 
@@ -40,7 +39,7 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
     ]
     tables = [table for group in groups for table in parted(*group, boxes)]
     ruled = [grid for table in tables if (grid := grid_of(*table)) is not None]
-    found = [(Evidence.RULES, with_title_above(grid, horizontal, vertical, boxes)) for grid in joined_beside(ruled)]
+    found = [(Evidence.RULES, with_title_above(grid, horizontal, vertical, boxes)) for grid in ruled]
     upright = closed_by_ends(vertical, [grid for _, grid in found], boxes)
     found += [(Evidence.RULES, grid) for rules in upright if (grid := grid_of(*rules)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
@@ -53,7 +52,7 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
     for edges in stripes(rectangles[rectangles[:, 4] > 0], boxes):
         found += [(Evidence.ROWS, grid) for grid in row_grids(edges, boxes, [])]
     rectangles = _apart_from(rectangles, [grid for _, grid in found])
-    filled = joined_beside(_filled_grids(rectangles))
+    filled = _filled_grids(rectangles)
     found += [(Evidence.FILLS, with_reach(grid, _words_beside(boxes, filled, grid))) for grid in filled]
     taken = [grid for _, grid in found]
     gutter = gutter_between(strokes, words)
