@@ -1,4 +1,4 @@
-"""Characters in so long a row that they are no word are left as they are; their time does not grow with their square."""
+"""Characters in so long a row that they are no word: left as they are, in a time that does not grow too fast."""
 
 from __future__ import annotations
 
