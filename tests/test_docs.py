@@ -16,9 +16,9 @@ import directriz
 import pytest
 from directriz import errors, layouts
 from directriz.clean.brackets import MOST_NESTED
+from directriz.clean.long_runs import LONGEST
 from directriz.cli import arguments_parser, main
 from directriz.commands.web import MOST_BYTES
-from directriz.library.repairs import LONGEST
 from directriz.limits import MOST_MEGABYTES, MOST_SECONDS
 from directriz.link import blocks, calibrate, candidates, coverage, crosswalk, evidence, order, propose, ranker
 from directriz.publish.dictionary import data_dictionary, with_columns
