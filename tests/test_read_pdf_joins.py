@@ -171,3 +171,13 @@ def test_a_header_that_is_printed_again_amid_a_page_is_doubted(tmp_path: Path) -
     (table,) = read(tmp_path / "a.pdf", (page,))
     assert len(table["rows"]) == 16
     assert [doubt["other"] for doubt in table["doubts"]] == ["two tables"]
+
+
+def test_a_heading_right_above_a_shaded_header_is_no_label_of_it(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.line((55, "Plan"))
+        sheet.y -= 6
+        stripes(sheet, range(1, 30), 1)
+
+    (table,) = read(tmp_path / "a.pdf", (page,))
+    assert (table["header"], len(table["rows"])) == (["N°", "Medida", "Primer plazo"], 29)

@@ -74,9 +74,10 @@ class FoundTables:
 def search_tables(number: int, read: Read) -> FoundTables:
     """Return the tables of a page with the doubts about them."""
     own, faults = _own_tables(number, read)
+    goes_on = read.look.before.end is not None
+    own = [_without_caption(each, goes_on) for each in own]  # else a heading becomes a label of the header below it
     white, notes = _white_tables(number, own, read)
     own, white = _best_readings(own, white, read)
-    goes_on = read.look.before.end is not None
     own = [without_note(_without_caption(each, goes_on)) for each in own]
     white = [without_note(each) for each in white]
     fragments, doubts = _with_others(number, [*own, *white], read)

@@ -77,6 +77,12 @@ def _below_shade(lines: Sequence[HeaderLine], fragment: Fragment) -> int:
     return 0 if shades[0] in shades[shaded:] else shaded
 
 
+def from_shade(head: list[HeaderLine], fragment: Fragment) -> list[HeaderLine]:
+    """Return the lines of a header from the first one on a shade: text on white above it is a heading."""
+    shaded = next((number for number, shade in enumerate(_shades(head, fragment)) if shade), 0)
+    return head[shaded:]
+
+
 def _shades(lines: Sequence[HeaderLine], fragment: Fragment) -> list[float]:
     return [_shade(fragment, (line.top + line.bottom) / 2) for line in lines]
 

@@ -23,6 +23,7 @@ from .header_body import (
     DEEPEST,
     Body,
     body_of,
+    from_shade,
     is_rule_between,
     on_columns_of_body,
     wide_rules,
@@ -100,7 +101,7 @@ def _header_above(fragment: Fragment, body: Body, free: frozenset[int], strokes:
     lines, begins, first, words = body.lines, body.begins, body.first, fragment.page_words
     wide = wide_rules(strokes, fragment)
     above = [] if fragment.evidence is Evidence.RULES else _lines_above(fragment, lines[0], free, wide, begins == 0)
-    head = [*above, *lines[:begins]]
+    head = from_shade([*above, *lines[:begins]], fragment)
     is_open = (
         (begins or body.is_weak) and len(head) > 1 and not any(is_rule_between(wide, *pair) for pair in pairwise(head))
     )
@@ -109,7 +110,7 @@ def _header_above(fragment: Fragment, body: Body, free: frozenset[int], strokes:
     kept = _kept_rows(fragment, lines[:begins], wide)
     if kept:
         lines, begins, first = _from(float(fragment.grid.rows[kept]), lines, begins, first)
-        head = lines[:begins]
+        head = from_shade(lines[:begins], fragment)
     titles = _titles(head, lines[begins:], fragment, words)
     head = head[: len(head) - len(titles)]
     if not head:
