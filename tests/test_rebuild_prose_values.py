@@ -133,6 +133,8 @@ def test_a_value_that_holds_the_next_action_or_a_label_is_doubted() -> None:
     assert actions_of(*own)[1] == []
     swallowed = "• Dictar talleres. Responsable: Fiscalía. Plazo: 2027. 2.3 Abrir otra casa"
     label = "• Dictar talleres. Responsable: Fiscalía. Plazo: 2027 (Presupuesto: sin costo)"
+    unknown = "• Dictar talleres. Responsable: Fiscalía. Plazo: 2027 · Medida: salas"
+    assert "deadline may hold the label 'Medida'" in actions_of(*own, unknown)[1][0].detail
     for text, why in ((swallowed, "deadline may hold the next action"), (label, "deadline holds a label")):
         actions, doubts = actions_of(*own, text)
         assert [(each.record_id, why in each.detail) for each in doubts] == [(actions[-1].action_id, True)]
@@ -238,3 +240,16 @@ def test_values_in_brackets_before_a_labelled_one_are_read() -> None:
     }
     assert [each.action for each in actions] == [f"Abrir pozos en la zona {number}" for number in range(5)]
     assert doubts == []
+
+
+def test_items_may_have_codes_of_a_letter_and_a_number() -> None:
+    deeds_of = dict(zip(("A1", "A2", "B1", "B2", "B3"), ENGLISH, strict=True))
+    texts = [
+        each
+        for code, deed in deeds_of.items()
+        for each in (f"{code} {deed} by the river.", "Lead: Roads Board · Deadline: 2031 · Proof: Clinics reached")
+    ]
+    found = drafted_actions([replace(line(text), size=10.0) for text in texts])
+    assert [(each.number, each.responsible, each.deadline) for each in found] == [
+        (code, "Roads Board", "2031") for code in deeds_of
+    ]

@@ -50,6 +50,7 @@ WORDED = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*[.:)]?\s*[-–—]?\s+(?P<text>\S.*)"
 )
 LABELLED_ITEM = re.compile(rf"(?P<label>(?i:{any_of_words(read_header_words().columns['action'])}))\s*:\s+\S.*")
+CODED = rf"(?P<number>[A-Z]{{1,2}}[.-]?\d{{1,2}}(?:\.\d{{1,2}})*)[.:)]?\s+(?P<text>[{UPPER}].*)"  # "B3 Pave …"
 PATTERNS = {DRAWN: r"(?P<text>\S.*)"}
 ENDS, FEWEST_ENDS = 0.25, 3  # share and number of the items that end with values, from which they are read
 SELDOM = 0.1  # share of these ends: what stands in fewer is no column
@@ -276,7 +277,7 @@ def _numbered_mark(text: str) -> str | None:
         return WORDED.pattern
     match = re.match(rf"\d{{1,3}}((?:\.\d{{1,3}})*)[.)]?-?\s+[{UPPER}]", text)
     if match is None:
-        return None
+        return CODED if re.fullmatch(CODED, text) else None
     parts = match[1].count(".")
     return rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{{parts}}})[.)]?-?\s+(?P<text>[{UPPER}].*)"
 

@@ -10,7 +10,7 @@ from ..records import Excluded
 from .pieces import Piece, exclude
 
 BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?)\s*:(?:\s+(?=\S)|\s*$)")
-PART_BEFORE_COLON = re.compile(r"(?:^|[.;|,()—–])(?P<words>[^:.;|,()—–]{2,60}?)\s*:(?:\s+(?=\S)|\s*$)")
+PART_BEFORE_COLON = re.compile(r"(?:^|[.;|,()—–·•])(?P<words>[^:.;|,()—–·•]{2,60}?)\s*:(?:\s+(?=\S)|\s*$)")
 WORD = re.compile(r"\S+")
 MOST_WORDS = 5  # of a label
 SIGNS = ".;,|/([–—·•"

@@ -27,6 +27,7 @@ LONG, LONGER = 30, 3.0  # words of a text that is doubted if it has this many ti
 KNOWN = 100.0  # score of a label that is known as a whole
 NEXT_ITEM = re.compile(r"[.;)]\s+(?:[•·▪●◦‣➢✓○]\s*|\d{1,2}(?:\.\d{1,2})+[.)]?\s+)[A-ZÁÂÃÉÍÓÔÚÑÇ]")
 SIGN = re.compile(rf"[{BULLETS}]".replace("·", ""))
+UNKNOWN_LABEL = re.compile(r"[·|;]\s*([^\W\d_][^:;|·.,]{2,40}):\s")
 Says = Callable[[Action], Iterator[str]]
 
 
@@ -82,6 +83,8 @@ def _odd_values(action: Action, column_of: Callable[[str], str | None]) -> Itera
         text = getattr(action, name) or ""
         if labels_in(text, lambda label: column_of(label) is not None):
             yield f"{name} holds a label"
+        elif (unknown := UNKNOWN_LABEL.search(text)) is not None:
+            yield f"{name} may hold the label {unknown[1]!r}"
         if NEXT_ITEM.search(text) or (name in ("responsible", "deadline") and SIGN.search(text, 1)):
             yield f"{name} may hold the next action"
     ended = values_at_end(f"x – {action.responsible}" if action.responsible else "", column_of)
