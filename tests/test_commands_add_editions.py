@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -62,6 +63,20 @@ def test_a_profile_that_reads_fewer_actions_is_not_taken(tmp_path: Path, capsys:
     code, report = added(root, tmp_path / "plan-2028.pdf", capsys, "--id", "plan-2028", "--supersedes", "plan-2025")
     assert (code, report["profile"]) == (0, "profiles/plan-2028.toml")
     assert "it reads 2 actions, and the profile drafted from this document 5" in report["about_profile"]
+
+
+def test_a_profile_whose_headings_miss_an_axis_is_not_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = first_edition(tmp_path, capsys)
+    profile = root / "raw" / "profiles" / "plan-2025.toml"
+    text = profile.read_text(encoding="utf-8")
+    named = re.sub(r"(?m)^pattern = .*", "pattern = '(?P<axis>EJE 1: PREVENCIÓN)'", text)
+    profile.write_text(named, encoding="utf-8")
+    second = write_matrix(tmp_path / "plan-2028.pdf")
+    second.write_bytes(second.read_bytes() + b"\n% the second edition\n")
+    code, report = added(root, second, capsys, "--id", "plan-2028", "--supersedes", "plan-2025")
+    assert (code, report["profile"]) == (0, "profiles/plan-2028.toml")
+    told = "of its headings it finds 1 as axis over 5 actions, and the profile drafted from this document 2 over 5"
+    assert told in report["about_profile"]
 
 
 def test_a_document_that_cannot_be_read_leaves_the_manifest_as_it_was(

@@ -195,6 +195,13 @@ class _TriedBefore:
             return f"{head}the run refuses it. {str(self.refused).splitlines()[0]}"
         if drafted.actions is not None and actions < drafted.actions:
             return f"{head}it reads {actions} actions, and the profile drafted from this document {drafted.actions}"
+        for name in ("axis", "subaxis"):
+            own, other = _headed(self.made, name), _headed(drafted.plan.records if drafted.plan else Records(), name)
+            if own[0] < other[0] or own[1] < other[1]:
+                return (
+                    f"{head}of its headings it finds {own[1]} as {name} over {own[0]} actions, and the profile drafted "
+                    f"from this document {other[1]} over {other[0]}"
+                )
         return ""
 
     def report(self, place: _Place, told: _Told, drafted: Drafted) -> AddReport:
@@ -207,6 +214,12 @@ class _TriedBefore:
         )
         taken = Drafted(self.text, self.before.kind)
         return told.report(place, taken, self.entry, (self.made, None, self.manifest), about)
+
+
+def _headed(records: Records, name: str) -> tuple[int, int]:
+    """Return how many actions stand under a heading of a column, and how many such headings there are."""
+    values = [value for action in records.of(Action) if (value := getattr(action, name))]
+    return len(values), len(set(values))
 
 
 def _with_profile_before(
