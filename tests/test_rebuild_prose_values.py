@@ -28,6 +28,7 @@ LINES = {
     "labels in brackets": ("• {deed} en el país (Responsable: {body}; aseguradoras; plazo: {year}).",),
     "dash": ("• {deed} en el país — {body}, {year}.",),
     "dashes": ("• {deed} en el país – {body} – {year}",),
+    "arrows": ("→ {deed} en el país → {body} → {year}",),
     "bars and a wrapped label": ("• {deed} en el país.", "Responsable: {body}; plazo: {year}"),
     "semicolon": ("{number} {deed} en el país ({body}; {year})",),
     "bars": ("• {deed} en el país.", "Responsable: {body} | Plazo: {year}"),

@@ -25,6 +25,7 @@ from .profile import MATRICES, Drafted
 SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60
 OTHER_UNITS = "other units of text"
+AT_END = "(no label: at the end of the items)"
 HALF_COLUMNS = 2  # columns that only a table set aside has: with so many it may be the plan's other half
 ASKED_FOR = ("manifest_incomplete", "jurisdiction_unknown")  # doubts that are among the questions
 STANDS = (
@@ -174,8 +175,9 @@ def _about_other_halves(report: AddReport) -> Iterator[Question]:
 def _columns(report: AddReport) -> dict[str, list[str]]:
     import tomllib
 
-    columns = tomllib.loads(report.drafted.text).get("columns", {})
-    return {name: list(labels) for name, labels in columns.items()}
+    drafted = tomllib.loads(report.drafted.text)
+    at_end = {name: [AT_END] for name in drafted.get("layout", {}).get("values_at_end", ())}
+    return at_end | {name: list(labels) for name, labels in drafted.get("columns", {}).items()}
 
 
 def _set_aside(report: AddReport) -> list[dict[str, Any]]:

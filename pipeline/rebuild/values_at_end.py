@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from ..reference.contents import is_body, is_money, is_term
 
 OPENING, CLOSING = "([", ")]"
-SEPARATOR = re.compile(r"\s*(?:[;|·•]|,(?!\d)|\s[-–—/]\s|(?<=\w{4})\.\s)\s*")
+SEPARATOR = re.compile(r"\s*(?:[;|·•]|,(?!\d)|\s[-–—/→]\s|(?<=\w{4})\.\s)\s*")
 LABEL = re.compile(r"(?P<label>[^:;,|()\[\]]{2,60}?)\s*:\s*(?=\S)")
-BEFORE_TAIL = re.compile(r"\s[-–—]\s|(?:(?<=\w{4})|(?<=[)\]]))[.;]\s+")
-DASHES = ("–", "—")  # a hyphen between spaces stands in names, too
-AROUND = " \t.;,|·•–—-"
+BEFORE_TAIL = re.compile(r"\s[-–—→]\s|(?:(?<=\w{4})|(?<=[)\]]))[.;]\s+")
+DASHES = ("–", "—", "→")  # a hyphen between spaces stands in names, too
+AROUND = " \t.;,|·•→–—-"
 MOST_WORDS = 10  # of a value that is neither a term, nor money, nor a body
 BODIES = ("responsible", "associated")
 UNLABELLED = ("deadline", "budget", "responsible")
