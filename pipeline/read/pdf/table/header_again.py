@@ -51,8 +51,9 @@ def has_words_over_numbers(table: LogicalTable, fragment: Fragment) -> bool:
         if _holds_numbers(table.last, column, table.header_rows[1] if len(table.sources) == 1 else 0)
         and _holds_numbers(fragment, column, 1)
     ]
-    labels = ["".join(fragment.cell_at(0, column).lines) for column in columns]
-    return bool(labels) and len(set(labels)) == len(labels) and all(map(_is_label, labels))
+    first = [fragment.cell_at(0, column) for column in columns]
+    labels = ["".join(cell.lines) for cell in first if cell.span.column_count == 1]  # the title of a section is wider
+    return len(labels) == len(columns) > 0 and len(set(labels)) == len(labels) and all(map(_is_label, labels))
 
 
 def _is_label(text: str) -> bool:
