@@ -356,12 +356,17 @@ def _told_by(word: str) -> str | None:
     )
 
 
+def telling_words(texts: Iterable[str]) -> Counter[str]:
+    """Return how many words of texts tell each language: its own small words and endings of words."""
+    return Counter(code for text in texts for word in ANY_WORD.findall(text) if (code := _told_by(word)) is not None)
+
+
 def guess_language(texts: Iterable[str], fewest: int = FEWEST_TOLD) -> Language | None:
     """Return the language whose own small words and endings of words are the most frequent in texts.
 
     None if there are fewer than `fewest`.
     """
-    found = Counter(code for text in texts for word in ANY_WORD.findall(text) if (code := _told_by(word)) is not None)
+    found = telling_words(texts)
     if not found:
         return None
     code, count = min(found.items(), key=lambda each: (-each[1], each[0]))

@@ -148,3 +148,10 @@ def test_a_sub_axis_printed_anew_under_each_axis_may_have_the_same_words() -> No
     plan = PLAN.replace("LÍNEA 1.2 Formación\n", "").replace("LÍNEA 2.2 Salud\n", "")
     plan = plan.replace("1.1 Difusión", "general").replace("2.1 Casas", "general")
     assert doubts(read(f"axis>{AXIS})", f"subaxis>{LINE})", plan=plan)) == []
+
+
+def test_the_only_level_of_headings_called_a_sub_axis_is_doubted() -> None:
+    [(code, detail)] = doubts(read(f"subaxis>{AXIS})", plan=PLAN.replace("LÍNEA", "línea")))[-1:]
+    assert code == "hierarchy_doubtful"
+    assert detail.startswith("5 of 5 rows have a sub-axis, the first is 'EJE 1: PREVENCIÓN', and none has an axis")
+    assert "hierarchy_doubtful" not in dict(doubts(read(f"axis>{AXIS})", plan=PLAN.replace("LÍNEA", "línea"))))

@@ -18,6 +18,7 @@ from directriz.errors import LayoutMismatch, ManifestInvalid, PipelineError
 from directriz.ingest import doubts_of_entry
 from directriz.language import language_of
 from directriz.layouts import Profile
+from directriz.rebuild.language_doubts import language_doubts
 from directriz.rebuild.matrix import rebuild_matrix
 from directriz.rebuild.pages_by_hand import rows_left_out
 from directriz.records import Action, Issue, PrintedLine, Records
@@ -135,6 +136,19 @@ def test_a_language_without_lists_of_words_is_doubted(code: str, is_told: bool) 
     keys: dict[str, Any] = {"id": "plan", "title": "t", "issuer": "i", "jurisdiction": "ARG", "profile": "p.toml"}
     source = Source(**keys, kind="programme", language=code, file=file)
     assert [each.issue_code for each in doubts_of_entry(source)] == ["language_unknown"] * is_told
+
+
+@pytest.mark.parametrize(("code", "times", "is_told"), [("en", 1, True), ("es", 1, False), ("en", 0, False)])
+def test_a_language_that_is_not_that_of_the_words_is_doubted(code: str, times: int, is_told: bool) -> None:
+    file = ({"path": "plan.pdf", "sha256": "0" * 64},)
+    keys: dict[str, Any] = {"id": "plan", "title": "t", "issuer": "i", "jurisdiction": "ARG", "profile": "p.toml"}
+    source = Source(**keys, kind="action-matrix", language=code, file=file)
+    spanish = "Difundir la línea de denuncia en las terminales, con el apoyo de los municipios y según la ley"
+    english = "The plan of the ministry, with the support of the towns and for the people that they serve"
+    lines = [text_line(1, f"{spanish} {number}") for number in range(12 * times)] + [text_line(2, english)]
+    told = language_doubts(source, lines)
+    assert [each.issue_code for each in told] == ["language_doubtful"] * is_told
+    assert all('write language = "es"' in each.detail for each in told)
 
 
 def test_a_key_pattern_that_fits_few_cells_is_refused_and_one_that_fits_most_is_doubted() -> None:

@@ -17,6 +17,7 @@ from .cards import rebuild_cards
 from .directive_list import rebuild_directive_list
 from .directive_table import rebuild_directive_table
 from .issuer_pages import pages_of, with_issuer_pages
+from .language_doubts import language_doubts
 from .matrix import rebuild_matrix
 from .pages_by_hand import rows_left_out
 from .programme import rebuild_programme
@@ -71,7 +72,7 @@ def rebuild(records: Records, source: Source, profile: Profile) -> Records:
     cells = list(first.of(Cell))
     excluded = [*records.of(Excluded), *first.of(Excluded)]
     _refuse_without_action(first, source, profile)
-    issues = list(first.of(Issue))
+    issues = [*first.of(Issue), *language_doubts(source, lines)]
     pages = {key: start for key, (start, _) in pages_of(first).items()}
     said = {(issue.issue_code, issue.record_id) for issue in issues}
     for witness, other in zip(source.file[1:], others, strict=True):

@@ -5,7 +5,8 @@ all the same, and stand under the wrong heading. Cases met:
 - one sub-axis applies to the rows of several axes: the two names are exchanged, or the rules are in the wrong order;
 - a heading is ended by the next one before any row stands below it, so that its value is lost;
 - one pattern fits the headings of two levels ("(?P<axis>.+)"): the upper one is lost each time;
-- the printed numbers say the opposite: axis 1.1 under sub-axis 1.
+- the printed numbers say the opposite: axis 1.1 under sub-axis 1;
+- the only level of headings is called the sub-axis: no row has an axis.
 """
 
 from __future__ import annotations
@@ -57,11 +58,24 @@ def hierarchy_doubts(actions: Sequence[Action], reading: MatrixReading) -> None:
         subaxis, axes = narrower[0]
         detail = f"below one sub-axis, {_short(subaxis)}, stand the axes {_listed(axes)}. {EXCHANGE}"
         _doubt(reading, "hierarchy_doubtful", None, detail, subaxis)
+    _doubt_missing_axes(actions, reading)
     for lost in _without_rows(actions, reading):
         texts = list(dict.fromkeys(value.piece.text for value in lost))
         count = "a line is" if len(texts) == 1 else f"{len(texts)} lines are"
         detail = f"{count} read as {lost[0].field}, and no row stands below: {_listed(texts)}. {_advice(lost, reading)}"
         _doubt(reading, "heading_without_rows", lost[0].piece.page, detail, texts[0])
+
+
+def _doubt_missing_axes(actions: Sequence[Action], reading: MatrixReading) -> None:
+    """Note that rows have a sub-axis and not one row has an axis."""
+    below = [action.subaxis for action in actions if action.subaxis]
+    if below and not any(action.axis for action in actions):
+        detail = (
+            f"{len(below)} of {len(actions)} rows have a sub-axis, the first is {_short(below[0])}, and none has an"
+        )
+        detail += " axis: their ids have none either. Write axis in place of subaxis in the profile, or add what names "
+        detail += "the axis above it: a [[heading]] before the others, or a header below [columns]"
+        _doubt(reading, "hierarchy_doubtful", None, detail, below[0])
 
 
 def _advice(lost: Sequence[HeadingValue], reading: MatrixReading) -> str:
