@@ -164,3 +164,11 @@ def test_a_new_edition_needs_no_flag_but_the_one_that_names_the_edition_before(
     third = drawn(tmp_path / "otro.pdf", "Plan Nacional contra la Trata 2025-2029")
     assert main(["add", str(third), "--root", str(root), "--supersedes", "pe-plan-2022", "--path", "c.pdf"]) == 0
     assert entries(root)[2]["id"] == "pe-plan-2025-2"
+
+
+def test_a_sentence_about_a_body_is_no_issuer():
+    from directriz.commands.proposals import is_sentence
+
+    assert is_sentence("The Secretariat reports to Parliament every year on the progress made.")
+    assert not is_sentence("Ministerio de justicia y derechos humanos.")
+    assert not is_sentence("Secretaría técnica del consejo para toda persona migrante")

@@ -5,6 +5,7 @@ Each question names the line that answers it: of the profile, or of the document
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from .profile import MATRICES, Drafted
 SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60
 OTHER_UNITS = "other units of text"
+HEADING_GROUP = re.compile(r"\(\?P<(axis|subaxis|strategic_objective)>")  # in the patterns of a drafted profile
 AT_END = "(no label: at the end of the items)"
 HALF_COLUMNS = 2  # columns that only a table set aside has: with so many it may be the plan's other half
 ASKED_FOR = ("manifest_incomplete", "jurisdiction_unknown")  # doubts that are among the questions
@@ -312,7 +314,8 @@ def _axis_lines(report: AddReport) -> list[str]:
     if set(counts) <= {"(no axis)"}:
         return []
     plan = report.drafted.plan
-    nested = [f"headings, the widest first: {', '.join(axis.field for axis in plan.axes)}"] if plan else []
+    fields = [axis.field for axis in plan.axes] if plan else HEADING_GROUP.findall(report.drafted.text)
+    nested = [f"headings, the widest first: {', '.join(dict.fromkeys(fields))}"] if fields or plan else []
     shown = [f"  {count:4}  {_cut(axis, 90)}" for axis, count in counts.items()]
     return [*nested, "rows by axis:", *shown]
 

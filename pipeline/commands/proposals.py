@@ -26,6 +26,7 @@ from ..reference.parties import read_parties
 from ..reference.plan_words import any_of, read_plan_words
 from ..text import fold, slug
 
+SHORT, FEWEST_SMALL = 3, 4  # letters of a word that is passed over; longer small words that make a sentence
 TITLE = re.compile(rf"\b(?:{any_of(read_plan_words().titles)})\b")
 OFFICE = re.compile(rf"(?:{any_of(read_plan_words().offices)})\b")
 SUPPORT = re.compile(rf"(?:{any_of(read_plan_words().supporters)})")
@@ -192,6 +193,7 @@ def _issuer(first: Sequence[_Line], said: Mapping[str, str], title: Proposal) ->
             body is not None
             and not is_aside
             and len(line.text) <= LONGEST_ISSUER
+            and not is_sentence(line.text)
             and not line.text.endswith((",", ";"))
         ):
             return Proposal(body, f"p. {line.page}")
@@ -211,6 +213,12 @@ def _cover(first: Sequence[_Line], title: Proposal) -> Iterator[_Line]:
         if line.is_row:
             return
         yield line
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line is a sentence about a body, and not its name: a full stop behind several small words."""
+    small = [word for word in text.split() if word[0].islower() and len(word) > SHORT]
+    return text.endswith(".") and len(small) >= FEWEST_SMALL
 
 
 def _is_issuer(text: str) -> bool:
