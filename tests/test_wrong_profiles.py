@@ -105,6 +105,18 @@ def test_an_axis_key_that_fits_no_axis_and_an_excluded_axis_are_doubted() -> Non
     assert (code, "`titulo` below [excluded]" in told, "'Eje 2: Asistencia'" in told) == ("heading_unread", True, True)
 
 
+def test_a_pattern_of_headings_that_is_too_narrow_is_mended_in_its_place() -> None:
+    lines = [text_line(1, "Eje 1: Prevención"), *table_lines(1, HEADER, ROWS[:3]), text_line(2, "Eje 2: Asistencia")]
+    lines += table_lines(2, HEADER, ROWS[3:])
+    for field in ("axis", "subaxis"):
+        told = [each for code, each in doubts(matrix(lines, heading=[{"pattern": f"(?P<{field}>Eje 1.+)"}]))
+                if code == "heading_unread"]  # fmt: skip
+        before, _, pattern = told[0].rstrip("'").partition("write in place of its pattern:\npattern = '")
+        assert (len(told), "the [[heading]] no. 1 of the profile reads lines with the same word" in before) == (1, True)
+        actions = matrix(lines, heading=[{"pattern": pattern}]).of(Action)
+        assert [getattr(each, field) for each in actions] == ["Eje 1: Prevención"] * 3 + ["Eje 2: Asistencia"] * 2
+
+
 @pytest.mark.parametrize(
     ("line", "remedy"),
     [

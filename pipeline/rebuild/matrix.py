@@ -99,9 +99,20 @@ class _LineSorter:
         taken = {name for rule in self._profile.heading for name in re.compile(rule.pattern).groupindex}
         return next((name for name in FIELDS if name not in taken and name not in self._profile.columns), FIELDS[1])
 
-    def rule_place(self, field: str) -> str:
-        """Return where a further [[heading]] has to stand in the profile: a heading ends those below it."""
-        return rule_place(field, self._profile.heading)
+    def fix_heading(self, look: str, names: Sequence[str], field: str) -> tuple[str, str]:
+        """Return the column of headings of a look, `field` if no rule reads the like, and what to write.
+
+        Lines that begin with the same word as headings already read are of their column: their rule is too narrow.
+        """
+        entered = self._reading.context.entered if look.startswith(SURE) else []
+        like = next((each for each in entered if look_of_text(each.piece.text) == look), None)
+        if like is None:
+            place = rule_place(field, self._profile.heading)
+            return field, f"add to the profile {place}:\n[[heading]]\npattern = '{pattern_of(field, look, names)}'"
+        fix = (
+            f"the [[heading]] no. {like.level + 1} of the profile reads lines with the same word, and not this: write "
+        )
+        return like.field, f"{fix}in place of its pattern:\npattern = '{pattern_of(like.field, look, names)}'"
 
     def _continued(self, table: PrintedTable) -> LayoutMismatch:
         """Return the error for a table that goes on with the plan's, under a header that the profile does not know."""
@@ -244,9 +255,9 @@ class _LineSorter:
         if len(self._text) - place > NEAR:
             return
         field = "subaxis" if self._reading.context.value("axis") else "axis"
-        fix = f"{self.rule_place(field)}:\n[[heading]]\npattern = '{pattern_of(field, look, [line.cells[0]])}'"
+        _, fix = self.fix_heading(look, [line.cells[0]], field)
         detail = f"{A_LINE} looks like a heading, and no [[heading]] of the profile fits it: the rows below"
-        detail += f" keep the headings before it. If it is one, add to the profile {fix}"
+        detail += f" keep the headings before it. If it is one, {fix}"
         self._reading.doubt("heading_unread", "doubt", (None, line.page), detail, whole(line).text)
 
     def _add_row(self, line: PrintedLine) -> None:

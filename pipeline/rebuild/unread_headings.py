@@ -13,7 +13,7 @@ from typing import Protocol
 from ..layouts import Heading
 from ..records import Issue, PrintedLine
 from .heading_groups import before_tables, chosen_looks, tables_under, without_constant
-from .heading_looks import STYLE, HeadingLine, pattern_of
+from .heading_looks import STYLE, HeadingLine
 from .headings import FIELDS
 
 SHOWN = 12
@@ -30,8 +30,8 @@ class Rules(Protocol):
     def free_field(self) -> str:
         """Return the column that a further heading would fill."""
 
-    def rule_place(self, field: str) -> str:
-        """Return where the rule of that heading has to stand in the profile."""
+    def fix_heading(self, look: str, names: Sequence[str], field: str) -> tuple[str, str]:
+        """Return the column of headings of a look, `field` if no rule reads the like, and what to write."""
 
 
 class Reading(Protocol):
@@ -76,20 +76,18 @@ def unread_headings(plan_id: str, lines: Sequence[PrintedLine], own: set[int], r
     looks = [
         look for look in chosen_looks(groups, tables_under(groups)) if field == "axis" or not look.startswith(STYLE)
     ]
-    return [_doubt(plan_id, (field, rules.rule_place(field)), look, groups) for look in looks[:1]]
+    return [_doubt(plan_id, rules, look, groups) for look in looks[:1]]
 
 
-def _doubt(plan_id: str, rule: tuple[str, str], look: str, groups: Sequence[Sequence[HeadingLine]]) -> Issue:
-    """Return the doubt about lines of one look; `rule`: the column that they would fill, and where their rule goes."""
-    field, place = rule
+def _doubt(plan_id: str, rules: Rules, look: str, groups: Sequence[Sequence[HeadingLine]]) -> Issue:
+    """Return the doubt about lines of one look, with the column that they would fill and what to write."""
     found = [each for group in groups for each in [one for one in group if one.look == look][-1:]]
     names = list(dict.fromkeys(each.text for each in found))
     shown = ", ".join(repr(name[:60]) for name in names[:SHOWN])
+    field, fix = rules.fix_heading(look, names, rules.free_field())
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     detail = (
         f"{len(found)} tables stand below lines that look like headings, and no [[heading]] fits them: {shown}{more}."
     )
-    detail += f" The rows have no {field} from them. If they name the {field}, add to the profile {place}:"
-    detail += "\n[[heading]]\npattern = "
-    detail += f"'{pattern_of(field, look, names)}'"
+    detail += f" The rows have no {field} from them. If they name the {field}, {fix}"
     return Issue(CODE, "doubt", "rebuild", plan_id, None, found[0].page, detail, names[0])
