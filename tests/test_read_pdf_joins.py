@@ -74,11 +74,13 @@ def test_white_space_and_numbers_from_1_part_two_tables_with_the_other_reading_s
     assert tables[1]["doubts"][0]["other"] == "one table"
 
 
-def test_a_table_that_ends_high_is_joined_with_a_doubt(tmp_path: Path) -> None:
-    pages = (lambda sheet: ruled(sheet, HEADER, range(1, 12)), lambda sheet: ruled(sheet, HEADER, range(12, 50)))
+def test_a_table_that_ends_high_is_joined_with_a_doubt_unless_its_rows_go_on_counting(tmp_path: Path) -> None:
+    pages = (lambda sheet: ruled(sheet, HEADER, range(1, 12)), lambda sheet: ruled(sheet, HEADER, range(40, 78)))
     (table,) = read(tmp_path / "a.pdf", pages)
     assert reasons([table]) == [["joined with the page before: the table ends high on that page"]]
     assert table["doubts"][0]["other"] == "two tables"
+    pages = (pages[0], lambda sheet: ruled(sheet, HEADER, range(12, 50)))
+    assert reasons(read(tmp_path / "b.pdf", pages)) == [[]]
 
 
 def test_a_table_that_fills_its_page_is_joined_without_a_doubt(tmp_path: Path) -> None:

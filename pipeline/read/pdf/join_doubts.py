@@ -19,9 +19,10 @@ from .table.between import ANEW_SAID, SAID
 from .table.columns import shared_edges
 from .table.join import LogicalTable
 from .table.logical_rows import Join
-from .table.numbered_rows import first_numbers
+from .table.numbered_rows import first_numbers, numbers_of
 
 REPEATED = "the header is repeated"
+GOING_ON = ("the next number", "row cut")  # in the reason of a join: the rows themselves say that they go on
 WEAK_JOINS = ("other column edges", "a column left out")
 JOINED, APART = "joined with the page before", "kept apart from the page before"  # how these doubts begin
 TWO, ONE = "two tables", "one table"
@@ -73,12 +74,20 @@ def _weak(join: Join) -> list[JoinDoubt]:
 
 def _against(table: LogicalTable, above: Fragment, below: Fragment, join: Join, reading: Reading) -> Iterator[str]:
     """Yield what speaks against a join over a page's end."""
-    if has_room_below(above, below, reading.sheets, reading.furniture):
+    if not _goes_on(above, below, join) and has_room_below(above, below, reading.sheets, reading.furniture):
         yield f"{JOINED}: the table ends high on that page"
     if begins_anew(above, below):
         yield f"{JOINED}: its rows are numbered from 1 again"
     if REPEATED not in join.reason and table.tints_header and _is_shaded_as_header(table, below):
         yield f"{JOINED}: its first row is shaded as the header is"
+
+
+def _goes_on(above: Fragment, below: Fragment, join: Join) -> bool:
+    """Tell whether rows below a page's end go on with those above it: a row is cut, or the next number follows."""
+    if any(words in join.reason for words in GOING_ON):
+        return True
+    before, own = numbers_of(above), numbers_of(below)
+    return bool(before and own) and own[0] == before[-1] + 1
 
 
 def _apart(first: LogicalTable, second: LogicalTable) -> list[JoinDoubt]:
