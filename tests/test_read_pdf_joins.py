@@ -183,3 +183,14 @@ def test_a_heading_right_above_a_shaded_header_is_no_label_of_it(tmp_path: Path)
 
     (table,) = read(tmp_path / "a.pdf", (page,))
     assert (table["header"], len(table["rows"])) == (["N°", "Medida", "Primer plazo"], 29)
+
+
+def test_a_header_printed_again_amid_a_page_is_doubted_unless_its_rows_go_on_counting(tmp_path: Path) -> None:
+    def page(sheet: Sheet, first: int) -> None:
+        ruled(sheet, HEADER, range(1, 12))
+        for cells in (HEADER, *((str(number), TEXTS[number % 3], "2024") for number in range(first, first + 9))):
+            row(sheet, cells)
+
+    (anew,) = read(tmp_path / "a.pdf", (lambda sheet: page(sheet, 1),))
+    assert reasons([anew]) == [["its header is printed again amid a page"]]
+    assert reasons(read(tmp_path / "b.pdf", (lambda sheet: page(sheet, 12),))) == [[]]

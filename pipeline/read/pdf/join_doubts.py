@@ -56,7 +56,13 @@ def is_about_a_join(reason: str) -> bool:
 
 
 def _amid_pages(table: LogicalTable) -> list[int]:
-    """Return the pages on which a table's header is printed again below rows of it, as where another table begins."""
+    """Return the pages on which a table's header is printed again below rows of it, as where another table begins.
+
+    None where its rows go on counting from the first to the last.
+    """
+    numbers = first_numbers(table.rows)
+    if numbers and all(second == first + 1 for first, second in pairwise(numbers)):
+        return []
     found = set()
     for _, fragment in table.sources:
         below = fragment.grid.rows[min(len(table.header_keys), fragment.row_count)]
