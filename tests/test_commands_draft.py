@@ -94,6 +94,17 @@ def test_an_axis_in_a_column_is_the_axis_of_its_rows(tmp_path: Path, is_merged: 
     ]
 
 
+def test_a_merged_column_beside_a_merged_axis_is_the_sub_axis(tmp_path: Path) -> None:
+    rows = [[AXES[place // 6] if place % 6 == 0 else "", f"Línea {place // 3}" if place % 3 == 0 else "", deed, body]
+            for place, (deed, body) in enumerate(zip(deeds(12), BODIES * 3, strict=False))]  # fmt: skip
+    spans = [("SPAN", (0, 1 + first), (0, 6 + first)) for first in (0, 6)]
+    spans += [("SPAN", (1, 1 + first), (1, 3 + first)) for first in (0, 3, 6, 9)]
+    _, records = drafted(written(tmp_path / "a.pdf", [grid([["Eje", "Línea", "Acción", "Responsable"], *rows], spans)]))
+    assert [(each.axis, each.subaxis) for each in records.of(Action)] == [
+        (AXES[place // 6], f"Línea {place // 3}") for place in range(12)
+    ]
+
+
 def test_headers_may_be_questions(tmp_path: Path) -> None:
     header = ["N°", "¿Qué haremos?", "¿Quién lo hará?", "¿Con quién?", "¿Cuándo?", "¿Cómo lo mediremos?"]
     rows = [[str(n), deed, BODIES[n % 4], BODIES[(n + 1) % 4], "2026", "Cantidad de informes"]

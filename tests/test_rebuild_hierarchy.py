@@ -155,3 +155,12 @@ def test_the_only_level_of_headings_called_a_sub_axis_is_doubted() -> None:
     assert code == "hierarchy_doubtful"
     assert detail.startswith("5 of 5 rows have a sub-axis, the first is 'EJE 1: PREVENCIÓN', and none has an axis")
     assert "hierarchy_doubtful" not in dict(doubts(read(f"axis>{AXIS})", plan=PLAN.replace("LÍNEA", "línea"))))
+
+
+@pytest.mark.parametrize("field", ["axis", "subaxis"])
+def test_two_levels_of_headings_that_fill_one_column_are_doubted(field: str) -> None:
+    [detail] = [each for code, each in doubts(read(f"{field}>{AXIS})", f"{field}>{LINE})"))
+                if code == "heading_without_rows"]  # fmt: skip
+    assert detail.startswith(
+        "no row has 'EJE 1: PREVENCIÓN', 'EJE 2: ASISTENCIA': the [[heading]] no. 1 and no. 2 both"
+    )

@@ -117,6 +117,18 @@ def test_a_pattern_of_headings_that_is_too_narrow_is_mended_in_its_place() -> No
         assert [getattr(each, field) for each in actions] == ["Eje 1: Prevención"] * 3 + ["Eje 2: Asistencia"] * 2
 
 
+def test_an_axis_missed_above_a_narrower_heading_is_told() -> None:
+    lines = [text_line(1, "Eje 1: Prevención"), text_line(1, "Línea 1.1 Difusión"), *table_lines(1, HEADER, ROWS[:3])]
+    lines += [text_line(2, "Eje 2: Asistencia"), text_line(2, "Línea 2.1 Casas"), *table_lines(2, HEADER, ROWS[3:])]
+    rules = [{"pattern": "(?P<axis>Eje 1.+)"}, {"pattern": "(?P<subaxis>Línea.+)"}]
+    [(code, told)] = doubts(matrix(lines, heading=rules))
+    assert (code, "the [[heading]] no. 1 of the profile reads lines with the same word" in told) == (
+        "heading_unread",
+        True,
+    )
+    assert doubts(matrix(lines, heading=[{"pattern": "(?P<axis>Eje.+)"}, rules[1]])) == []
+
+
 @pytest.mark.parametrize(
     ("line", "remedy"),
     [

@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from ..layouts import EXTRAS, HEADING_COLUMNS
 from ..rebuild.plan_tables import PrintedTable
 from ..rebuild.printed_headers import PrintedColumn, printed_columns
 from ..reference.contents import share, sort_of, words_a_cell
 from ..reference.headers import REPEATED, YEAR, Mapper, header_key, name_key, read_header_words
+from ..reference.plan_words import read_plan_words
+from ..text import fold
 from .draft_matrix import INSTEAD, TOPICS
 
 PLAN_COLUMNS = frozenset(
@@ -224,10 +227,23 @@ def _place_columns(draft: TablesDraft, labels: Mapping[str, tuple[str, float]], 
     }
     for look in draft.own:
         _place_in_table(look, draft, wanted, cells)
+    if "subaxis" not in draft.roles.values():
+        draft.roles |= dict.fromkeys(_merged_beside_axis(draft, cells), "subaxis")
     for name, role in draft.roles.items():
         names = draft.columns.setdefault(role, [])
         if name_key(name) not in [name_key(each) for each in names]:
             names.append(name)
+
+
+def _merged_beside_axis(draft: TablesDraft, cells: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the column right of the axis that names groups of rows too ("Línea"), if both are merged over rows."""
+    words = {bare for bare, _ in read_plan_words().headings}
+    for look in draft.own:
+        for (axis, over), (column, covered) in pairwise(zip(look.columns, look.covered, strict=True)):
+            roles = draft.roles.get(axis.name), draft.roles.get(column.name)
+            is_group = fold(column.name) in words and sort_of(cells[column.name]) != "body"
+            if roles == ("axis", EXTRAS) and over > covered > 0 and is_group:
+                yield column.name
 
 
 def wanted_column(label: tuple[str, float] | None, cells: Sequence[str]) -> tuple[str, float]:

@@ -59,6 +59,7 @@ def hierarchy_doubts(actions: Sequence[Action], reading: MatrixReading) -> None:
         detail = f"below one sub-axis, {_short(subaxis)}, stand the axes {_listed(axes)}. {EXCHANGE}"
         _doubt(reading, "hierarchy_doubtful", None, detail, subaxis)
     _doubt_missing_axes(actions, reading)
+    _doubt_one_column_twice(reading)
     for lost in _without_rows(actions, reading):
         texts = list(dict.fromkeys(value.piece.text for value in lost))
         count = "a line is" if len(texts) == 1 else f"{len(texts)} lines are"
@@ -76,6 +77,25 @@ def _doubt_missing_axes(actions: Sequence[Action], reading: MatrixReading) -> No
         detail += " axis: their ids have none either. Write axis in place of subaxis in the profile, or add what names "
         detail += "the axis above it: a [[heading]] before the others, or a header below [columns]"
         _doubt(reading, "hierarchy_doubtful", None, detail, below[0])
+
+
+def _doubt_one_column_twice(reading: MatrixReading) -> None:
+    """Note headings that another [[heading]] replaces, because both fill one column, before a row stands below."""
+    lost = set(map(id, reading.context.leftovers()))
+    pairs = [(old, new) for old, new in pairwise(reading.context.entered)
+             if id(old) in lost and old.field == new.field and old.level < new.level]  # fmt: skip
+    for level in dict.fromkeys(old.level for old, _ in pairs):
+        own = [pair for pair in pairs if pair[0].level == level]
+        if 2 * len(own) < sum(value.level == level for value in reading.context.entered):
+            continue
+        old, new = own[0]
+        detail = f"no row has {_listed([each.piece.text for each, _ in own])}: the [[heading]] no. {level + 1} and no. "
+        detail += (
+            f"{new.level + 1} both fill {old.field}, and the next line, {_short(new.piece.text)}, takes its place. "
+        )
+        detail += "Write the narrower column in the pattern of the second: (?P<subaxis>…) below an axis, "
+        detail += "(?P<strategic_objective>…) below a sub-axis"
+        _doubt(reading, "heading_without_rows", old.piece.page, detail, old.piece.text)
 
 
 def _advice(lost: Sequence[HeadingValue], reading: MatrixReading) -> str:

@@ -25,7 +25,7 @@ from .broken_tables import mend_tables
 from .headers import HEADER, Grid, HeaderReader
 from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
-from .headings import HeadingReader
+from .headings import HeadingReader, HeadingValue
 from .hierarchy import hierarchy_doubts, hierarchy_refusals
 from .no_action import LOOK, TABS, no_action
 from .number_gaps import check_numbers, number_gaps
@@ -104,8 +104,7 @@ class _LineSorter:
 
         Lines that begin with the same word as headings already read are of their column: their rule is too narrow.
         """
-        entered = self._reading.context.entered if look.startswith(SURE) else []
-        like = next((each for each in entered if look_of_text(each.piece.text) == look), None)
+        like = self._like(look)
         if like is None:
             place = rule_place(field, self._profile.heading)
             return field, f"add to the profile {place}:\n[[heading]]\npattern = '{pattern_of(field, look, names)}'"
@@ -113,6 +112,11 @@ class _LineSorter:
             f"the [[heading]] no. {like.level + 1} of the profile reads lines with the same word, and not this: write "
         )
         return like.field, f"{fix}in place of its pattern:\npattern = '{pattern_of(like.field, look, names)}'"
+
+    def _like(self, look: str) -> HeadingValue | None:
+        """Return a heading already read that begins with the same word as a line of this look."""
+        entered = self._reading.context.entered if look.startswith(SURE) else []
+        return next((each for each in entered if look_of_text(each.piece.text) == look), None)
 
     def _continued(self, table: PrintedTable) -> LayoutMismatch:
         """Return the error for a table that goes on with the plan's, under a header that the profile does not know."""
@@ -217,6 +221,10 @@ class _LineSorter:
         if found is None:
             return len(line.cells) == 1 and self._set_aside(line)
         values, labels = found
+        if self._likely and self._like(
+            self._likely[1]
+        ):  # "Eje 2: …" above a narrower heading, where "Eje 1: …" is read
+            self._tell_likely_heading()
         self._likely = None
         if values and self._reading.context.holds(values):
             self._reading.excluded.append(exclude(whole(line), "repeated-heading"))
