@@ -212,6 +212,19 @@ def test_bold_lines_behind_a_plain_tag_are_one_paragraph_over_a_semicolon_at_a_l
     assert len(read_printed(path, path.name).lines) == 1
 
 
+@pytest.mark.parametrize("alignment", [0, 1])
+def test_a_heading_in_the_type_of_the_title_above_it_is_a_line_of_its_own(tmp_path: Path, alignment: int) -> None:
+    title = ParagraphStyle("t", fontName="Helvetica-Bold", fontSize=18, leading=22, alignment=alignment)
+    heading = ParagraphStyle("h", title, alignment=0)
+    texts = ["Plan Nacional contra la Trata de Personas 2026-2028", "Eje 1. Prevención", "Línea 1.1 Difusión"]
+    story = [Paragraph(texts[0], title), Paragraph(texts[1], heading)]
+    story.append(Paragraph(texts[2], ParagraphStyle("s", heading, fontSize=14)))
+    document = BaseDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4, invariant=1)
+    document.addPageTemplates([PageTemplate("page", [Frame(50, 50, A4[0] - 100, A4[1] - 100)])])
+    document.build(story)
+    assert texts_of(read_printed(tmp_path / "a.pdf", "a.pdf")) == texts
+
+
 def test_a_page_number_between_two_columns_does_not_hide_them() -> None:
     rows = [
         (left + shift, 60.0 + 14 * at, left + shift + width, 70.0 + 14 * at)

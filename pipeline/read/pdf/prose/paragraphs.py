@@ -25,6 +25,7 @@ from ..page.hyphens import unclear_words
 from ..page.typefaces import Face
 from .lines import TextLine
 from .list_numbers import is_next_mark
+from .title_ends import ends_title
 
 LIST_MARK = re.compile(
     rf"(?:[{BULLETS}*–—-]\s|\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[a-zñ]|[ivxl]{{1,6}})(?:[.)]|\.-|º|°)\s|"
@@ -185,7 +186,8 @@ class _Setting:
             return _is_rest(before, line)
         if LONE_MARK.fullmatch(before.text) and len(paragraph) == 1:
             return True
-        if self._begins_as_usual(paragraph, line):
+        are_bold = _weight(paragraph[0]) and _weight(line)
+        if self._begins_as_usual(paragraph, line) or ends_title(paragraph, line, are_bold, self._language):
             return False
         if CUT.search(before.text) and line.text[:1].islower():
             return True
