@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -79,8 +80,6 @@ def line(text: str) -> PrintedLine:
 
 
 def test_an_item_behind_values_is_a_line_of_its_own() -> None:
-    import re
-
     item = re.compile(r"(?P<number>\d+\.\d+)\s+(?P<text>[A-Z].*)").fullmatch
     lines = [line("1.1 Abrir casas"), line("Plazo: 2027 1.2 Dictar talleres"), line("Plazo: 2026 4.7 Otra cosa")]
     cut = with_parted_items(lines, item, lambda text: "Plazo:" in text)
@@ -90,6 +89,12 @@ def test_an_item_behind_values_is_a_line_of_its_own() -> None:
         "1.2 Dictar talleres",
         "Plazo: 2026 4.7 Otra cosa",
     ]
+
+
+def test_a_code_with_a_letter_follows_no_number() -> None:
+    item = re.compile(r"(?P<number>[A-C]?\d+)\s+(?P<text>[A-Z].*)").fullmatch
+    lines = [line("B3 Pave streets"), line("Term: 2027 4 Open houses"), line("C4 Build a school")]
+    assert with_parted_items(lines, item, lambda text: "Term:" in text) == lines
 
 
 def test_a_group_that_is_no_column_is_refused() -> None:

@@ -59,6 +59,7 @@ def _part(line: PrintedLine, text: str) -> PrintedLine:
 
 
 def _follows(before: str, number: str) -> bool:
-    """Tell whether a number comes next after another: 1.3 after 1.2."""
+    """Tell whether a number comes next after another: 1.3 after 1.2. A code with a letter ("C4") is no number."""
     first, second = before.split("."), number.split(".")
-    return first[:-1] == second[:-1] and len(first) == len(second) and int(second[-1]) == int(first[-1]) + 1
+    is_counted = first[-1].isdecimal() and second[-1].isdecimal()
+    return is_counted and [*first[:-1], str(int(first[-1]) + 1)] == [*second[:-1], str(int(second[-1]))]
