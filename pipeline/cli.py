@@ -31,6 +31,9 @@ REMEDIES = {
     errno.ENOTDIR: "A file stands where a folder is needed: move it away, then run it again.",
     errno.EMFILE: "The system limits the number of open files (ulimit -n): raise the limit.",
 }
+NO_FOLDER = (
+    "Give a workspace with --root or DIRECTRIZ_ROOT; a new one is made with mkdir -p FOLDER/raw, then directriz add."
+)
 
 
 def _common_options() -> argparse.ArgumentParser:
@@ -60,7 +63,7 @@ def arguments_parser() -> argparse.ArgumentParser:
 def _root(given: Path | None) -> Path:
     root = given or Path(os.environ.get("DIRECTRIZ_ROOT") or ".")
     if not root.is_dir():
-        raise WrongUsage(str(root), "there is no such folder", "Give a workspace with --root or DIRECTRIZ_ROOT.")
+        raise WrongUsage(str(root), "there is no such folder", NO_FOLDER)
     return root
 
 
