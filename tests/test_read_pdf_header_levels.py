@@ -81,6 +81,24 @@ def test_a_label_in_the_middle_of_all_columns_is_joined_to_all(tmp_path: Path) -
     assert table["header"] == ["Departamento", *(f"Resultados {label}" for label in labels)]
 
 
+def test_a_label_is_in_the_middle_of_the_rules_beside_its_columns(tmp_path: Path) -> None:
+    rows = [[name, "42.565", "19.892", "51.870", "85.439"] for name in ("Cauca", "Chocó", "Huila", "Nariño", "Tolima")]
+    canvas, sides = Canvas(str(tmp_path / "a.pdf")), (60, 190, 285, 340, 435, 490)
+    canvas.setFont("Helvetica", 9)
+    for text, first in (("2022", 1), ("2023", 3)):
+        canvas.drawCentredString((sides[first] + sides[first + 2]) / 2, TOP - 12, text)
+    for number, line in enumerate([["Departamento", "Altas", "Bajas", "Altas", "Bajas"], *rows], start=1):
+        for column, text in enumerate(line):
+            y = TOP - number * HEIGHT - 12
+            canvas.drawRightString(sides[column + 1] - 4, y, text) if column else canvas.drawString(64, y, text)
+    canvas.line(sides[0], TOP - 2 * HEIGHT, sides[-1], TOP - 2 * HEIGHT)
+    for side in (sides[1], sides[3]):
+        canvas.line(side, TOP, side, TOP - (len(rows) + 2) * HEIGHT)
+    canvas.save()
+    (table,) = tables_of(tmp_path / "a.pdf")["tables"]
+    assert table["header"] == ["Departamento", "2022 Altas", "2022 Bajas", "2023 Altas", "2023 Bajas"]
+
+
 def test_the_first_line_of_a_label_is_no_level(tmp_path: Path) -> None:
     table = _draw(tmp_path / "a.pdf", NUMBERS, (0, 2, 6), [("Nuevos", 3, 4)])
     assert table["header"] == ["Departamento", "Casos", "Tasa", "Nuevos Casos", "Tasa"]

@@ -31,6 +31,7 @@ ONE = 0.1  # less for a label over one column whose label below has no more line
 OVER = 0.5  # less for a label that stands over columns beside the one that it labels
 SIDE = 0.05  # more for a label that ends exactly where the one below it does, or begins with the lines of a wrapped one
 SAME_SIDE = 0.5  # points
+MIDDLE = 0.25  # of the line's height: an edge farther from the middle of white space is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +71,28 @@ class Below(NamedTuple):
     line_count: int
 
 
-def column_extents(held: Mapping[int, Sequence[tuple[float, float]]], columns: Floats, height: float) -> list[Extent]:
+def column_extents(
+    held: Mapping[int, Sequence[tuple[float, float]]], columns: Floats, height: float, is_ruled: bool
+) -> list[Extent]:
     """Return the extents of columns; `held` has the sides of each text below the header, by column.
 
     Where no rule is drawn, an edge is the middle of white space. Between two columns set right it belongs behind the
     first one's texts, between two set left before the second one's, because all of the white space is in one cell. The
-    first column set right is as wide as the others, if these are equally wide.
+    first column set right is as wide as the others, if these are equally wide. In a table
+    with vertical rules (`is_ruled`), an edge away from the middle of white space is drawn and stays.
     """
     sides = {column: np.array(own) for column, own in held.items()}
     ends_level = {column for column, own in sides.items() if _is_level(own[:, 1], height)}
     edges = columns.tolist()
+    drawn: set[int] = set()
     for column in range(1, len(edges) - 1):
         before, after = sides.get(column - 1), sides.get(column)
         if before is None or after is None:
             continue
         left, right = float(before[:, 1].max()), float(after[:, 0].min())
+        if is_ruled and abs(edges[column] - (left + right) / 2) > MIDDLE * height:
+            drawn.add(column)
+            continue
         space = min(height, (right - left) / 2)
         if {column - 1, column} <= ends_level:
             edges[column] = left + space
@@ -92,7 +100,7 @@ def column_extents(held: Mapping[int, Sequence[tuple[float, float]]], columns: F
             edges[column] = right - space
     first = min(ends_level - {0}, default=0)
     widths = np.diff(edges)[first + 1 : -1]
-    if first and first - 1 not in ends_level and len(widths) > 1 and np.ptp(widths) < height:
+    if first and first not in drawn and first - 1 not in ends_level and len(widths) > 1 and np.ptp(widths) < height:
         edges[first] = max(edges[first], edges[first + 1] - float(widths.mean()))
     extents = []
     for column, edge in enumerate(pairwise(edges)):

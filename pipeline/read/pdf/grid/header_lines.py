@@ -115,7 +115,7 @@ def _header_above(fragment: Fragment, body: Body, free: frozenset[int], strokes:
     head = head[: len(head) - len(titles)]
     if not head:
         return None
-    extents = _text_extents(lines[first:], fragment.grid.columns, words)
+    extents = _text_extents(lines[first:], fragment)
     rows = label_rows(head, extents, fragment, words)
     if rows is None:
         return None
@@ -248,15 +248,16 @@ def _titles(head: list[HeaderLine], body: Sequence[HeaderLine], fragment: Fragme
     return found
 
 
-def _text_extents(body: Sequence[HeaderLine], columns: Floats, words: Words) -> list[Extent]:
+def _text_extents(body: Sequence[HeaderLine], fragment: Fragment) -> list[Extent]:
     """Return the extents of columns by the lines of their body; lines of one piece are titles and left out."""
+    columns, words = fragment.grid.columns, fragment.page_words
     found: dict[int, list[tuple[float, float]]] = {}
     for line in body:
         if len(line.pieces) > 1:
             for column, own in words_by_column(line, columns, words).items():
                 boxes = words.boxes[own]
                 found.setdefault(column, []).append((float(boxes[:, 0].min()), float(boxes[:, 2].max())))
-    return column_extents(found, columns, body[0].bottom - body[0].top)
+    return column_extents(found, columns, body[0].bottom - body[0].top, fragment.evidence is Evidence.RULES)
 
 
 def _header(

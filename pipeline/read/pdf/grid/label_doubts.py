@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, GridDoubt
 from .header_labels import Below, Extent, column_extents, score_over
 from .headers import YEAR
@@ -69,7 +70,8 @@ def _extents_below(fragment: Fragment, depth: int) -> list[Extent]:
     for cell in fragment.cells:
         if cell.words and cell.span.row >= depth and cell.span.column_count == 1:
             held.setdefault(cell.span.column, []).append((cell.box[0], cell.box[2]))
-    return column_extents(held, fragment.grid.columns, fragment.line_height)
+    is_ruled = fragment.evidence is Evidence.RULES
+    return column_extents(held, fragment.grid.columns, fragment.line_height, is_ruled)
 
 
 def _may_be_covered(
