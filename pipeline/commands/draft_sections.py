@@ -13,13 +13,14 @@ from statistics import median
 
 from ..rebuild.heading_looks import LARGER
 from ..records import PrintedLine
-from ..text import CAPITAL
+from ..text import CAPITAL, NUMBER_SUFFIX
 from .draft_headers import printed
 from .draft_numbers import first_label
 
 MOST_WORDS = 18  # of a heading
 MOST_SHARE = 0.5  # of the lines of a document: where more stand out, type tells nothing
-FINISHED = re.compile(r"[.;,]$")
+FINISHED = re.compile(r"[.;,][])}»”\"]*$")  # also where a bracket of an amendment closes behind the sentence
+INSERTED = re.compile(rf"\d+{NUMBER_SUFFIX}\.?\s*\[", re.IGNORECASE)  # "9 bis. [PER: ": a paragraph between two others
 FIRST = frozenset({"1", "i", "a"})
 OPENING = re.compile(rf"\[?[{CAPITAL}\d(]")
 
@@ -41,8 +42,13 @@ def sections_by_look(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def stands_out(line: PrintedLine, usual: float) -> bool:
-    """Tell whether a line has the make-up of a heading: bold, larger or in capitals, short, no end of a sentence."""
+    """Tell whether a line has the make-up of a heading: bold, larger or in capitals, short, no end of a sentence.
+
+    A line in which a bracket only opens or only closes is a part of a proposed paragraph, which may be bold, too.
+    """
     text = text_of_line(line)
+    if text.count("[") != text.count("]") or INSERTED.match(text):
+        return False
     is_title = OPENING.match(text) is not None and FINISHED.search(text) is None and len(text.split()) <= MOST_WORDS
     is_capitals = sum(map(str.isalpha, text)) > 1 and text == text.upper()
     is_larger = bool(usual and line.size and line.size >= LARGER * usual)
