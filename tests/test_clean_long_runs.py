@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from directriz.clean.long_runs import LONGEST, long_runs, without_long_runs
 from directriz.clean.ocr import apply_corrections, build_repairer
 from directriz.language import language_of
@@ -20,9 +18,8 @@ def test_a_row_of_characters_is_found_and_blanked_at_its_length() -> None:
 
 
 def test_words_beside_a_long_row_are_repaired_and_the_row_is_not() -> None:
-    text, started = f"{DAMAGED}{ROW} nifias", time.process_time()
+    text = f"{DAMAGED}{ROW} nifias"
     repairer = build_repairer([text], {}, language_of("es"))
     repaired = apply_corrections(text, repairer.repair(text))
     assert repairer.is_damaged
     assert repaired == apply_corrections(DAMAGED, repairer.repair(DAMAGED)) + f"{ROW} niñas"
-    assert time.process_time() - started < 20

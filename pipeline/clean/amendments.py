@@ -44,6 +44,7 @@ from .wording import (
 )
 
 Span = tuple[int, int]
+LOOK_BACK = 200  # characters before a bracket that are looked at
 OPENING = re.compile(r"(?:^|[.;:]|^\W*\d+)\s*$")  # what stands before a new sentence
 MARKS = re.compile(r"[,;:.()]")
 PORTUGUESE = re.compile(r"\w(?:ção|ções|ões)\b")
@@ -356,7 +357,7 @@ def setting_of(draft: Draft, bracket: Bracket, pieces: Sequence[Piece]) -> Setti
     return Setting(
         before=word_before(text, bracket.start),
         after=word_after(text, bracket.end),
-        opens_sentence=OPENING.search(text[: bracket.start]) is not None,
+        opens_sentence=OPENING.search(text, max(0, bracket.start - LOOK_BACK), bracket.start) is not None,
         has_dash_at_start=DASH.search(text[bracket.content_start : first]) is not None,
         has_dash_at_end=DASH.search(text[last : closer_of(text, bracket)]) is not None,
         countries=bracket.tag.countries,

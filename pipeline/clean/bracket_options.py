@@ -109,10 +109,10 @@ def parted(text: str, run: Sequence[Bracket]) -> Iterator[list[Bracket]]:
 def parted_by_gaps(text: str, run: Sequence[Bracket]) -> Iterator[list[Bracket]]:
     """Yield brackets that touch as one choice each, if some of a run touch and others do not."""
     gaps = [text[left.end : right.start] for left, right in pairwise(run)]
-    has_words = all(kind_of(text, each) == "" and is_worded(text, each) for each in run)
+    is_parted = "" in gaps and all(kind_of(text, each) == "" and is_worded(text, each) for each in run)
     choice = [run[0]]
     for gap, bracket in zip(gaps, run[1:], strict=True):
-        if has_words and gap.isspace() and "" in gaps:
+        if is_parted and gap.isspace():
             yield choice
             choice = []
         choice.append(bracket)

@@ -9,6 +9,7 @@ sentence keeps a comma that no line struck.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import eq
@@ -100,12 +101,11 @@ def render(
     """Return `text` with `wording` for its amendments and everything else corrected; None where no word is left."""
     outer = outermost(amendments)
     segments, done = [], 0
-    for amendment in outer:
+    for amendment, inner in zip(outer, held_by(outer, amendments), strict=True):
         before, after = repeats_around(text, amendment)
         span = (done, amendment.start - before)
         stays = wording is stripped and stays_printed(text, span, corrections)
         segments.append(Segment(repaired_form(text, span, corrections), False, stays=stays))
-        inner = [each for each in amendments if is_within(each, amendment)]
         glued = glued_sides(text, amendment)
         segments.append(Segment(word_bracket(text, amendment, inner, wording, corrections), True, *glued))
         done = amendment.end + after
@@ -151,6 +151,17 @@ def outermost(amendments: Iterable[Amendment]) -> list[Amendment]:
     return found
 
 
+def held_by(outer: Sequence[Amendment], amendments: Iterable[Amendment]) -> list[list[Amendment]]:
+    """Return for each of some amendments that stand side by side, in order, those that stand in it."""
+    found: list[list[Amendment]] = [[] for _ in outer]
+    starts = [each.start for each in outer]
+    for amendment in amendments:
+        place = bisect_right(starts, amendment.start) - 1
+        if place >= 0 and is_within(amendment, outer[place]):
+            found[place].append(amendment)
+    return found
+
+
 def is_within(inner: Amendment, outer: Amendment) -> bool:
     """Tell whether one amendment stands in another."""
     return inner is not outer and outer.start <= inner.start and inner.end <= outer.end
@@ -177,9 +188,9 @@ def word_bracket(
     written, done = "", 0
     own = own_words(text, (amendment.start, amendment.end), inner)
     skipped = words_before(own, words)
-    for child in outermost(inner):
+    children = outermost(inner)
+    for child, deeper in zip(children, held_by(children, inner), strict=True):
         place = min(len(words), max(done, sum(at < child.start for at, _ in own) - skipped))
-        deeper = [each for each in inner if is_within(each, child)]
         for part in (" ".join(words[done:place]), word_bracket(text, child, deeper, wording, corrections)):
             written = join(written, part) if part else written
         done = place
@@ -267,8 +278,9 @@ def words_before(own: Sequence[tuple[int, str]], words: Sequence[str]) -> int:
 def assemble(segments: Sequence[Segment]) -> str:
     """Return the segments joined; a separator between two brackets only where words stand on both sides."""
     whole, glue = "", False
+    before, after = comes_after_words(segments), comes_after_words(segments[::-1])[::-1]
     for at, segment in enumerate(segments):
-        is_used = segment.stays or (has_words(segments[:at][::-1]) and has_words(segments[at + 1 :]))
+        is_used = segment.stays or (before[at] and after[at])
         if is_separator(segments, at) and not is_used:
             continue
         if segment.is_bracket and not segment.text.strip():
@@ -286,14 +298,14 @@ def is_separator(segments: Sequence[Segment], at: int) -> bool:
     return between and SEPARATOR.fullmatch(segments[at].text) is not None and bool(segments[at].text.strip())
 
 
-def has_words(segments: Iterable[Segment]) -> bool:
-    """Tell whether a bracket with words comes before the next text outside brackets."""
+def comes_after_words(segments: Iterable[Segment]) -> list[bool]:
+    """Tell for each segment whether a bracket with words stands before it, and no other text between the two."""
+    found, comes = [], False
     for segment in segments:
-        if segment.is_bracket and segment.text:
-            return True
-        if not segment.is_bracket and SEPARATOR.fullmatch(segment.text) is None:
-            return False
-    return False
+        found.append(comes)
+        is_blank = not segment.text if segment.is_bracket else SEPARATOR.fullmatch(segment.text) is not None
+        comes = comes if is_blank else segment.is_bracket
+    return found
 
 
 def strip_amendments(text: str, find: Find) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from .ocr import Correction
 
 AFTER = re.compile(r"(?P<marks>[,;]?)(?P<dash>[-–—]+)")
+LOOK_BACK = 200  # characters before a bracket that are looked at
 BEFORE = re.compile(r"(?:^|(?<=[\s,;\]]))[-–—]+$")
 RESIDUE_SCORE = 0.9
 METHOD = "strike-residue"
@@ -31,7 +32,7 @@ def find_residue(
 
 def dashes_beside(text: str, start: int, end: int) -> Iterator[Correction]:
     """Yield the removal of dashes stuck to one amendment."""
-    if (before := BEFORE.search(text[:start])) is not None:
+    if (before := BEFORE.search(text, max(0, start - LOOK_BACK), start)) is not None:
         yield Correction(before.start(), before[0], "", METHOD, RESIDUE_SCORE)
     if (after := AFTER.match(text, end)) is not None:
         yield Correction(after.start("dash"), after["dash"], "", METHOD, RESIDUE_SCORE)

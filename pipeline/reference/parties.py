@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ..text import fold
@@ -21,6 +21,7 @@ CODE = re.compile(r"[A-Z]{2,4}")
 Spelling = tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 14)
 def spell(text: str) -> Spelling:
     """Return the tokens of `text`, folded: "EE.UU." is ("ee", ".", "uu", ".")."""
     return tuple(NAME_TOKEN.findall(fold(text)))
