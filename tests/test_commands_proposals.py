@@ -79,6 +79,26 @@ def test_one_year_is_a_period_where_the_plan_calls_itself_annual(title: str, per
     assert propose(Path("plan.pdf"), [line(title, 22), line("Texto.", 10)])["period"].value == period
 
 
+EARLIER = (
+    "El compromiso fue renovado cuando los Estados aprobaron el Segundo Plan de Trabajo del hemisferio (2015-2018)."
+)
+OWN = "Con el fin de su vigencia se construyó de forma participativa el Tercer Plan de Trabajo (2021-2026)."
+
+
+@pytest.mark.parametrize(
+    ("texts", "period"),
+    [
+        ((EARLIER, OWN), None),
+        (("Vigencia: 2021-2026", EARLIER), "2021-2026"),
+        ((OWN,), "2021-2026"),
+        (("Vigencia: 2021-2026", "Vigencia: 2022-2027"), None),
+    ],
+)
+def test_years_that_sentences_name_for_several_plans_are_asked_for(texts: tuple[str, ...], period: str | None) -> None:
+    lines = [line("Plan de Trabajo contra la Trata", 22), *(line(text, 10) for text in texts)]
+    assert propose(Path("plan.pdf"), lines)["period"].value == period
+
+
 def test_what_the_file_says_of_itself_comes_last() -> None:
     said = {"Title": "Plan Nacional de Derechos 2024-2026", "Author": "Secretaría de Derechos Humanos"}
     found = propose(Path("plan.pdf"), [line("Texto corriente del documento.", 10)], said)

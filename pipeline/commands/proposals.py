@@ -37,6 +37,7 @@ YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 ANNUAL = re.compile(r"\b(?:anual|annual|operativo|operacional)\b")
 ASIDE = re.compile(r"\s+[·•|–—]\s+|\s{3,}")  # separates a body from the country or the place beside it
 LONGEST_PERIOD = 30  # years
+MOST_ON_COVER = 12  # words of a line that names the plan's own years, as on a cover
 FIRST_PAGES = 4
 CLEARLY = 2  # times as often as any other country
 LONGEST_TITLE, LONGEST_ISSUER = 200, 120
@@ -252,17 +253,28 @@ def _country(file: Path, lines: Sequence[PrintedLine], first: Sequence[_Line]) -
 
 
 def _period(file: Path, first: Sequence[_Line], title: Proposal) -> Proposal:
-    in_title = [(title.found, title.value)] if title.value else []
-    name = ("file name", re.sub(r"[_.]+", " ", file.stem))
-    places = [*in_title, name, *((f"p. {line.page}", line.text) for line in first if not line.is_row)]
-    for found, text in places:
-        for match in SPAN.finditer(fold(text)):
-            if 0 < int(match[2]) - int(match[1]) <= LONGEST_PERIOD:
-                return Proposal(f"{match[1]}-{match[2]}", found)
+    name = re.sub(r"[_.]+", " ", file.stem)
+    named = [(title.found, span) for span in _spans(title.value or "")] + [("file name", span) for span in _spans(name)]
+    if named:
+        return Proposal(named[0][1], named[0][0])
+    printed = [line for line in first if not line.is_row]
+    short = [line for line in printed if len(line.text.split()) <= MOST_ON_COVER]
+    for lines in (short, printed):  # a sentence may name the years of another plan
+        found = {span: f"p. {line.page}" for line in reversed(lines) for span in _spans(line.text)}
+        if len(found) == 1:
+            return Proposal(*found.popitem())
+        if found:
+            return Proposal(None, "")
     years = set(YEAR.findall(title.value or ""))
     if len(years) == 1 and ANNUAL.search(fold(title.value or "")):
         return Proposal(f"{min(years)}-{min(years)}", f"{title.found}: a plan of one year")
     return Proposal(None, "")
+
+
+def _spans(text: str) -> list[str]:
+    """Return the spans of years that a text names, each as "2022-2024"."""
+    found = [(int(match[1]), int(match[2])) for match in SPAN.finditer(fold(text))]
+    return [f"{begin}-{end}" for begin, end in found if 0 < end - begin <= LONGEST_PERIOD]
 
 
 def _language(lines: Sequence[PrintedLine]) -> Proposal:
