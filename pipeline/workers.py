@@ -14,10 +14,11 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -255,12 +256,16 @@ class _Scattered:
 class _ClusterSlot:
     """A thread of a worker of a cluster. The scheduler replaces workers, and gives a task to any of them."""
 
-    def __init__(self, work: Work, executor: Executor, shared: _Scattered) -> None:
-        self._work, self._executor, self._shared = work, executor, shared
+    def __init__(self, work: Work, client: Any, shared: _Scattered) -> None:
+        self._work, self._client, self._shared = work, client, shared
+        self._begun: Any = None  # the task that it does
 
     def submit(self, argument: Any) -> Future[Any]:
         """Begin a task."""
-        return self._executor.submit(self._work.task, self._shared.future, argument)
+        self._begun = self._client.submit(self._work.task, self._shared.future, argument, pure=False)
+        outcome: Future[Any] = Future()
+        self._begun.add_done_callback(partial(_fetch, self._client, outcome))
+        return outcome
 
     def replace(self) -> None:
         """Leave it to the scheduler to put another worker in its place, and give that one what all tasks share."""
@@ -268,7 +273,24 @@ class _ClusterSlot:
 
     def end(self) -> None:
         """Cancel what waits."""
-        self._executor.shutdown(wait=False)
+        if self._begun is not None and not self._begun.done():
+            self._begun.cancel()
+
+
+def _fetch(client: Any, outcome: Future[Any], task: Any) -> None:
+    """Give the outcome of a task on a cluster to the future that waits for it.
+
+    It is cancelled if its worker dies before the result is fetched and the task cannot be repeated there. The futures
+    of `Client.get_executor()` are never done then, and a run would wait for ever.
+    """
+    found = client.gather([task], errors="skip")
+    if found:
+        outcome.set_result(found[0])
+    elif task.status == "error":
+        outcome.set_exception(task.exception())
+    else:
+        outcome.cancel()
+        outcome.set_running_or_notify_cancel()
 
 
 _Slot = _ProcessSlot | _ClusterSlot
@@ -341,7 +363,7 @@ def _slots(work: Work, force: Workforce, count: int) -> Iterator[list[_Slot]]:
 
             client, threads = stack.enter_context(cluster_client(force.cluster, force.jobs, force.tell))
             shared = _Scattered(client, work.shared)
-            slots = [_ClusterSlot(work, client.get_executor(pure=False), shared) for _ in range(min(threads, count))]
+            slots = [_ClusterSlot(work, client, shared) for _ in range(min(threads, count))]
         for slot in slots:
             stack.callback(slot.end)
         yield slots

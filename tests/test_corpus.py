@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future, wait
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -236,6 +238,18 @@ def test_an_argument_that_ends_its_worker_is_given_up_and_the_others_are_done(cl
     assert isinstance(found[1], Killed)
     assert str(found[1].refusal("plan-7")).startswith("plan-7: the work on it ended 2 processes")
     assert isinstance(found[2], LayoutMismatch)
+
+
+@pytest.mark.parametrize(("found", "status"), [(["done"], "finished"), ([], "error"), ([], "cancelled")])
+def test_a_result_that_is_lost_with_its_worker_ends_the_wait_for_it(found: list[str], status: str) -> None:
+    outcome: Future[str] = Future()
+    client = SimpleNamespace(gather=lambda tasks, errors: found)
+    workers._fetch(client, outcome, SimpleNamespace(status=status, exception=lambda: ValueError("bad")))
+    assert wait([outcome], timeout=0).done == {outcome}
+    if status == "cancelled":
+        assert outcome.cancelled()
+    else:
+        assert str(outcome.exception() or outcome.result()) == (found[0] if found else "bad")
 
 
 @pytest.mark.parametrize(("failures", "refusal"), [(1, ""), (9, "do not start: Nanny failed to start.")])
