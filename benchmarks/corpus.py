@@ -242,7 +242,7 @@ def run_here(root: Path, extra: str, options: list[str]) -> int:
 
 def make_extra(root: Path, extra: str) -> int:
     """Make the database, the workbook or the explorer of a workspace; return the exit code."""
-    from directriz.publish.whole import extras
+    from directriz.publish.corpus_files import extras
     from directriz.publish_steps import run_explore
     from directriz.sources import read_manifest
 

@@ -15,7 +15,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from directriz.rebuild.roman import roman_value
+from directriz.rebuild.roman_numerals import roman_value
 
 from benchmarks.draft_items import Item, Run, Word
 

@@ -3,8 +3,8 @@
 Documents are drawn at random, N of each kind: matrices, tables that few rules draw, tables over pages, harder forms,
 small tables of words. Those of the suites in FOLDER (`benchmarks.suites`) are read, too. For each document with a table
 the signs on its tables are noted, and whether it is read right. A logistic regression gives the log odds of each sign;
-where a sign was hardly seen they stay near `USUAL`. The result is the table in `pipeline/read/pdf/odds.py`, and how
-many wrong and right documents would be doubted, each by odds learned from the other four fifths.
+where a sign was hardly seen they stay near `USUAL`. The result is the table in `pipeline/read/pdf/doubt_weights.py`,
+and how many wrong and right documents would be doubted, each by odds learned from the other four fifths.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from directriz.errors import PipelineError
 from directriz.read.pdf.confidence import signs_of
-from directriz.read.pdf.odds import SAID, USUAL, sign_of
+from directriz.read.pdf.doubt_weights import SAID, USUAL, sign_of
 
 from .producers import replaced, suite_result
 from .random_all import READ

@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from directriz.link import LinkSettings, link
-from directriz.link.files import read_reviews, read_tables
 from directriz.link.frameworks import Aids
 from directriz.link.meaning import SIZE, key_of, round_vector, unit_rows
+from directriz.link.published_tables import read_reviews, read_tables
 from directriz.link.reviews import Tables
 from directriz.link.vectors import Scores
 from directriz.link.weighted_texts import texts_of_actions

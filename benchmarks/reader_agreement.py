@@ -13,8 +13,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from directriz.link.files import read_tables
 from directriz.link.panel import LEAST, Opinion, count_acceptances, fleiss_kappa, same_primary
+from directriz.link.published_tables import read_tables
 
 Answers = dict[str, dict[str, Opinion]]  # target → action_id → opinion
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 from directriz.csv_files import parse_records, read_csv_text
-from directriz.link.files import read_tables
+from directriz.link.published_tables import read_tables
 from directriz.reference.phrasings import PHRASINGS_FILE
 from directriz.store import write_file
 

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from directriz.link.files import read_tables
+from directriz.link.published_tables import read_tables
 from directriz.link.questions import Interview, QuestionMaker
 from directriz.link.ranker import best_columns
 from directriz.link.review_order import Desk, Reading

@@ -12,7 +12,7 @@ import io
 import sys
 from pathlib import Path
 
-from directriz.link.files import read_tables
+from directriz.link.published_tables import read_tables
 from directriz.link.reviews import COLUMNS, reviews_from_gold
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "links.csv"

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 from directriz.link.concepts import finder_of
-from directriz.link.files import read_tables
 from directriz.link.lessons import graded_lessons
 from directriz.link.meaning import SHIPPED_FILE, KeptVectors, format_vectors
+from directriz.link.published_tables import read_tables
 from directriz.link.signals import read_strangers
 from directriz.link.weighted_texts import read_actions, read_directives
 from directriz.reference.phrasings import PHRASINGS_FILE

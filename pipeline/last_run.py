@@ -19,7 +19,7 @@ from typing import Any
 from . import store
 from .documents import StageReport
 from .errors import PipelineError
-from .refused import error_of, told_of
+from .refused_documents import error_of, told_of
 
 FILE = ".run.json"
 SEEN = ("raw", "interim", "output")

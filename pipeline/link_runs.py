@@ -18,7 +18,6 @@ from . import store
 from .documents import StageReport, code_digest, digests_of, is_current, keep, kept_at, read_state, stage_key
 from .errors import PipelineError
 from .limits import Limits
-from .link_parcels import link_task, link_tools, link_work
 from .link_steps import (
     LESSONS,
     crosswalk_targets,
@@ -27,7 +26,8 @@ from .link_steps import (
     lessons_file,
     read_link_reviews,
 )
-from .refused import REFUSED, error_in, state_of
+from .link_tasks import link_task, link_tools, link_work
+from .refused_documents import REFUSED, error_in, state_of
 from .sources import Manifest, Source
 from .steps import LINK, register_digests
 from .workers import Killed, Work, Workforce, results

@@ -44,7 +44,7 @@ def read_link_reviews(root: Path) -> pd.DataFrame:
 
     Refuses (ManifestInvalid) a file that is not UTF-8 and what `parse_reviews` refuses.
     """
-    from .link.files import read_reviews
+    from .link.published_tables import read_reviews
 
     return read_reviews(root)
 
@@ -128,10 +128,10 @@ def _learned(root: Path, manifest: Manifest, source: Source, of: tuple[Any, Any,
     from threadpoolctl import threadpool_limits
 
     from .link import LinkSettings, teach
-    from .link.files import read_emphases
     from .link.frameworks import Aids
     from .link.kept_lessons import Lessons, format_lessons
     from .link.meaning import KeptVectors, read_vector_files
+    from .link.published_tables import read_emphases
 
     directives, reviews, records_until = of
     targets, teachers = list(source.links_to), reviewed_plans(root, manifest)
@@ -190,9 +190,9 @@ def link_documents(root: Path, manifest: Manifest, source: Source, records_until
     from .link import LinkSettings, link
     from .link.concepts import finder_of
     from .link.emphases import stale_readings
-    from .link.files import read_emphases
     from .link.frameworks import Aids
     from .link.meaning import format_vectors, read_vector_files
+    from .link.published_tables import read_emphases
     from .link.tables import concepts_table, issues_table
     from .link.weighted_texts import read_directives
     from .publish.tables import as_json_lines

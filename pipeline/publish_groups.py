@@ -17,14 +17,14 @@ from .documents import code_digest, digests_of, is_current, keep, kept_at, recor
 from .errors import PipelineError
 from .layouts import Profile
 from .records import Records
-from .refused import Refused
+from .refused_documents import Refused
 from .sources import Source, profile_path, read_profile
 from .steps import DOCUMENT_STAGES, LINK, register_digests
 from .workers import Killed, Work, Workforce, results
 
 if TYPE_CHECKING:
+    from .publish.corpus_files import Kept
     from .publish.rows import Document
-    from .publish.whole import Kept
 
 TABLES, VIEWS = "tables", "views"  # folders of interim/
 DOCUMENTS = 8  # documents of a group
@@ -81,7 +81,7 @@ def document_of(root: Path, source: Source, refused: Refused) -> Document:
 
 def make_groups(publication: Publication) -> list[Kept]:
     """Make the pieces of every group that are out of date; return where all are kept. Raises the first refusal."""
-    from .publish.whole import Kept
+    from .publish.corpus_files import Kept
 
     root, groups = publication.root, publication.groups()
     keys = {group.name: _tables_key(publication, group) for group in groups}

@@ -23,7 +23,7 @@ from .steps import PUBLISH, register_digests
 from .workers import Killed, Work, results
 
 if TYPE_CHECKING:
-    from .publish.whole import Whole
+    from .publish.corpus_files import Whole
 
 EXPLORE = "explore"  # made after the tables, from them; no stage, since no table depends on it
 MOST_WITH_EXTRAS = 50  # documents of a corpus for which database, workbook and explorer are made unasked
@@ -126,7 +126,7 @@ class _Made:
 
 def _make(publication: Publication, manifest: Manifest, scratch: Path, *, with_extras: bool) -> _Made:
     """Make the files to publish in the folder `scratch`. Refuses (CheckFailed) tables that are off their schema."""
-    from .publish.whole import extras, put_together
+    from .publish.corpus_files import extras, put_together
     from .reference import own_registers
 
     groups = make_groups(publication)
@@ -153,7 +153,7 @@ def _make(publication: Publication, manifest: Manifest, scratch: Path, *, with_e
 
 def _make_extra(shared: tuple[Path, Manifest, Path], name: str) -> dict[str, int]:
     """Make the database, the workbook or the explorer in a folder of tables; return what it shows."""
-    from .publish.whole import extras
+    from .publish.corpus_files import extras
 
     root, manifest, scratch = shared
     if name != EXPLORE:
@@ -169,7 +169,7 @@ def _make_extra(shared: tuple[Path, Manifest, Path], name: str) -> dict[str, int
 
 def _is_foreign(name: str, own: set[str], files: Mapping[str, Any]) -> bool:
     """Tell whether a file in `output/` was put there by somebody else, and stays."""
-    from .publish.whole import extras
+    from .publish.corpus_files import extras
 
     is_ours = name in own or name in files or name in extras() or name.startswith(f"{EXPLORER}/")
     return not is_ours and not name.endswith((".csv", ".parquet"))

@@ -29,11 +29,20 @@ from .last_run import LastRun, note_run, run_key, unchanged_run
 from .limits import Limits
 from .link_runs import Links, is_of_document, made_links
 from .link_steps import load_linker
-from .parcels import pack, unpack, work_on
 from .publish.build import software_versions
 from .publish_groups import Publication
 from .publish_steps import has_extras, run_publish_and_explore
-from .refused import Refused, has_saved, is_good, known_refusal, note_good, note_refusal, save_good, without_refused
+from .refused_documents import (
+    Refused,
+    has_saved,
+    is_good,
+    known_refusal,
+    note_good,
+    note_refusal,
+    save_good,
+    without_refused,
+)
+from .remote_documents import pack, unpack, work_on
 from .sources import Manifest, Source, read_manifest, read_profile
 from .spare_processes import shared_out
 from .steps import DOCUMENT_STAGES, FOLLOW_LINKS, LINK, PUBLISH

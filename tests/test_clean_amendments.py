@@ -12,9 +12,9 @@ from directriz.clean import AmendmentForms, Drawing, Words, clean, reading
 from directriz.clean.bracket_spacing import join
 from directriz.clean.bracket_tree import Brackets, walk
 from directriz.clean.brackets import parse_brackets
-from directriz.clean.evidence import Memory, Run, Setting, decide
 from directriz.clean.grammar import has_hole, is_odd_pair, shares_ending
 from directriz.clean.readings import pieces_of, render, strip_amendments, stripped
+from directriz.clean.strike_evidence import Memory, Run, Setting, decide
 from directriz.clean.strike_leftovers import find_residue
 from directriz.clean.strike_signs import Piece
 from directriz.clean.tags import read_tag

@@ -17,7 +17,6 @@ import pytest
 from directriz.clean.amendments import remember
 from directriz.clean.draft_settings import Drawing
 from directriz.clean.drawn_strikes import KEPT, PROPOSED, fate_of, is_near, settle_fates, settled
-from directriz.clean.evidence import Memory, Run, Setting, decide
 from directriz.clean.foreign_text import is_foreign
 from directriz.clean.grammar import shares_ending
 from directriz.clean.ocr import build_repairer, damaged_share, judge_of
@@ -27,6 +26,7 @@ from directriz.clean.ocr_lexicon import Lexicon, general_frequencies
 from directriz.clean.ocr_struck import Path, StruckReader, stroke_cost, with_guesses
 from directriz.clean.ocr_words import WordJudge, shape_of
 from directriz.clean.readings import asks_to_strike
+from directriz.clean.strike_evidence import Memory, Run, Setting, decide
 from directriz.clean.strike_leftovers import find_residue
 from directriz.clean.strike_signs import Piece, Signs, is_language_known
 from directriz.clean.tag_tokens import tokens_of_tag

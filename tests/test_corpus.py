@@ -19,7 +19,7 @@ from directriz import cluster, runner, workers
 from directriz.cli import main
 from directriz.errors import LayoutMismatch, NeedsOcr, OverLimit, SeveralMismatches, WrongUsage
 from directriz.limits import Limits
-from directriz.refused import known_refusal, note_refusal
+from directriz.refused_documents import known_refusal, note_refusal
 from directriz.runner import Progress, RunSettings
 from directriz.sources import read_manifest
 from directriz.workers import Killed, Work, Workforce, results, within

@@ -20,7 +20,7 @@ from directriz.clean.long_runs import LONGEST
 from directriz.cli import arguments_parser, main
 from directriz.commands.web import MOST_BYTES
 from directriz.limits import MOST_MEGABYTES, MOST_SECONDS
-from directriz.link import blocks, calibrate, candidates, coverage, crosswalk, evidence, order, propose, ranker
+from directriz.link import blocks, calibrate, candidates, coverage, crosswalk, evidence, learned_order, propose, ranker
 from directriz.publish.dictionary import data_dictionary, with_columns
 from directriz.read.pdf.guard import document, limited, stream_sizes, trial
 from directriz.read.pdf.reader import MOST_ASKED
@@ -251,7 +251,7 @@ def test_limits_on_the_pages_are_those_of_the_code() -> None:
         f"come from {candidates.BACKGROUND} directives at even steps",
         {10: f"From ten blocks of {ranker.BLOCK} actions on"}[blocks.WORTH_PROCESSES],
         {8: "the odds of a single action are eight times higher there"}[round(math.exp(ranker.ON_THE_SUBJECT))],
-        f"every weight begins at {_share(order.START)}",
+        f"every weight begins at {_share(learned_order.START)}",
         {4: "in at most four phrases"}[evidence.MOST_PARTS],
         {5: "one to five directives"}[propose.MOST_RANKS],
         f"still proposed where its confidence is {_share(propose.SURE)} or more",
@@ -282,6 +282,12 @@ def test_every_top_module_has_a_place_on_the_architecture_page() -> None:
     text = page("architecture.md")
     modules = {path.name for path in (TOP / "pipeline").glob("*.py")} - {"__init__.py", "__main__.py"}
     assert [name for name in sorted(modules) if f"`{name}`" not in text] == [], "docs/architecture.md"
+
+
+def test_every_folder_of_modules_has_a_place_on_the_architecture_page() -> None:
+    table = page("architecture.md").split("## Where things are\n", 1)[1].split("\n## ", 1)[0]
+    folders = {path.parent.name for path in (TOP / "pipeline").rglob("*.py")} - {"pipeline"}
+    assert [name for name in sorted(folders) if not re.search(rf"[`/]{name}/", table)] == [], "docs/architecture.md"
 
 
 def test_scripts_that_make_figures_exist() -> None:

@@ -21,14 +21,14 @@ from directriz.documents import records_until
 from directriz.errors import WrongUsage
 from directriz.explorer import kept_images
 from directriz.explorer.columns import column_table, page_json
-from directriz.explorer.details import Lines, details
 from directriz.explorer.kept_images import KeptImages
+from directriz.explorer.page_file import PAGE, SCRIPTS, script_text
 from directriz.explorer.page_images import draw_pages, png_of
 from directriz.explorer.published import Published, read_published
 from directriz.explorer.readings import delegation_readings, option_readings, printed_pieces
-from directriz.explorer.shell import PAGE, SCRIPTS, script_text
+from directriz.explorer.record_details import Lines, details
 from directriz.explorer.site import make_site
-from directriz.link.files import read_aids, read_reviews, read_tables
+from directriz.link.published_tables import read_aids, read_reviews, read_tables
 from directriz.link.review_order import shortlists
 from directriz.read.pdf import read_pdf
 from directriz.records import SHORTLISTED, Directive

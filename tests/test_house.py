@@ -16,7 +16,16 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 STAGES = ("ingest", "read", "rebuild", "clean", "normalise", "link", "publish")
 SEVERAL_STAGES = (
-    *("steps", "link_steps", "publish_steps", "publish_groups", "documents", "parcels", "link_parcels", "refused"),
+    *(
+        "steps",
+        "link_steps",
+        "publish_steps",
+        "publish_groups",
+        "documents",
+        "remote_documents",
+        "link_tasks",
+        "refused_documents",
+    ),
     *("runner", "last_run", "link_runs"),
     *("commands", "library", "cli", "explorer"),
 )

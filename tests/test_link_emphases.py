@@ -13,10 +13,10 @@ from directriz.link.concepts import finder_of
 from directriz.link.counterparts import USUAL, compare_once, seen_elsewhere
 from directriz.link.emphases import COLUMNS, emphasis_of, parse_emphases, stale_readings
 from directriz.link.features import compare_texts
-from directriz.link.files import read_emphases
 from directriz.link.frameworks import Aids, read_framework, read_frameworks
 from directriz.link.lessons import graded_lessons
 from directriz.link.off_subject import SubjectSign, off_subject_chance
+from directriz.link.published_tables import read_emphases
 from directriz.link.signals import (
     HOLD,
     OF_FITTING,
@@ -29,7 +29,7 @@ from directriz.link.signals import (
 )
 from directriz.link.weighted_texts import read_actions, read_directives
 from directriz.reference.concepts import read_concepts
-from directriz.reference.graded import FIRST_GRADE, GRADED_FILE, read_graded
+from directriz.reference.graded_actions import FIRST_GRADE, GRADED_FILE, read_graded
 from directriz.reference.phrasings import PHRASINGS_FILE, phrased_directives, read_phrasings
 from test_link import DIRECTIVES, action_table, directive_table, sha256
 from test_link_meaning import WordEncoder

@@ -24,8 +24,17 @@ from directriz.link.learn import (
     split,
     try_ranker,
 )
+from directriz.link.learned_order import (
+    HOLD,
+    OTHER_STARTS,
+    START,
+    Pull,
+    learn_weights,
+    pull_of,
+    share_attention,
+    starts_of,
+)
 from directriz.link.measures import Answered, interval, no_match_f1, score_ranking, score_rankings
-from directriz.link.order import HOLD, OTHER_STARTS, START, Pull, learn_weights, pull_of, share_attention, starts_of
 from directriz.link.ranker import WEIGHTS_FILE, Judgement, Sight, best_columns, read_rankers
 from directriz.link.report import render
 from directriz.link.reviewed_actions import Lesson

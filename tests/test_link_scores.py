@@ -19,8 +19,8 @@ from directriz.link.emphases import _stale_issue
 from directriz.link.evidence import TextEvidence
 from directriz.link.features import compare_texts, named_targets, prepare_framework
 from directriz.link.learn import Course, recalling, split
+from directriz.link.learned_order import HOLD_ALONE, learn_weights, pull_of
 from directriz.link.off_subject import SubjectSign, mean_odds, off_subject_chance
-from directriz.link.order import HOLD_ALONE, learn_weights, pull_of
 from directriz.link.ranker import Sight
 from directriz.link.reviewed_actions import Lesson
 from directriz.link.scaling import standardise

@@ -12,7 +12,7 @@ import pytest
 from directriz.errors import CheckFailed
 from directriz.publish.checks import check_outward, check_owners, check_tables, outward_references, own_keys
 from directriz.publish.columns import columns_of
-from directriz.publish.files import Published
+from directriz.publish.file_hashes import Published
 from directriz.publish.package import data_package
 from directriz.publish.tables import as_csv, as_parquet, tabulate
 from directriz.schema import Column, Table

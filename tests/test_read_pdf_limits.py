@@ -22,8 +22,8 @@ from directriz.read.pdf.page.type_size import unit_of
 from directriz.read.pdf.page.typefaces import Run
 from directriz.read.pdf.prose.furniture import furniture_of
 from directriz.read.pdf.prose.lines import TextLine, text_lines
+from directriz.read.pdf.prose.page_records import Line, Reading, Sheet
 from directriz.read.pdf.prose.paragraphs import paragraphs_of
-from directriz.read.pdf.prose.reading import Line, Reading, Sheet
 from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.table.columns import same_widths, shared_edges
 from directriz.read.pdf.table.page_breaks import Habit, PrintedCell, judge_break

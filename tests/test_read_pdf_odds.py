@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from directriz.read.pdf.doubt_weights import SAID, share_wrong, sign_of
 from directriz.read.pdf.grid.columns_of_table_above import with_columns_of_above
 from directriz.read.pdf.grid.evidence import Engine, Evidence
 from directriz.read.pdf.grid.fragments import Fragment, fill_grid
@@ -15,7 +16,6 @@ from directriz.read.pdf.grid.label_doubts import label_alone, same_labels
 from directriz.read.pdf.grid.open_sides import with_title_above
 from directriz.read.pdf.grid.rest_of_table import rest_of_table, table_at_end
 from directriz.read.pdf.grid.row_score import TextLine, stand_beside
-from directriz.read.pdf.odds import SAID, share_wrong, sign_of
 from directriz.read.pdf.page.words import Words
 from directriz.read.pdf.scan.odd_figures import odd_figures
 from directriz.read.pdf.table.columns import without_lone_edges

@@ -13,7 +13,7 @@ from directriz.rebuild import rebuild_witness
 from directriz.rebuild.directive_list import rebuild_directive_list, unclear_joints
 from directriz.rebuild.numbering import Numbered, number_paragraphs, read_label
 from directriz.rebuild.pieces import Piece
-from directriz.rebuild.roman import roman, roman_value
+from directriz.rebuild.roman_numerals import roman, roman_value
 from directriz.records import Directive, Excluded, Issue, PrintedIndicators, PrintedLine, PrintedPiece, Provision
 from hypothesis import given
 from hypothesis import strategies as st

@@ -17,7 +17,7 @@ from directriz.csv_files import parse_records
 from directriz.errors import ManifestInvalid, SourceUnreadable
 from directriz.key_errors import entry_text, line_of
 from directriz.link.emphases import COLUMNS as EMPHASIS_COLUMNS
-from directriz.link.files import read_reviews
+from directriz.link.published_tables import read_reviews
 from directriz.link.reviews import COLUMNS as LINK_COLUMNS
 from directriz.normalise.indicators import split_indicators
 from directriz.records import Cell, Excluded

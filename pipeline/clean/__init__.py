@@ -17,11 +17,11 @@ from ..language import Language, refuse_unknown
 from ..records import Amendment, Directive, Drawn, Issue, OcrCorrection, Provision, Records
 from ..reference.parties import read_parties
 from ..text import sha256
+from .amendment_doubts import issues_of
 from .amendments import DraftReader, ReadBracket, ReadDraft, repair_around
 from .bracket_tree import Brackets, names_somebody
 from .bracket_words import is_placeholder
-from .by_hand import check_all_made, over, place_by_hand, touches
-from .doubts import issues_of
+from .corrections_by_hand import check_all_made, over, place_by_hand, touches
 from .draft_settings import AmendmentForms, Drawing, drawing_of
 from .holes import find_hole
 from .ocr import Correction, build_repairer

@@ -21,14 +21,14 @@ from .bracket_records import over_paragraphs
 from .bracket_tree import Bracket, Brackets, own_segments, walk
 from .bracket_words import is_placeholder
 from .brackets import parse_brackets
-from .by_hand import Placed, cut_around, lay_over, over
+from .corrections_by_hand import Placed, cut_around, lay_over, over
 from .draft_settings import AmendmentForms, Drawing
 from .drawn_strikes import decide_drawn, kept_spans, mixed_forms, settled
-from .evidence import Decision, Memory, Run, Setting, decide
 from .grammar import ALLOWED_PAIRS
 from .ocr import Correction, Repairer, replaced
 from .ocr_struck import ILLEGIBLE
 from .scanned_words import doubted_in_scan, mended_in_scan
+from .strike_evidence import Decision, Memory, Run, Setting, decide
 from .strike_signs import DASH, PIECE, Piece, Signs, bears_signs
 from .tag_tokens import seen_parties
 from .tracked_changes import with_tracked

@@ -21,8 +21,8 @@ from rapidfuzz import fuzz
 from ..text import fold
 from .bracket_tree import Bracket
 from .draft_settings import Drawing
-from .evidence import Decision, Run
 from .grammar import FUNCTION_WORDS
+from .strike_evidence import Decision, Run
 from .strike_signs import PIECE, Piece
 
 Span = tuple[int, int]

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from ..records import Directive, Issue, Provision, Records
 from ..text import fold
 from .drawn_strikes import SHORT
-from .evidence import Decision
+from .strike_evidence import Decision
 from .strike_signs import Piece, Signs
 from .wording import Words
 

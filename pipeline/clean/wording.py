@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from .evidence import Run
 from .ocr import Correction
+from .strike_evidence import Run
 from .strike_signs import Piece, Signs, repaired_form
 
 CLOSING_MARKS = re.compile(r"[\s,;:.)”\"]*")

@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongUsage
-from ..link.files import read_reviews, read_tables
+from ..link.published_tables import read_reviews, read_tables
 from ..link.questions import readable_text
 from ..link.verdicts import Judged, judge
 from .answer import Answer, counted, json_answer

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from ..layouts import EXTRAS
 from ..rebuild.cards import INLINE, card_cells, label_above, labels_stand_above, numbered_label
 from ..records import PrintedLine
-from ..reference.contents import share
 from ..reference.headers import Mapper, header_key, read_header_words
+from ..reference.value_kinds import share
 from ..text import fold
 from .draft_axes import AxisDraft, axis_key, draft_axes, without_counted
 from .draft_headers import is_label

@@ -18,9 +18,9 @@ from ..errors import PipelineError
 from ..layouts import Profile
 from ..rebuild.action_list import rebuild_action_list
 from ..rebuild.cards import rebuild_cards
-from ..rebuild.reading import CELL_FIELDS
+from ..rebuild.matrix_reading import CELL_FIELDS
 from ..records import Action, PrintedLine
-from ..reference.contents import share
+from ..reference.value_kinds import share
 from ..text import visible
 from .draft_cards import CardsDraft, cards_text, find_cards
 from .draft_list import find_list, list_text

@@ -16,9 +16,9 @@ from ..rebuild.values_at_end import BODIES as BODY_COLUMNS
 from ..rebuild.values_at_end import Ended, values_at_end
 from ..rebuild.wrapped_lines import is_wrapped
 from ..records import PrintedLine
-from ..reference.contents import share, sort_of
 from ..reference.headers import Mapper, header_key, read_header_words
 from ..reference.plan_words import accented, any_of, read_plan_words
+from ..reference.value_kinds import share, sort_of
 from ..text import BULLETS, fold
 from .draft_axes import AxisDraft, axis_key, draft_axes_of_texts, without_counted
 from .draft_kinds import known_headers

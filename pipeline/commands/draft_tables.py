@@ -17,9 +17,9 @@ from itertools import pairwise
 from ..layouts import EXTRAS, HEADING_COLUMNS
 from ..rebuild.plan_tables import PrintedTable
 from ..rebuild.printed_headers import PrintedColumn, printed_columns
-from ..reference.contents import share, sort_of, words_a_cell
 from ..reference.headers import REPEATED, YEAR, Mapper, header_key, name_key, read_header_words
 from ..reference.plan_words import read_plan_words
+from ..reference.value_kinds import share, sort_of, words_a_cell
 from ..text import fold
 from .draft_matrix import INSTEAD, TOPICS
 

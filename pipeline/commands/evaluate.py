@@ -79,7 +79,7 @@ def evaluate_blind(root: Path, arguments: argparse.Namespace) -> Answer:
     import pandas as pd
 
     from ..link.evaluate import evaluate_blind as score_blind
-    from ..link.files import read_aids, read_reviews, read_tables
+    from ..link.published_tables import read_aids, read_reviews, read_tables
 
     if not arguments.blind.is_file():
         raise SourceUnreadable(str(arguments.blind), "there is no such file", "Give a CSV with the columns of links.")
@@ -177,7 +177,7 @@ def score_links(root: Path, gold: Rows, links: Rows) -> dict[str, Any]:
     import pandas as pd
 
     from ..link.evaluate import evaluate, evaluate_links
-    from ..link.files import read_aids, read_reviews, read_tables
+    from ..link.published_tables import read_aids, read_reviews, read_tables
 
     answers = pd.DataFrame(gold, dtype="str")
     published = pd.DataFrame(links, dtype="str")

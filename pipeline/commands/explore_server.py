@@ -19,8 +19,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ..errors import PipelineError, WrongUsage
-from ..link.files import read_aids, read_reviews, read_tables
 from ..link.lessons import UNGRADED
+from ..link.published_tables import read_aids, read_reviews, read_tables
 from ..link.review_order import Reading
 from ..link.reviews import COLUMNS, framework_of, is_program, parse_reviews, rows_of_reviews
 from ..records import SHORTLISTED

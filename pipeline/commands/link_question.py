@@ -15,7 +15,7 @@ from typing import Any
 from ..link.panel import LEAST, Opinion
 from ..link.review_loop import Candidate, Question
 from ..link.review_order import Pair
-from ..reference.guide import read_grades
+from ..reference.reading_guide import read_grades
 from ..store import digest
 from .chat import UnusableAnswer
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..errors import ManifestInvalid, PipelineError, ReviewStale
-from ..link.files import read_reviews
+from ..link.published_tables import read_reviews
 from ..link.review_loop import Question
 from ..link.reviews import (
     COLUMNS,

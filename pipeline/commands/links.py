@@ -27,7 +27,7 @@ def tell_why(root: Path, arguments: argparse.Namespace) -> Answer:
     Refuses (WrongUsage) an id that the published tables do not have, (SourceUnreadable) tables that are not published.
     """
     from ..link.explain import as_data, explain, tell
-    from ..link.files import read_aids, read_reviews, read_tables
+    from ..link.published_tables import read_aids, read_reviews, read_tables
 
     tables, reviews = read_tables(root), read_reviews(root)
     found = explain(arguments.action_id, arguments.directive_id, tables, reviews, read_aids(root))

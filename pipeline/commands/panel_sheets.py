@@ -17,7 +17,7 @@ from ..errors import ManifestInvalid, ReviewStale, SourceUnreadable, WrongUsage
 from ..link.panel import LEAST, Opinion
 from ..link.review_loop import Candidate, Question
 from ..link.review_order import Pair
-from ..reference.guide import read_guide
+from ..reference.reading_guide import read_guide
 from ..store import json_bytes, write_file
 from ..text import sha256
 from .sheet_files import csv_of, html_of, read_filled, xlsx_of

@@ -21,9 +21,9 @@ from pathlib import Path
 from ..language import guess_language
 from ..rebuild.heading_looks import LARGER, body_size, look_of_text
 from ..records import PrintedLine
-from ..reference.contents import BODY
 from ..reference.parties import read_parties
 from ..reference.plan_words import any_of, read_plan_words
+from ..reference.value_kinds import BODY
 from ..text import fold, slug
 
 SHORT, FEWEST_SMALL = 3, 4  # letters of a word that is passed over; longer small words that make a sentence

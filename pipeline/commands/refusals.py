@@ -25,7 +25,7 @@ from ..link_runs import are_links_current
 from ..link_steps import read_link_reviews
 from ..publish_steps import check_published_tables
 from ..records import Records
-from ..refused import save_good
+from ..refused_documents import save_good
 from ..sources import Manifest, Source, profile_path, read_manifest, read_profile
 from ..steps import DOCUMENT_STAGES
 from .profile_lines import with_lines
@@ -273,7 +273,7 @@ def _table_refusals(root: Path) -> list[PipelineError]:
     manifest = read_manifest(root)
     try:
         if (root / EMPHASES).is_file() and any(source.links_to for source in manifest.source):
-            from ..link.files import read_emphases
+            from ..link.published_tables import read_emphases
 
             read_emphases(root)
         is_linked = are_links_current(root, manifest)

@@ -173,7 +173,7 @@ def judge_links(root: Path, arguments: argparse.Namespace) -> Answer:
     before are left out. Refuses (WrongUsage) a date of another form and verdicts of nobody, (SourceUnreadable) a
     workspace whose tables are not published.
     """
-    from ..link.files import read_tables
+    from ..link.published_tables import read_tables
     from ..link.questions import group_links, least_certain_first, questions_from
     from ..link.reviews import is_program
     from ..store import write_file
@@ -227,7 +227,7 @@ def _interview(root: Path, arguments: argparse.Namespace, tables: Tables, pairs:
     from shutil import get_terminal_size
     from textwrap import fill
 
-    from ..link.files import read_aids, read_reviews
+    from ..link.published_tables import read_aids, read_reviews
     from ..link.questions import Interview, QuestionMaker
     from ..link.review_loop import NARROWEST, WIDTH, Reader, review_links
     from ..link.review_order import Reading
@@ -261,7 +261,7 @@ def asked_links(root: Path, arguments: argparse.Namespace) -> list[dict[str, str
 
 
 def _pairs_done(root: Path, arguments: argparse.Namespace, links: list[dict[str, str]]) -> set[tuple[str, str]]:
-    from ..link.files import read_reviews
+    from ..link.published_tables import read_reviews
     from ..link.reviews import rows_of_reviews
     from .verdicts import reviewed_pairs
 

@@ -55,7 +55,7 @@ def ask_program(root: Path, arguments: argparse.Namespace, pairs: Sequence[Pair]
     (SourceUnreadable) a server that stops answering: what it answered until then is kept; and one whose answers
     settle nothing because they cannot be used: no verdict is kept then.
     """
-    from ..link.files import read_tables
+    from ..link.published_tables import read_tables
     from .panel_verdicts import Panel
     from .review_panel import keep_outcome, known_records
 

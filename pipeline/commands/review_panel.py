@@ -25,7 +25,7 @@ DISCUSS = "to-discuss.csv"
 
 def write_panel(root: Path, arguments: argparse.Namespace, pairs: Iterable[Pair]) -> Answer:
     """Write a blind sheet for each reader into a folder; refuses (WrongUsage) no reader, no action, a used folder."""
-    from ..link.files import read_tables
+    from ..link.published_tables import read_tables
     from ..link.questions import QuestionMaker
     from .panel_sheets import SheetPlan, write_sheets
 
@@ -58,7 +58,7 @@ def _written(folder: Path, plan: SheetPlan, names: list[str]) -> Iterable[str]:
 
 def _questions(root: Path, tables: Tables, maker: QuestionMaker, pairs: list[Pair], size: int) -> list[Question]:
     """Return the questions in document order, each with a shortlist, or with all directives where `size` is 0."""
-    from ..link.files import read_aids, read_reviews
+    from ..link.published_tables import read_aids, read_reviews
     from ..link.review_order import Reading
 
     if not size:
@@ -95,7 +95,7 @@ def gather_panel(root: Path, arguments: argparse.Namespace, day: str) -> Answer:
 
 def known_records(root: Path) -> Known:
     """Return the actions and directives that the last run published, with the hashes of their texts."""
-    from ..link.files import read_tables
+    from ..link.published_tables import read_tables
     from ..link.questions import QuestionMaker
     from .panel_sheets import Known
 

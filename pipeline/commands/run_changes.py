@@ -22,7 +22,7 @@ from .comparison import TableDiff, compare_tables, plan_of
 from .snapshots import Rows, parse_rows
 
 if TYPE_CHECKING:
-    from ..publish.whole import Part, Whole
+    from ..publish.corpus_files import Part, Whole
 
 CHANGES = "changes.json"
 STALE = ("review_stale", "review_to_reread", "review_unused")
@@ -78,7 +78,7 @@ def _differs(old: Path, new: Any) -> bool:
 
 def _sides(output: Path, whole: Whole, state: Mapping[str, Any], name: str) -> _Sides | None:
     """Return the differing parts of a table; None if they are too large to compare."""
-    from ..publish.whole import Part
+    from ..publish.corpus_files import Part
 
     paths = output / f"{name}.csv", Path(str(whole.files[f"{name}.csv"]))
     new = whole.parts[name]

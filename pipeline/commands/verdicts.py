@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..csv_files import parse_records, read_csv_text
-from ..link.files import read_reviews
+from ..link.published_tables import read_reviews
 from ..link.reviews import COLUMNS, framework_of, parse_reviews, rows_of_reviews
 from ..store import write_file
 

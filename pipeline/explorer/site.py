@@ -16,11 +16,11 @@ from ..schema import tables
 from ..sources import Manifest, Source, Witness
 from ..store import read_file
 from .columns import column_table, page_json
-from .details import Lines, details, record_parts
 from .kept_images import KeptImages
+from .page_file import page_of
 from .page_images import PageImage
 from .published import Published
-from .shell import page_of
+from .record_details import Lines, details, record_parts
 
 INDEX = "index.html"
 LEFT_OUT = {  # columns that the page does not show, or shows from the parts

@@ -16,8 +16,8 @@ from ..read.pdf.page.cell_text import joint_of
 from ..read.pdf.page.doubts import Doubt
 from ..read.pdf.pages_ahead import Effort
 from ..read.pdf.prose.lines import text_lines
+from ..read.pdf.prose.page_records import Reading
 from ..read.pdf.prose.paragraphs import paragraphs_of, piece_of_paragraph
-from ..read.pdf.prose.reading import Reading
 from ..read.pdf.reader import page_ranges, read_pdf, unread_text
 from ..read.pdf.tables import tables_object
 from .arguments import jobs_given, language_given, path_given, shown, text_given, whole_number

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from ..errors import WorkspaceUnwritable, WrongUsage
 from ..read.pdf.confidence import TableDoubt
-from ..read.pdf.prose.reading import Reading
+from ..read.pdf.prose.page_records import Reading
 from ..read.pdf.table.join import Join, JoinedCell, LogicalTable
 from ..read.pdf.tables import csv_text, printed_rows, table_object
 from ..text import fold

@@ -14,8 +14,8 @@ import numpy as np
 
 from .candidates import is_large
 from .features import ALL_TEXT_FEATURES, FACETS, Counterpart, Framework, compare_texts, of_own_text, share_concepts
+from .learned_order import starts_of
 from .meaning import cosines
-from .order import starts_of
 from .pairing import EveryDirective
 from .scaling import standardise
 from .vectors import Scores, multiply

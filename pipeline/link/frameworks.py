@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from ..reference.graded import read_graded
+from ..reference.graded_actions import read_graded
 from .concepts import ConceptFinder
 from .counterparts import beside_one_another
 from .emphases import Emphases, ReadEmphasis

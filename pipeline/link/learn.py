@@ -1,9 +1,9 @@
 """Learns the ranker's weights from reviewed actions, and writes them as a small file that a person can read.
 
-`order` learns which directive comes before which. `calibrate` learns the confidences and when nothing fits, from scores
-of actions that were left out of the learning, and from actions on other subjects, which no directive fits
-(`pipeline/reference/other_subjects.csv`, written for this purpose). There are few parameters and strong regularisation,
-because only some hundred actions have been reviewed.
+`learned_order` learns which directive comes before which. `calibrate` learns the confidences and when nothing fits. It
+learns them from scores of actions that were left out of the learning, and from actions on other subjects, which no
+directive fits (`pipeline/reference/other_subjects.csv`, written for this purpose). There are few parameters and strong
+regularisation, because only some hundred actions have been reviewed.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from .calibrate import Trial, calibrate
 from .concepts import finder_of
 from .counterparts import seen_elsewhere
 from .features import ALL_TEXT_FEATURES, Framework, compare_texts
-from .files import read_aids, read_reviews, read_tables
 from .frameworks import Aids, read_frameworks
+from .learned_order import HOLD, HOLD_ALONE, OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
 from .lessons import graded_lessons, learn_from
-from .order import HOLD, HOLD_ALONE, OF_REVIEWS, Pull, learn_weights, pull_of, share_attention, starts_of
+from .published_tables import read_aids, read_reviews, read_tables
 from .ranker import (
     ACCEPTANCE,
     ADMINISTRATION,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ..reference.graded import read_graded
+from ..reference.graded_actions import read_graded
 from .concepts import ConceptFinder
 from .reviewed_actions import Lesson
 from .verdicts import Judged

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..reference.guide import read_grades
+from ..reference.reading_guide import read_grades
 from .reviews import COLUMNS, framework_mark, told_shown, told_whole
 
 ASKED = "verdict (h = help): "

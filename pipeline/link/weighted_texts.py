@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ..reference.emphasis import Emphasis
-from ..reference.graded import graded_phrasings
+from ..reference.graded_actions import graded_phrasings
 from ..reference.phrasings import read_phrasings
 from .concepts import ConceptFinder, ConceptMatch, weigh_by_emphasis
 from .emphases import Emphases, emphasis_of

@@ -12,7 +12,7 @@ from typing import Any
 from .. import __version__
 from ..schema import Table
 from ..sources import Source
-from .files import Published
+from .file_hashes import Published
 
 Entity = dict[str, Any]
 VERSION_DATE = "2026-11-29"  # of this version of the program, as in CITATION.cff: a run has no clock

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..language import language_of
 from ..schema import Column, Table
+from .search_words import WordForms
 from .tables import TableRows
-from .words import WordForms
 
 if TYPE_CHECKING:
     import sqlite_utils

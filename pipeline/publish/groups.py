@@ -2,7 +2,7 @@
 
 A corpus is published in groups of a few documents that follow each other in the manifest. The tables of a group are
 checked by themselves, and kept as pieces: lines of CSV, and a Parquet file that becomes a row group of the published
-one (`whole.py`). `About` holds what the other groups, and the descriptions, need to know of a group.
+one (`corpus_files.py`). `About` holds what the other groups, and the descriptions, need to know of a group.
 
 A view joins tables. Its rows for a group need the tables of the group, the frameworks to which its actions are linked,
 and the registry of agencies.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..schema import Column, Table
-from .files import Published
+from .file_hashes import Published
 
 # frictionless reads a Parquet table but does not count its bytes, so these stand under `parquet` alone
 LICENCES = [

@@ -20,11 +20,11 @@ from .actions import ActionMaker
 from .given_values import ValueGiver
 from .hierarchy import hierarchy_doubts, hierarchy_refusals
 from .list_lines import ListLines
+from .matrix_reading import MatrixReading
 from .number_gaps import number_gaps
 from .parted_items import with_parted_items
 from .pieces import exclude
 from .plan_tables import printed_tables
-from .reading import MatrixReading
 from .refused_rows import refuse_together
 from .set_aside import tables_aside, text_aside
 from .tables_by_hand import unused_keys

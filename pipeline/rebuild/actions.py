@@ -19,9 +19,9 @@ from ..patterns import profile_pattern
 from ..records import Action, Extra, PrintedPair
 from ..text import fold, number_sort, sha256, slug
 from .headings import HeadingValue, compact_code, is_prefix
+from .matrix_reading import CELL_FIELDS, HEADING_FIELDS, MatrixReading
 from .pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, split_at
 from .profile_advice import where
-from .reading import CELL_FIELDS, HEADING_FIELDS, MatrixReading
 from .rows import Row
 
 

@@ -24,10 +24,10 @@ from .actions import ActionMaker
 from .headers import Grid
 from .headings import HeadingReader
 from .hierarchy import hierarchy_doubts, hierarchy_refusals
+from .matrix_reading import HEADING_FIELDS, MatrixReading
 from .number_gaps import number_gaps
 from .pieces import Piece, exclude, pieces_of, place_of, split_at, text_of, whole
 from .plan_tables import BY_HAND, PrintedTable, printed_tables
-from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import Row
 from .set_aside import tables_aside, text_aside

@@ -33,7 +33,7 @@ from .pieces import (
     split_at,
     unclear_hyphens,
 )
-from .roman import roman_value
+from .roman_numerals import roman_value
 
 HEADING_NUMBER = re.compile(r"(?P<number>[IVXl]+)\.\s+(?=\S)")
 OPTION = re.compile(  # "Option 2: …" below a numbered paragraph

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from .item_lists import ItemList
 from .item_values import part_item
+from .matrix_reading import MatrixReading
 from .pieces import Piece, exclude, text_of
-from .reading import MatrixReading
 from .rows import Block, Row
 
 ACTION = "action"

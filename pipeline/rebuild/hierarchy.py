@@ -22,9 +22,9 @@ from ..records import Action, Issue
 from ..text import fold
 from .heading_looks import look_of_text, pattern_of
 from .headings import FIELDS, HeadingValue
+from .matrix_reading import MatrixReading
 from .pieces import Piece, place_of_piece
 from .profile_advice import where
-from .reading import MatrixReading
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 SURE = 2  # times that the axis changes below one sub-axis, from which it is no accident

@@ -19,9 +19,9 @@ from .headings import HeadingReader
 from .item_lists import BULLET, ItemList, Look, is_further_in, is_open, is_unmarked, look_of, sign_of
 from .item_values import BETWEEN, is_taken, labels_outside
 from .labelled_lines import Labelled, labelled_parts, labels_in, parts_between, words_aside
+from .matrix_reading import HEADING_FIELDS, MatrixReading
 from .pieces import Piece, exclude, place_of, split_at, text_of, whole
 from .programme import wrap_width
-from .reading import HEADING_FIELDS, MatrixReading
 from .rows import Row
 from .values_at_end import values_at_end
 from .wrapped_lines import is_wrapped

@@ -17,7 +17,7 @@ from ..text import CAPITAL, NUMBER_SUFFIX, ORDINAL_SUFFIX, SMALL, fold, is_finis
 from .blocks import Block, LoneNumber
 from .numbering import Numbered, read_label
 from .pieces import text_of
-from .roman import roman_value
+from .roman_numerals import roman_value
 
 LIST_ITEM = re.compile(r"(?:(?:[ivxl]+\.?|[a-z]\))\s|[•·▪–-]\s*)\S", re.IGNORECASE)
 OWN_ARABIC = re.compile(  # a full stop that a scan has read as a comma is one before a capital: `94, Incentivar`

@@ -27,12 +27,12 @@ from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
 from .headings import HeadingReader, HeadingValue
 from .hierarchy import hierarchy_doubts, hierarchy_refusals
+from .matrix_reading import HEADING_FIELDS, MatrixReading
 from .no_action import LOOK, TABS, no_action
 from .number_gaps import check_numbers, number_gaps
 from .pieces import exclude, place_of, whole
 from .plan_tables import PrintedTable, Sorted, cut_off, goes_on, printed_tables, sort_tables
 from .profile_advice import fix_unknown_header, toml_list
-from .reading import HEADING_FIELDS, MatrixReading
 from .refused_rows import refuse_together
 from .rows import RowJoiner
 from .set_aside import LONGEST, tables_aside, text_aside

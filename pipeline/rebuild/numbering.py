@@ -16,7 +16,7 @@ from itertools import pairwise
 from ..text import NUMBER_SUFFIX
 from .blocks import LoneNumber
 from .pieces import Box, Piece
-from .roman import roman, roman_value
+from .roman_numerals import roman, roman_value
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BESIDE = 0.6  # of a number's height: a paragraph's first line stands no further from it

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..records import HYPHEN, Cell, Directive, Drawn, Excluded, PrintedLine, PrintedPiece
 from ..text import collapse, number_sort, sha256
-from .roman import roman_value
+from .roman_numerals import roman_value
 
 CUT_WORD = re.compile(r"[^\W\d_]-$")
 Box = tuple[float, float, float, float]

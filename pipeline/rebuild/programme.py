@@ -23,8 +23,8 @@ from ..layouts import MATRIX_COLUMNS, Profile, Unit
 from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Provision, Records
 from ..text import collapse, is_finished, is_rule, sha256, slug
+from .matrix_reading import HEADING_FIELDS
 from .pieces import Piece, cells_of, exclude, joined, on_one_page, page_span, split_at, whole
-from .reading import HEADING_FIELDS
 
 TRAILING_RULE = re.compile(r"\s*[-_–—]{5,}$")
 LONE_MARK = re.compile(r"[•·▪◦–-]|(?:\d{1,3}|[a-z])[.)]|[IVX]+\.-?")

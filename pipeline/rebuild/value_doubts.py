@@ -13,8 +13,8 @@ from functools import cache
 from statistics import median
 
 from ..records import Action, Issue
-from ..reference.contents import is_body, is_term, share
 from ..reference.headers import Mapper, header_key, read_header_words
+from ..reference.value_kinds import is_body, is_term, share
 from ..text import BULLETS
 from .labelled_lines import labels_in
 from .values_at_end import AROUND, values_at_end

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..reference.contents import is_body, is_money, is_term
+from ..reference.value_kinds import is_body, is_money, is_term
 
 OPENING, CLOSING = "([", ")]"
 SEPARATOR = re.compile(r"\s*(?:[;|·•]|,(?!\d)|\s[-–—/→]\s|(?<=\w{4})\.\s)\s*")

@@ -15,7 +15,7 @@ page, `printed` hands everything to the stages. `garbage_collector` saves time.
 
 from .printed import lines_of
 from .prose.lines import TextLine
-from .prose.reading import Reading
+from .prose.page_records import Reading
 from .reader import read_pdf
 from .tables import tables_object, tables_of, write_csvs
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .doubt_weights import SAID, share_wrong
 from .grid.fragments import Fragment, GridDoubt
 from .grid.grid_doubts import BLANK_COLUMN
 from .join_doubts import doubts_of_joins
-from .odds import SAID, share_wrong
 from .page.doubts import Doubt
-from .prose.reading import Reading
+from .prose.page_records import Reading
 from .table.join import LogicalTable
 
 EACH_BREAK = 0.99

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from .grid.fragments import Fragment
 from .page.type_size import unit_of
 from .page_ends import begins_anew, has_room_below
-from .prose.reading import Reading
-from .table.between import ANEW_SAID, SAID
+from .prose.page_records import Reading
+from .table.between_fragments import ANEW_SAID, SAID
 from .table.columns import shared_edges
 from .table.join import LogicalTable
 from .table.logical_rows import Join

@@ -23,7 +23,7 @@ from .grid.fragments import Fragment, GridDoubt
 from .guard.document import PdfFile, PdfPath
 from .join_doubts import is_about_a_join
 from .page.drawing import Box
-from .prose.reading import Reading, Sheet
+from .prose.page_records import Reading, Sheet
 from .reader import read_pdf
 from .table.join import JoinedCell, LogicalTable
 

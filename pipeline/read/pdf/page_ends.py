@@ -9,7 +9,7 @@ from itertools import pairwise
 from .grid.fragments import Fragment
 from .grid.headers import DEEPEST
 from .prose.furniture import PAGE_NUMBER
-from .prose.reading import Line, Sheet
+from .prose.page_records import Line, Sheet
 from .table.numbered_rows import numbers_of
 
 ROOM = 0.2  # share of a page's height: more white space below a table, and it may end there

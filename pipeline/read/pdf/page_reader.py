@@ -26,7 +26,7 @@ from .page.shaded_lines import lines_on_shade
 from .page.typefaces import Fonts, Marks, marks_on, runs_of
 from .page.words import TextLayer, Words, letters_of, places_of, words_of
 from .page_units import in_points, in_units
-from .prose.reading import Line, Sheet
+from .prose.page_records import Line, Sheet
 from .table_search import FAULTS, Look, Read, search_tables
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from .page.aligned_words import Aligned
 from .page.drawing import Box
 from .page.pages_before import NumberedMargin, PagesBefore, TableAtEnd
 from .page.typefaces import Run
-from .prose.reading import Line, Sheet
+from .prose.page_records import Line, Sheet
 
 
 def in_units(before: PagesBefore, unit: float) -> PagesBefore:

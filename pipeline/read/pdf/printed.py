@@ -24,8 +24,8 @@ from .page.cell_text import Vocabulary, join_lines, joint_of
 from .page.doubts import Doubt
 from .pages_ahead import ALONE, Effort
 from .prose.lines import TextLine, text_lines
+from .prose.page_records import Reading
 from .prose.paragraphs import paragraphs_of, piece_of_paragraph
-from .prose.reading import Reading
 from .reader import read_pdf, refuse_unread
 from .table.join import JoinedCell, JoinedRow, LogicalTable, Piece
 

@@ -22,10 +22,10 @@ from .page_ends import begins_anew, has_room_below, heading_above
 from .page_reader import FEWEST_CHARS, sheet_of
 from .pages_ahead import ALONE, Effort, ReadAhead
 from .prose.furniture import FOOTNOTE_BEGINS, SMALLER, furniture_of, letterhead_of
-from .prose.reading import Line, Reading, Sheet
+from .prose.page_records import Line, Reading, Sheet
 from .scan.pictures import HERE
 from .scan.tesseract import how_to_install
-from .table.between import ANEW, CONTINUED
+from .table.between_fragments import ANEW, CONTINUED
 from .table.join import is_no_table_alone, join_fragments, lone_fragments
 from .table_search import Look
 

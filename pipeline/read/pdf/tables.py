@@ -13,7 +13,7 @@ from typing import Any
 from ...language import Language
 from .confidence import confidence_of
 from .grid.fragments import rows_of
-from .prose.reading import Reading
+from .prose.page_records import Reading
 from .reader import read_pdf
 from .table.join import JoinedRow, LogicalTable
 

@@ -19,7 +19,7 @@ from ....language import page_words, pattern_of
 from ....reference.headers import Mapper, read_header_words
 from ....text import fold
 from ..grid.fragments import Fragment
-from .reading import Line, Sheet
+from .page_records import Line, Sheet
 
 Group = list[tuple[Line, Sheet]]  # lines with the same words at one height, each with its page
 

@@ -15,7 +15,7 @@ import numpy as np
 from ..page.drawing import Box
 from ..page.typefaces import Run
 from .furniture import FOOTNOTE_BEGINS, SMALLER
-from .reading import Line, Reading, Sheet
+from .page_records import Line, Reading, Sheet
 
 HANGING = re.compile(r"[gjpqyçQ,;()\[\]{}|/]")  # letters and marks that reach below the line
 FEWEST_LINES = 3  # of a kind, from which on its own usual height is known

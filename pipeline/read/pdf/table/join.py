@@ -22,7 +22,7 @@ from ..grid.headers import (
 )
 from ..page.cell_text import Vocabulary
 from ..page.type_size import unit_of
-from .between import CONTINUED, SAID, stands_apart
+from .between_fragments import CONTINUED, SAID, stands_apart
 from .columns import (
     FEWEST_SHARED,
     drawn_in,

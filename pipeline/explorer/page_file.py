@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..reference.guide import LANGUAGES, read_grades
+from ..reference.reading_guide import LANGUAGES, read_grades
 from .columns import page_json, shown
 
 PAGE = Path(__file__).with_name("page")

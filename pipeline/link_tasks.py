@@ -17,7 +17,7 @@ from .documents import kept_at, records_until
 from .errors import WrongUsage
 from .limits import Limits
 from .link_steps import VECTORS, crosswalk_targets, editions_before, lessons_file, link_documents, reviewed_plans
-from .parcels import FOLDER, Files, lay_out, package_digest, register_files, remove_orphans
+from .remote_documents import FOLDER, Files, lay_out, package_digest, register_files, remove_orphans
 from .sources import Manifest, Source
 from .steps import DOCUMENT_STAGES
 from .workers import within

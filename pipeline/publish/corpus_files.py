@@ -22,7 +22,7 @@ from .columns import Columns, columns_of
 from .crate import ro_crate
 from .database import Database
 from .datasette import datasette_metadata
-from .files import Published
+from .file_hashes import Published
 from .groups import About, read_about
 from .package import data_package
 from .parquet_files import ParquetPart, join_parquet
