@@ -16,7 +16,7 @@ from .guard.document import OpenPage
 from .page.aligned_words import aligned_on
 from .page.cell_text import Vocabulary
 from .page.clipped_words import without_clipped
-from .page.doubts import UNSURE, named, page_fault, read_by_ocr
+from .page.doubts import UNSURE, named, page_fault, read_by_ocr, typed_doubts
 from .page.drawing import Drawing, drawing_of, view_of
 from .page.drawn_marks import lines_with_marks
 from .page.line_numbers import margin_of, without_line_numbers
@@ -27,6 +27,7 @@ from .page.typefaces import Fonts, Marks, marks_on, runs_of
 from .page.words import TextLayer, Words, letters_of, places_of, words_of
 from .page_units import in_points, in_units
 from .prose.page_records import Line, Sheet
+from .scan.hidden_words import without_hidden
 from .table_search import FAULTS, Look, Read, search_tables
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
     text and a doubt (`page_unread`).
     """
     try:
-        return _sheet_of(page, vocabulary, look)
+        sheet = _sheet_of(page, vocabulary, look)
+        told = typed_doubts(page.number, page.typed.count, page.typed.unshown)
+        return replace(sheet, doubts=(*told, *sheet.doubts)) if told else sheet
     except FAULTS as fault:
         doubt = page_fault(page.number, fault)
         return Sheet(page.number, page.width, page.height, (), (), has_text=False, has_fault=True, doubts=(doubt,))
@@ -73,7 +76,7 @@ def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
         drawing = drawing_of(page, view)
     marks = marks_on(page, view, drawing.horizontal) if with_runs else None
     before = in_units(look.before, view.unit)
-    words = without_clipped(layer, words_of(layer, drawing.vertical), drawing.clips)
+    words = _seen_words(page, layer, drawing)
     words = without_line_numbers(words, before.line_numbers, drawing.horizontal)
     read = Read(words, drawing, Fonts(layer), marks, replace(look, before=before))
     if len(drawing.images) and view.turns == page.rotation and (layered := _layered_sheet(page, read, vocabulary)):
@@ -81,6 +84,14 @@ def _sheet_of(page: OpenPage, vocabulary: Vocabulary, look: Look) -> Sheet:
     sheet = in_points(_sheet(page.number, view.size, read, vocabulary), view.unit)
     turns, has_image = (view.turns - page.rotation) % 4, bool(len(drawing.images))
     return replace(sheet, turns=turns, has_image=has_image, letters=letters_of(layer) if with_runs else "")
+
+
+def _seen_words(page: OpenPage, layer: TextLayer, drawing: Drawing) -> Words:
+    """Return the words that a page shows; of a page that is a picture, all that its text layer has."""
+    words = without_clipped(layer, words_of(layer, drawing.vertical), drawing.clips)
+    if picture_share(drawing, layer.view.size) >= PICTURE:
+        return words
+    return without_hidden(page, layer, words, drawing)
 
 
 def _layered_sheet(page: OpenPage, read: Read, vocabulary: Vocabulary) -> Sheet | None:

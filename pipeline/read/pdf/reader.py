@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 
 from ...errors import NeedsOcr, SourceUnreadable, WrongUsage
@@ -13,7 +13,7 @@ from .garbage_collector import collect_now, without_collector
 from .grid.fragments import Fragment
 from .guard.document import OpenPage, PdfFile, PdfPath
 from .page.cell_text import Vocabulary
-from .page.doubts import Doubt, assumed_language, unread_columns
+from .page.doubts import Doubt, assumed_language, attached_doubts, unread_columns
 from .page.drawing import view_of
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
@@ -87,6 +87,7 @@ def _reading(path: PdfPath, asked: _Asked) -> Reading:
                     asked.effort.told(len(found), len(numbers))
         found = _with_numbered_margin(source, found, vocabulary, Look(with_runs=with_runs, pictures=pictures))
         sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
+        attached = attached_doubts(numbers[0], source.attached())
     refuse_without_text(source.place, sheets, vocabulary.language)
     letterhead = letterhead_of(sheets)
     furniture = furniture_of(sheets)
@@ -111,7 +112,7 @@ def _reading(path: PdfPath, asked: _Asked) -> Reading:
         vocabulary=vocabulary,
         language=vocabulary.language,
         language_by=language_by,
-        doubts=(*_language_doubts(sheets, vocabulary.language, language_by), *_doubts_of(sheets)),
+        doubts=(*attached, *_language_doubts(sheets, vocabulary.language, language_by), *_doubts_of(sheets)),
     )
 
 
@@ -209,7 +210,8 @@ def _language_of_pictures(source: PdfFile, asked: list[int]) -> Language | None:
     for page in source.pages(asked):
         if looked_at < MOST_LOOKED_AT and _is_picture(page):
             looked_at += 1
-            words += words_on_picture(page)
+            with suppress(SourceUnreadable):  # a picture larger than any scan: if the page needs it, it is told there
+                words += words_on_picture(page)
             if guessed := guess_language([" ".join(words)]):
                 return guessed
     return None

@@ -5,7 +5,8 @@ What is refused; each has a test:
 - a file cut off before its end mark: pdfium would mend it and show fewer pages without a word;
 - an encrypted file, without its password or with a wrong one;
 - a page larger than any paper (met: 200 x 200 m), or with more drawn objects or characters than a table can have;
-- a stream that unpacks to gigabytes (`stream_sizes`), or a page that takes all memory or all time to load (`trial`).
+- a stream that unpacks to gigabytes (`stream_sizes`), or a page that takes all memory or all time to load (`trial`);
+- a form whose pages are made from XML by the viewer (XFA): its own page says "Please wait".
 
 A file that pdfium opens is read, even if other readers see no page in it (a paper whose page tree has a wrong /Type:
 pdfminer counts 0 pages, pdfium 7).
@@ -32,13 +33,16 @@ from ....errors import SourceUnreadable
 from ....store import is_running
 from . import pdfium, trial
 from . import stream_sizes as streams
+from .typed_words import NOTHING_TYPED, Typed, attached_files, draw_typed, is_made_by_viewer
 
 MOST_POINTS = 20_000.0  # a page's side: 7 m; PDF itself ends at 14,400 units
 MOST_CHARS = 300_000  # of one page; a densely printed poster has about 50,000
 MOST_OBJECTS = 200_000  # drawn on a page; the densest table met has some 5,000
 LINEARISED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
 SLACK = 64  # bytes: white space at the end is lost on the way
-REOPENED = 100  # pages after which the document is opened anew
+REOPENED = 100  # pages after which the document is opened anew; of a long one, a twentieth
+ZIP = b"PK\x03\x04"  # its first file may be a PDF that pdfium would read
+MOST_OPENED = 20
 TAIL = 2048
 COPY = "directriz-"  # names of copies without encryption begin so; then comes the id of the process
 
@@ -79,10 +83,18 @@ class PdfFile:
             self.path = Path(self._copy.name)
         _check_load(self.bytes, self.path, self.place)
         self._document = _open(self.bytes, self.place)
+        self._typed: dict[int, Typed] = {}
         self.page_count = int(raw.FPDF_GetPageCount(self._document))
         if self.page_count < 1:
             self.close()
             raise SourceUnreadable(self.place, "a PDF without a page", "Fetch the document again.")
+        if is_made_by_viewer(self._document, self.page_count):
+            self.close()
+            raise SourceUnreadable(
+                self.place,
+                "a form of the kind XFA: a viewer makes its pages from XML, and the file has none of their words",
+                "Open it in Adobe Reader and print it as PDF.",
+            )
 
     def __enter__(self) -> PdfFile:
         return self
@@ -109,18 +121,23 @@ class PdfFile:
         raw.FPDF_GetMetaText(self._document, key.encode("ascii"), buffer, size)
         return " ".join(buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace").split())
 
+    def attached(self) -> list[str]:
+        """Return the names of the files that are attached to the document."""
+        return attached_files(self._document)
+
     def page(self, number: int) -> OpenPage:
         """Return page `number`, from 1; refuses one that pdfium cannot load or that is larger than any paper."""
-        return OpenPage(self._document, number, self.place)
+        return OpenPage(self._document, number, self.place, self._typed)
 
     def pages(self, numbers: range | list[int]) -> Iterator[OpenPage]:
         """Yield the pages one by one; each is closed before the next one, and the document is sometimes opened anew.
 
-        So memory does not grow with the number of pages: pdfium keeps every object that it has read from an open
-        document.
+        So memory hardly grows with the number of pages: pdfium keeps every object that it has read from an open
+        document. To open it costs time in proportion to its length, so a document is opened some twenty times at most.
         """
+        often = max(REOPENED, len(numbers) // MOST_OPENED)
         for count, number in enumerate(numbers):
-            if count and count % REOPENED == 0:
+            if count and count % often == 0:
                 self._close_document()
                 self._document = _open(self.bytes, self.place)
             with self.page(number) as page:
@@ -130,10 +147,15 @@ class PdfFile:
 class OpenPage:
     """One page and its text layer, as handles of pdfium; a context manager."""
 
-    def __init__(self, document: object, number: int, place: str) -> None:
+    def __init__(self, document: object, number: int, place: str, typed: dict[int, Typed] | None = None) -> None:
         self.number = number
         self.place = f"{place} p. {number}"
         self.handle = raw.FPDF_LoadPage(document, number - 1)
+        self.typed = NOTHING_TYPED
+        if self.handle and typed is not None:  # a page that was drawn into before has no annotation any more
+            if drawn := draw_typed(document, number, self.handle):
+                self.handle, typed[number] = drawn
+            self.typed = typed.get(number, NOTHING_TYPED)
         if not self.handle:
             raise SourceUnreadable(
                 self.place, "the page cannot be loaded: its page tree is broken or loops", "Fetch the document again."
@@ -166,6 +188,11 @@ class OpenPage:
             raw.FPDFText_ClosePage(self.text)
             raw.FPDF_ClosePage(self.handle)
             self.handle = None
+
+    @property
+    def annotation_count(self) -> int:
+        """Notes, links and fields of forms on the page, those left out that were drawn into it."""
+        return max(int(raw.FPDFPage_GetAnnotCount(self.handle)), 0)
 
     @property
     def rotation(self) -> int:
@@ -204,6 +231,8 @@ def _read(path: Path) -> bytes:
 def _check_shape(source: bytes, place: str) -> None:
     if not source:
         raise SourceUnreadable(place, "empty: not a byte in it", "Fetch the document again.")
+    if source.startswith(ZIP):
+        raise SourceUnreadable(place, "a ZIP file, not a PDF", "Unpack it, and name a file that was in it.")
     if b"%PDF-" not in source[:1024]:
         raise SourceUnreadable(
             place,

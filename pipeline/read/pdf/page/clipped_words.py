@@ -32,10 +32,10 @@ def without_clipped(layer: TextLayer, words: Words, clips: Mapping[int, Box]) ->
     low, high = np.maximum(boxes[:, :2], seen[:, :2]), np.minimum(boxes[:, 2:], seen[:, 2:])
     wide, upright = ((high - low) / np.maximum(boxes[:, 2:] - boxes[:, :2], 0.1)).T
     hidden = [index for index, is_hidden in zip(cut, (wide <= 0) | (upright < SHOWN), strict=True) if is_hidden]
-    return less(words, set(hidden), _lines_aside(words, hidden))
+    return less(words, set(hidden), lines_aside(words, hidden, "clipped"))
 
 
-def _lines_aside(words: Words, hidden: list[int]) -> list[Aside]:
+def lines_aside(words: Words, hidden: list[int], reason: str) -> list[Aside]:
     """Return hidden words as lines: neighbouring words of one line together."""
     lines: list[list[int]] = []
     for index in hidden:
@@ -44,10 +44,10 @@ def _lines_aside(words: Words, hidden: list[int]) -> list[Aside]:
             lines[-1].append(index)
         else:
             lines.append([index])
-    return [_aside(words, line) for line in lines]
+    return [_aside(words, line, reason) for line in lines]
 
 
-def _aside(words: Words, line: list[int]) -> Aside:
+def _aside(words: Words, line: list[int], reason: str) -> Aside:
     left, top = words.boxes[line, :2].min(axis=0).tolist()
     right, bottom = words.boxes[line, 2:].max(axis=0).tolist()
-    return Aside(" ".join(words.texts[index] for index in line), (left, top, right, bottom), "clipped")
+    return Aside(" ".join(words.texts[index] for index in line), (left, top, right, bottom), reason)

@@ -73,6 +73,24 @@ def assumed_language(page: int, name: str, known: Sequence[str]) -> Doubt:
     return Doubt("language_assumed", "doubt", page, detail)
 
 
+def typed_doubts(page: int, count: int, unshown: Sequence[str]) -> tuple[Doubt, ...]:
+    """Return what is to be said of fields, notes and stamps: words of them were read, values are not shown."""
+    found = []
+    if count:
+        detail = f"words of {count} fields of a form, typed notes or stamps were read as words of the page"
+        found.append(Doubt("fields_read", "info", page, detail))
+    if unshown:
+        detail = f"{len(unshown)} fields have a value that the page does not show; it was not read"
+        found.append(Doubt("fields_unread", "doubt", page, detail, named(unshown)))
+    return tuple(found)
+
+
+def attached_doubts(page: int, names: Sequence[str]) -> list[Doubt]:
+    """Return the doubt that files are attached to a document, and are not read with it."""
+    detail = "files are attached to the document and are not read: save them, and read each by itself"
+    return [Doubt("attachments_unread", "doubt", page, detail, "; ".join(names))] if names else []
+
+
 def page_fault(page: int, fault: BaseException) -> Doubt:
     """Return the notice that a page was not read at all, because our own code failed on it."""
     return Doubt("page_unread", "defect", page, f"the page could not be read: {_said(fault)}; nothing of it is kept")

@@ -72,24 +72,9 @@ class Marks:
 
 def marks_on(page: OpenPage, view: View, rules: Floats) -> Marks:
     """Return the rules of a page and its StrikeOut and Underline annotations."""
-    boxes: dict[int, list[Box]] = {raw.FPDF_ANNOT_STRIKEOUT: [], raw.FPDF_ANNOT_UNDERLINE: []}
-    for index in range(raw.FPDFPage_GetAnnotCount(page.handle)):
-        annotation = raw.FPDFPage_GetAnnot(page.handle, index)
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        if kind in boxes:
-            boxes[kind] += _quadrangles(annotation)
-        raw.FPDFPage_CloseAnnot(annotation)
-    placed = [view.place(np.array(boxes[kind], dtype=float).reshape(-1, 4)) for kind in boxes]
+    boxes = (page.typed.marked.get(kind, []) for kind in (raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_UNDERLINE))
+    placed = [view.place(np.array(found, dtype=float).reshape(-1, 4)) for found in boxes]
     return Marks(rules, *placed)
-
-
-def _quadrangles(annotation: object) -> Iterator[tuple[float, float, float, float]]:
-    points = raw.FS_QUADPOINTSF()
-    for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
-        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, ctypes.byref(points)):
-            xs = (points.x1, points.x2, points.x3, points.x4)
-            ys = (points.y1, points.y2, points.y3, points.y4)
-            yield min(xs), min(ys), max(xs), max(ys)
 
 
 class Fonts:

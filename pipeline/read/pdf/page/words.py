@@ -58,7 +58,7 @@ class Aside:
 
     text: str
     box: tuple[float, float, float, float]
-    reason: str  # watermark | printed-twice | clipped
+    reason: str  # watermark | printed-twice | clipped | hidden
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,7 +26,7 @@ class Line:
     words: tuple[int, ...]  # indexes into the page's words
     column: int = 0  # of the page's columns of text; 0 = over the whole page
     first_width: float = 0.0  # points, of its first word
-    aside: str = ""  # why it does not count as text of the page: watermark | printed-twice | clipped
+    aside: str = ""  # why it does not count as text of the page: watermark | printed-twice | clipped | hidden
     is_shaded: bool = False  # True where a bar of colour lies behind it
     is_marked: bool = False  # True where a bullet is drawn before it
 

@@ -1,0 +1,93 @@
+"""Words of a text layer that the page does not show.
+
+A page may print words in the colour of its ground, without any ink, on a layer that is switched off, or beyond its own
+edge. Only a word of which that may be so is looked at, in the picture of the page: where its box is of one shade, it is
+not seen. Letters in white on a dark header are seen.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+
+import numpy as np
+
+from ..guard import pdfium
+from ..guard.document import OpenPage
+from ..page.clipped_words import lines_aside
+from ..page.drawing import NEARLY_WHITE, Drawing, Floats
+from ..page.words import TextLayer, Words, less
+
+DOTS = 2.0  # pixels a point
+MOST_DOTS = 4000.0  # a side of the picture
+CONTRAST = 12  # of 255: between the shades in the box of a word that is seen
+WITHOUT_INK = (3, 7)  # modes of printing text: invisible, and for clipping only
+LAYER = "OC".encode("utf-16-le")  # the mark of what stands on a layer that may be switched off
+
+
+def without_hidden(page: OpenPage, layer: TextLayer, words: Words, drawing: Drawing) -> Words:
+    """Return the words that the page shows, with the others set apart (`hidden`)."""
+    outside = _outside(words.boxes, layer.view.size)
+    owners = [pdfium.char_object(layer.address, start) for start in words.starts]
+    white = {owner: _is_white(owner) for owner in dict.fromkeys(owners) if owner}
+    inkless = {owner: _may_lack_ink(owner) for owner in white}
+    tinted = drawing.rectangles[drawing.rectangles[:, 4] > 0]
+    asked = [
+        index
+        for index, owner in enumerate(owners)
+        if not outside[index]
+        and owner
+        and (inkless[owner] or (white[owner] and not _is_on(tinted, words.boxes[index])))
+    ]
+    unseen = _without_contrast(page, layer, words.boxes[asked]) if asked else []
+    hidden = sorted({*np.flatnonzero(outside).tolist(), *(asked[at] for at in unseen)})
+    return less(words, set(hidden), lines_aside(words, hidden, "hidden")) if hidden else words
+
+
+def _outside(boxes: Floats, size: tuple[float, float]) -> Floats:
+    if min(size) <= 0:  # a crop box that lies outside the page
+        return np.zeros(len(boxes), dtype=bool)
+    return np.asarray((boxes[:, 2] <= 0) | (boxes[:, 0] >= size[0]) | (boxes[:, 3] <= 0) | (boxes[:, 1] >= size[1]))
+
+
+def _is_white(item: int) -> bool:
+    colour = pdfium.NumberBuffer()
+    at = ctypes.addressof(colour)
+    if not pdfium.fill_colour(item, at, at + 4, at + 8, at + 12):
+        return False
+    return bool(min(colour[0], colour[1], colour[2]) >= NEARLY_WHITE or colour[3] == 0)
+
+
+def _may_lack_ink(item: int) -> bool:
+    """Tell whether text is printed without ink, or stands on a layer that may be switched off."""
+    return pdfium.text_mode(item) in WITHOUT_INK or any(
+        _name_of(pdfium.mark(item, index)) == LAYER for index in range(max(pdfium.count_marks(item), 0))
+    )
+
+
+def _name_of(mark: int) -> bytes:
+    name, size = pdfium.FloatBuffer(), pdfium.NumberBuffer()  # the name that is looked for has two letters
+    if not pdfium.mark_name(mark, ctypes.addressof(name), ctypes.sizeof(name), ctypes.addressof(size)):
+        return b""
+    return bytes(name)[: max(size[0] - 2, 0)]
+
+
+def _is_on(tinted: Floats, box: Floats) -> bool:
+    """Tell whether the middle of a word lies on a rectangle of a colour."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return bool(((tinted[:, 0] < x) & (tinted[:, 2] > x) & (tinted[:, 1] < y) & (tinted[:, 3] > y)).any())
+
+
+def _without_contrast(page: OpenPage, layer: TextLayer, boxes: Floats) -> list[int]:
+    """Return the boxes in which the picture of the page has one shade only."""
+    from .picture import drawn
+
+    dots = min(DOTS, MOST_DOTS / max(page.width, page.height, 1.0))
+    grey = np.rot90(drawn(page, dots), -((layer.view.turns - page.rotation) % 4))
+    found = []
+    for index, box in enumerate((boxes * dots * layer.view.unit).tolist()):
+        x0, top, x1, bottom = (max(0, each) for each in (*map(math.floor, box[:2]), *map(math.ceil, box[2:])))
+        shades = grey[top:bottom, x0:x1]
+        if not shades.size or int(shades.max()) - int(shades.min()) < CONTRAST:
+            found.append(index)
+    return found
