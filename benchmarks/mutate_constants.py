@@ -1,10 +1,10 @@
 """Which constants of the stages no test holds: `python -m benchmarks.mutate_constants [MODULE …] [--by 0.33]`.
 
-Each number that a module of `read/pdf`, `rebuild`, `clean`, `normalise`, `editions` or `link` names in capitals is
-made a third larger and a third smaller, wherever it was imported to. A whole number changes by one at least, a tuple's
-numbers change one by one. After each change the tests that call a function which uses the constant run until one
-fails: the constant is then held. A constant that can be changed in both directions without a failing test is free,
-and is printed. One that is held in one direction only is counted as held.
+Each number that a module of `read/pdf`, `rebuild`, `clean`, `normalise`, `editions` or `link`, or one that drafts
+profiles (`commands/draft_*`), names in capitals is made a third larger and a third smaller, wherever it was imported
+to. A whole number changes by one at least, a tuple's numbers change one by one. After each change the tests that call a
+function which uses the constant run until one fails: the constant is then held. A constant that can be changed in both
+directions without a failing test is free, and is printed. One that is held in one direction only is counted as held.
 
 To be quick, all of it is one process: the tests are collected once, tests slower than `--slowest` seconds are left out,
 those that failed for a neighbour run first, and after `--seconds` of computing for one change the constant counts
@@ -27,6 +27,7 @@ from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 
 import directriz.clean as clean
+import directriz.commands as commands
 import directriz.editions as editions
 import directriz.normalise as normalise
 import directriz.read.pdf as reader
@@ -38,10 +39,11 @@ from _pytest.runner import runtestprotocol
 TESTS = Path(__file__).parents[1] / "tests"
 SUITES = (
     *("test_read_pdf_*.py", "test_rebuild_*.py", "test_clean_*.py"),
-    *("test_normalise.py", "test_editions.py", "test_link*.py"),
+    *("test_normalise.py", "test_editions*.py", "test_link*.py", "test_commands_draft*.py"),
 )
 LINK = importlib.import_module("directriz.link")  # `directriz.link` is the library's function
-PACKAGES = (reader, rebuild, clean, normalise, editions, LINK)
+PACKAGES = (reader, rebuild, clean, normalise, editions, LINK, commands)
+DRAFTS = f"{commands.__name__}.draft_"  # of the commands, only those that draft profiles have limits of reading
 CODES = ("guard.pdfium", "page.word_spans")  # their numbers are codes of pdfium or names of kinds, no measures
 NAMED_CODES = {"BLOCK", "PAGE", "LINE", "CLEAR", "END", "FULL", "QUARTER", "WHITE", "SEEN_ALL"}  # the same elsewhere
 
@@ -59,7 +61,8 @@ def modules() -> list[ModuleType]:
             *(found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")),
         )
     ]
-    return [importlib.import_module(name) for name in names if not name.endswith(CODES)]
+    wanted = (each for each in names if not each.startswith(commands.__name__) or each.startswith(DRAFTS))
+    return [importlib.import_module(name) for name in wanted if not name.endswith(CODES)]
 
 
 def is_number(value: object) -> bool:

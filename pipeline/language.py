@@ -30,7 +30,6 @@ MISSPELT = 1000  # a word so many times rarer than its second part is its misspe
 ANY_WORD = re.compile(r"[^\W\d_]+")
 NUMBERED_CAPTION = re.compile(r"^[^\W\d]+[.]? (?:\d+|[ivx]+)[.:] ")  # "table 1. "
 FEWEST_TOLD = 8  # least number of words of one language that tell it
-NO_SHARES: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,22 +6,25 @@ lists of words, too: if those change for these few texts, correct the numbers he
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from directriz.link.calibrate import fit_probability
+from directriz.link.calibrate import _fit_administration, _sure_from, fit_probability
 from directriz.link.concepts import finder_of
 from directriz.link.counterparts import compare_directives, seen_elsewhere
+from directriz.link.crosswalk import build_crosswalk
 from directriz.link.emphases import _stale_issue
 from directriz.link.evidence import TextEvidence
 from directriz.link.features import compare_texts, named_targets, prepare_framework
 from directriz.link.learn import Course, recalling, split
 from directriz.link.learned_order import HOLD_ALONE, learn_weights, pull_of
 from directriz.link.off_subject import SubjectSign, mean_odds, off_subject_chance
-from directriz.link.ranker import Sight
+from directriz.link.ranker import ADMINISTRATION, Sight
 from directriz.link.reviewed_actions import Lesson
 from directriz.link.scaling import standardise
 from directriz.link.shortlist import shortlist
@@ -230,3 +233,52 @@ def test_calibration_leaves_out_a_fifth_at_a_time() -> None:
     actions = documents(ACTIONS)
     course = Course.of(framework(), [Lesson(action, {}) for action in actions])
     assert [len(group) for group in split([course])] == [2, 2, 2, 1, 1]
+
+
+def test_actions_of_mere_administration_count_as_a_fifth_of_the_others() -> None:
+    known = [(0.0, False), (1.0, False), (0.5, False), (1.0, True), (2.0, True), (1.5, True)]
+    trials: list[Any] = [
+        SimpleNamespace(
+            judgement=SimpleNamespace(sight=SimpleNamespace(for_administration=(value,) * (len(ADMINISTRATION) - 1))),
+            is_stranger=is_administration, is_administration=is_administration,
+        )
+        for value, is_administration in known
+    ]  # fmt: skip
+    assert _fit_administration(trials)["intercept"] == pytest.approx(-3.29, abs=0.02)
+
+
+def test_rows_are_sure_from_where_nine_in_ten_are_expected_to_be_right() -> None:
+    rows = [(0.99 - place / 50, place not in (12, 17, 21, 25, 28, 30, 32, 33, 35, 36, 37, 39)) for place in range(40)]
+    trials: list[Any] = [
+        SimpleNamespace(
+            first="d", lesson=SimpleNamespace(grades={"d": 3} if is_right else {}),
+            judgement=SimpleNamespace(first_confidence=confidence),
+        )
+        for confidence, is_right in rows
+    ]  # fmt: skip
+    assert _sure_from(trials) == 0.6899
+
+
+@pytest.mark.parametrize(("share", "is_evidence"), [(0.26, True), (0.24, False), (0.5, True)])
+def test_a_wording_that_shares_a_quarter_of_its_words_is_evidence(share: float, is_evidence: bool) -> None:
+    row: Any = SimpleNamespace(indptr=np.array([0, 1]), data=np.array([1.0]), indices=np.array([0]))
+    vocabulary: Any = SimpleNamespace(weigh_bag=lambda _: np.array([share]))
+    framework: Any = SimpleNamespace(columns={"d": 0})
+    phrasings: Any = SimpleNamespace(starts=np.array([0]), framework=framework, word_weights=row, words=vocabulary)
+    made = TextEvidence(documents({"x/a/9": "Crear refugios"})[0], SimpleNamespace(phrasings=phrasings))  # type: ignore[arg-type]
+    directive: Any = SimpleNamespace(record_id="d", phrasings=["Abrir refugios"])
+    assert bool([*made._wording(directive)]) == is_evidence
+
+
+OLDER = ("3", "6", "13", "35")
+NEWER = ("2", "7", "25", "30", "41", "50", "60", "80", "88", "95")
+
+
+def test_directives_that_live_on_are_alike_and_alone() -> None:
+    """Directive 3 of the second plan and 30 of the third score .44, 13 and 2 score .79 of what 13 and 50 do."""
+    wanted = {*(f"oas-2/directive/{each}" for each in OLDER), *(f"oas-3/directive/{each}" for each in NEWER)}
+    with (Path(__file__).parents[1] / "output/directives.csv").open(encoding="utf-8", newline="") as published:
+        texts = {row["directive_id"]: row["text"] for row in csv.DictReader(published)}
+    made = build_crosswalk(directive_table({key: texts[key] for key in sorted(wanted)}), "oas-2", "oas-3")
+    pairs = made[["directive_id", "other_directive_id"]].to_numpy().tolist()
+    assert [[key.split("/")[-1] for key in pair] for pair in pairs] == [["13", "50"], ["35", "88"], ["6", "25"]]

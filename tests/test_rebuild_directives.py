@@ -489,7 +489,7 @@ def drawn(*printed):
     lines = []
     for at, (text, page, left) in enumerate(printed):
         piece = PrintedPiece(page, (left, 100.0 + 20 * at, 500.0, 110.0 + 20 * at), text)
-        lines.append(PrintedLine("a.pdf", page, None, (text,), after_blank=True, pieces=((piece,),)))
+        lines.append(PrintedLine("a.pdf", page, None, (text,), after_blank=True, pieces=((piece,),), size=10.0))
     records = rebuild_directive_list(lines, "plan", shipped("oas-3")[1], language_of("es"))
     return {each.directive_id.removeprefix("plan/"): each.text_source for each in records.of(Directive)}
 

@@ -41,7 +41,6 @@ from .profile import Document, Drafted, draft, pdf_document
 from .proposals import Proposal, propose, propose_id, said_of_itself
 
 ASKED = ("id", "title", "issuer", "jurisdiction", "period", "language")
-OPTIONAL = ("period",)
 PROVISIONAL: Kind = "programme"  # of the profile that the document is read under
 
 

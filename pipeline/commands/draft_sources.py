@@ -16,7 +16,6 @@ from .draft_text import LineOfPage
 
 ROW_BLANK_ROW = re.compile(r"^[^\n]*\t[^\n]*\n(?:[ \r]*\n)+[^\n]*\t", re.MULTILINE)
 Place = tuple[int, float, int]  # page, top in points, number of a row at that top
-GAP = 0.8  # of a line's height: white space before it that parts it from the line above
 FEWEST = 3  # indented lines, or runs of three blank lines, that are taken as page breaks
 
 

@@ -26,7 +26,6 @@ BARE_ROMAN = re.compile(r"(?P<number>[ivxl]+|[IVXL]+)")  # of a text dump: its p
 LONE_NUMBER = re.compile(
     rf"(?P<number>\d+(?:{ORDINAL_SUFFIX})?|[ivxl]+(?:{NUMBER_SUFFIX})?)(?:[.,]|[°º][.,])", re.IGNORECASE
 )
-ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Block:
     pieces: tuple[Piece, ...]
     role: str | None = None  # footnote, if the reader recognised one
     stands_out: bool = False  # in bold or larger type throughout, as headings are
+    size: float = 0.0  # points, of its type; 0 = not known
 
     @property
     def text(self) -> str:
@@ -66,7 +66,7 @@ def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Bloc
     gathered: list[Piece] = []
     role: str | None = None
     printed = list(lines)
-    usual, looks = body_size(printed), list[bool]()
+    usual, looks, size = body_size(printed), list[bool](), 0.0
     for line in printed:
         piece = whole(line)
         reason = next((why for pattern, why in unwanted if pattern.fullmatch(piece.text)), None)
@@ -74,7 +74,7 @@ def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Bloc
         bare = None if lone or line.role else (BARE_ROMAN if line.line else BARE_NUMBER).fullmatch(piece.text)
         parts = (line.after_blank or line.opens_page) and not line.goes_on
         if (parts or reason or lone or bare or line.role != role) and gathered:
-            found.append(Block(tuple(gathered), role, all(looks)))
+            found.append(Block(tuple(gathered), role, all(looks), size))
             gathered, looks = [], []
         role = line.role
         if reason:
@@ -83,8 +83,9 @@ def blocks_of(lines: Iterable[PrintedLine], profile: Profile) -> tuple[list[Bloc
             found.append(LoneNumber(piece, number["number"], lone is None, lone is None or line.line is None))
         else:
             gathered.append(piece)
+            size = line.size or usual
             looks.append(line.is_bold or bool(line.size and line.size >= LARGER * usual))
-    return ([*found, Block(tuple(gathered), role, all(looks))] if gathered else found), excluded
+    return ([*found, Block(tuple(gathered), role, all(looks), size)] if gathered else found), excluded
 
 
 def page_pieces(blocks: Sequence[Block]) -> list[Piece]:

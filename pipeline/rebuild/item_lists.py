@@ -12,8 +12,8 @@ from .rows import Row
 
 DRAWN = "drawn"
 BULLET = re.compile(rf"[{BULLETS}–-]\s+(?=\S)")
-SAME_EDGE = 3.0  # points
-FURTHEST_IN = 60.0  # points: what stands further in is in another column of text
+SAME_EDGE = 0.3  # of the type size
+FURTHEST_IN = 6.0  # of the type size: what stands further in is in another column of text
 
 
 Look = tuple[float | None, bool, bool]  # size of type, is bold, is on a shaded bar
@@ -43,7 +43,8 @@ def is_open(text: str) -> bool:
 def is_further_in(item: PrintedLine, line: PrintedLine) -> bool:
     """Tell whether a line stands further to the right than an item, in the same column of text."""
     edges = [box[0] for each in (item, line) if (box := whole(each).box) is not None]
-    return len(edges) == 2 and SAME_EDGE < edges[1] - edges[0] < FURTHEST_IN
+    size = item.size or line.size
+    return size is not None and len(edges) == 2 and SAME_EDGE * size < edges[1] - edges[0] < FURTHEST_IN * size
 
 
 @dataclass

@@ -52,7 +52,7 @@ OWN = {"roman": OWN_ROMAN, "letters": OWN_LETTER, "arabic": OWN_ARABIC}
 CAPITALS = re.compile(rf"(?:[IVX]+\.\s+)?[^\W\d_{SMALL}]{{2,}}(?:[^{SMALL}\[\]])*")
 TITLE = re.compile(r"[^\W\d_a-z][^\[\]]*[^.;,:\[\]]")  # begins with a capital, ends without a mark
 MOST_WORDS = 18  # of a heading
-INDENT = 6.0  # points: the text behind a hanging number stands at least as far in
+INDENT = 0.6  # of the type size: the text behind a hanging number stands at least as far in
 CLOSING = re.compile(r"[^\s()]{1,12}\)\s")  # "189) y": the end of "(Convenio nº 189)"
 YEAR = re.compile(r"(?:19|20)\d\d[.)]\s")
 IN_BRACKET = re.compile(rf"\[\s*(?P<number>\d+{NUMBER_SUFFIX})\b", re.IGNORECASE)
@@ -129,7 +129,9 @@ def is_rest(paragraph: Paragraph, block: Block) -> bool:
     if here.page is not None and here.page == (last.page or 0) + 1:
         return True
     first = paragraph.number.piece if paragraph.number else paragraph.blocks[0].pieces[0]
-    return here.page == last.page and first.box is not None and here.box[0] > first.box[0] + INDENT
+    if here.page != last.page or first.box is None:
+        return False
+    return 0 < INDENT * block.size < here.box[0] - first.box[0]
 
 
 class ListReader:

@@ -17,15 +17,14 @@ from ..text import shortened, small_number
 from .profile_advice import toml_list, where
 
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
-FEWEST = 4  # numbered actions
 NUMBERED = 0.8  # share of the actions that have a number
-MOST_GAPS = 0.2  # share of the numbers; with more gaps the plan does not count its actions
+MOST_GAPS = 0.2  # share of the numbers, so one in five; with more gaps the plan does not count its actions
 
 
 def number_gaps(plan_id: str, actions: Sequence[Action]) -> list[Issue]:
     """Return a doubt for each action before which a number is missing, in a plan that counts its actions."""
     numbered = [(action, _parts(action.number)) for action in actions if NUMBER.fullmatch(action.number or "")]
-    if len(numbered) < max(FEWEST, NUMBERED * len(actions)):
+    if len(numbered) < NUMBERED * len(actions):
         return []
     found = list(_gaps(numbered))
     if len(found) > MOST_GAPS * len(numbered):

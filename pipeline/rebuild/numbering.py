@@ -21,7 +21,6 @@ from .roman_numerals import roman, roman_value
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BESIDE = 0.6  # of a number's height: a paragraph's first line stands no further from it
 LAST_NUMBER = 999  # 2020. or 1009. begins no paragraph
-LABEL_WEIGHT = 10  # of a label against the fit of those around it
 MISREAD_DIGITS = str.maketrans("AOSZBIl", "4052811")  # letters that a scan has for the digits 4, 0, 5, 2, 8, 1
 SCANNED = re.compile(r"[1l!|¡]{1,3}|[tivx1l!|¡]{2,5}")  # "11." and "ti." of a scan for "ii.", "1v." for "iv."
 SCANNED_I = re.compile(r"[1tl!|¡]")
@@ -162,15 +161,18 @@ def _certain(labels: Sequence[Label | None], first: int, end: int | None) -> dic
     known = [(-1, Label(first - 1, ""))]
     known += [(index, label) for index, label in enumerate(labels) if label and label.value <= LAST_NUMBER]
     known += [(len(labels), Label(end, ""))] if end else []
-    best: list[tuple[int, int | None]] = []  # weight of the best choice that ends here, the one before
+    best: list[
+        tuple[tuple[int, int], int | None]
+    ] = []  # labels and fits of the best choice that ends here, the one before
     for place, (index, label) in enumerate(known):
-        weight, before = LABEL_WEIGHT, None
+        most, before = (1, 0), None
         for earlier in range(place):
             start, other = known[earlier]
             fits = index - start == _key(label)[0] - other.value + _key(label)[1]
-            if _key(other) < _key(label) and best[earlier][0] + LABEL_WEIGHT + fits > weight:
-                weight, before = best[earlier][0] + LABEL_WEIGHT + fits, earlier
-        best.append((weight, before))
+            labels_before, fits_before = best[earlier][0]
+            if _key(other) < _key(label) and (longer := (labels_before + 1, fits_before + fits)) > most:
+                most, before = longer, earlier
+        best.append((most, before))
     chosen: dict[int, Label] = {}
     at: int | None = max(range(len(known)), key=lambda place: best[place][0])
     while at is not None:
