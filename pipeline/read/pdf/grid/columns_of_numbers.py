@@ -167,9 +167,7 @@ def _with_edges(grid: Grid, fresh: dict[int, Floats], members: Sequence[list[int
         parted = [_is_parted(grid, span, members[index], words, float(edges[place + 1]))
                   for index, span in enumerate(grid.spans)]  # fmt: skip
         standing[:, place] = np.array(parted)[owner[:, place]]
-    above, below = np.array(grid.open_above)[source], np.array(grid.open_below)[source]
-    lying = np.vstack([~above[None], owner[:-1] != owner[1:], ~below[None]])
-    return build_grid(edges, grid.rows, lying, standing)
+    return build_grid(edges, grid.rows, grid.lying[:, source], standing)
 
 
 def _is_parted(grid: Grid, span: Span, own: list[int], words: Words, x: float) -> bool:

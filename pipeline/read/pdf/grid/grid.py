@@ -53,6 +53,17 @@ class Grid:
         """Return x0, top, x1, bottom."""
         return float(self.columns[0]), float(self.rows[0]), float(self.columns[-1]), float(self.rows[-1])
 
+    @property
+    def lying(self) -> Bools:
+        """Return (m + 1, n): whether a rule is above a place; the last line: below the last row."""
+        inner = self.owner[:-1] != self.owner[1:]
+        return np.vstack([~np.array(self.open_above)[None], inner, ~np.array(self.open_below)[None]])
+
+    @property
+    def standing(self) -> Bools:
+        """Return (m, n - 1): whether a rule is right of a place."""
+        return np.asarray(self.owner[:, :-1] != self.owner[:, 1:])
+
 
 def grid_of(horizontal: Floats, vertical: Floats) -> Grid | None:
     """Return the grid that rules draw, None where they enclose nothing."""
@@ -96,6 +107,25 @@ def regridded(grid: Grid, owner: Ints) -> Grid:
     inner = owner[:-1] != owner[1:]
     lying = np.vstack([~np.array(grid.open_above)[None], inner, ~np.array(grid.open_below)[None]])
     return build_grid(grid.columns, grid.rows, lying, owner[:, :-1] != owner[:, 1:])
+
+
+def with_rows_parted(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
+    """Return a grid with rows divided at places (y); cells over several rows stay as they are."""
+    rows: list[float] = []
+    source: list[int] = []
+    for row in range(len(grid.rows) - 1):
+        rows += [float(grid.rows[row]), *cuts.get(row, ())]
+        source += [row] * (1 + len(cuts.get(row, ())))
+    owner: Ints = grid.owner[source]
+    single = np.array([span.row_count == 1 for span in grid.spans])
+    same = np.array([source[i] == source[i + 1] for i in range(len(source) - 1)])[:, None]
+    lying, of_whole = np.where(same, single[owner[:-1]], owner[:-1] != owner[1:]), grid.lying
+    return build_grid(
+        grid.columns,
+        np.array([*rows, grid.rows[-1]]),
+        np.vstack([of_whole[:1], lying, of_whole[-1:]]),
+        owner[:, :-1] != owner[:, 1:],
+    )
 
 
 def _implied(horizontal: Floats, vertical: Floats) -> Floats:

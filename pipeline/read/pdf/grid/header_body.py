@@ -17,8 +17,8 @@ from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .evidence import Evidence
 from .fragments import Fragment, refilled, words_in
-from .header_labels import HeaderLine, line_in_pieces, words_by_column
 from .headers import YEAR
+from .lines_in_pieces import PiecedLine, line_in_pieces, words_by_column
 from .row_score import is_number, stand_beside
 
 MOSTLY = 0.7  # share of a column's lines that are numbers
@@ -33,7 +33,7 @@ SHADED = 0.5  # share of a table's width that the shade behind a line covers
 class Body:
     """The lines of text of a table: those before `begins` are its header, `first` is the first one of numbers."""
 
-    lines: list[HeaderLine]
+    lines: list[PiecedLine]
     begins: int
     first: int
     is_weak: bool  # few columns, or none, are of numbers
@@ -58,7 +58,7 @@ def body_of(fragment: Fragment, strokes: Floats) -> Body | None:
     return Body(lines, begins, first, len(numeric) * 2 < fragment.column_count - 1, not numeric)
 
 
-def _first_below_header(lines: Sequence[HeaderLine], fragment: Fragment, strokes: Floats) -> int | None:
+def _first_below_header(lines: Sequence[PiecedLine], fragment: Fragment, strokes: Floats) -> int | None:
     """Return the first line below the first rule inside a table of words, or below its shaded lines; None: neither."""
     whole = wide_rules(strokes, fragment, WHOLE)
     ruled = (number for number in range(1, len(lines)) if is_rule_between(whole, lines[number - 1], lines[number]))
@@ -68,7 +68,7 @@ def _first_below_header(lines: Sequence[HeaderLine], fragment: Fragment, strokes
     return _below_shade(lines, fragment) or next(ruled, None)
 
 
-def _below_shade(lines: Sequence[HeaderLine], fragment: Fragment) -> int:
+def _below_shade(lines: Sequence[PiecedLine], fragment: Fragment) -> int:
     """Return the first line below those that alone lie on the shade of the first one; 0 if there are none."""
     if not lines or not _shade(fragment, (lines[0].top + lines[0].bottom) / 2):
         return 0
@@ -77,13 +77,13 @@ def _below_shade(lines: Sequence[HeaderLine], fragment: Fragment) -> int:
     return 0 if shades[0] in shades[shaded:] else shaded
 
 
-def from_shade(head: list[HeaderLine], fragment: Fragment) -> list[HeaderLine]:
+def from_shade(head: list[PiecedLine], fragment: Fragment) -> list[PiecedLine]:
     """Return the lines of a header from the first one on a shade: text on white above it is a heading."""
     shaded = next((number for number, shade in enumerate(_shades(head, fragment)) if shade), 0)
     return head[shaded:]
 
 
-def _shades(lines: Sequence[HeaderLine], fragment: Fragment) -> list[float]:
+def _shades(lines: Sequence[PiecedLine], fragment: Fragment) -> list[float]:
     return [_shade(fragment, (line.top + line.bottom) / 2) for line in lines]
 
 
@@ -96,7 +96,7 @@ def _shade(fragment: Fragment, y: float) -> float:
     return float(own[-1, 4]) if wide else 0.0
 
 
-def _first_of_body(lines: Sequence[HeaderLine], body: int, wide: Floats) -> int:
+def _first_of_body(lines: Sequence[PiecedLine], body: int, wide: Floats) -> int:
     """Return the first line of the body: right below the last rule above its first numbers, or these numbers."""
     for number in range(body, 0, -1):
         if is_rule_between(wide, lines[number - 1], lines[number]):
@@ -104,7 +104,7 @@ def _first_of_body(lines: Sequence[HeaderLine], body: int, wide: Floats) -> int:
     return body
 
 
-def _columns_of_numbers(lines: Sequence[HeaderLine], columns: Floats, words: Words) -> set[int]:
+def _columns_of_numbers(lines: Sequence[PiecedLine], columns: Floats, words: Words) -> set[int]:
     """Return the columns in which the lower lines hold numbers."""
     printed: dict[int, list[bool]] = {}
     for line in lines[len(lines) // 3 :]:
@@ -113,7 +113,7 @@ def _columns_of_numbers(lines: Sequence[HeaderLine], columns: Floats, words: Wor
     return {column for column, are in printed.items() if sum(are) >= MOSTLY * len(are)}
 
 
-def _is_body(line: HeaderLine, numbered: set[int], columns: Floats, words: Words) -> bool:
+def _is_body(line: PiecedLine, numbered: set[int], columns: Floats, words: Words) -> bool:
     """Tell whether a line has numbers, not all of them years, in half of the columns of numbers that it fills.
 
     A number in the first column is enough where the rows are numbered.
@@ -199,7 +199,7 @@ def _with_column(fragment: Fragment, edge: float) -> Fragment:
     return refilled(fragment, edges, owner)
 
 
-def _extents_by_column(lines: Sequence[HeaderLine], columns: Floats, words: Words) -> dict[int, tuple[float, float]]:
+def _extents_by_column(lines: Sequence[PiecedLine], columns: Floats, words: Words) -> dict[int, tuple[float, float]]:
     """Return the left and right side of the words of some lines in each column that they fill."""
     found: dict[int, tuple[float, float]] = {}
     for line in lines:
@@ -234,6 +234,6 @@ def wide_rules(strokes: Floats, fragment: Fragment, share: float = WIDE) -> Floa
     return np.unique(np.round(strokes[wide & (strokes[:, 0] < bottom + 1), 0]))
 
 
-def is_rule_between(wide: Floats, above: HeaderLine, below: HeaderLine) -> bool:
+def is_rule_between(wide: Floats, above: PiecedLine, below: PiecedLine) -> bool:
     """Tell whether one of some rules (y) lies between two lines of text."""
     return bool(((wide > above.bottom - 2) & (wide < below.top + 2)).any())

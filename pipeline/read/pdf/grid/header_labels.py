@@ -6,7 +6,6 @@ where these begin. The labels of single columns below it show which columns it l
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..page.drawing import Floats
-from ..page.words import Words, places_of
+from ..page.words import Words
 from .fragments import Fragment
+from .lines_in_pieces import PiecedLine, column_at
 
-SPACE = 0.45  # of the line's height: words of one label are no farther apart
 COVERED = 0.2  # share of a label that stands over a column which it labels
 FIT = 0.6  # of the line's height: a label stands so near to the middle, or the left side, of its columns
 LEVEL = 0.2  # of the line's height: texts that begin, or end, at one place do so within this
@@ -41,16 +40,6 @@ class Label:
     words: tuple[int, ...]
     first: int
     stop: int
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderLine:
-    """A line of text and its pieces, from left to right."""
-
-    pieces: tuple[tuple[int, ...], ...]
-    spans: tuple[tuple[float, float], ...]  # left and right of each piece
-    top: float
-    bottom: float
 
 
 class Extent(NamedTuple):
@@ -115,49 +104,15 @@ def _is_level(sides: Floats, height: float) -> bool:
     return bool((np.abs(sides - np.median(sides)) < LEVEL * height).mean() >= MOSTLY)
 
 
-def line_in_pieces(members: Sequence[int], words: Words, gap: float = SPACE) -> HeaderLine:
-    """Return the words of a line in pieces with more than a space between them (`gap`, of the line's height)."""
-    places = places_of(words)
-    members = sorted(members, key=lambda word: places[word][0])
-    height = max(places[word][3] - places[word][1] for word in members)
-    pieces: list[list[int]] = []
-    for word in members:
-        if pieces and places[word][0] - places[pieces[-1][-1]][2] < gap * height:
-            pieces[-1].append(word)
-        else:
-            pieces.append([word])
-    spans = tuple((places[piece[0]][0], max(places[word][2] for word in piece)) for piece in pieces)
-    top, bottom = min(places[word][1] for word in members), max(places[word][3] for word in members)
-    return HeaderLine(tuple(map(tuple, pieces)), spans, top, bottom)
-
-
-def column_at(x: float, columns: Floats) -> int:
-    """Return the column in which a place (x) lies.
-
-    A place outside the table belongs to the first or the last column.
-    """
-    return int(np.searchsorted(columns[1:-1], x))
-
-
-def words_by_column(line: HeaderLine, columns: Floats, words: Words) -> dict[int, list[int]]:
-    """Return the words of a line by the column in which the middle of each lies."""
-    found: dict[int, list[int]] = {}
-    places, inner = places_of(words), columns[1:-1].tolist()
-    for piece in line.pieces:
-        for word in piece:
-            found.setdefault(bisect_left(inner, (places[word][0] + places[word][2]) / 2), []).append(word)
-    return found
-
-
 def label_rows(
-    head: Sequence[HeaderLine], extents: Sequence[Extent], fragment: Fragment, words: Words
-) -> list[tuple[list[HeaderLine], list[Label]]] | None:
+    head: Sequence[PiecedLine], extents: Sequence[Extent], fragment: Fragment, words: Words
+) -> list[tuple[list[PiecedLine], list[Label]]] | None:
     """Return the rows of a header, from the top: the lines of each and its labels; None where two labels overlap.
 
     `extents` has for each column the left and right side of what it holds, and its edges.
     """
     below: dict[int, Below] = {}
-    laid: list[tuple[HeaderLine, list[Label], bool]] = []
+    laid: list[tuple[PiecedLine, list[Label], bool]] = []
     for line in reversed(head):
         labels = _laid(line, below, extents, fragment)
         if labels is None:
@@ -167,7 +122,7 @@ def label_rows(
             if label.stop - label.first == 1:
                 lines = 1 + below[label.first].line_count if label.first in below else 1
                 below[label.first] = Below(words.texts[label.words[0]], *span, lines)
-    rows: list[tuple[list[HeaderLine], list[Label]]] = []
+    rows: list[tuple[list[PiecedLine], list[Label]]] = []
     before = False
     for line, labels, is_group in reversed(laid):
         if rows and is_group == before and (not is_group or _are_same(rows[-1][1], labels)):
@@ -179,7 +134,7 @@ def label_rows(
 
 
 def _laid(
-    line: HeaderLine,
+    line: PiecedLine,
     below: Mapping[int, Below],
     extents: Sequence[Extent],
     fragment: Fragment,

@@ -30,17 +30,8 @@ from .header_body import (
     with_labelled_columns,
     without_columns,
 )
-from .header_labels import (
-    FIT,
-    Extent,
-    HeaderLine,
-    Label,
-    column_at,
-    column_extents,
-    label_rows,
-    line_in_pieces,
-    words_by_column,
-)
+from .header_labels import FIT, Extent, Label, column_extents, label_rows
+from .lines_in_pieces import PiecedLine, column_at, line_in_pieces, words_by_column
 
 NEAR = 2.6  # of the line's height: lines of a header are no farther apart
 MOST_WORDS = 6  # of a label or title
@@ -126,7 +117,7 @@ def _header_above(fragment: Fragment, body: Body, free: frozenset[int], strokes:
     return header if fragment.evidence is Evidence.RULES else replace(header, columns=_edges(header, extents, fragment))
 
 
-def _are_levels(head: Sequence[HeaderLine], columns: Floats, labels: Iterable[Label]) -> bool:
+def _are_levels(head: Sequence[PiecedLine], columns: Floats, labels: Iterable[Label]) -> bool:
     """Tell whether lines are levels of a header, not records: a label is over several columns, one in the first one."""
     firsts = sum(column_at(sum(line.spans[0]) / 2, columns) == 0 for line in head)
     return firsts < 2 and any(label.stop - label.first > 1 for label in labels)
@@ -159,7 +150,7 @@ def _are_rows_drawn(fragment: Fragment, strokes: Floats) -> bool:
     return bool((np.where(at, drawn[:, None], 0.0).sum(axis=0) > PARTLY * (x1 - x0)).all())
 
 
-def _kept_rows(fragment: Fragment, head: Sequence[HeaderLine], wide: Floats) -> int:
+def _kept_rows(fragment: Fragment, head: Sequence[PiecedLine], wide: Floats) -> int:
     """Return how many rows of a wholly drawn grid stand above the last rule inside its header."""
     if fragment.evidence is not Evidence.RULES:
         return 0
@@ -169,18 +160,18 @@ def _kept_rows(fragment: Fragment, head: Sequence[HeaderLine], wide: Floats) -> 
     return 0
 
 
-def _from(top: float, lines: list[HeaderLine], begins: int, body: int) -> tuple[list[HeaderLine], int, int]:
+def _from(top: float, lines: list[PiecedLine], begins: int, body: int) -> tuple[list[PiecedLine], int, int]:
     skipped = sum(line.bottom < top + 2 for line in lines)
     return lines[skipped:], begins - skipped, body - skipped
 
 
-def _has_edge(fragment: Fragment, head: Sequence[HeaderLine]) -> bool:
+def _has_edge(fragment: Fragment, head: Sequence[PiecedLine]) -> bool:
     """Tell whether a fragment parts rows among some lines."""
     edges = fragment.grid.rows[1:-1]
     return bool(head) and bool(((edges > head[0].bottom) & (edges < head[-1].bottom)).any())
 
 
-def _is_parted(fragment: Fragment, lines: Sequence[HeaderLine], begins: int, wide: Floats) -> bool:
+def _is_parted(fragment: Fragment, lines: Sequence[PiecedLine], begins: int, wide: Floats) -> bool:
     """Tell whether rules part the rows of a table, its header among them."""
     if fragment.evidence is Evidence.RULES and begins == 0:
         return True
@@ -189,8 +180,8 @@ def _is_parted(fragment: Fragment, lines: Sequence[HeaderLine], begins: int, wid
 
 
 def _lines_above(
-    fragment: Fragment, first: HeaderLine, free: frozenset[int], wide: Floats, lacks_header: bool
-) -> list[HeaderLine]:
+    fragment: Fragment, first: PiecedLine, free: frozenset[int], wide: Floats, lacks_header: bool
+) -> list[PiecedLine]:
     """Return the lines right above a table that stand over its columns, from the top; no rule lies between.
 
     One may, where the table has no header yet.
@@ -200,7 +191,7 @@ def _lines_above(
     boxes = words.boxes
     near = (boxes[:, 3] < first.top + 0.3 * height) & (boxes[:, 1] > first.top - (DEEPEST + 1) * NEAR * height)
     members = [word for word in np.flatnonzero(near).tolist() if word in free]
-    found: list[HeaderLine] = []
+    found: list[PiecedLine] = []
     below = first
     for line in reversed([line_in_pieces(each, words) for each in lines_among(places_of(words), members)]):
         gap = below.top - line.bottom
@@ -216,12 +207,12 @@ def _lines_above(
     return found[::-1] if len(found) <= DEEPEST else []
 
 
-def _has_labels(line: HeaderLine, fragment: Fragment) -> bool:
+def _has_labels(line: PiecedLine, fragment: Fragment) -> bool:
     """Tell whether a line has labels: several pieces, or one behind the first column."""
     return len(line.pieces) > 1 or line.spans[0][0] > fragment.grid.columns[1] - FIT * fragment.line_height
 
 
-def _stands_over(line: HeaderLine, fragment: Fragment) -> bool:
+def _stands_over(line: PiecedLine, fragment: Fragment) -> bool:
     """Tell whether a line is one of labels, or a short title in the first column."""
     columns = fragment.grid.columns
     if len(line.pieces) == 1:
@@ -230,13 +221,13 @@ def _stands_over(line: HeaderLine, fragment: Fragment) -> bool:
     return len(set(places)) == len(places) and max(map(len, line.pieces)) <= MOST_WORDS
 
 
-def _titles(head: list[HeaderLine], body: Sequence[HeaderLine], fragment: Fragment, words: Words) -> list[HeaderLine]:
+def _titles(head: list[PiecedLine], body: Sequence[PiecedLine], fragment: Fragment, words: Words) -> list[PiecedLine]:
     """Return the lines at the end of a header that are section titles: alone in the first column, below its label."""
     columns = fragment.grid.columns
     pitch = min((under.top - above.top for above, under in pairwise(body)), default=0.0)
     others = any(len(line.pieces) == 1 and column_at(line.spans[0][0], columns) == 0
                  and not words.texts[line.pieces[0][0]][:1].islower() for line in body)  # fmt: skip
-    found: list[HeaderLine] = []
+    found: list[PiecedLine] = []
     while len(head) - len(found) > 1:
         line, above = head[-1 - len(found)], head[-2 - len(found)]
         is_alone = len(line.pieces) == 1 and column_at(line.spans[0][0], columns) == 0
@@ -248,7 +239,7 @@ def _titles(head: list[HeaderLine], body: Sequence[HeaderLine], fragment: Fragme
     return found
 
 
-def _text_extents(body: Sequence[HeaderLine], fragment: Fragment) -> list[Extent]:
+def _text_extents(body: Sequence[PiecedLine], fragment: Fragment) -> list[Extent]:
     """Return the extents of columns by the lines of their body; lines of one piece are titles and left out."""
     columns, words = fragment.grid.columns, fragment.page_words
     found: dict[int, list[tuple[float, float]]] = {}
@@ -261,9 +252,9 @@ def _text_extents(body: Sequence[HeaderLine], fragment: Fragment) -> list[Extent
 
 
 def _header(
-    rows: list[tuple[list[HeaderLine], list[Label]]],
-    titles: Sequence[HeaderLine],
-    body: HeaderLine,
+    rows: list[tuple[list[PiecedLine], list[Label]]],
+    titles: Sequence[PiecedLine],
+    body: PiecedLine,
     fragment: Fragment,
     kept: int,
 ) -> Header:
@@ -313,21 +304,14 @@ def _relaid(fragment: Fragment, header: Header) -> Fragment:
             standing[label.first : label.stop - 1] = False
         parted.append(standing)
     parted += [np.zeros(count - 1, dtype=bool) for _ in header.titles]
-    upright = grid.owner[:, :-1] != grid.owner[:, 1:]
-    made = build_grid(
-        header.columns,
-        edges,
-        _lying(grid, header, first),
-        np.vstack([upright[: header.kept], *parted, upright[first:]]),
-    )
+    standing = np.vstack([grid.standing[: header.kept], *parted, grid.standing[first:]])
+    made = build_grid(header.columns, edges, _lying(grid, header, first), standing)
     return fill_grid(fragment.page, fragment.engine, made, fragment.page_words, fragment.rectangles)
 
 
 def _lying(grid: Grid, header: Header, first: int) -> Bools:
     """Return which rules lie above each place of the new grid; `first` is the grid's row in which its body begins."""
-    drawn = np.vstack(
-        [~np.array(grid.open_above)[None], grid.owner[:-1] != grid.owner[1:], ~np.array(grid.open_below)[None]]
-    )
+    drawn = grid.lying
     fresh = np.ones((len(header.rows) + len(header.titles), grid.owner.shape[1]), dtype=bool)
     above = drawn[: header.kept + 1] if header.kept else np.ones_like(drawn[:1])
     return np.vstack([above, fresh, drawn[first + 1 :]])

@@ -319,9 +319,7 @@ def with_reach(grid: Grid, boxes: Floats) -> Grid:
     above, below = reach_of(grid.columns, grid.rows, boxes)
     if above is None and below is None:
         return grid
-    inner = grid.owner[:-1] != grid.owner[1:]
-    lying = np.vstack([~np.array(grid.open_above)[None], inner, ~np.array(grid.open_below)[None]])
-    standing = grid.owner[:, :-1] != grid.owner[:, 1:]
+    lying, standing = grid.lying, grid.standing
     blank, closed = np.zeros((1, lying.shape[1]), dtype=bool), np.ones((1, standing.shape[1]), dtype=bool)
     rows = grid.rows
     if above is not None:

@@ -13,11 +13,11 @@ from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from ..page.words import places_of
 from .fragments import Fragment, GridDoubt
+from .lines_in_pieces import SAME_PLACE, is_one_place, line_in_pieces
 from .text_doubts import APART, TOUCHING, is_open
 
 NEAR = 2.6  # of the line's height: rows of one table are no farther apart
 MOST_LEFT = 4  # lines above and below a table that are looked at
-SAME_PLACE = 0.45  # of the line's height: texts of one column begin, end or are centred no farther apart
 CLOSE = 0.6  # of the distance of rows: a title above them is no farther off
 FEWEST_WORDS = 4  # between rules beside a table
 MOST_WORDS = 6  # of a line that may be a title or the label of a row
@@ -149,7 +149,7 @@ def _rows_left(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
             if max(places[line[0]][1] - end, end - places[line[0]][3]) > NEAR * height:
                 break
             end = places[line[0]][1 if row == 0 else 3]
-            if _stands_in_columns(fragment, line, places):
+            if _stands_in_columns(fragment, line):
                 said = " ".join(fragment.page_words.texts[word] for word in line)
                 return [GridDoubt(row, None, "lines beside the table stand in its columns", said)]
     return []
@@ -171,18 +171,8 @@ def _between_rules(fragment: Fragment, outside: Sequence[int], lying: Floats) ->
     return []
 
 
-def _stands_in_columns(fragment: Fragment, line: Sequence[int], places: list[list[float]]) -> bool:
+def _stands_in_columns(fragment: Fragment, line: Sequence[int]) -> bool:
     """Tell whether a line is in pieces, each of which begins, ends or is centred where a column's texts do."""
-    height, pieces = fragment.line_height, list[list[float]]()
-    for word in line:
-        left, _, right, _ = places[word]
-        if pieces and left - pieces[-1][1] < APART * height:
-            pieces[-1][1] = right
-        else:
-            pieces.append([left, right])
+    pieces, near = line_in_pieces(line, fragment.page_words, APART).spans, SAME_PLACE * fragment.line_height
     boxes = [cell.box for cell in fragment.cells if cell.words and cell.span.column_count == 1]
-    sides = [(box[0], box[2]) for box in boxes]
-    return len(pieces) > 1 and all(
-        any(min(abs(a - left), abs(b - right), abs(a + b - left - right) / 2) < SAME_PLACE * height for a, b in sides)
-        for left, right in pieces
-    )
+    return len(pieces) > 1 and all(any(is_one_place(own, (box[0], box[2]), near) for box in boxes) for own in pieces)

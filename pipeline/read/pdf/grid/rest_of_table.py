@@ -16,9 +16,9 @@ from ..page.drawing import Floats
 from ..page.pages_before import TableAtEnd
 from ..page.words import Words
 from .fragments import Fragment
-from .grid import Grid, build_grid
-from .header_labels import HeaderLine, line_in_pieces, words_by_column
-from .row_score import TextLine, row_scores
+from .grid import Grid
+from .lines_in_pieces import PiecedLine, grid_of_lines, line_in_pieces, text_line, words_by_column
+from .row_score import row_scores
 
 MOST_ABOVE = 2  # lines above the rest of a table: the running header
 MOST_BELOW = 4  # lines below the table on its page: notes and the page's number
@@ -84,13 +84,13 @@ def _goes_on(fragment: Fragment, end: TableAtEnd) -> bool:
     )
 
 
-def _is_close(last: HeaderLine, following: Sequence[HeaderLine], fragments: Sequence[Fragment]) -> bool:
+def _is_close(last: PiecedLine, following: Sequence[PiecedLine], fragments: Sequence[Fragment]) -> bool:
     """Tell whether other text or a table follows right below the last line."""
     tops = [line.top for line in following] + [fragment.box[1] for fragment in fragments]
     return bool(tops) and min(tops) - last.bottom < STANDS_OFF * (last.bottom - last.top)
 
 
-def _is_row(line: HeaderLine, words: Words, end: TableAtEnd) -> bool:
+def _is_row(line: PiecedLine, words: Words, end: TableAtEnd) -> bool:
     """Tell whether a line stands in most columns of a table, each piece where the texts of its column do."""
     if not _stands_in(line, words, end.columns):
         return False
@@ -106,7 +106,7 @@ def _is_row(line: HeaderLine, words: Words, end: TableAtEnd) -> bool:
     return True
 
 
-def _stands_in(line: HeaderLine, words: Words, columns: Floats) -> bool:
+def _stands_in(line: PiecedLine, words: Words, columns: Floats) -> bool:
     """Tell whether a line stands within a table, with white space at each edge between two of its columns."""
     height = line.bottom - line.top
     if line.spans[0][0] < columns[0] - height or line.spans[-1][1] > columns[-1] + height:
@@ -114,11 +114,7 @@ def _stands_in(line: HeaderLine, words: Words, columns: Floats) -> bool:
     return not any(left < edge < right for left, right in line.spans for edge in columns[1:-1].tolist())
 
 
-def _grid(lines: Sequence[HeaderLine], columns: Floats, words: Words) -> Grid:
-    texts = [TextLine(words_by_column(line, columns, words), line.top, line.bottom) for line in lines]
+def _grid(lines: Sequence[PiecedLine], columns: Floats, words: Words) -> Grid:
+    texts = [text_line(line, columns, words) for line in lines]
     starts = [0, *(index for index, score in enumerate(row_scores(texts, columns, words), start=1) if score > 0)]
-    edges = [lines[0].top - 1.0]
-    edges += [(lines[start - 1].bottom + lines[start].top) / 2 for start in starts[1:]]
-    rows = np.array([*edges, lines[-1].bottom + 1.0])
-    count = len(columns) - 1
-    return build_grid(columns, rows, np.ones((len(rows), count), bool), np.ones((len(starts), count - 1), bool))
+    return grid_of_lines(lines, starts, columns, None)

@@ -46,13 +46,10 @@ def with_body(grid: Grid, bottom: float, page_words: Words) -> Grid:
     tops, bottoms = [float(line[:, 1].min()) for line in words], [float(line[:, 3].max()) for line in words]
     middles = [(above + under) / 2 for above, under in zip(bottoms, tops[1:], strict=False)]
     rows = np.array([*grid.rows, *middles, bottoms[-1] + 1.0])
-    inner = grid.owner[:-1] != grid.owner[1:]
-    drawn = np.ones((len(lines) + 1, len(columns) - 1), dtype=bool)
-    lying = np.vstack([~np.array(grid.open_above)[None], inner, drawn])
+    lying = np.vstack([grid.lying[:-1], np.ones((len(lines) + 1, len(columns) - 1), dtype=bool)])
     parted = [np.zeros(len(columns) - 2, dtype=bool) if is_title else ~_crossed(line, columns)
               for line, (_, is_title) in zip(labels, found, strict=True)]  # fmt: skip
-    standing = np.vstack([grid.owner[:, :-1] != grid.owner[:, 1:], *parted])
-    return build_grid(columns, rows, lying, standing)
+    return build_grid(columns, rows, lying, np.vstack([grid.standing, *parted]))
 
 
 def _crossed(line: Floats, columns: Floats) -> Bools:

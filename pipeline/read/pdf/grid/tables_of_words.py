@@ -17,12 +17,20 @@ import numpy as np
 from ..page.aligned_words import Aligned, lines_of
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
-from .grid import Grid, build_grid
-from .header_labels import HeaderLine, column_at, line_in_pieces, words_by_column
+from .grid import Grid
+from .lines_in_pieces import (
+    APART,
+    PiecedLine,
+    column_at,
+    grid_of_lines,
+    line_in_pieces,
+    may_be_parted,
+    text_line,
+    words_by_column,
+)
 from .row_score import TextLine, is_number, row_scores
 from .white_tables import LEADING, MARKS
 
-APART = 1.0  # of the line's height: pieces of a line are no nearer
 NARROWEST = 0.45  # of the line's height: white space before a piece that begins where a column does
 NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table
 SAME_PLACE = 0.3  # of the line's height: texts of one column begin, or are centred, no farther apart
@@ -46,7 +54,7 @@ WIDE = 0.7  # share of a table's width that the rule below its header covers
 class _Read:
     """Lines that may be a table: its column edges, the line with which each row begins, the words of each cell."""
 
-    lines: list[HeaderLine]
+    lines: list[PiecedLine]
     columns: Floats
     starts: list[int]
     cells: list[list[list[int]]]  # of each row, of each column
@@ -55,7 +63,7 @@ class _Read:
 
     @property
     def height(self) -> float:
-        return float(np.median([line.bottom - line.top for line in self.lines]))
+        return float(np.median([line.height for line in self.lines]))
 
 
 def tables_of_words(
@@ -74,20 +82,20 @@ def tables_of_words(
         if read is None or not _may_be_table(read):
             continue
         if _is_sure(read):
-            grids.append(_grid(read))
+            grids.append(grid_of_lines(read.lines, read.starts, read.columns, None))
         else:
             box = float(read.columns[0]), group[0].top, float(read.columns[-1]), group[-1].bottom
             unsure.append(Aligned(box, len(read.cells), len(read.columns) - 1))
     return grids, unsure
 
 
-def _groups(printed: Sequence[list[int]], words: Words) -> list[list[HeaderLine]]:
+def _groups(printed: Sequence[list[int]], words: Words) -> list[list[PiecedLine]]:
     """Return runs of lines near each other whose pieces stand in columns."""
     places = places_of(words)
-    parted = [_is_parted(line, places) for line in printed]
+    parted = [may_be_parted(line, places) for line in printed]
     if sum(parted) < FEWEST_ROWS:
         return []
-    groups: list[list[HeaderLine]] = [[]]
+    groups: list[list[PiecedLine]] = [[]]
     for members, may_part in zip(printed, parted, strict=True):
         group = groups[-1]
         if not group and not may_part:
@@ -107,28 +115,20 @@ def _groups(printed: Sequence[list[int]], words: Words) -> list[list[HeaderLine]
     return [group for group in trimmed if len(group) >= FEWEST_ROWS]
 
 
-def _is_header_of(line: HeaderLine, group: Sequence[HeaderLine]) -> bool:
+def _is_header_of(line: PiecedLine, group: Sequence[PiecedLine]) -> bool:
     """Tell whether a line above a group has a label over each of its columns but one, as a centred header has."""
-    height = line.bottom - line.top
+    height = line.height
     columns = _columns(group, height)
     places = [column_at(sum(span) / 2, columns) for span in line.spans]
     is_near = 0 <= group[0].top - line.bottom < NEAR * height
     return is_near and len(set(places)) == len(places) >= max(2, len(columns) - 2)
 
 
-def _is_parted(members: list[int], places: list[list[float]]) -> bool:
-    """Tell whether a line may stand in several pieces: a look at its gaps alone."""
-    if len(members) < 2:
-        return False
-    least = APART * max([places[word][3] - places[word][1] for word in members])
-    return any(places[second][0] - places[first][2] >= least for first, second in pairwise(members))
-
-
-def _as_next(group: Sequence[HeaderLine], line: HeaderLine, words: Words) -> HeaderLine | None:
+def _as_next(group: Sequence[PiecedLine], line: PiecedLine, words: Words) -> PiecedLine | None:
     """Return a line as it follows the lines of a table, cut where their columns begin; None where it does not."""
     last = group[-1]
-    height = last.bottom - last.top
-    if line.top - last.bottom > NEAR * height or not 0.6 < (line.bottom - line.top) / max(height, 0.1) < 1.6:
+    height = last.height
+    if line.top - last.bottom > NEAR * height or not 0.6 < line.height / max(height, 0.1) < 1.6:
         return None
     parted = [each for each in group if len(each.pieces) > 1]
     starts = sorted({span[0] for each in parted[-4:] for span in each.spans})
@@ -150,7 +150,7 @@ def _as_next(group: Sequence[HeaderLine], line: HeaderLine, words: Words) -> Hea
     return line if shared * 2 >= len(line.pieces) and shared >= 1 else None
 
 
-def _cut(line: HeaderLine, starts: Sequence[float], words: Words, height: float) -> HeaderLine:
+def _cut(line: PiecedLine, starts: Sequence[float], words: Words, height: float) -> PiecedLine:
     """Return a line with its pieces cut before words that begin where a column does, behind some white space."""
     places = places_of(words)
     pieces: list[list[int]] = []
@@ -167,25 +167,23 @@ def _cut(line: HeaderLine, starts: Sequence[float], words: Words, height: float)
     return replace(line, pieces=tuple(map(tuple, pieces)), spans=spans)
 
 
-def _trimmed(group: list[HeaderLine]) -> list[HeaderLine]:
+def _trimmed(group: list[PiecedLine]) -> list[PiecedLine]:
     """Return a group without lines of one piece at its end that stand apart from the text above."""
     last = max((index for index, line in enumerate(group) if len(line.pieces) > 1), default=-1)
     stop = last + 1
-    while 0 < stop < len(group) and group[stop].top - group[stop - 1].bottom < 0.6 * (
-        group[stop].bottom - group[stop].top
-    ):
+    while 0 < stop < len(group) and group[stop].top - group[stop - 1].bottom < 0.6 * group[stop].height:
         stop += 1
     return group[:stop]
 
 
-def _read(lines: list[HeaderLine], words: Words, strokes: Floats, stands_out: Callable[[int], bool]) -> _Read | None:
+def _read(lines: list[PiecedLine], words: Words, strokes: Floats, stands_out: Callable[[int], bool]) -> _Read | None:
     """Return lines as rows and columns; None where no white space parts two columns."""
-    height = float(np.median([line.bottom - line.top for line in lines]))
+    height = float(np.median([line.height for line in lines]))
     columns = _columns_below_header(lines, height)
     if len(columns) < 3:
         return None
     header = _header_lines(lines, columns, words, strokes, stands_out)
-    body = [TextLine(words_by_column(line, columns, words), line.top, line.bottom) for line in lines[header:]]
+    body = [text_line(line, columns, words) for line in lines[header:]]
     starts = [*([0] if header else []), header]
     scores = row_scores(body, columns, words)
     whole = [_begins_in_all(line, columns, words) for line in body[1:]]
@@ -207,7 +205,7 @@ def _begins_in_all(line: TextLine, columns: Floats, words: Words) -> bool:
     return len(firsts) == len(columns) - 1 and not any(text[:1].islower() for text in firsts)
 
 
-def _columns_below_header(lines: Sequence[HeaderLine], height: float) -> Floats:
+def _columns_below_header(lines: Sequence[PiecedLine], height: float) -> Floats:
     """Return the edges of the columns; of the lines below the first one, where it only has a centred label for each."""
     columns, below = _columns(lines, height), _columns(lines[1:], height)
     places = {column_at(sum(span) / 2, below) for span in lines[0].spans}
@@ -216,7 +214,7 @@ def _columns_below_header(lines: Sequence[HeaderLine], height: float) -> Floats:
     return columns
 
 
-def _columns(lines: Sequence[HeaderLine], height: float) -> Floats:
+def _columns(lines: Sequence[PiecedLine], height: float) -> Floats:
     """Return the edges of the columns: the middles of the gutters that no piece goes over."""
     spans = sorted(span for line in lines for span in line.spans)
     edges, end = [spans[0][0] - 1.0], spans[0][1]
@@ -228,7 +226,7 @@ def _columns(lines: Sequence[HeaderLine], height: float) -> Floats:
 
 
 def _header_lines(
-    lines: Sequence[HeaderLine], columns: Floats, words: Words, strokes: Floats, stands_out: Callable[[int], bool]
+    lines: Sequence[PiecedLine], columns: Floats, words: Words, strokes: Floats, stands_out: Callable[[int], bool]
 ) -> int:
     """Return how many lines at the top are a header: above a rule, or bold or slanted as no other is; 0 = none."""
     width = columns[-1] - columns[0]
@@ -345,13 +343,3 @@ def _is_sure(read: _Read) -> bool:
     is_filled = len(filled) >= SURELY_FILLED * count * rows
     is_short = sum(map(len, filled)) <= FEW_WORDS * len(filled)
     return count > 2 and is_filled and is_short and rows >= SURE_ROWS
-
-
-def _grid(read: _Read) -> Grid:
-    lines, starts = read.lines, read.starts
-    edges = [lines[0].top - 1.0]
-    edges += [(lines[start - 1].bottom + lines[start].top) / 2 for start in starts[1:]]
-    rows = np.array([*edges, lines[-1].bottom + 1.0])
-    count = len(read.columns) - 1
-    standing = np.ones((len(starts), count - 1), dtype=bool)
-    return build_grid(read.columns, rows, np.ones((len(rows), count), dtype=bool), standing)

@@ -16,10 +16,9 @@ import numpy as np
 
 from ..page.cell_text import lines_among
 from ..page.drawing import Floats
-from ..page.rules import Ints
 from ..page.words import Words, places_of
 from .fragments import words_by_cell
-from .grid import Grid, build_grid, regridded
+from .grid import Grid, regridded, with_rows_parted
 from .row_score import TextLine, row_scores
 
 WIDE = 0.6  # share of a table's width that a shaded band covers
@@ -45,7 +44,7 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
         else {}
     )
     if shaded:
-        grid = _with_cuts(grid, shaded)
+        grid = with_rows_parted(grid, shaded)
         members = words_by_cell(grid, words)
         rows = [lines_of_row(grid, row, members, words) for row in range(len(grid.rows) - 1)]
     if sum(len(lines) > 1 for lines in rows[1:]) > MOST_DRAWN or shaded:
@@ -55,7 +54,7 @@ def with_undrawn_rows(grid: Grid, words: Words, rectangles: Floats) -> Grid:
         for row, lines in enumerate(rows)
         if len(lines) >= LINES_PER_ROW * (len(rows) - 2) and (found := _text_cuts(grid, row, lines, words))
     }
-    return _with_cuts(grid, parted) if parted else grid
+    return with_rows_parted(grid, parted) if parted else grid
 
 
 def _rules_rows(grid: Grid, members: Sequence[list[int]], words: Words) -> bool:
@@ -195,18 +194,3 @@ def _text_cuts(grid: Grid, row: int, lines: Sequence[TextLine], words: Words) ->
     ):
         return []
     return [(lines[start - 1].bottom + lines[start].top) / 2 for start in starts[1:]]
-
-
-def _with_cuts(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
-    """Return a grid with rows divided at places (y); cells over several rows stay as they are."""
-    rows: list[float] = []
-    source: list[int] = []
-    for row in range(len(grid.rows) - 1):
-        rows += [float(grid.rows[row]), *cuts.get(row, ())]
-        source += [row] * (1 + len(cuts.get(row, ())))
-    owner: Ints = grid.owner[source]
-    single = np.array([span.row_count == 1 for span in grid.spans])
-    same = np.array([source[i] == source[i + 1] for i in range(len(source) - 1)])[:, None]
-    inner = np.where(same, single[owner[:-1]], owner[:-1] != owner[1:])
-    lying = np.vstack([~np.array(grid.open_above)[None], inner, ~np.array(grid.open_below)[None]])
-    return build_grid(grid.columns, np.array([*rows, grid.rows[-1]]), lying, owner[:, :-1] != owner[:, 1:])

@@ -18,7 +18,7 @@ from ..page.cell_text import lines_among, lines_of_words
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .fragments import words_by_cell
-from .grid import Grid, Span, build_grid, regridded
+from .grid import Grid, Span, regridded, with_rows_parted
 from .row_score import row_scores
 from .undrawn_rows import lines_of_row
 
@@ -63,17 +63,7 @@ def _white_edges(grid: Grid, span: Span, words: Floats) -> list[int]:
 def _with_rows(grid: Grid, members: Sequence[list[int]], words: Words) -> Grid:
     """Return a grid in which each line of numbers is a row."""
     cuts = {row: found for row in range(len(grid.rows) - 1) if (found := _row_cuts(grid, row, members, words))}
-    if not cuts:
-        return grid
-    rows: list[float] = []
-    source: list[int] = []
-    for row in range(len(grid.rows) - 1):
-        rows += [float(grid.rows[row]), *cuts.get(row, ())]
-        source += [row] * (1 + len(cuts.get(row, ())))
-    owner = grid.owner[source]
-    lying = np.array([source[i] == source[i + 1] for i in range(len(source) - 1)])[:, None] | (owner[:-1] != owner[1:])
-    lying = np.vstack([~np.array(grid.open_above)[None], lying, ~np.array(grid.open_below)[None]])
-    return build_grid(grid.columns, np.array([*rows, grid.rows[-1]]), lying, owner[:, :-1] != owner[:, 1:])
+    return with_rows_parted(grid, cuts) if cuts else grid
 
 
 def _row_cuts(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[float]:

@@ -117,9 +117,6 @@ def _ends_there(boxes: Floats, beside: Ints, reach: tuple[float, float]) -> bool
 
 def with_first_column(grid: Grid, start: float) -> Grid:
     """Return a grid with one more column at its left, from `start` on, with a cell for each row."""
-    lying = np.vstack(
-        [~np.array(grid.open_above)[None], grid.owner[:-1] != grid.owner[1:], ~np.array(grid.open_below)[None]]
-    )
-    first = lying.any(axis=1)
-    standing = np.column_stack([np.ones(len(grid.rows) - 1, bool), grid.owner[:, :-1] != grid.owner[:, 1:]])
-    return build_grid(np.append(start, grid.columns), grid.rows, np.column_stack([first, lying]), standing)
+    lying = np.column_stack([grid.lying.any(axis=1), grid.lying])
+    standing = np.column_stack([np.ones(len(grid.rows) - 1, bool), grid.standing])
+    return build_grid(np.append(start, grid.columns), grid.rows, lying, standing)

@@ -8,9 +8,7 @@ is no table (its pieces are long), nor is a list (its first pieces are marks), n
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -21,18 +19,28 @@ from ..page.arrays import median_of
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .captions import is_caption
-from .grid import Grid, build_grid
+from .grid import Grid
 from .headers import YEAR
-from .row_score import TextLine, is_number, row_scores
+from .lines_in_pieces import (
+    APART,
+    SAME_PLACE,
+    SPACE,
+    PiecedLine,
+    Side,
+    grid_of_lines,
+    is_one_place,
+    line_in_pieces,
+    may_be_parted,
+    text_line,
+)
+from .row_score import is_number, row_scores
 
-APART = 1.0  # of the line's height: pieces of a line are no nearer
 NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table
 BRIDGED = 2  # lines of one piece between two lines of several
 BRIDGED_TEXT = 8  # the same, of lines that go on with a text in a column behind the first
 CLOSE = 0.6  # of the line's height: white space between the lines of one text
 FEWEST_LINES = 3  # of several pieces, where a table has three columns or more
 FEWEST_OF_TWO = 4  # the same, of two columns
-SAME_PLACE = 0.45  # of the line's height: pieces of one column begin, end or are centred no farther apart
 SHARED = 0.5  # of a line's pieces that stand in the columns of a line above
 OVER = 0.1  # share of the lines that may go over a gutter
 NARROWEST = 0.5  # of the line's height: a gutter
@@ -41,27 +49,11 @@ SHORT = 4.0  # the same, of a table of two columns
 MARKS = re.compile(r"^(?:[•▪■●○\-–—*·]|\(?[0-9ivxIVX]{1,4}[.)°º]+|\(?[a-zA-Z][.)])$")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 LEADING = re.compile(r"^[.…_]{2,}$|^\.$")
-SPACE = 0.45  # of the line's height: words of one text are no farther apart
 LEGIBLE = 0.6  # share of the words that are numbers or words of letters
 NUMBERS = 0.1  # for each piece: fewer, and a table is one of words alone
 FEWEST_OF_WORDS = 5  # lines, all of several pieces, of such a table
 MOST_OF_ONE_ROW = 4  # lines of a header and one row: more are texts side by side
 DEEPEST = 4  # lines of a header
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of text and its pieces, each a list of words from left to right."""
-
-    pieces: tuple[tuple[int, ...], ...]
-    spans: tuple[tuple[float, float], ...]  # left and right of each piece
-    tight: tuple[tuple[float, float], ...]  # left and right of words with only spaces between them; () until computed
-    top: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
 
 
 def white_grids(words: Words, outside: Sequence[int], known: Floats | None, strokes: Floats) -> list[Grid]:
@@ -74,12 +66,11 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
         return []
     places = places_of(words)
     printed = lines_of(words, tuple(outside))
-    if sum(_is_parted(line, places) for line in printed) < FEWEST_LINES:
+    if sum(may_be_parted(line, places) for line in printed) < FEWEST_LINES:
         return []
-    lines = [_line(line, places) for line in printed]
+    lines = [line_in_pieces(line, words, APART) for line in printed]
     grids = []
-    for number, found in enumerate(_groups(lines, words, strokes)):
-        group = [_with_tight(line, places) for line in found]
+    for number, group in enumerate(_groups(lines, words, strokes)):
         columns = _columns(group, words, known if number == 0 else None)
         grid = None if columns is None or _is_header_alone(group, words) else _grid(group, columns, words)
         if grid is not None and (len(grid.rows) > 3 or (len(grid.rows) == 3 and len(group) <= MOST_OF_ONE_ROW)):
@@ -87,46 +78,10 @@ def white_grids(words: Words, outside: Sequence[int], known: Floats | None, stro
     return grids
 
 
-def _is_parted(members: list[int], places: list[list[float]]) -> bool:
-    """Tell whether a line may stand in several pieces: a look at its gaps alone."""
-    if len(members) < 2:
-        return False
-    least = APART * max([places[word][3] - places[word][1] for word in members])
-    return any(places[second][0] - places[first][2] >= least for first, second in pairwise(members))
-
-
-def _line(members: list[int], places: list[list[float]]) -> _Line:
-    boxes = [places[word] for word in members]
-    pieces = _parted(members, places, APART * max([box[3] - box[1] for box in boxes]))
-    top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
-    return _Line(tuple(map(tuple, pieces)), _spans(pieces, places), (), top, bottom)
-
-
-def _with_tight(line: _Line, places: list[list[float]]) -> _Line:
-    members = [word for piece in line.pieces for word in piece]
-    height = max([places[word][3] - places[word][1] for word in members])
-    return replace(line, tight=_spans(_parted(members, places, SPACE * height), places))
-
-
-def _parted(members: list[int], places: list[list[float]], gap: float) -> list[list[int]]:
-    """Return the words of a line in pieces with at least `gap` points between them."""
-    pieces: list[list[int]] = []
-    for word in members:
-        if pieces and places[word][0] - places[pieces[-1][-1]][2] < gap:
-            pieces[-1].append(word)
-        else:
-            pieces.append([word])
-    return pieces
-
-
-def _spans(pieces: Sequence[Sequence[int]], places: list[list[float]]) -> tuple[tuple[float, float], ...]:
-    return tuple([(places[piece[0]][0], max([places[word][2] for word in piece])) for piece in pieces])
-
-
-def _groups(lines: Sequence[_Line], words: Words, strokes: Floats) -> list[list[_Line]]:
+def _groups(lines: Sequence[PiecedLine], words: Words, strokes: Floats) -> list[list[PiecedLine]]:
     """Return runs of lines that may be tables."""
-    groups: list[list[_Line]] = []
-    group: list[_Line] = []
+    groups: list[list[PiecedLine]] = []
+    group: list[PiecedLine] = []
     for line in lines:
         if group and (_is_caption(line, words) or not _goes_on(group, line)):
             groups.append(group)
@@ -138,12 +93,12 @@ def _groups(lines: Sequence[_Line], words: Words, strokes: Floats) -> list[list[
     return [group for group in trimmed if _is_table(group, words, strokes)]
 
 
-def _is_caption(line: _Line, words: Words) -> bool:
+def _is_caption(line: PiecedLine, words: Words) -> bool:
     """Tell whether a line is a table's caption: no table goes on below it."""
     return len(line.pieces[0]) > 1 and is_caption([words.texts[word] for word in line.pieces[0][:2]])
 
 
-def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
+def _goes_on(group: Sequence[PiecedLine], line: PiecedLine) -> bool:
     """Tell whether a line belongs to the lines above it."""
     last = group[-1]
     if line.top - last.bottom > NEAR * last.height or line.height > 1.6 * last.height:
@@ -160,13 +115,13 @@ def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
     return any(_share(line, each) for each in several)
 
 
-def _share(line: _Line, other: _Line) -> bool:
+def _share(line: PiecedLine, other: PiecedLine) -> bool:
     """Tell whether enough pieces of a line stand in the columns of another one."""
-    shared = sum(any(_is_one_place(own, each, line.height) for each in other.spans) for own in line.spans)
+    shared = sum(any(is_one_place(own, each, SAME_PLACE * line.height) for each in other.spans) for own in line.spans)
     return shared >= max(2, SHARED * len(line.spans)) or shared == len(line.spans)
 
 
-def _trimmed(group: list[_Line], words: Words) -> list[_Line]:
+def _trimmed(group: list[PiecedLine], words: Words) -> list[PiecedLine]:
     """Return a group without the lines of one piece at its end, except those that continue a text above them."""
     last = max((index for index, line in enumerate(group) if len(line.pieces) > 1), default=-1)
     stop = last + 1
@@ -175,7 +130,7 @@ def _trimmed(group: list[_Line], words: Words) -> list[_Line]:
     return group[:stop]
 
 
-def _goes_below(line: _Line, above: _Line, row: _Line, words: Words) -> bool:
+def _goes_below(line: PiecedLine, above: PiecedLine, row: PiecedLine, words: Words) -> bool:
     """Tell whether a line of one piece stands close below a text of a row, and begins where it does.
 
     Below the first column it goes on in small letters.
@@ -186,7 +141,7 @@ def _goes_below(line: _Line, above: _Line, row: _Line, words: Words) -> bool:
     return is_close and begins
 
 
-def _is_table(group: Sequence[_Line], words: Words, strokes: Floats) -> bool:
+def _is_table(group: Sequence[PiecedLine], words: Words, strokes: Floats) -> bool:
     """Tell whether a run of lines may be a table: enough lines of several pieces, short ones, no list."""
     several = [line for line in group if len(line.pieces) > 1]
     if len(several) < FEWEST_LINES or len(several) * 3 < len(group):
@@ -208,7 +163,7 @@ def _is_table(group: Sequence[_Line], words: Words, strokes: Floats) -> bool:
     return not (most == 2 and (led * 2 > len(several) or marked * 2 > len(several)))
 
 
-def _are_words_in_columns(group: Sequence[_Line]) -> bool:
+def _are_words_in_columns(group: Sequence[PiecedLine]) -> bool:
     """Tell whether lines of words alone are a table: all in pieces, or those of one piece go on in a column.
 
     This needs three columns, because two are as often prose.
@@ -219,14 +174,8 @@ def _are_words_in_columns(group: Sequence[_Line]) -> bool:
     if len(full) < FEWEST_OF_WORDS or len(group[0].pieces) < 3:
         return False
     sides = [span for line in full for span in line.spans[1:]]
-    return all(len(line.pieces) > 1 or any(_is_one_place(line.spans[0], side, line.height) for side in sides)
-               for line in group)  # fmt: skip
-
-
-def _is_one_place(first: tuple[float, float], second: tuple[float, float], height: float) -> bool:
-    """Tell whether two pieces stand in one column: they begin, end or are centred at one place."""
-    off = min(abs(first[0] - second[0]), abs(first[1] - second[1]), abs(sum(first) - sum(second)) / 2)
-    return off < SAME_PLACE * height
+    alone = [line for line in group if len(line.pieces) == 1]
+    return all(any(is_one_place(line.spans[0], side, SAME_PLACE * line.height) for side in sides) for line in alone)
 
 
 def _is_legible(text: str) -> bool:
@@ -234,21 +183,21 @@ def _is_legible(text: str) -> bool:
     return is_number(text) or LETTERS.search(text) is not None
 
 
-def _columns(group: Sequence[_Line], words: Words, known: Floats | None) -> Floats | None:
+def _columns(group: Sequence[PiecedLine], words: Words, known: Floats | None) -> Floats | None:
     """Return the column edges of a group: the known ones if its words fit, else its own; None if it has too few."""
     several = [line for line in group if len(line.pieces) > 1]
     height = median_of(np.array([line.height for line in several]))
     left, right = min(line.spans[0][0] for line in group), max(line.spans[-1][1] for line in group)
     if known is not None and len(known) > 2 and _fits(several, known, height):
         return known
-    edges = _gutters(several, height)
+    edges = _gutters([_texts_of(line, words) for line in several], height)
     count = len(edges) + 1
     if count < 2 or (count == 2 and not _is_pair(several, edges[0], words)):
         return None
     return np.array([left - 1.0, *edges, right + 1.0])
 
 
-def _fits(lines: Sequence[_Line], columns: Floats, height: float) -> bool:
+def _fits(lines: Sequence[PiecedLine], columns: Floats, height: float) -> bool:
     """Tell whether the pieces of lines stand in the columns of a table, each in one."""
     inner = columns[1:-1].tolist()
     if any(line.spans[0][0] < columns[0] - height or line.spans[-1][1] > columns[-1] + height for line in lines):
@@ -258,9 +207,14 @@ def _fits(lines: Sequence[_Line], columns: Floats, height: float) -> bool:
     return crossed <= OVER * len(lines) and doubled <= OVER * len(lines)
 
 
-def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
-    """Return the middles of the gutters that hardly any line crosses, with pieces of many lines on both sides."""
-    spans = [span for line in lines for span in line.tight]
+def _texts_of(line: PiecedLine, words: Words) -> tuple[Side, ...]:
+    """Return the sides of the texts of a line: words with only spaces between them."""
+    return line_in_pieces([word for piece in line.pieces for word in piece], words).spans
+
+
+def _gutters(lines: Sequence[tuple[Side, ...]], height: float) -> list[float]:
+    """Return the middles of the gutters that hardly any line crosses, with texts of many lines on both sides."""
+    spans = [span for line in lines for span in line]
     events = sorted([(a, 1) for a, _ in spans] + [(b, -1) for _, b in spans])
     stretches, depth = [], 0
     for (x, step), (following, _) in pairwise(events):
@@ -271,9 +225,9 @@ def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
     ]
     kept: list[float] = []
     for edge in found:
-        beyond = sum(any(a > edge for a, _ in line.tight) and any(b < edge for _, b in line.tight) for line in lines)
+        beyond = sum(any(a > edge for a, _ in line) and any(b < edge for _, b in line) for line in lines)
         start = kept[-1] if kept else -np.inf
-        inside = sum(any(start < (a + b) / 2 < edge for a, b in line.tight) for line in lines)
+        inside = sum(any(start < (a + b) / 2 < edge for a, b in line) for line in lines)
         if beyond >= max(2, 0.2 * len(lines)) and inside >= max(2, 0.2 * len(lines)):
             kept.append(edge)
     return kept
@@ -297,7 +251,7 @@ def _whitest(run: Sequence[tuple[float, float, int]]) -> float:
     return (start + stop) / 2
 
 
-def _is_pair(lines: Sequence[_Line], edge: float, words: Words) -> bool:
+def _is_pair(lines: Sequence[PiecedLine], edge: float, words: Words) -> bool:
     """Tell whether lines of two columns are a table: short labels on the left, numbers or short texts on the right."""
     if len(lines) < FEWEST_OF_TWO:
         return False
@@ -309,21 +263,18 @@ def _is_pair(lines: Sequence[_Line], edge: float, words: Words) -> bool:
     return is_labelled and numbers * 2 > len(right) > 0
 
 
-def _grid(group: Sequence[_Line], columns: Floats, words: Words) -> Grid:
+def _grid(group: Sequence[PiecedLine], columns: Floats, words: Words) -> Grid:
     """Return the grid of a group of lines on given columns."""
     starts = _starts(group, columns, words)
     inner = columns[1:-1]
-    edges = [group[0].top - 1.0]
-    edges += [(group[start - 1].bottom + group[start].top) / 2 for start in starts[1:]]
-    rows = np.array([*edges, group[-1].bottom + 1.0])
     standing = np.ones((len(starts), len(inner)), dtype=bool)
     for row, (start, stop) in enumerate(zip(starts, [*starts[1:], len(group)], strict=True)):
         for line in group[start:stop]:
             standing[row] &= ~_is_crossed(line, inner, words)
-    return build_grid(columns, rows, np.ones((len(rows), len(columns) - 1), dtype=bool), standing)
+    return grid_of_lines(group, starts, columns, standing)
 
 
-def _is_crossed(line: _Line, inner: Floats, words: Words) -> npt.NDArray[np.bool_]:
+def _is_crossed(line: PiecedLine, inner: Floats, words: Words) -> npt.NDArray[np.bool_]:
     """Tell which edges a line crosses: a word stands over the edge, or the words beside it are hardly a space apart."""
     crossed = np.zeros(len(inner), dtype=bool)
     for piece, (left, right) in zip(line.pieces, line.spans, strict=True):
@@ -336,41 +287,30 @@ def _is_crossed(line: _Line, inner: Floats, words: Words) -> npt.NDArray[np.bool
     return crossed
 
 
-def _starts(group: Sequence[_Line], columns: Floats, words: Words) -> list[int]:
+def _starts(group: Sequence[PiecedLine], columns: Floats, words: Words) -> list[int]:
     """Return the lines with which rows begin: those of the header are one row, a line that goes on begins none."""
     body = _first_of_body(group, words)
     header = body if body <= DEEPEST and _is_close(group[: body + 1]) else int(body > 0)
-    lines = [_text_line(line, columns, words) for line in group[header:]]
+    lines = [text_line(line, columns, words) for line in group[header:]]
     scores = row_scores(lines, columns, words)
     return [*([0] if header else []), header, *(header + 1 + index for index, score in enumerate(scores) if score > 0)]
 
 
-def _text_line(line: _Line, columns: Floats, words: Words) -> TextLine:
-    """Return a line with its words by the column in which they stand."""
-    by_column: dict[int, list[int]] = {}
-    inner, places = columns[1:-1].tolist(), places_of(words)
-    for piece in line.pieces:
-        for word in piece:
-            place = bisect_left(inner, (places[word][0] + places[word][2]) / 2)
-            by_column.setdefault(place, []).append(word)
-    return TextLine(by_column, line.top, line.bottom)
-
-
-def _first_of_body(group: Sequence[_Line], words: Words) -> int:
+def _first_of_body(group: Sequence[PiecedLine], words: Words) -> int:
     return next((index for index, line in enumerate(group) if _begins_body(line, words)), len(group))
 
 
-def _is_header_alone(group: Sequence[_Line], words: Words) -> bool:
+def _is_header_alone(group: Sequence[PiecedLine], words: Words) -> bool:
     """Tell whether all lines are those of a header: few, close, without a number (two columns of a poster's labels)."""
     return len(group) <= DEEPEST and _first_of_body(group, words) == len(group) and _is_close(group)
 
 
-def _begins_body(line: _Line, words: Words) -> bool:
+def _begins_body(line: PiecedLine, words: Words) -> bool:
     """Tell whether a line is no header's: numbers, or a number before its first text."""
     return _has_numbers(line, words) or all(is_number(words.texts[word]) for word in line.pieces[0])
 
 
-def _has_numbers(line: _Line, words: Words) -> bool:
+def _has_numbers(line: PiecedLine, words: Words) -> bool:
     """Tell whether half of the pieces of a line behind its first one are numbers."""
     rest = line.pieces[1:] if len(line.pieces) > 1 else line.pieces
     numbers = sum(all(is_number(words.texts[word]) for word in piece) for piece in rest)
@@ -378,7 +318,7 @@ def _has_numbers(line: _Line, words: Words) -> bool:
     return numbers * 2 >= len(rest) and not is_years
 
 
-def _is_close(lines: Sequence[_Line]) -> bool:
+def _is_close(lines: Sequence[PiecedLine]) -> bool:
     """Tell whether the lines of a header stand close, nearer than what follows them or as near."""
     gaps = [below.top - above.bottom for above, below in pairwise(lines)]
     return len(gaps) > 1 and max(gaps[:-1]) <= gaps[-1] + 0.2 * lines[0].height
