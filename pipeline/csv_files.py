@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import ManifestInvalid, PipelineError
-from .store import read_file
+from .store import read_file, refuse_link_out
 
 LONGEST_CELL = 131_072  # characters; what the csv module reads unless told otherwise
 ANY_LENGTH = 2**31 - 1
@@ -21,10 +21,12 @@ REMEDY = "Correct the file in a text editor, or restore the copy before this cha
 def read_csv_text(path: Path, place: str) -> str | None:
     """Return the text of a CSV file, without a byte order mark; None where there is no such file.
 
-    Refuses (ManifestInvalid) a folder, a file that the system does not hand out, and one that is not UTF-8.
+    Refuses (ManifestInvalid) a folder, a link out of raw/, a file that the system does not hand out, and one that is
+    not UTF-8.
     """
     if not path.exists() and not path.is_symlink():
         return None
+    refuse_link_out(path, place, ManifestInvalid)
     return decode_csv(read_file(path, place, ManifestInvalid), place)
 
 

@@ -45,7 +45,7 @@ from .refused_documents import (
 from .remote_documents import pack, unpack, work_on
 from .sources import Manifest, Source, read_manifest, read_profile
 from .spare_processes import shared_out
-from .steps import DOCUMENT_STAGES, FOLLOW_LINKS, LINK, PUBLISH
+from .steps import DOCUMENT_STAGES, LINK, PUBLISH
 from .workers import Killed, Work, Workforce, check_workforce, results, within
 
 __all__ = ["STAGES", "Progress", "Ran", "RunSettings", "run"]
@@ -273,7 +273,7 @@ def run(root: Path, until: str, settings: RunSettings) -> Ran:
 def _run_key(until: str, settings: RunSettings) -> str:
     limits = [settings.limits.seconds, settings.limits.megabytes]
     options = settings.keeps_going, settings.is_partitioned, settings.with_extras, settings.only, limits
-    return run_key(until, options, code_digest(""), software_versions(), os.environ.get(FOLLOW_LINKS))
+    return run_key(until, options, code_digest(""), software_versions(), os.environ.get(store.FOLLOW_LINKS))
 
 
 def _run_stages(root: Path, until: str, settings: RunSettings) -> Ran:

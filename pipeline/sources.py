@@ -19,7 +19,7 @@ from .key_errors import entry_text, key_error, line_of, told_errors
 from .language import language_of, refuse_unknown
 from .layouts import AUTO, FRAMEWORKS, MATRICES, Count, KindOrAuto, Model, Profile, kind_by_keys
 from .patterns import PatternRunsAway, line_of_pattern
-from .store import read_file
+from .store import read_file, refuse_link_out
 from .text import shortened
 
 PROFILES = Path(__file__).with_name("profiles")
@@ -270,6 +270,8 @@ def profile_path(root: Path, source: Source) -> Path:
             f"[[source]] {source.id!r}: there is no profile {source.profile!r}",
             f"Shipped: {shipped}. A profile of your own is a path below raw/ that ends in .toml.",
         )
+    if inside:
+        refuse_link_out(path, f"raw/{source.profile}", ManifestInvalid)
     return path
 
 

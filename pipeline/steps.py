@@ -6,7 +6,6 @@ run with nothing to do stays fast.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ from .sources import OPEN, Source, at_its_line
 from .spare_processes import processes
 
 LINK = "link"
-FOLLOW_LINKS = "DIRECTRIZ_FOLLOW_LINKS"  # environment: symbolic links in raw/ may lead out of it
 PUBLISH = "publish"
 LANGUAGES = ("language.py", "reference/languages")
 RecordsUntil = Callable[[Path, str, str], Records]
@@ -68,11 +66,9 @@ def register_digests(root: Path) -> dict[str, str]:
 
 def read_raw(root: Path, path: str) -> bytes:
     """Return the bytes of a file of a document; refuses (SourceUnreadable) one that is missing or outside raw/."""
-    raw, place = root / "raw", f"raw/{path}"
-    if not os.environ.get(FOLLOW_LINKS) and store.leaves(raw / path, raw):
-        remedy = f"Copy the file into raw/, or set {FOLLOW_LINKS}=1 where such links are meant."
-        raise SourceUnreadable(place, "a symbolic link that leads out of raw/", remedy)
-    return store.read_file(raw / path, place, SourceUnreadable)
+    file, place = root / "raw" / path, f"raw/{path}"
+    store.refuse_link_out(file, place, SourceUnreadable)
+    return store.read_file(file, place, SourceUnreadable)
 
 
 def _read(root: Path, source: Source, profile: Profile, records: Records) -> Records:

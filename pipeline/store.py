@@ -35,6 +35,7 @@ CLASSES = {
 }
 Content = bytes | Path  # of a file: its bytes, or a file that is moved to its place
 UNFINISHED = ".unfinished"  # end of the name of a file or folder that a run is making
+FOLLOW_LINKS = "DIRECTRIZ_FOLLOW_LINKS"  # environment: symbolic links in raw/ may lead out of it
 DIGESTS = ".digests.json"  # in interim/: the hash of each file, with what tells whether the file changed
 SETTLED = 2 * 10**9  # nanoseconds: a file that was written later than that may change without another time
 _digests: dict[str, tuple[tuple[int, ...], str]] = {}  # path → size, time and number of the file; its hash
@@ -122,12 +123,19 @@ def read_file(path: Path, place: str, refusal: type[PipelineError]) -> bytes:
         raise refusal(place, f"cannot be read: {reason}", "Correct the path or the link.") from None
 
 
-def leaves(path: Path, folder: Path) -> bool:
-    """Tell whether symbolic links lead from `path` out of `folder`; a path that cannot be followed does not."""
+def refuse_link_out(path: Path, place: str, refusal: type[PipelineError]) -> None:
+    """Refuse (`refusal`) a file from which symbolic links lead out of raw/, unless that is asked for.
+
+    `place` begins with raw/. A path that cannot be followed is refused when it is read.
+    """
+    raw = path.parents[len(Path(place).parts) - 2]
     try:
-        return not path.resolve(strict=True).is_relative_to(folder.resolve())
+        leaves = not path.resolve(strict=True).is_relative_to(raw.resolve())
     except (OSError, RuntimeError, ValueError):
-        return False
+        return
+    if leaves and not os.environ.get(FOLLOW_LINKS):
+        remedy = f"Copy the file into raw/, or set {FOLLOW_LINKS}=1 where such links are meant."
+        raise refusal(place, "a symbolic link that leads out of raw/", remedy)
 
 
 def folder_digests(folder: Path) -> dict[str, str]:

@@ -309,6 +309,13 @@ def test_channel_prefers_known_confusions_to_strange_ones() -> None:
     assert common_ends("nifios", "niños", SPANISH.accented) == (2, 2)
 
 
+def test_two_misreadings_of_a_word_with_very_many_places_are_not_sought() -> None:
+    channel = Channel(read_confusions("es"), SPANISH)
+    usual, garbage = "interinstitucionales", "ie" * 20
+    assert len(channel.respellings(usual, 2)) > 10 * len(channel.respellings(usual, 1))
+    assert channel.respellings(garbage, 2) == channel.respellings(garbage, 1)
+
+
 def test_channel_is_fitted_to_a_document() -> None:
     channel = Channel({("ó", "o"): 0.5, ("ó", "é"): 0.2}, SPANISH)
     fitted = channel.fitted(Counter({("ó", "é"): 75}))

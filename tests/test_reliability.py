@@ -98,6 +98,21 @@ def test_a_link_out_of_raw_is_followed_where_it_is_asked_for(tmp_path, monkeypat
     assert run(root, "ingest") == 0
 
 
+def test_a_profile_or_a_review_that_is_a_link_out_of_raw_is_refused(tmp_path, monkeypatch, capsys) -> None:
+    root = write_workspace(tmp_path / "w")
+    link_out_of_raw(root / "raw" / "plan.toml")
+    assert run(root, "ingest") == 3
+    assert "raw/plan.toml: a symbolic link that leads out of raw/" in capsys.readouterr().err
+    monkeypatch.setenv("DIRECTRIZ_FOLLOW_LINKS", "1")
+    assert run(root, "ingest") == 0
+    monkeypatch.delenv("DIRECTRIZ_FOLLOW_LINKS")
+    reviews = write_workspace(tmp_path / "v") / "raw" / "reviews"
+    reviews.mkdir()
+    (reviews / "links.csv").write_text("action_id\n", encoding="utf-8")
+    link_out_of_raw(reviews / "links.csv")
+    assert run(tmp_path / "v", "check") == 3
+
+
 def test_a_link_within_raw_is_followed(tmp_path) -> None:
     root = write_workspace(tmp_path / "w")
     (root / "raw" / "plan.txt").rename(root / "raw" / "other.txt")

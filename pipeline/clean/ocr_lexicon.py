@@ -10,7 +10,7 @@ needed because wordfreq counts what people type: "informacion" (3.94 on its scal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from ..language import Language, language_of, shares_of
 from ..reference.lemmas import is_dictionary_form
@@ -40,7 +40,7 @@ def accented_forms(code: str) -> Mapping[str, tuple[str, ...]]:
     return {bare: tuple(forms) for bare, forms in grouped.items()}
 
 
-@cache
+@lru_cache(maxsize=200_000)  # the respellings of some thousand damaged words
 def is_inflected_form(word: str, code: str) -> bool:
     """Tell whether simplemma's dictionary of a language has `word`, in lower case, as a form or a lemma."""
     return is_dictionary_form(word, code)

@@ -14,12 +14,12 @@ from .grid.fragments import Fragment
 from .guard.document import OpenPage, PdfFile, PdfPath
 from .page.cell_text import Vocabulary
 from .page.doubts import Doubt, assumed_language, attached_doubts, unread_columns
-from .page.drawing import view_of
+from .page.drawing import drawing_of, view_of
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
 from .page.words import TextLayer
 from .page_ends import begins_anew, has_room_below, heading_above
-from .page_reader import FEWEST_CHARS, sheet_of
+from .page_reader import FEWEST_CHARS, PICTURE, picture_share, sheet_of
 from .pages_ahead import ALONE, Effort, ReadAhead
 from .prose.furniture import FOOTNOTE_BEGINS, SMALLER, furniture_of, letterhead_of
 from .prose.page_records import Line, Reading, Sheet
@@ -32,6 +32,7 @@ from .table_search import Look
 GUESSED_FROM = 5  # pages, from the first to the last
 SHORT = 20  # pages: the first one may tell the language of a document that has no more
 TOLD_BY_ONE = 24  # small words of one language alone, on that page
+FEW_CHARS = 200  # of a page whose picture, however small, may tell more
 MOST_LOOKED_AT = 2  # pages that are pictures, read to tell the language: each costs a second
 
 
@@ -199,13 +200,17 @@ def _language_of_pictures(source: PdfFile, asked: list[int]) -> Language | None:
 
 
 def _is_picture(page: OpenPage) -> bool:
-    """Tell whether a page has pictures, or no text and letters that are drawn as lines."""
+    """Tell whether a page is in large part a picture, or has no text, and a picture or letters drawn as lines.
+
+    A logo beside text tells no language that the text does not.
+    """
     from .scan.drawn_letters import draws_letters
     from .scan.picture import pictures_on
 
-    if next(pictures_on(page), None) is not None:
-        return True
-    return TextLayer(page, view_of(page)).count < FEWEST_CHARS and draws_letters(page)
+    if next(pictures_on(page), None) is None:
+        return TextLayer(page, view_of(page)).count < FEWEST_CHARS and draws_letters(page)
+    is_bare = TextLayer(page, view_of(page)).count < FEW_CHARS
+    return is_bare or picture_share(drawing_of(page, view_of(page)), (page.width, page.height)) >= PICTURE
 
 
 def page_numbers(source: PdfFile, pages: Iterable[int] | None) -> list[int]:

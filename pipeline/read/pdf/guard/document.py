@@ -70,9 +70,9 @@ class PdfFile:
         self.path = self.named
         self.place = self.named.name
         self.bytes = _read(self.named)
-        self.sha256 = hashlib.sha256(self.bytes).hexdigest()
         self._copy = None
         _check_shape(self.bytes, self.place)
+        self.sha256 = hashlib.sha256(self.bytes).hexdigest()
         if isinstance(path, EncryptedPdf) and _needs_password(self.bytes):
             self.bytes = _without_encryption(self.bytes, path.password, self.place)
             _remove_orphans()
@@ -226,6 +226,10 @@ def _read(path: Path) -> bytes:
         raise SourceUnreadable(str(path), "a folder, not a PDF", "Name a file.") from None
     except PermissionError:
         raise SourceUnreadable(str(path), "may not be read", "Check the file's permissions.") from None
+    except OSError as error:  # a loop of links, a damaged disk
+        raise SourceUnreadable(
+            str(path), f"cannot be read: {error.strerror}", "Correct the path or the link."
+        ) from None
 
 
 def _check_shape(source: bytes, place: str) -> None:
