@@ -1,7 +1,7 @@
 """Other readers of tables in PDFs that this one is measured against.
 
-None of them downloads weights. pdfplumber and camelot come with the extra `benchmarks`, tablers, PyMuPDF and pdf_oxide
-with no extra; a benchmark says which of them is missing (`pip install tablers pymupdf pdf_oxide`).
+None of them downloads weights. pdfplumber and camelot are dependencies of the package; tablers, PyMuPDF and pdf_oxide
+are not, and a benchmark says which of them is missing (`pip install tablers pymupdf pdf_oxide`).
 """
 
 from __future__ import annotations

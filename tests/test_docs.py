@@ -22,7 +22,8 @@ from directriz.commands.web import MOST_BYTES
 from directriz.limits import MOST_MEGABYTES, MOST_SECONDS
 from directriz.link import blocks, calibrate, candidates, coverage, crosswalk, evidence, learned_order, propose, ranker
 from directriz.publish.dictionary import data_dictionary, with_columns
-from directriz.read.pdf.guard import document, stream_sizes, trial
+from directriz.read.pdf.guard import document, limited, stream_sizes, trial
+from directriz.read.pdf.reader import MOST_ASKED
 from directriz.read.pdf.scan import picture
 from directriz.read.pdf.tables import tables_of
 from directriz.runner import STAGES
@@ -226,6 +227,8 @@ def test_limits_on_the_pages_are_those_of_the_code() -> None:
             f"unpacks to more than {stream_sizes.MOST_UNPACKED >> 20} MB",
             f"more than {trial.MOST_SECONDS} s or {trial.MOST_MEMORY >> 20} MB to load",
             f"up to {picture.MOST_DOTS // 10**6} million dots",
+            f"{limited.MOST_SECONDS} s of processor time a question, {limited.MOST_MEMORY >> 20} MB",
+            {10: "more than ten such pages"}[MOST_ASKED],
             {100: "every hundred pages"}[document.REOPENED],
         ),
         "library.md": (

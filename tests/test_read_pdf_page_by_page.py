@@ -62,6 +62,19 @@ def test_a_second_look_at_page_1_is_told_what_the_first_was(tmp_path: Path) -> N
     assert not np.allclose(second.after.columns, first.after.columns)
 
 
+def test_the_words_of_a_page_that_second_engines_are_asked_about_count_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_search, "white_grids", lambda *_: [])
+    monkeypatch.setattr(table_search, "tables_of_words", lambda *_: ([], []))
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=A4)
+    for row in range(6):
+        for column in range(3):
+            canvas.drawString(72 + 170 * column, 700 - 16 * row, f"dato{row}{column}")
+    canvas.save()
+    assert read_pdf(tmp_path / "plan.pdf").vocabulary.word_count == 18
+
+
 def test_columns_that_white_space_tells_move_onto_the_table_on_a_scan_too(tmp_path: Path) -> None:
     with PdfFile(_two_pages(tmp_path / "plan.pdf")) as source, source.page(1) as page:
         (fragment,) = sheet_of(page, Vocabulary(language_of("es")), Look()).fragments

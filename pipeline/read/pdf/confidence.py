@@ -14,7 +14,12 @@ from .table.join import LogicalTable
 
 EACH_BREAK = 0.99
 NO_ROWS = "labels without rows"
-PAGE_CODES = ("page_ocr", "page_unread", "text_layer_doubtful")  # that are about the page's tables, too
+PAGE_CODES = (
+    "page_ocr",
+    "page_unread",
+    "text_layer_doubtful",
+    "engines_differ",
+)  # that are about the page's tables, too
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ ODDS = {
     "a word stands over the side of its cell": 4.0,
     "all of its cells have as many lines": 4.0,
     "another reading explains the page as well": 3.3,
+    "found by a second engine": 4.0,
     "its cells hold numbers one below the other": 5.1,
     "its cells hold numbers that stand apart": 4.1,
     "its lines of text may be rows": 4.7,

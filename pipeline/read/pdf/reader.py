@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 
@@ -29,6 +29,7 @@ from .table.between_fragments import ANEW, CONTINUED
 from .table.join import is_no_table_alone, join_fragments, lone_fragments
 from .table_search import Look
 
+MOST_ASKED = 10  # pages of a document that second engines are asked about: each costs a second
 GUESSED_FROM = 5  # pages, from the first to the last
 SHORT = 20  # pages: the first one may tell the language of a document that has no more
 TOLD_BY_ONE = 24  # small words of one language alone, on that page
@@ -86,7 +87,7 @@ def _reading(path: PdfPath, asked: _Asked) -> Reading:
                 if asked.effort.told is not None:
                     asked.effort.told(len(found), len(numbers))
         found = _with_numbered_margin(source, found, vocabulary, Look(with_runs=with_runs, pictures=pictures))
-        sheets = tuple(map(_with_unread_columns, found))
+        sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
         attached = attached_doubts(numbers[0], source.attached())
     refuse_without_text(source.place, sheets, vocabulary.language)
     letterhead = letterhead_of(sheets)
@@ -144,10 +145,28 @@ def _with_numbered_margin(source: PdfFile, found: list[Sheet], vocabulary: Vocab
     return sheets
 
 
-def _with_unread_columns(sheet: Sheet) -> Sheet:
-    """Return a sheet with a doubt for each place where words stand in columns and no table was found."""
-    unread = tuple(unread_columns(sheet.number, place) for place in sheet.aligned)
-    return replace(sheet, doubts=(*sheet.doubts, *unread)) if unread else sheet
+def _asked_again(source: PdfFile, found: list[Sheet], vocabulary: Vocabulary, with_runs: bool) -> Iterator[Sheet]:
+    """Yield the sheets. If words stand in columns and no table was found, other engines are asked, or a doubt is added.
+
+    They are not asked about a page that is turned, cropped or read from its picture, because they would see it
+    otherwise.
+    """
+    open_ones = [sheet for sheet in found if sheet.aligned and not (sheet.turns or sheet.has_image)]
+    befores = [NO_PAGE_BEFORE, *(sheet.after for sheet in found)]
+    for sheet, before in zip(found, befores, strict=False):
+        if not sheet.aligned:
+            yield sheet
+            continue
+        again = sheet
+        if sheet in open_ones and len(open_ones) <= MOST_ASKED:
+            from .grid.second_engines import second_grids
+
+            with source.page(sheet.number) as page:
+                if page.rotation == 0 and page.visible_box()[:2] == (0.0, 0.0):
+                    grids = second_grids(source.path, sheet.number, sheet.aligned, sheet.height)
+                    again = sheet_of(page, vocabulary, Look(before, with_runs, True, tuple(grids)))
+            collect_now()
+        yield replace(again, doubts=(*again.doubts, *(unread_columns(sheet.number, place) for place in again.aligned)))
 
 
 def _guessed_language(source: PdfFile, first: OpenPage, numbers: Sequence[int]) -> Language | None:

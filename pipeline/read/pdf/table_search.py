@@ -1,4 +1,4 @@
-"""The search for the tables of one page: those that rules draw, those of white space, small ones of words.
+"""The search for the tables of one page: those that rules draw, those of white space, those of other engines.
 
 Each search sees the words that the ones before it left. If our own code fails in one, the page keeps its words as lines
 of text, with a doubt.
@@ -44,6 +44,7 @@ class Look:
     before: PagesBefore = NO_PAGE_BEFORE
     with_runs: bool = False  # how the words are printed is asked for
     is_second: bool = False  # its words are counted already
+    others: tuple[tuple[Evidence, Grid], ...] = ()  # grids that other engines found
     pictures: Pictures = HERE  # who reads pages that are pictures
 
 
@@ -79,7 +80,7 @@ def search_tables(number: int, read: Read) -> FoundTables:
     own, white = _best_readings(own, white, read)
     own = [without_note(_without_caption(each, goes_on)) for each in own]
     white = [without_note(each) for each in white]
-    fragments = in_reading_order([*own, *white])
+    fragments, doubts = _with_others(number, [*own, *white], read)
     if len(fragments) > 1:
         fragments = with_columns_of_above(fragments, outside_of(read.words, fragments))
     fragments = _with_rest(number, fragments, read)
@@ -87,7 +88,8 @@ def search_tables(number: int, read: Read) -> FoundTables:
     outside, rules = outside_of(read.words, fragments), (join_rules(read.drawing.horizontal), read.drawing.vertical)
     doubted = [replace(each, doubts=each.doubts + doubts_about(each, outside, *rules)) for each in fragments]
     edges = white[-1].grid.columns if white else None
-    return FoundTables(with_doubts_between(doubted), own, edges, outside, (*faults, *notes, *unsure))
+    said = (*faults, *notes, *doubts, *unsure)
+    return FoundTables(with_doubts_between(doubted), own, edges, outside, said)
 
 
 def _with_rest(number: int, fragments: list[Fragment], read: Read) -> list[Fragment]:
@@ -218,6 +220,34 @@ def _best_reading(fragment: Fragment, around: Around) -> Fragment:
 
 def _overlap(first: Box, second: Box) -> bool:
     return min(first[2], second[2]) > max(first[0], second[0]) and min(first[3], second[3]) > max(first[1], second[1])
+
+
+def _with_others(number: int, own: list[Fragment], read: Read) -> tuple[list[Fragment], tuple[Doubt, ...]]:
+    """Return a page's tables and those that other engines found outside of them, with the doubts about them."""
+    fragments: list[Fragment] = list(own)
+    doubts: list[Doubt] = []
+    if not read.look.others:
+        return in_reading_order(fragments), ()
+    taken = {word for fragment in own for word in words_in(fragment)}
+    for evidence, grid in read.look.others:
+        found = fill_grid(number, Engine(evidence, read.source), grid, read.words, read.drawing.rectangles)
+        free = words_in(found) - taken
+        if free != words_in(found):
+            rival = next((other for other in fragments if words_in(other) & words_in(found)), None)
+            if rival is not None and _texts(rival) != _texts(found):
+                both = f"{rival.engine} and {found.engine}"
+                detail = f"{both} read the same words as other cells; those of {rival.engine} are kept"
+                doubts.append(Doubt("engines_differ", "doubt", number, detail))
+        elif is_table(found):
+            fragments.append(found)
+            taken |= free
+            detail = f"a table by {found.engine}: no rules that our own reader sees, so rows and columns are inferred"
+            doubts.append(Doubt("table_inferred", "doubt", number, detail))
+    return in_reading_order(fragments), tuple(doubts)
+
+
+def _texts(fragment: Fragment) -> list[tuple[str, ...]]:
+    return [cell.lines for cell in fragment.cells if cell.words]
 
 
 def outside_of(words: Words, fragments: Sequence[Fragment]) -> list[int]:

@@ -13,6 +13,8 @@ class Evidence(Enum):
     FILLS = "fills"  # filled cells that abut
     ROWS = "rows"  # horizontal rules alone, or the edges of shaded rows
     WHITE = "white-space"  # lines of text whose pieces stand in columns, no rule
+    PLUMBER = "pdfplumber"  # the second engine of that name
+    STREAM = "camelot-stream"  # the second engine of that name: white space
 
 
 class Source(Enum):

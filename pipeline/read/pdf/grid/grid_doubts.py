@@ -52,6 +52,8 @@ def doubts_about(
     found = _over_edges(fragment, depth) + _lines_as_rows(fragment, depth)
     found += _two_numbers(fragment) + _blank_columns(fragment) + _blank_rows(fragment)
     found += _beside(fragment, outside) + _unruled_rows(fragment, depth, strokes)
+    if fragment.evidence in (Evidence.STREAM, Evidence.PLUMBER):
+        found.append(GridDoubt(None, None, f"found by a second engine, {fragment.engine}, by other signs than ours"))
     found += doubts_of_texts(fragment, depth, standing, strokes)
     if not are_rows_closed(fragment, strokes):
         found += doubts_of_lines_beside(fragment, depth, outside, strokes)

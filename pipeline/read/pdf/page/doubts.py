@@ -48,9 +48,9 @@ def read_by_ocr(
 
 
 def unread_columns(page: int, place: Aligned) -> Doubt:
-    """Return the doubt that words in columns may be a table, though none was found."""
+    """Return the doubt that words in columns may be a table, though no engine found one."""
     said = f"{place.line_count} lines stand in {place.column_count} columns"
-    return _unread(page, place, said, "and no table is found there")
+    return _unread(page, place, said, "and no engine finds a table there")
 
 
 def perhaps_a_table(page: int, place: Aligned) -> Doubt:
