@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from . import store
 from .documents import StageReport, code_digest, read_state, stage_key
 from .errors import PipelineError, WrongUsage
-from .publish.build import describe_build, review_digests, software_versions
+from .publish.build import describe_build, profile_digests, review_digests, software_versions
 from .publish_groups import CODE, Publication, check_published, make_groups
-from .sources import Manifest, profile_path
+from .sources import Manifest, Source, profile_path
 from .steps import PUBLISH, register_digests
 from .workers import Killed, Work, results
 
@@ -48,9 +48,12 @@ def _has_profile(publication: Publication, place: int) -> bool:
         return False
 
 
+def _with_profiles(publication: Publication) -> tuple[Source, ...]:
+    return tuple(source for place, source in enumerate(publication.sources) if _has_profile(publication, place))
+
+
 def _build(publication: Publication) -> dict[str, Any]:
-    known = [source for place, source in enumerate(publication.sources) if _has_profile(publication, place)]
-    return describe_build(publication.root, Manifest.model_construct(source=tuple(known)))
+    return describe_build(publication.root, Manifest.model_construct(source=_with_profiles(publication)))
 
 
 def has_extras(count: int, wanted: bool | None, *, is_partitioned: bool) -> bool:
@@ -67,7 +70,8 @@ def _publish_key(publication: Publication, *, with_extras: bool) -> str:
     refused, sources = publication.refused, publication.sources
     told = [refused.issue_rows(source.id) for source in sources] if refused.errors else []
     inputs = [[publication.made(source) for source in sources], [source.model_dump() for source in sources]]
-    ways = [review_digests(publication.root), software_versions(), told, publication.is_partitioned, with_extras]
+    described = [profile_digests(publication.root, _with_profiles(publication)), review_digests(publication.root)]
+    ways = [described, software_versions(), told, publication.is_partitioned, with_extras]
     ways += [registers] if (registers := register_digests(publication.root)) else []
     return stage_key([PUBLISH, code_digest(*CODE, "publish_steps.py", "profiles"), *inputs, *ways])
 

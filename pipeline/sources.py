@@ -211,6 +211,13 @@ def _validated(model: type[Any], path: Path, place: str) -> Any:
 
 def _mended_toml(found: str) -> str:
     """Return how the usual faults of a TOML file are mended, by what its reader found."""
+    if "Cannot overwrite" in found or "Cannot declare" in found:
+        return (
+            "Correct the line that it names: its key or section stands twice. Of a section that is written several "
+            "times, such as [[heading]], each begins with two brackets."
+        )
+    if "end of a table declaration" in found:
+        return "Correct the line that it names: the closing bracket of a section is missing, as in [columns]."
     if "Unescaped" in found:
         return "Correct the line that it names: a pattern stands in single quotes, as in pattern = '\\d+'."
     if "Unclosed" in found:

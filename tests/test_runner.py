@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -99,9 +100,13 @@ def test_a_changed_profile_redoes_from_the_stage_that_reads_it(small):
     assert read_table(small / "output", "actions")[1]["responsible"] == ""
 
 
-def test_what_a_profile_says_about_itself_redoes_no_stage(small):
-    write_workspace(small, documents(profile=PLAN_PROFILE.replace('about = "', 'about = "Otra: ')))
-    assert redone(small) <= {"publish"}
+@pytest.mark.parametrize("new", ['about = "Otra: ', '# a remark\nabout = "'])
+def test_what_a_profile_says_about_itself_redoes_no_stage_and_is_in_the_build(small, new):
+    write_workspace(small, documents(profile=PLAN_PROFILE.replace('about = "', new)))
+    assert redone(small) == {"publish"}
+    profile = (small / "raw" / "plan.toml").read_bytes()
+    build = json.loads((small / "output" / "build.json").read_text(encoding="utf-8"))
+    assert build["profiles"]["plan.toml"] == hashlib.sha256(profile).hexdigest()
 
 
 def test_an_expectation_that_begins_to_apply_is_checked(small):

@@ -20,7 +20,7 @@ from directriz.language import language_of
 from directriz.layouts import Profile
 from directriz.rebuild.language_doubts import language_doubts
 from directriz.rebuild.matrix import rebuild_matrix
-from directriz.rebuild.pages_by_hand import rows_left_out
+from directriz.rebuild.pages_by_hand import refuse_no_page_of_plan, rows_left_out
 from directriz.records import Action, Issue, PrintedLine, Records
 from directriz.sources import Source
 from printed_tables import table_lines, text_line
@@ -221,6 +221,104 @@ def test_pages_that_cut_the_plan_s_table_are_told_with_the_whole_range() -> None
         )
         if told:
             assert f'pages = "{"1-2" if pages == "1" else "1-3"}"' in found[0].detail
+
+
+def test_rows_of_the_plan_in_tables_that_are_not_named_are_told() -> None:
+    profile = Profile.model_validate({"kind": "action-matrix", "about": "-", "columns": COLUMNS, "layout": KEYED})
+    second = table_lines(2, HEADER, [(3, ("Formar jueces", "Número", "Corte")), (4, ("Crear un fondo", "Fondo", "X"))])
+    lines = [*LINES, *second, *table_lines(3, ("Provincia", "Casos"), [(4, ("Salta", "12"))])]
+
+    def told(**keys: Any) -> list[tuple[str, str]]:
+        found = rows_left_out("plan", lines, profile.model_copy(update=keys), "p.toml")
+        return [(each.issue_code, each.detail) for each in found]
+
+    ((code, detail),) = told(tables="1")
+    assert code == "tables_leave_out_rows"
+    assert "leaves out 2 rows below the plan's header, in table 2 on p. 3-4" in detail
+    assert 'write tables = "1-2"' in detail
+    assert told(tables="1-2") == told(tables="1", pages="1-2") == []
+    assert [code for code, _ in told(tables="2", pages="3")] == ["pages_leave_out_rows"]
+    assert "leaves out 5 rows" in told(tables="2")[0][1]
+
+
+def headed(*titles: str) -> list[PrintedLine]:
+    """Return a plan with a table of two rows below each title."""
+    lines = [text_line(1, "Plan")]
+    for number, title in enumerate(titles, start=1):
+        rows = [(number, (f"{deed} en cada región", "Número", "Ministerio")) for deed in DEEDS[:2]]
+        lines += [text_line(number, title), *table_lines(number, HEADER, rows)]
+    return lines
+
+
+def test_a_deleted_rule_of_the_axes_is_refused_with_the_rule() -> None:
+    lines = headed("Eje 1: Prevención", "Eje 2: Asistencia", "Eje 3: Justicia")
+    error = refused(lines)
+    assert "3 tables stand below lines that look like headings, and no [[heading]] fits them" in error.found
+    assert "The rows have no axis from them" in error.found
+    assert error.remedy.startswith("If they name the axis, add to the profile at its end:\n[[heading]]\npattern = '")
+    rule = tomllib.loads(error.remedy.partition(":\n")[2].partition("\nIf they")[0])
+    assert [each.axis for each in matrix(lines, **rule).of(Action)][::2] == [line.cells[0] for line in lines[1::4]]
+    excluded = tomllib.loads(error.remedy.partition("[excluded]:\n")[2])
+    assert [each.axis for each in matrix(lines, excluded=excluded).of(Action)] == [None] * 6
+
+
+def test_patterns_that_take_away_the_header_or_most_rows_are_the_cause_that_is_told() -> None:
+    error = refused(excluded={"todo": ["META.*"]})
+    assert "the pattern `todo` below [excluded] takes away the header of the plan's table: 'META | IND" in error.found
+    assert error.remedy.endswith('below [excluded], narrow or take out the line `todo` = ["META.*"]')
+    assert "takes away 3 of 5 rows of the plan" in refused(excluded={"todo": ["(Crear|Formar|Abrir).*"]}).found
+    assert len(matrix(excluded={"todo": ["(Crear|Formar).*"]}).of(Action)) == 3
+
+
+def test_pages_without_a_row_of_the_plan_are_refused_with_its_pages() -> None:
+    profile = Profile.model_validate({"kind": "action-matrix", "about": "-", "columns": COLUMNS, "layout": KEYED})
+    with pytest.raises(LayoutMismatch) as error:
+        refuse_no_page_of_plan(LINES, profile.model_copy(update={"pages": "7-9"}), "p.toml")
+    assert "leaves out every row of the plan: 5 rows below its header stand on p. 1-2" in error.value.found
+    assert error.value.remedy.endswith('in place of the line `pages`:\n    pages = "1-2"')
+    refuse_no_page_of_plan(LINES, profile.model_copy(update={"pages": "2-9"}), "p.toml")
+    refuse_no_page_of_plan(LINES, profile.model_copy(update={"pages": "7", "columns": {"action": ["X"]}}), "p.toml")
+
+
+def test_a_split_that_fits_no_cell_is_told() -> None:
+    pattern = r"(?P<number>\d+)\s+(?P<action>.+)"
+    ((code, detail),) = doubts(matrix(split={"action": pattern}))
+    assert (code, "fits none of the 5 cells of the column, the first is 'Crear una mesa'" in detail) == (
+        "profile_key_unused",
+        True,
+    )
+    numbered = list(table_lines(1, HEADER, [(1, ("1 Crear una mesa", "Número", "Ministerio"))]))
+    assert doubts(matrix([text_line(1, "Plan"), *numbered], split={"action": pattern})) == []
+
+
+def test_columns_of_years_without_a_word_are_told() -> None:
+    header = (*HEADER, "Cronograma 2025", "Cronograma 2026")
+    columns = COLUMNS | {"extras": list(header[3:])}
+    blank = [text_line(1, "Plan"), *table_lines(1, header, [(page, (*row, "", "")) for page, row in ROWS])]
+    ((code, detail),) = doubts(matrix(blank, columns=columns))
+    assert (code, detail[:61]) == ("schedule_blank", "the columns 'Cronograma 2025', 'Cronograma 2026' have no word")
+    ticked = [text_line(1, "Plan"), *table_lines(1, header, [(page, (*row, "X", "")) for page, row in ROWS])]
+    assert doubts(matrix(ticked, columns=columns)) == []
+
+
+COUNTS = ("Número de mesas", "Cantidad de líneas", "Porcentaje de docentes", "Número de casas", "Registro en uso")
+
+
+def test_exchanged_headers_are_told_by_what_stands_below_them() -> None:
+    bodies = ("Ministerio de Salud", "Fiscalía General", "Ministerio de Trabajo", "Policía", "Consejo Federal")
+    rows = [(1, (f"{deed} en cada región", *rest)) for deed, *rest in zip(DEEDS, COUNTS, bodies, strict=True)]
+    lines = [text_line(1, "Plan"), *table_lines(1, HEADER, rows)]
+    assert "columns_exchanged" not in [code for code, _ in doubts(matrix(lines))]
+    swapped = {**COLUMNS, "action": ["INDICADOR"], "indicators": ["META"]}
+    ((_, detail),) = [each for each in doubts(matrix(lines, columns=swapped)) if each[0] == "columns_exchanged"]
+    assert "the cells of `action` are no things to be done, the first is 'Número de mesas'" in detail
+    assert detail.endswith('below [columns]:\n    action = ["META"]\n    indicators = ["INDICADOR"]')
+    kept = {"action": ["INDICADOR"], "responsible": ["Responsable"], "extras": ["META"]}
+    ((_, detail),) = [each for each in doubts(matrix(lines, columns=kept)) if each[0] == "columns_exchanged"]
+    assert detail.endswith('    action = ["META"]\n    extras = ["INDICADOR"]')
+    swapped = {**COLUMNS, "indicators": ["Responsable"], "responsible": ["INDICADOR"]}
+    ((_, detail),) = [each for each in doubts(matrix(lines, columns=swapped)) if each[0] == "columns_exchanged"]
+    assert "the cells of `responsible` are no bodies" in detail
 
 
 def test_an_action_header_that_is_printed_nowhere_is_mended_by_the_one_that_is() -> None:

@@ -72,7 +72,7 @@ def _unknown_editions(sources: Sequence[Source]) -> Iterator[CheckWarning]:
 
 
 def _doubts(root: Path, source: Source) -> Iterator[CheckWarning]:
-    stages = ("ingest", "read", "rebuild")
+    stages = ("ingest", "rebuild", "read")  # what is lost before what is read with doubt
     issues = [each for stage in stages for each in read_records(kept_at(root, stage, source.id)[0], Issue).of(Issue)]
     return doubts_of_document(source.id, issues)
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from ..layouts import EXTRAS, HEADING_COLUMNS
 from ..rebuild.plan_tables import PrintedTable
 from ..rebuild.printed_headers import PrintedColumn, printed_columns
-from ..reference.headers import REPEATED, YEAR, Mapper, header_key, name_key, read_header_words
+from ..reference.headers import REPEATED, YEAR, Mapper, content_words, header_key, name_key, read_header_words
 from ..reference.plan_words import read_plan_words
 from ..reference.value_kinds import share, sort_of, words_a_cell
 from ..text import fold
@@ -34,6 +34,9 @@ FEWEST_ROWS = 3  # of the tables of a plan in which no header names the actions
 LONG = 5.0  # words a cell from which a column may hold what is done, whatever its header
 GROUPS = 0.6  # different cells for each row, at most, in a column that names groups of rows
 SENTENCE = 2.5  # words a cell, at least, of a column of actions
+OTHERWISE = frozenset(
+    ("baseline", "target", "goal", "indicators", "verification")
+)  # columns whose second is no deadline
 BY_CONTENT = {"body": ("responsible", "associated"), "term": ("deadline",), "money": ("budget",)}
 
 
@@ -222,8 +225,10 @@ def _is_plan_like(
 def _place_columns(draft: TablesDraft, labels: Mapping[str, tuple[str, float]], actions: set[str]) -> None:
     """Give every printed column of the plan's tables its published one."""
     cells = _cells_by_name(draft.own)
+    upper = {name for look in draft.own for name in _upper_actions(look, actions)}
     wanted = {
-        name: ("action", 200.0) if name in actions else wanted_column(labels.get(name), cells[name]) for name in cells
+        name: ("action", 200.0) if name in actions - upper else wanted_column(labels.get(name), cells[name], name)
+        for name in cells
     }
     for look in draft.own:
         _place_in_table(look, draft, wanted, cells)
@@ -233,6 +238,17 @@ def _place_columns(draft: TablesDraft, labels: Mapping[str, tuple[str, float]], 
         names = draft.columns.setdefault(role, [])
         if name_key(name) not in [name_key(each) for each in names]:
             names.append(name)
+
+
+def _upper_actions(look: TableLook, actions: set[str]) -> Iterator[str]:
+    """Yield the columns of actions of a table besides the finest: "Ação" merged over the rows of "Atividade"."""
+    found = [
+        (sum(map(bool, cells)), column.index, column.name)
+        for column, cells in zip(look.columns, look.cells, strict=True)
+        if column.name in actions
+    ]
+    finest = max(found, default=(0, 0, ""))
+    yield from (name for *_, name in found if name != finest[2])
 
 
 def _merged_beside_axis(draft: TablesDraft, cells: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -246,15 +262,16 @@ def _merged_beside_axis(draft: TablesDraft, cells: Mapping[str, Sequence[str]]) 
                 yield column.name
 
 
-def wanted_column(label: tuple[str, float] | None, cells: Sequence[str]) -> tuple[str, float]:
-    """Return the column that a header and its cells ask for, with how strongly."""
+def wanted_column(label: tuple[str, float] | None, cells: Sequence[str], name: str | None = None) -> tuple[str, float]:
+    """Return the column that a header and its cells ask for, with how strongly; `name` is the header as printed."""
     sort = sort_of(cells)
+    is_product = name is not None and not _says_target(name)
     if label is None:
         return (BY_CONTENT[sort][0], 50.0) if sort in BY_CONTENT else (EXTRAS, 0.0)
     role, score = label
     if role in ("action", TEXT):
         return "measure", score - 20
-    if role == "goal" and sort in ("figure", "money"):
+    if role == "goal" and sort in ("figure", "money") and not is_product:
         return "target", score
     if role == "target" and sort not in ("figure", "money", None):
         return "goal", score
@@ -265,6 +282,12 @@ def wanted_column(label: tuple[str, float] | None, cells: Sequence[str]) -> tupl
     if role in HEADING_COLUMNS and not _names_groups(cells):
         return "objective" if role == "strategic_objective" else "measure", score - 20
     return role, score
+
+
+def _says_target(name: str) -> bool:
+    """Tell whether a header says "meta" or the like: figures below it are what is aimed at, and no product."""
+    words = {content_words(label)[0] for label in read_plan_words().columns["target"] if content_words(label)}
+    return bool(words & set(content_words(name)))
 
 
 def _names_groups(cells: Sequence[str]) -> bool:
@@ -307,7 +330,8 @@ def _second(cells: Sequence[str], taken: set[str], role: str) -> str:
     """Return where a column goes whose own place is taken."""
     sort = sort_of(cells)
     instead = {"responsible": ("associated",), "goal": ("target",) if sort == "figure" else (), "target": ()}
-    candidates = (*instead.get(role, ()), *(BY_CONTENT.get(sort, ()) if sort else ()))
+    is_said = role in OTHERWISE and sort != "body"  # "Línea de base | Año": a year that says when, and no deadline
+    candidates = (*instead.get(role, ()), *(BY_CONTENT.get(sort, ()) if sort and not is_said else ()))
     return next((each for each in candidates if each not in taken), EXTRAS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +10,7 @@ from platform import python_version
 from typing import Any
 
 from .. import __version__
-from ..sources import Manifest, profile_path
+from ..sources import Manifest, Source, profile_path
 from ..store import file_digest
 
 LIBRARIES = (
@@ -26,11 +27,16 @@ def describe_build(root: Path, manifest: Manifest) -> dict[str, Any]:
         "directriz": __version__,
         **software_versions(),
         "inputs": {witness.path: witness.sha256 for source in manifest.source for witness in source.file},
-        "profiles": {source.profile: file_digest(profile_path(root, source)) for source in manifest.source},
+        "profiles": profile_digests(root, manifest.source),
         "reference": {path.relative_to(REFERENCE).as_posix(): file_digest(path) for path in reference}
         | {path.relative_to(root).as_posix(): file_digest(path) for path in _own_registers(root)},
         "reviews": review_digests(root),
     }
+
+
+def profile_digests(root: Path, sources: Iterable[Source]) -> dict[str, str]:
+    """Return the hash of the profile of each document, by the profile's name; refuses a profile that is not there."""
+    return {source.profile: file_digest(profile_path(root, source)) for source in sources}
 
 
 def _own_registers(root: Path) -> list[Path]:

@@ -19,7 +19,7 @@ from .directive_table import rebuild_directive_table
 from .issuer_pages import pages_of, with_issuer_pages
 from .language_doubts import language_doubts
 from .matrix import rebuild_matrix
-from .pages_by_hand import rows_left_out
+from .pages_by_hand import refuse_no_page_of_plan, rows_left_out
 from .programme import rebuild_programme
 from .set_aside import pages_apart
 
@@ -37,6 +37,7 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
     if not lines:
         raise SourceUnreadable(source.id, "no line was read", "Look at the file that raw/sources.toml names.")
     kept, aside = pages_apart(source.id, lines, profile.pages, source.profile)
+    refuse_no_page_of_plan(lines, profile, source.profile)
     made = _rebuilt(kept, source, profile)
     aside += rows_left_out(source.id, lines, profile, source.profile)
     return made.updated(Records([*made.of(Excluded), *aside])) if aside else made

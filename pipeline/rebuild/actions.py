@@ -23,6 +23,7 @@ from .matrix_reading import CELL_FIELDS, HEADING_FIELDS, MatrixReading
 from .pieces import Piece, cells_of, exclude, joined, joined_whole, page_span, split_at
 from .profile_advice import where
 from .rows import Row
+from .sums import TOTAL
 
 
 def slug_of(number: str | None) -> str:
@@ -30,10 +31,10 @@ def slug_of(number: str | None) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", fold(number or "")).strip("-.")
 
 
-TOTAL = re.compile(r"(?:gran |grand |overall |suma )?(?:sub-?|sub )?total(?:es|is|s)?\b")
 OF_AN_ACTION = ("responsible", "associated", "indicators", "verification", "deadline")
 MANY = 4  # rows with the number of another row: with so many, headings are missing; fewer are numbers printed twice
 SHARE = 0.2  # of all rows
+NO_ACTION = "a row of the plan's table has no action in the column of the actions, or a sum: kept in excluded"
 ENDED = "a narrower heading ended a wider one"
 ENDS = "A line that fits a [[heading]] ends the headings of that [[heading]] and of all later ones of the profile."
 
@@ -147,8 +148,7 @@ class ActionMaker:
             refusal = LayoutMismatch(row.place, "a numbered row has no action", remedy, cause="row without action")
             self._reading.refused.append(refusal)
             return []
-        detail = "a row of the plan's table has no action in the column of the actions, or a sum: kept in excluded"
-        self._reading.doubt("row_without_action", "doubt", (None, row.page), detail, joined(row.own_pieces()))
+        self._reading.doubt("row_without_action", "doubt", (None, row.page), NO_ACTION, joined(row.own_pieces()))
         return [exclude(piece, "row-without-action") for piece in row.own_pieces()]
 
     @staticmethod

@@ -5,7 +5,8 @@
 - a matrix on facing pages: its right half stands on the next page, with as many rows. Its cells are put beside those of
   the left half; a column of numbers that is printed on both pages is kept once;
 - a header that runs into the first row, because the rule below it is not drawn (`parted_headers.py`);
-- the second row of a header read as one cell, where another table shows its cells (`repeated_headers.py`).
+- the second row of a header read as one cell, where another table shows its cells (`repeated_headers.py`);
+- a title over several lines, of which each is read as a title (`title_lines.py`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .pieces import exclude, pieces_of
 from .plan_tables import ACTION, PrintedTable, printed_tables
 from .printed_headers import printed_columns
 from .repeated_headers import with_repeated_headers
+from .title_lines import with_whole_titles
 
 NUMBER = "number"
 MOSTLY = 2 / 3  # share of known labels in a row that is a header
@@ -39,7 +41,8 @@ class Mended:
 def mend_tables(lines: Sequence[PrintedLine], role_of: RoleOf) -> Mended:
     """Return lines in which cut headers are whole and facing tables stand side by side."""
     whole = _with_found_headers(
-        _with_whole_headers(with_parted_headers(with_repeated_headers(lines), role_of), role_of), role_of
+        _with_whole_headers(with_parted_headers(with_repeated_headers(with_whole_titles(lines)), role_of), role_of),
+        role_of,
     )
     return _with_facing_pages(whole, role_of)
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from ..records import PrintedLine
 from ..text import fold
-from .heading_looks import DASH, MOST_NAMED, NUMBERED, STYLE, HeadingLine, body_size, heading_line, is_title
+from .heading_looks import DASH, MOST_NAMED, NUMBERED, PARAGRAPH, STYLE, HeadingLine, body_size, heading_line, is_title
 from .title_levels import with_title_levels
 
 FIELDS = ("axis", "subaxis", "strategic_objective")
@@ -39,6 +40,8 @@ def before_tables(lines: Sequence[PrintedLine], own: set[int]) -> Iterator[list[
         is_title = len(line.cells) == 1 and (line.table is None or line.table in own)
         if is_title and line.role is None and (heading := heading_line(line, usual)):
             found.append(heading)
+        elif is_title and len(line.cells[0]) >= PARAGRAPH:
+            found = [replace(each, is_near=False) for each in found]
         if line.table in own and len(line.cells) > 1 and (found or line.table != table):
             yield found
             found, table = [], line.table
@@ -94,7 +97,12 @@ def chosen_looks(groups: Sequence[Sequence[HeadingLine]], tables: Counter[str]) 
     enough = [
         look
         for look in seldom
-        if _is_enough(look, tables[look], most if look.startswith(STYLE) else len(groups), texts[look])
+        if _is_enough(
+            look,
+            (tables[look], most if look.startswith(STYLE) else len(groups)),
+            texts[look],
+            is_near=any(each.look == look and each.is_near for group in groups for each in group),
+        )
     ]
     enough += [look for look in seldom if look not in enough and _is_wider(look, enough, sizes, texts[look])]
     while over := [look for look in seldom if look not in enough and _is_over(look, enough, groups)]:
@@ -144,12 +152,17 @@ def _is_wider(look: str, enough: Sequence[str], sizes: Mapping[str, float], text
     return look.startswith(STYLE) and is_larger and 2 <= len(set(texts)) <= MOST_NAMED
 
 
-def _is_enough(look: str, count: int, tables: float, texts: Sequence[str]) -> bool:
+def _is_enough(look: str, tables: tuple[int, float], texts: Sequence[str], *, is_near: bool) -> bool:
+    """Tell whether headings of a look are taken; `tables`: those below one of them, and all.
+
+    The only heading over the only table has to stand right above it: the document's title is none.
+    """
+    count, every = tables
     different = len(set(texts))
     if look == DASH:
         return different >= 2
     if look.startswith(STYLE) or is_title(look):  # named one by one
         counted = len({re.sub(r"\d+", "", text) for text in texts}) < 2  # "Ficha 1", "Ficha 2": titles of records
-        return 2 <= different <= MOST_NAMED and count >= COVERS * tables and not counted
-    is_often = count >= COVERS * tables or look.startswith("word")
-    return is_often and (different >= 2 or tables == 1)
+        return 2 <= different <= MOST_NAMED and count >= COVERS * every and not counted
+    is_often = count >= COVERS * every or look.startswith("word")
+    return is_often and (different >= 2 or (every == 1 and (is_near or look.startswith("word"))))

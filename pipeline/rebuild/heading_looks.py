@@ -28,8 +28,15 @@ DASHED = re.compile(
 NAMED = re.compile(r"[^\W\d_]{3}")
 NAME = re.compile(r"[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ0-9¿“\"]")
 LONGEST, MOST_WORDS = 140, 18
+LONG, LONG_WORDS = 300, 45  # of a heading that its word and number, or its type, tell
+COUNTED = re.compile(
+    r"(?:n[°º.o]*\s*)?(?:\d[\d.]*|[IVX]+\b)\s*[:.)\-–—]*\s*[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ¿“\"]"
+)  # behind such a word
 PARAGRAPH = 60  # letters of a line outside the tables, from which it is running text
+ENDED = (".", ";", ":", ",")  # of running text
 LARGER = 1.12  # times the size of the running text
+OWN_TYPE = 1.05  # the same, of a line that stands over tables
+FEW_WORDS = 8  # of an axis with a name and no number ("Eje Prevención")
 MOST_NAMED = 40  # headings that a profile names one by one
 NO_DOTS = r"(?!.*\.{4})"  # no line of a table of contents
 UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
@@ -46,13 +53,16 @@ class HeadingLine:
     look: str  # "word eje" | "number 2" | "roman" | "capitals" | "dash" | "title" | "style 13.0 b s"
     size: float  # points; 0 where nothing is known of its type
     shade: float = 0.0  # the colour behind a title row; 0 = none
+    is_near: bool = True  # False where running text stands between it and the table
 
 
 def body_size(lines: Sequence[PrintedLine]) -> float:
     """Return the size of type of most of the text outside the tables, 0 where nothing is known of it.
 
-    Paragraphs tell it; where there are none, all lines do: a plan of tables may have more headings than text.
+    Paragraphs that end as sentences do tell it, else those that are long, else all lines: a plan of tables may have
+    more headings than text.
     """
+    ended: Counter[float] = Counter()
     letters: Counter[float] = Counter()
     every: Counter[float] = Counter()
     for line in lines:
@@ -60,7 +70,9 @@ def body_size(lines: Sequence[PrintedLine]) -> float:
             every[line.size] += len(line.cells[0])
             if len(line.cells[0]) >= PARAGRAPH:
                 letters[line.size] += len(line.cells[0])
-    return (letters or every).most_common(1)[0][0] if every else 0.0
+                ended[line.size] += len(line.cells[0]) * line.cells[0].endswith(ENDED)
+    found = max((ended, letters, every), key=lambda counts: counts.total() > 0)
+    return found.most_common(1)[0][0] if every else 0.0
 
 
 def heading_line(line: PrintedLine, usual: float) -> HeadingLine | None:
@@ -74,15 +86,17 @@ def look_of_text(text: str) -> str | None:
     """Return the look of a heading by its words alone; None where they say nothing."""
     if DASHED.fullmatch(text):
         return DASH
-    if not _is_short_name(text):
+    if not _is_name(text, LONG, LONG_WORDS):
         return None
-    folded = fold(text)
-    words = (word for bare, word in read_plan_words().headings if folded.startswith(bare))
-    if word := next((word for word in words if re.match(rf"{fold(word)}(?:e?s)?\b", folded)), None):
-        rest = re.sub(rf"^{accented(word)}(?:e?s)?\s*", "", text, count=1, flags=re.IGNORECASE)
+    is_short = _is_short_name(text)
+    if word := _heading_word(text):
+        rest = re.sub(rf"^{_in_plural(accented(word))}\s*", "", text, count=1, flags=re.IGNORECASE)
         names = LABELLED.match(rest) or (text == text.upper() and NAMED.search(rest))
-        if names:
+        is_axis = word in read_plan_words().axes and NAME.match(rest) and len(text.split()) <= FEW_WORDS
+        if COUNTED.match(rest) or (is_short and (names or (is_axis and not text.endswith(ENDED)))):
             return f"word {word}"
+    if not is_short:
+        return None
     if match := NUMBERED.match(text):
         return f"number {match['number'].count('.') + 1}"
     if ROMAN.match(text):
@@ -92,19 +106,37 @@ def look_of_text(text: str) -> str | None:
     return "capitals" if is_capitals and not any(char.isdigit() for char in text) else None
 
 
+def _heading_word(text: str) -> str | None:
+    """Return the word for a heading that a text begins with."""
+    folded = fold(text)
+    words = ((bare, word) for bare, word in read_plan_words().headings if folded.startswith(bare.split()[0]))
+    return next((word for bare, word in words if re.match(rf"{_in_plural(bare)}\b", folded)), None)
+
+
+def _in_plural(words: str) -> str:
+    """Return a pattern of words of which each may be in the plural: "objetivos específicos"."""
+    return r"\s+".join(f"{word}(?:e?s)?" for word in words.split())
+
+
 def _is_short_name(text: str) -> bool:
-    return len(text) <= LONGEST and len(text.split()) <= MOST_WORDS and bool(NAME.match(text)) and not DOTS.search(text)
+    return _is_name(text, LONGEST, MOST_WORDS)
+
+
+def _is_name(text: str, most: int, most_words: int) -> bool:
+    return len(text) <= most and len(text.split()) <= most_words and bool(NAME.match(text)) and not DOTS.search(text)
 
 
 def _look_of_type(line: PrintedLine, text: str, usual: float) -> str | None:
     """Return the look of a line by its print: a title row of a table, or type that differs from the text."""
-    if not _is_short_name(text) or text.endswith((".", ";", ",", ":")) or not NAMED.search(text):
+    if not _is_name(text, LONG, LONG_WORDS) or text.endswith(ENDED) or not NAMED.search(text):
         return None
     if line.table is not None:
         return None if ": " in text else TITLE_ROW  # "Presupuesto: 150 000" is a cell of a card
+    if line.size is None and not _is_short_name(text):
+        return None
     if line.size is None:  # a text dump: white space before a line is all that may tell a heading
         return f"{STYLE} 0.0" if line.after_blank and not line.pieces else None
-    is_larger = line.size >= LARGER * usual
+    is_larger = line.size >= OWN_TYPE * usual
     marks = f"{' b' * line.is_bold}{' s' * line.is_shaded}"
     return f"{STYLE} {line.size}{marks}" if is_larger or line.is_bold or line.is_shaded else None
 
@@ -117,10 +149,11 @@ def is_title(look: str) -> bool:
 def pattern_of(field: str, look: str, texts: Sequence[str]) -> str:
     """Return the pattern of a look as a profile has it; `texts` are the headings that have it."""
     kind, _, rest = look.partition(" ")
+    most = LONGEST if max(map(len, texts), default=0) <= LONGEST else LONG
     if kind == DASH:
         return r"(?P<subaxis>(?:[^a-záéíóúüñ]|\by\b)+?) [-–—] (?P<subaxis_description>.+)"
     if kind == "word":
-        return rf"{NO_DOTS}(?P<{field}>(?i:{accented(rest)}(?:e?s)?)\b.{{1,{LONGEST}}})"
+        return rf"{NO_DOTS}(?P<{field}>(?i:{accented(rest)}(?:e?s)?)\b.{{1,{most}}})"
     if kind == "number":
         depth = int(rest) - 1
         return rf"{NO_DOTS}(?P<{field}>\d{{1,2}}(?:\.\d{{1,2}}){{{depth}}}\.?[-)]?\s+[{UPPER}¿].{{2,{LONGEST}}})"

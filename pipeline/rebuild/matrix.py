@@ -10,7 +10,8 @@ This module separates rows from headers, headings, drawn rules and other lines. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import LayoutMismatch
@@ -20,8 +21,10 @@ from ..patterns import profile_pattern
 from ..records import Action, Excluded, Issue, PrintedLine, Records
 from ..reference.headers import header_key
 from ..text import is_rule
-from .actions import ENDED, ActionMaker
+from .actions import ENDED, NO_ACTION, ActionMaker
+from .blank_schedules import blank_schedules
 from .broken_tables import mend_tables
+from .exchanged_columns import exchanged_columns
 from .headers import HEADER, Grid, HeaderReader
 from .heading_groups import FIELDS
 from .heading_looks import look_of_text, pattern_of
@@ -32,14 +35,16 @@ from .no_action import LOOK, TABS, no_action
 from .number_gaps import check_numbers, number_gaps
 from .pieces import exclude, place_of, whole
 from .plan_tables import PrintedTable, Sorted, cut_off, goes_on, printed_tables, sort_tables
-from .profile_advice import fix_unknown_header, toml_list
+from .profile_advice import fix_unknown_header, toml_list, where
 from .refused_rows import refuse_together
 from .rows import RowJoiner
 from .set_aside import LONGEST, tables_aside, text_aside
-from .tables_by_hand import own_header_aside, unused_headers, unused_keys
-from .unread_headings import A_LINE, rule_place, with_unread_headings
+from .sums import is_sum
+from .tables_by_hand import own_header_aside, unused_headers, unused_keys, unused_splits
+from .unread_headings import A_LINE, rule_place, with_unread_headings, without_lost_axes
 
 SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
+MOST_TAKEN = 1 / 2  # share of the plan's rows that one pattern below [excluded] may take away
 MOST_COVERED = 1 / 4  # share of the columns of a title row that cells of the rows above may cover
 NEAR = 3  # most lines of text between such a line and the table below it
 UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
@@ -58,6 +63,7 @@ class _LineSorter:
         self._header_rows: list[PrintedLine] = []
         self._seen: set[tuple[str, ...]] = set()
         self._grid: Grid | None = None
+        self._taken: Counter[str] = Counter()  # rows of the plan that each pattern below [excluded] takes away
         self._is_lost = False  # True below a header that is refused: its rows are not refused as well
         self._tables: dict[int, PrintedTable] = {}
         self._table: int | None = None
@@ -89,6 +95,8 @@ class _LineSorter:
             self._reading.issues += unused_headers(plan_id, name, self._profile, self._headers.printed)
         self._reading.doubt_unused(self._headings.unused())
         self._reading.issues = with_unread_headings(self._reading, lines, set(self._tables), self)
+        self._reading.issues, lost = without_lost_axes(self._reading.issues, self, lines[0].source_file)
+        self._reading.refused += [*lost, *self._rows_taken(tables)]
 
     def is_known(self, text: str) -> bool:
         """Tell whether the profile says what a line is: a heading, or no value."""
@@ -165,9 +173,34 @@ class _LineSorter:
         reason = "rule" if all(is_rule(cell) for cell in line.cells if cell) else None
         reason = reason or next((why for pattern, why in self._unwanted if pattern.fullmatch(piece.text)), None)
         if reason:
+            if reason in self._profile.excluded:
+                self._refuse_excluded_header(line, reason)
             self._reading.excluded.append(exclude(piece, reason))
             self._tell_excluded_heading(piece.text, line.page, reason)
         return reason is not None
+
+    def _refuse_excluded_header(self, line: PrintedLine, reason: str) -> None:
+        """Refuse a pattern below [excluded] that takes away a header of the plan; count the rows that it takes."""
+        if line.table not in self._tables or sum(map(bool, line.cells)) < 2:
+            return
+        if line.spans and self._headers.is_header(line):
+            found = f"the pattern `{reason}` below [excluded] takes away the header of the plan's table: "
+            found += repr(" | ".join(line.cells)[:LONGEST])
+            raise LayoutMismatch(place_of(line), found, self._narrow(reason), cause=f"{HEADER}excluded by {reason}")
+        self._taken[reason] += 1
+
+    def _narrow(self, reason: str) -> str:
+        patterns = toml_list(self._profile.excluded[reason])
+        place = where(self._reading.profile_name)
+        return f"{place}\nbelow [excluded], narrow or take out the line `{reason}` = {patterns}"
+
+    def _rows_taken(self, tables: Sorted) -> Iterator[LayoutMismatch]:
+        """Yield the error for each pattern below [excluded] that takes away more than half of the plan's rows."""
+        rows = [row for table in tables.own for row in table.rows if sum(map(bool, row.cells)) > 1]
+        for reason, count in self._taken.items():
+            if count > MOST_TAKEN * len(rows):
+                found = f"the pattern `{reason}` below [excluded] takes away {count} of {len(rows)} rows of the plan"
+                yield LayoutMismatch(rows[0].source_file, found, self._narrow(reason))
 
     def _tell_excluded_heading(self, text: str, page: int | None, reason: str) -> None:
         """Note a heading with its word and name ("Eje 2: …") that a pattern below [excluded] takes away."""
@@ -280,6 +313,10 @@ class _LineSorter:
                 "Add the document's headers under [columns] in its profile.",
                 cause="row before header",
             )
+        if is_sum(line, self._grid):
+            self._reading.excluded.append(exclude(whole(line), "row-without-action"))
+            self._reading.doubt("row_without_action", "doubt", (None, line.page), NO_ACTION, whole(line).text)
+            return
         context = self._reading.context
         headings = {name: value for name in HEADING_FIELDS if (value := context.value(name)) is not None}
         self._joiner.add(line, self._grid, headings)
@@ -308,6 +345,11 @@ def rebuild_matrix(
         raise no_action(lines, profile, profile_name)
     maker.doubt_axis_key()
     hierarchy_doubts(actions, reading)
+    reading.issues += exchanged_columns(plan_id, Records(made), profile, profile_name)
+    reading.issues += [
+        *unused_splits(plan_id, profile_name, profile, reading.rows),
+        *blank_schedules(plan_id, reading.rows),
+    ]
     if profile.layout.contiguous:
         reading.issues += check_numbers(actions, profile.layout, lines[0].source_file, profile_name)
     elif lines[0].pieces:

@@ -15,6 +15,7 @@ from ..errors import LayoutMismatch
 from ..layouts import Profile, numbers_in
 from ..records import PrintedLine
 from .headers import HeaderReader
+from .pages_by_hand import written_numbers
 from .plan_tables import ACTION, PrintedTable, printed_tables
 from .printed_headers import printed_columns
 from .profile_advice import likely_action, moved_header, where
@@ -61,7 +62,7 @@ def _of_numbers(
     remedy = f"{where(profile_name)}\ncorrect the line `tables` above [columns], or take it out; "
     remedy += "`directriz tables FILE` lists the tables with their numbers."
     if own:
-        remedy += f' With the header of the actions:\n    tables = "{", ".join(map(str, own))}"'
+        remedy += f' With the header of the actions:\n    tables = "{written_numbers(own)}"'
     return LayoutMismatch(place, found, remedy)
 
 

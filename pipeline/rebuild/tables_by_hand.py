@@ -10,12 +10,14 @@ from difflib import get_close_matches
 
 from ..errors import LayoutMismatch
 from ..layouts import EXTRAS, Profile, numbers_in
+from ..patterns import profile_pattern
 from ..records import Issue
 from ..reference.headers import header_key, name_key
 from .headers import IGNORED, HeaderReader
-from .pieces import place_of
+from .pieces import joined_whole, place_of
 from .plan_tables import ACTION, PrintedTable, Sorted
 from .profile_advice import where
+from .rows import Row
 
 NEAR = 0.75  # similarity, from 0 to 1, of a header to the printed one that is meant
 BY_NAME = "`aside` names its header"  # how the reason of such a table ends
@@ -52,6 +54,16 @@ def unused_headers(plan_id: str, profile_name: str, profile: Profile, printed: C
         detail = f"`{name}` below [columns] of profile {profile_name!r} names {named}, and no table of the plan has "
         detail += f"such a header{': the column is empty' * (name != EXTRAS)}. {_nearest(missing, printed)}"
         yield Issue("profile_key_unused", "doubt", "rebuild", plan_id, None, None, detail, missing[0])
+
+
+def unused_splits(plan_id: str, profile_name: str, profile: Profile, rows: Sequence[Row]) -> Iterator[Issue]:
+    """Yield a doubt for each pattern below [split] that fits no cell of its column."""
+    for name, pattern in profile.split.items():
+        texts = [text for row in rows if (text := joined_whole(row.first_pieces(name)))]
+        if texts and not any(profile_pattern(pattern).fullmatch(text) for text in texts):
+            detail = f"`{name}` below [split] of profile {profile_name!r} fits none of the {len(texts)} cells of the "
+            detail += f"column, the first is {texts[0][:60]!r}: no number is parted from them. Correct the pattern, or "
+            yield Issue("profile_key_unused", "doubt", "rebuild", plan_id, None, None, f"{detail}take it out", pattern)
 
 
 def _nearest(missing: Sequence[str], printed: Collection[str]) -> str:

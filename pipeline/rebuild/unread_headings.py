@@ -10,13 +10,16 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from ..errors import LayoutMismatch
 from ..layouts import Heading
 from ..records import Issue, PrintedLine
 from .heading_groups import before_tables, chosen_looks, tables_under, without_constant
-from .heading_looks import STYLE, HeadingLine
+from .heading_looks import STYLE, HeadingLine, look_of_text, pattern_of
 from .headings import FIELDS
 
 SHOWN = 12
+SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
+PROPOSED = ". If they name "  # what a doubt about all of them goes on with
 CODE = "heading_unread"
 A_LINE = "a line above the table"  # what a doubt about a single line begins with
 
@@ -50,6 +53,27 @@ def with_unread_headings(reading: Reading, lines: Sequence[PrintedLine], own: se
     found = unread_headings(reading.plan_id, lines, own, rules)
     kept = [each for each in reading.issues if not found or each.issue_code != CODE]
     return [*kept, *found]
+
+
+def without_lost_axes(issues: Sequence[Issue], rules: Rules, file: str) -> tuple[list[Issue], list[LayoutMismatch]]:
+    """Return issues without those about axes that the profile leaves out, and the errors in their place.
+
+    That is where no rule and no column of the profile names the axis, and the lines over the tables begin with a word
+    for one ("Eje 1: …", "Eje 2: …"): the ids of all rows would be without it.
+    """
+    kept: list[Issue] = []
+    lost: list[LayoutMismatch] = []
+    for issue in issues:
+        look = look_of_text(issue.text or "") or ""
+        is_told = issue.issue_code == CODE and PROPOSED in issue.detail and look.startswith(SURE)
+        if not is_told or rules.free_field() != FIELDS[0]:
+            kept.append(issue)
+            continue
+        found, _, fix = issue.detail.partition(PROPOSED)
+        unnamed = re.sub(r"\?P<\w+>", "?:", pattern_of(FIELDS[0], look, [issue.text or ""]))
+        remedy = f"If they name {fix}\nIf they name nothing, write below [excluded]:\n    title = ['{unnamed}']"
+        lost.append(LayoutMismatch(f"{file} p. {issue.page}", found, remedy))
+    return kept, lost
 
 
 def rule_place(field: str, rules: Sequence[Heading]) -> str:
@@ -89,5 +113,5 @@ def _doubt(plan_id: str, rules: Rules, look: str, groups: Sequence[Sequence[Head
     detail = (
         f"{len(found)} tables stand below lines that look like headings, and no [[heading]] fits them: {shown}{more}."
     )
-    detail += f" The rows have no {field} from them. If they name the {field}, {fix}"
+    detail += f" The rows have no {field} from them{PROPOSED}the {field}, {fix}"
     return Issue(CODE, "doubt", "rebuild", plan_id, None, found[0].page, detail, names[0])
