@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from directriz.errors import LayoutMismatch
-from directriz.layouts import Layout
-from directriz.rebuild.blocks import Block
+from directriz.language import language_of
+from directriz.layouts import Layout, Profile
+from directriz.rebuild.blocks import Block, LoneNumber
+from directriz.rebuild.broken_tables import _are_halves, _with_found_headers
+from directriz.rebuild.given_values import ValueGiver
 from directriz.rebuild.heading_groups import _is_wider, chosen_looks, tables_under, without_constant
 from directriz.rebuild.heading_looks import HeadingLine
-from directriz.rebuild.hierarchy import _is_almost_unused, _is_right_below, _is_sure, _listed, _without_rows
-from directriz.rebuild.item_lists import is_further_in
+from directriz.rebuild.headings import HeadingValue
+from directriz.rebuild.hierarchy import _is_almost_unused, _is_right_below, _is_sure, _listed, _lost_rule, _without_rows
+from directriz.rebuild.item_lists import ItemList, is_further_in
+from directriz.rebuild.labelled_lines import repeated_labels
 from directriz.rebuild.language_doubts import language_doubts
-from directriz.rebuild.list_reader import Paragraph, is_rest
+from directriz.rebuild.list_reader import ListReader, Paragraph, is_rest
+from directriz.rebuild.matrix import rebuild_matrix
+from directriz.rebuild.matrix_reading import MatrixReading
+from directriz.rebuild.no_action import no_action
 from directriz.rebuild.number_gaps import number_gaps
-from directriz.rebuild.numbering import Numbered, number_paragraphs
+from directriz.rebuild.numbering import Numbered, is_beside_one, number_paragraphs
+from directriz.rebuild.parted_headers import _is_row_below, _label_and_rest
 from directriz.rebuild.pieces import Piece
 from directriz.rebuild.profile_advice import _cut_headers
 from directriz.rebuild.row_keys import narrow_key_pattern
-from directriz.rebuild.short_rows import ColumnKinds
+from directriz.rebuild.short_rows import ColumnKinds, _kind
 from directriz.rebuild.tables_by_hand import _nearest
 from directriz.rebuild.title_levels import with_title_levels
+from directriz.rebuild.unread_headings import _doubt
 from directriz.rebuild.value_doubts import value_doubts
+from directriz.rebuild.values_at_end import values_at_end
 from directriz.rebuild.wrapped_lines import is_wrapped
-from directriz.records import Action, PrintedLine, PrintedPiece
+from directriz.records import Action, Issue, PrintedLine, PrintedPiece
 
 DEED = "Capacitar a las autoridades locales"
 
@@ -315,3 +327,156 @@ def test_the_rest_of_a_numbered_sentence_is_indented_by_its_type(size: float, le
     )
     paragraph = Paragraph([Block((first,), size=size)], "1")
     assert is_rest(paragraph, Block((replace(rest, text="Penal; y"),), size=size)) == is_one
+
+
+def known(count: int) -> Any:
+    """Return what names the columns of "A", the actions', and of as many of B, C, D, E, F as to make `count`."""
+    names = dict.fromkeys("ABCDEF"[:count], "goal") | {"A": "action"}
+    return names.get
+
+
+@pytest.mark.parametrize(("count", "is_header"), [(4, True), (3, False), (6, True)])
+def test_a_first_row_of_known_labels_is_a_header(count: int, is_header: bool) -> None:
+    row = PrintedLine("plan.pdf", 1, 1, tuple("ABCDEF"), table=1)
+    [found] = _with_found_headers([row], known(count))
+    assert bool(found.spans) == is_header
+
+
+@pytest.mark.parametrize(("columns", "are"), [(100, True), (101, False), (67, True)])
+def test_a_cut_header_has_a_hundred_columns(columns: int, are: bool) -> None:
+    upper, lower = (PrintedLine("p.pdf", 1, 1, (word,) * columns) for word in ("Acción", "principal"))
+    assert _are_halves(upper, lower, {"Acción principal": "action"}.get) == are
+
+
+@pytest.mark.parametrize(("valued", "is_aside"), [(6, True), (5, False), (8, True)])
+def test_a_list_without_values_is_aside_where_six_in_ten_items_have_some(valued: int, is_aside: bool) -> None:
+    rows: list[Any] = [
+        SimpleNamespace(number=place, page=1, blocks={}, pieces={"action": [piece(0)]}) for place in range(10)
+    ]
+    for row in rows[:valued]:
+        row.pieces["deadline"] = [piece(0)]
+    reading = MatrixReading("plan", rows=rows)
+    ValueGiver(reading, lambda _: None, ()).set_aside([ItemList(rows=rows[valued:])])
+    assert (len(reading.rows) == valued) == is_aside
+
+
+@pytest.mark.parametrize(("words", "is_label"), [(5, True), (6, False), (4, True)])
+def test_a_label_of_a_line_has_five_words(words: int, is_label: bool) -> None:
+    label = " ".join(["Responsable", *["de"] * (words - 1)])
+    assert bool([*repeated_labels([f"{label}: Ministerio"])]) == is_label
+
+
+@pytest.mark.parametrize(("away", "is_beside"), [(5.9, True), (6.1, False), (7.5, False)])
+def test_a_number_in_the_margin_is_beside_its_paragraph(away: float, is_beside: bool) -> None:
+    paragraph = Numbered(1, False, None, box=(90.0, 100.0, 400.0, 150.0))
+    number = LoneNumber(replace(piece(100.0 + away), text="7."), "7")
+    assert is_beside_one(number, [paragraph]) == is_beside
+
+
+ROLES = {"N.": "number", "Acción": "action", "Responsable": "responsible"}
+
+
+@pytest.mark.parametrize(("words", "is_row"), [(5, True), (4, False), (7, True)])
+def test_an_action_in_a_header_has_five_words(words: int, is_row: bool) -> None:
+    upper = PrintedLine("p.pdf", 1, 1, ("N.", "Acción", "Responsable"), spans=(1, 1, 1))
+    lower = PrintedLine("p.pdf", 1, 1, ("1", " ".join(["Capacitar"] * words), "MINSEG"))
+    assert _is_row_below(upper, lower, ROLES.get) == is_row
+
+
+@pytest.mark.parametrize(("words", "is_found"), [(6, True), (7, False), (4, True)])
+def test_a_label_before_the_words_of_a_row_has_six_words(words: int, is_found: bool) -> None:
+    label = " ".join("abcdefgh"[:words])
+    assert (_label_and_rest(f"{label} Capacitar a jueces", {label: "action"}.get)[0] == label) == is_found
+
+
+@pytest.mark.parametrize(("words", "kind"), [(8, "long"), (7, "short"), (10, "long")])
+def test_a_text_of_eight_words_is_long(words: int, kind: str) -> None:
+    assert _kind(" ".join(["de"] * words)) == kind
+
+
+def test_a_text_that_a_column_has_elsewhere_counts_more() -> None:
+    kinds = ColumnKinds([("alto", "bajo")] * 5)
+    assert kinds._fit(0, "alto") - kinds._fit(0, "otro") == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(8, True), (7, False), (12, True)])
+def test_one_place_of_a_cell_is_better_than_every_other(count: int, is_told: bool) -> None:
+    """The shares of the kind in both columns are (count + .1) and .1 of (count + 1), or nearly alike."""
+    kinds = ColumnKinds([("12", "de la red")] * 5 + [("de la red", "12")] * 5)
+    kinds._kinds[0], kinds._kinds[1] = Counter({"number": count * 10 - 0.1}), Counter({"number": 10 - 0.1})  # type: ignore[dict-item]
+    assert (kinds.lacking(("12",)) is not None) == is_told
+
+
+@pytest.mark.parametrize(("count", "more"), [(12, ""), (13, " and 1 more"), (16, " and 4 more")])
+def test_twelve_lines_that_look_like_headings_are_named(count: int, more: str) -> None:
+    rules: Any = SimpleNamespace(fix_heading=lambda *_: ("axis", "write it"), free_field=lambda: "axis")
+    groups = [[HeadingLine(f"EJE {place}", 1, "capitals", 0.0)] for place in range(count)]
+    assert f"'EJE 11'{more}. The rows" in _doubt("plan", rules, "capitals", groups).detail
+
+
+@pytest.mark.parametrize(("words", "are_values"), [(10, True), (11, False), (8, True)])
+def test_a_value_of_another_kind_has_ten_words(words: int, are_values: bool) -> None:
+    ended = values_at_end(f"{DEED} — {' '.join(['insumos'] * words)}; 2027", lambda _: None)
+    assert ended is not None
+    assert (ended.action_end == len(DEED)) == are_values
+
+
+PROFILE = Profile.model_validate({
+    "kind": "action-matrix", "about": "-",
+    "columns": {"action": ["Acción"], "goal": ["Meta"], "responsible": ["Responsable"], "deadline": ["Plazo"]},
+    "layout": {"key": "action", "key_pattern": r"^\S"},
+})  # fmt: skip
+
+
+def refused(*headers: tuple[str, ...]) -> str:
+    lines = [
+        PrintedLine("p.pdf", 1, None, cells, table=number, spans=(1,) * len(cells), pieces=((),) * len(cells))
+        for number, cells in enumerate(headers, start=1)
+    ]
+    return no_action(lines, PROFILE, "profiles/p.toml").remedy
+
+
+@pytest.mark.parametrize(("labels", "is_plan"), [(("Responsable", "Plazo"), True), (("Plazo", "Precio"), False)])
+def test_a_table_with_two_headers_of_the_profile_may_be_the_plans(labels: tuple[str, ...], is_plan: bool) -> None:
+    assert ("names the actions" in refused((*labels, "Tareas"))) == is_plan
+
+
+def test_eight_headers_of_tables_are_listed() -> None:
+    told = refused(*((f"Precio {place}", "Unidad") for place in range(12)))
+    assert [place for place in range(12) if f"Precio {place} " in told] == [*range(8)]
+
+
+@pytest.mark.parametrize(("between", "is_told"), [(3, True), (4, False), (1, True)])
+def test_a_likely_heading_stands_three_lines_above_its_table(between: int, is_told: bool) -> None:
+    head = PrintedLine("p.pdf", 1, 1, ("Acción", "Responsable"), table=1, spans=(1, 1))
+    rows = [PrintedLine("p.pdf", 1, 1, (DEED, "MINSEG"), table=1)] * 2
+    text = [line("Eje 2: Asistencia"), *[line("Texto sobre el eje.")] * between]
+    records = rebuild_matrix([head, *rows, *text, replace(head, table=2), *(replace(each, table=2) for each in rows)],
+                             "plan", PROFILE, "profiles/p.toml", language_of("es"))  # fmt: skip
+    assert any(each.issue_code == "heading_unread" for each in records.of(Issue)) == is_told
+
+
+@pytest.mark.parametrize(("words", "is_title"), [(18, True), (19, False), (14, True)])
+def test_a_heading_of_a_list_has_eighteen_words(words: int, is_title: bool) -> None:
+    profile = Profile.model_validate({"kind": "directive-list", "about": "-"})
+    heading = replace(piece(100.0), text=" ".join(["Directrices", *["generales"] * (words - 1)]))
+    reader = ListReader(profile, language_of("es"), [Block((heading,), stands_out=True, size=10.0)])
+    assert reader._looks_like_heading(Block((heading,), stands_out=True, size=10.0)) == is_title
+
+
+@pytest.mark.parametrize(("texts", "ended", "of", "is_refused"), [
+    ("many", 1, 3, True), ("many", 1, 4, False), ("many", 2, 4, True),  # few rows have a value of the rule
+    ("one", 2, 4, True), ("one", 1, 4, False), ("one", 3, 4, True),  # rows have one
+])  # fmt: skip
+def test_a_rule_whose_headings_a_wider_one_ends_is_refused(texts: str, ended: int, of: int, is_refused: bool) -> None:
+    upper = [
+        HeadingValue("axis", replace(piece(0.0), text=f"EJE {place * (texts == 'many')}"), None, 1)
+        for place in range(of)
+    ]
+    below = [HeadingValue("subaxis", piece(20.0 if place < ended else 300.0), None, 0) for place in range(of)]
+    pairs = list(zip(upper, below, strict=True))[: ended if texts == "many" else of]
+    rows = [] if texts == "many" else [SimpleNamespace(headings={"axis": 1})]
+    context = SimpleNamespace(leftovers=lambda: upper, replaced=pairs, entered=[*upper, *below], ended=[])
+    reading: Any = SimpleNamespace(context=context, rows=rows, profile_name="profiles/p.toml")
+    rules: Any = SimpleNamespace(heading=[SimpleNamespace(pattern=f"(?P<{name}>.+)") for name in ("subaxis", "axis")])
+    assert (_lost_rule(reading, rules) is not None) == is_refused
