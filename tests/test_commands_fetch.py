@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
 import pytest
 from directriz.cli import main
-from directriz.commands import web
+from directriz.commands import timed_answers, web
 from directriz.commands.download import name_of
 
 from tests.small_workspace import FRAMEWORK_ENTRY, PLAN, entry, sha256, write_workspace
@@ -198,10 +199,65 @@ def test_answers_that_are_no_whole_document_are_refused_and_nothing_is_kept(
 
 
 def test_a_server_that_sends_too_slowly_is_left(tmp_path, address, capsys, monkeypatch) -> None:
-    monkeypatch.setattr(web, "MOST_SECONDS", -1.0)
+    monkeypatch.setattr(timed_answers, "MOST_SECONDS", -1.0)
     code, found = fetched(tmp_path / "w", address, capsys)
     assert (code, found["state"]) == (4, "refused")
-    assert "takes longer than" in found["detail"]
+    assert found["detail"] == "the server takes longer than -1 s for the file"
+
+
+class DrippingServer(BaseHTTPRequestHandler):
+    """Sends `begin`, and then `drop` again and again, until nobody listens."""
+
+    begin: ClassVar[bytes] = b""
+    drop: ClassVar[bytes] = b""
+    rules: ClassVar[bool] = True  # robots.txt is answered as it should be
+
+    def do_GET(self) -> None:
+        if self.rules and self.path == "/robots.txt":
+            self.send_error(404)
+            return
+        try:
+            self.wfile.write(self.begin)
+            while True:
+                self.wfile.write(self.drop)
+                time.sleep(0.002)
+        except OSError:
+            return
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+ENDLESS = [
+    (b"", b"H", "headers"),  # a status without end
+    (HEAD, b"x", "headers"),  # a header without end
+    (b"", b"HTTP/1.1 100 Continue\r\n\r\n", "headers"),
+    (
+        HEAD + b"Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
+        b"a: b\r\n",
+        "the file",
+    ),  # trailers
+    (HEAD + b"Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n", b"0", "the file"),  # size of a part
+]
+
+
+@pytest.mark.parametrize("rules", [True, False], ids=["document", "robots.txt"])
+@pytest.mark.parametrize(("begin", "drop", "what"), ENDLESS)
+def test_a_server_that_drips_without_end_is_left(tmp_path, capsys, monkeypatch, begin, drop, what, rules) -> None:
+    monkeypatch.setattr(web, "BETWEEN", 0.0)
+    for name in ("MOST_SECONDS", "MOST_SECONDS_OF_HEADERS"):
+        monkeypatch.setattr(timed_answers, name, 0.1)
+    DrippingServer.begin, DrippingServer.drop, DrippingServer.rules = begin, drop, rules
+    server = ThreadingHTTPServer(("127.0.0.1", 0), DrippingServer)
+    Thread(target=server.serve_forever, daemon=True).start()
+    code, found = fetched(tmp_path / "w", f"http://127.0.0.1:{server.server_port}", capsys)
+    server.shutdown()
+    server.server_close()
+    assert (code, found["state"]) == (4, "refused")
+    assert (
+        f"takes longer than 0.1 s for {'the headers of its answer' if what == 'headers' else what}" in found["detail"]
+    )
 
 
 def test_an_answer_to_another_address_is_followed_and_signs_are_quoted(tmp_path, address, capsys) -> None:

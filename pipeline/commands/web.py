@@ -5,8 +5,8 @@ What is refused (SourceUnreadable), each with a sentence:
 - an address that robots.txt of its server forbids, also where another address leads there; a server whose robots.txt
   cannot be had (401, 403, 5xx) forbids everything, one without it (other 4xx) allows everything;
 - an answer that is no document: a web page, whatever the server calls it; a file over MOST_BYTES; an empty one;
-- an answer that ends early, or takes longer than MOST_SECONDS;
-- a server that does not answer within WAITING, or answers with something else than HTTP.
+- an answer that ends early, or takes too long (`timed_answers.py`);
+- a server that sends nothing for WAITING, or answers with something else than HTTP.
 
 A server gets one request a second at most.
 """
@@ -25,11 +25,11 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from urllib.robotparser import RobotFileParser
 
 from ..errors import SourceUnreadable
+from .timed_answers import SlowAnswer, timed_handlers
 
 AGENT = "directriz"
 BETWEEN = 1.0  # seconds between two requests to one server
 WAITING = 60.0  # seconds for the next part of an answer
-MOST_SECONDS = 900.0  # for a whole answer
 MOST_BYTES = 2**28
 PORTION = 2**16  # bytes that are read at a time
 MEGABYTE = 2**20
@@ -80,9 +80,8 @@ class Servers:
         """
         try:
             self.check(url)
-            opener = build_opener(_Redirects(self.check))
             request = Request(_quoted(url), headers={"User-Agent": AGENT, **(known or {})})
-            with self._open(opener.open, request) as answer:
+            with self._open(request, _Redirects(self.check)) as answer:
                 return _document(url, answer)
         except HTTPError as error:
             if error.code == NOT_MODIFIED and known:
@@ -91,6 +90,8 @@ class Servers:
             raise SourceUnreadable(url, found, IN_A_BROWSER) from None
         except IncompleteRead:
             raise SourceUnreadable(url, "the file ends early", AGAIN) from None
+        except SlowAnswer as slow:
+            raise SourceUnreadable(url, f"the server takes longer than {slow}", BY_HAND) from None
         except TimeoutError:
             raise SourceUnreadable(url, f"the server sends nothing for {WAITING:g} s", BY_HAND) from None
         except (HTTPException, OSError) as error:
@@ -106,7 +107,7 @@ class Servers:
         if not self._allows(url):
             raise SourceUnreadable(url, "robots.txt of the server forbids it to programs", BY_HAND)
 
-    def _open(self, opened: Callable[..., Any], request: Request) -> Any:
+    def _open(self, request: Request, *handlers: Any) -> Any:
         """Return the answer to a request, a second after the last one to its server, or as long as robots.txt asks."""
         host = urlsplit(request.full_url).netloc
         rules = self.rules.get(_root_of(request.full_url))
@@ -114,7 +115,7 @@ class Servers:
         pause = max(BETWEEN, min(asked_for, WAITING))
         time.sleep(max(0.0, self.asked.get(host, -pause) + pause - time.monotonic()))
         self.asked[host] = time.monotonic()
-        return opened(request, timeout=WAITING)
+        return build_opener(*timed_handlers(), *handlers).open(request, timeout=WAITING)
 
     def _allows(self, url: str) -> bool:
         root = _root_of(url)
@@ -125,8 +126,8 @@ class Servers:
     def _rules_of(self, address: str) -> RobotFileParser:
         rules = RobotFileParser()
         try:
-            with self._open(build_opener().open, Request(address, headers={"User-Agent": AGENT})) as answer:
-                content = _content(address, answer, MOST_OF_RULES)
+            with self._open(Request(address, headers={"User-Agent": AGENT})) as answer:
+                content = _content(answer, MOST_OF_RULES)
                 rules.parse(content.decode("utf-8", "replace").splitlines())
         except HTTPError as error:
             is_closed = error.code in CLOSED or error.code >= SERVER_ERROR
@@ -166,7 +167,7 @@ def _document(url: str, answer: Any) -> Sent:
         raise SourceUnreadable(url, f"the server sends the file packed ({packed}), unasked", BY_HAND)
     told = answer.headers.get("Content-Length", "")
     wanted = int(told) if told.isascii() and told.isdigit() else None
-    content = _content(url, answer, MOST_BYTES) if (wanted or 0) <= MOST_BYTES else None
+    content = _content(answer, MOST_BYTES) if (wanted or 0) <= MOST_BYTES else None
     if content is None or len(content) > MOST_BYTES:
         raise SourceUnreadable(url, f"the file is larger than {MOST_BYTES // MEGABYTE} MB", BY_HAND)
     if wanted is not None and len(content) < wanted:
@@ -178,13 +179,11 @@ def _document(url: str, answer: Any) -> Sent:
     return Sent(content, kind, answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
 
 
-def _content(url: str, answer: Any, most: int) -> bytes:
-    """Return the bytes of an answer, a few more than `most` at most. Refuses (SourceUnreadable) a slow one."""
-    since, content = time.monotonic(), bytearray()
+def _content(answer: Any, most: int) -> bytes:
+    """Return the bytes of an answer, a few more than `most` at most. Refuses (SlowAnswer) a slow one."""
+    content = bytearray()
     while len(content) <= most and (portion := answer.read1(PORTION)):
         content += portion
-        if time.monotonic() - since > MOST_SECONDS:
-            raise SourceUnreadable(url, f"the server takes longer than {MOST_SECONDS:g} s for the file", BY_HAND)
     return bytes(content)
 
 
