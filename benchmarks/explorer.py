@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from directriz.explorer.published import Published, Row, read_published
-from directriz.explorer.site import Site, make_site
-from directriz.sources import Manifest, read_manifest
+from directriz.explorer.site import write_site
+from directriz.sources import read_manifest
+from directriz.store import files_in
 
 TIMES = 5
 OF_AN_ACTION = {
@@ -63,12 +64,13 @@ def main() -> None:
     print(f"{'':34}{'made s':>8}{'MB':>7}{'page MB':>9}{'first view ms':>15}{'slowest filter ms':>19}")
     with tempfile.TemporaryDirectory() as folder:
         for name, shown in (("published", published), (f"{asked.actions:,} actions", grown(published, asked.actions))):
-            seconds, site = timed(asked.root, manifest, shown)
             place = Path(folder) / name
-            write(site, place)
+            started = time.perf_counter()
+            write_site(place, asked.root, manifest, shown)
+            seconds = time.perf_counter() - started
             first, filters = opened(place)
-            size = sum(map(len, site.files.values())) / 1e6
-            page = len(site.files["index.html"]) / 1e6
+            size = sum(path.stat().st_size for path in files_in(place).values()) / 1e6
+            page = (place / "index.html").stat().st_size / 1e6
             print(f"{name:34}{seconds:8.1f}{size:7.1f}{page:9.1f}{first:15.0f}{max(filters.values()):19.0f}")
             for what, milliseconds in filters.items():
                 print(f"    {what:30}{milliseconds:58.0f}")
@@ -95,20 +97,6 @@ def shuffled(model: Row, chance: random.Random) -> dict[str, Any]:
     """Return the long texts of an action with their words in another order."""
     texts = {name: (model[name] or "").split() for name in ("action", "indicators", "verification")}
     return {name: " ".join(chance.sample(words, len(words))) or None for name, words in texts.items()}
-
-
-def timed(root: Path, manifest: Manifest, published: Published) -> tuple[float, Site]:
-    """Return the seconds that the explorer takes to be made, and its files."""
-    started = time.perf_counter()
-    site = make_site(root, manifest, published)
-    return time.perf_counter() - started, site
-
-
-def write(site: Site, place: Path) -> None:
-    """Write the files of an explorer into a folder."""
-    for name, content in site.files.items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(content)
 
 
 def opened(place: Path) -> tuple[float, dict[str, float]]:

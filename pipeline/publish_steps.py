@@ -150,8 +150,7 @@ def _make(publication: Publication, manifest: Manifest, scratch: Path, *, with_e
         whole.files[name] = scratch / name
     if isinstance(explored := found[EXPLORE], (Killed, PipelineError)):
         return _Made(whole, {}, {}, explored.refusal(EXPLORE) if isinstance(explored, Killed) else explored)
-    folder = scratch / EXPLORER
-    pages = {f"{EXPLORER}/{name}": folder / name for name in store.folder_digests(folder)}
+    pages = {f"{EXPLORER}/{name}": path for name, path in store.files_in(scratch / EXPLORER).items()}
     return _Made(whole, pages, explored, None)
 
 
@@ -163,11 +162,10 @@ def _make_extra(shared: tuple[Path, Manifest, Path], name: str) -> dict[str, int
     if name != EXPLORE:
         extras()[name](scratch / name, scratch)
         return {}
-    from .explorer.published import read_tables
-    from .explorer.site import make_site
+    from .explorer.published import tables_in
+    from .explorer.site import write_site
 
-    site = make_site(root, manifest, read_tables(scratch))
-    store.replace_folder(scratch / EXPLORER, site.files)
+    site = write_site(scratch / EXPLORER, root, manifest, tables_in(scratch))
     return {"records": site.records, "pages": site.pages}
 
 
@@ -203,10 +201,12 @@ def run_explore(root: Path, manifest: Manifest) -> StageReport:
     folder, state = root / "output" / EXPLORER, read_state(root / "interim" / f"{EXPLORE}.json")
     if state.get("key") == _explorer_key(root, manifest) and state.get("files") == store.folder_digests(folder):
         return StageReport(EXPLORE, "", False, time.perf_counter() - started)
-    from .explorer.published import read_published
-    from .explorer.site import make_site
+    from .explorer.published import stored_tables
+    from .explorer.site import write_site
 
-    site = make_site(root, manifest, read_published(root))
-    store.replace_folder(folder, site.files)
+    published = stored_tables(root)
+    with store.scratch_folder(root / "interim", EXPLORE) as scratch:
+        site = write_site(scratch / EXPLORER, root, manifest, published)
+        store.replace_folder(folder, store.files_in(scratch / EXPLORER))
     report = _note_explorer(root, manifest, {"records": site.records, "pages": site.pages})
     return replace(report, seconds=time.perf_counter() - started)

@@ -18,21 +18,22 @@ import pytest
 from directriz.clean.readings import reading
 from directriz.commands.explore_server import only_writer, open_server
 from directriz.documents import records_until
-from directriz.errors import WrongUsage
+from directriz.errors import CheckFailed, WrongUsage
 from directriz.explorer import kept_images
-from directriz.explorer.columns import column_table, page_json
+from directriz.explorer.columns import column_table, page_chunks, page_json
 from directriz.explorer.kept_images import KeptImages
 from directriz.explorer.page_file import PAGE, SCRIPTS, script_text
 from directriz.explorer.page_images import draw_pages, png_of
-from directriz.explorer.published import Published, read_published
+from directriz.explorer.published import Published, read_published, stored_tables
 from directriz.explorer.readings import delegation_readings, option_readings, printed_pieces
 from directriz.explorer.record_details import Lines, details
-from directriz.explorer.site import make_site
-from directriz.link.published_tables import read_aids, read_reviews, read_tables
+from directriz.explorer.site import write_site
+from directriz.link.files import read_aids, read_reviews, read_tables
 from directriz.link.review_order import shortlists
 from directriz.read.pdf import read_pdf
 from directriz.records import SHORTLISTED, Directive
 from directriz.sources import read_manifest
+from directriz.store import folder_digests
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
@@ -149,7 +150,8 @@ def test_no_words_are_missing_in_a_language():
 
 def test_repeated_texts_are_written_once():
     rows = [{"plan": "a", "n": number, "none": None} for number in (1, 2.123456)]
-    assert column_table(rows, ["plan", "n", "none", "gone"]) == {
+    written = "".join(page_chunks(column_table(rows, ["plan", "n", "none", "gone"])))
+    assert json.loads(written) == {
         "rows": 2,
         "columns": {"plan": {"d": ["a"], "i": [0, 0]}, "n": [1, 2.1235], "none": [None, None], "gone": [None, None]},
     }
@@ -231,7 +233,7 @@ def test_the_page_without_a_server_shows_the_shortlist_of_the_terminal(five: Pat
     directives = published.rows("directives")
     weighed = {
         (action_id, target): rows
-        for part in details(published, Lines({}))
+        for _, part in details(published, lambda document: Lines({}))
         for action_id, detail in part.items()
         for target, rows in detail.get("weighed", {}).items()
     }
@@ -246,11 +248,18 @@ def test_the_page_without_a_server_shows_the_shortlist_of_the_terminal(five: Pat
         assert [directives[place]["directive_id"] for place in places] == shown
 
 
-def test_the_same_tables_give_the_same_bytes(five: Path):
+def test_the_same_tables_give_the_same_bytes_in_memory_and_read_document_by_document(five: Path, tmp_path: Path):
     manifest = read_manifest(five)
-    assert (
-        make_site(five, manifest, read_published(five)).files == make_site(five, manifest, read_published(five)).files
-    )
+    for name, published in (("memory", read_published(five)), ("files", stored_tables(five))):
+        write_site(tmp_path / name, five, manifest, published)
+    assert folder_digests(tmp_path / "memory") == folder_digests(tmp_path / "files")
+
+
+def test_rows_that_are_not_in_the_order_of_the_documents_are_refused(five: Path):
+    published = stored_tables(five)
+    plans = list(published.rows("plans"))
+    with pytest.raises(CheckFailed, match="order of the documents"):
+        list(Published({**published.tables, "plans": plans[::-1]}).by_document(["cells"]))
 
 
 def test_pages_are_drawn_once_and_those_of_other_documents_are_deleted(
@@ -275,11 +284,11 @@ def test_pages_are_drawn_once_and_those_of_other_documents_are_deleted(
     assert len(list((tmp_path / kept_images.FOLDER).iterdir())) == 1
 
 
-def test_an_older_output_without_the_newer_tables_is_shown(five: Path):
+def test_an_older_output_without_the_newer_tables_is_shown(five: Path, tmp_path: Path):
     published = read_published(five)
     older = {name: rows for name, rows in published.tables.items() if name not in ("coverage", "edition_changes")}
-    site = make_site(five, read_manifest(five), Published(older, published.package, published.build))
-    assert b"ar-plan/prevencion/4" in site.files["index.html"]
+    write_site(tmp_path / "site", five, read_manifest(five), Published(older, published.package, published.build))
+    assert b"ar-plan/prevencion/4" in (tmp_path / "site" / "index.html").read_bytes()
 
 
 # -- the server

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from directriz.commands.explore_server import open_server
 from directriz.explorer.published import read_published
-from directriz.explorer.site import make_site
-from directriz.link.published_tables import read_aids, read_reviews, read_tables
+from directriz.explorer.site import write_site
+from directriz.link.files import read_aids, read_reviews, read_tables
 from directriz.link.review_order import Reading, shortlists
 from directriz.records import SHORTLISTED
 from directriz.sources import read_manifest
@@ -21,7 +21,7 @@ from explorer_pages import Visit, browser
 from openpyxl import load_workbook
 from workspaces import read_table, run, write_workspace
 
-from benchmarks.explorer import grown, write
+from benchmarks.explorer import grown
 
 VIEWS = (
     *("coverage", "coverage/oas-2", "actions", "action/ar-plan/prevencion/4", "action/ar-restitucion/accion/1"),
@@ -170,10 +170,8 @@ def test_a_directive_is_read_by_option_and_says_who_opposes(chromium, five: Path
     first, second = [row for row in published.rows("amendments") if row["record_id"] == "oas-3/directive/8"][:2]
     first.update(options="1", countries="CAN|MEX", role="proposes|opposes")
     second.update(options="2", countries="MEX", role="supports", placeholder=True)
-    for name, content in make_site(five, read_manifest(five), published).files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content)
-    visit = Visit(chromium, tmp_path, locale="en-GB")
+    write_site(tmp_path / "site", five, read_manifest(five), published)
+    visit = Visit(chromium, tmp_path / "site", locale="en-GB")
     page = visit.open("directive/oas-3/directive/8")
     shown = {}
     for reading in ("option-1", "option-2", "of-CAN", "of-MEX"):
@@ -413,8 +411,8 @@ def test_an_edition_tells_what_it_changed(chromium, tmp_path: Path):
 
 
 def test_of_a_long_list_only_the_rows_in_view_are_in_the_page(chromium, five: Path, tmp_path: Path):
-    write(make_site(five, read_manifest(five), grown(read_published(five), 2_000)), tmp_path)
-    visit = Visit(chromium, tmp_path)
+    write_site(tmp_path / "site", five, read_manifest(five), grown(read_published(five), 2_000))
+    visit = Visit(chromium, tmp_path / "site")
     page = visit.open("actions")
     assert page.get_attribute(".rows", "aria-rowcount") == "2001"
     assert 5 < page.locator(".rows-body .row").count() < 40
@@ -438,10 +436,8 @@ def test_texts_of_a_document_are_never_read_as_html(chromium, five: Path, tmp_pa
     for table, names in texts.items():
         for row in published.rows(table):
             row.update({name: f"{hostile} {row[name]}" for name in names if row[name]})
-    for name, content in make_site(five, read_manifest(five), published).files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content)
-    visit = Visit(chromium, tmp_path)
+    write_site(tmp_path / "site", five, read_manifest(five), published)
+    visit = Visit(chromium, tmp_path / "site")
     for place in ("coverage", "actions", "action/ar-plan/prevencion/4", "directive/oas-3/directive/8", "body/ar-mmgyd",
                   "issues", "progress", "documents", "search?q=evil", "review"):  # fmt: skip
         page = visit.open(place)

@@ -7,19 +7,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ..text import visible
+from .published import Rows, column_of
 
 REPEATED = 0.6  # share of distinct values below which a column is written as a list of them and their places
 LINE_SEPARATORS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def column_table(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A value that is made when it is written, and then forgotten."""
+
+    make: Callable[[], Any]
+
+
+def column_table(rows: Rows, names: Iterable[str]) -> dict[str, Any]:
     """Return rows as {"rows": count, "columns": {name: values}}; missing values are None."""
-    columns = {name: _column([row.get(name) for row in rows]) for name in names}
-    return {"rows": len(rows), "columns": columns}
+    return {"rows": len(rows), "columns": {name: Later(partial(_values, rows, name)) for name in names}}
+
+
+def _values(rows: Rows, name: str) -> Any:
+    return _column(column_of(rows, name))
 
 
 def _column(values: list[Any]) -> Any:
@@ -37,9 +50,27 @@ def rounded(value: Any) -> Any:
     return round(value, 4) if isinstance(value, float) else value
 
 
+def page_chunks(value: Any) -> Iterator[str]:
+    """Yield the text that `page_json` returns, in pieces; a value that is made later is made when its turn comes."""
+    if isinstance(value, Later):
+        yield page_json(value.make())
+    elif isinstance(value, Mapping):
+        before = "{"
+        for name, inner in value.items():
+            yield f"{before}{_escaped(json.dumps(name, ensure_ascii=False))}:"
+            yield from page_chunks(inner)
+            before = ","
+        yield "}" if value else "{}"
+    else:
+        yield page_json(value)
+
+
 def page_json(value: Any) -> str:
     """Return a value as JSON that may stand inside a script of a page, with unseen characters made visible."""
-    text = json.dumps(shown(value), ensure_ascii=False, separators=(",", ":"))
+    return _escaped(json.dumps(shown(value), ensure_ascii=False, separators=(",", ":")))
+
+
+def _escaped(text: str) -> str:
     for char, escaped in LINE_SEPARATORS.items():
         text = text.replace(char, escaped)
     return text.replace("<", "\\u003c")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..reference.reading_guide import LANGUAGES, read_grades
-from .columns import page_json, shown
+from .columns import page_chunks, shown
 
 PAGE = Path(__file__).with_name("page")
 SCRIPTS = (  # in the order in which they are put together: each may use those before it
@@ -26,21 +26,28 @@ DATASET = "https://schema.org"
 FORMATS = (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))
 
 
-def page_of(tables: Mapping[str, Any], package: Mapping[str, Any]) -> str:
-    """Return the page with its tables."""
+def page_of(tables: Mapping[str, Any], package: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the page with its tables, in pieces."""
     script, style = script_text(), _asset("style.css")
     values = {
-        "POLICY": _policy(script, style),
-        "STYLE": style,
-        "SCRIPT": script,
-        "TABLES": page_json(tables),
-        "DATASET": _script_json(dataset(package)),
+        "POLICY": [_policy(script, style)],
+        "STYLE": [style],
+        "SCRIPT": [script],
+        "TABLES": page_chunks(tables),
+        "DATASET": [_script_json(dataset(package))],
     }
-    page = _asset("index.html")
-    for name, value in values.items():
-        before, _, after = page.partition(f"<!--{name}-->")
-        page = f"{before}{value}{after}"
-    return page
+    after = _asset("index.html")
+    for _ in values:
+        before, name, after = _at_first_of(values, after)
+        yield before
+        yield from values[name]
+    yield after
+
+
+def _at_first_of(names: Iterable[str], text: str) -> tuple[str, str, str]:
+    """Return the text before the first place for one of some values, the name of that value, and the text after it."""
+    place, name = min((place, name) for name in names if (place := text.find(f"<!--{name}-->")) >= 0)
+    return text[:place], name, text[place + len(f"<!--{name}-->") :]
 
 
 def script_text() -> str:

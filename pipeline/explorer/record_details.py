@@ -1,17 +1,18 @@
 """The data that a page shows of a single record: its boxes, the evidence of its links, its readings, its printed lines.
 
 It is loaded when the record is opened: in parts of PART records, each a script of its own, so that a plan of 10,000
-actions opens as fast as one of 68.
+actions opens as fast as one of 68. Parts are made document by document, and given away when they are whole.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .published import Published, Row
+from .published import Published, Row, column_of, tuples_of
 from .readings import delegation_readings, option_readings, printed_pieces
 
 PART = 100  # records in one script
@@ -19,6 +20,10 @@ POOL = 24  # directives of a framework from which a reader's shortlist is made
 AROUND = 2  # printed lines shown before and after those of a record
 PLACE = ("column", "piece", "source_file", "page", "line_start", "line_end", "x0", "top", "x1", "bottom")
 RECORDS = (("actions", "action_id"), ("directives", "directive_id"), ("provisions", "record_id"))
+TABLES = (
+    *("actions", "directives", "provisions", "cells", "links", "link_scores", "concepts", "amendments"),
+    "ocr_corrections",
+)
 
 
 @dataclass(frozen=True)
@@ -38,31 +43,37 @@ class Lines:
 
 def record_parts(published: Published) -> dict[str, int]:
     """Return the number of the part that holds each record."""
-    ids = [row[key] for table, key in RECORDS for row in published.rows(table)]
+    ids = [record_id for table, key in RECORDS for record_id in column_of(published.rows(table), key)]
     return {record_id: place // PART for place, record_id in enumerate(ids)}
 
 
-def details(published: Published, lines: Lines) -> list[dict[str, Any]]:
-    """Return what the page shows of each record, by record id."""
-    parts: list[dict[str, Any]] = []
-    maker = _DetailMaker(published, lines)
-    for record_id, part in record_parts(published).items():
-        while len(parts) <= part:
-            parts.append({})
-        parts[part][record_id] = maker.detail(record_id)
-    return parts
+def details(published: Published, lines_of: Callable[[Published], Lines]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number of each part and what the page shows of its records, by record id.
+
+    `lines_of` gives the lines of the text files of a document, by its rows.
+    """
+    parts = record_parts(published)
+    sizes, open_parts = Counter(parts.values()), dict[int, dict[str, Any]]()
+    order = {record_id: place for place, record_id in enumerate(parts)}
+    directives = tuples_of(published.rows("directives"), "directive_id", "plan_id")
+    places = {directive_id: (at, plan_id) for at, (directive_id, plan_id) in enumerate(directives)}
+    for document in published.by_document(TABLES):
+        maker = _DetailMaker(document, lines_of(document), places)
+        for record_id in (row[key] for table, key in RECORDS for row in document.rows(table)):
+            number = parts[record_id]
+            part = open_parts.setdefault(number, {})
+            part[record_id] = maker.detail(record_id)
+            if len(part) == sizes[number]:
+                yield number, {name: part[name] for name in sorted(open_parts.pop(number), key=order.__getitem__)}
 
 
 class _DetailMaker:
-    def __init__(self, published: Published, lines: Lines) -> None:
-        self._lines = lines
+    def __init__(self, published: Published, lines: Lines, directives: Mapping[str, tuple[int, str]]) -> None:
+        self._lines, self._directives = lines, directives
         self._cells = published.rows_of_record("cells", "record_id")
         self._merged = merged_cells(published.rows("actions"), self._cells)
         self._links = published.rows_of_record("links", "action_id")
         self._weighed = published.rows_of_record("link_scores", "action_id")
-        self._directives = {
-            row["directive_id"]: (at, row["plan_id"]) for at, row in enumerate(published.rows("directives"))
-        }
         self._concepts = published.rows_of_record("concepts", "record_id")
         self._amendments = published.rows_of_record("amendments", "record_id")
         self._repairs = published.rows_of_record("ocr_corrections", "record_id")

@@ -1,8 +1,12 @@
-"""The files of the explorer: one page with its tables, parts that it loads on demand, and pictures of pages."""
+"""The files of the explorer: one page with its tables, parts that it loads on demand, and pictures of pages.
+
+They are written one by one, so that memory does not grow with the records and the pages.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +22,8 @@ from ..store import read_file
 from .columns import column_table, page_json
 from .kept_images import KeptImages
 from .page_file import page_of
-from .page_images import PageImage
-from .published import Published
-from .record_details import Lines, details, record_parts
+from .published import Published, column_of, names_of, tuples_of
+from .record_details import RECORDS, Lines, details, record_parts
 
 INDEX = "index.html"
 LEFT_OUT = {  # columns that the page does not show, or shows from the parts
@@ -33,52 +36,65 @@ SHOWN = (
     *("plans", "actions", "action_agencies", "agencies", "indicators", "progress", "extras", "directives"),
     *("provisions", "amendments", "links", "coverage", "edition_changes", "issues", "directive_crosswalk"),
 )
+Sizes = Mapping[str, Mapping[str, list[float]]]  # of the pictures of pages: path, page → width and height in points
 LINE_END = re.compile(r"\r\n|\n|\r")  # as the reader of text files counts lines
 
 
 @dataclass(frozen=True)
 class Site:
-    """The files by path below output/explorer/, and how many records and pages they show."""
+    """How many records and pages an explorer shows."""
 
-    files: Mapping[str, bytes]
     records: int
     pages: int
 
 
-def make_site(root: Path, manifest: Manifest, published: Published) -> Site:
-    """Return the whole explorer of a workspace. The same tables and documents give the same bytes.
+def write_site(folder: Path, root: Path, manifest: Manifest, published: Published) -> Site:
+    """Write the whole explorer of a workspace into a folder. The same tables and documents give the same bytes.
 
     Refuses (SourceUnreadable) a document that is not there.
     """
-    kept = KeptImages(root)
-    images = {path: kept.draw(path, pages) for path, pages in _pdf_pages(published).items()}
+    (folder / "parts").mkdir(parents=True)
+    sizes = _write_pictures(folder, KeptImages(root), _pdf_pages(published))
+    records = 0
+    for number, part in details(published, lambda document: Lines(_text_lines(root, document))):
+        records += len(part)
+        content = f"explorer.take({number},{page_json(part)});\n"
+        (folder / "parts" / f"{number}.js").write_text(content, encoding="utf-8", newline="")
+    with (folder / INDEX).open("w", encoding="utf-8", newline="") as page:
+        page.writelines(page_of(main_tables(published, manifest, sizes), published.package))
+    return Site(records, sum(map(len, sizes.values())))
+
+
+def _write_pictures(folder: Path, kept: KeptImages, wanted: Mapping[str, list[int]]) -> Sizes:
+    """Write the pictures of the pages of each PDF, and return their sizes by path and page."""
+    sizes: dict[str, dict[str, list[float]]] = {}
+    for path, pages in wanted.items():
+        sizes[path] = {}
+        drawn_into = folder / "pages" / _folder(path)
+        for image in kept.draw(path, pages):
+            sizes[path][str(image.page)] = [image.width, image.height]
+            drawn_into.mkdir(parents=True, exist_ok=True)
+            (drawn_into / f"{image.page}.png").write_bytes(image.png)
     kept.remove_others()
-    parts = details(published, Lines(_text_lines(root, published)))
-    files = {f"pages/{_folder(path)}/{image.page}.png": image.png for path, drawn in images.items() for image in drawn}
-    for number, part in enumerate(parts):
-        files[f"parts/{number}.js"] = f"explorer.take({number},{page_json(part)});\n".encode()
-    shown = main_tables(published, manifest, images)
-    files[INDEX] = page_of(shown, published.package).encode("utf-8")
-    return Site(files, sum(map(len, parts)), sum(map(len, images.values())))
+    return sizes
 
 
-def main_tables(published: Published, manifest: Manifest, images: Mapping[str, list[PageImage]]) -> dict[str, Any]:
-    """Return what the page holds from the start."""
+def main_tables(published: Published, manifest: Manifest, sizes: Sizes) -> dict[str, Any]:
+    """Return what the page holds from the start; `sizes` are those of the pictures of pages."""
     parts = record_parts(published)
     shown = {name: column_table(published.rows(name), _columns(name, published)) for name in SHOWN}
-    for name, key in (("actions", "action_id"), ("directives", "directive_id"), ("provisions", "record_id")):
-        shown[name]["columns"]["part"] = [parts[row[key]] for row in published.rows(name)]
+    for name, key in RECORDS:
+        shown[name]["columns"]["part"] = [parts[record_id] for record_id in column_of(published.rows(name), key)]
     concepts = {concept.key: concept for concept in read_concepts().concepts}
-    used = sorted({f"{row['facet']}.{row['concept']}" for row in published.rows("concepts")})
+    keys = _concept_keys(published)
+    used = sorted(set(keys))
     return {
         "tables": shown,
         "concepts": {name: [concepts[name].es, concepts[name].en] for name in used if name in concepts},
-        "conceptsOf": _concepts_of(published, used),
+        "conceptsOf": _concepts_of(published, keys, used),
         "columns": {column.name: [column.es, column.en] for column in tables()["actions"].columns},
-        "pages": {
-            path: {str(each.page): [each.width, each.height] for each in drawn} for path, drawn in images.items()
-        },
-        "folders": {path: _folder(path) for path in images},
+        "pages": sizes,
+        "folders": {path: _folder(path) for path in sizes},
         "files": {file.path: _file(source, file) for source in manifest.source for file in source.file},
         "successions": [[row[name] for name in SUCCESSION] for row in published.rows("agency_successions")],
         "countries": _short_codes(),
@@ -101,17 +117,22 @@ def _file(source: Source, file: Witness) -> dict[str, Any]:
 
 
 def _columns(name: str, published: Published) -> list[str]:
-    rows = published.rows(name)
-    there = rows[0].keys() if rows else tables()[name].column_names
+    there = names_of(published.rows(name)) or tables()[name].column_names
     return [column for column in there if column not in LEFT_OUT.get(name, ())]
 
 
-def _concepts_of(published: Published, used: list[str]) -> dict[str, list[int]]:
+def _concept_keys(published: Published) -> list[str]:
+    """Return the concept of each row of `concepts`."""
+    pairs = tuples_of(published.rows("concepts"), "facet", "concept")
+    return [sys.intern(f"{facet}.{name}") for facet, name in pairs]
+
+
+def _concepts_of(published: Published, keys: list[str], used: list[str]) -> dict[str, list[int]]:
     """Return the concepts of each record, as places in the list of those used."""
     places = {name: place for place, name in enumerate(used)}
     found: dict[str, dict[int, None]] = {}
-    for row in published.rows("concepts"):
-        found.setdefault(row["record_id"], {})[places[f"{row['facet']}.{row['concept']}"]] = None
+    for record_id, key in zip(column_of(published.rows("concepts"), "record_id"), keys, strict=True):
+        found.setdefault(record_id, {})[places[key]] = None
     return {record_id: list(numbers) for record_id, numbers in found.items()}
 
 
@@ -123,15 +144,15 @@ def _folder(path: str) -> str:
 def _pdf_pages(published: Published) -> dict[str, list[int]]:
     """Return the pages of each PDF on which a value has a box."""
     pages: dict[str, set[int]] = {}
-    for cell in published.rows("cells"):
-        if cell["x0"] is not None and cell["page"] is not None:
-            pages.setdefault(cell["source_file"], set()).add(cell["page"])
+    for path, page, left in tuples_of(published.rows("cells"), "source_file", "page", "x0"):
+        if left is not None and page is not None:
+            pages.setdefault(path, set()).add(page)
     return {path: sorted(numbers) for path, numbers in pages.items()}
 
 
-def _text_lines(root: Path, published: Published) -> dict[str, list[str]]:
+def _text_lines(root: Path, document: Published) -> dict[str, list[str]]:
     """Return the lines of each text file in which a value has a place."""
-    paths = {cell["source_file"]: None for cell in published.rows("cells") if cell["line_start"] is not None}
+    paths = {cell["source_file"]: None for cell in document.rows("cells") if cell["line_start"] is not None}
     return {path: _lines_of(root, path) for path in paths}
 
 
