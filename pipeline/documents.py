@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,7 @@ def stage_key(inputs: Any) -> str:
     return store.digest(json.dumps(inputs, sort_keys=True, ensure_ascii=False, default=str).encode("utf-8"))
 
 
+@lru_cache(maxsize=2**16)  # asked twenty times for each document, and a path takes longer to make than to look at
 def kept_at(root: Path, stage: str, plan_id: str) -> tuple[Path, Path]:
     """Return the folder of a stage's result for a document, and the file with its key and hashes."""
     folder = root / "interim" / stage

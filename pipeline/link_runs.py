@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ from .link_tasks import link_task, link_tools, link_work
 from .refused_documents import REFUSED, error_in, state_of
 from .sources import Manifest, Source
 from .steps import LINK, register_digests
+from .unpacked import FEWEST, forget, missing, unpack_one, use_unpacked
+from .unpacked import FOLDER as UNPACKED
 from .workers import Killed, Work, Workforce, results
 
 ACTIONS = ("rebuild", "Action")
@@ -134,6 +136,15 @@ class Links:
         return StageReport(LINK, source.id, True, seconds, counts)
 
 
+def _unpack(links: Links, force: Workforce) -> None:
+    """Unpack what is not unpacked yet, in processes of their own: what that takes of memory is free after it."""
+    wanted = missing(links.root, sorted({source.language for source in links.manifest.source if source.links_to}))
+    for _, made in results(Work(unpack_one, links.root), wanted, [1] * len(wanted), replace(force, is_apart=True)):
+        if isinstance(made, Killed):
+            raise made.refusal(UNPACKED)
+    forget()
+
+
 def made_links(links: Links, force: Workforce) -> Iterator[tuple[Source, Made]]:
     """Make the links that are out of date; yield each document with what was done for it, or its refusal."""
     keys, stale = links.keys(), []
@@ -147,6 +158,9 @@ def made_links(links: Links, force: Workforce) -> Iterator[tuple[Source, Made]]:
     if not stale:
         return
     links.remove_other_lessons()
+    if force.cluster is None and len(links.manifest.source) >= FEWEST:
+        _unpack(links, force)
+    use_unpacked(links.root)
     tools = link_tools(links.root, links.manifest, force.limits, is_elsewhere=force.cluster is not None)
     work = Work(link_task, tools, lambda source: link_work(links.root, tools, source))
     by_framework = sorted(stale, key=lambda source: source.links_to)  # what was learned serves the next plan too

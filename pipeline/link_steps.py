@@ -19,6 +19,7 @@ from .documents import code_digest, kept_at, stage_key
 from .records import Issue, Records
 from .sources import Manifest, Source
 from .steps import LINK, RecordsUntil
+from .unpacked import use_unpacked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +63,7 @@ def load_linker(root: Path) -> None:
     from .link.meaning import load_model
     from .link.signals import read_other_subjects
 
+    use_unpacked(root)
     finder_of()
     if not any((root / "interim" / LESSONS).glob("*.bin")):
         read_other_subjects(finder_of())

@@ -20,6 +20,7 @@ from .link_steps import VECTORS, crosswalk_targets, editions_before, lessons_fil
 from .remote_documents import FOLDER, Files, lay_out, package_digest, register_files, remove_orphans
 from .sources import Manifest, Source
 from .steps import DOCUMENT_STAGES
+from .unpacked import use_unpacked
 from .workers import within
 
 REVIEWS = ("links.csv", "emphases.csv")
@@ -86,6 +87,7 @@ def link_task(tools: LinkTools, parcel: LinkParcel) -> Files:
     from .link import link  # noqa: F401 - before the watch: a stop amid the import of a library spoils the process
 
     root = Path(tools.root) if tools.root else _worker_root(tools)
+    use_unpacked(root)
     lay_out(root, parcel.files)
     try:
         made: Files = within(

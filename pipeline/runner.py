@@ -46,6 +46,7 @@ from .remote_documents import pack, unpack, work_on
 from .sources import Manifest, Source, read_manifest, read_profile
 from .spare_processes import shared_out
 from .steps import DOCUMENT_STAGES, LINK, PUBLISH
+from .unpacked import use_dictionaries
 from .workers import Killed, Work, Workforce, check_workforce, results, within
 
 __all__ = ["STAGES", "Progress", "Ran", "RunSettings", "run"]
@@ -123,6 +124,7 @@ def _outcomes(root: Path, sources: Sequence[Source], until: str, settings: RunSe
             yield place, outcome
     arguments = [sources[place] for place in stale]
     sizes = [effort(root, source) for source in arguments]
+    use_dictionaries(root)
     force = settings.workforce()
     if settings.loads_linker and force.jobs > 1 and force.cluster is None:
         force = replace(force, meanwhile=partial(load_linker, root))

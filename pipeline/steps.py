@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from . import store
 from .checks import check_conservation, check_expectations, check_numbers, check_pages, check_reading
-from .corrections import ByHand, read_by_hand
+from .corrections import FILES, ByHand, read_by_hand
 from .errors import SourceUnreadable
 from .language import language_of
 from .layouts import Profile
@@ -26,6 +27,7 @@ from .spare_processes import processes
 LINK = "link"
 PUBLISH = "publish"
 LANGUAGES = ("language.py", "reference/languages")
+NONE_BY_HAND = ByHand()
 RecordsUntil = Callable[[Path, str, str], Records]
 
 
@@ -155,7 +157,17 @@ def _clean_inputs(root: Path, source: Source, profile: Profile) -> Any:
 
 def _by_hand(root: Path, source: Source) -> ByHand:
     """Return the corrections by hand of one document. Raises the first error of the files, of any document."""
-    return read_by_hand(root).of_plan(source.id)
+    paths = [root / "raw" / "reviews" / name for name in FILES]
+    digests = tuple(store.file_digest(path) if path.is_file() else "" for path in paths)
+    return _by_plan(root, digests).get(source.id, NONE_BY_HAND)
+
+
+@lru_cache(maxsize=2)
+def _by_plan(root: Path, digests: tuple[str, ...]) -> Mapping[str, ByHand]:
+    """Return the corrections by hand of each document that has some; `digests` are the hashes of their files."""
+    by_hand = read_by_hand(root)
+    rows = (*by_hand.corrections, *by_hand.amendments, *by_hand.numbers)
+    return {plan_id: by_hand.of_plan(plan_id) for plan_id in {row.plan_id for row in rows}}
 
 
 def _normalise(root: Path, source: Source, profile: Profile, records: Records) -> Records:

@@ -26,7 +26,7 @@ SEVERAL_STAGES = (
         "link_tasks",
         "refused_documents",
     ),
-    *("runner", "last_run", "link_runs"),
+    *("runner", "last_run", "link_runs", "unpacked"),
     *("commands", "library", "cli", "explorer"),
 )
 BANNED_NAMES = {"process", "handle", "data", "info", "df2"}

@@ -105,6 +105,6 @@ def test_published_texts_need_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     from directriz.link import meaning
     from directriz.reference.phrasings import read_phrasings
 
-    monkeypatch.setattr(meaning, "_model", lambda: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(meaning, "sentence_model", lambda: pytest.fail("the model was loaded"))
     phrasings = [text for texts in read_phrasings().values() for text in texts]
     assert KeptVectors().encode(phrasings).shape == (len(phrasings), SIZE)

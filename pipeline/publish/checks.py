@@ -20,6 +20,7 @@ REMEDY = "This is a fault of the stage that made the row; output/ keeps the tabl
 Keys = dict[str, set[Any]]  # <table>.<column> → values of it
 SHOWN, SHOWN_LENGTH = 4, 60  # cells of the first wrong row, letters of each
 TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,)}
+EXACTLY: dict[str, set[type]] = {"string": {str}, "integer": {int}, "number": {int, float}, "boolean": {bool}}
 
 
 def check_tables(tables: Mapping[str, Table], values: Mapping[str, Columns]) -> None:
@@ -90,16 +91,22 @@ def _refuse(table: str, values: Columns, wrong: list[int], why: str) -> None:
 
 def _check_column(table: str, column: Column, values: Columns) -> None:
     cells = values[column.name]
+    if not set(map(type, cells)) <= {*EXACTLY[column.type], type(None)}:
+        wrong = [
+            place for place, value in enumerate(cells) if value is not None and not _is_of_type(value, column.type)
+        ]
+        _refuse(table, values, wrong, f"{column.name} is no {column.type}")
+    different = set(cells)  # each is looked at once; places are looked for only where one is wrong
 
     def check(is_wrong: Callable[[Any], bool], why: str) -> None:
-        wrong = [place for place, value in enumerate(cells) if value is not None and is_wrong(value)]
-        _refuse(table, values, wrong, f"{column.name} {why}")
+        if any(is_wrong(value) for value in different if value is not None):
+            wrong = [place for place, value in enumerate(cells) if value is not None and is_wrong(value)]
+            _refuse(table, values, wrong, f"{column.name} {why}")
 
-    if column.required:
+    if column.required and None in different:
         missing = [place for place, value in enumerate(cells) if value is None]
         _refuse(table, values, missing, f"{column.name} is missing")
-    check(lambda value: not _is_of_type(value, column.type), f"is no {column.type}")
-    if column.unique:
+    if column.unique and len(different) < len(cells):
         _refuse(table, values, _doubled(cells), f"{column.name} stands twice")
     if column.enum:
         check(lambda value: value not in column.enum, f"is none of {column.enum}")
@@ -129,7 +136,9 @@ def _doubled(keys: Iterable[Any]) -> list[int]:
 
 def _check_key(table: Table, values: Columns) -> None:
     if table.primary_key:
-        keys = zip(*(values[name] for name in table.primary_key), strict=True)
+        keys = list(zip(*(values[name] for name in table.primary_key), strict=True))
+        if len(set(keys)) == len(keys):
+            return
         _refuse(table.name, values, _doubled(keys), f"the key {', '.join(table.primary_key)} stands twice")
 
 

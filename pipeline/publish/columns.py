@@ -10,6 +10,7 @@ from typing import Any
 
 from ..schema import Table
 
+WHOLE = {int, bool, type(None)}
 Columns = Mapping[str, list[Any]]  # name → the values of the rows, a missing one as None; all of one length
 
 
@@ -20,9 +21,15 @@ def is_missing(value: Any) -> bool:
 
 def columns_of(table: Table, rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Return rows as exactly the table's columns; an empty text is missing."""
-    values: dict[str, list[Any]] = {name: [] for name in table.column_names}
-    for row in rows:
-        for name, column in values.items():
-            value = row[name]
-            column.append(None if value == "" or is_missing(value) else value)
-    return values
+    every = list(rows)
+    return {name: _cells([row[name] for row in every]) for name in table.column_names}
+
+
+def _cells(values: list[Any]) -> list[Any]:
+    """Return the values of a column; an empty text, and a number that is none, is missing."""
+    kinds = set(map(type, values))
+    if kinds <= WHOLE:  # nothing that could be missing in another way than None
+        return values
+    if kinds <= {*WHOLE, str}:
+        return [value if value != "" else None for value in values]
+    return [None if value == "" or is_missing(value) else value for value in values]

@@ -6,6 +6,7 @@ table in CSV and Parquet. The same tables give the same bytes, whatever file the
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -31,6 +32,11 @@ SEARCHED = {
 }
 BESIDE = ("measure", "objective", "goal", "indicators", "verification", "responsible", "associated", "observations")
 INDEXED = ("record_id", "plan_id")
+
+
+def tables_of_views() -> set[str]:
+    """Return the names after FROM and JOIN in the views: what must stand before their rows can be read."""
+    return set(re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", VIEWS.read_text(encoding="utf-8")))
 
 
 class Database:

@@ -23,7 +23,7 @@ from ..schema import Table, tables
 from ..store import digest
 from .checks import Keys, check_rows, outward_references
 from .columns import Columns, columns_of
-from .database import Database
+from .database import Database, tables_of_views
 from .parquet_files import part_of
 from .rows import Document, checked_columns, registry_columns, tables_of_documents
 from .tables import ParquetRows, PlainRows, TableRows, as_parquet, csv_rows
@@ -116,7 +116,8 @@ def make_views(folder: Path, frameworks: Mapping[str, Path], registers: Path | N
     `registers` is the folder with the registers of bodies of the workspace. Refuses (CheckFailed) rows that do not
     match the schema.
     """
-    rows: dict[str, TableRows] = {name: kept_rows(folder, name) for name in tables_of_documents()}
+    wanted = tables_of_views()
+    rows: dict[str, TableRows] = {name: kept_rows(folder, name) for name in tables_of_documents() if name in wanted}
     for name in JOINED:
         rows[name] = _with_frameworks(name, rows[name], frameworks)
     rows |= {name: PlainRows(columns) for name, columns in registry_columns({}, registers).items()}
