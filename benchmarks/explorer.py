@@ -22,7 +22,6 @@ from typing import Any
 from directriz.explorer.published import Published, Row, read_published
 from directriz.explorer.site import write_site
 from directriz.sources import read_manifest
-from directriz.store import files_in
 
 TIMES = 5
 OF_AN_ACTION = {
@@ -69,7 +68,7 @@ def main() -> None:
             write_site(place, asked.root, manifest, shown)
             seconds = time.perf_counter() - started
             first, filters = opened(place)
-            size = sum(path.stat().st_size for path in files_in(place).values()) / 1e6
+            size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file()) / 1e6
             page = (place / "index.html").stat().st_size / 1e6
             print(f"{name:34}{seconds:8.1f}{size:7.1f}{page:9.1f}{first:15.0f}{max(filters.values()):19.0f}")
             for what, milliseconds in filters.items():

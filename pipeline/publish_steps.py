@@ -150,7 +150,7 @@ def _make(publication: Publication, manifest: Manifest, scratch: Path, *, with_e
         whole.files[name] = scratch / name
     if isinstance(explored := found[EXPLORE], (Killed, PipelineError)):
         return _Made(whole, {}, {}, explored.refusal(EXPLORE) if isinstance(explored, Killed) else explored)
-    pages = {f"{EXPLORER}/{name}": path for name, path in store.files_in(scratch / EXPLORER).items()}
+    pages = {f"{EXPLORER}/{name}": path for name, path in _files_in(scratch / EXPLORER).items()}
     return _Made(whole, pages, explored, None)
 
 
@@ -167,6 +167,11 @@ def _make_extra(shared: tuple[Path, Manifest, Path], name: str) -> dict[str, int
 
     site = write_site(scratch / EXPLORER, root, manifest, tables_in(scratch))
     return {"records": site.records, "pages": site.pages}
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    """Return every file in a folder and its folders, by its name below it."""
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def _is_foreign(name: str, own: set[str], files: Mapping[str, Any]) -> bool:
@@ -207,6 +212,6 @@ def run_explore(root: Path, manifest: Manifest) -> StageReport:
     published = stored_tables(root)
     with store.scratch_folder(root / "interim", EXPLORE) as scratch:
         site = write_site(scratch / EXPLORER, root, manifest, published)
-        store.replace_folder(folder, store.files_in(scratch / EXPLORER))
+        store.replace_folder(folder, _files_in(scratch / EXPLORER))
     report = _note_explorer(root, manifest, {"records": site.records, "pages": site.pages})
     return replace(report, seconds=time.perf_counter() - started)

@@ -144,12 +144,6 @@ def folder_digests(folder: Path) -> dict[str, str]:
     return {name: _digest_at(begin + name) for name in sorted(_files_in(begin, ""))}
 
 
-def files_in(folder: Path) -> dict[str, Path]:
-    """Return every file in a folder and its folders, by its name below it; empty where there is no such folder."""
-    begin = os.path.join(os.fspath(folder), "")
-    return {name: folder / name for name in sorted(_files_in(begin, ""))}
-
-
 def digests_of_result(folder: Path) -> dict[str, str]:
     """Return the same of a folder that is replaced as a whole and has no folders; in one run, looked at once.
 
