@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -211,13 +212,18 @@ def test_a_heading_that_no_pattern_fits_is_told_with_the_lines_that_mend_it(tmp_
     document = read_document(written(tmp_path / "plan.pdf", story))
     columns = {"action": ("Acción",), "responsible": ("Responsable",)}
     layout = {"key": "action", "key_pattern": r"^\S"}
-    profile = Profile.model_validate({"kind": "auto", "about": "x", "columns": columns, "layout": layout})
-    records = rebuild_matrix(document.printed, "plan", profile, "profiles/plan.toml", language_of("es"))
-    told = [issue for issue in records.of(Issue) if issue.issue_code == "heading_unread"]
-    assert len(told) == 1
-    assert all(repr(f"Eje {n}: {axis}") in told[0].detail for n, axis in enumerate(AXES, start=1))
-    assert "[[heading]]" in told[0].detail
-    assert "(?P<axis>" in told[0].detail
+    entry = {"kind": "auto", "about": "x", "columns": columns, "layout": layout}
+
+    def made(keys: dict[str, Any]) -> Records:
+        profile = Profile.model_validate(keys)
+        return rebuild_matrix(document.printed, "plan", profile, "profiles/plan.toml", language_of("es"))
+
+    with pytest.raises(LayoutMismatch) as error:
+        made(entry)
+    axes = [f"Eje {n}: {axis}" for n, axis in enumerate(AXES, start=1)]
+    assert all(repr(axis) in error.value.found for axis in axes)
+    pasted = tomllib.loads(error.value.remedy.partition(":\n")[2].partition("\nIf they")[0])
+    assert list(dict.fromkeys(each.axis for each in made(entry | pasted).of(Action))) == axes
 
 
 @pytest.mark.parametrize(
@@ -300,12 +306,11 @@ def test_lines_of_an_axis_without_a_rule_are_told_together_with_the_place_of_the
             )
 
     below = {"pattern": "(?P<subaxis>Componente .*)"}
-    told = [issue for issue in read_by_hand(tmp_path, [*story()], heading=[below]).of(Issue)
-            if issue.issue_code == "heading_unread"]  # fmt: skip
-    assert len(told) == 1
-    assert all(repr(axis) in told[0].detail for axis in axes)
-    assert "above the [[heading]] no. 1, which has (?P<subaxis>…)" in told[0].detail
-    pattern = told[0].detail.rpartition("pattern = '")[2].rstrip("'")
+    with pytest.raises(LayoutMismatch) as error:
+        read_by_hand(tmp_path, [*story()], heading=[below])
+    assert all(repr(axis) in error.value.found for axis in axes)
+    assert "above the [[heading]] no. 1, which has (?P<subaxis>…)" in error.value.remedy
+    pattern = error.value.remedy.partition("pattern = '")[2].partition("'")[0]
     records = read_by_hand(tmp_path, [*story()], heading=[{"pattern": pattern}, below])
     assert axes_of(records) == Counter(dict.fromkeys(axes, 3))
 

@@ -9,7 +9,7 @@ import pytest
 from directriz.commands.draft_plan import PlanDraft, find_plan
 from directriz.rebuild.heading_looks import look_of_text
 from directriz.rebuild.title_lines import with_whole_titles
-from directriz.records import Action, Excluded, Issue, PrintedLine
+from directriz.records import Action, Excluded, Extra, Issue, PrintedLine
 from printed_tables import table_lines, text_line
 
 HEADER = ("Acción", "Responsable", "Plazo")
@@ -97,6 +97,82 @@ def test_a_title_whose_next_word_had_no_room_goes_on() -> None:
     upper, lower = (title(each, 12.0, top, is_bold=True) for each, top in (("A" * 60, 0.0), ("DERECHOS HUMANOS", 13.0)))
     assert len(with_whole_titles([upper, lower, title("x" * 64, 10.0, 40.0)])) == 2
     assert len(with_whole_titles([upper, lower, title("x" * 90, 10.0, 40.0)])) == 3
+
+
+def band(text: str, shade: float) -> PrintedLine:
+    """Return a title row over the whole width of table 1."""
+    return replace(title(text), table=1, is_shaded=True, shade=shade)
+
+
+def test_a_matrix_that_begins_with_bands_has_the_header_below_them() -> None:
+    lines: list[PrintedLine] = []
+    for place, goal in enumerate(("OBJETIVO ESTRATÉGICO 1: PREVENCIÓN", "OBJETIVO ESTRATÉGICO 2: PROTECCIÓN")):
+        header, first, second = table_lines(1, HEADER, [(1, row) for row in ROWS[2 * place : 2 * place + 2]])
+        again = replace(header, spans=())
+        lines += [band(goal, 1.2), band(f"Resultado esperado {place + 1}.1: Población", 1.6), again, first]
+        lines += [band(f"Resultado esperado {place + 1}.2: Escuelas", 1.6), again, second]
+    records = plan_of(*lines).records
+    actions = records.of(Action)
+    assert [each.action for each in actions] == list(DEEDS[:4])
+    assert [each.axis for each in actions] == [lines[0].cells[0]] * 2 + [lines[7].cells[0]] * 2
+    assert [each.subaxis for each in actions] == [lines[at].cells[0] for at in (1, 4, 8, 11)]
+    assert [each.reason for each in records.of(Excluded) if each.text.startswith("Acción")] == ["header"]
+
+
+def test_a_sheet_in_three_strips_is_one_table() -> None:
+    def on(page: int, *lines: PrintedLine) -> list[PrintedLine]:
+        pieces = [tuple(tuple(replace(piece, page=page) for piece in cell) for cell in line.pieces) for line in lines]
+        return [replace(line, page=page, pieces=own) for line, own in zip(lines, pieces, strict=True)]
+
+    whole = [(str(place + 1), *row, "$ 1.000", "Actas") for place, row in enumerate(ROWS)]
+    header = ("N°", *HEADER, "Presupuesto", "Fuente de verificación")
+    lines: list[PrintedLine] = []
+    for number, (first, last) in enumerate(((0, 2), (2, 4), (4, 6)), start=1):
+        strip = table_lines(number, header[first:last], [(1, row[first:last]) for row in whole])
+        lines += on(number, *strip)
+    actions = plan_of(*lines).records.of(Action)
+    made = [(each.number, each.action, each.responsible, each.deadline, each.budget, each.verification)
+            for each in actions]  # fmt: skip
+    assert made == whole
+
+
+def test_a_number_in_the_narrow_half_of_a_label_is_the_number_and_a_class_is_no_measure() -> None:
+    header = ("Acción puntual", "", "Tipo de acción", "Responsable")
+    rows = [(f"1.{place + 1}", deed, ("General", "Específica")[place % 2], "Ministerio de Salud")
+            for place, deed in enumerate(DEEDS)]  # fmt: skip
+    head, *body = table_lines(1, header, [(1, row) for row in rows])
+    drafted = plan_of(replace(head, spans=(2, 0, 1, 1)), *body)
+    assert [(each.number, each.action) for each in drafted.records.of(Action)] == [row[:2] for row in rows]
+    assert drafted.tables.columns["extras"] == ["Tipo de acción"]
+
+
+def test_a_heading_in_the_last_line_of_a_cell_or_over_the_first_label_is_one() -> None:
+    rows = [(f"{DEEDS[0]} Objetivo 2: Asistir", *ROWS[0][1:]), *ROWS[1:3]]
+    lines = [title("Objetivo 1: Prevenir"), *table_lines(1, HEADER, [(1, row) for row in rows])]
+    lines += table_lines(2, ("Objetivo 3: Juzgar Acción", *HEADER[1:]), [(1, row) for row in ROWS[3:5]])
+    actions = plan_of(*lines).records.of(Action)
+    assert [(each.action, each.axis) for each in actions] == [
+        (DEEDS[0], "Objetivo 1: Prevenir"),
+        (DEEDS[1], "Objetivo 2: Asistir"),
+        (DEEDS[2], "Objetivo 2: Asistir"),
+        (DEEDS[3], "Objetivo 3: Juzgar"),
+        (DEEDS[4], "Objetivo 3: Juzgar"),
+    ]
+    spoken = [(f"{DEEDS[0]} del Objetivo 2: Asistir", *ROWS[0][1:]), *ROWS[1:3]]
+    kept = plan_of(title("Objetivo 1: Prevenir"), *table_lines(1, HEADER, [(1, row) for row in spoken]))
+    assert kept.records.of(Action)[0].action == spoken[0][0]
+
+
+def test_numbers_merged_over_several_actions_number_no_action() -> None:
+    header = ("N°", "Acción", "Actividades", "Responsable")
+    rows = [(str(place // 2 + 1) * (not place % 2), "Fortalecer la red" * (not place % 2), deed, "Ministerio de Salud")
+            for place, deed in enumerate(DEEDS)]  # fmt: skip
+    lines = [replace(line, covered=(0, 1)) if not line.cells[0] else line
+             for line in table_lines(1, header, [(1, row) for row in rows])]  # fmt: skip
+    records = plan_of(*lines).records
+    assert [each.number for each in records.of(Action)] == [None] * 6
+    assert [(each.label_original, each.text) for each in records.of(Extra)] == [("N°", str(n // 2 + 1)) for n in
+                                                                               range(6)]  # fmt: skip
 
 
 def test_the_title_of_the_document_is_no_heading_of_its_only_table() -> None:

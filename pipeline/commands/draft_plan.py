@@ -96,7 +96,10 @@ def _bodies(tables: TablesDraft) -> Iterator[Body]:
         names = [tables.roles.get(column.name) for column in look.columns]
         rows = [row for row in look.table.rows if len(row.cells) > 1]
         for index, row in enumerate(rows):
-            cells = {name: look.cells[place][index] for place, name in enumerate(names) if name}
+            cells: dict[str, str] = {}
+            for place, name in enumerate(names):
+                if name:  # one label over two columns: the number stands in one of them, the text in the other
+                    cells[name] = f"{cells.get(name, '')} {look.cells[place][index]}".strip()
             yield Body(
                 row, len(names), cells, frozenset(names[place] or "" for place in row.covered if place < len(names))
             )

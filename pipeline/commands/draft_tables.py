@@ -33,6 +33,7 @@ FINEST = 0.9  # share of a table's rows that have a cell of their own in the col
 FEWEST_ROWS = 3  # of the tables of a plan in which no header names the actions
 LONG = 5.0  # words a cell from which a column may hold what is done, whatever its header
 GROUPS = 0.6  # different cells for each row, at most, in a column that names groups of rows
+MERGED = 0.1  # share of the rows, from which numbers that are merged over them number groups of actions
 SENTENCE = 2.5  # words a cell, at least, of a column of actions
 OTHERWISE = frozenset(
     ("baseline", "target", "goal", "indicators", "verification")
@@ -232,12 +233,26 @@ def _place_columns(draft: TablesDraft, labels: Mapping[str, tuple[str, float]], 
     }
     for look in draft.own:
         _place_in_table(look, draft, wanted, cells)
+    draft.roles |= dict.fromkeys(_numbers_of_groups(draft), EXTRAS)
     if "subaxis" not in draft.roles.values():
         draft.roles |= dict.fromkeys(_merged_beside_axis(draft, cells), "subaxis")
     for name, role in draft.roles.items():
         names = draft.columns.setdefault(role, [])
         if name_key(name) not in [name_key(each) for each in names]:
             names.append(name)
+
+
+def _numbers_of_groups(draft: TablesDraft) -> Iterator[str]:
+    """Yield the columns of numbers that are merged over several actions: they number what the actions belong to."""
+    for look in draft.own:
+        roles = [draft.roles.get(column.name) for column in look.columns]
+        if "number" not in roles or "action" not in roles:
+            continue
+        number, action = roles.index("number"), roles.index("action")
+        rows = [row for row in look.table.rows if len(row.cells) > 1]
+        merged = sum(number in row.covered and action not in row.covered for row in rows)
+        if merged > MERGED * len(rows):
+            yield look.columns[number].name
 
 
 def _upper_actions(look: TableLook, actions: set[str]) -> Iterator[str]:
@@ -269,8 +284,8 @@ def wanted_column(label: tuple[str, float] | None, cells: Sequence[str], name: s
     if label is None:
         return (BY_CONTENT[sort][0], 50.0) if sort in BY_CONTENT else (EXTRAS, 0.0)
     role, score = label
-    if role in ("action", TEXT):
-        return "measure", score - 20
+    if role in ("action", TEXT):  # "Tipo de acción": General, Específica
+        return ("measure", score - 20) if words_a_cell(cells) >= SENTENCE else (EXTRAS, 0.0)
     if role == "goal" and sort in ("figure", "money") and not is_product:
         return "target", score
     if role == "target" and sort not in ("figure", "money", None):

@@ -3,9 +3,11 @@
 - a header row that the page cuts: the first line of each label ends a page, the second begins the next one, above the
   rows ("Organismo" | "responsable"). Both halves are one header where the labels, put together, are known.
 - a matrix on facing pages: its right half stands on the next page, with as many rows. Its cells are put beside those of
-  the left half; a column of numbers that is printed on both pages is kept once;
+  the left half; a column of numbers that is printed on both pages is kept once. So are the strips of a wide sheet;
+- a matrix that begins with titles over its whole width: its header is the first row below them;
 - a header that runs into the first row, because the rule below it is not drawn (`parted_headers.py`);
 - the second row of a header read as one cell, where another table shows its cells (`repeated_headers.py`);
+- a heading below the last row of a table, read as the last line of its first cell (`headings_in_cells.py`);
 - a title over several lines, of which each is read as a title (`title_lines.py`).
 """
 
@@ -16,8 +18,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..records import Excluded, PrintedLine
+from ..reference.headers import header_key
+from .headings_in_cells import with_headings_apart
 from .parted_headers import with_parted_headers
-from .pieces import exclude, pieces_of
+from .pieces import exclude, pieces_of, whole
 from .plan_tables import ACTION, PrintedTable, printed_tables
 from .printed_headers import printed_columns
 from .repeated_headers import with_repeated_headers
@@ -36,15 +40,19 @@ class Mended:
 
     lines: tuple[PrintedLine, ...]
     excluded: tuple[Excluded, ...] = ()
+    count: int = 0  # tables that were joined
 
 
 def mend_tables(lines: Sequence[PrintedLine], role_of: RoleOf) -> Mended:
-    """Return lines in which cut headers are whole and facing tables stand side by side."""
-    whole = _with_found_headers(
-        _with_whole_headers(with_parted_headers(with_repeated_headers(with_whole_titles(lines)), role_of), role_of),
-        role_of,
-    )
-    return _with_facing_pages(whole, role_of)
+    """Return lines in which cut headers are whole and the parts of a table on pages side by side are one."""
+    titled = with_repeated_headers(with_headings_apart(with_whole_titles(lines)))
+    found = _with_found_headers(_with_whole_headers(with_parted_headers(titled, role_of), role_of), role_of)
+    joined = _with_facing_pages(found.lines, role_of)
+    excluded = [*found.excluded, *joined.excluded]
+    while joined.count:  # a sheet in three strips: two are joined, and the third stands beside both
+        joined = _with_facing_pages(joined.lines, role_of)
+        excluded += joined.excluded
+    return Mended(joined.lines, tuple(excluded))
 
 
 def _roles(headers: Sequence[PrintedLine], role_of: RoleOf) -> list[str | None]:
@@ -79,16 +87,26 @@ def _with_whole_headers(lines: Sequence[PrintedLine], role_of: RoleOf) -> list[P
     ]
 
 
-def _with_found_headers(lines: Sequence[PrintedLine], role_of: RoleOf) -> list[PrintedLine]:
-    """Return lines in which the first row of a table without a header is its header, if its cells are known labels."""
+def _with_found_headers(lines: Sequence[PrintedLine], role_of: RoleOf) -> Mended:
+    """Return lines in which a table without a header has one, if the first row below its titles has known labels.
+
+    A header that is printed again below each title is excluded.
+    """
     found: dict[int, PrintedLine] = {}
+    again: dict[int, PrintedLine] = {}
     for table in printed_tables(lines):
-        first = table.rows[0] if table.rows and not table.headers else None
-        cells = [cell for cell in first.cells if cell] if first else []
+        rows = [] if table.headers else [row for row in table.rows if len(row.cells) > 1]
+        cells = [cell for cell in rows[0].cells if cell] if rows else []
         roles = [role_of(cell) for cell in cells]
-        if first and len(cells) > FEWEST and ACTION in roles and len(roles) - roles.count(None) >= MOSTLY * len(roles):
-            found[id(first)] = replace(first, spans=(1,) * len(first.cells), covered=())
-    return [found.get(id(line), line) for line in lines]
+        if len(cells) > FEWEST and ACTION in roles and len(roles) - roles.count(None) >= MOSTLY * len(roles):
+            found[id(rows[0])] = replace(rows[0], spans=(1,) * len(rows[0].cells), covered=())
+            again |= {id(row): row for row in rows[1:] if _keys(row) == _keys(rows[0])}
+    kept = tuple(found.get(id(line), line) for line in lines if id(line) not in again)
+    return Mended(kept, tuple(exclude(whole(line), "repeated-header") for line in again.values()))
+
+
+def _keys(line: PrintedLine) -> list[str]:
+    return [header_key(cell) for cell in line.cells]
 
 
 def _cut_inside(table: PrintedTable, role_of: RoleOf) -> tuple[PrintedLine, PrintedLine] | None:
@@ -131,17 +149,19 @@ def _with_facing_pages(lines: Sequence[PrintedLine], role_of: RoleOf) -> Mended:
     beside: dict[int, PrintedLine] = {}  # id of a line of the left half → the line with both halves
     dropped: set[int] = set()
     excluded: list[Excluded] = []
+    count = 0
     for left, right in pairwise(tables):
         if id((left.headers or left.rows)[0]) in dropped or not _face(left, right, role_of):
             continue
         again = _repeated_number(left, right, role_of)
         pairs = [*zip(left.headers, right.headers, strict=True), *zip(_rows(left), _rows(right), strict=True)]
+        count += 1
         for mine, other in pairs:
             dropped.add(id(other))
             excluded += _said_again(other, again)
             beside[id(mine)] = _side_by_side(mine, other, again)
     kept = (beside.get(id(line), line) for line in lines if id(line) not in dropped)
-    return Mended(tuple(kept), tuple(excluded))
+    return Mended(tuple(kept), tuple(excluded), count)
 
 
 def _rows(table: PrintedTable) -> list[PrintedLine]:
@@ -150,7 +170,8 @@ def _rows(table: PrintedTable) -> list[PrintedLine]:
 
 def _face(left: PrintedTable, right: PrintedTable, role_of: RoleOf) -> bool:
     """Tell whether a table is the right half of the one before: on the next page, with other columns, row by row."""
-    if right.page != left.page + 1 or left.last_page != left.page or right.last_page != right.page:
+    begin_there = all(row.page == left.page for row in left.rows)
+    if right.page != left.last_page + 1 or not begin_there or right.last_page != right.page:
         return False
     if len(left.headers) != len(right.headers) or not left.headers or len(_rows(left)) != len(_rows(right)):
         return False

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..records import PrintedLine
+from ..reference.headers import header_key
 from ..reference.plan_words import accented, read_plan_words
 from ..text import fold
 
@@ -32,6 +33,7 @@ LONG, LONG_WORDS = 300, 45  # of a heading that its word and number, or its type
 COUNTED = re.compile(
     r"(?:n[°º.o]*\s*)?(?:\d[\d.]*|[IVX]+\b)\s*[:.)\-–—]*\s*[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ¿“\"]"
 )  # behind such a word
+COUNTED_TITLE = re.compile(r"(?P<label>[^:\d]*)\b\d[\d.]*\s*: ")  # "Resultado esperado 1.1: Población informada"
 PARAGRAPH = 60  # letters of a line outside the tables, from which it is running text
 ENDED = (".", ";", ":", ",")  # of running text
 LARGER = 1.12  # times the size of the running text
@@ -131,7 +133,7 @@ def _look_of_type(line: PrintedLine, text: str, usual: float) -> str | None:
     if not _is_name(text, LONG, LONG_WORDS) or text.endswith(ENDED) or not NAMED.search(text):
         return None
     if line.table is not None:
-        return None if ": " in text else TITLE_ROW  # "Presupuesto: 150 000" is a cell of a card
+        return None if ": " in text and not _is_counted_title(text) else TITLE_ROW  # "Presupuesto: 150 000" is a cell
     if line.size is None and not _is_short_name(text):
         return None
     if line.size is None:  # a text dump: white space before a line is all that may tell a heading
@@ -139,6 +141,15 @@ def _look_of_type(line: PrintedLine, text: str, usual: float) -> str | None:
     is_larger = line.size >= OWN_TYPE * usual
     marks = f"{' b' * line.is_bold}{' s' * line.is_shaded}"
     return f"{STYLE} {line.size}{marks}" if is_larger or line.is_bold or line.is_shaded else None
+
+
+def _is_counted_title(text: str) -> bool:
+    """Tell whether a text with a colon is a title with its number, and no card's ("Acción 3: …", "Compromiso 4: …")."""
+    match = COUNTED_TITLE.match(text)
+    columns = read_plan_words().columns
+    return match is not None and header_key(match["label"]) not in {
+        header_key(label) for name in ("action", "measure") for label in columns[name]
+    }
 
 
 def is_title(look: str) -> bool:

@@ -83,13 +83,13 @@ def _header_and_row(upper: PrintedLine, lower: PrintedLine | None, role_of: Role
             head.append((cell, upper.pieces[place]))
             row.append(below)
         else:
-            first, second = _parted_pieces(upper.pieces[place], label)
+            first, second = parted_pieces(upper.pieces[place], label)
             head.append((label, first))
             row.append((rest, second))
     return _with_cells(upper, head), replace(_with_cells(lower or upper, row), spans=(), covered=())
 
 
-def _parted_pieces(
+def parted_pieces(
     pieces: Sequence[PrintedPiece], label: str
 ) -> tuple[tuple[PrintedPiece, ...], tuple[PrintedPiece, ...]]:
     """Return the pieces of a label, and those of the words behind it; they keep the box of the cell."""
