@@ -78,6 +78,31 @@ def test_titles_in_a_type_of_their_own_that_are_not_bold_are_axes() -> None:
     assert [action.axis for action in actions] == [each for each in names for _ in range(2)]
 
 
+@pytest.mark.parametrize(("size", "is_axis"), [(10.5, True), (10.4, False)])
+def test_the_type_of_a_title_differs_by_a_twentieth(size: float, is_axis: bool) -> None:
+    names = ("Calidad educativa", "Cobertura", "Eficiencia")
+    assert bool(under([title(each, size) for each in names]).axes) is is_axis
+
+
+def test_how_long_a_heading_is() -> None:
+    assert look_of_text(f"Eje 2: A{'b' * 292}") == "word eje"
+    assert look_of_text(f"Eje 2: A{'b' * 293}") is None
+    assert look_of_text(f"Eje 2: A{' b' * 42}") == "word eje"
+    assert look_of_text(f"Eje 2: A{' b' * 43}") is None
+    assert look_of_text("Eje Prevención y asistencia de las víctimas rescatadas") == "word eje"
+    assert look_of_text("Eje Prevención y asistencia de las víctimas rescatadas hoy") is None
+
+
+@pytest.mark.parametrize(("white", "count"), [(12.0, 1), (13.0, 2)])
+def test_the_lines_of_a_title_stand_close(white: float, count: int) -> None:
+    upper = title("COMPETENCIAS LABORALES GENERALES Y FORMACIÓN PARA", 12.0, 0.0, is_bold=True)
+    lower = title("EL TRABAJO Y DESARROLLO HUMANO", 12.0, 12.0 + white, is_bold=True)
+    assert len(with_whole_titles([upper, lower])) == count
+    alike = title("EL TRABAJO Y DESARROLLO HUMANO", 12.5, 13.0, is_bold=True)
+    assert len(with_whole_titles([upper, alike])) == 1
+    assert len(with_whole_titles([upper, replace(alike, size=12.6)])) == 2
+
+
 def test_a_title_too_long_for_its_line_is_one() -> None:
     upper = title("COMPETENCIAS LABORALES GENERALES Y FORMACIÓN PARA", 12.0, 0.0, is_bold=True)
     lower = title("EL TRABAJO Y DESARROLLO HUMANO", 12.0, 13.0, is_bold=True)

@@ -374,6 +374,13 @@ def test_a_few_cells_say_little_of_a_column(count: int, is_cut: bool) -> None:
     assert judge_break(above, below, habits, SPANISH).is_cut is is_cut
 
 
+@pytest.mark.parametrize(("mark", "is_cut"), [("X", False), ("✓", False), ("☒", False), ("1", True), ("Sí", True)])
+def test_a_mark_of_a_schedule_does_not_say_where_rows_begin(mark: str, is_cut: bool) -> None:
+    above, below = [PrintedCell("Crear", 1), PrintedCell(mark, 1)], [PrintedCell("Formar", 1), PrintedCell("", 1)]
+    habits = [Habit(9, 1.0, 0.0, 0.0, 1.0, 0.0), Habit(9, 1.0, 0.0, 0.0, 1.0, 0.0)]
+    assert judge_break(above, below, habits, SPANISH).is_cut is is_cut
+
+
 def runs_on(path: Path, draw: Callable[[Canvas], None]) -> list[Run]:
     """Return how the words of a drawn page are printed, in reading order."""
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT))

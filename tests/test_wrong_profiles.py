@@ -321,6 +321,19 @@ def test_exchanged_headers_are_told_by_what_stands_below_them() -> None:
     assert "the cells of `responsible` are no bodies" in detail
 
 
+@pytest.mark.parametrize(("count", "deeds", "is_told"), [(4, 0, True), (3, 0, False), (10, 2, True), (10, 3, False)])
+def test_from_how_many_cells_on_headers_are_told_to_be_exchanged(count: int, deeds: int, is_told: bool) -> None:
+    deed = "Formar docentes en cada región"
+    rows = [(1, (deed, deed if place < deeds else "Número de casas", "X")) for place in range(count)]
+    swapped = {**COLUMNS, "action": ["INDICADOR"], "indicators": ["META"]}
+    codes = [code for code, _ in doubts(matrix([text_line(1, "Plan"), *table_lines(1, HEADER, rows)], columns=swapped))]
+    assert ("columns_exchanged" in codes) is is_told
+    mixed = [(1, ("Número de casas" if place < 3 else deed, "Número de casas", "X")) for place in range(10)]
+    for cut, told in ((mixed, True), ([*mixed, (1, ("Número de casas", "Otro número", "X"))], False)):
+        made = matrix([text_line(1, "Plan"), *table_lines(1, HEADER, cut)], columns=swapped)
+        assert ("columns_exchanged" in [code for code, _ in doubts(made)]) is told
+
+
 def test_an_action_header_that_is_printed_nowhere_is_mended_by_the_one_that_is() -> None:
     error = refused(columns=COLUMNS | {"action": ["ACCIONES"]})
     assert '    action = ["ACCIONES", "META"]' in error.remedy

@@ -26,6 +26,7 @@ MOSTLY = 0.9  # share of the rows
 OFTEN = 0.8
 SELDOM = 0.1
 FEW = 4  # cells: fewer say little of a column
+MARK = re.compile(r"[^\W\d_]|[^\w\s]{1,2}")  # of a schedule: "X" below 2026 does not say where rows begin
 
 
 class PrintedCell(NamedTuple):
@@ -207,6 +208,8 @@ def _by_key(
 ) -> tuple[bool, str] | None:
     for column, habit in enumerate(habits):
         filled = bool(above[column].text), bool(below[column].text)
+        if MARK.fullmatch(above[column].text or below[column].text):
+            continue
         if habit.is_key and (filled == (True, False) or (filled == (False, True) and habit.count >= FEW)):
             return True, f"row cut: column {column + 1} is filled in every row"
     if not any(habit.count for habit in habits) and not below[0].text and above[0].text:
