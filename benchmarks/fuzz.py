@@ -25,6 +25,7 @@ import random
 import re
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -43,11 +44,13 @@ from directriz.link.emphases import COLUMNS as EMPHASIS_COLUMNS
 from directriz.link.reviews import COLUMNS as LINK_COLUMNS
 from directriz.store import digest, folder_digests
 
+from benchmarks.odd_pdfs import odd_pdf
 from tests.small_pdf import write_pdf
 from tests.small_workspace import DRAFT_PROFILE, FRAMEWORK_ENTRY, draft_entry, entry, write_workspace
 
 CODES = {0, 2, 3, 4, 5, 6, 7, 8}
 MOST_SECONDS = 30  # of processor time for one case; an input of some kB needs one or two
+MOST_WAITING = 600  # seconds on the clock: a pipe that is opened would wait without end
 MOST_MEMORY = 3 * 2**30  # bytes of address space above what the program needs to start
 REFUSAL = re.compile(r"^directriz: .+: .+\n.+", re.MULTILINE | re.DOTALL)
 TELL_ALL = ("check", "add")  # commands that list what is refused on stdout
@@ -335,6 +338,41 @@ def pdfs(chance: random.Random, root: Path) -> list[str]:
 
 
 @kind
+def odd_pdfs(chance: random.Random, root: Path) -> list[str]:
+    """A PDF of odd make-up, sometimes changed: its tables, its picture, or on its way into raw/."""
+    path = root / "odd.pdf"
+    path.write_bytes(odd_pdf(chance))
+    if chance.random() < 0.3:
+        changed_file(chance, path)
+    look = ["look", str(path), "--page", "1", "-o", str(root / "odd.png")]
+    return chance.choice((["tables", str(path)], ["tables", str(path), "--json"], ["add", str(path)], look))
+
+
+@kind
+def places(chance: random.Random, root: Path) -> list[str]:
+    """A file of the workspace that is no plain file: a folder, a link that loops or leads out, a pipe."""
+    raw = root / "raw"
+    (raw / "reviews").mkdir(exist_ok=True)
+    names = ("sources.toml", "plan.txt", "plan.toml", "reviews/links.csv", "reviews/corrections.csv")
+    path = raw / chance.choice(names)
+    content = path.read_bytes() if path.exists() else b""
+    path.unlink(missing_ok=True)
+    match chance.randrange(5):
+        case 0:
+            path.mkdir()
+        case 1:
+            path.symlink_to(path.name)
+        case 2:
+            (root / "outside").write_bytes(content)
+            path.symlink_to(root / "outside")
+        case 3:
+            os.mkfifo(path)
+        case _:
+            path.symlink_to("nowhere")
+    return [chance.choice(("all", "check", "ingest"))]
+
+
+@kind
 def added(chance: random.Random, root: Path) -> list[str]:
     """A document, changed and perhaps of another make than its name says, on its way into raw/."""
     path = root / chance.choice(("small.pdf", "new.txt", "new.docx"))
@@ -401,6 +439,7 @@ def _printed(said: Path) -> Path:
 
 def _run_limited(root: Path, command: list[str], said: Path) -> int:
     printed = _printed(said)  # a file of its own: a command that fails leaves its stdout
+    signal.alarm(MOST_WAITING)
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + MOST_MEMORY

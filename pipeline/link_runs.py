@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from . import store
+from .csv_files import read_csv_text
 from .documents import StageReport, code_digest, digests_of, is_current, keep, kept_at, read_state, stage_key
 from .errors import PipelineError
 from .limits import Limits
@@ -87,7 +88,10 @@ class Links:
 
     def _by_hand(self, name: str) -> str | None:
         path = self.root / "raw" / "reviews" / name
-        return store.file_digest(path) if path.is_file() else None
+        if path.is_file():
+            return store.file_digest(path)
+        read_csv_text(path, f"raw/reviews/{name}")  # refuses a folder, or a link to nowhere
+        return None
 
     def _read(self, source: Source, languages: Mapping[str, str], digests: Digests) -> list[Any]:
         """Return what the links of a document are made from, beside what is learned."""

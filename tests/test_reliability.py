@@ -259,6 +259,14 @@ def test_a_folder_in_place_of_a_review_file_is_refused(tmp_path, name, capsys) -
     assert f"raw/reviews/{name}: this is a folder, not a file" in capsys.readouterr().err
 
 
+def test_a_folder_that_takes_the_place_of_the_reviews_after_a_run_is_refused(tmp_path) -> None:
+    root = write_workspace(tmp_path / "w")
+    assert run(root, "all") == 0
+    (root / "raw" / "reviews" / "links.csv").mkdir(parents=True)
+    assert run(root, "check") == 3
+    assert run(root, "all") == 3
+
+
 def write_review_file(path: Path, text: str) -> None:
     headers = {
         "links.csv": LINK_COLUMNS,

@@ -238,7 +238,8 @@ def _expectation_refusals(records: Records, source: Source, profile: Profile, st
 
 def review_refusals(root: Path) -> list[PipelineError]:
     """Return the errors of each reviewed link, or of the file as a whole."""
-    if not (root / REVIEWS).is_file():
+    path = root / REVIEWS
+    if not path.exists() and not path.is_symlink():
         return []
     try:
         read_link_reviews(root)

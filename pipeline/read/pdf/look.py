@@ -16,7 +16,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from ...errors import WrongUsage
+from ...errors import SourceUnreadable, WrongUsage
 from ...language import Language
 from .confidence import TableDoubt, confidence_of
 from .grid.fragments import Fragment, GridDoubt
@@ -28,6 +28,7 @@ from .reader import read_pdf
 from .table.join import JoinedCell, LogicalTable
 
 SCALE = 1.6  # pixels a point
+MOST_PIXELS = 60_000_000  # of the picture; A0 has 21 million
 NEIGHBOURS = 2  # pages before and after that are read, too: joins and furniture show only among them
 BAND = 16  # pixels a line of the legend
 FONTS = ("DejaVuSans.ttf", "LiberationSans-Regular.ttf", "Arial.ttf", "arial.ttf")
@@ -40,7 +41,8 @@ Colour = tuple[int, int, int]
 def look(path: PdfPath, page: int, png_path: str | Path, language: Language | None = None) -> None:
     """Write a PNG of page `page` (from 1) with its grids, spans, joins and excluded zones drawn over it.
 
-    `language` is that of `read_pdf`, which says what is refused. A missing folder is refused, too (WrongUsage).
+    `language` is that of `read_pdf`, which says what is refused. A missing folder (WrongUsage) and a page larger than
+    any paper that is printed (SourceUnreadable) are refused, too.
     The file stands there only when it is whole.
     """
     target, buffer = Path(png_path), io.BytesIO()
@@ -58,9 +60,20 @@ def draw_page(path: PdfPath, page: int, language: Language | None = None) -> Ima
     with PdfFile(path) as source:
         if not 1 <= page <= source.page_count:
             raise WrongUsage(source.place, f"page {page} of {source.page_count}", "Name a page that the file has.")
+        _refuse_large(source, page)
         last = min(source.page_count, page + NEIGHBOURS)
     reading = read_pdf(path, range(max(1, page - NEIGHBOURS), last + 1), language=language)
     return draw_reading(reading, page, path)
+
+
+def _refuse_large(source: PdfFile, page: int) -> None:
+    """Refuse (SourceUnreadable) a page of which the picture would take gigabytes."""
+    with source.page(page) as opened:
+        if opened.width * opened.height * SCALE**2 > MOST_PIXELS:
+            size = f"{opened.width * 0.0254 / 72:.1f} x {opened.height * 0.0254 / 72:.1f} m"
+            raise SourceUnreadable(
+                opened.place, f"a page of {size} is too large to draw", "`tables` prints what is read."
+            )
 
 
 def draw_reading(reading: Reading, page: int, path: PdfPath) -> Image.Image:

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..guard import pdfium
 from ..guard.document import OpenPage
-from .picture import drawn
+from .picture import dots_for, drawn
 
 DOTS = 2.0  # pixels a point
 CONTRAST = 40  # of 255: a mark differs at least so much from the ground of the page
@@ -32,15 +32,16 @@ def draws_letters(page: OpenPage) -> bool:
         return False
     import cv2
 
-    grey = drawn(page, DOTS).astype(np.int16)
+    dots = dots_for(page, DOTS)
+    grey = drawn(page, dots).astype(np.int16)
     marks: Any = (np.abs(grey - int(np.median(grey))) > CONTRAST).astype(np.uint8)
-    length = round(LONG * DOTS)
+    length = max(1, round(LONG * dots))
     for shape in ((1, length), (length, 1)):
         rules: Any = cv2.morphologyEx(marks, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
         grown: Any = cv2.dilate(rules, np.ones((3, 3), np.uint8))
         marks = marks & ~grown
     _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
-    width, height = (stats[1:, side] / DOTS for side in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
+    width, height = (stats[1:, side] / dots for side in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
     is_letter = (height >= LOWEST) & (height <= HIGHEST)
     return float(np.maximum(width / np.maximum(height, 1.0), 1.0)[is_letter].sum()) >= FEWEST
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ....language import known_codes, language_of
 from ..guard.document import OpenPage
-from .picture import DOTS, drawn
+from .picture import DOTS, dots_for, drawn
 from .tesseract import PAGE, Reader, is_installed, read_pictures
 
 
@@ -20,6 +20,6 @@ def words_on_picture(page: OpenPage) -> list[str]:
     languages = [language for language in map(language_of, known_codes()) if is_installed(language)]
     if not languages:
         return []
-    dots = DOTS / 2
+    dots = dots_for(page, DOTS / 2)
     (words,) = read_pictures([drawn(page, dots)], PAGE, dots, Reader(languages[0], page.place))
     return [word.text for word in words]

@@ -19,7 +19,6 @@ from ..page.drawing import NEARLY_WHITE, Drawing, Floats
 from ..page.words import TextLayer, Words, less
 
 DOTS = 2.0  # pixels a point
-MOST_DOTS = 4000.0  # a side of the picture
 CONTRAST = 12  # of 255: between the shades in the box of a word that is seen
 WITHOUT_INK = (3, 7)  # modes of printing text: invisible, and for clipping only
 LAYER = "OC".encode("utf-16-le")  # the mark of what stands on a layer that may be switched off
@@ -80,9 +79,9 @@ def _is_on(tinted: Floats, box: Floats) -> bool:
 
 def _without_contrast(page: OpenPage, layer: TextLayer, boxes: Floats) -> list[int]:
     """Return the boxes in which the picture of the page has one shade only."""
-    from .picture import drawn
+    from .picture import dots_for, drawn
 
-    dots = min(DOTS, MOST_DOTS / max(page.width, page.height, 1.0))
+    dots = dots_for(page, DOTS)
     grey = np.rot90(drawn(page, dots), -((layer.view.turns - page.rotation) % 4))
     found = []
     for index, box in enumerate((boxes * dots * layer.view.unit).tolist()):

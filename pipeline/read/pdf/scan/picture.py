@@ -30,6 +30,7 @@ Pixels = npt.NDArray[np.uint8]
 DOTS = 300 / 72  # pixels a point
 MOST_DOTS = 300_000_000  # of one picture; A0 at 400 dpi has 250 million
 MOST_PIXELS = 40_000_000  # of a page: larger paper is drawn with fewer dots
+LEAST_PIXELS = 16  # of a side: a page of a point is made smaller later on
 MOST_SKEW = 5.0  # degrees either way
 STEPS = (0.25, 0.05, 0.01)  # degrees: the search narrows down
 SAMPLED_INK = 200_000  # pixels on which the skew is measured
@@ -67,7 +68,7 @@ class Scan:
 def scan_of(page: OpenPage, turns: int = 0) -> Scan:
     """Return the picture of a page as a viewer shows it, turned by quarters to the right and set straight."""
 
-    dots = min(DOTS, (MOST_PIXELS / max(page.width * page.height, 1.0)) ** 0.5)
+    dots = dots_for(page, DOTS)
     picture = np.ascontiguousarray(np.rot90(drawn(page, dots), -turns))
     paper = _paper(picture, dots)
     picture, photographs = shades.without_photographs(picture, paper, dots / SMALLER)
@@ -95,10 +96,15 @@ def _rotated(grey: Pixels, degrees: float) -> Pixels:
     return np.asarray(rotated, dtype=np.uint8)
 
 
+def dots_for(page: OpenPage, dots: float) -> float:
+    """Return the pixels a point with which a page can be drawn: `dots`, or fewer where its paper is very large."""
+    return float(min(dots, (MOST_PIXELS / max(page.width * page.height, 1.0)) ** 0.5))
+
+
 def drawn(page: OpenPage, dots: float) -> Pixels:
-    """Return a page as grey pixels, `dots` to a point, as a viewer shows it."""
+    """Return a page as grey pixels, `dots` to a point, as a viewer shows it; at least `LEAST_PIXELS` wide and high."""
     _refuse_huge_pictures(page)
-    width, height = max(1, round(page.width * dots)), max(1, round(page.height * dots))
+    width, height = (max(LEAST_PIXELS, round(side * dots)) for side in (page.width, page.height))
     bitmap: Any = raw.FPDFBitmap_Create(width, height, 0)
     try:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
@@ -140,7 +146,7 @@ def pictures_on(page: OpenPage) -> Iterator[Any]:
 
 def light_share(page: OpenPage) -> float:
     """Return the share of a page that is as light as paper."""
-    return float((drawn(page, 1.0) > LIGHT).mean())
+    return float((drawn(page, dots_for(page, 1.0)) > LIGHT).mean())
 
 
 def _paper(grey: Pixels, dots: float) -> Pixels:
