@@ -3,7 +3,7 @@
 `raw/reviews/corrections.csv` holds words: the form that was read, the form that is printed, the reviewer and the
 reason. If the two forms are equal, no repair is made there. `raw/reviews/amendments.csv` holds brackets of a draft:
 which parties propose them, and which words they insert and delete. A row without words says that the bracket is no
-amendment. `raw/reviews/numbers.csv` holds numbers of paragraphs, each with the hash of the text that bears it. The
+amendment. `raw/reviews/numbers.csv` holds numbers of paragraphs, each with the hash of the text that has it. The
 files are written by `directriz review` or with a spreadsheet, so every row is checked. If the expected text is not in
 its place, the row is stale (`ReviewStale`) and the run stops: nobody has looked at the text that stands there now.
 """

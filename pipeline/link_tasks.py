@@ -84,7 +84,7 @@ def link_work(root: Path, tools: LinkTools, source: Source) -> LinkParcel:
 
 def link_task(tools: LinkTools, parcel: LinkParcel) -> Files:
     """Return the files of the links of a plan, by their paths below interim/; the task of a worker."""
-    from .link import link  # noqa: F401 - before the watch: a stop amid the import of a library spoils the process
+    from .link import link  # noqa: F401 - before the watch: a stop during the import of a library spoils the process
 
     root = Path(tools.root) if tools.root else _worker_root(tools)
     use_unpacked(root)

@@ -344,7 +344,7 @@ def _shared_out(
 
 
 def _was_stopped(result: Any) -> bool:
-    """Tell whether a task was stopped at its limits, maybe amid the import of a library: its process is spoilt."""
+    """Tell whether a task was stopped at its limits, maybe during an import: its process cannot be used again."""
     return isinstance(result, OverLimit) or isinstance(getattr(result, "refusal", None), OverLimit)
 
 

@@ -40,7 +40,7 @@ CASES: list[Case] = [
      [by("[Suprimir", "CRI|MEX"), by("[Agregar", "ARG")]),
     ("trade", "A licence [delete: or permit (NZ/CL)] is issued [insert: within [ten][15] days (MX)].",
      [by("[delete", "CHL|NZL"), by("[insert", "MEX"), of_nobody("[ten", "1"), of_nobody("[15", "2")]),
-    # roles amid the words
+    # roles among the words
     ("trade", "[US: publish its rulings; EU opposes; in an official gazette] [AU/NZ propose; PE oppose: without "
      "delay].",
      [by("[US", "USA"), by("[AU/NZ", "AUS|NZL|PER", "proposes|proposes|opposes")]),

@@ -192,5 +192,5 @@ def test_a_header_printed_again_amid_a_page_is_doubted_unless_its_rows_go_on_cou
             row(sheet, cells)
 
     (anew,) = read(tmp_path / "a.pdf", (lambda sheet: page(sheet, 1),))
-    assert reasons([anew]) == [["its header is printed again amid a page"]]
+    assert reasons([anew]) == [["its header is printed again within a page"]]
     assert reasons(read(tmp_path / "b.pdf", (lambda sheet: page(sheet, 12),))) == [[]]

@@ -393,7 +393,7 @@ def doubts_of(bracket: Bracket, words: Sequence[Words]) -> list[str]:
     doubts = ["its closing bracket is missing"] if bracket.is_unclosed else []
     doubts += ["nothing says with which paragraph this option ends"] if bracket.has_guessed_end else []
     doubts += [f"“{said}” has an unknown verb, taken for a reservation" for said in bracket.tag.unread]
-    doubts += ["what another party thinks of it stands amid its words"] if bracket.notes else []
+    doubts += ["what another party thinks of it stands among its words"] if bracket.notes else []
     if any(ILLEGIBLE in each.form for each in words):
         doubts.append("some of the struck words cannot be read")
     return doubts

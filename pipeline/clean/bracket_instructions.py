@@ -9,7 +9,7 @@ amendment's struck words then, and no reading has them twice (`readings.without_
 the paragraph, the readings leave the change undone, and the amendment is doubtful.
 
 Words without quotation marks are an instruction if the text has the words that they would strike. Else a bracket that
-begins with such a verb amid a sentence is doubtful; at the head of a sentence it is a text like others ("Eliminar …").
+begins with such a verb within a sentence is doubtful; at the head of a sentence it is an ordinary text ("Eliminar …").
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ class Bracket:
     said: HandAmendment | None = None  # how a person reads it
     has_guessed_end: bool = False  # an option of which nothing says with which paragraph it ends
     instruction: Instruction | None = None  # the change that it asks for: "replace “shall” by “may”"
-    notes: tuple[Span, ...] = ()  # what other parties think of it, told amid its words
+    notes: tuple[Span, ...] = ()  # what other parties think of it, told among its words
     is_tracked: bool = False  # no bracket at all: words that a line strikes, and those beside them
 
     @property

@@ -1,8 +1,8 @@
 """Words outside all brackets that are marked and not struck. They are insertions, or a doubt.
 
 They are insertions where the document marks insertions in the same way elsewhere (beside a struck word, in brackets)
-or where a legend says so ("El texto subrayado es nuevo"). Elsewhere words underlined or coloured amid a paragraph are a
-doubt: other drafts mark insertions so. Bold type is also that of headings, leads and terms; it counts only where the
+or where a legend says so ("El texto subrayado es nuevo"). Elsewhere words underlined or coloured within a paragraph are
+a doubt: other drafts mark insertions so. Bold type is also that of headings, leads and terms; it counts only where the
 document uses it for insertions, and never for a whole paragraph or its beginning. Underlined addresses are links.
 """
 

@@ -229,7 +229,7 @@ def without_notes(printed: str, amendment: Amendment) -> str:
 
 
 def without_stray_notes(printed: str, named: str) -> str:
-    """Return an amendment as printed without the notes amid its words; `named`: all words that it adds or strikes."""
+    """Return an amendment as printed without the notes among its words; `named`: all words that it adds or strikes."""
     for mark in reversed(list(MARK.finditer(printed))):
         note = note_at(printed, mark.start(), len(printed))
         said = printed[slice(*note)].strip("[]{}() .;,–—-") if note else ""

@@ -142,7 +142,7 @@ def note_at(text: str, mark: int, end: int) -> Span | None:
 
 
 def stray_notes(text: str, spans: Iterable[Span], parties: Parties) -> list[tuple[Notes, Span]]:
-    """Return the notes of other parties amid words: "[US: its laws; EU opposes; in a gazette]"."""
+    """Return the notes of other parties among words: "[US: its laws; EU opposes; in a gazette]"."""
     made = list[tuple[Notes, Span]]()
     for start, end in spans:
         if not may_hold_notes(text[start:end]):

@@ -1,7 +1,7 @@
 """Words of pages that were read from their pictures: struck ones with misread letters, and words that may be misread.
 
 A line through a word makes "c" or "o" of an "e" ("vulncrables", "sobrovivientes"). Such a word is read as the only word
-that differs from it by one letter of this kind. What then is in no list, a lone sign amid the words, or a figure amid
+that differs from it by one letter of this kind. What then is in no list, a lone sign among the words, or a figure amid
 letters may be misread: the record says so.
 """
 
@@ -113,8 +113,8 @@ def _is_rare_form(token: str, counts: Mapping[str, int]) -> bool:
 def unclear_words(text: str, is_word: IsWord, counts: Mapping[str, int], one_letter_words: str) -> Iterator[str]:
     """Yield what may be misread in a text.
 
-    Lone signs and letters, capitals of one letter amid a sentence, figures amid letters, a number at the head that was
-    not told from the text, words that no list has.
+    Lone signs and letters, capitals of one letter within a sentence, figures among letters, a number at the head that
+    was not told from the text, words that no list has.
     """
     tokens = text.split()
     for at, token in enumerate(tokens):
@@ -140,14 +140,14 @@ def _is_unknown(token: str, is_word: IsWord, counts: Mapping[str, int]) -> bool:
 
 
 def _is_raised(tokens: Sequence[str], at: int, one_letter_words: str) -> bool:
-    """Tell whether a word of one letter is a capital amid words in lower case: "abiertas O iniciadas"."""
+    """Tell whether a word of one letter is a capital among words in lower case: "abiertas O iniciadas"."""
     beside = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
     is_word = tokens[at].isupper() and tokens[at].lower() in tuple(one_letter_words)
     return is_word and len(beside) > 1 and all(each.strip("[]()").islower() and each[-1] not in ".:" for each in beside)
 
 
 def _is_lone(tokens: Sequence[str], at: int, one_letter_words: str) -> bool:
-    """Tell whether a token is a sign or a letter that is no word; "1" and "0" amid words in lower case count, too."""
+    """Tell whether a token is a sign or a letter that is no word; "1" and "0" among words in lower case count, too."""
     token = tokens[at].strip("[]()")
     if LONE_SIGNS.fullmatch(token) is None or token.lower() in (*one_letter_words, *"ivxabcd23456789"):
         return False

@@ -34,7 +34,7 @@ REPEATED = 5.0  # the struck word also occurs in the proposal beside it: "niños
 SAME_ENDING, TWO_ADJECTIVES, ODD_PAIR, CAPITAL, HOLE = 3.0, 2.5, 5.5, 3.0, -2.5
 BOTH_FIT = 3.0  # the document writes the first struck word and the first proposed one after the same word
 SURE, SURE_CUT = 0.7, 0.6
-LONGEST_CUT_TWICE = 120  # words of a bracket in which struck words may stand amid proposed ones; 56 are the most met
+LONGEST_CUT_TWICE = 120  # words of a bracket in which struck words may stand among proposed ones; 56 are the most met
 LONGEST_CUT = 600  # words of a bracket that may be struck in part; the ways to weigh grow with their square
 MANY_SIGNS = 2  # struck words read as signs: with so many, the words cannot be read for certain
 

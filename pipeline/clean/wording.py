@@ -19,7 +19,7 @@ from .strike_evidence import Run
 from .strike_signs import Piece, Signs, repaired_form
 
 CLOSING_MARKS = re.compile(r"[\s,;:.)”\"]*")
-GOES_ON = re.compile(r"[^\w\s]*\s+[a-záéíóúñ]")  # a bracket's end amid a sentence
+GOES_ON = re.compile(r"[^\w\s]*\s+[a-záéíóúñ]")  # a bracket's end within a sentence
 EDGES = " \t-–—‒―_"
 TWIN_WORDS = 3  # least number of words of a phrase that may be read from another phrase
 TWIN_RATIO = 72.0
@@ -42,7 +42,7 @@ def spans_of(
 ) -> list[tuple[int, int]]:
     """Return where each run stands, marks included: closing ones with the words before them.
 
-    A struck word amid a proposal leaves the mark after it to the proposal ("Establecer, segun", oas-3 directive 106).
+    A struck word within a proposal leaves the mark after it to the proposal ("Establecer, segun", oas-3 directive 106).
     """
     borders = [content[0]] if runs else []
     for left, right in pairwise(runs):

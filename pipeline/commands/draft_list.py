@@ -127,7 +127,10 @@ def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
 def _with_heads(
     prose: Sequence[PrintedLine], printed: Sequence[Printed], heads: Sequence[str], mapper: Mapper
 ) -> ListDraft | None:
-    """Return a plan with a line such as "Acciones" over each list; None where too few items or deeds stand below."""
+    """Return a plan with a line such as "Acciones" over each list.
+
+    None where too few items stand below, or too few that say what is to be done.
+    """
     found, least = list(_items(printed, set(heads), mapper)), DEEDS
     if len(found) < FEWEST_ITEMS:
         found, least = [(UNMARKED, each) for each in _unmarked(prose, set(heads), mapper)], DEEDS_UNMARKED

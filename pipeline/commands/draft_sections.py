@@ -56,7 +56,7 @@ def stands_out(line: PrintedLine, usual: float) -> bool:
 
 
 def is_over(after: PrintedLine, among: set[int]) -> bool:
-    """Tell whether the line below a heading is the first of its paragraphs: it bears a number."""
+    """Tell whether the line below a heading is the first of its paragraphs: it has a number."""
     return id(after) not in among and first_label(text_of_line(after), ()) is not None
 
 

@@ -90,7 +90,7 @@ def look_at(table: PrintedTable, mapper: Mapper) -> TableLook:
 
 
 def _named_by_parent(columns: Sequence[PrintedColumn], mapper: Mapper) -> Iterator[PrintedColumn]:
-    """Yield columns; those under one header of a published column, with nothing or progress below it, bear its name."""
+    """Yield columns; those under one header of a published column, with nothing or progress below it, have its name."""
     for column in columns:
         below = column.path[1:]
         is_parent = len(below) == 0 or all(mapper.role(label) for label in below)

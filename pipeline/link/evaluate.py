@@ -85,7 +85,7 @@ def evaluate(
 def evaluate_blind(tables: Tables, reviews: pd.DataFrame, gold: pd.DataFrame, aids: Aids | None = None) -> Report:
     """Return the scores of the linker as it ships on answers that it never saw; no text and no id is in them.
 
-    The reviews of the workspace speak, save those on the very actions that are scored.
+    The reviews of the workspace are used, except those on the actions that are scored.
     """
     rankers = read_rankers()
     courses = courses_from(tables, reviews, aids or Aids())

@@ -34,7 +34,7 @@ LEAST_ACCEPTED = 2  # a reading that graded a directive so much says that the ac
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One reader's verdict, brought to bear on an action of today."""
+    """One reader's verdict, as it applies to an action of today."""
 
     action_id: str
     directive_id: str  # "" = none fits

@@ -314,7 +314,7 @@ class ActionMaker:
         if len(self._axes[part]) > 1:
             return [self._same_word(row, part, list(self._axes[part]))]
         ends = self._ended()
-        told = f"{count} of {len(self.ids)} rows bear a number that another row under {part!r} bears too: the first is"
+        told = f"{count} of {len(self.ids)} rows have a number that another row under {part!r} has too: the first is"
         found = f"{told} number {number}. The headings above them are not recognised, or one heading ends another."
         fix = [
             "Write a [[heading]] for the lines that head these rows, the widest first (axis, then subaxis).",
@@ -334,7 +334,7 @@ class ActionMaker:
     def _same_word(self, row: Row, part: str, axes: Sequence[str]) -> LayoutMismatch:
         """Return the error for axes that have the same word in their ids, each with numbers of its own."""
         shown = ", ".join(repr(axis[:60]) for axis in axes[:3])
-        found = f"{len(self._doubled)} of {len(self.ids)} rows bear a number that another row bears too: the ids of "
+        found = f"{len(self._doubled)} of {len(self.ids)} rows have a number that another row has too: the ids of "
         found += f"{len(axes)} axes have the same word, {part!r} ({shown})"
         fix = "below [layout], with a group `key` that fits another word of each axis, such as the second one:"
         line = r"    axis_key = '^\w+\W+(?:[\dIVX]+\W+)?(?P<key>\w+)'"

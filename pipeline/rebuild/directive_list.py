@@ -221,7 +221,7 @@ def _is_near(page: int | None, other: int | None) -> bool:
 def _set_numbers_aside(maker: _RecordMaker, numbers: Sequence[LoneNumber]) -> None:
     for number in numbers:
         maker.made.append(exclude(number.piece, "number-unplaced"))
-        why = f"the number {number.label} is printed, but no paragraph of its page bears it"
+        why = f"the number {number.label} is printed, but no paragraph of its page has it"
         maker.made.append(maker.issue("number_unplaced", "doubt", None, number.piece.page, why))
 
 

@@ -129,7 +129,7 @@ class HeaderReader:
         return Grid(len(printed), columns, self._pairs(rows[0], printed, loose), tuple(extras))
 
     def _check_known(self, row: PrintedLine, printed: Sequence[PrintedColumn]) -> None:
-        """Refuse headers without a role, all in one error, save those below a header that has one."""
+        """Refuse headers without a role, all in one error, except those below a header that has one."""
         unknown = dict.fromkeys(label for column in printed for label in self._unknown_labels(column))
         if unknown:
             names = [_name_of(label, printed) for label in unknown]

@@ -1,8 +1,8 @@
 """Numbers of actions that are missing between two that were read: a row may be lost.
 
-A profile may say that no number is missing (`contiguous`): then each gap stops the run, save those before numbers that
-the page prints so (`as_printed`). Without `contiguous` a gap is a doubt, and only in a plan whose numbers otherwise
-follow one another.
+A profile may say that no number is missing (`contiguous`): then each gap stops the run, except those before numbers
+that the page prints so (`as_printed`). Without `contiguous` a gap is a doubt, and only in a plan whose numbers
+otherwise follow one another.
 """
 
 from __future__ import annotations

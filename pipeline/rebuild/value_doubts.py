@@ -22,7 +22,7 @@ from .values_at_end import AROUND, values_at_end
 VALUES = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target", "baseline")
 FEWEST = 4  # actions of a plan, from which one is compared with the others
 USUAL = 0.7  # share of the actions that have a value, from which one without it is doubted
-MOSTLY = 0.8  # share of the actions that begin with a deed, or of the deadlines that are terms
+MOSTLY = 0.8  # share of the actions that begin with something to be done, or of the deadlines that are terms
 LONG, LONGER = 30, 3.0  # words of a text that is doubted if it has this many times the usual length
 KNOWN = 100.0  # score of a label that is known as a whole
 NEXT_ITEM = re.compile(r"[.;)]\s+(?:[•·▪●◦‣➢✓○]\s*|\d{1,2}(?:\.\d{1,2})+[.)]?\s+)[A-ZÁÂÃÉÍÓÔÚÑÇ]")
@@ -95,7 +95,7 @@ def _odd_values(action: Action, column_of: Callable[[str], str | None]) -> Itera
 
 
 def _unlike(actions: Sequence[Action]) -> Says:
-    """Return a check of texts that are much longer than the others of their column, or no deed where the others are."""
+    """Return a check of texts much longer than others of their column, or without a thing to do where others have."""
     usual = {
         name: median([len(text.split()) for each in actions if (text := getattr(each, name))] or [0])
         for name in ("action", "responsible", "deadline", "indicators")
@@ -108,7 +108,7 @@ def _unlike(actions: Sequence[Action]) -> Says:
             if count > max(LONG, LONGER * words):
                 yield f"{name} has {count} words, where others have {words:g}"
         if are_deeds and not share("deed", [action.action]) and not any(getattr(action, name) for name in VALUES):
-            yield "it begins with no deed and has no values, unlike the others"
+            yield "it does not begin with something to be done and has no values, unlike the others"
 
     return check
 

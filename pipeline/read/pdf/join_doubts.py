@@ -43,7 +43,7 @@ def doubts_of_joins(table: LogicalTable, reading: Reading) -> list[JoinDoubt]:
         join = next((join for join in table.joins if join.page == below.page and join.is_joined), None)
         if below.page > above.page and join is not None and SAID not in join.reason:
             found += [JoinDoubt(below.page, reason, TWO) for reason in _against(table, above, below, join, reading)]
-    found += [JoinDoubt(page, "its header is printed again amid a page", TWO) for page in _amid_pages(table)]
+    found += [JoinDoubt(page, "its header is printed again within a page", TWO) for page in _amid_pages(table)]
     place = next(index for index, other in enumerate(reading.tables) if other is table)
     for first, second in pairwise(reading.tables[max(0, place - 1) : place + 2]):
         found += _apart(first, second)

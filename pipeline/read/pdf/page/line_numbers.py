@@ -29,7 +29,7 @@ FEWEST_OF_EACH = 5  # numbers on a page where every line has one
 FEWEST_OF_SOME = 3  # where every fifth line has one
 COUNTED = 0.8  # share of the numbers that count the lines between them
 READ = 0.6  # share of the numbers that are digits
-AMID = 0.15  # share of the numbered lines that begin amid a sentence
+AMID = 0.15  # share of the numbered lines that begin within a sentence
 FEWEST_AMID = 2
 OUTSIDE = 0.02  # share of the page's other words that may stand further out than the text
 GAP = 2.0  # points between the numbers and the text, at least
@@ -135,7 +135,7 @@ def _counts_lines(found: _Found, is_known: bool) -> bool:
 
 
 def _stand_beside_prose(words: Words, found: _Found, lines: Sequence[Sequence[int]]) -> bool:
-    """Tell whether some of the numbered lines begin amid a sentence, in lower case, as the lines of paragraphs do."""
+    """Tell whether some of the numbered lines begin within a sentence, in lower case, as the lines of paragraphs do."""
     firsts = [words.texts[lines[line][0]] for line in set(found.lines) if line >= 0]
     amid = sum(first[:1].islower() and len(first) > 1 for first in firsts)
     few = len(firsts) < FEWEST_OF_EACH
