@@ -45,7 +45,6 @@ STEPS = {  # module in which a step is called: names of those that give back a t
 MAKERS = {  # the same, of those that find grids or rules: none where they are switched off
     f"{GRID}.page_grids": ("closed_by_ends", "banded", "stripes", "_filled_grids", "row_grids", "gutter_between"),
     f"{GRID}.undrawn_rules": ("_white_edges",),
-    f"{GRID}.header_lines": ("_without_blank_columns",),
     SEARCH: ("white_grids", "gutter_between"),
 }
 Step = tuple[str, str]
@@ -71,14 +70,14 @@ def replaced(step: Step, make: Callable[[Callable[..., Any]], Callable[..., Any]
 def switched_off(step: Step) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return what makes a function that does nothing out of a step."""
     is_none = step[1] in ("gutter_between",)
-    if step[1] in STEPS.get(step[0], ()) or step[1] == "_without_blank_columns":
+    if step[1] in STEPS.get(step[0], ()):
         return lambda own: lambda first, *rest, **named: first
     return lambda own: lambda *rest, **named: None if is_none else []
 
 
 def has_fired(step: Step, given: Any, result: Any) -> bool:
     """Tell whether a step found something, or gave back another thing than it was given."""
-    if step[1] in MAKERS.get(step[0], ()) and step[1] != "_without_blank_columns":
+    if step[1] in MAKERS.get(step[0], ()):
         return result is not None and (not hasattr(result, "__len__") or len(result) > 0)
     if hasattr(result, "shape"):
         return not np.array_equal(result, given)

@@ -46,7 +46,7 @@ def test_text_in_the_columns_right_below_a_table_is_a_doubt(size: float, tmp_pat
     canvas.save()
     table = only_table(tmp_path / "plan.pdf")
     assert [(doubt["row"], doubt["reason"], doubt["other"]) for doubt in table["doubts"]] == [
-        (3, "text beside the table stands in its columns", "one row more")
+        (3, "lines beside the table stand in its columns", "5 Difundir la línea INADI 2027")
     ]
     assert table["confidence"] < 0.9
 

@@ -191,11 +191,11 @@ def test_numbers_apart_in_one_cell_are_doubtful(gap: float, rows: int, is_doubtf
     assert ("its cells hold numbers that stand apart" in reasons(fragment)) is is_doubtful
 
 
-@pytest.mark.parametrize(("away", "is_doubtful"), [(9.0, True), (15.0, False)])
+@pytest.mark.parametrize(("away", "is_doubtful"), [(22.0, True), (31.0, False)])
 def test_text_right_below_a_table_in_its_columns_is_doubtful(away: float, is_doubtful: bool) -> None:
     below = [("Formar", 55.0, 140.0 + away), ("SENAF", 155.0, 140.0 + away)]
     fragment = table([["Medida", "Acción"], ["Difundir", "MJ"]], extra=below)
-    assert ("text beside the table stands in its columns" in reasons(fragment, [4, 5])) is is_doubtful
+    assert ("lines beside the table stand in its columns" in reasons(fragment, [4, 5])) is is_doubtful
 
 
 def aligned(

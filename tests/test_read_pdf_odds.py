@@ -12,7 +12,6 @@ from directriz.read.pdf.grid.columns_of_table_above import with_columns_of_above
 from directriz.read.pdf.grid.evidence import Engine, Evidence
 from directriz.read.pdf.grid.fragments import Fragment, fill_grid
 from directriz.read.pdf.grid.grid import Grid, build_grid
-from directriz.read.pdf.grid.label_doubts import label_alone, same_labels
 from directriz.read.pdf.grid.open_sides import with_title_above
 from directriz.read.pdf.grid.rest_of_table import rest_of_table, table_at_end
 from directriz.read.pdf.grid.row_score import TextLine, stand_beside
@@ -43,10 +42,9 @@ def filled(grid: Grid, words: Words, evidence: Evidence = Evidence.RULES) -> Fra
     return fill_grid(1, Engine(evidence), grid, words, np.zeros((0, 5)))
 
 
-def test_a_weak_sign_alone_is_no_doubt_but_two_of_them_are() -> None:
-    weak, other = "a row has its label alone", "no rule begins this row, and its text may go on with the one above"
-    assert share_wrong([]) < share_wrong([weak]) < SAID
-    assert share_wrong([weak, other]) > SAID
+def test_signs_of_one_table_are_weighed_together() -> None:
+    weak, other = "no rule begins this row, and its text may go on with the one above", "a row without a label"
+    assert share_wrong([]) < SAID < share_wrong([weak]) < share_wrong([weak, other])
     assert share_wrong([weak, weak]) == share_wrong([weak])
 
 
@@ -125,18 +123,6 @@ def test_white_space_in_one_row_of_a_column_is_no_edge() -> None:
     more = [*rows, ("Sur", 205.0, 85.0)]
     parted = filled(grid_on([50, 150, 200, 300], [80, 100, 120, 140]), words_of(more), Evidence.ROWS)
     assert without_lone_edges(parted, [0, 1, 3]) is None
-
-
-def test_a_label_that_two_columns_share_and_a_label_alone_are_signs() -> None:
-    header = [("Eje", 55.0, 85.0), ("Casos", 155.0, 85.0), ("Casos", 255.0, 85.0)]
-    body = [
-        (text, 55.0 + 100 * column, 105.0 + 20 * row) for row in range(3) for column, text in enumerate(["a", "1", "2"])
-    ]
-    grid = grid_on([50, 150, 250, 350], [80, 100, 120, 140, 160, 180])
-    table = filled(grid, words_of([*header, *body, ("General", 55.0, 165.0)]), Evidence.WHITE)
-    assert [doubt.reason for doubt in same_labels(table, 1)] == ["two columns have the same label"]
-    assert [(doubt.row, doubt.reason) for doubt in label_alone(table, 1)] == [(4, "a row has its label alone")]
-    assert not same_labels(table, 0)
 
 
 @pytest.mark.parametrize(("text", "is_odd"), [("A9", True), ("O", True), ("1l2", True), ("s/d", False), ("49", False)])

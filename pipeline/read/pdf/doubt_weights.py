@@ -16,8 +16,6 @@ USUAL = 4.0  # log odds of a sign of which nothing was learned
 SAID = 0.055  # a table that is wrong at least as likely as this has its signs as doubts
 WITHOUT = -5.0  # log odds that a table without any sign is wrong
 ODDS = {
-    "a line beside the table stands in pieces as its rows do": 2.9,
-    "a row has its label alone": 2.1,
     "a row of the header holds numbers": 4.6,
     "a row without a label": 4.6,
     "a short line beside the table may be its row": 5.3,
@@ -28,7 +26,6 @@ ODDS = {
     "its cells hold numbers one below the other": 5.1,
     "its cells hold numbers that stand apart": 4.1,
     "its lines of text may be rows": 4.7,
-    "its lines stand as far apart as rows": 3.6,
     "its numbers only rise": 6.2,
     "its text goes on with the row above": 5.3,
     "its text may go on below the table": 3.8,
@@ -37,10 +34,8 @@ ODDS = {
     "lines beside the table stand in its columns": 3.5,
     "no cell of this column has text": 3.8,
     "no rule begins this row": 2.5,
-    "text beside the table stands in its columns": 3.6,
     "text stands beside the rows of the table": 4.0,
     "the same columns as the table right above": 5.7,
-    "two columns have the same label": 3.8,
     "words a space apart stand in two cells": 4.5,
     "words of one cell stand apart": 4.2,
 }

@@ -16,14 +16,16 @@ import numpy as np
 from ..page.arrays import Floats
 from ..page.drawing import Box
 from ..page.words import Words
+from .column_edges import EDGE
 from .evidence import Engine, Evidence
-from .fragments import Fragment, GridDoubt, fill_grid, words_in
+from .fragments import Fragment, GridDoubt, cells_over_sides, fill_grid, words_in
 from .grid import Grid
 from .grid_repairs import mended
 from .headers import header_depth, is_title_row
 from .horizontal_rules import grid_on_columns
-from .page_tables import is_table
+from .lines_in_pieces import APART
 from .row_score import is_number, row_scores
+from .rule_groups import across
 from .undrawn_rows import lines_of_row, with_undrawn_rows
 from .white_tables import white_grids
 
@@ -33,11 +35,8 @@ FEWEST_STROKES = 2
 BETTER = 0.03  # by which another reading has to be better
 BETTER_WITH_FEWER = 0.15  # the same for a reading with fewer columns, because fewer columns are always more alike
 NEAR = 0.02  # a reading nearer than this to the best one is a doubt
-OVER = 0.3  # of the line's height by which a cut word stands over the side of its cell
 FEWEST_OPEN = 3  # least number of lines with equal gaps in a cell, if the cell holds more columns than rules draw
 RULED = 5  # rules across a table: if there are so many, they show all of its rows
-APART = 1.0  # of the line's height: words of one line farther apart are two pieces
-SAME = 4.0  # points: column edges of two pages
 USUAL = 0.5  # share of the rows in which a column has text
 
 
@@ -66,7 +65,7 @@ def best_reading(fragment: Fragment, around: Around) -> Fragment:
     own = words_in(fragment)
     region = _region(fragment, around, own)
     rivals = [rival for rival in _rivals(fragment, around, region)
-              if is_table(rival) and _is_rival(rival, own, region) and rival.column_count >= fewest]  # fmt: skip
+              if _is_rival(rival, own, region) and rival.column_count >= fewest]  # fmt: skip
     if _is_ruled(fragment, around):
         rivals = [rival for rival in rivals if rival.evidence is Evidence.ROWS]
     if not rivals:
@@ -112,7 +111,7 @@ def _is_ruled(fragment: Fragment, around: Around) -> bool:
 
 
 def _are_same(columns: Floats, known: Floats) -> bool:
-    return len(columns) == len(known) and bool((np.abs(columns[1:-1] - known[1:-1]) < SAME).all())
+    return len(columns) == len(known) and bool((np.abs(columns[1:-1] - known[1:-1]) < EDGE).all())
 
 
 def _region(fragment: Fragment, around: Around, own: set[int]) -> list[int]:
@@ -130,8 +129,7 @@ def _region(fragment: Fragment, around: Around, own: set[int]) -> list[int]:
 def _wide_strokes(strokes: Floats, box: Box, slack: float) -> Floats:
     """Return the rules over most of a table's width, inside it and below it as long as they follow each other."""
     x0, top, x1, bottom = box
-    wide = np.minimum(strokes[:, 2], x1) - np.maximum(strokes[:, 1], x0) > WIDE * (x1 - x0)
-    own = strokes[wide & (strokes[:, 0] > top - slack) & (strokes[:, 0] < bottom + 4 * slack)]
+    own = strokes[across(strokes, x0, x1, WIDE) & (strokes[:, 0] > top - slack) & (strokes[:, 0] < bottom + 4 * slack)]
     return np.asarray(own[np.argsort(own[:, 0], kind="stable")])
 
 
@@ -178,14 +176,7 @@ def score_of(fragment: Fragment, around: Around, region: Sequence[int]) -> float
 
 def _uncut(fragment: Fragment) -> float:
     """Return the share of the cells with text whose words stay inside them."""
-    columns, slack = fragment.grid.columns.tolist(), OVER * fragment.line_height
-    filled = [cell for cell in fragment.cells if cell.words]
-    over = sum(
-        cell.box[0] < columns[cell.span.column] - slack
-        or cell.box[2] > columns[cell.span.column + cell.span.column_count] + slack
-        for cell in filled
-    )
-    return 1.0 - int(over) / max(1, len(filled))
+    return 1.0 - len(cells_over_sides(fragment)) / max(1, sum(bool(cell.words) for cell in fragment.cells))
 
 
 def _rows_whole(fragment: Fragment) -> float:

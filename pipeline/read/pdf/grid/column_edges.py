@@ -16,6 +16,7 @@ from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from ..page.rules import snapped
 from .grid import Bools
+from .gutters import white_strips, whitest
 
 EDGE = 4.0  # points: stroke ends within this are one column edge
 WIDEST_BREAK = 20.0  # points between the strokes of two cells that stand apart (border-spacing)
@@ -23,7 +24,6 @@ FEWEST_RULES = 3
 FEWEST_ENDS = 3  # strokes that end at a column edge, in a table of many lines; underlines may meet by chance
 THROUGH = 0.9  # share of a table's width that a rule without ends inside it runs through
 SHORTEST_PART = 0.1  # of the table's width: a rule that a merged cell breaks
-BIN = 0.25  # points: what white space is measured in
 WIDE_GUTTER = 4.0  # points of white space between two columns
 NARROW_GUTTER = 1.0  # points, where `SUPPORT` lines stand on both sides
 SUPPORT = 5  # lines that differ
@@ -268,35 +268,15 @@ def _gutters(lines: Sequence[Floats]) -> tuple[Floats, Floats]:
     """Return the middles of the white columns between lines of words, and how many lines stand close on both sides."""
     if sum(map(len, lines)) < 4:
         return np.zeros(0), np.zeros(0)
-    start = min(float(line[:, 0].min()) for line in lines)
-    covered = _covered(lines, start)
-    white = np.concatenate([[0], (covered[:-1] <= SPANNED * len(lines)).astype(int), [0]])
-    begins, ends = np.flatnonzero(np.diff(white) == 1), np.flatnonzero(np.diff(white) == -1)
-    wide = (ends - begins) * BIN >= NARROW_GUTTER
     edges, support = [], []
-    for begin, end in zip(begins[wide].tolist(), ends[wide].tolist(), strict=True):
-        for edge in _whitest(covered, begin, end):
-            found = supporting_lines(lines, start + BIN * edge)
-            if (end - begin) * BIN >= WIDE_GUTTER or found >= SUPPORT:
-                edges.append(start + BIN * edge)
+    for strip in white_strips([line[:, [0, 2]].tolist() for line in lines], SPANNED * len(lines)):
+        width = strip[-1][1] - strip[0][0]
+        for edge in whitest(strip, WIDE_GUTTER) if width >= NARROW_GUTTER else ():
+            found = supporting_lines(lines, edge)
+            if width >= WIDE_GUTTER or found >= SUPPORT:
+                edges.append(edge)
                 support.append(found)
     return np.array(edges), np.array(support)
-
-
-def _covered(lines: Sequence[Floats], start: float) -> Floats:
-    """Return how many lines have a word over each bin from `start` on."""
-    width = int(np.ceil((max(float(line[:, 2].max()) for line in lines) - start) / BIN)) + 1
-    covered = np.zeros(width)
-    for line in lines:
-        mask = np.zeros(width, dtype=bool)
-        for x0, x1 in zip(
-            np.floor((line[:, 0] - start) / BIN).astype(int).tolist(),
-            np.ceil((line[:, 2] - start) / BIN).astype(int).tolist(),
-            strict=True,
-        ):
-            mask[x0:x1] = True
-        covered += mask
-    return covered
 
 
 def supporting_lines(lines: Sequence[Floats], edge: float) -> int:
@@ -327,20 +307,3 @@ def _alike(begins: list[tuple[float, int]]) -> int:
     usual = float(np.median([begin for begin, _ in begins]))
     same = [end for begin, end in begins if abs(begin - usual) < ALIKE]
     return len(set(same)) if len(same) >= MOSTLY_ALIKE * len(begins) else 0
-
-
-def _whitest(covered: Floats, begin: int, end: int) -> list[float]:
-    """Return the middles of the parts of a white column that the fewest lines cover: all wide parts, or the widest one.
-
-    A column that is blank except for its label looks white as a whole.
-    """
-    least = np.concatenate([[0], (covered[begin:end] == covered[begin:end].min()).astype(int), [0]])
-    starts, stops = np.flatnonzero(np.diff(least) == 1), np.flatnonzero(np.diff(least) == -1)
-    inside = (starts + begin > 0) & (stops + begin < len(covered) - 1)
-    starts, stops = starts[inside], stops[inside]
-    if not len(starts):
-        return []
-    wide = (stops - starts) * BIN >= WIDE_GUTTER
-    if not wide.any():
-        wide[(stops - starts).argmax()] = True
-    return [begin + (start + stop) / 2 for start, stop in zip(starts[wide].tolist(), stops[wide].tolist(), strict=True)]

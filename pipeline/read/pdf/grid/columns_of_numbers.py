@@ -20,6 +20,7 @@ from ..page.rules import Ints
 from ..page.words import Words
 from .fragments import words_by_cell
 from .grid import Grid, Span, build_grid
+from .gutters import white_strips
 from .row_score import is_number
 
 THIN_SPACE = 0.32  # of the line's height: numbers nearer than this are one, columns of numbers are farther apart
@@ -69,13 +70,11 @@ def _gutters(cells: Sequence[list[int]], words: Words) -> Floats:
     if sum(len(pieces) > 1 for pieces in rows) < max(FEWEST_ROWS, SHARE * len(rows)):
         return np.zeros(0)
     height = median_of(np.array([piece.height for pieces in rows for piece in pieces]))
-    covered = sorted((piece.left, piece.right) for pieces in rows for piece in pieces)
-    edges, reached = [], covered[0][1]
-    for x0, x1 in covered[1:]:
-        edge = (reached + x0) / 2
-        if x0 - reached > THIN_SPACE * height and _is_between(rows, edge) and not _are_thousands(rows, edge, height):
+    edges = []
+    for strip in white_strips([[(piece.left, piece.right) for piece in pieces] for pieces in rows], 0):
+        width, edge = strip[-1][1] - strip[0][0], (strip[0][0] + strip[-1][1]) / 2
+        if width > THIN_SPACE * height and _is_between(rows, edge) and not _are_thousands(rows, edge, height):
             edges.append(edge)
-        reached = max(reached, x1)
     return np.array(edges)
 
 

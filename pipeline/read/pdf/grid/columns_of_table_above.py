@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .column_edges import EDGE
 from .fragments import Fragment, fill_grid
 from .vertical_rules import with_first_column
 
-SAME_EDGE = 4.0  # points
 FARTHEST = 1.5  # of the line's height: white space between the two grids
 
 
@@ -34,7 +34,7 @@ def _with_first_columns(fragment: Fragment, above: Fragment, outside: Sequence[i
     missing = len(edges) - len(own)
     if above.engine != fragment.engine or missing < 1 or len(own) < 2 or not len(outside):
         return fragment
-    if np.abs(edges[missing:] - own).max() > SAME_EDGE or not -1 < fragment.box[1] - above.box[3] < FARTHEST * height:
+    if np.abs(edges[missing:] - own).max() > EDGE or not -1 < fragment.box[1] - above.box[3] < FARTHEST * height:
         return fragment
     boxes = fragment.page_words.boxes[list(outside)]
     y = (boxes[:, 1] + boxes[:, 3]) / 2

@@ -23,6 +23,8 @@ from ..page.words import Words, places_of
 from .evidence import Engine, Evidence
 from .grid import Grid, Span, regridded
 
+OVER = 0.3  # of the line's height by which a text stands over the side of its cell
+
 
 class FragmentCell(NamedTuple):
     """One cell on one page."""
@@ -118,6 +120,20 @@ def with_words(fragment: Fragment, allowed: set[int]) -> Fragment:
         return fragment
     members = [[word for word in cell.words if word in allowed] for cell in fragment.cells]
     return replace(fragment, cells=_filled_cells(fragment.grid, members, fragment.page_words))
+
+
+def cells_over_sides(fragment: Fragment) -> list[FragmentCell]:
+    """Return the cells with text that stands over one of their sides."""
+    columns, slack = fragment.grid.columns.tolist(), OVER * fragment.line_height
+    return [
+        cell
+        for cell in fragment.cells
+        if cell.words
+        and (
+            cell.box[0] < columns[cell.span.column] - slack
+            or cell.box[2] > columns[cell.span.column + cell.span.column_count] + slack
+        )
+    ]
 
 
 def fill_grid(page: int, engine: Engine, grid: Grid, words: Words, rectangles: Floats) -> Fragment:

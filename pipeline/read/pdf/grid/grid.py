@@ -77,8 +77,6 @@ def grid_of(horizontal: Floats, vertical: Floats) -> Grid | None:
     lying = _drawn(horizontal, rows, columns)  # (m + 1, n)
     standing = _drawn(vertical, columns, rows)  # (n + 1, m)
     rows, columns, lying, standing = _without_idle_lines(rows, columns, lying, standing)
-    if len(columns) < 2 or len(rows) < 2:
-        return None
     return build_grid(columns, rows, lying, standing[1:-1].T)
 
 

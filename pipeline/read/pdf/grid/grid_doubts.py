@@ -14,29 +14,27 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from .evidence import Evidence
-from .fragments import Fragment, GridDoubt
+from .fragments import Fragment, GridDoubt, cells_over_sides
 from .grid import Bools
 from .headers import header_depth, is_title_row, row_keys
-from .lines_beside import doubts_of_lines_beside
-from .row_score import NEAR, TextLine, is_number, row_scores
+from .lines_beside import doubts_of_lines_beside, rows_left
+from .lines_in_pieces import APART, NEAR
+from .row_score import UNSURE, TextLine, is_number, row_scores
+from .rule_groups import across
 from .text_doubts import are_rows_closed, doubts_of_texts
 from .undrawn_rows import lines_of_row
 
 LIKELY = 0.3  # least score of a line that begins a row without a rule above it
-OVER = 0.3  # of the line's height by which a text stands over the side of its cell
-PIECES = 1.0  # of the line's height: numbers farther apart are two
 LOOSE = 0.6  # of the line's height: the same, where no rules draw the columns; one cell is enough
 FEWEST = 2  # rows with two numbers in one cell
-BESIDE = 1.2  # of the line's height: text nearer to a table, above or below it
 BLANK_COLUMN = "no cell of this column has text"
 MOST_ROWS = 5  # of a table whose rows are looked at line by line
 MOST_RULED = 4  # the same, where rules draw it
 NO_STROKES = np.zeros((0, 3))
 TOUCHING = 2.0  # points
-REST = 3.0  # of the line's height: a table nearer to another one may be its rest
+REST = 3.0  # of the line's height: text or a table nearer to another one may be its rest
 LABELS = 2  # that two cards have in common, at least
 MOST_LINES = 8  # of the only row below a header
 
@@ -50,31 +48,23 @@ def doubts_about(
     """
     depth = header_depth(fragment)
     found = _over_edges(fragment, depth) + _lines_as_rows(fragment, depth)
-    found += _two_numbers(fragment) + _blank_columns(fragment) + _blank_rows(fragment)
+    found += _two_numbers(fragment) + _blank_columns(fragment)
     found += _beside(fragment, outside) + _unruled_rows(fragment, depth, strokes)
     if fragment.evidence in (Evidence.STREAM, Evidence.PLUMBER):
         found.append(GridDoubt(None, None, f"found by a second engine, {fragment.engine}, by other signs than ours"))
     found += doubts_of_texts(fragment, depth, standing, strokes)
-    if not are_rows_closed(fragment, strokes):
+    is_closed = are_rows_closed(fragment, strokes)
+    is_closed = are_rows_closed(fragment, strokes)
+    found += rows_left(fragment, outside, APART if is_closed else NEAR)
+    if not is_closed:
         found += doubts_of_lines_beside(fragment, depth, outside, strokes)
     return tuple(found)
 
 
 def _over_edges(fragment: Fragment, depth: int) -> list[GridDoubt]:
     """Return a doubt for each cell with a word that stands over its side."""
-    columns, slack = fragment.grid.columns.tolist(), OVER * fragment.line_height
-    depth = max(1, depth)  # a label may be wider than its numbers
-    reason = "a word stands over the side of its cell"
-    return [
-        GridDoubt(cell.span.row, cell.span.column, reason)
-        for cell in fragment.cells
-        if cell.words
-        and cell.span.row >= depth
-        and (
-            cell.box[0] < columns[cell.span.column] - slack
-            or cell.box[2] > columns[cell.span.column + cell.span.column_count] + slack
-        )
-    ]
+    spans = [cell.span for cell in cells_over_sides(fragment) if cell.span.row >= max(1, depth)]  # a label may be wider
+    return [GridDoubt(span.row, span.column, "a word stands over the side of its cell") for span in spans]
 
 
 def _lines_as_rows(fragment: Fragment, depth: int) -> list[GridDoubt]:
@@ -90,7 +80,7 @@ def _lines_as_rows(fragment: Fragment, depth: int) -> list[GridDoubt]:
     for row in range(depth, fragment.row_count):
         lines = lines_of_row(grid, row, members, words) if counts[row] > 1 else []
         is_only = fragment.row_count <= depth + 1 and len(lines) >= MOST_LINES
-        least = NEAR if fragment.evidence is Evidence.RULES and not is_only else -NEAR
+        least = UNSURE if fragment.evidence is Evidence.RULES and not is_only else -UNSURE
         near = sum(score > least for score in row_scores(lines, grid.columns, words))
         if near:
             found.append(GridDoubt(row, None, "its lines of text may be rows", f"{near + 1} rows"))
@@ -104,7 +94,7 @@ def _unruled_rows(fragment: Fragment, depth: int, strokes: Floats) -> list[GridD
     """
     grid, words = fragment.grid, fragment.page_words
     x0, _, x1, _ = fragment.box
-    wide = strokes[np.minimum(strokes[:, 2], x1) - np.maximum(strokes[:, 1], x0) > 0.3 * (x1 - x0), 0]
+    wide = strokes[across(strokes, x0, x1), 0]
     first = max(depth, 1)
     at_rule = np.abs(grid.rows[:-1, None] - wide).min(axis=1, initial=np.inf) < 3
     is_ruled = [row <= first or ruled for row, ruled in enumerate(at_rule.tolist())]
@@ -129,7 +119,7 @@ def _two_numbers(fragment: Fragment) -> list[GridDoubt]:
     """Return a doubt for each column whose cells hold two numbers apart: several cells, or one if no rules draw it."""
     boxes, texts = fragment.page_words.boxes, fragment.page_words.texts
     is_drawn = fragment.evidence is Evidence.RULES
-    apart, fewest = (PIECES, FEWEST) if is_drawn else (LOOSE, 1)
+    apart, fewest = (APART, FEWEST) if is_drawn else (LOOSE, 1)
     counted: Counter[int] = Counter()
     for cell in fragment.cells:
         if (
@@ -159,39 +149,17 @@ def _blank_columns(fragment: Fragment) -> list[GridDoubt]:
     ]
 
 
-def _blank_rows(fragment: Fragment) -> list[GridDoubt]:
-    """Return a doubt for each inner row without any text, and for many such rows at the end."""
-    filled = [False] * fragment.row_count
-    for cell in fragment.cells:
-        for row in range(cell.span.row, cell.span.row + cell.span.row_count):
-            filled[row] |= bool(cell.words)
-    blank = [row for row in range(1, fragment.row_count - 1) if not filled[row] and any(filled[row:])]
-    return [GridDoubt(row, None, "no cell of this row has text", "no row") for row in blank[:1]]
-
-
 def _beside(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
-    """Return a doubt if text right above or below a table, or beside its rows, stands in columns like its cells."""
-    words, grid = fragment.page_words, fragment.grid
-    if not len(outside):
-        return []
-    boxes = words.boxes[list(outside)]
+    """Return a doubt if text stands beside the rows of a table."""
+    boxes = fragment.page_words.boxes[list(outside)]
     x0, top, x1, bottom = fragment.box
-    y, height = (boxes[:, 1] + boxes[:, 3]) / 2, fragment.line_height
-    found = []
-    over = (boxes[:, 0] < x1) & (boxes[:, 2] > x0)
-    for row, near in (
-        (0, over & (boxes[:, 3] <= top + 1) & (boxes[:, 3] > top - BESIDE * height)),
-        (fragment.row_count - 1, over & (boxes[:, 1] >= bottom - 1) & (boxes[:, 1] < bottom + BESIDE * height)),
-    ):
-        if near.any():  # the whole lines: words with a letter below the line reach nearer than those beside them
-            near |= over & (y > boxes[near, 1].min()) & (y < boxes[near, 3].max())
-        if near.any() and _fills_columns(boxes[near], grid.columns, height):
-            found.append(GridDoubt(row, None, "text beside the table stands in its columns", "one row more"))
-    beside = (y > top) & (y < bottom) & ~over & ((boxes[:, 2] > x0 - 3 * height) & (boxes[:, 0] < x1 + 3 * height))
-    rows = np.unique(np.searchsorted(grid.rows, y[beside]))
-    if len(rows) > 1 and len(rows) * 2 >= fragment.row_count and not _is_column_of_prose(boxes, beside):
-        found.append(GridDoubt(None, None, "text stands beside the rows of the table", "one column more"))
-    return found
+    y, slack = (boxes[:, 1] + boxes[:, 3]) / 2, REST * fragment.line_height
+    beside = (y > top) & (y < bottom) & (boxes[:, 2] > x0 - slack) & (boxes[:, 0] < x1 + slack)
+    beside &= (boxes[:, 0] >= x1) | (boxes[:, 2] <= x0)
+    rows = np.unique(np.searchsorted(fragment.grid.rows, y[beside]))
+    if len(rows) < 2 or len(rows) * 2 < fragment.row_count or _is_column_of_prose(boxes, beside):
+        return []
+    return [GridDoubt(None, None, "text stands beside the rows of the table", "one column more")]
 
 
 def _is_column_of_prose(boxes: Floats, beside: Bools) -> bool:
@@ -200,17 +168,6 @@ def _is_column_of_prose(boxes: Floats, beside: Bools) -> bool:
     own = boxes[(boxes[:, 2] > left) & (boxes[:, 0] < right)]
     top, bottom = boxes[beside, 1].min(), boxes[beside, 3].max()
     return bool(((own[:, 3] <= top) | (own[:, 1] >= bottom)).sum() > beside.sum())
-
-
-def _fills_columns(boxes: Floats, columns: Floats, height: float) -> bool:
-    """Tell whether words of a line stand in two columns or more, with a gap at their edges."""
-    for line in lines_among(boxes.tolist(), range(len(boxes))):
-        own = boxes[line]
-        side = np.searchsorted(columns[1:-1], (own[:, 0] + own[:, 2]) / 2)
-        gaps = own[1:, 0] - own[:-1, 2]
-        if (side[1:] != side[:-1]).any() and (gaps[side[1:] != side[:-1]] > height).all():
-            return True
-    return False
 
 
 def with_doubts_between(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -252,8 +209,6 @@ def _is_header_apart(above: Fragment, below: Fragment) -> bool:
     """Tell whether a fragment is one row of labels, each over a column of the fragment below, which has no header."""
     labels = [cell for cell in above.cells if cell.words]
     if above.row_count > 1 or below.row_count < 2 or len(labels) != below.column_count or header_depth(below):
-        return False
-    if any(is_number(above.page_words.texts[word]) for cell in labels for word in cell.words):
         return False
     columns, height = below.grid.columns, below.line_height
     sides = zip(labels, columns[:-1].tolist(), columns[1:].tolist(), strict=True)

@@ -21,7 +21,6 @@ SLIVER = 1.5  # lines: a row that no text fits into
 HANGING = 0.6  # of the line's height: a line that hangs out of a cell is no farther below the one before
 BETWEEN_BLOCKS = 0.8  # lines of white space between two blocks of text in one column
 OFF_CENTRE = 2.0  # points
-SHORTEST_TITLE = 5  # capitals
 MOSTLY_NUMBERED = 0.6  # share of the rows
 
 
@@ -198,7 +197,7 @@ def _is_unnumbered(filled: list[FragmentCell], row: int, numbered: float) -> boo
     """
     text = " ".join(filled[0].lines)
     alone = len(filled) == 1 and filled[0].span.column == 0 and NUMBERED.match(text) is None
-    return alone and ((numbered >= MOSTLY_NUMBERED and row > 1) or (text.isupper() and len(text) >= SHORTEST_TITLE))
+    return alone and ((numbered >= MOSTLY_NUMBERED and row > 1) or text.isupper())
 
 
 def _runs_on(fragment: Fragment, filled: list[FragmentCell]) -> bool:

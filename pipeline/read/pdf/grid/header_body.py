@@ -18,14 +18,12 @@ from ..page.words import Words, places_of
 from .evidence import Evidence
 from .fragments import Fragment, refilled, words_in
 from .headers import YEAR
-from .lines_in_pieces import PiecedLine, line_in_pieces, words_by_column
-from .row_score import is_number, stand_beside
+from .lines_in_pieces import APART, PiecedLine, line_in_pieces, words_by_column
+from .row_score import MOSTLY, is_number, stand_beside
+from .rule_groups import WIDE, across
 
-MOSTLY = 0.7  # share of a column's lines that are numbers
 DEEPEST = 6  # lines of a header
-WIDE = 0.6  # share of a table's width that a rule covers
 WHOLE = 0.9  # the same, of a rule below all labels
-APART = 1.0  # of the line's height: labels of two columns are so far apart
 SHADED = 0.5  # share of a table's width that the shade behind a line covers
 
 
@@ -149,11 +147,7 @@ def on_columns_of_body(fragment: Fragment, body: Body) -> Fragment:
             nearest = min(beside, key=lambda each: _apart(filled[each], upper[column]))
             labels[nearest] = upper[column]
             edges[max(column, nearest)] = edges[min(column, nearest)]
-        elif column not in labels and column < fragment.column_count - 1:
-            edges[column] = edges[column + 1] = (edges[column] + edges[column + 1]) / 2
-        else:
-            continue
-        gone.append(column)
+            gone.append(column)
     if not gone or fragment.column_count - len(gone) < 2:
         return fragment
     return without_columns(fragment, sorted(gone), np.unique(np.array(edges)))
@@ -230,8 +224,7 @@ def without_columns(fragment: Fragment, gone: list[int], columns: Floats) -> Fra
 def wide_rules(strokes: Floats, fragment: Fragment, share: float = WIDE) -> Floats:
     """Return where (y) rules run over most of a table's width, from the top."""
     x0, _top, x1, bottom = fragment.box
-    wide = np.minimum(strokes[:, 2], x1) - np.maximum(strokes[:, 1], x0) > share * (x1 - x0)
-    return np.unique(np.round(strokes[wide & (strokes[:, 0] < bottom + 1), 0]))
+    return np.unique(np.round(strokes[across(strokes, x0, x1, share) & (strokes[:, 0] < bottom + 1), 0]))
 
 
 def is_rule_between(wide: Floats, above: PiecedLine, below: PiecedLine) -> bool:

@@ -125,7 +125,7 @@ def label_rows(
     rows: list[tuple[list[PiecedLine], list[Label]]] = []
     before = False
     for line, labels, is_group in reversed(laid):
-        if rows and is_group == before and (not is_group or _are_same(rows[-1][1], labels)):
+        if rows and not is_group and not before:
             rows[-1] = [*rows[-1][0], line], _joined(rows[-1][1], labels)
         else:
             rows.append(([line], labels))
@@ -238,11 +238,6 @@ def _covered(span: tuple[float, float], columns: Floats) -> tuple[int, int]:
     found = np.flatnonzero(over > COVERED * width)
     place = column_at(sum(span) / 2, columns)
     return (int(found[0]), int(found[-1]) + 1) if len(found) else (place, place + 1)
-
-
-def _are_same(first: Sequence[Label], second: Sequence[Label]) -> bool:
-    ranges = {(label.first, label.stop) for label in first}
-    return {(label.first, label.stop) for label in second} <= ranges
 
 
 def _joined(first: Sequence[Label], second: Sequence[Label]) -> list[Label]:

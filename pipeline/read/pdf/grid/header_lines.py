@@ -18,7 +18,7 @@ from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .evidence import Evidence
 from .fragments import Fragment, fill_grid
-from .grid import Bools, Grid, build_grid
+from .grid import Bools, build_grid
 from .header_body import (
     DEEPEST,
     Body,
@@ -28,18 +28,14 @@ from .header_body import (
     on_columns_of_body,
     wide_rules,
     with_labelled_columns,
-    without_columns,
 )
 from .header_labels import FIT, Extent, Label, column_extents, label_rows
-from .lines_in_pieces import PiecedLine, column_at, line_in_pieces, words_by_column
+from .lines_in_pieces import MOST_WORDS, NEAR, PiecedLine, column_at, line_in_pieces, words_by_column
 
-NEAR = 2.6  # of the line's height: lines of a header are no farther apart
-MOST_WORDS = 6  # of a label or title
 PARTLY = 0.4  # share of a table's width that a rule below merged cells covers
 FEWEST_DRAWN = 4  # edges of rows, the sides of the table among them
 SAME_RULE = 2.0  # points: a rule lies so near to the edge that it draws
 FEWEST_PARTED = 3  # rules inside a table that part its rows
-TIGHT = 0.85  # of the pitch of the body: lines of one label are nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,6 @@ class Header:
     edges: tuple[float, ...]  # above each row
     titles: tuple[float, ...]  # y above each section title below the header
     body: float
-    kept: int  # rows of the grid above it that rules part, which stay
     columns: Floats  # the column edges of the table
 
 
@@ -74,17 +69,7 @@ def with_header(fragment: Fragment, free: frozenset[int], strokes: Floats) -> Fr
         return fragment if own is None else with_labelled_columns(fragment, own)
     if narrow is fragment and _is_same(fragment, header):
         return fragment
-    made = _relaid(narrow, header)
-    return made if made.evidence is Evidence.RULES else _without_blank_columns(made)
-
-
-def _without_blank_columns(fragment: Fragment) -> Fragment:
-    """Return a fragment without inner columns that hold no text of their own: white space without a rule beside it."""
-    own = {cell.span.column for cell in fragment.cells if cell.words and cell.span.column_count == 1}
-    blank = [column for column in range(1, fragment.column_count - 1) if column not in own]
-    if not blank or fragment.column_count - len(blank) < 2:
-        return fragment
-    return without_columns(fragment, blank, np.delete(fragment.grid.columns, blank))
+    return _relaid(narrow, header)
 
 
 def _header_above(fragment: Fragment, body: Body, free: frozenset[int], strokes: Floats) -> Header | None:
@@ -98,11 +83,7 @@ def _header_above(fragment: Fragment, body: Body, free: frozenset[int], strokes:
     )
     if not is_open and (_is_parted(fragment, lines, begins, wide) or (body.is_weak and _has_edge(fragment, head))):
         return None
-    kept = _kept_rows(fragment, lines[:begins], wide)
-    if kept:
-        lines, begins, first = _from(float(fragment.grid.rows[kept]), lines, begins, first)
-        head = from_shade(lines[:begins], fragment)
-    titles = _titles(head, lines[begins:], fragment, words)
+    titles = _titles(head, fragment, words)
     head = head[: len(head) - len(titles)]
     if not head:
         return None
@@ -113,7 +94,7 @@ def _header_above(fragment: Fragment, body: Body, free: frozenset[int], strokes:
     labels = (label for _, own in rows for label in own)
     if body.is_of_words and not _are_levels(head, fragment.grid.columns, labels):
         return None
-    header = _header(rows, titles, lines[begins], fragment, kept)
+    header = _header(rows, titles, lines[begins], fragment)
     return header if fragment.evidence is Evidence.RULES else replace(header, columns=_edges(header, extents, fragment))
 
 
@@ -148,21 +129,6 @@ def _are_rows_drawn(fragment: Fragment, strokes: Floats) -> bool:
     drawn = np.maximum(np.minimum(strokes[:, 2], x1) - np.maximum(strokes[:, 1], x0), 0.0)
     at = np.abs(strokes[:, 0][:, None] - fragment.grid.rows[1:-1]) < SAME_RULE
     return bool((np.where(at, drawn[:, None], 0.0).sum(axis=0) > PARTLY * (x1 - x0)).all())
-
-
-def _kept_rows(fragment: Fragment, head: Sequence[PiecedLine], wide: Floats) -> int:
-    """Return how many rows of a wholly drawn grid stand above the last rule inside its header."""
-    if fragment.evidence is not Evidence.RULES:
-        return 0
-    for above, below in reversed(list(pairwise(head))):
-        if is_rule_between(wide, above, below):
-            return int(np.searchsorted(fragment.grid.rows, below.top + 1)) - 1
-    return 0
-
-
-def _from(top: float, lines: list[PiecedLine], begins: int, body: int) -> tuple[list[PiecedLine], int, int]:
-    skipped = sum(line.bottom < top + 2 for line in lines)
-    return lines[skipped:], begins - skipped, body - skipped
 
 
 def _has_edge(fragment: Fragment, head: Sequence[PiecedLine]) -> bool:
@@ -221,19 +187,15 @@ def _stands_over(line: PiecedLine, fragment: Fragment) -> bool:
     return len(set(places)) == len(places) and max(map(len, line.pieces)) <= MOST_WORDS
 
 
-def _titles(head: list[PiecedLine], body: Sequence[PiecedLine], fragment: Fragment, words: Words) -> list[PiecedLine]:
+def _titles(head: list[PiecedLine], fragment: Fragment, words: Words) -> list[PiecedLine]:
     """Return the lines at the end of a header that are section titles: alone in the first column, below its label."""
     columns = fragment.grid.columns
-    pitch = min((under.top - above.top for above, under in pairwise(body)), default=0.0)
-    others = any(len(line.pieces) == 1 and column_at(line.spans[0][0], columns) == 0
-                 and not words.texts[line.pieces[0][0]][:1].islower() for line in body)  # fmt: skip
     found: list[PiecedLine] = []
     while len(head) - len(found) > 1:
         line, above = head[-1 - len(found)], head[-2 - len(found)]
         is_alone = len(line.pieces) == 1 and column_at(line.spans[0][0], columns) == 0
-        labelled = others or any(column_at(each.spans[0][0], columns) == 0 for each in head[: -1 - len(found)])
         begins = not words.texts[line.pieces[0][0]][:1].islower()
-        if not (is_alone and labelled and begins and len(above.pieces) > 1 and line.top - above.top > TIGHT * pitch):
+        if not (is_alone and begins and len(above.pieces) > 1):
             break
         found.insert(0, line)
     return found
@@ -256,11 +218,10 @@ def _header(
     titles: Sequence[PiecedLine],
     body: PiecedLine,
     fragment: Fragment,
-    kept: int,
 ) -> Header:
     tops = [rows[0][0][0].top, *(lines[0].top for lines, _ in rows[1:]), *(line.top for line in titles), body.top]
     bottoms = [*(lines[-1].bottom for lines, _ in rows), *(line.bottom for line in titles)]
-    edges = [float(fragment.grid.rows[kept]) if kept else min(tops[0] - 1.0, float(fragment.grid.rows[0]))]
+    edges = [min(tops[0] - 1.0, float(fragment.grid.rows[0]))]
     edges += [(above + below) / 2 for above, below in zip(bottoms, tops[1:], strict=True)]
     count = len(rows)
     return Header(
@@ -268,19 +229,18 @@ def _header(
         tuple(edges[:count]),
         tuple(edges[count:-1]),
         edges[-1],
-        kept,
         fragment.grid.columns,
     )
 
 
 def _is_same(fragment: Fragment, header: Header) -> bool:
     """Tell whether a fragment already has these rows of a header, without words of another row in them."""
-    depth = header.kept + len(header.rows)
+    depth = len(header.rows)
     if header.columns is not fragment.grid.columns and (header.columns != fragment.grid.columns).any():
         return False
     if depth + len(header.titles) >= fragment.row_count:
         return False
-    for row, labels in enumerate(header.rows, start=header.kept):
+    for row, labels in enumerate(header.rows):
         own = {frozenset(cell.words) for cell in fragment.cells if cell.words and cell.span.row == row}
         if own != {frozenset(label.words) for label in labels}:
             return False
@@ -296,7 +256,7 @@ def _relaid(fragment: Fragment, header: Header) -> Fragment:
     grid, count = fragment.grid, fragment.column_count
     first = int(np.searchsorted(grid.rows, header.body + 0.4 * fragment.line_height)) - 1
     first = max(0, min(first, fragment.row_count - 1))
-    edges = np.array([*grid.rows[: header.kept], *header.edges, *header.titles, header.body, *grid.rows[first + 1 :]])
+    edges = np.array([*header.edges, *header.titles, header.body, *grid.rows[first + 1 :]])
     parted: list[Bools] = []
     for labels in header.rows:
         standing = np.ones(count - 1, dtype=bool)
@@ -304,14 +264,7 @@ def _relaid(fragment: Fragment, header: Header) -> Fragment:
             standing[label.first : label.stop - 1] = False
         parted.append(standing)
     parted += [np.zeros(count - 1, dtype=bool) for _ in header.titles]
-    standing = np.vstack([grid.standing[: header.kept], *parted, grid.standing[first:]])
-    made = build_grid(header.columns, edges, _lying(grid, header, first), standing)
+    standing = np.vstack([*parted, grid.standing[first:]])
+    fresh = np.ones((len(parted) + 1, count), dtype=bool)
+    made = build_grid(header.columns, edges, np.vstack([fresh, grid.lying[first + 1 :]]), standing)
     return fill_grid(fragment.page, fragment.engine, made, fragment.page_words, fragment.rectangles)
-
-
-def _lying(grid: Grid, header: Header, first: int) -> Bools:
-    """Return which rules lie above each place of the new grid; `first` is the grid's row in which its body begins."""
-    drawn = grid.lying
-    fresh = np.ones((len(header.rows) + len(header.titles), grid.owner.shape[1]), dtype=bool)
-    above = drawn[: header.kept + 1] if header.kept else np.ones_like(drawn[:1])
-    return np.vstack([above, fresh, drawn[first + 1 :]])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,14 +12,12 @@ from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from ..page.words import places_of
 from .fragments import Fragment, GridDoubt
-from .lines_in_pieces import SAME_PLACE, is_one_place, line_in_pieces
-from .text_doubts import APART, TOUCHING, is_open
+from .lines_in_pieces import APART, MOST_WORDS, SAME_PLACE, SPACE, is_one_place, line_in_pieces
+from .text_doubts import is_open
 
-NEAR = 2.6  # of the line's height: rows of one table are no farther apart
 MOST_LEFT = 4  # lines above and below a table that are looked at
 CLOSE = 0.6  # of the distance of rows: a title above them is no farther off
 FEWEST_WORDS = 4  # between rules beside a table
-MOST_WORDS = 6  # of a line that may be a title or the label of a row
 CAPTION = re.compile(r"^[^\W\d]+ (?:[\dIVX]+(?:[.\-]\d+)*|[^\W\d]{1,2})[.:]")  # "Quadro II: …", "Table A."
 
 
@@ -29,13 +26,10 @@ def doubts_of_lines_beside(fragment: Fragment, depth: int, outside: Sequence[int
 
     `lying` (y, x0, x1) are the horizontal rules of the page.
     """
-    if fragment.page_words.turned or not len(fragment.page_words) or not len(outside):
+    if fragment.page_words.turned or not len(outside):
         return []
-    return (
-        _below(fragment, outside)
-        + _beside_ends(fragment, outside, depth)
-        + (_rows_left(fragment, outside) + _between_rules(fragment, outside, lying))
-    )
+    found = _below(fragment, outside) + _beside_ends(fragment, outside, depth)
+    return found + _between_rules(fragment, outside, lying)
 
 
 def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
@@ -57,7 +51,7 @@ def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
         return []
     for place in near.tolist():
         left = boxes[place, 0] - boxes[near, 2]
-        if ((left > -1) & (left < TOUCHING * height)).any():
+        if ((left > -1) & (left < SPACE * height)).any():
             continue
         text = words.texts[outside[place]]
         for cell in last:
@@ -87,15 +81,9 @@ def _beside_ends(fragment: Fragment, outside: Sequence[int], depth: int) -> list
         apart = max(first - bottom, top - last)
         if not -0.3 * height < apart < max(1.2 * height, white + 0.2 * height):
             continue
-        gaps = [places[b][0] - places[a][2] for a, b in pairwise(line)]
         is_above = bottom < first + 0.3 * height
         row = 0 if is_above else fragment.row_count - 1
-        inside = places[line[0]][0] > grid.box[0] - height and places[line[-1]][2] < grid.box[2] + height
-        if gaps and max(gaps) > APART * height and inside:
-            found.append(
-                GridDoubt(row, None, "a line beside the table stands in pieces as its rows do", "one row more")
-            )
-        elif (
+        if (
             abs(places[line[0]][0] - left) < 0.5 * height
             and len(line) <= MOST_WORDS
             and not _is_caption_or_note(" ".join(words.texts[word] for word in line))
@@ -136,17 +124,19 @@ def _ends_paragraph(before: Sequence[list[int]], line: Sequence[int], places: li
     return is_close and is_longer and abs(places[above[0]][0] - places[line[0]][0]) < SAME_PLACE * height
 
 
-def _rows_left(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
-    """Return a doubt if several lines close above or below a table stand in pieces in its columns."""
+def rows_left(fragment: Fragment, outside: Sequence[int], near: float) -> list[GridDoubt]:
+    """Return a doubt if lines above or below a table, `near` (of the line's height), stand in pieces in its columns."""
+    if fragment.page_words.turned or not len(outside):
+        return []
     places, height = places_of(fragment.page_words), fragment.line_height
     x0, top, x1, bottom = fragment.box
     own = [word for word in outside if places[word][2] > x0 - height and places[word][0] < x1 + height]
     lines = lines_among(places, own)
     above = [line for line in reversed(lines) if places[line[0]][3] < top + height / 2]
     below = [line for line in lines if places[line[0]][1] > bottom - height / 2]
-    for row, near, end in ((0, above, top), (fragment.row_count - 1, below, bottom)):
-        for line in near[:MOST_LEFT]:
-            if max(places[line[0]][1] - end, end - places[line[0]][3]) > NEAR * height:
+    for row, beside, end in ((0, above, top), (fragment.row_count - 1, below, bottom)):
+        for line in beside[:MOST_LEFT]:
+            if max(places[line[0]][1] - end, end - places[line[0]][3]) > near * height:
                 break
             end = places[line[0]][1 if row == 0 else 3]
             if _stands_in_columns(fragment, line):

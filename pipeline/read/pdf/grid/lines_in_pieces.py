@@ -12,12 +12,14 @@ import numpy as np
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .grid import Bools, Grid, build_grid
+from .gutters import Side
 from .row_score import TextLine
 
 SPACE = 0.45  # of the line's height: words of one text are no farther apart
 APART = 1.0  # of the line's height: pieces of two columns are no nearer
+NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table, at most
+MOST_WORDS = 6  # of a label or a title
 SAME_PLACE = 0.45  # of the line's height: pieces of one column begin, end or are centred no farther apart
-Side = tuple[float, float]  # left and right
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,11 @@ from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from .grid import Grid, regridded
 from .rule_groups import is_one_piece
+from .vertical_rules import SAME_END
 
 NARROWEST = 20.0  # points that the rule reaches beyond the outermost vertical one
-SAME_END = 2.0  # points: two rules of one table begin and end together
-PADDING = 1.0  # of the line's height: white space between a title and the rules above and below it, at most
+HIGHEST = 3.0  # of a title's height: the rules above and below it are no farther apart
 LARGER = 1.15  # times the height of the table's lines: a heading is larger
-UNEVEN = 0.6  # of the line's height: by which the two may differ
 
 
 def with_outer_sides(horizontal: Floats, vertical: Floats, boxes: Floats) -> Floats:
@@ -68,10 +67,7 @@ def with_title_above(grid: Grid, horizontal: Floats, vertical: Floats, boxes: Fl
     inside = boxes[(middle > top) & (middle < grid.rows[-1]) & (boxes[:, 0] > left) & (boxes[:, 2] < right)]
     if not len(inside) or height > LARGER * float(np.median(inside[:, 3] - inside[:, 1])):
         return grid  # a heading
-    over, under = float(band[:, 1].min()) - upper, top - float(band[:, 3].max())
-    if max(over, under) > PADDING * height or abs(over - under) > UNEVEN * height:
-        return grid
-    if band[:, 0].min() < left or band[:, 2].max() > right:
+    if top - upper > HIGHEST * height:
         return grid
     owner = np.vstack([np.full((1, grid.owner.shape[1]), len(grid.spans)), grid.owner])
     closed = tuple([False] * len(grid.open_above))

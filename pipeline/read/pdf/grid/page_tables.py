@@ -9,7 +9,7 @@ import numpy as np
 from ..page.cell_text import lines_of_words
 from ..page.drawing import Box, Drawing, Floats
 from ..page.words import Words
-from .column_edges import SUPPORT, supporting_lines, widest_space
+from .column_edges import SPACE, SUPPORT, supporting_lines, widest_space
 from .columns_of_numbers import with_columns_of_numbers
 from .evidence import Engine, Evidence, Source
 from .fragments import Fragment, fill_grid, with_words, words_in
@@ -23,8 +23,6 @@ from .undrawn_rules import with_undrawn
 from .vertical_rules import with_outer_labels
 
 FEWEST_FILLED = 2  # cells with text that a table has at least
-LEAST_FILLED_SHARE = 0.12
-SPACE = 0.6  # of the line's height: a wider gap between words is no space
 ROOMY = 2.0  # lines of white space around the text of a box
 INSIDE = 0.5  # share of a table that lies in another one
 
@@ -36,7 +34,7 @@ def fragments_on(
 
     `source` is what words and drawing were read from.
 
-    Grids that are no tables are left out: those with one column, with fewer than two cells with text, or nearly empty.
+    Grids that are no tables are left out: those with one column, or with fewer than two cells with text.
     """
     found = grids_on(drawing, words, known)
     tops, every = [grid.box[1] for _, grid in found], [grid for _, grid in found]
@@ -78,7 +76,7 @@ def _without_shared(fragments: list[Fragment]) -> list[Fragment]:
 
 
 def is_table(fragment: Fragment) -> bool:
-    """Tell whether a filled grid is a table: two columns at least, two cells with text, not nearly all empty."""
+    """Tell whether a filled grid is a table: two columns at least, two cells with text."""
     if fragment.column_count < 2:
         return False
     if fragment.row_count == 1 and fragment.evidence is Evidence.RULES and fragment.column_count > 2:
@@ -87,7 +85,7 @@ def is_table(fragment: Fragment) -> bool:
     columns = {cell.span.column for cell in filled}
     if fragment.evidence is Evidence.ROWS and len({cell.span.row for cell in filled}) == 1 < fragment.row_count:
         return False  # a footer below a rule (hacienda p. 5)
-    return len(filled) >= FEWEST_FILLED and len(columns) > 1 and len(filled) >= LEAST_FILLED_SHARE * len(fragment.cells)
+    return len(filled) >= FEWEST_FILLED and len(columns) > 1
 
 
 def _is_poster(fragment: Fragment, drawing: Drawing) -> bool:

@@ -17,13 +17,11 @@ from ..page.pages_before import TableAtEnd
 from ..page.words import Words
 from .fragments import Fragment
 from .grid import Grid
-from .lines_in_pieces import PiecedLine, grid_of_lines, line_in_pieces, text_line, words_by_column
+from .lines_in_pieces import SAME_PLACE, SPACE, PiecedLine, grid_of_lines, line_in_pieces, text_line, words_by_column
 from .row_score import row_scores
 
 MOST_ABOVE = 2  # lines above the rest of a table: the running header
 MOST_BELOW = 4  # lines below the table on its page: notes and the page's number
-APART = 0.5  # of the line's height: texts of two columns stand farther apart
-SAME_PLACE = 0.45  # of the line's height: texts of one column begin, end or are centred no farther apart
 NEAR = 1.5  # of the line's height: white space between two rows
 STANDS_OFF = 2.0  # of the line's height: white space below the last row
 MOSTLY = 0.6  # share of the columns that have text at the end of the page before
@@ -57,7 +55,7 @@ def rest_of_table(words: Words, outside: Sequence[int], fragments: Sequence[Frag
         return None
     stop = min((fragment.box[1] for fragment in fragments), default=np.inf)
     printed = lines_of(words, tuple(outside))
-    lines = [line_in_pieces(members, words, APART) for members in printed[: MOST_ABOVE + MOST_LINES + 1]]
+    lines = [line_in_pieces(members, words, SPACE) for members in printed[: MOST_ABOVE + MOST_LINES + 1]]
     lines = [line for line in lines if line.bottom < stop + 1]
     first = next((place for place, line in enumerate(lines) if _is_row(line, words, end)), None)
     if first is None or first > MOST_ABOVE:

@@ -20,7 +20,7 @@ import numpy as np
 from ..page.arrays import Floats, median_of
 from ..page.words import Words
 
-NEAR = 1.0  # a score between -1 and 1 is doubtful
+UNSURE = 1.0  # a score between -1 and 1 is doubtful
 APART = 2.5  # a line in the wider of two pitches
 CLOSE = -2.5  # a line in the narrower one
 JUMP = 0.18  # of the line's height: two pitches differ by more

@@ -17,15 +17,23 @@ from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from ..page.rules import Ints
 from .column_edges import EDGE, SPACE, stroke_ends
+from .grid import Bools
+from .lines_in_pieces import APART
 
 STANDS_OFF = 0.8  # line heights: a heading has so much more white space around it than a row
 LARGER = 1.4  # times the print of the rows: a heading's
-PIECE = 1.0  # of the line's height: a wider gap parts the pieces of a line
 LONG = 0.25  # of a table's width: a heading is no shorter, or its print is larger
 BELOW = 0.6  # lines of white space between a row and the heading below it
 LIES_OUT = 1.0  # points: text that begins closer to the side of a table is in none of its cells
 SAME_HEIGHT = 1.0  # points: headers of one kind are as high
 MOSTLY = 0.6  # share of the rows
+WIDE = 0.6  # share of a table's width that a rule or a band of it covers
+
+
+def across(strokes: Floats, left: float, right: float, share: float = WIDE) -> Bools:
+    """Tell which strokes (y, x0, x1) run over most of the width between two sides."""
+    over = np.minimum(strokes[:, 2], right) - np.maximum(strokes[:, 1], left)
+    return np.asarray(over > share * (right - left))
 
 
 def _slack(top: float, bottom: float, boxes: Floats) -> tuple[float, Floats]:
@@ -114,23 +122,16 @@ def is_one_piece(words: Floats, space: float = SPACE) -> bool:
 def parted_runs(rows: Floats, boxes: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
     """Return the first and the last row line of each table among lines (y) that run through.
 
-    `edges_of` gives the inner column edges between two of the lines. A table ends above a heading. It also ends at a
-    blank band, at a line of text over the column edges, or at a row as low as the first one, if both sides have more
-    columns alone than together.
+    `edges_of` gives the inner column edges between two of the lines. A table ends above a heading. It also ends
+    at a row as low as the first one, if both sides have more columns alone than together.
     """
     last = len(rows) - 1
     bands = [_slack(top, bottom, boxes)[1] for top, bottom in pairwise(rows.tolist())]
     lines = [[band[line] for line in lines_of_words(band)] for band in bands]
-    doubtful, sure = _borders(lines, boxes, edges_of(0, last))
     runs = [(0, last)]
-    for band in sure:
+    for band in _borders(lines, boxes, edges_of(0, last)):
         runs[-1:] = [(runs[-1][0], band), (band + 1, runs[-1][1])]
-    parted: list[tuple[int, int]] = []
-    for first, stop in runs:
-        inside = [band for band in doubtful if first <= band < stop]
-        for run in _split(first, stop, inside, edges_of) if inside else [(first, stop)]:
-            parted += _touching(*run, rows, edges_of)
-    return parted
+    return [run for first, stop in runs for run in _touching(first, stop, rows, edges_of)]
 
 
 def _touching(first: int, last: int, rows: Floats, edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
@@ -151,31 +152,15 @@ def _touching(first: int, last: int, rows: Floats, edges_of: Callable[[int, int]
     return [*_touching(first, best, rows, edges_of), *_touching(best, last, rows, edges_of)]
 
 
-def _split(first: int, last: int, inside: list[int], edges_of: Callable[[int, int], Floats]) -> list[tuple[int, int]]:
-    """Return the runs between borders that may part tables; those that lose no columns together are one."""
-    starts, stops = [first, *(band + 1 for band in inside)], [*inside, last]
-    runs: list[tuple[int, int]] = []
-    for start, stop in zip(starts, stops, strict=True):
-        if runs:
-            together = len(edges_of(runs[-1][0], stop))
-            if together >= min(len(edges_of(*runs[-1])), len(edges_of(start, stop))):
-                runs[-1] = runs[-1][0], stop
-                continue
-        runs.append((start, stop))
-    return runs
-
-
-def _borders(bands: list[list[Floats]], boxes: Floats, edges: Floats) -> tuple[list[int], list[int]]:
-    """Return the bands between two row lines that may divide tables, and those that certainly do."""
-    doubtful, sure = [], []
+def _borders(bands: list[list[Floats]], boxes: Floats, edges: Floats) -> list[int]:
+    """Return the bands between two row lines that divide tables: they end or begin with a heading."""
+    found = []
     height = float(np.median(boxes[:, 3] - boxes[:, 1])) if len(boxes) else 0.0
     for index, lines in enumerate(bands):
         headings = [_is_long(line, boxes, height) and _goes_over(line, edges) for line in lines]
         if any(headings) and _ends_in_heading(lines, headings, height):
-            sure.append(index)
-        elif any(headings) or not lines:
-            doubtful.append(index)
-    return doubtful, sure
+            found.append(index)
+    return found
 
 
 def _is_long(line: Floats, boxes: Floats, height: float) -> bool:
@@ -183,7 +168,7 @@ def _is_long(line: Floats, boxes: Floats, height: float) -> bool:
     gaps = line[1:, 0] - line[:-1, 2]
     own = float(np.median(line[:, 3] - line[:, 1]))
     wide = float(line[-1, 2] - line[0, 0]) > LONG * float(np.ptp(boxes[:, [0, 2]]))
-    return bool(gaps.max(initial=0.0) < PIECE * own and (wide or own > LARGER * height))
+    return bool(gaps.max(initial=0.0) < APART * own and (wide or own > LARGER * height))
 
 
 def _goes_over(line: Floats, edges: Floats) -> bool:

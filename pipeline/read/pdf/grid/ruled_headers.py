@@ -21,8 +21,8 @@ from .headers import DEEPEST
 FEWEST_COLUMNS = 4
 FEWEST_NUMBERS = 3  # columns of numbers that a line fills
 FEWEST_LINES = 5  # of numbers
-MOSTLY = 0.5  # share of the lines that are lines of numbers
 FARTHEST = 3.0  # of the line's height: lines farther apart are no rows of one table
+MOSTLY = 0.5  # share of the lines that are lines of numbers
 NUMBER = re.compile(r"^[(-]?[\d.,]*\d[%)]?$")
 
 

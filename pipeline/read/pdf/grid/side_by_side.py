@@ -17,14 +17,14 @@ from ..page.rules import join_rules
 from ..page.words import Words, places_of
 from .fragments import Fragment
 from .grid import Bools
+from .horizontal_rules import SHORTEST_RULE
+from .lines_in_pieces import APART
 from .row_score import is_number
+from .vertical_rules import SAME_END
 
 FEWEST_RULES = 2  # on each side
-SHORTEST_RULE = 40.0  # points
-SAME_END = 3.0  # points: rules of one table begin and end no farther apart
 NARROWEST = 10.0  # points: a gutter between two tables
 END_APART = 6.0  # points: the rules below one table are no farther apart
-APART = 1.0  # of the line's height: texts of two columns are no nearer
 ONE_LINE = 1.0  # points: texts of one row stand no farther apart
 SHARED = 0.5  # share of the lines of one side that stand on lines of the other: with so many it is one table
 

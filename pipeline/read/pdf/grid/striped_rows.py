@@ -13,6 +13,7 @@ import numpy as np
 from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from ..page.rules import snapped
+from .column_edges import SPACE
 from .grid import THINNEST
 
 FEWEST_BOXES = 4
@@ -21,7 +22,6 @@ HIGHEST_STRIPE = 160.0  # points: a row between two shaded ones
 ABUTS = 1.5  # points: filled cells are no farther apart; boxes of a poster are (iom_pmm_etapa5 p. 13)
 ROWS_APART = 0.7  # of the white space between two shaded rows' texts: that between two rows that are not shaded
 FARTHER = 1.3  # times the white space between two lines of a row: that between two rows
-SPACE = 0.5  # of the line's height: words of two columns are farther apart
 
 
 def stripes(rectangles: Floats, boxes: Floats) -> list[Floats]:
@@ -58,28 +58,15 @@ def _cuts(table: Sequence[Floats], boxes: Floats) -> list[float]:
     leading = max((height for _, words in both for _, height in _white(words)), default=0.0)
     if padding < FARTHER * leading:
         return []
-    least, edges = max(ROWS_APART * padding, (padding + leading) / 2), _inner_edges(table)
+    least = ROWS_APART * padding
     cuts: list[float] = []
     reached = float(table[0][0, 3])
     for band in table[1:]:
         if band[0, 1] - reached > THINNEST:
             between = boxes[(middle > reached) & (middle < band[0, 1])]
-            ends = [y for y, height in _white(between) if height >= least]
-            if band[0, 4] == table[0][0, 4]:  # a header again, and a heading above it
-                ends = _above_headings(ends, between, edges)
-            cuts += [y + padding / 2 for y in ends]
+            cuts += [y + padding / 2 for y, height in _white(between) if height >= least]
         reached = max(reached, float(band[0, 3]))
     return cuts
-
-
-def _above_headings(ends: list[float], words: Floats, edges: Floats) -> list[float]:
-    """Return the ends of rows, without those that have no row below them."""
-    while ends:
-        below = words[words[:, 1] > ends[-1]]
-        if any(_fills_columns(below[line], edges) for line in lines_of_words(below)):
-            break
-        ends = ends[:-1]
-    return ends
 
 
 def _white(words: Floats) -> list[tuple[float, float]]:
@@ -128,18 +115,16 @@ def _has_rows_between(table: Sequence[Floats], boxes: Floats) -> bool:
     """
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     edges = _inner_edges(table)
-    parts, rows, texts, reached = 0, 0, 0, float(table[0][0, 3])
+    texts, reached = 0, float(table[0][0, 3])
     for band in table[1:]:
         top, bottom = float(band[0, 1]), float(band[0, 3])
         if top - reached > THINNEST:
-            parts += 1
             between = boxes[(middle > reached) & (middle < top)]
             if len(edges) and any(_fills_columns(between[line], edges) for line in lines_of_words(between)):
                 return True
             texts += bool(len(between))
-        rows += parts > 0 and top > reached - 1
         reached = max(reached, bottom)
-    return not len(edges) and texts > 0 and rows < 1.5 * parts
+    return not len(edges) and texts > 0
 
 
 def _inner_edges(table: Sequence[Floats]) -> Floats:

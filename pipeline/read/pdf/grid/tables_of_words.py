@@ -18,8 +18,10 @@ from ..page.aligned_words import Aligned, lines_of
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .grid import Grid
+from .gutters import white_strips
 from .lines_in_pieces import (
     APART,
+    NEAR,
     PiecedLine,
     column_at,
     grid_of_lines,
@@ -29,17 +31,16 @@ from .lines_in_pieces import (
     words_by_column,
 )
 from .row_score import TextLine, is_number, row_scores
+from .rule_groups import across
 from .white_tables import LEADING, MARKS
 
 NARROWEST = 0.45  # of the line's height: white space before a piece that begins where a column does
-NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table
 SAME_PLACE = 0.3  # of the line's height: texts of one column begin, or are centred, no farther apart
 FEWEST_ROWS = 3
 FILLED = 0.75  # share of the places of the grid that hold text
 LABELLED = 0.8  # share of the rows that have a text in the first column
 PLACED = 0.85  # share of a column's texts that begin at one place
 MOST_WORDS = 22  # of a cell, on average: more are prose
-MOST_LINES = 4.0  # of a cell, on average
 FULL = 0.85  # of a column's width: a line that reaches so far is full
 PROSE = 0.6  # share of full lines in a column of prose
 FEWEST_OF_PROSE = 5  # lines of a column
@@ -47,7 +48,6 @@ LINES_OF_PROSE = 2.0  # of a cell, on average
 SURE_ROWS = 4  # of a table of three columns without a header that shows
 SURELY_FILLED = 0.9  # share of the places of such a table that hold text
 FEW_WORDS = 6.0  # of a cell of such a table, on average
-WIDE = 0.7  # share of a table's width that the rule below its header covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,22 +216,17 @@ def _columns_below_header(lines: Sequence[PiecedLine], height: float) -> Floats:
 
 def _columns(lines: Sequence[PiecedLine], height: float) -> Floats:
     """Return the edges of the columns: the middles of the gutters that no piece goes over."""
-    spans = sorted(span for line in lines for span in line.spans)
-    edges, end = [spans[0][0] - 1.0], spans[0][1]
-    for left, right in spans[1:]:
-        if left - end > NARROWEST * height:
-            edges.append((left + end) / 2)
-        end = max(end, right)
-    return np.array([*edges, end + 1.0])
+    strips = [(strip[0][0], strip[-1][1]) for strip in white_strips([line.spans for line in lines], 0)]
+    edges = [(left + right) / 2 for left, right in strips if right - left > NARROWEST * height]
+    sides = [side for line in lines for span in line.spans for side in span]
+    return np.array([min(sides) - 1.0, *edges, max(sides) + 1.0])
 
 
 def _header_lines(
     lines: Sequence[PiecedLine], columns: Floats, words: Words, strokes: Floats, stands_out: Callable[[int], bool]
 ) -> int:
     """Return how many lines at the top are a header: above a rule, or bold or slanted as no other is; 0 = none."""
-    width = columns[-1] - columns[0]
-    over = np.minimum(strokes[:, 2], columns[-1]) - np.maximum(strokes[:, 1], columns[0])
-    ruled = strokes[over > WIDE * width, 0]
+    ruled = strokes[across(strokes, columns[0], columns[-1]), 0]
     for number in range(1, min(4, len(lines) - 1)):
         if ((ruled > lines[number - 1].bottom - 2) & (ruled < lines[number].top + 2)).any():
             return number
@@ -257,7 +252,7 @@ def _may_be_table(read: _Read) -> bool:
     marks = sum(all(_is_mark(texts[word]) for word in cell) for cell in first)
     if count == 2 and (marks * 2 > len(first) or _are_page_numbers([row[-1] for row in body if row[-1]], texts)):
         return False
-    if len(read.lines) > MOST_LINES * len(read.cells) or _is_prose(read):
+    if _is_prose(read):
         return False
     if _is_centred(read) and not read.has_header and len(read.cells) <= SURE_ROWS:
         return False
@@ -314,8 +309,6 @@ def _share_at_one_place(places: Floats, near: float) -> float:
 def _is_placed(read: _Read, column: int) -> bool:
     """Tell whether the texts of a column begin at one place, are centred at one, or are numbers that end at one."""
     own, near = _first_extents(read, column), SAME_PLACE * read.height
-    if len(own) < 2:
-        return read.has_header and len(own) == 1  # a column with one text below its label
     filled = [row[column] for row in read.cells[read.has_header :] if row[column]]
     numbers = sum(all(is_number(read.words.texts[word]) for word in cell) for cell in filled)
     sides = [own[:, 0], own.mean(axis=1), *([own[:, 1]] if numbers * 2 >= len(filled) else [])]

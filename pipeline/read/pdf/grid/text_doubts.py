@@ -16,29 +16,22 @@ import numpy as np
 
 from ..page.cell_text import lines_among
 from ..page.drawing import Floats
-from ..page.rules import join_rules
 from ..page.words import Words, places_of
 from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, GridDoubt
 from .headers import NUMBERED, YEAR
-from .label_doubts import label_alone, lone_labels, rows_without_label, same_labels
+from .lines_in_pieces import APART, SPACE
 from .row_score import LED, is_number
+from .rule_groups import across
 
-TOUCHING = 0.4  # of the line's height: words of one text are no farther apart
-APART = 1.0  # of the line's height: words of one text are nearer
 MOST_LOOSE = 3  # words of a line: in a longer line all spaces may be wide, because it is justified
 JUSTIFIED = 2.5  # times the usual space of such a line
 STACKED = 2  # cells of one row with numbers one below the other
-SAME_PITCH = 0.93  # of the distance between rows: lines of one text are nearer
-FEWEST_ROWS = 3
 FEWEST_RISING = 4  # rows with numbers that rise: three do by chance
 PAGE_NUMBER = re.compile(r"^[1-9]\d{0,3}$")
 FEWEST_COLUMNS = 3  # least number of columns of a row in which all cells have the same number of lines
 SLACK = 3.0  # points: a rule between two cells ends no farther inside its row
-WIDE = 0.6  # share of a table's width that a rule covers
 DRAWN = 0.6  # share of the edges of rows that are rules
-INDENTED = 0.5  # of the line's height: a label that begins farther in belongs to the one above
-LOOSE = 1.5  # of the line's height: lines of one label stand closer
 
 
 def doubts_of_texts(fragment: Fragment, depth: int, drawn: Floats, lying: Floats) -> list[GridDoubt]:
@@ -54,14 +47,12 @@ def doubts_of_texts(fragment: Fragment, depth: int, drawn: Floats, lying: Floats
     found = _cut_texts(fragment, drawn)
     found += _stacked(fragment, lines, depth)
     found += _apart(fragment, lines, depth) if has_gaps else []
-    found += _headless(fragment, lines, depth) + same_labels(fragment, depth)
+    found += _headless(fragment, lines, depth)
     found += ([] if is_closed else _going_on(fragment, depth, lying)) + _rising(fragment)
     if not is_closed or fragment.row_count <= max(1, depth) + 1:
         found += _side_by_side(fragment, lines, depth)
     if not is_closed:
-        found += _spaced_as_rows(fragment, lines, depth) + lone_labels(fragment, depth)
-        found += _over_columns(fragment, depth) + rows_without_label(fragment, depth) + _broken_rules(fragment, lying)
-        found += label_alone(fragment, depth)
+        found += _over_columns(fragment, depth) + _rows_without_label(fragment, depth)
     return found
 
 
@@ -70,7 +61,7 @@ def are_rows_closed(fragment: Fragment, lying: Floats) -> bool:
     if fragment.evidence is not Evidence.RULES:
         return False
     x0, top, x1, bottom = fragment.box
-    wide = np.minimum(lying[:, 2], x1) - np.maximum(lying[:, 1], x0) > WIDE * (x1 - x0)
+    wide = across(lying, x0, x1)
     drawn = np.unique(np.round(lying[wide & (lying[:, 0] > top - 3) & (lying[:, 0] < bottom + 3), 0]))
     whole = np.abs(fragment.grid.rows[:, None] - lying[None, :, 0]).min(axis=1, initial=np.inf) < 3
     return len(drawn) >= DRAWN * len(fragment.grid.rows) or bool(whole.mean() >= DRAWN)
@@ -119,9 +110,7 @@ def _cut_texts(fragment: Fragment, drawn: Floats) -> list[GridDoubt]:
     for line in lines_among(places, sorted(column)):
         for first, second in pairwise(line):
             _, top, right, bottom = places[first]
-            if places[second][0] - right > TOUCHING * (bottom - top) or column[first] == column[second]:
-                continue
-            if column[first].row != column[second].row or _are_numbers(words, (first, second)):
+            if places[second][0] - right > SPACE * (bottom - top) or column[first] == column[second]:
                 continue
             x, y, height = float(grid.columns[column[second].column]), (top + bottom) / 2, bottom - top
             if ((np.abs(drawn[:, 0] - x) < height) & (drawn[:, 1] < y) & (drawn[:, 2] > y)).any():
@@ -139,7 +128,7 @@ def _stacked(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> li
     for cell, own in zip(fragment.cells, lines, strict=True):
         if cell.span.row >= depth and cell.span.row_count == 1 and cell.span.column_count == 1 and len(own) > 1:
             numbers = sum(_are_numbers(fragment.page_words, line) for line in own)
-            if numbers > 1 and numbers * 3 > len(own) * 2:
+            if numbers > 1:
                 counts[cell.span.row] += 1
                 most[cell.span.row] = max(most.get(cell.span.row, 0), numbers)
     reason = "its cells hold numbers one below the other"
@@ -208,10 +197,8 @@ def _headless(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> l
 def _going_on(fragment: Fragment, depth: int, lying: Floats) -> list[GridDoubt]:
     """Return a doubt for each row with a text that goes on with the one above, where no rule parts the two."""
     counts = Counter(cell.span.row for cell in fragment.cells if cell.words)
-    if fragment.column_count < 2:
-        return []
     x0, _, x1, _ = fragment.box
-    wide = lying[np.minimum(lying[:, 2], x1) - np.maximum(lying[:, 1], x0) > WIDE * (x1 - x0), 0]
+    wide = lying[across(lying, x0, x1), 0]
     is_parted = (np.abs(fragment.grid.rows[:, None] - wide).min(axis=1, initial=np.inf) < SLACK).tolist()
     found = []
     for cell in fragment.cells:
@@ -231,9 +218,7 @@ def _small_label(fragment: Fragment, first: int) -> list[GridDoubt]:
     """Return a doubt for a row whose label begins with a small letter, where hardly another one does."""
     own = [cell for cell in fragment.cells if cell.words and cell.span.column == 0]
     labels = {cell.span.row: cell.lines[0] for cell in own}
-    left = min((cell.box[0] for cell in own), default=0.0) + INDENTED * fragment.line_height
-    indented = {cell.span.row for cell in own if cell.box[0] > left}  # "of which …"
-    small = [row for row, text in labels.items() if row >= first and text[:1].islower() and row not in indented]
+    small = [row for row, text in labels.items() if row >= first and text[:1].islower()]
     if not small or len(small) * 4 > len(labels):
         return []
     return [GridDoubt(small[0], 0, "its label begins with a small letter, as no other one does", "one row")]
@@ -241,7 +226,7 @@ def _small_label(fragment: Fragment, first: int) -> list[GridDoubt]:
 
 def _side_by_side(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
     """Return a doubt for each row all of whose cells have as many lines, side by side, each of which begins anew."""
-    places, texts = places_of(fragment.page_words), fragment.page_words.texts
+    texts = fragment.page_words.texts
     rows: dict[int, list[list[list[int]]]] = {}
     for cell, own in zip(fragment.cells, lines, strict=True):
         if cell.span.row >= depth:
@@ -250,9 +235,7 @@ def _side_by_side(fragment: Fragment, lines: list[list[list[int]]], depth: int) 
     for row, cells in rows.items():
         if len(cells) < FEWEST_COLUMNS or len(cells[0]) < 2 or any(len(own) != len(cells[0]) for own in cells):
             continue
-        tops = [[places[line[0]][1] for line in own] for own in cells]
-        is_level = bool((np.ptp(np.array(tops), axis=0) < 0.3 * fragment.line_height).all())
-        if is_level and not any(texts[line[0]][:1].islower() for own in cells for line in own[1:]):
+        if not any(texts[line[0]][:1].islower() for own in cells for line in own[1:]):
             found.append(GridDoubt(row, None, "all of its cells have as many lines", f"{len(cells[0])} rows"))
     return found
 
@@ -275,36 +258,6 @@ def _rising(fragment: Fragment) -> list[GridDoubt]:
     return [GridDoubt(None, last, "its numbers only rise, as in a table of contents", "lines of text")]
 
 
-def _spaced_as_rows(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
-    """Return a doubt for each row with a cell whose lines are as far apart as rows, if no rules separate the rows."""
-    places, tops, ends = places_of(fragment.page_words), dict[int, float](), dict[int, float]()
-    for cell, own in zip(fragment.cells, lines, strict=True):
-        if own and cell.span.row_count == 1:
-            top = min([places[word][1] for word in own[0]])
-            end = top if len(own) == 1 else min([places[word][1] for word in own[-1]])
-            if top < tops.get(cell.span.row, np.inf):
-                tops[cell.span.row] = top
-            if end > ends.get(cell.span.row, -np.inf):
-                ends[cell.span.row] = end
-    pitches = [tops[row + 1] - ends[row] for row in range(max(depth, 0), fragment.row_count - 1)
-               if row in ends and row + 1 in tops]  # fmt: skip
-    if len(pitches) < FEWEST_ROWS - 1:
-        return []
-    least = SAME_PITCH * float(np.median(pitches))
-    is_loose = least > LOOSE * fragment.line_height  # else lines of a label stand as close as rows
-    found: dict[int, GridDoubt] = {}
-    for cell, own in zip(fragment.cells, lines, strict=True):
-        if cell.span.row_count > 1 or len(own) < 2 or (cell.span.row < depth and not is_loose):
-            continue
-        for above, below in pairwise(own):
-            pitch = min(places[word][1] for word in below) - min(places[word][1] for word in above)
-            begins = not fragment.page_words.texts[below[0]][:1].islower()
-            if pitch > least and begins and not is_open(fragment.page_words, fragment.page_words.texts[above[-1]]):
-                reason = "its lines stand as far apart as rows"
-                found.setdefault(cell.span.row, GridDoubt(cell.span.row, cell.span.column, reason, "two rows"))
-    return list(found.values())
-
-
 def _over_columns(fragment: Fragment, depth: int) -> list[GridDoubt]:
     """Return a doubt for each row with a text over columns that other rows separate, beside other texts."""
     found = []
@@ -320,27 +273,16 @@ def _over_columns(fragment: Fragment, depth: int) -> list[GridDoubt]:
     return found[:1]
 
 
-def _broken_rules(fragment: Fragment, lying: Floats) -> list[GridDoubt]:
-    """Return a doubt if all long rules of a table end at one edge, and others begin there: two tables side by side."""
-    x0, top, x1, bottom = fragment.box
-    height = fragment.line_height
-    lying = join_rules(lying)
-    own = lying[
-        (lying[:, 0] > top - 2 * height) & (lying[:, 0] < bottom + 2 * height) & (lying[:, 1] < x1) & (lying[:, 2] > x0)
-    ]
-    for edge in fragment.grid.columns[1:-1].tolist():
-        crossing = (own[:, 1] < edge - 1) & (own[:, 2] > edge + 1)
-        left, right = own[own[:, 2] <= edge + 1], own[own[:, 1] >= edge - 1]
-        if crossing.any() or len(left) < 2 or len(right) < 2:
-            continue
-        gap = float(right[:, 1].min() - left[:, 2].max())
-        if gap > APART * height and np.ptp(left[:, 2]) < height and np.ptp(right[:, 1]) < height:
-            return [
-                GridDoubt(
-                    None,
-                    int(np.searchsorted(fragment.grid.columns, edge)),
-                    "all rules end at this column",
-                    "two tables",
-                )
-            ]
+def _rows_without_label(fragment: Fragment, depth: int) -> list[GridDoubt]:
+    """Return a doubt if a few rows have no text in the first column and fewer than others: they may continue one."""
+    filled: dict[int, set[int]] = {}
+    for cell in fragment.cells:
+        for row in range(cell.span.row, cell.span.row + cell.span.row_count) if cell.words else ():
+            filled.setdefault(row, set()).add(cell.span.column)
+    body = [row for row in range(max(1, depth), fragment.row_count) if row in filled]
+    bare = [row for row in body if 0 not in filled[row]]
+    usual = float(np.median([len(filled[row]) for row in body])) if body else 0.0
+    short = [row for row in bare if len(filled[row]) < usual]
+    if short and len(bare) * 3 <= len(body):
+        return [GridDoubt(short[0], 0, "a row without a label", "one row with the one above or below")]
     return []

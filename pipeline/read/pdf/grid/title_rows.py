@@ -12,11 +12,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from .column_edges import EDGE
 from .fragments import Fragment, refilled
 from .headers import row_keys
 from .rule_groups import STANDS_OFF
 
-SAME_EDGE = 2.0  # points
 HIGHEST_TITLE = 4.0  # lines
 
 
@@ -35,7 +35,7 @@ def joined_over_titles(fragments: Sequence[Fragment]) -> list[Fragment]:
 def _is_title_between(above: Fragment, below: Fragment) -> bool:
     if above.engine != below.engine or above.column_count != below.column_count or above.column_count < 2:
         return False
-    if np.abs(above.grid.columns - below.grid.columns).max() > SAME_EDGE:
+    if np.abs(above.grid.columns - below.grid.columns).max() > EDGE:
         return False
     top, bottom = float(above.grid.rows[-1]), float(below.grid.rows[0])
     if not 0 < bottom - top < HIGHEST_TITLE * above.line_height:

@@ -20,8 +20,8 @@ from ..page.words import Words, places_of
 from .fragments import words_by_cell
 from .grid import Grid, regridded, with_rows_parted
 from .row_score import TextLine, row_scores
+from .rule_groups import WIDE
 
-WIDE = 0.6  # share of a table's width that a shaded band covers
 FEWEST_LINES = 3  # of a row that is parted by its lines alone
 MOSTLY = 0.6  # share of the rows that fill two columns
 FILLED = 0.6  # share of the rows in which a column has text, of two columns at least
@@ -161,17 +161,9 @@ def _shaded_cuts(grid: Grid, row: int, lines: Sequence[TextLine], bands: Floats)
         slack = 0.25 * (lines[0].bottom - lines[0].top)
         above = [line for line in lines if line.bottom < y + slack]
         below = [line for line in lines if line.top > y - slack]
-        if above and below and len(above) + len(below) == len(lines) and (not cuts or y - cuts[-1] > 2):
+        if above and below and len(above) + len(below) == len(lines):
             cuts.append(y)
-    return [y for y in cuts if _parts(y, [top, *cuts, bottom], lines)]
-
-
-def _parts(y: float, edges: list[float], lines: Sequence[TextLine]) -> bool:
-    """Tell whether text stands on both sides of an edge."""
-    place = edges.index(y)
-    middles = [(line.top + line.bottom) / 2 for line in lines]
-    return all(any(first < middle < last for middle in middles) for first, last in
-               ((edges[place - 1], y), (y, edges[place + 1])))  # fmt: skip
+    return cuts
 
 
 def _text_cuts(grid: Grid, row: int, lines: Sequence[TextLine], words: Words) -> list[float]:

@@ -19,11 +19,10 @@ from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .fragments import words_by_cell
 from .grid import Grid, Span, regridded, with_rows_parted
+from .lines_in_pieces import APART
 from .row_score import row_scores
-from .undrawn_rows import lines_of_row
+from .undrawn_rows import FEWEST_LINES, lines_of_row
 
-APART = 0.8  # of the line's height: words of two columns are no nearer
-FEWEST_LINES = 3  # of a row that is parted into rows
 NUMERIC = re.compile(r"^[\d\s.,%€$()+\-–—/*]+$")
 
 

@@ -22,7 +22,6 @@ FARTHEST = 30.0  # points between the widest label and the grid
 FLUSH = 8.0  # of the line's height: the same, where the labels begin together
 MOSTLY = 0.6  # share of the rows that have a label
 FEWEST_ROWS = 3
-MOST_BLANK = 0.34  # share of the labels beside a row without text
 WIDEST = 1.5  # of the grid's width
 
 
@@ -69,8 +68,6 @@ def with_outer_labels(grid: Grid, words: Words, others: Sequence[Grid]) -> Grid:
     labelled = np.isfinite(nearest)
     filled = _filled_rows(grid, boxes)
     if (labelled & filled).sum() < max(FEWEST_ROWS, MOSTLY * filled.sum()):
-        return grid
-    if (labelled & ~filled).sum() > MOST_BLANK * labelled.sum():  # a row may have a label and nothing else
         return grid
     start = float(boxes[beside, 0].min())
     over = boxes[(boxes[:, 0] < left - 1) & (boxes[:, 2] > left + 1) & (y > top) & (y < bottom)]

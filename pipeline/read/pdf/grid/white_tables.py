@@ -8,7 +8,7 @@ is no table (its pieces are long), nor is a list (its first pieces are marks), n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -20,13 +20,14 @@ from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .captions import is_caption
 from .grid import Grid
+from .gutters import Side, white_strips, whitest
 from .headers import YEAR
 from .lines_in_pieces import (
     APART,
+    NEAR,
     SAME_PLACE,
     SPACE,
     PiecedLine,
-    Side,
     grid_of_lines,
     is_one_place,
     line_in_pieces,
@@ -35,7 +36,6 @@ from .lines_in_pieces import (
 )
 from .row_score import is_number, row_scores
 
-NEAR = 2.6  # of the line's height: from the foot of a line to the top of the next one of a table
 BRIDGED = 2  # lines of one piece between two lines of several
 BRIDGED_TEXT = 8  # the same, of lines that go on with a text in a column behind the first
 CLOSE = 0.6  # of the line's height: white space between the lines of one text
@@ -45,7 +45,6 @@ SHARED = 0.5  # of a line's pieces that stand in the columns of a line above
 OVER = 0.1  # share of the lines that may go over a gutter
 NARROWEST = 0.5  # of the line's height: a gutter
 LONGEST = 5.0  # words of a piece, on average
-SHORT = 4.0  # the same, of a table of two columns
 MARKS = re.compile(r"^(?:[•▪■●○\-–—*·]|\(?[0-9ivxIVX]{1,4}[.)°º]+|\(?[a-zA-Z][.)])$")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 LEADING = re.compile(r"^[.…_]{2,}$|^\.$")
@@ -214,41 +213,17 @@ def _texts_of(line: PiecedLine, words: Words) -> tuple[Side, ...]:
 
 def _gutters(lines: Sequence[tuple[Side, ...]], height: float) -> list[float]:
     """Return the middles of the gutters that hardly any line crosses, with texts of many lines on both sides."""
-    spans = [span for line in lines for span in line]
-    events = sorted([(a, 1) for a, _ in spans] + [(b, -1) for _, b in spans])
-    stretches, depth = [], 0
-    for (x, step), (following, _) in pairwise(events):
-        depth += step
-        stretches.append((x, following, depth))
-    found = [
-        _whitest(run) for run in _runs(stretches, OVER * len(lines)) if run[-1][1] - run[0][0] > NARROWEST * height
+    strips = [
+        strip for strip in white_strips(lines, OVER * len(lines)) if strip[-1][1] - strip[0][0] > NARROWEST * height
     ]
     kept: list[float] = []
-    for edge in found:
+    for edge in (whitest(strip, np.inf)[0] for strip in strips):
         beyond = sum(any(a > edge for a, _ in line) and any(b < edge for _, b in line) for line in lines)
         start = kept[-1] if kept else -np.inf
         inside = sum(any(start < (a + b) / 2 < edge for a, b in line) for line in lines)
         if beyond >= max(2, 0.2 * len(lines)) and inside >= max(2, 0.2 * len(lines)):
             kept.append(edge)
     return kept
-
-
-def _runs(stretches: Sequence[tuple[float, float, int]], most: float) -> Iterator[list[tuple[float, float, int]]]:
-    """Yield neighbouring stretches (from, to, lines over it) that at most so many lines cross, without the sides."""
-    run: list[tuple[float, float, int]] = []
-    for stretch in stretches:
-        if stretch[2] <= most:
-            run.append(stretch)
-        elif run:
-            yield run
-            run = []
-
-
-def _whitest(run: Sequence[tuple[float, float, int]]) -> float:
-    """Return the middle of the widest of the stretches that the fewest lines cross."""
-    least = min(depth for start, stop, depth in run if stop > start)
-    start, stop = max(((a, b) for a, b, depth in run if depth == least), key=lambda each: each[1] - each[0])
-    return (start + stop) / 2
 
 
 def _is_pair(lines: Sequence[PiecedLine], edge: float, words: Words) -> bool:

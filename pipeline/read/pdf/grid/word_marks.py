@@ -10,10 +10,10 @@ import numpy as np
 
 from ..page.drawing import Floats
 from .grid import Bools
+from .vertical_rules import SAME_END
 
 STRUCK = (0.3, 0.8)  # share of a word's height from its top: a rule here runs through its letters
 UNDERLINED = 1.08  # the same: lower ones do not belong to the word
-SAME_END = 3.0  # points: a rule that marks words begins and ends with them
 WORD_SPACE = 1.2  # of the line's height: words further apart stand in two cells
 FEWEST_WORDS = 3  # of a line of running text
 
