@@ -34,12 +34,8 @@ SPANNED = 0.08  # share of the lines of text that may go over a column's edge
 SPACE = 0.5  # of the line's height: words of two columns are farther apart, whatever the spaces between words
 LEAST_SPACE = 0.3  # of the line's height, where spaces are small
 WIDER = 1.5  # times the usual space between words
-MOST_LINES = 0.6  # share of the lines of text that fill two columns
-HALF_LINES = 0.5  # the same, where nearly every row fills two
-FEW_LINES = 0.2  # the same, where many rows do, or rules end inside the table
-MOST_ROWS = 0.8
-HALF_ROWS = 0.5
-MANY_ROWS = 4
+FULL_ROWS = 0.5  # share of the rows that fill two columns
+FULL_LINES = 0.3  # the same, of the lines of text: cells have lines of their own
 
 
 def stroke_ends(strokes: Floats) -> Floats:
@@ -148,39 +144,10 @@ def white_columns(words: Floats, rows: Floats, ends: Floats) -> Floats:
     boxes = _without_titles(_without_title_rows(words, rows))
     lines = [boxes[line] for line in lines_of_words(boxes)]
     edges = _with_ends(_without_running(*_gutters(lines), lines), ends, boxes)
-    by_line = float(np.mean([len(np.unique(_columns(line, edges))) > 1 for line in lines] or [False]))
     full = _full_rows(words, rows, edges)
-    share = float(np.mean(full or [False]))
-    if (share >= MOST_ROWS and len(full) >= MANY_ROWS) or (share >= HALF_ROWS and len(ends)):
-        least = FEW_LINES
-    else:
-        least = HALF_LINES if share >= MOST_ROWS else MOST_LINES
-    return edges if by_line >= least or _stand_below_labels(boxes, rows, edges) else np.zeros(0)
-
-
-def _stand_below_labels(boxes: Floats, rows: Floats, edges: Floats) -> bool:
-    """Tell whether the first row is one line of labels, and each line below begins each of its cells under a label.
-
-    This happens if one column has long texts and the others a label each: then hardly any line fills two columns.
-    """
-    row = np.searchsorted(rows, (boxes[:, 1] + boxes[:, 3]) / 2)
-    labels, body = boxes[row == 1], boxes[row > 1]
-    if not len(edges) or not len(body) or len(lines_of_words(labels)) != 1:
-        return False
-    begins = _cell_begins(labels, edges)
-    if len(begins) <= len(edges):
-        return False
-    found = [(column, x) for line in lines_of_words(body) for column, x in _cell_begins(body[line], edges).items()]
-    alike = [abs(x - begins[column]) < EDGE for column, x in found if column]
-    return len(alike) >= SUPPORT and sum(alike) >= MOSTLY_ALIKE * len(alike)
-
-
-def _cell_begins(line: Floats, edges: Floats) -> dict[int, float]:
-    """Return where the words of a line begin, for each column that it fills."""
-    begins: dict[int, float] = {}
-    for column, x in zip(_columns(line, edges).tolist(), line[:, 0].tolist(), strict=True):
-        begins[column] = min(x, begins.get(column, x))
-    return begins
+    by_line = sum(len(np.unique(_columns(line, edges))) > 1 for line in lines)
+    is_full = sum(full) >= FULL_ROWS * max(1, len(full)) and by_line >= FULL_LINES * max(1, len(lines))
+    return edges if is_full else np.zeros(0)
 
 
 def _full_rows(words: Floats, rows: Floats, edges: Floats) -> list[bool]:

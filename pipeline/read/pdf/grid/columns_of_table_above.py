@@ -42,7 +42,7 @@ def _with_first_columns(fragment: Fragment, above: Fragment, outside: Sequence[i
     left = edges[:missing]
     inner = np.append(left[1:], own[0])
     crossed = (beside[:, 0, None] < inner - 1) & (beside[:, 2, None] > inner + 1)
-    if not len(beside) or crossed.any() or beside[:, 0].min() < left[0] - height:
+    if not len(beside) or crossed.any():
         return fragment
     grid = fragment.grid
     for edge in left[::-1].tolist():

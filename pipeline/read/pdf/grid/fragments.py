@@ -23,6 +23,7 @@ from ..page.words import Words, places_of
 from .evidence import Engine, Evidence
 from .grid import Grid, Span, regridded
 
+SHADED = 0.5  # share of a table's width that the shade behind a row or a line covers
 OVER = 0.3  # of the line's height by which a text stands over the side of its cell
 
 
@@ -236,18 +237,16 @@ def _with_cut_words(texts: list[str], lines: list[list[int]], words: Words, room
 
 
 def _tints(grid: Grid, rectangles: Floats) -> tuple[float, ...]:
-    """Return for each row the shade of the rectangles that lie behind more than half of it; 0 where none do."""
-    x0, _, x1, _ = grid.box
-    near = rectangles[(rectangles[:, 4] > 0) & (rectangles[:, 0] < x1) & (rectangles[:, 2] > x0)]
-    if not len(near):
-        return (0.0,) * (len(grid.rows) - 1)
-    middle = ((grid.rows[:-1] + grid.rows[1:]) / 2)[:, None]
-    behind = (near[:, 1] < middle) & (near[:, 3] > middle)
-    is_tinted = behind @ (near[:, 2] - near[:, 0]) > 0.5 * (x1 - x0)
-    return tuple(
-        float(near[found, 4][-1]) if tinted and found.any() else 0.0
-        for found, tinted in zip(behind, is_tinted.tolist(), strict=True)
-    )
+    """Return for each row the shade of the rectangles that lie behind most of it; 0 where none do."""
+    return tuple([shade_at(y, grid.box, rectangles) for y in ((grid.rows[:-1] + grid.rows[1:]) / 2).tolist()])
+
+
+def shade_at(y: float, box: Box, rectangles: Floats) -> float:
+    """Return the shade of the rectangles behind more than half of a box's width at a height; 0 where none are."""
+    x0, _, x1, _ = box
+    own = rectangles[(rectangles[:, 1] < y) & (rectangles[:, 3] > y) & (rectangles[:, 4] > 0)]
+    covered = np.maximum(np.minimum(own[:, 2], x1) - np.maximum(own[:, 0], x0), 0.0)
+    return float(own[covered > 0, 4][-1]) if covered.sum() > SHADED * (x1 - x0) else 0.0
 
 
 def rows_of(fragment: Fragment, vocabulary: Vocabulary) -> list[list[str | None]]:

@@ -54,7 +54,6 @@ def doubts_about(
         found.append(GridDoubt(None, None, f"found by a second engine, {fragment.engine}, by other signs than ours"))
     found += doubts_of_texts(fragment, depth, standing, strokes)
     is_closed = are_rows_closed(fragment, strokes)
-    is_closed = are_rows_closed(fragment, strokes)
     found += rows_left(fragment, outside, APART if is_closed else NEAR)
     if not is_closed:
         found += doubts_of_lines_beside(fragment, depth, outside, strokes)

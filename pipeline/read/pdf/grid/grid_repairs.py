@@ -14,10 +14,10 @@ from ..page.cell_text import lines_of_words
 from ..page.rules import Ints
 from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, refilled
+from .header_body import without_columns
 from .headers import NUMBERED, YEAR
 from .row_score import is_number, runs_on
 
-SLIVER = 1.5  # lines: a row that no text fits into
 HANGING = 0.6  # of the line's height: a line that hangs out of a cell is no farther below the one before
 BETWEEN_BLOCKS = 0.8  # lines of white space between two blocks of text in one column
 OFF_CENTRE = 2.0  # points
@@ -26,7 +26,7 @@ MOSTLY_NUMBERED = 0.6  # share of the rows
 
 def mended(fragment: Fragment) -> Fragment:
     """Return a fragment with all of these repairs."""
-    fragment = _without_blank_strips(_without_sliver(_without_first_sliver(fragment)))
+    fragment = _without_blank_sides(_without_low_rows(fragment))
     fragment = _with_open_rows_parted(fragment)
     fragment = _with_overflow(fragment)
     if fragment.evidence is Evidence.RULES:
@@ -34,53 +34,38 @@ def mended(fragment: Fragment) -> Fragment:
     return _with_label_groups(_with_blocks_parted(_with_titles(fragment)))
 
 
-def _without_sliver(fragment: Fragment) -> Fragment:
-    """Return a fragment without a blank last row lower than a line: a merged cell that reaches the page's end alone."""
-    grid = fragment.grid
-    last = fragment.row_count - 1
-    if last < 1 or grid.rows[-1] - grid.rows[-2] > SLIVER * fragment.line_height:
-        return fragment
-    own = [cell for cell in fragment.cells if cell.span.row == last]
-    if any(cell.words for cell in own) or not any(
-        cell.span.row + cell.span.row_count > last > cell.span.row for cell in fragment.cells
-    ):
-        return fragment
-    return refilled(fragment, replace(grid, rows=np.delete(grid.rows, -2)), grid.owner[:-1])
+def _without_low_rows(fragment: Fragment) -> Fragment:
+    """Return a fragment without rows lower than a line in which no cell has text.
 
-
-def _without_first_sliver(fragment: Fragment) -> Fragment:
-    """Return a fragment without a blank first row lower than a line: one border at two heights (LibreOffice)."""
-    grid = fragment.grid
-    if fragment.row_count < 2 or grid.rows[1] - grid.rows[0] > fragment.line_height:
-        return fragment
-    if any(cell.words for cell in fragment.cells if cell.span.row == 0):
-        return fragment
-    return refilled(fragment, replace(grid, rows=np.delete(grid.rows, 1)), grid.owner[1:])
-
-
-def _without_blank_strips(fragment: Fragment) -> Fragment:
-    """Return a fragment without inner rows lower than a line, and outer columns, in which no cell has text.
-
-    Double rules make such rows. If no rules separate the columns, the white space beside the last one is no column.
+    Double rules make such rows, borders at two heights (LibreOffice), and a merged cell that alone reaches the end of a
+    page.
     """
-    grid, owner = fragment.grid, fragment.grid.owner
-    filled = np.array([bool(cell.words) for cell in fragment.cells])[owner]
-    low = np.diff(grid.rows) < fragment.line_height
-    rows = [row for row in range(1, fragment.row_count - 1) if low[row] and not filled[row].any()]
-    columns: list[int] = []
-    if fragment.evidence is not Evidence.RULES and fragment.column_count > 2:
-        columns = [column for column in (0, fragment.column_count - 1) if not filled[:, column].any()]
-    if not rows and not columns:
+    owner, last = fragment.grid.owner, fragment.row_count - 1
+    low = np.flatnonzero(np.diff(fragment.grid.rows) < fragment.line_height).tolist()
+    if not low or not last:
         return fragment
-    inner = [max(1, column) for column in columns]
-    edges = replace(
-        grid,
-        rows=np.delete(grid.rows, rows),
-        columns=np.delete(grid.columns, inner),
-        open_above=tuple(np.delete(grid.open_above, columns).tolist()),
-        open_below=tuple(np.delete(grid.open_below, columns).tolist()),
-    )
-    return refilled(fragment, edges, np.delete(np.delete(owner, rows, axis=0), columns, axis=1))
+    filled = np.array([bool(cell.words) for cell in fragment.cells])
+    begins = np.array([cell.span.row for cell in fragment.cells])
+    blank = [row for row in low if row < last and not filled[owner[row]].any()]
+    if last in low and (begins[owner[last]] < last).any() and not filled[begins == last].any():
+        blank.append(last)
+    if not blank:
+        return fragment
+    first = next(place for place, row in enumerate([*blank, -1]) if place != row)  # blank rows at the top
+    edges = np.delete(fragment.grid.rows, [row + (row < first) for row in blank])
+    return refilled(fragment, replace(fragment.grid, rows=edges), np.delete(owner, blank, axis=0))
+
+
+def _without_blank_sides(fragment: Fragment) -> Fragment:
+    """Return a fragment without blank outer columns, if no rules draw them: white space beside a column is none."""
+    last = fragment.column_count - 1
+    if fragment.evidence is Evidence.RULES or last < 2:
+        return fragment
+    filled = np.array([bool(cell.words) for cell in fragment.cells])[fragment.grid.owner]
+    blank = [column for column in (0, last) if not filled[:, column].any()]
+    if not blank:
+        return fragment
+    return without_columns(fragment, blank, np.delete(fragment.grid.columns, [max(1, column) for column in blank]))
 
 
 def _with_open_rows_parted(fragment: Fragment) -> Fragment:

@@ -16,7 +16,7 @@ from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
 from .evidence import Evidence
-from .fragments import Fragment, refilled, words_in
+from .fragments import Fragment, refilled, shade_at, words_in
 from .headers import YEAR
 from .lines_in_pieces import APART, PiecedLine, line_in_pieces, words_by_column
 from .row_score import MOSTLY, is_number, stand_beside
@@ -24,7 +24,6 @@ from .rule_groups import WIDE, across
 
 DEEPEST = 6  # lines of a header
 WHOLE = 0.9  # the same, of a rule below all labels
-SHADED = 0.5  # share of a table's width that the shade behind a line covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +60,14 @@ def _first_below_header(lines: Sequence[PiecedLine], fragment: Fragment, strokes
     whole = wide_rules(strokes, fragment, WHOLE)
     ruled = (number for number in range(1, len(lines)) if is_rule_between(whole, lines[number - 1], lines[number]))
     shades = _shades(lines, fragment)
-    if not any(shades) and _shade(fragment, 1.5 * lines[0].top - 0.5 * lines[0].bottom):
+    if not any(shades) and shade_at(1.5 * lines[0].top - 0.5 * lines[0].bottom, fragment.box, fragment.rectangles):
         return 0
     return _below_shade(lines, fragment) or next(ruled, None)
 
 
 def _below_shade(lines: Sequence[PiecedLine], fragment: Fragment) -> int:
     """Return the first line below those that alone lie on the shade of the first one; 0 if there are none."""
-    if not lines or not _shade(fragment, (lines[0].top + lines[0].bottom) / 2):
+    if not lines or not _shades(lines[:1], fragment)[0]:
         return 0
     shades = _shades(lines, fragment)
     shaded = next((number for number, shade in enumerate(shades) if shade != shades[0]), 0)
@@ -82,16 +81,7 @@ def from_shade(head: list[PiecedLine], fragment: Fragment) -> list[PiecedLine]:
 
 
 def _shades(lines: Sequence[PiecedLine], fragment: Fragment) -> list[float]:
-    return [_shade(fragment, (line.top + line.bottom) / 2) for line in lines]
-
-
-def _shade(fragment: Fragment, y: float) -> float:
-    """Return the shade of the rectangles behind more than half of a table's width at a height; 0 where none are."""
-    x0, _, x1, _ = fragment.box
-    own = fragment.rectangles[(fragment.rectangles[:, 1] < y) & (fragment.rectangles[:, 3] > y)]
-    own = own[(own[:, 4] > 0) & (own[:, 0] < x1) & (own[:, 2] > x0)]
-    wide = (np.minimum(own[:, 2], x1) - np.maximum(own[:, 0], x0)).sum() > SHADED * (x1 - x0)
-    return float(own[-1, 4]) if wide else 0.0
+    return [shade_at((line.top + line.bottom) / 2, fragment.box, fragment.rectangles) for line in lines]
 
 
 def _first_of_body(lines: Sequence[PiecedLine], body: int, wide: Floats) -> int:

@@ -54,9 +54,7 @@ def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid], known: Floa
     `boxes` are the words of the page, `known` the column edges of a table that may go on from the page before: they
     count if the page's own words show fewer.
     """
-    for x0, top, x1, bottom in (grid.box for grid in taken):
-        apart = (strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)
-        strokes = strokes[apart | (strokes[:, 2] < x0) | (strokes[:, 1] > x1)]
+    strokes = away_from(strokes, taken)
     grids = []
     for group in _groups(strokes):
         grids += _tables_of(group, boxes)
@@ -68,6 +66,14 @@ def row_grids(strokes: Floats, boxes: Floats, taken: Sequence[Grid], known: Floa
     if rest is None or any(len(grid.columns) >= len(rest.columns) and _overlap(grid.box, rest.box) for grid in grids):
         return grids
     return [rest, *row_grids(strokes, boxes, [*taken, rest])]
+
+
+def away_from(strokes: Floats, grids: Sequence[Grid]) -> Floats:
+    """Return the horizontal rules that lie neither in a grid nor on its frame."""
+    for x0, top, x1, bottom in (grid.box for grid in grids):
+        apart = (strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)
+        strokes = strokes[apart | (strokes[:, 2] < x0) | (strokes[:, 1] > x1)]
+    return strokes
 
 
 def _going_on(strokes: Floats, boxes: Floats, columns: Floats) -> Grid | None:
@@ -189,13 +195,12 @@ def _labels(strokes: Floats, band: Floats, boxes: Floats) -> Bools:
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     left, right = float(rule[:, 1].min()), float(rule[:, 2].max())
     labels = (x > left) & (x < right) & (y > band[0]) & (y < band[1])
-    is_part = left > strokes[:, 1].min() + EDGE
-    return labels if is_part and len(lines_of_words(boxes[labels])) == 1 else np.zeros(len(boxes), dtype=bool)
+    return labels if left > strokes[:, 1].min() + EDGE else np.zeros(len(boxes), dtype=bool)
 
 
 def _grid(strokes: Floats, inner: Floats, rows: Floats, boxes: Floats) -> Grid | None:
     """Return the grid of row lines on given inner column edges; None if there are too few edges."""
-    if not len(inner) or not len(strokes):
+    if not len(inner):
         return None
     columns = np.concatenate([[strokes[:, 1].min()], inner, [strokes[:, 2].max()]])
     return _on_columns(strokes, columns, rows, boxes)
@@ -238,7 +243,7 @@ def reach_of(columns: Floats, rows: Floats, boxes: Floats) -> tuple[float | None
 def _reach(lines: list[Floats], inner: Floats, start: float, way: int) -> float | None:
     near, far = (1, 3) if way > 0 else (3, 1)
     kept: list[tuple[float, float, set[int]]] = []  # gap before it, its far side, the columns that it fills
-    reached, stands_off = start, True
+    reached = start
     for line in lines:
         height = float(np.median(line[:, 3] - line[:, 1]))
         gap = (float(line[:, near].min() if way > 0 else line[:, near].max()) - reached) * way
@@ -246,7 +251,6 @@ def _reach(lines: list[Floats], inner: Floats, start: float, way: int) -> float 
         if gap > (CLOSE if not kept or len(columns) > 1 else CLOSE / 2) * height:
             break
         if crosses(line, inner) or runs_over(line, inner):
-            stands_off = False
             if kept and len(kept[-1][2]) == 1 and gap < kept[-1][0]:
                 kept.pop()  # the last line of a paragraph, nearer to its others than to the table
             break
@@ -254,7 +258,7 @@ def _reach(lines: list[Floats], inner: Floats, start: float, way: int) -> float 
         kept.append((gap, reached, columns))
     filled = set().union(*(columns for _, _, columns in kept))
     is_number = len(lines) == 1 and float(np.ptp(lines[0][:, [0, 2]])) < NUMBER * float(np.ptp(lines[0][:, [1, 3]]))
-    is_one_cell = len(filled) == 1 and (filled != {0} or len(kept) > 1 or is_number) and stands_off
+    is_one_cell = len(filled) == 1 and (filled != {0} or len(kept) > 1 or is_number)
     return kept[-1][1] + way if len(filled) > 1 or is_one_cell else None
 
 
@@ -292,9 +296,6 @@ def _standing(columns: Floats, rows: Floats, boxes: Floats) -> Bools:
         standing[row] = ~crossed[band == row].any(axis=0)
         if not standing[row].all() and len(rows) == FEWEST_RULES:
             standing[row] |= _crossed_by_titles(inside, inner, space)
-        goes_over = len(inside) > 1 and inside[:, 0].min() < inner[0] < inside[:, 2].max()
-        if goes_over and is_one_piece(inside, space) and len(lines_of_words(inside)) == 1:
-            standing[row] &= (inner < inside[:, 0].min()) | (inner > inside[:, 2].max())
     return standing
 
 
@@ -306,7 +307,7 @@ def _crossed_by_titles(inside: Floats, inner: Floats, space: float) -> Bools:
     lines, left = [inside[line] for line in lines_of_words(inside)], float(inside[:, 0].min())
     rest = [line for line in lines if not (line[:, 0].min() < left + EDGE and is_one_piece(line, space)
                                            and crosses(line, inner))]  # fmt: skip
-    if len(rest) < SUPPORT or len(rest) < FEWEST_RULES * (len(lines) - len(rest)):
+    if len(rest) < SUPPORT:
         return np.zeros(len(inner), dtype=bool)
     words = np.vstack(rest)
     return np.asarray(~((words[:, 0, None] < inner - 1) & (words[:, 2, None] > inner + 1)).any(axis=0))

@@ -35,8 +35,6 @@ def doubts_of_lines_beside(fragment: Fragment, depth: int, outside: Sequence[int
 def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
     """Return a doubt if a text of the last row may continue below the table."""
     words, height = fragment.page_words, fragment.line_height
-    if not len(outside):
-        return []
     boxes = words.boxes[list(outside)]
     x0, _, x1, _ = fragment.box
     last = [cell for cell in fragment.cells if cell.words and cell.span.row + cell.span.row_count == fragment.row_count]
@@ -68,7 +66,7 @@ def _below(fragment: Fragment, outside: Sequence[int]) -> list[GridDoubt]:
 def _beside_ends(fragment: Fragment, outside: Sequence[int], depth: int) -> list[GridDoubt]:
     """Return a doubt for a short line right above or below a table, in its first column, as far off as its rows are."""
     words, height, grid = fragment.page_words, fragment.line_height, fragment.grid
-    if not len(outside) or fragment.row_count < 2:
+    if fragment.row_count < 2:
         return []
     places, pitch, white = places_of(words), float(np.median(np.diff(grid.rows))), _white_between(fragment)
     filled = [cell for cell in fragment.cells if cell.words]
@@ -119,9 +117,7 @@ def _ends_paragraph(before: Sequence[list[int]], line: Sequence[int], places: li
     if not before or len(before[0]) <= MOST_WORDS:
         return False
     above, height = before[0], places[line[0]][3] - places[line[0]][1]
-    is_close = places[line[0]][1] - places[above[0]][3] < CLOSE * height
-    is_longer = places[above[-1]][2] > places[line[-1]][2]
-    return is_close and is_longer and abs(places[above[0]][0] - places[line[0]][0]) < SAME_PLACE * height
+    return places[line[0]][1] - places[above[0]][3] < CLOSE * height
 
 
 def rows_left(fragment: Fragment, outside: Sequence[int], near: float) -> list[GridDoubt]:

@@ -17,7 +17,7 @@ from .captions import between_captions, captions_on
 from .evidence import Evidence
 from .filled_bands import banded
 from .grid import Grid, grid_of
-from .horizontal_rules import row_grids, with_reach
+from .horizontal_rules import away_from, row_grids, with_reach
 from .open_sides import with_outer_sides, with_title_above
 from .side_by_side import gutter_between
 from .striped_rows import ABUTS, FEWEST_BOXES, stripes
@@ -43,7 +43,7 @@ def grids_on(drawing: Drawing, words: Words, known: Floats | None = None) -> lis
     upright = closed_by_ends(vertical, [grid for _, grid in found], boxes)
     found += [(Evidence.RULES, grid) for rules in upright if (grid := grid_of(*rules)) is not None]
     rectangles = _without_backgrounds(_apart_from(drawing.rectangles, [grid for _, grid in found]))
-    strokes = without_word_marks(_away_from(drawing.horizontal, [grid for _, grid in found]), boxes)
+    strokes = without_word_marks(away_from(drawing.horizontal, [grid for _, grid in found]), boxes)
     captions = captions_on(words)
     for edges in banded(rectangles[rectangles[:, 4] > 0], strokes):
         for own, rules in between_captions(captions, boxes, edges):
@@ -111,11 +111,3 @@ def _without_backgrounds(rectangles: Floats) -> Floats:
         )
         kept[index] = np.count_nonzero(inside) < FEWEST_BOXES
     return np.asarray(rectangles[kept])
-
-
-def _away_from(strokes: Floats, grids: Sequence[Grid]) -> Floats:
-    """Return the horizontal rules that lie neither in a grid nor on its frame."""
-    for x0, top, x1, bottom in (grid.box for grid in grids):
-        apart = (strokes[:, 0] < top - 3) | (strokes[:, 0] > bottom + 3)
-        strokes = strokes[apart | (strokes[:, 2] < x0) | (strokes[:, 1] > x1)]
-    return strokes

@@ -92,7 +92,7 @@ def is_row(strokes: Floats, line: Ints, boxes: Floats, pair: tuple[int, int]) ->
     edges = stroke_ends(strokes[np.isin(line, pair)])
     top, bottom = (float(strokes[line == index, 0].mean()) for index in pair)
     _, band = _slack(top, bottom, boxes)
-    if not len(edges) or not len(band):
+    if not len(edges):
         return True
     lines = lines_of_words(band)
     crossing = [crosses(band[line], edges) for line in lines]

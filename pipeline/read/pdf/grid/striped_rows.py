@@ -13,8 +13,8 @@ import numpy as np
 from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from ..page.rules import snapped
-from .column_edges import SPACE
 from .grid import THINNEST
+from .rule_groups import crosses, runs_over
 
 FEWEST_BOXES = 4
 MOST_BOXES = 5000  # rectangles or rules: a page with more is a drawing
@@ -137,11 +137,8 @@ def _inner_edges(table: Sequence[Floats]) -> Floats:
 
 def _fills_columns(line: Floats, edges: Floats) -> bool:
     """Tell whether a line of text fills two columns, no word stands over an edge, and none is only a space away."""
-    if ((line[:, 0, None] < edges - 1) & (line[:, 2, None] > edges + 1)).any():
-        return False
-    side = np.searchsorted(edges, (line[:, 0] + line[:, 2]) / 2)
-    gaps = (line[1:, 0] - line[:-1, 2]) / np.maximum(line[1:, 3] - line[1:, 1], 1.0)
-    return bool((side[1:] != side[:-1]).any() and (gaps[side[1:] != side[:-1]] >= SPACE).all())
+    columns = np.unique(np.searchsorted(edges, (line[:, 0] + line[:, 2]) / 2))
+    return len(columns) > 1 and not crosses(line, edges) and not runs_over(line, edges)
 
 
 def _bands(rectangles: Floats) -> list[Floats]:

@@ -25,6 +25,7 @@ from .lines_in_pieces import (
     PiecedLine,
     column_at,
     grid_of_lines,
+    is_one_place,
     line_in_pieces,
     may_be_parted,
     text_line,
@@ -139,15 +140,9 @@ def _as_next(group: Sequence[PiecedLine], line: PiecedLine, words: Words) -> Pie
         beyond = [x for x, _ in parted[-1].spans if x > left + near]  # a centred header begins elsewhere
         begins = any(abs(x - left) < near for x in starts)
         return line if begins and (not beyond or right < min(beyond) - NARROWEST * height) else None
-    middles = [sum(span) / 2 for each in parted[-4:] for span in each.spans]
-    ends = [span[1] for each in parted[-4:] for span in each.spans]
-    shared = sum(
-        any(abs(x - left) < near for x in starts)
-        or any(abs(x - right) < near for x in ends)
-        or any(abs(x - (left + right) / 2) < near for x in middles)
-        for left, right in line.spans
-    )
-    return line if shared * 2 >= len(line.pieces) and shared >= 1 else None
+    above = [span for each in parted[-4:] for span in each.spans]
+    shared = sum(any(is_one_place(own, each, near) for each in above) for own in line.spans)
+    return line if shared * 2 >= len(line.pieces) else None
 
 
 def _cut(line: PiecedLine, starts: Sequence[float], words: Words, height: float) -> PiecedLine:
@@ -254,7 +249,7 @@ def _may_be_table(read: _Read) -> bool:
         return False
     if _is_prose(read):
         return False
-    if _is_centred(read) and not read.has_header and len(read.cells) <= SURE_ROWS:
+    if _is_centred(read) and not read.has_header:
         return False
     return all(_is_placed(read, column) for column in range(1, count))
 

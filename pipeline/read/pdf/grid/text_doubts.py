@@ -21,7 +21,7 @@ from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, GridDoubt
 from .headers import NUMBERED, YEAR
 from .lines_in_pieces import APART, SPACE
-from .row_score import LED, is_number
+from .row_score import is_number
 from .rule_groups import across
 
 MOST_LOOSE = 3  # words of a line: in a longer line all spaces may be wide, because it is justified
@@ -103,7 +103,7 @@ def _cut_texts(fragment: Fragment, drawn: Floats) -> list[GridDoubt]:
     """Return a doubt for each edge that no rule draws, and that parts words a space apart."""
     if _are_edges_drawn(fragment, drawn):
         return []
-    words, grid = fragment.page_words, fragment.grid
+    words = fragment.page_words
     places = places_of(words)
     column = {word: cell.span for cell in fragment.cells for word in cell.words}
     found: dict[int, GridDoubt] = {}
@@ -111,9 +111,6 @@ def _cut_texts(fragment: Fragment, drawn: Floats) -> list[GridDoubt]:
         for first, second in pairwise(line):
             _, top, right, bottom = places[first]
             if places[second][0] - right > SPACE * (bottom - top) or column[first] == column[second]:
-                continue
-            x, y, height = float(grid.columns[column[second].column]), (top + bottom) / 2, bottom - top
-            if ((np.abs(drawn[:, 0] - x) < height) & (drawn[:, 1] < y) & (drawn[:, 2] > y)).any():
                 continue
             place = column[second].column
             text = f"{words.texts[first]} {words.texts[second]}"
@@ -146,11 +143,7 @@ def _apart(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list
             usual = float(np.median(boxes[line[1:], 0] - boxes[line[:-1], 2])) if len(line) > MOST_LOOSE else 0.0
             for number, (first, second) in enumerate(pairwise(line)):
                 gap = float(boxes[second, 0] - boxes[first, 2])
-                if (
-                    gap < max(APART * fragment.line_height, JUSTIFIED * usual)
-                    or LED.search(words.texts[first])
-                    or LED.search(words.texts[second])
-                ):
+                if gap < max(APART * fragment.line_height, JUSTIFIED * usual):
                     continue
                 if number == 0 and (NUMBERED.match(words.texts[first]) or not words.texts[first].isalnum()):
                     continue
