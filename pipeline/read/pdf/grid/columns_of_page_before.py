@@ -17,7 +17,7 @@ from .column_edges import EDGE
 from .evidence import Evidence
 from .fragments import Fragment
 from .grid import Grid
-from .rule_groups import crosses, is_heading, is_one_piece, padding_of
+from .rule_groups import crosses, is_one_piece
 
 
 def columns_to_go_on(fragments: Sequence[Fragment]) -> Floats | None:
@@ -29,7 +29,7 @@ def columns_to_go_on(fragments: Sequence[Fragment]) -> Floats | None:
 def rows_going_on(strokes: Floats, boxes: Floats, columns: Floats) -> tuple[Floats, Floats]:
     """Return where the rules of a continued table stand on a page, and their strokes (y, x0, x1); none if none does.
 
-    The topmost rules from side to side, down to a heading or to white space. Rows over the columns are another table's.
+    The topmost rules from side to side, down to white space. Rows over the columns are another table's.
     """
     left, right, nothing = float(columns[0]), float(columns[-1]), np.zeros(0)
     own = strokes[(strokes[:, 1] > left - EDGE) & (strokes[:, 2] < right + EDGE)]
@@ -39,16 +39,14 @@ def rows_going_on(strokes: Floats, boxes: Floats, columns: Floats) -> tuple[Floa
     line = snapped(own[:, 0], 2.0)
     rows = np.bincount(line, own[:, 0]) / np.bincount(line)
     reaches = [bool(np.ptp(own[line == index, 1:]) > right - left - 2 * EDGE) for index in range(len(rows))]
-    skipped = _rules_above(rows, reaches, boxes)
-    rows, reaches, own, line = rows[skipped:], reaches[skipped:], own[line >= skipped], line[line >= skipped] - skipped
     if not reaches[0]:
         return nothing, own[:0]
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     beside = (boxes[:, 0] > left - EDGE) & (boxes[:, 2] < right + EDGE)
-    last, padding = 0, padding_of(rows, boxes[beside])
+    last = 0
     for below in range(1, len(rows)):
         band = boxes[(middle > rows[below - 1]) & (middle < rows[below]) & beside]
-        if not len(band) or is_heading(float(rows[below - 1]), float(rows[below]), boxes[beside], padding, None):
+        if not len(band):
             break
         if crosses(band, columns[1:-1]) and not is_one_piece(band):
             return nothing, own[:0]  # another table
@@ -56,15 +54,6 @@ def rows_going_on(strokes: Floats, boxes: Floats, columns: Floats) -> tuple[Floa
     while last and not reaches[last]:
         last -= 1
     return rows[: last + 1], own[line <= last]
-
-
-def _rules_above(rows: Floats, reaches: Sequence[bool], boxes: Floats) -> int:
-    """Return how many rules stand above the table: the rule of a running header, with nothing or one line below it."""
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    if len(rows) < 3 or not all(reaches[:3]):
-        return 0
-    first, second = (boxes[(middle > rows[index]) & (middle < rows[index + 1])] for index in (0, 1))
-    return int(is_one_piece(first) and not is_one_piece(second)) if len(first) and len(second) else 0
 
 
 def fills_columns(rows: Floats, boxes: Floats, columns: Floats) -> bool:

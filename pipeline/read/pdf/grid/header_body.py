@@ -59,9 +59,6 @@ def _first_below_header(lines: Sequence[PiecedLine], fragment: Fragment, strokes
     """Return the first line below the first rule inside a table of words, or below its shaded lines; None: neither."""
     whole = wide_rules(strokes, fragment, WHOLE)
     ruled = (number for number in range(1, len(lines)) if is_rule_between(whole, lines[number - 1], lines[number]))
-    shades = _shades(lines, fragment)
-    if not any(shades) and shade_at(1.5 * lines[0].top - 0.5 * lines[0].bottom, fragment.box, fragment.rectangles):
-        return 0
     return _below_shade(lines, fragment) or next(ruled, None)
 
 

@@ -35,7 +35,6 @@ from .rule_groups import (
     is_heading,
     is_one_piece,
     is_row,
-    is_same_table,
     padding_of,
     parted_runs,
     runs_over,
@@ -125,7 +124,7 @@ def _tables_of(strokes: Floats, boxes: Floats) -> list[Grid]:
     for before, after in pairwise(range(len(positions))):
         if is_heading(float(positions[before]), float(positions[after]), boxes, padding, side):
             runs.append([after])
-        elif is_same_table(strokes, line, (before, after)) and is_row(strokes, line, boxes, (before, after)):
+        elif is_row(strokes, line, boxes, (before, after)):
             runs[-1].append(after)
         else:
             runs.append([after])

@@ -83,8 +83,6 @@ def is_table(fragment: Fragment) -> bool:
         return any(cell.words for cell in fragment.cells)  # perhaps the rest of a row, but no table of its own
     filled = [cell for cell in fragment.cells if cell.words]
     columns = {cell.span.column for cell in filled}
-    if fragment.evidence is Evidence.ROWS and len({cell.span.row for cell in filled}) == 1 < fragment.row_count:
-        return False  # a footer below a rule (hacienda p. 5)
     return len(filled) >= FEWEST_FILLED and len(columns) > 1
 
 

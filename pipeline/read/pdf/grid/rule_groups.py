@@ -16,7 +16,7 @@ import numpy as np
 from ..page.cell_text import lines_of_words
 from ..page.drawing import Floats
 from ..page.rules import Ints
-from .column_edges import EDGE, SPACE, stroke_ends
+from .column_edges import SPACE, stroke_ends
 from .grid import Bools
 from .lines_in_pieces import APART
 
@@ -74,17 +74,6 @@ def is_heading(top: float, bottom: float, boxes: Floats, padding: float, side: f
         return False
     gaps = [band[line[1:], 0] - band[line[:-1], 2] for line in lines_of_words(band)]
     return bool(np.concatenate(gaps).max(initial=0.0) < float(np.median(band[:, 3] - band[:, 1])))
-
-
-def is_same_table(strokes: Floats, line: Ints, pair: tuple[int, int]) -> bool:
-    """Tell whether two lines of strokes share their column edges, as far as both have some and both reach."""
-    one, other = (strokes[line == index] for index in pair)
-    left, right = max(one[:, 1].min(), other[:, 1].min()) + EDGE, min(one[:, 2].max(), other[:, 2].max()) - EDGE
-    first, second = (ends[(ends > left) & (ends < right)] for ends in (stroke_ends(one), stroke_ends(other)))
-    if not len(first) or not len(second):
-        return True
-    near = (np.abs(first[:, None] - second[None, :]) < 1.5).sum()
-    return bool(near * 2 >= min(len(first), len(second)))
 
 
 def is_row(strokes: Floats, line: Ints, boxes: Floats, pair: tuple[int, int]) -> bool:
@@ -157,18 +146,18 @@ def _borders(bands: list[list[Floats]], boxes: Floats, edges: Floats) -> list[in
     found = []
     height = float(np.median(boxes[:, 3] - boxes[:, 1])) if len(boxes) else 0.0
     for index, lines in enumerate(bands):
-        headings = [_is_long(line, boxes, height) and _goes_over(line, edges) for line in lines]
+        headings = [_is_long(line, boxes) and _goes_over(line, edges) for line in lines]
         if any(headings) and _ends_in_heading(lines, headings, height):
             found.append(index)
     return found
 
 
-def _is_long(line: Floats, boxes: Floats, height: float) -> bool:
-    """Tell whether a line is one piece, long or in larger print."""
+def _is_long(line: Floats, boxes: Floats) -> bool:
+    """Tell whether a line is one piece, and long."""
     gaps = line[1:, 0] - line[:-1, 2]
     own = float(np.median(line[:, 3] - line[:, 1]))
     wide = float(line[-1, 2] - line[0, 0]) > LONG * float(np.ptp(boxes[:, [0, 2]]))
-    return bool(gaps.max(initial=0.0) < APART * own and (wide or own > LARGER * height))
+    return wide and bool(gaps.max(initial=0.0) < APART * own)
 
 
 def _goes_over(line: Floats, edges: Floats) -> bool:

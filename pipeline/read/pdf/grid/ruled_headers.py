@@ -79,8 +79,6 @@ def _rows(grid: Grid, boxes: Floats, is_number: Bools) -> list[tuple[list[int], 
         reached = float(words[:, 3].max())
         if not titles[index]:
             kept = index + 1
-        elif any(place >= first for place in full[index]):
-            break  # text among numbers
     count = sum(index < kept for index in numbered)
     return list(zip(lines, titles, strict=True))[:kept] if count >= max(FEWEST_LINES, MOSTLY * kept) else []
 
