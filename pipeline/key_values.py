@@ -29,6 +29,7 @@ EXAMPLES = {  # last name in a key's place → how its value is written
     "merged": 'merged = ["measure", "responsible"]',
     "undrawn": 'undrawn = ["measure"]',
     "card_begins": 'card_begins = ["Acción"]',
+    "card_title": "card_title = '(?P<number>\\d+)[.:]\\s+(?P<action>\\S.*)'",
     "as_printed": 'as_printed = ["7"]',
     **{name: f"{name} = true" for name in ("count_rows", "contiguous", "restarts", "takes_next_line")},
     **{name: f"{name} = true" for name in ("capitals_go_on", "read")},

@@ -180,6 +180,7 @@ class Layout(Model):
     short_rows: Literal["refuse", "pad-right"] = "refuse"
     axis_key: Pattern = r"^(?P<key>\w+)"  # word of the axis that becomes part of the id
     card_begins: tuple[str, ...] = ()  # action-cards: labels with which a card begins
+    card_title: Pattern | None = None  # action-cards: a title above a card's first label that is the action itself
     values_at_end: tuple[str, ...] = ()  # action-list: columns whose values end the items, in brackets or behind a dash
     count_rows: Flag = False  # True = ids count the rows; printed numbers stay in `number` (each table begins at 1)
     contiguous: Flag = False  # True = a number missing within an axis stops the run

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 Record = TypeVar("Record")
 SHORTLISTED = 15  # directives that a reader is shown for an action, on a terminal or a page: a screen or two
+REPEATED = "repeated-header"  # role of a header that is printed again amid a page, and why such words are excluded
 HYPHEN = "hyphen"  # mark of a printed piece: a word that a line's end parts, with a hyphen of its own or without
 
 
@@ -44,6 +45,7 @@ class PrintedPiece:
     text: str
     joint: str = " "  # how it goes on from the piece before: " " | "" (a cut word) | "-" (a hyphen there is dropped)
     marks: tuple[tuple[int, int, str], ...] = ()  # start, end in `text`, mark as in `Drawn`, or `HYPHEN`
+    breaks: tuple[int, ...] = ()  # where in `text` its second and later lines begin; none inside a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class PrintedLine:
     after_blank: bool = False  # True where white space parts it from the line before
     pieces: tuple[tuple[PrintedPiece, ...], ...] = ()  # PDFs: of each cell, what stands of it on each page
     spans: tuple[int, ...] = ()  # PDFs: columns that each cell of a header covers
-    role: str | None = None  # PDFs: footnote
+    role: str | None = None  # PDFs: footnote, or REPEATED
     goes_on: bool = False  # PDFs: True where it goes on with the paragraph before, which a page or column has cut
     table: int | None = None  # PDFs: number of the table that a row or header stands in, from 1; None outside tables
     covered: tuple[int, ...] = ()  # PDFs: columns, from 0, that a merged cell printed on an earlier row covers

@@ -18,7 +18,8 @@ from directriz.errors import LayoutMismatch
 from directriz.language import language_of
 from directriz.layouts import Profile
 from directriz.rebuild.action_list import rebuild_action_list
-from directriz.rebuild.cards import numbered_label, rebuild_cards
+from directriz.rebuild.card_labels import numbered_label
+from directriz.rebuild.cards import rebuild_cards
 from directriz.rebuild.heading_groups import chosen_looks, tables_under
 from directriz.rebuild.heading_looks import HeadingLine
 from directriz.rebuild.labelled_lines import labelled_parts

@@ -6,16 +6,28 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from card_plans import cards, write_cards
+from card_plans import (
+    COMMITMENT,
+    cards,
+    commitments,
+    text_of_cards,
+    write_beside,
+    write_cards,
+    write_cells,
+    write_commitments,
+)
 from directriz.checks import check_conservation
 from directriz.commands.draft_cards import cards_text, find_cards
 from directriz.commands.profile import Document, draft, read_document
 from directriz.errors import LayoutMismatch
-from directriz.layouts import Profile
-from directriz.rebuild.cards import label_above, rebuild_cards
-from directriz.records import Action, Excluded, Extra, Issue, PrintedLine, PrintedPiece
+from directriz.layouts import Layout, Profile
+from directriz.rebuild.card_labels import CardLabels
+from directriz.rebuild.cards import rebuild_cards
+from directriz.rebuild.pieces import Piece, text_of
+from directriz.records import Action, Excluded, Extra, Issue, PrintedLine, PrintedPiece, Records
 
 MAKES = ("plain", "two label columns", "title with the action", "title of a card", "label column shaded", "portuguese")
+BOARDS = ("", "Roads Board", "School Service", "Water Authority")
 COMPARED = ("action", "responsible", "deadline", "indicators", "budget")
 
 
@@ -172,8 +184,11 @@ def test_a_year_in_a_label_is_not_the_number_of_the_card() -> None:
     ],
 )
 def test_a_label_may_stand_above_its_value_in_one_cell(cell: str, found: tuple[str, str] | None) -> None:
-    match = label_above(cell, {"Lead", "Lead agency", "Deadline"}.__contains__)
-    assert (match and (match["label"], match["value"])) == found
+    labels = CardLabels(["Lead", "Lead agency", "Deadline"])
+    labels.are_above = True
+    (part,) = labels.parts([Piece(cell, "plan.pdf", 1, None, None)])
+    read = (part.label, text_of(part.value)) if part.label and part.value else None
+    assert read == found
 
 
 def test_cards_with_their_labels_above_the_values_are_read_under_their_draft() -> None:
@@ -181,17 +196,17 @@ def test_cards_with_their_labels_above_the_values_are_read_under_their_draft() -
     for number, deed in enumerate(("Pave the last mile", "Lend school buses", "Fence the wells"), start=1):
         lines += [PrintedLine("plan.pdf", 1, None, (f"Action 2.{number}",), table=number)]
         rows = [
-            (f"What we will do {deed}", "Lead Roads Board"),
-            (f"Deadline June 203{number}", "Indicator Clinics reached"),
+            (f"What we will do {deed}", f"Lead {BOARDS[number]}"),
+            (f"Deadline June 203{number}", f"Indicator Clinics reached in year {number}"),
         ]
         lines += [PrintedLine("plan.pdf", 1, None, row, table=number) for row in rows]
     document = Document("plan.pdf", "", lines, "none", printed=lines)
     profile = Profile.model_validate(tomllib.loads(draft(document).text))
     found = rebuild_cards(lines, "plan", profile, "p.toml").of(Action)
     assert [(each.action, each.responsible, each.deadline, each.indicators) for each in found] == [
-        ("Pave the last mile", "Roads Board", "June 2031", "Clinics reached"),
-        ("Lend school buses", "Roads Board", "June 2032", "Clinics reached"),
-        ("Fence the wells", "Roads Board", "June 2033", "Clinics reached"),
+        ("Pave the last mile", "Roads Board", "June 2031", "Clinics reached in year 1"),
+        ("Lend school buses", "School Service", "June 2032", "Clinics reached in year 2"),
+        ("Fence the wells", "Water Authority", "June 2033", "Clinics reached in year 3"),
     ]
 
 
@@ -208,4 +223,86 @@ def test_a_label_of_no_column_names_the_actions_if_its_values_are_deeds() -> Non
         ("2.1", "Abrir casas de acogida", "2031"),
         ("2.2", "Formar a fiscales", "2032"),
         ("2.3", "Medir los plazos", "2033"),
+    ]
+
+
+def _read(path: Path) -> tuple[str, Records]:
+    """Return the kind that is drafted for a document, and what the run makes of it under the draft."""
+    document = read_document(path)
+    drafted = draft(document)
+    profile = Profile.model_validate(tomllib.loads(drafted.text))
+    lines = document.printed or document.lines
+    records = rebuild_cards(lines, "plan", profile, "profiles/plan.toml")
+    check_conservation(lines, records, path.name)
+    return drafted.kind, records
+
+
+def test_a_commitment_of_open_government_is_one_action_with_its_milestones(tmp_path: Path) -> None:
+    kind, records = _read(write_commitments(tmp_path / "plan.pdf"))
+    truth = commitments()
+    assert kind == "action-cards"
+    assert [(each.number, each.action, each.deadline, each.responsible) for each in records.of(Action)] == [
+        (str(place), card["action"], card["deadline"], card["responsible"]) for place, card in enumerate(truth, start=1)
+    ]
+    for action, card in zip(records.of(Action), truth, strict=True):
+        own = [(extra.label_original, extra.text) for extra in records.of(Extra) if extra.record_id == action.action_id]
+        labels = (COMMITMENT[4], "Fecha de inicio", "Fecha de término")
+        rows = [pair for row in card["milestones"] for pair in zip(labels, row, strict=True)]
+        assert [pair for pair in own if pair[0] in labels] == [*rows[:3], *rows[3:]]
+        assert (COMMITMENT[2], card["problem"]) in own
+        assert (COMMITMENT[3], card["what"]) in own
+        assert (COMMITMENT[5], card["person"]) in own
+
+
+@pytest.mark.parametrize("across", [3])
+def test_cards_side_by_side_are_read_one_after_the_other(across: int, tmp_path: Path) -> None:
+    kind, records = _read(write_beside(tmp_path / "plan.pdf", across))
+    assert kind == "action-cards"
+    assert [[getattr(action, name) for name in COMPARED] for action in records.of(Action)] == [
+        [card[name] for name in COMPARED] for card in cards(6)
+    ]
+
+
+def test_cells_with_a_label_above_its_value_are_read(tmp_path: Path) -> None:
+    kind, records = _read(write_cells(tmp_path / "plan.pdf"))
+    assert kind == "action-cards"
+    names = ("action", "responsible", "deadline", "indicators")
+    assert [[getattr(each, name) for name in names] for each in records.of(Action)] == [
+        [card[name] for name in names] for card in cards()
+    ]
+    assert [(extra.label_original, extra.text) for extra in records.of(Extra)] == [
+        ("Población", card["population"]) for card in cards()
+    ]
+
+
+@pytest.mark.parametrize("make", ["colon", "line"])
+def test_cards_in_a_text_dump_are_read(make: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(text_of_cards(make), encoding="utf-8")
+    kind, records = _read(tmp_path / "plan.txt")
+    assert kind == "action-cards"
+    assert [[getattr(action, name) for name in COMPARED] for action in records.of(Action)] == [
+        [card[name] for name in COMPARED] for card in cards()
+    ]
+
+
+def test_a_label_without_a_column_in_few_cards_is_kept_with_a_doubt() -> None:
+    lines = [_row("Acción", "Abrir refugios"), _row("Plazo", "2026"), _row("Aliados", "Cruz Roja")]
+    records = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml")
+    assert [(extra.label_original, extra.text) for extra in records.of(Extra)] == [("Aliados", "Cruz Roja")]
+    assert [(issue.issue_code, issue.text) for issue in records.of(Issue)] == [("line_unplaced", "Aliados Cruz Roja")]
+
+
+def test_a_title_above_the_first_label_may_be_the_action() -> None:
+    profile = CARDS.model_copy(
+        update={
+            "columns": {"action": ("(title)",), "deadline": ("Plazo",), "responsible": ("Responsable",)},
+            "layout": Layout(card_begins=("Plazo",), card_title=r"(?P<number>\d+)\.\s+(?P<action>\S.*)"),
+        }
+    )
+    lines = [_row("1. Abrir refugios"), _row("Plazo", "2026"), _row("Responsable", "X")]
+    lines += [_row("2. Dictar talleres"), _row("Plazo", "2027"), _row("Responsable", "Y")]
+    found = rebuild_cards(lines, "plan", profile, "profiles/plan.toml").of(Action)
+    assert [(each.number, each.action, each.deadline, each.responsible) for each in found] == [
+        ("1", "Abrir refugios", "2026", "X"),
+        ("2", "Dictar talleres", "2027", "Y"),
     ]

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from directriz.rebuild.actions import ActionMaker
-from directriz.rebuild.cards import CardReader, numbered_label
+from directriz.rebuild.card_labels import CardLabels, numbered_label
+from directriz.rebuild.cards import is_card as is_card_table
 from directriz.rebuild.heading_looks import body_size, heading_line, look_of_text
-from directriz.rebuild.plan_tables import _reason_against
+from directriz.rebuild.plan_tables import PrintedTable, _reason_against
 from directriz.rebuild.refused_rows import page_ranges
 from directriz.rebuild.set_aside import text_aside
 from directriz.records import Issue, PrintedLine
@@ -41,9 +42,8 @@ def test_a_numbered_label_has_few_words(cell: str, is_label: bool) -> None:
 
 @pytest.mark.parametrize(("labels", "is_card"), [(("Plazo", "Meta"), True), (("Plazo",), False)])
 def test_a_table_with_two_labels_is_a_card(labels: tuple[str, ...], is_card: bool) -> None:
-    reader: Any = SimpleNamespace(is_label=labels.__contains__, _inline=lambda _: None, _numbered=lambda _: None)
-    table: Any = SimpleNamespace(headers=(), rows=[SimpleNamespace(cells=(*labels, "2027", "x"))])
-    assert CardReader.is_card(reader, table) == is_card
+    rows = (PrintedLine("plan.pdf", 1, None, (*labels, "2027", "x"), table=1),)
+    assert is_card_table(PrintedTable(1, (), rows), CardLabels(labels), ()) == is_card
 
 
 @pytest.mark.parametrize(("doubled", "rows", "is_refused"), [

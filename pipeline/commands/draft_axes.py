@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..rebuild.cards import numbered_label
+from ..rebuild.card_labels import numbered_label
 from ..rebuild.heading_groups import FIELDS, before_tables, chosen_looks, tables_under, without_constant
 from ..rebuild.heading_looks import DASH, LARGER, STYLE, HeadingLine, body_size, heading_line, pattern_of
 from ..rebuild.item_lists import DRAWN

@@ -17,9 +17,12 @@ from dataclasses import dataclass, replace
 from ..errors import PipelineError
 from ..layouts import Profile
 from ..rebuild.action_list import rebuild_action_list
+from ..rebuild.card_labels import CardLabels
+from ..rebuild.card_reader import cells_of
 from ..rebuild.cards import rebuild_cards
 from ..rebuild.matrix_reading import CELL_FIELDS
-from ..records import Action, PrintedLine
+from ..rebuild.set_aside import without_repeated
+from ..records import Action, Extra, PrintedLine
 from ..reference.value_kinds import share
 from ..text import visible
 from .draft_cards import CardsDraft, cards_text, find_cards
@@ -27,6 +30,7 @@ from .draft_list import find_list, list_text
 from .draft_plan import NAME, PlanDraft, find_plan, is_matrix, kind_of, plan_text
 
 CARDS, LIST, MATRIX = "action-cards", "action-list", "action-matrix"
+COVERED = 0.4  # share of the rows of a matrix with labels of cards, from which it is no matrix
 MORE = 1.5  # times as much a list in prose has to read, to be taken where a table is a plan's too
 
 
@@ -42,6 +46,8 @@ class Reading:
     is_refused: bool = False
     plan: PlanDraft | None = None  # of a matrix
     cards: int = 0
+    is_loose: bool = False  # True for cards outside the tables
+    covered: float = 0.0  # of cards: share of the rows of the matrix that hold a label of theirs
 
     @property
     def told(self) -> str:
@@ -53,9 +59,14 @@ class Reading:
 def readings_of(lines: Sequence[PrintedLine], kind: str | None, about: str) -> list[Reading]:
     """Return what each kind reads of a PDF, None for each kind that finds no plan; `kind` = that kind alone."""
     found: list[Reading] = []
-    if kind in (None, CARDS) and (cards := find_cards(lines)) is not None:
-        found.append(_of_cards(lines, cards, about))
-    if kind in (None, MATRIX, "operational-matrix") and (plan := find_plan(lines)) is not None:
+    printed, lines = lines, without_repeated(lines)[0]
+    plan = find_plan(lines) if kind in (None, MATRIX, "operational-matrix") else None
+    if kind in (None, CARDS) and (cards := find_cards(printed)) is not None:
+        read = _counted(CARDS, cards_text(cards, about), printed)
+        covered = labelled_rows(cards, plan) if plan is not None else 0.0
+        if kind == CARDS or 2 * read.actions > cards.count:
+            found.append(replace(read, cards=cards.count, is_loose=cards.is_loose, covered=covered))
+    if plan is not None:
         found.append(_of_matrix(plan, kind or kind_of(plan), about))
     if kind in (None, LIST) and (prose := find_list(lines)) is not None:
         found.append(_counted(LIST, list_text(prose, about), lines))
@@ -69,11 +80,12 @@ def chosen(readings: Sequence[Reading]) -> Reading | None:
     matrix = next((each for each in readings if each.plan is not None), None)
     tables = cards or matrix
     if cards is not None and matrix is not None and matrix.plan is not None:
-        tables = matrix if is_matrix(matrix.plan, cards.cards) else cards
+        tables = matrix if cards.covered < COVERED and is_matrix(matrix.plan, cards.cards) else cards
     if tables is None or prose is None:
         return tables or prose
     read = prose.deeds + prose.values
-    is_prose = not prose.is_refused and (read > MORE * (tables.actions + tables.values) or tables.is_refused)
+    more = 1.0 if tables.is_loose else MORE
+    is_prose = not prose.is_refused and (read > more * (tables.actions + tables.values) or tables.is_refused)
     return prose if is_prose else tables
 
 
@@ -95,9 +107,12 @@ def _of_matrix(plan: PlanDraft, kind: str, about: str) -> Reading:
     return Reading(kind, lines, *counts, is_refused=plan.refused is not None, plan=plan)
 
 
-def _of_cards(lines: Sequence[PrintedLine], cards: CardsDraft, about: str) -> Reading:
-    read = _counted(CARDS, cards_text(cards, about), lines)
-    return replace(read, cards=cards.count)
+def labelled_rows(cards: CardsDraft, plan: PlanDraft) -> float:
+    """Return the share of the rows of a matrix in which a cell begins with a label of cards."""
+    labels = CardLabels(label for names in cards.columns.values() for label in names)
+    rows = [row for look in plan.tables.own for row in look.table.rows]
+    found = sum(any(labels.has_label(pieces) for _, pieces in cells_of(row)) for row in rows)
+    return found / len(rows) if rows else 0.0
 
 
 def _counted(kind: str, text: Iterable[str], lines: Sequence[PrintedLine]) -> Reading:
@@ -106,10 +121,11 @@ def _counted(kind: str, text: Iterable[str], lines: Sequence[PrintedLine]) -> Re
     profile = Profile.model_validate(tomllib.loads(visible("\n".join(drafted))))
     rebuild = rebuild_cards if kind == CARDS else rebuild_action_list
     try:
-        actions = rebuild(lines, "draft", profile, NAME).of(Action)
+        made = rebuild(lines, "draft", profile, NAME)
     except PipelineError:
         return Reading(kind, drafted, 0, 0, is_refused=True)
-    return Reading(kind, drafted, len(actions), _deeds(actions), _values(actions))
+    actions = made.of(Action)
+    return Reading(kind, drafted, len(actions), _deeds(actions), _values(actions) + len(made.of(Extra)))
 
 
 def _deeds(actions: Sequence[Action]) -> int:

@@ -158,13 +158,15 @@ def draft(document: Document, kind: str | None = None) -> Drafted:
 
 def _readings(document: Document, kind: str | None) -> list[Reading]:
     """Return what each kind reads of a PDF, and a list in prose of a text dump that holds no table or directives."""
-    from .draft_choice import LIST, readings_of
+    from .draft_choice import CARDS, LIST, readings_of
 
     if document.printed:
         return readings_of(document.printed, kind, _about(document))
-    if kind not in (None, LIST) or (kind is None and _guessed(document) != "programme"):
+    kinds = [each for each in (CARDS, LIST) if kind in (None, each)]
+    if kind is None and _guessed(document) != "programme":
         return []
-    return [each for each in readings_of(document.lines, LIST, _about(document)) if not each.is_refused]
+    found = [reading for each in kinds for reading in readings_of(document.lines, each, _about(document))]
+    return [each for each in found if not each.is_refused]
 
 
 def _guessed(document: Document) -> str:

@@ -21,7 +21,7 @@ from .language_doubts import language_doubts
 from .matrix import rebuild_matrix
 from .pages_by_hand import refuse_no_page_of_plan, rows_left_out
 from .programme import rebuild_programme
-from .set_aside import pages_apart
+from .set_aside import pages_apart, without_repeated
 
 NO_ACTION = "not one action was found"
 COMPARED: tuple[type[Any], ...] = (Action, Directive, Provision, PrintedPair)
@@ -38,9 +38,11 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
         raise SourceUnreadable(source.id, "no line was read", "Look at the file that raw/sources.toml names.")
     kept, aside = pages_apart(source.id, lines, profile.pages, source.profile)
     refuse_no_page_of_plan(lines, profile, source.profile)
+    kept, again = (kept, []) if source.kind == "action-cards" else without_repeated(kept)
     made = _rebuilt(kept, source, profile)
     aside += rows_left_out(source.id, lines, profile, source.profile)
-    return made.updated(Records([*made.of(Excluded), *aside])) if aside else made
+    others = [*again, *made.of(Excluded), *aside]
+    return made.updated(Records(others)) if aside or again else made
 
 
 def _rebuilt(lines: Sequence[PrintedLine], source: Source, profile: Profile) -> Records:

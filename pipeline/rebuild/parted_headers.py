@@ -100,7 +100,7 @@ def parted_pieces(
         words = piece.text.split()
         for part, kept in ((head, words[:left]), (rest, words[left:])):
             if kept:
-                part.append(replace(piece, text=" ".join(kept), marks=()))
+                part.append(replace(piece, text=" ".join(kept), marks=(), breaks=()))
         left = max(0, left - len(words))
     return tuple(head), tuple(rest)
 

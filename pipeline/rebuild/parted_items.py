@@ -53,7 +53,7 @@ def _cut(line: PrintedLine, fits: Fits, has_label: Callable[[str], bool], last: 
 
 def _part(line: PrintedLine, text: str) -> PrintedLine:
     pieces: tuple[tuple[PrintedPiece, ...], ...] = tuple(
-        tuple(replace(piece, text=text, marks=()) for piece in cell) for cell in line.pieces
+        tuple(replace(piece, text=text, marks=(), breaks=()) for piece in cell) for cell in line.pieces
     )
     return replace(line, cells=(text,), pieces=pieces)
 

@@ -27,16 +27,19 @@ class Piece:
     box: Box | None = None
     joint: str | None = None  # how it joins the piece before, if the reader said so: " ", "" or "-"
     marks: tuple[Mark, ...] = ()  # struck or marked words, as offsets in `text`
+    breaks: tuple[int, ...] = ()  # PDFs: where in `text` its second and later lines begin
 
     def part(self, start: int, end: int) -> Piece:
         """Return the piece with only the words of `text[start:end]`."""
         kept = self.text[start:end]
         text = collapse(kept)
-        if not self.marks:
+        if not self.marks and not self.breaks:
             return replace(self, text=text)
         first = start + len(kept) - len(kept.lstrip())
         moved = ((max(at - first, 0), min(to - first, len(text)), mark) for at, to, mark in self.marks)
-        return replace(self, text=text, marks=tuple((at, to, mark) for at, to, mark in moved if at < to))
+        marks = tuple((at, to, mark) for at, to, mark in moved if at < to)
+        breaks = tuple(at - first for at in self.breaks if 0 < at - first < len(text))
+        return replace(self, text=text, marks=marks, breaks=breaks)
 
 
 def pieces_of(line: PrintedLine, index: int) -> list[Piece]:
@@ -47,7 +50,9 @@ def pieces_of(line: PrintedLine, index: int) -> list[Piece]:
 
 
 def _printed(line: PrintedLine, piece: PrintedPiece) -> Piece:
-    return Piece(piece.text, line.source_file, piece.page, None, None, piece.box, piece.joint, piece.marks)
+    return Piece(
+        piece.text, line.source_file, piece.page, None, None, piece.box, piece.joint, piece.marks, piece.breaks
+    )
 
 
 def whole(line: PrintedLine) -> Piece:

@@ -64,7 +64,10 @@ def _mended(table: PrintedTable, known: Sequence[PrintedLine] | None) -> Iterato
 def _parted(line: PrintedLine, known: PrintedLine) -> tuple[tuple[PrintedPiece, ...], ...]:
     """Return the pieces of a row, word by word, in the cells of another row with the same words."""
     words = [
-        replace(piece, text=word, marks=()) for cell in line.pieces for piece in cell for word in piece.text.split()
+        replace(piece, text=word, marks=(), breaks=())
+        for cell in line.pieces
+        for piece in cell
+        for word in piece.text.split()
     ]
     found: list[tuple[PrintedPiece, ...]] = []
     for cell in known.cells:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from ..errors import LayoutMismatch
 from ..layouts import numbers_in
-from ..records import Excluded, Issue, PrintedLine
-from .pieces import exclude, whole
+from ..records import REPEATED, Excluded, Issue, PrintedLine
+from .pieces import exclude, pieces_of, whole
 from .plan_tables import PrintedTable
 
 OTHER_TABLE = "other-table"
@@ -38,6 +38,13 @@ def pages_apart(
         raise LayoutMismatch(plan_id, found, f"Correct `pages` in the profile {profile_name}.")
     aside = text_aside(plan_id, [line for line in lines if line.page is not None and line.page not in wanted])
     return kept, [*aside, *_pages_beyond(plan_id, lines, wanted, profile_name)]
+
+
+def without_repeated(lines: Sequence[PrintedLine]) -> tuple[list[PrintedLine], list[Excluded]]:
+    """Return the lines without the headers that are printed again amid a page, and these as excluded."""
+    rows = [line for line in lines if line.role == REPEATED]
+    again = [exclude(piece, REPEATED) for row in rows for at in range(len(row.cells)) for piece in pieces_of(row, at)]
+    return [line for line in lines if line.role != REPEATED], again
 
 
 def _pages_beyond(plan_id: str, lines: Sequence[PrintedLine], wanted: frozenset[int], profile_name: str) -> list[Issue]:

@@ -17,10 +17,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from ...language import Language
-from ...records import Excluded, PrintedLine, PrintedPiece
+from ...records import REPEATED, Excluded, PrintedLine, PrintedPiece
 from .confidence import doubts_of_tables
 from .grid.fragments import Fragment
-from .page.cell_text import Vocabulary, join_lines, joint_of
+from .page.cell_text import Vocabulary, join_lines, joint_of, line_starts
 from .page.doubts import Doubt
 from .pages_ahead import ALONE, Effort
 from .prose.lines import TextLine, text_lines
@@ -183,7 +183,8 @@ def _origin(fragment: Fragment, row: int, column: int, reading: Reading, stop: i
     span = cell.span
     if (span.row, span.column) != (row, column) or not cell.words or span.row + span.row_count > stop:
         return ()
-    return (PrintedPiece(fragment.page, cell.box, join_lines(list(cell.lines), reading.vocabulary)),)
+    text = join_lines(list(cell.lines), reading.vocabulary)
+    return (PrintedPiece(fragment.page, cell.box, text, breaks=line_starts(cell.lines, text)),)
 
 
 def _reach(fragment: Fragment, row: int, column: int) -> int:
@@ -194,6 +195,7 @@ def _reach(fragment: Fragment, row: int, column: int) -> int:
 
 def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
     for index, row in enumerate(table.rows):
+        yield from (_repeated_line(cells, reading) for above, cells in table.repeated_rows if above == index)
         place = (0, row.page_start, _top_of(row, index))
         own = [cell if cell.first_row == index and cell.column == column else None
                for column, cell in enumerate(row.cells)]  # fmt: skip
@@ -207,6 +209,15 @@ def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
         elif any(cells):
             covered = tuple(column for column, cell in enumerate(row.cells) if cell.first_row != index)
             yield _Placed(place, pieces, cells, covered=covered)
+
+
+def _repeated_line(cells: Sequence[JoinedCell], reading: Reading) -> _Placed:
+    """Return a header that is printed again amid a page as a row: over the next card it is no header."""
+    own = [cell if cell not in cells[:column] else None for column, cell in enumerate(cells)]
+    pieces = tuple(_cell_pieces(cell, reading.vocabulary) if cell else () for cell in own)
+    page, top = min((piece.page, piece.top) for cell in cells for piece in cell.pieces)
+    texts = tuple(" ".join(piece.text for piece in found) for found in pieces)
+    return _Placed((0, page, top), pieces, texts, role=REPEATED)
 
 
 def _look_of_title(row: JoinedRow, table: LogicalTable) -> tuple[float | None, float]:
@@ -239,7 +250,8 @@ def _cell_pieces(cell: JoinedCell, vocabulary: Vocabulary) -> Pieces:
 
 
 def _piece(piece: Piece, joint: str, vocabulary: Vocabulary) -> PrintedPiece:
-    return PrintedPiece(piece.page, piece.box, join_lines(list(piece.lines), vocabulary), joint)
+    text = join_lines(list(piece.lines), vocabulary)
+    return PrintedPiece(piece.page, piece.box, text, joint, breaks=line_starts(piece.lines, text))
 
 
 def _paragraphs(reading: Reading, source_file: str, excluded: list[Excluded]) -> Iterator[_Placed]:
@@ -251,7 +263,7 @@ def _paragraphs(reading: Reading, source_file: str, excluded: list[Excluded]) ->
         if not piece.text:
             continue
         joint = joint_of(before.text, piece.text, reading.vocabulary) if before and paragraph.goes_on else " "
-        piece = PrintedPiece(piece.page, piece.box, piece.text, joint, piece.marks)
+        piece = replace(piece, joint=joint)
         role = paragraph.lines[0].role
         place = (int(role == "footnote"), paragraph.page, paragraph.top)
         first = paragraph.lines[0]
@@ -275,5 +287,6 @@ def _excluded(reading: Reading, source_file: str) -> Iterator[Excluded]:
         text = " ".join(line for cell in fragment.cells for line in cell.lines)
         yield Excluded(source_file, fragment.page, None, text, "header")
     for table in reading.tables:
-        for piece in table.repeated_pieces:
-            yield Excluded(source_file, piece.page, None, " ".join(piece.lines), "repeated-header")
+        amid = {piece for _, cells in table.repeated_rows for cell in cells for piece in cell.pieces}
+        for piece in (piece for piece in table.repeated_pieces if piece not in amid):
+            yield Excluded(source_file, piece.page, None, " ".join(piece.lines), REPEATED)

@@ -23,6 +23,7 @@ PERCENT = re.compile(r"^\d{0,2}%$")
 WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 RARER = 10  # a word made whole may be this many times rarer than the rarer one of its halves
 SHORTEST_STEM = 6  # letters of a word whose other forms are looked for
+NEAR_START = 3  # letters by which a hyphen or a soft one may move the beginning of a line
 TELLING = 500  # words that a document must have before its line ends show whether it breaks words
 
 
@@ -215,6 +216,19 @@ def join_lines(lines: list[str], vocabulary: Vocabulary) -> str:
         text = joined if joined is not None else f"{text} {line}" if text else line
         alone = " " not in line
     return " ".join(text.replace("\u00ad", "").split())
+
+
+def line_starts(lines: Sequence[str], text: str) -> tuple[int, ...]:
+    """Return where in the joined text of some lines the second and later ones begin; none inside a word made whole."""
+    starts: list[int] = []
+    at = len(lines[0]) if lines else 0
+    for line in lines[1:]:
+        bare = line.rstrip("-\u00ad").replace("\u00ad", "")
+        begins = text.find(bare, max(at - NEAR_START, 0), at + NEAR_START + len(bare)) if bare else -1
+        if begins > 0 and text[begins - 1] == " ":
+            starts.append(begins)
+        at = (begins if begins >= 0 else at + 1) + len(line)
+    return tuple(starts)
 
 
 def trailing_letters(text: str) -> re.Match[str] | None:

@@ -19,7 +19,7 @@ import numpy as np
 from ....language import Language
 from ....records import HYPHEN, PrintedPiece
 from ....text import BULLETS, CAPITAL, NUMBER_SUFFIX, ORDINAL_SUFFIX, SMALL, is_finished
-from ..page.cell_text import Vocabulary, join_lines
+from ..page.cell_text import Vocabulary, join_lines, line_starts
 from ..page.drawing import Box
 from ..page.hyphens import unclear_words
 from ..page.typefaces import Face
@@ -326,7 +326,8 @@ def piece_of_paragraph(paragraph: Paragraph, vocabulary: Vocabulary) -> tuple[Pr
     lines = [line.text for line in kept]
     text = join_lines(lines, vocabulary)
     unclear = [(start, end, HYPHEN) for start, end in unclear_words(lines, text, vocabulary)]
-    piece = PrintedPiece(paragraph.page, _box_of(paragraph.lines), text, marks=(*_placed_marks(text, kept), *unclear))
+    marks = (*_placed_marks(text, kept), *unclear)
+    piece = PrintedPiece(paragraph.page, _box_of(paragraph.lines), text, marks=marks, breaks=line_starts(lines, text))
     return piece, [note for line in kept for note in line.notes]
 
 

@@ -260,6 +260,9 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
             was_first, again = True, "same"
         if again == "same":
             rows = (row, row + len(table.header_keys))
+            if row and not was_first:
+                again_here = [[fresh[owner] for owner in owners[line]] for line in range(*rows)]
+                table.repeated_rows += [(len(table.rows), cells) for cells in again_here]
             row, was_first = _take_header(table, fragment, fresh, rows, was_first), False
             continue
         cells = [fresh[owner] for owner in owners[row]]

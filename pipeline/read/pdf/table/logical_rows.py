@@ -112,6 +112,9 @@ class LogicalTable:
     header_rows: tuple[int, int] = (0, 0)  # of its first fragment: first row, row below the last
     header_pieces: list[Piece] = field(default_factory=list)
     repeated_pieces: list[Piece] = field(default_factory=list)  # the words of headers that are printed again
+    repeated_rows: list[tuple[int, list[JoinedCell]]] = field(
+        default_factory=list
+    )  # those amid a page: rows above each
     sources: list[tuple[int, Fragment]] = field(default_factory=list)  # index in the document, on the table's columns
     rows: list[JoinedRow] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
