@@ -10,6 +10,7 @@ import pytest
 from directriz.errors import SourceUnreadable
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.look import draw_page
+from directriz.read.pdf.pages_ahead import Effort
 from directriz.read.pdf.printed import read_printed
 from directriz.read.pdf.reader import read_pdf
 from directriz.read.pdf.scan.drawn_letters import draws_letters
@@ -47,3 +48,12 @@ def test_pdfs_of_odd_make_up_are_read_or_refused(tmp_path: Path, seed: int) -> N
     with suppress(SourceUnreadable):
         printed = read_printed(path, "odd.pdf")
         assert not [doubt for doubt in printed.doubts if doubt.code == "page_unread"]
+
+
+def test_a_long_document_without_pictures_tells_how_far_it_is(tmp_path: Path) -> None:
+    objects = page()
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count 401 >>" % b" ".join([b"3 0 R"] * 401)
+    heard: list[tuple[int, int]] = []
+    path = write(tmp_path / "long.pdf", objects)
+    read_pdf(path, effort=Effort(told=lambda done, count: heard.append((done, count))))
+    assert heard == [(200, 401), (400, 401)]

@@ -41,7 +41,7 @@ class Effort:
     """How the work of reading a document is done. Nothing of it changes what is read."""
 
     jobs: int = 1  # processes that read pages that are pictures
-    told: Callable[[int, int], None] | None = None  # called after each page that took seconds: pages done, page count
+    told: Callable[[int, int], None] | None = None  # after each picture and every 200 pages: pages done, page count
 
 
 ALONE = Effort()

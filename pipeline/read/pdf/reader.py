@@ -34,6 +34,7 @@ GUESSED_FROM = 5  # pages, from the first to the last
 SHORT = 20  # pages: the first one may tell the language of a document that has no more
 TOLD_BY_ONE = 24  # small words of one language alone, on that page
 FEW_CHARS = 200  # of a page whose picture, however small, may tell more
+TOLD_EVERY = 200  # pages without pictures: 200 pages of text take some seconds
 MOST_LOOKED_AT = 2  # pages that are pictures, read to tell the language: each costs a second
 
 
@@ -82,10 +83,11 @@ def _reading(path: PdfPath, asked: _Asked) -> Reading:
                     pictures = stack.enter_context(ahead)
             before = found[-1].after if found else NO_PAGE_BEFORE
             found.append(sheet_of(page, vocabulary, Look(before, with_runs, pictures=pictures)))
-            if any(doubt.code == "page_ocr" for doubt in found[-1].doubts):  # the others leave no circles behind
+            is_scan = any(doubt.code == "page_ocr" for doubt in found[-1].doubts)
+            if is_scan:  # the others leave no circles behind
                 collect_now()
-                if asked.effort.told is not None:
-                    asked.effort.told(len(found), len(numbers))
+            if asked.effort.told is not None and (is_scan or len(found) % TOLD_EVERY == 0):
+                asked.effort.told(len(found), len(numbers))
         found = _with_numbered_margin(source, found, vocabulary, Look(with_runs=with_runs, pictures=pictures))
         sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
         attached = attached_doubts(numbers[0], source.attached())
