@@ -49,7 +49,7 @@ from tests.small_pdf import write_pdf
 from tests.small_workspace import DRAFT_PROFILE, FRAMEWORK_ENTRY, draft_entry, entry, write_workspace
 
 CODES = {0, 2, 3, 4, 5, 6, 7, 8}
-MOST_SECONDS = 30  # of processor time for one case; an input of some kB needs one or two
+MOST_SECONDS = 60  # of processor time for one case: some kB need one or two, OCR of a page of metres 15
 MOST_WAITING = 600  # seconds on the clock: a pipe that is opened would wait without end
 MOST_MEMORY = 3 * 2**30  # bytes of address space above what the program needs to start
 REFUSAL = re.compile(r"^directriz: .+: .+\n.+", re.MULTILINE | re.DOTALL)
