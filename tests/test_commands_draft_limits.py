@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from directriz.commands.draft_axes import without_counted
-from directriz.commands.draft_cards import _is_surely_label, _is_whole_label, find_cards
+from directriz.commands.draft_card_labels import _is_likely
+from directriz.commands.draft_cards import find_cards
 from directriz.commands.draft_choice import Reading, chosen
 from directriz.commands.draft_headers import is_label
 from directriz.commands.draft_kinds import _told, known_headers
@@ -212,13 +213,6 @@ def test_a_label_of_a_column_occurs_in_a_fifth_of_the_cards(count: int, is_taken
     assert ("Plazo" in labels_of(plan)) == is_taken
 
 
-@pytest.mark.parametrize(("count", "begins"), [(8, "Programa"), (7, "Acción"), (10, "Programa")])
-def test_the_label_that_eight_in_ten_cards_have_begins_them(count: int, begins: str) -> None:
-    found = find_cards(cards(*[{"Programa": "Salud", **CARD}] * count, *[CARD] * (10 - count)))
-    assert found is not None
-    assert found.begins == begins
-
-
 @pytest.mark.parametrize(("deeds", "is_found"), [(6, True), (5, False), (7, True)])
 def test_a_label_whose_values_are_deeds_stands_for_the_actions(deeds: int, is_found: bool) -> None:
     rest = {"Responsable": "MINSEG", "Indicador": "Número", "Plazo": "2027"}
@@ -313,18 +307,9 @@ def test_a_label_that_six_tenths_of_the_items_have_is_a_column(labels: int, is_c
     assert ("Riesgo asociado" in str(found.columns)) == is_column
 
 
-@pytest.mark.parametrize(("cell", "is_one"), [("Responsable", True), ("Cantidad de informes", False)])
-def test_only_a_label_letter_by_letter_is_known_as_a_whole(cell: str, is_one: bool) -> None:
-    mapper = Mapper(known_headers("action-matrix"))
-    assert _is_whole_label(cell, mapper) == is_one
-    assert _is_surely_label(cell, mapper) == is_one
-
-
-@pytest.mark.parametrize(("cell", "is_one"), [
-    ("Nombre de la acción", True), ("Fecha de inicio y fin", False), ("Indicadores", True),
-])  # fmt: skip
-def test_a_header_of_a_matrix_has_four_words(cell: str, is_one: bool) -> None:
-    assert _is_surely_label(cell, Mapper(known_headers("action-matrix"))) == is_one
+@pytest.mark.parametrize(("words", "is_one"), [(8, True), (9, False), (6, True)])
+def test_a_label_of_cards_has_eight_words(words: int, is_one: bool) -> None:
+    assert _is_likely("Resultado" + " de" * (words - 1)) == is_one
 
 
 @pytest.mark.parametrize(("label", "is_one"), [

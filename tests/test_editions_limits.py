@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import count, islice, product
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,8 @@ from directriz.editions import Edition, _Comparison, _Found, compare_editions, l
 from directriz.editions.bodies import compare_bodies
 from directriz.editions.gaps import pairs_in_gaps
 from directriz.editions.headings import moved_pairs
-from directriz.editions.matching import Matcher, Matching
-from directriz.editions.wording import Wording, terms_of
+from directriz.editions.matching import Matcher, Matching, explains, has_most
+from directriz.editions.wording import Overlap, Wording, terms_of
 from directriz.records import Action, ActionAgency, Excluded
 from directriz.reference.successions import read_successions
 
@@ -232,3 +233,45 @@ def test_the_evidence_names_eight_pages() -> None:
 def test_a_body_whose_name_goes_on_with_a_further_matter_is_renamed(old: str, new: str, is_renamed: bool) -> None:
     bodies = [[ActionAgency("p/1", "responsible", 1, None, name, "unmapped", None, False)] for name in (old, new)]
     assert compare_bodies(*bodies, SUCCESSIONS).is_renamed == is_renamed
+
+
+@pytest.mark.parametrize(("share", "gain", "is_most"), [
+    (0.56, 0.19, True), (0.54, 0.19, False), (0.56, 0.17, False), (0.81, 0.11, True), (0.79, 0.11, False),
+    (0.81, 0.09, False),
+])  # fmt: skip
+def test_a_part_has_most_of_its_words_from_the_whole(share: float, gain: float, is_most: bool) -> None:
+    assert has_most(Overlap(share, gain, 1.0)) == is_most
+
+
+@pytest.mark.parametrize(("cover", "is_explained"), [(0.36, True), (0.34, False), (0.6, True)])
+def test_a_part_explains_a_third_of_what_the_others_lack(cover: float, is_explained: bool) -> None:
+    assert explains(Overlap(0.3, 0.1, 0.1 / cover), (0.25, 0.05)) == is_explained
+
+
+@pytest.mark.parametrize(("share", "gain", "worth"), [(0.26, 0.06, 2.32), (0.24, 0.06, 0.0), (0.26, 0.04, 0.0)])
+def test_a_new_action_beside_another_is_a_part_with_few_of_its_words(share: float, gain: float, worth: float) -> None:
+    actions = SimpleNamespace(actions=[SimpleNamespace(action="x")] * 2)
+    words = SimpleNamespace(overlap=lambda *_: Overlap(share, gain, 2 * gain))
+    pairs: Any = SimpleNamespace(
+        split={}, old=actions, new=actions, words=words, is_bold=True, _keeps=lambda *_: True,
+        _is_alike=lambda *_: False,
+    )  # fmt: skip
+    assert Matcher._as_part(pairs, 0, 0, 1) == pytest.approx(worth)
+
+
+@pytest.mark.parametrize(("away", "is_near"), [(4, True), (5, False), (3, True)])
+def test_a_merged_action_stands_four_places_away(away: int, is_near: bool) -> None:
+    pairs: Any = SimpleNamespace(old=SimpleNamespace(actions=[SimpleNamespace(axis="a")] * 9))
+    assert Matcher._is_near(pairs, away, [0]) == is_near
+
+
+@pytest.mark.parametrize(("away", "gain", "cover", "is_one"), [
+    (2, 0.06, 0.3, True), (3, 0.06, 0.3, False), (1, 0.06, 0.3, True), (2, 0.04, 0.3, False), (2, 0.06, 0.19, False),
+    (2, 0.06, 0.21, True),
+])  # fmt: skip
+def test_an_action_beside_a_reworded_one_may_be_its_part(away: int, gain: float, cover: float, is_one: bool) -> None:
+    actions = SimpleNamespace(actions=[SimpleNamespace(action="x", action_id=str(place)) for place in range(9)])
+    words = SimpleNamespace(overlap=lambda *_: Overlap(0.5, gain, gain / cover))
+    compared: Any = SimpleNamespace(old=actions, new=actions, alone=([], [away]), words=words)
+    found: Any = SimpleNamespace(i=0, j=0)
+    assert (_Comparison._other_part(compared, found) is not None) == is_one

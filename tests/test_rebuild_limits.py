@@ -6,10 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from directriz.commands.draft_sections import stands_out
 from directriz.rebuild.actions import ActionMaker
 from directriz.rebuild.card_labels import CardLabels, numbered_label
 from directriz.rebuild.cards import is_card as is_card_table
-from directriz.rebuild.heading_looks import body_size, heading_line, look_of_text
+from directriz.rebuild.heading_looks import body_size, look_of_text
 from directriz.rebuild.plan_tables import PrintedTable, _reason_against
 from directriz.rebuild.refused_rows import page_ranges
 from directriz.rebuild.set_aside import text_aside
@@ -67,7 +68,7 @@ def test_most_labels_of_a_header_show_a_table_of_the_plan(known: int, unknown: i
 
 @pytest.mark.parametrize(("size", "is_heading"), [(11.5, True), (11.0, False), (14.0, True)])
 def test_a_heading_is_an_eighth_larger_than_the_text(size: float, is_heading: bool) -> None:
-    assert (heading_line(line("Prevención y asistencia", size=size), 10.0) is not None) == is_heading
+    assert stands_out(line("Prevención y asistencia", size=size), 10.0) == is_heading
 
 
 @pytest.mark.parametrize(("letters", "size"), [(70, 9.0), (50, 12.0)])

@@ -338,7 +338,7 @@ def known(count: int) -> Any:
 @pytest.mark.parametrize(("count", "is_header"), [(4, True), (3, False), (6, True)])
 def test_a_first_row_of_known_labels_is_a_header(count: int, is_header: bool) -> None:
     row = PrintedLine("plan.pdf", 1, 1, tuple("ABCDEF"), table=1)
-    [found] = _with_found_headers([row], known(count))
+    [found] = _with_found_headers([row], known(count)).lines
     assert bool(found.spans) == is_header
 
 
