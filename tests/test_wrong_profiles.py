@@ -258,6 +258,7 @@ def test_a_deleted_rule_of_the_axes_is_refused_with_the_rule() -> None:
     assert error.remedy.startswith("If they name the axis, add to the profile at its end:\n[[heading]]\npattern = '")
     rule = tomllib.loads(error.remedy.partition(":\n")[2].partition("\nIf they")[0])
     assert [each.axis for each in matrix(lines, **rule).of(Action)][::2] == [line.cells[0] for line in lines[1::4]]
+    assert refused(lines, heading=[{"pattern": "(?P<axis>Ejje .*)"}]).found == error.found
     excluded = tomllib.loads(error.remedy.partition("[excluded]:\n")[2])
     assert [each.axis for each in matrix(lines, excluded=excluded).of(Action)] == [None] * 6
 

@@ -103,8 +103,13 @@ class _LineSorter:
         return self._headings.fits(text) or any(pattern.fullmatch(text) for pattern, _ in self._unwanted)
 
     def free_field(self) -> str:
-        """Return the widest column of headings that neither a heading nor a column of the profile fills."""
-        taken = {name for rule in self._profile.heading for name in re.compile(rule.pattern).groupindex}
+        """Return the widest column of headings that neither a heading nor a column of the profile fills.
+
+        A [[heading]] that fits no line fills none.
+        """
+        unused = [pattern for _, pattern in self._headings.unused()]
+        rules = [rule.pattern for rule in self._profile.heading if rule.pattern not in unused]
+        taken = {name for pattern in rules for name in re.compile(pattern).groupindex}
         return next((name for name in FIELDS if name not in taken and name not in self._profile.columns), FIELDS[1])
 
     def fix_heading(self, look: str, names: Sequence[str], field: str) -> tuple[str, str]:
