@@ -53,6 +53,7 @@ __all__ = ["STAGES", "Progress", "Ran", "RunSettings", "run"]
 
 WITHOUT_EXTRAS = "directriz.sqlite, directriz.xlsx and explorer/ are not made; --extras makes them"
 DRAFT, DRAFT_EFFORT = "directive-list", 8  # the kind that takes longer, and how many times longer
+APART = 2**17  # effort from which on a single process has another read: the memory that took is free for the linker
 DOCUMENTS = "documents"  # name of the work on single documents, in reports of progress
 
 
@@ -126,8 +127,11 @@ def _outcomes(root: Path, sources: Sequence[Source], until: str, settings: RunSe
     sizes = [effort(root, source) for source in arguments]
     use_dictionaries(root)
     force = settings.workforce()
-    if settings.loads_linker and force.jobs > 1 and force.cluster is None:
-        force = replace(force, meanwhile=partial(load_linker, root))
+    if settings.loads_linker and force.cluster is None:
+        if force.jobs > 1:
+            force = replace(force, meanwhile=partial(load_linker, root))
+        elif sum(sizes) >= APART:
+            force = replace(force, is_apart=True)
     if settings.keeps_going or settings.cluster:
         work = Work(work_on, None, lambda source: pack(root, source, until, settings.limits))
     else:

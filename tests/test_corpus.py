@@ -383,3 +383,19 @@ def test_a_draft_with_brackets_is_more_work_than_a_longer_matrix() -> None:
     root = Path(__file__).parents[1]
     efforts = {source.id: runner.effort(root, source) for source in read_manifest(root).source}
     assert max(efforts, key=lambda plan_id: efforts[plan_id]) == "oas-3"
+
+
+def test_large_documents_are_read_in_another_process_and_give_the_same_files(tmp_path: Path, monkeypatch) -> None:
+    """What reading them takes of memory is free before links are made, with one process too."""
+    apart: list[bool] = []
+
+    def noted(work: Work, arguments, sizes, force: Workforce):
+        apart.append(force.is_apart)
+        return results(work, arguments, sizes, force)
+
+    monkeypatch.setattr(runner, "results", noted)
+    for name, least in (("small", 10**9), ("large", 1)):
+        monkeypatch.setattr(runner, "APART", least)
+        assert main(["--root", str(write_workspace(tmp_path / name)), "all", "--jobs", "1", "--no-extras"]) == 0
+    assert apart == [False, True]
+    assert tree(tmp_path / "small") == tree(tmp_path / "large")
