@@ -389,7 +389,7 @@ def numbered_tables(count: int = 3) -> list[Flowable]:
 
 
 def test_ids_that_collapse_are_refused_and_counted_rows_mend_them(tmp_path: Path) -> None:
-    with pytest.raises(LayoutMismatch, match="bear a number that another row") as refused:
+    with pytest.raises(LayoutMismatch, match="have a number that another row") as refused:
         matrix_of(numbered_tables(), tmp_path / "plan.pdf")
     assert "count_rows = true" in refused.value.remedy
     records = matrix_of(numbered_tables(), tmp_path / "plan.pdf", layout={"count_rows": True})
