@@ -22,6 +22,7 @@ from .check_warnings import CheckWarning, doubts_of_document
 from .draft_kinds import known_headers
 from .manifest_text import toml_value
 from .profile import MATRICES, Drafted
+from .prose_report import example_action, prose_questions
 
 SEEN = 8  # items of a kind shown in the text; JSON has all
 LONGEST = 60
@@ -140,6 +141,8 @@ def _about_profile(report: AddReport) -> Iterator[Question]:
         asked = f"Does one of {', '.join(map(repr, extras))} belong to a column with a name? Move it to that line."
         yield Question(asked, file, number, line)
     if plan is None:
+        asked = prose_questions(report.drafted.text) if report.is_own_profile else ()
+        yield from (Question(text, file, *place) for text, *place in asked)
         return
     if "action" in plan.tables.notes:
         number, line = _line_of(report.drafted.text, "action = ")
@@ -178,7 +181,7 @@ def _columns(report: AddReport) -> dict[str, list[str]]:
     import tomllib
 
     drafted = tomllib.loads(report.drafted.text)
-    at_end = {name: [AT_END] for name in drafted.get("layout", {}).get("values_at_end", ())}
+    at_end = {name: [AT_END] for name in drafted.get("layout", {}).get("values_at_end", ()) if name != EXTRAS}
     return at_end | {name: list(labels) for name, labels in drafted.get("columns", {}).items()}
 
 
@@ -220,6 +223,7 @@ def as_json(report: AddReport) -> dict[str, Any]:
         "rows": _rows(report),
         "columns": _columns(report),
         "examples": _examples(report),
+        "example_action": _example(report),
         "headings": [{"column": axis.field, "seen": list(axis.seen)} for axis in plan.axes] if plan else [],
         "rows_by_axis": dict(_by_axis(report)),
         "set_aside": _set_aside(report),
@@ -254,6 +258,7 @@ def as_text(report: AddReport) -> str:
         _told(report),
         _entry_lines(report),
         _column_lines(report),
+        _action_lines(report),
         _axis_lines(report),
         _aside_lines(report),
         _doubt_lines(report),
@@ -307,6 +312,18 @@ def _column_lines(report: AddReport) -> list[str]:
     wide = [max(len(_cut(row[place], 40)) for row in rows_and_head) for place in (0, 1)]
     head = f"{'column':{wide[0]}}  {'header as printed':{wide[1]}}  for instance"
     return [head, *(f"{row[0]:{wide[0]}}  {_cut(row[1], 40):{wide[1]}}  {row[2]}" for row in rows)]
+
+
+def _action_lines(report: AddReport) -> list[str]:
+    if not (example := _example(report)):
+        return []
+    wide = max(map(len, example))
+    return ["one action as it is read:", *(f"  {name:{wide}}  {_cut(text, 100)}" for name, text in example.items())]
+
+
+def _example(report: AddReport) -> dict[str, str]:
+    is_prose = report.drafted.kind == "action-list"
+    return example_action(report.records, list(_columns(report))) if is_prose else {}
 
 
 def _axis_lines(report: AddReport) -> list[str]:

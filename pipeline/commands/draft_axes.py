@@ -19,6 +19,7 @@ from ..reference.plan_words import accented, read_plan_words
 from ..text import fold, slug
 
 COUNTED = 4  # lines that differ in their number alone, from which they count something
+MOST_WORDS = 8  # of a heading of a text dump with the mark of its items
 OBJECTIVE = "strategic_objective"
 
 
@@ -109,8 +110,12 @@ def _digitless(line: PrintedLine) -> str:
 def _is_item(line: PrintedLine, mark: str, usual: float) -> bool:
     if mark == DRAWN:
         return line.is_marked
-    is_plain = not line.is_bold and not line.is_shaded and (line.size or 0.0) < LARGER * usual
-    return is_plain and re.fullmatch(mark, " ".join(line.cells[0].split())) is not None
+    text = " ".join(line.cells[0].split())
+    if line.size is None and not line.pieces:  # of a text dump
+        is_plain = not line.after_blank or len(text.split()) > MOST_WORDS or text.endswith((")", "]", "."))
+    else:
+        is_plain = not line.is_bold and not line.is_shaded and (line.size or 0.0) < LARGER * usual
+    return is_plain and re.fullmatch(mark, text) is not None
 
 
 def _axis(field: str, look: str, groups: Sequence[Sequence[HeadingLine]]) -> AxisDraft:

@@ -50,6 +50,11 @@ class Reading:
     covered: float = 0.0  # of cards: share of the rows of the matrix that hold a label of theirs
 
     @property
+    def has_values(self) -> bool:
+        """True where most actions say what is to be done and have several values: no draft of directives is so."""
+        return self.values >= MORE * self.actions and 2 * self.deeds >= self.actions
+
+    @property
     def told(self) -> str:
         """What is told of it: "action-list 12 actions"."""
         refused = ", refused" if self.is_refused else ""

@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
-from ..layouts import EXTRAS
 from ..rebuild.item_lists import DRAWN, Look, look_of
-from ..rebuild.labelled_lines import labelled_parts, labels_in, repeated_labels
-from ..rebuild.programme import wrap_width
-from ..rebuild.values_at_end import BODIES as BODY_COLUMNS
-from ..rebuild.values_at_end import Ended, values_at_end
-from ..rebuild.wrapped_lines import is_wrapped
+from ..rebuild.labelled_lines import labelled_parts, labels_in
+from ..rebuild.values_at_end import ColumnOf
 from ..records import PrintedLine
 from ..reference.headers import Mapper, header_key, read_header_words
 from ..reference.plan_words import accented, any_of, read_plan_words
-from ..reference.value_kinds import share, sort_of
+from ..reference.value_kinds import share
 from ..text import BULLETS, fold
 from .draft_axes import AxisDraft, axis_key, draft_axes_of_texts, without_counted
 from .draft_kinds import known_headers
+from .draft_list_values import (
+    FEWEST_ITEMS,
+    REPEATED,
+    column_finder,
+    columns_at_end,
+    columns_of_labels,
+    ends_of,
+    leads_of,
+    unwrapped,
+)
 from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
 
@@ -52,19 +59,14 @@ WORDED = re.compile(
 LABELLED_ITEM = re.compile(rf"(?P<label>(?i:{any_of_words(read_header_words().columns['action'])}))\s*:\s+\S.*")
 CODED = rf"(?P<number>[A-Z]{{1,2}}[.-]?\d{{1,2}}(?:\.\d{{1,2}})*)[.:)]?\s+(?P<text>[{UPPER}].*)"  # "B3 Pave …"
 PATTERNS = {DRAWN: r"(?P<text>\S.*)"}
-ENDS, FEWEST_ENDS = 0.25, 3  # share and number of the items that end with values, from which they are read
-SELDOM = 0.1  # share of these ends: what stands in fewer is no column
 FEWER = 0.6  # of the items without a head: with fewer below heads, those are not the plan's
-BY_SORT = {"body": "responsible", "term": "deadline", "money": "budget"}
-REPEATED = 0.6  # share of the items that have a label, or an end in brackets, from which all are read so
 LABELLED = 0.5  # lines with labels for each item of a list without heads
 UNMARKED = rf"(?P<text>[{UPPER}¿].*)"  # items whose marks are drawn, not printed
-FEWEST_HEADS, FEWEST_ITEMS = 2, 4
+FEWEST_HEADS = 2
 DEEDS = 0.4  # share of the items that say something to be done
 DEEDS_UNMARKED = 0.6  # the same where no mark says that they are items
-MOST_LABEL = 5  # words of a label
 MOST_TAIL = 8  # words of a question after those that it begins with
-COLUMNS = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target")
+MOST_WORDS_OF_HEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,28 @@ class ListDraft:
     axes: tuple[AxisDraft, ...]
     count: int
     at_end: tuple[str, ...] = ()  # columns whose values end the items without a label
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document as its list is drafted from."""
+
+    prose: Sequence[PrintedLine]
+    printed: Sequence[Printed]
+    mapper: Mapper
+    lists: int  # lines over lists
+    column_of: ColumnOf  # of a label
+
+    def is_label(self, label: str) -> bool:
+        """Tell whether words are a label of this document, or of a known plan."""
+        return self.column_of(label) is not None
+
+    def columns(self, texts: Sequence[str], own: Sequence[str]) -> dict[str, list[str]]:
+        """Return the columns with their labels; `own` are the items."""
+        columns = columns_of_labels(texts, self.mapper, len(own), self.lists)
+        for column, leads in leads_of(own, columns, self.mapper).items():
+            columns.setdefault(column, []).extend(leads)
+        return columns
 
 
 @cache
@@ -117,85 +141,111 @@ def find_list(lines: Sequence[PrintedLine]) -> ListDraft | None:
     items = [Printed(" ".join(text.split()), line) for text, line in unwrapped(prose)]
     mapper = Mapper(known_headers("action-matrix"))
     heads = [each.text for each in items if is_list_head(each.text)]
-    headed = _with_heads(prose, items, heads, mapper) if len(heads) >= FEWEST_HEADS else None
-    loose = _without_heads(prose, items, mapper)
+    is_told = len(heads) >= FEWEST_HEADS
+    heads = heads if is_told else _heads_by_place(items)
+    marks = Counter(mark for each in items if (mark := _mark_of(each)) is not None)
+    known = columns_of_labels([each.text for each in items], mapper, max(marks.values(), default=0), len(heads))
+    document = _Document(prose, items, mapper, len(heads), column_finder(known, mapper))
+    headed = _with_heads(document, heads) if len(heads) >= FEWEST_HEADS else None
+    if headed is not None and not (is_told or headed.columns or headed.at_end):
+        headed = None  # heads that no word tells, over items without values, stand in any text
+    loose = _without_heads(document)
     if headed is None or loose is None:
         return headed or loose
     return loose if headed.count < FEWER * loose.count else headed
 
 
-def _with_heads(
-    prose: Sequence[PrintedLine], printed: Sequence[Printed], heads: Sequence[str], mapper: Mapper
-) -> ListDraft | None:
+def _heads_by_place(printed: Sequence[Printed]) -> list[str]:
+    """Return the lines that no word tells to be heads: short ones with the same words, each right above an item."""
+    above: list[str] = []
+    for before, line in pairwise(printed):
+        is_short = len(before.text.split()) <= MOST_WORDS_OF_HEAD and not before.text.endswith((".", ";", ","))
+        is_short = is_short and ":" not in before.text[:-1]
+        if is_short and _mark_of(before) is None and _mark_of(line) is not None:
+            above.append(before.text)
+    counts = Counter(above)
+    often = {text for text, count in counts.items() if count >= FEWEST_HEADS}
+    return [each.text for each in printed if each.text in often]
+
+
+def _with_heads(document: _Document, heads: Sequence[str]) -> ListDraft | None:
     """Return a plan with a line such as "Acciones" over each list.
 
     None where too few items stand below, or too few that say what is to be done.
     """
-    found, least = list(_items(printed, set(heads), mapper)), DEEDS
+    printed = document.printed
+    found, least = list(_items(document, set(heads))), DEEDS
     if len(found) < FEWEST_ITEMS:
-        found, least = [(UNMARKED, each) for each in _unmarked(prose, set(heads), mapper)], DEEDS_UNMARKED
-    if len(found) < FEWEST_ITEMS or (
-        share("deed", [text for _, text in found]) < least
-        and not _have_values(printed, [text for _, text in found], mapper)
-    ):
+        found, least = [(UNMARKED, each) for each in _unmarked(document, set(heads))], DEEDS_UNMARKED
+    texts = [text for _, text in found]
+    if len(found) < FEWEST_ITEMS or (share("deed", texts) < least and not _have_values(document, texts)):
         return None
     mark = Counter(mark for mark, _ in found).most_common(1)[0][0]
     own = [text for make, text in found if make == mark]
-    columns = _columns([each.text for each in printed], mapper, len(own))
-    axes = draft_axes_of_texts(_without_values(prose, columns), set(heads), mark)
-    return ListDraft(tuple(dict.fromkeys(heads)), mark, columns, axes, len(own), _columns_at_end(own, mapper))
+    columns = document.columns([each.text for each in printed], own)
+    axes = draft_axes_of_texts(_may_be_headings(document.prose, columns), set(heads), mark)
+    at_end = columns_at_end(own, column_finder(columns, document.mapper))
+    return ListDraft(tuple(dict.fromkeys(heads)), mark, columns, axes, len(own), at_end)
 
 
-def _without_heads(prose: Sequence[PrintedLine], printed: Sequence[Printed], mapper: Mapper) -> ListDraft | None:
+def _without_heads(document: _Document) -> ListDraft | None:
     """Return a plan whose items have values of their own, without a line over each list.
 
     None where too few lines are items, or too few of them have labels ("Responsable: …") or end with values.
     """
-    found: dict[str, list[Printed]] = {}
+    printed, found = document.printed, dict[str, list[Printed]]()
     for each in printed:
-        if (mark := _mark_of(each)) is not None and not _begins_with_label(each.text, mapper):
+        if (mark := _mark_of(each)) is not None and not _begins_with_label(each.text, document):
             found.setdefault(mark, []).append(each)
-    found = {mark: _set_alike(printed, own, mapper) for mark, own in found.items()}
+    found = {mark: _set_alike(document, own) for mark, own in found.items()}
     texts = {mark: [_words(mark, each) for each in own] for mark, own in found.items()}
-    labelled = sum(bool(labels_in(each.text, lambda label: _is_label(label, mapper))) for each in printed)
+    labelled = sum(bool(labels_in(each.text, document.is_label)) for each in printed)
     able = [
         mark
         for mark, own in texts.items()
-        if len(own) >= FEWEST_ITEMS and (share("deed", own) >= DEEDS or _have_values(printed, own, mapper))
-        if max(labelled, len(_ends(own, mapper))) >= LABELLED * len(own)
+        if len(own) >= FEWEST_ITEMS and (share("deed", own) >= DEEDS or _have_values(document, own))
+        if max(labelled, _ended(own, document)) >= LABELLED * len(own)
     ]
     if not able:
         return None
     mark = max(able, key=lambda each: (len(texts[each]), each))
-    valued = [each for each, text in zip(found[mark], texts[mark], strict=True) if _has_values(each.text, text, mapper)]
+    valued = [
+        each for each, text in zip(found[mark], texts[mark], strict=True) if _has_values(each.text, text, document)
+    ]
     own = valued if len(valued) >= REPEATED * len(found[mark]) else found[mark]
-    first = {" ".join(each.line.cells[0].split()) for each in own}
-    columns = _columns([each.text for each in printed], mapper, len(texts[mark]))
-    axes = draft_axes_of_texts(_without_values(prose, columns), first, mark, is_itemised=True)
-    return ListDraft((), mark, columns, axes, len(texts[mark]), _columns_at_end(texts[mark], mapper))
+    first = {text for each in own for text in (each.text, " ".join(each.line.cells[0].split()))}
+    columns = document.columns([each.text for each in printed], texts[mark])
+    axes = draft_axes_of_texts(_may_be_headings(document.prose, columns), first, mark, is_itemised=True)
+    at_end = columns_at_end(texts[mark], column_finder(columns, document.mapper))
+    return ListDraft((), mark, columns, axes, len(texts[mark]), at_end)
 
 
-def _valued(printed: Sequence[Printed], texts: Collection[str], mapper: Mapper) -> set[str]:
+def _ended(texts: Sequence[str], document: _Document) -> int:
+    """Return how many items end with values; all of them, where their places tell what most of them are."""
+    return len(texts) if columns_at_end(texts, document.column_of) else len(ends_of(texts, document.column_of))
+
+
+def _valued(document: _Document, texts: Collection[str]) -> set[str]:
     """Return those of the items that have values: in their own text, or behind a label in the lines below."""
     found: set[str] = set()
     item: str | None = None
-    for each in printed:
+    for each in document.printed:
         own = next((text for text in texts if each.text.endswith(text)), None)
-        is_other = own is None and _mark_of(each) is not None and not _begins_with_label(each.text, mapper)
+        is_other = own is None and _mark_of(each) is not None and not _begins_with_label(each.text, document)
         item = None if is_other and _numbered_mark(each.text) else own or item
-        if item is not None and _has_values(each.text, item, mapper):
+        if item is not None and _has_values(each.text, item, document):
             found.add(item)
     return found
 
 
-def _have_values(printed: Sequence[Printed], texts: Sequence[str], mapper: Mapper) -> bool:
+def _have_values(document: _Document, texts: Sequence[str]) -> bool:
     """Tell whether most items have values: then they are actions, whatever their first word is."""
-    return len(_valued(printed, set(texts), mapper)) >= REPEATED * len(set(texts))
+    return len(_valued(document, set(texts))) >= REPEATED * len(set(texts))
 
 
-def _set_alike(printed: Sequence[Printed], items: Sequence[Printed], mapper: Mapper) -> list[Printed]:
+def _set_alike(document: _Document, items: Sequence[Printed]) -> list[Printed]:
     """Return the items set as most of those with values: "1.2 Agua", larger and bold, is a heading over 1.1 and 1.2."""
-    valued = _valued(printed, {each.text for each in items}, mapper)
+    valued = _valued(document, {each.text for each in items})
     looks = Counter(look_of(each.line) for each in items if each.text in valued)
     if not looks:
         return list(items)
@@ -203,48 +253,19 @@ def _set_alike(printed: Sequence[Printed], items: Sequence[Printed], mapper: Map
     return [each for each in items if look_of(each.line) == usual or each.text in valued]
 
 
-def _has_values(printed: str, text: str, mapper: Mapper) -> bool:
-    return bool(labels_in(printed, lambda label: _is_label(label, mapper)) or _ends([text], mapper))
+def _has_values(printed: str, text: str, document: _Document) -> bool:
+    return bool(labels_in(printed, document.is_label) or ends_of([text], document.column_of))
 
 
-def _without_values(prose: Sequence[PrintedLine], columns: Mapping[str, Sequence[str]]) -> list[PrintedLine]:
-    """Return the lines that may be headings: "Plazo: 2027" is none, whatever its type, nor are "Ficha 1", "Ficha 2"."""
+def _may_be_headings(prose: Sequence[PrintedLine], columns: Mapping[str, Sequence[str]]) -> list[PrintedLine]:
+    """Return the lines that may be headings, those of a text dump as whole paragraphs.
+
+    "Plazo: 2027" is no heading, whatever its type, nor are "Ficha 1", "Ficha 2".
+    """
     keys = {header_key(label) for labels in columns.values() for label in labels}
-    kept = without_counted(prose)
+    whole = [line if line.pieces else replace(line, cells=(text,)) for text, line in unwrapped(prose)]
+    kept = without_counted(whole)
     return [line for line in kept if not labelled_parts(line.cells[0], lambda label: header_key(label) in keys)]
-
-
-def unwrapped(lines: Sequence[PrintedLine]) -> Iterator[tuple[str, PrintedLine]]:
-    """Yield the paragraphs of a document, each with its first line; those of a text dump are put together again."""
-    width = wrap_width([line for line in lines if not line.pieces])
-    found: list[PrintedLine] = []
-    for line in lines:
-        if found and not is_wrapped(found[-1], line, width):
-            yield " ".join(each.cells[0] for each in found), found[0]
-            found = []
-        found.append(line)
-    if found:
-        yield " ".join(each.cells[0] for each in found), found[0]
-
-
-def _ends(texts: Sequence[str], mapper: Mapper) -> list[Ended]:
-    """Return the values at the ends of items; a body alone may be the initials of the name before it."""
-
-    def column_of(label: str) -> str | None:
-        role = mapper.column(label) if _is_label(label, mapper) else None
-        return role[0] if role else None
-
-    return [ended for text in texts if (ended := values_at_end(text, column_of)) is not None]
-
-
-def _columns_at_end(texts: Sequence[str], mapper: Mapper) -> tuple[str, ...]:
-    """Return the columns whose values stand at the end of items without a label: those of enough items."""
-    ends = _ends(texts, mapper)
-    told = [ended for ended in ends if ended.columns - set(BODY_COLUMNS) or ended.is_labelled]
-    if len(told) < max(FEWEST_ENDS, ENDS * len(texts)) and len(ends) < REPEATED * len(texts):
-        return ()
-    counts = Counter(value.column for ended in ends for value in ended.values if not value.is_labelled)
-    return tuple(sorted(column for column, count in counts.items() if count >= max(2, SELDOM * len(ends))))
 
 
 def _mark_of(printed: Printed) -> str | None:
@@ -268,9 +289,9 @@ def _words(mark: str, printed: Printed) -> str:
     return match["text"] if match else printed.text
 
 
-def _begins_with_label(text: str, mapper: Mapper) -> bool:
+def _begins_with_label(text: str, document: _Document) -> bool:
     bare = re.sub(rf"^[{BULLETS}–—-]\s*", "", text)
-    return bool(labelled_parts(bare, lambda label: _is_label(label, mapper)))
+    return bool(labelled_parts(bare, document.is_label))
 
 
 def _numbered_mark(text: str) -> str | None:
@@ -285,14 +306,14 @@ def _numbered_mark(text: str) -> str | None:
     return rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{{parts}}})[.)]?-?\s+(?P<text>[{UPPER}].*)"
 
 
-def _items(printed: Sequence[Printed], heads: set[str], mapper: Mapper) -> Iterator[tuple[str, str]]:
+def _items(document: _Document, heads: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the items below the heads: the first make of mark below each head is that of its list."""
     mark: str | None = None
     is_open = False
-    for each in printed:
+    for each in document.printed:
         if each.text in heads:
             is_open, mark = True, None
-        elif is_open and not _begins_with_label(each.text, mapper):
+        elif is_open and not _begins_with_label(each.text, document):
             makes = [DRAWN] if each.line.is_marked else [WORDED.pattern, *MARKS]
             found = next((make for make in makes if re.fullmatch(PATTERNS.get(make, make), each.text)), None)
             found = found or _labelled_mark(each.text)
@@ -301,62 +322,20 @@ def _items(printed: Sequence[Printed], heads: set[str], mapper: Mapper) -> Itera
                 yield found, _words(found, each)
 
 
-def _unmarked(prose: Sequence[PrintedLine], heads: set[str], mapper: Mapper) -> Iterator[str]:
+def _unmarked(document: _Document, heads: set[str]) -> Iterator[str]:
     """Yield the lines between a head and the next line that is set otherwise than they are, without labels."""
     head: Look | None = None
     first: Look | None = None
-    for line in prose:
+    for line in document.prose:
         text, look = " ".join(line.cells[0].split()), look_of(line)
         if text in heads:
             head, first = look, None
         elif head is None or look == head or look != (first or look):
             head = None
-        elif not labelled_parts(text, lambda label: _is_label(label, mapper)):
+        elif not labelled_parts(text, document.is_label):
             first = look
             if re.fullmatch(UNMARKED, text):
                 yield text
-
-
-def _is_label(label: str, mapper: Mapper) -> bool:
-    role = mapper.column(label) if len(label.split()) <= MOST_LABEL else None
-    return role is not None and role[0] in COLUMNS
-
-
-def _columns(texts: Sequence[str], mapper: Mapper, items: int) -> dict[str, list[str]]:
-    """Return the columns with their labels; a label that nearly every item has needs no vocabulary: it is an extra."""
-
-    def is_label(label: str) -> bool:
-        return _is_label(label, mapper)
-
-    labels = Counter(part.label for text in texts for part in labels_in(text, is_label))
-    bare = (text[:-1] for text in texts if text.endswith(":") and not labels_in(text, is_label))
-    labels.update(text for text in bare if ":" not in text and is_label(text))
-    found: dict[str, list[str]] = {}
-    keys: set[str] = set()
-    for label, count in labels.items():
-        role = mapper.column(label)
-        if role and count >= 2 and header_key(label) not in keys:
-            found.setdefault(role[0], []).append(label)
-            keys.add(header_key(label))
-    for label, count in Counter(repeated_labels(texts)).items():
-        is_new = header_key(label) not in keys and not is_list_head(label)
-        if is_new and count >= max(FEWEST_ITEMS, REPEATED * items) and not _names_action(label, mapper):
-            column = BY_SORT.get(sort_of(list(_values_of(label, texts))) or "", EXTRAS)
-            found.setdefault(column if column not in found else EXTRAS, []).append(label)
-            keys.add(header_key(label))
-    return found
-
-
-def _names_action(label: str, mapper: Mapper) -> bool:
-    role = mapper.column(label)
-    return role is not None and role[0] == "action"
-
-
-def _values_of(label: str, texts: Iterable[str]) -> Iterator[str]:
-    """Yield the values behind a label, wherever it stands."""
-    for text in texts:
-        for part in labels_in(text, lambda words: header_key(words) == header_key(label)):
-            yield text[part.value : part.end].strip(" .;|")
 
 
 def list_text(draft: ListDraft, about: str) -> Iterator[str]:

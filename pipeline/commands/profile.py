@@ -157,16 +157,21 @@ def draft(document: Document, kind: str | None = None) -> Drafted:
 
 
 def _readings(document: Document, kind: str | None) -> list[Reading]:
-    """Return what each kind reads of a PDF, and a list in prose of a text dump that holds no table or directives."""
+    """Return what each kind reads of a PDF, and cards or a list in prose of a text dump without a table or directives.
+
+    Brackets make a draft of a text, unless most of them hold the values of an action.
+    """
     from .draft_choice import CARDS, LIST, readings_of
 
     if document.printed:
         return readings_of(document.printed, kind, _about(document))
     kinds = [each for each in (CARDS, LIST) if kind in (None, each)]
-    if kind is None and _guessed(document) != "programme":
+    guessed = _guessed(document) if kind is None else "programme"
+    if guessed not in ("programme", "directive-list"):
         return []
+    kinds = [LIST] if guessed == "directive-list" else kinds
     found = [reading for each in kinds for reading in readings_of(document.lines, each, _about(document))]
-    return [each for each in found if not each.is_refused]
+    return [each for each in found if not each.is_refused and (guessed == "programme" or each.has_values)]
 
 
 def _guessed(document: Document) -> str:

@@ -25,10 +25,12 @@ from .number_gaps import number_gaps
 from .parted_items import with_parted_items
 from .pieces import exclude
 from .plan_tables import printed_tables
+from .programme import wrap_width
 from .refused_rows import refuse_together
 from .set_aside import tables_aside, text_aside
 from .tables_by_hand import unused_keys
 from .value_doubts import value_doubts
+from .wrapped_lines import with_whole_headings
 
 
 def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, profile_name: str) -> Records:
@@ -38,10 +40,12 @@ def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Pro
     """
     reading = MatrixReading(plan_id, profile_name)
     reader = ListLines(profile, reading)
-    parted = with_parted_items(lines, reader.item_in, reader.has_values)
+    width = wrap_width([line for line in lines if not line.pieces])
+    whole = with_whole_headings(lines, reader.is_heading, width)
+    parted = with_parted_items(whole, reader.item_in, reader.has_values)
     reader.read([line for line in parted if line.table is None])
     reader.close()
-    giver = ValueGiver(reading, reader.column_of, profile.layout.values_at_end)
+    giver = ValueGiver(reading, reader.column_of, reader.at_end)
     giver.give(reader.ended)
     if not reader.needs_head:
         giver.set_aside(reader.ended)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from .item_lists import ItemList
 from .item_values import part_item
@@ -18,7 +18,7 @@ MOSTLY = 0.6  # share of the items of a document that have values, from which a 
 class ValueGiver:
     """Gives values to the items of lists."""
 
-    def __init__(self, reading: MatrixReading, column_of: Callable[[str], str | None], at_end: Collection[str]) -> None:
+    def __init__(self, reading: MatrixReading, column_of: Callable[[str], str | None], at_end: Sequence[str]) -> None:
         """Take the reading, the columns of labels, and the columns whose values stand at the end of items."""
         self._reading, self.column_of, self._at_end = reading, column_of, at_end
 

@@ -37,7 +37,7 @@ def sign_of(line: PrintedLine) -> str:
 
 def is_open(text: str) -> bool:
     """Tell whether a bracket of a text is not closed."""
-    return text.count("(") > text.count(")")
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
 def is_further_in(item: PrintedLine, line: PrintedLine) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Excluded
@@ -33,10 +33,10 @@ def stretch(pieces: Sequence[Piece], span: Span) -> list[Piece]:
     return cut
 
 
-def part_item(pieces: list[Piece], column_of: Callable[[str], str | None], at_end: Collection[str]) -> Parted:
+def part_item(pieces: list[Piece], column_of: Callable[[str], str | None], at_end: Sequence[str]) -> Parted:
     """Return an item parted into its words and its values.
 
-    `at_end` names the columns whose values stand at the end of the document's items without a label.
+    `at_end` names the columns whose values stand at the end of the document's items without a label, in their order.
     """
     text = text_of(pieces)
     spans: list[tuple[str, Span]] = []
@@ -55,10 +55,10 @@ def part_item(pieces: list[Piece], column_of: Callable[[str], str | None], at_en
 
 
 def _take_ends(
-    text: str, spans: list[tuple[str, Span]], column_of: Callable[[str], str | None], at_end: Collection[str]
+    text: str, spans: list[tuple[str, Span]], column_of: Callable[[str], str | None], at_end: Sequence[str]
 ) -> int:
     """Add the values at the end of a text to `spans`, if they are read; return where its own words end."""
-    ended = values_at_end(text, column_of)
+    ended = values_at_end(text, column_of, at_end)
     if ended is None or not is_taken(ended, at_end):
         return len(text)
     spans += [(value.column, (value.start, value.end)) for value in ended.values]
@@ -72,7 +72,7 @@ def labels_outside(text: str, is_label: Callable[[str], bool]) -> list[Labelled]
     return [replace(each, end=end) for each, end in zip(found, ends, strict=False)]
 
 
-def is_taken(ended: Ended, at_end: Collection[str]) -> bool:
+def is_taken(ended: Ended, at_end: Sequence[str]) -> bool:
     """Tell whether values at the end of an item are read: a label names one, or the document's items end so.
 
     A body alone in brackets may be the initials of the name before it, where the other items have a term, too.
@@ -85,8 +85,10 @@ def is_taken(ended: Ended, at_end: Collection[str]) -> bool:
 
 def _is_inside(text: str, place: int) -> bool:
     """Tell whether a place of a text stands in brackets that are closed behind it."""
-    depth = text[:place].count("(") - text[:place].count(")")
-    return depth > 0 and ")" in text[place:]
+    return any(
+        text[:place].count(opening) > text[:place].count(closing) and closing in text[place:]
+        for opening, closing in ("()", "[]")
+    )
 
 
 def _between(spans: Iterable[Span], length: int) -> Iterator[Span]:

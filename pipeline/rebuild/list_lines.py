@@ -23,7 +23,7 @@ from .matrix_reading import HEADING_FIELDS, MatrixReading
 from .pieces import Piece, exclude, place_of, split_at, text_of, whole
 from .programme import wrap_width
 from .rows import Row
-from .values_at_end import values_at_end
+from .values_at_end import OPENING, Ended, tell_themselves, values_at_end
 from .wrapped_lines import is_wrapped
 
 LIST, ACTION = "list", "action"
@@ -35,9 +35,13 @@ class ListLines:
 
     def __init__(self, profile: Profile, reading: MatrixReading) -> None:
         self._units = [(unit.kind, profile_pattern(unit.pattern), unit.drawn) for unit in profile.unit]
-        self._at_end = profile.layout.values_at_end
+        self.at_end = profile.layout.values_at_end
         self._columns = {header_key(label): name for name, labels in profile.columns.items() for label in labels}
         self._extras = list(profile.columns.get(EXTRAS, ()))
+        if EXTRAS in self.at_end:  # its values have no label
+            place = str(len(self._extras))
+            self.at_end = tuple(place if name == EXTRAS else name for name in self.at_end)
+            self._extras.append("")
         self._unwanted = [(profile_pattern(p), reason) for reason, ps in profile.excluded.items() for p in ps]
         self._headings = HeadingReader(profile.heading)
         self._reading = reading
@@ -68,7 +72,7 @@ class ListLines:
         reason = line.role or next((why for pattern, why in self._unwanted if pattern.fullmatch(piece.text)), None)
         if reason:
             self._reading.excluded.append(exclude(piece, reason))
-        elif self._open is not None and self._is_labelled(piece):
+        elif self._is_values_line(line, piece) or (self._open is not None and self._is_labelled(piece)):
             pass
         elif self._open is not None and self._goes_on(line, piece):
             self._go_on(self._open, piece)
@@ -77,9 +81,45 @@ class ListLines:
         elif self._is_heading_among_items(line, piece) or not self._is_of_list(line, piece):
             self._take_other(line)
 
+    def _is_values_line(self, line: PrintedLine, piece: Piece) -> bool:
+        """Take a line in brackets below an item as the end of that item; tell whether it is one.
+
+        A line without brackets is one if all its parts tell what they are: "Ministerio de Salud · 2027".
+        """
+        rows = self._list.rows if self._list is not None else []
+        is_placed = self._unit(LIST, line) is not None or self._headings.fits(piece.text)
+        if not rows or is_placed or ((match := self._unit(ACTION, line)) and not is_unmarked(match, line)):
+            return False
+        words = rows[-1].pieces[ACTION]
+        if self._open not in (None, words) or (words and is_open(text_of(words))):
+            return False
+        if piece.text[:1] in OPENING and (self.has_values(f"x {piece.text}") or is_open(piece.text)):
+            words.append(piece)
+            self._open = words
+            return True
+        is_below = self._above is not None and is_wrapped(self._above, line, self._width)
+        if is_below or not self.at_end or not tell_themselves(piece.text):
+            return False
+        ended = values_at_end(f"x – {piece.text}", self.column_of, self.at_end)
+        return ended is not None and ended.action_end == 1 and self._take_values(piece, ended)
+
+    def _take_values(self, piece: Piece, ended: Ended) -> bool:
+        """Keep the values of a line without labels for the item above, if the profile names all of their columns."""
+        if self._list is None or len(ended.columns) < 2 or not ended.columns <= set(self.at_end):
+            return False
+        spans = [(value.start - len("x – "), value.end - len("x – ")) for value in ended.values]
+        for value, span in zip(ended.values, spans, strict=True):
+            own = [piece.part(*span)]
+            self._list.labelled.setdefault(value.column, []).append((len(self._list.rows), own))
+            self._open = own
+        starts = [0, *(stop for _, stop in spans)]
+        ends = [*(start for start, _ in spans), len(piece.text)]
+        self._reading.excluded += words_aside(piece, zip(starts, ends, strict=True))
+        return True
+
     def _go_on(self, opened: list[Piece], piece: Piece) -> None:
         """Add a line to a value up to the first label in it, which opens a value of its own."""
-        is_in_brackets = is_open(text_of(opened))
+        is_in_brackets = is_open(text_of(opened)) or is_open(piece.text)
         found = [] if is_in_brackets else labels_outside(piece.text, self._is_label)
         if not found:
             opened.append(piece)
@@ -96,6 +136,7 @@ class ListLines:
         is_below = self._above is not None and is_wrapped(self._above, line, self._width)
         is_below = is_below and not self._headings.fits(piece.text)
         is_rest = line.goes_on or (piece.text[:1].islower() and not line.is_marked) or is_below
+        is_rest = is_rest or (is_open(text_of(self._open or ())) and not self._headings.fits(piece.text))
         is_rest = is_rest and not is_marked
         return is_rest or self._ends_values(line, piece)
 
@@ -174,6 +215,10 @@ class ListLines:
         items = self._list.look_of_items if self._list is not None and self._list.rows else self._usual
         return items is not None and look_of(line) != items and self._headings.fits(piece.text)
 
+    def is_heading(self, text: str) -> bool:
+        """Tell whether a [[heading]] of the profile fits a text."""
+        return self._headings.fits(text)
+
     def item_in(self, text: str) -> re.Match[str] | None:
         """Return the match of an item, None where a text is none."""
         units = (pattern for kind, pattern, is_drawn in self._units if kind == ACTION and not is_drawn)
@@ -183,8 +228,8 @@ class ListLines:
         """Tell whether a text holds a label of the profile, or ends with values in brackets."""
         if labels_in(text, self._is_label):
             return True
-        ended = values_at_end(text, self.column_of) if self._at_end else None
-        return ended is not None and is_taken(ended, self._at_end)
+        ended = values_at_end(text, self.column_of, self.at_end) if self.at_end else None
+        return ended is not None and is_taken(ended, self.at_end)
 
     def _is_label(self, label: str) -> bool:
         return header_key(label) in self._columns

@@ -21,9 +21,10 @@ from .values_at_end import AROUND, values_at_end
 
 VALUES = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target", "baseline")
 FEWEST = 4  # actions of a plan, from which one is compared with the others
-USUAL = 0.7  # share of the actions that have a value, from which one without it is doubted
+USUAL = 0.6  # share of the actions that have a value, from which one without it is doubted
 MOSTLY = 0.8  # share of the actions that begin with something to be done, or of the deadlines that are terms
 LONG, LONGER = 30, 3.0  # words of a text that is doubted if it has this many times the usual length
+LONG_VALUE = 15  # the same of a deadline or an indicator
 KNOWN = 100.0  # score of a label that is known as a whole
 NEXT_ITEM = re.compile(r"[.;)]\s+(?:[•·▪●◦‣➢✓○]\s*|\d{1,2}(?:\.\d{1,2})+[.)]?\s+)[A-ZÁÂÃÉÍÓÔÚÑÇ]")
 SIGN = re.compile(rf"[{BULLETS}]".replace("·", ""))
@@ -105,7 +106,7 @@ def _unlike(actions: Sequence[Action]) -> Says:
     def check(action: Action) -> Iterator[str]:
         for name, words in usual.items():
             count = len((getattr(action, name) or "").split())
-            if count > max(LONG, LONGER * words):
+            if count > max(LONG_VALUE if name in ("deadline", "indicators") else LONG, LONGER * words):
                 yield f"{name} has {count} words, where others have {words:g}"
         if are_deeds and not share("deed", [action.action]) and not any(getattr(action, name) for name in VALUES):
             yield "it does not begin with something to be done and has no values, unlike the others"

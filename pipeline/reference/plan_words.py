@@ -35,6 +35,9 @@ class PlanWords:
     list_questions: tuple[str, ...]
     titles: tuple[str, ...]  # words by which a document calls itself a plan; folded
     times: tuple[str, ...]  # words of a term; folded
+    spans: tuple[str, ...]  # words of a span of time, behind a number; folded
+    until: tuple[str, ...]  # words before the end of a term; folded
+    measures: tuple[str, ...]  # beginnings of what is counted or measured; folded
     bodies: tuple[str, ...]  # beginnings of the names of bodies; folded
     deed_endings: tuple[str, ...]  # of the first word of what is to be done
     deeds: tuple[str, ...]  # first words of what is to be done, where the language has no endings for them
@@ -85,6 +88,9 @@ def read_plan_words() -> PlanWords:
         list_questions=_folded(joined("lists", "questions")),
         titles=_folded(joined("titles", "words")),
         times=_folded(joined("contents", "times")),
+        spans=_folded(joined("contents", "spans")),
+        until=_folded(joined("contents", "until")),
+        measures=_folded(joined("contents", "measures")),
         bodies=_folded(joined("contents", "bodies")),
         deed_endings=_folded(joined("contents", "deed_endings")),
         deeds=_folded(joined("contents", "deeds")),

@@ -17,6 +17,10 @@ MOST_TRIED = 200  # places between two columns; a page as wide as A4 has no more
 SHORT = 3  # words of a line that may be a page's number
 FEWEST_LINES = 6  # of a column of text
 PROSE = 0.6  # share of a column's width that most of its lines fill
+FULL = 0.8  # share of its column's width from which a line fills it
+FEWEST_FULL, SOME_FULL = 3, 0.3  # number and share of the lines of a column of text that fill it, at least
+LEVEL = 1.5  # points between two lines at one height, at most
+ON_BASELINE = 30  # of 100 words of a line: so many have no letter below the line
 APART = 0.97  # share of the words that stand beside a gutter, not over it
 
 
@@ -101,7 +105,29 @@ def _parts_columns(boxes: Floats, lines: list[list[int]], x: float, start: float
     both = [line for line in lines if boxes[line, 0].min() < x < boxes[line, 2].max()]
     left = [boxes[line][boxes[line, 2] < x] for line in both]
     right = [boxes[line][boxes[line, 0] > x] for line in both]
-    return len(both) >= FEWEST_LINES and _are_prose(left, x - start) and _are_prose(right, stop - x)
+    if len(both) < FEWEST_LINES:
+        return False
+    return (_are_prose(left, x - start) and _are_prose(right, stop - x)) or _drift_apart(boxes, (start, x, stop))
+
+
+def _drift_apart(boxes: Floats, edges: tuple[float, float, float]) -> bool:
+    """Tell whether the lines on both sides of a gutter stand at heights of their own, as the rows of a table do not.
+
+    Lists in two columns have many short lines; some fill their column. `edges` are the left edge, the gutter, the
+    right edge.
+    """
+    start, x, stop = edges
+    feet: list[Floats] = []
+    for side, width in ((boxes[boxes[:, 2] < x], x - start), (boxes[boxes[:, 0] > x], stop - x)):
+        lines = [side[line] for line in lines_of_words(side)]
+        full = sum(float(np.ptp(line[:, [0, 2]])) >= FULL * width for line in lines)
+        if full < max(FEWEST_FULL, SOME_FULL * len(lines)):
+            return False
+        feet.append(np.array([np.percentile(line[:, 3], ON_BASELINE) for line in lines]))
+    top, bottom = max(float(each.min()) for each in feet), min(float(each.max()) for each in feet)
+    fewer, more = sorted((each[(each >= top - LEVEL) & (each <= bottom + LEVEL)] for each in feet), key=len)
+    level = sum(float(np.abs(more - foot).min()) < LEVEL for foot in fewer)
+    return len(fewer) >= FEWEST_FULL and 2 * level <= len(fewer)
 
 
 def _are_prose(lines: list[Floats], width: float) -> bool:

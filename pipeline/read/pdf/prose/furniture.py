@@ -72,7 +72,7 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[Line, str]:
 
 
 def _without_labels(group: Group, sheets: int, *, is_alone: bool) -> Group:
-    """Return the lines of a group without those that begin with a column's label; at the edge of most pages they stay.
+    """Return the lines of a group without labels of a column and ends of values; at the edge of most pages they stay.
 
     `is_alone`: fewer lines with the same words stand at other heights.
     """
@@ -80,8 +80,15 @@ def _without_labels(group: Group, sheets: int, *, is_alone: bool) -> Group:
     return [
         (line, sheet)
         for line, sheet in group
-        if not _is_labelled(line, sheet, is_alone=is_alone) or (is_on_most and _is_outermost(line, sheet))
+        if not (_ends_value(line) or _is_labelled(line, sheet, is_alone=is_alone))
+        or (is_on_most and _is_outermost(line, sheet))
     ]
+
+
+def _ends_value(line: Line) -> bool:
+    """Tell whether a line is the rest of what the line above began: "capacitadas)", at the top of two columns."""
+    text = line.text
+    return text.count(")") > text.count("(") or (text[:1].islower() and text.endswith((".", ";", "]")))
 
 
 def _is_labelled(line: Line, sheet: Sheet, *, is_alone: bool) -> bool:

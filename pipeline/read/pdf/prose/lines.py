@@ -93,7 +93,7 @@ def text_lines(reading: Reading) -> list[TextLine]:
 
 def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: Usual) -> list[TextLine]:
     lines: list[TextLine] = []
-    is_foot = False
+    is_foot = is_small = False
     for index, line in enumerate(sheet.lines):
         height = float(line.box[3] - line.box[1])
         above = lines[-1] if lines and lines[-1].box[1] < line.box[1] else None
@@ -102,7 +102,9 @@ def _lines_on(sheet: Sheet, furniture: dict[Line, str], usual: Usual) -> list[Te
         placed = (line.column, line.first_width, line.is_shaded, line.is_marked)
         made = TextLine(line.page, line.text, line.box, height, gap, runs, "body", *placed)
         begins = line not in furniture and _begins_footnotes(line, usual.is_smaller(made), sheet)
-        is_foot = line not in furniture and (begins or (is_foot and above is not None))
+        is_small = usual.is_smaller(made) if begins else is_small
+        goes_on = is_foot and above is not None and (not is_small or usual.is_smaller(made))
+        is_foot = line not in furniture and (begins or goes_on)
         lines.append(replace(made, role=furniture.get(line, "footnote" if is_foot else "body")))
     return lines
 

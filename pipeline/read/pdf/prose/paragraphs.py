@@ -186,6 +186,8 @@ class _Setting:
             return _is_rest(before, line)
         if LONE_MARK.fullmatch(before.text) and len(paragraph) == 1:
             return True
+        if _closes_bracket(paragraph, line):
+            return True
         are_bold = _weight(paragraph[0]) and _weight(line)
         if self._begins_as_usual(paragraph, line) or ends_title(paragraph, line, are_bold, self._language):
             return False
@@ -195,7 +197,9 @@ class _Setting:
             return line.text[:1].islower() and not is_finished(before.text) and not LIST_MARK.match(line.text)
         if LIST_MARK.match(line.text) and (is_finished(before.text) or line.box[0] <= paragraph[0].box[0] + 1):
             is_end = before.text.endswith((";", ",")) or self._language.ends_with_joiner(before.text)
-            is_next = is_next_mark(paragraph[0].text, line.text) and _leading(before, line) > self._leading + LESS_SPACE
+            is_hung = all(each.box[0] > line.box[0] + INDENT for each in paragraph[1:])
+            is_next = is_hung or _leading(before, line) > self._leading + LESS_SPACE
+            is_next = is_next and is_next_mark(paragraph[0].text, line.text)
             return not (is_finished(before.text) or is_end or is_next)
         return not self._begins_by_indent(paragraph, line)
 
@@ -235,6 +239,13 @@ class _Setting:
             return True
         indented = line.box[0] > self._edges[line.page, line.column][0] + INDENT
         return self._fills(last) and not indented and len(paragraph.lines) > 1
+
+
+def _closes_bracket(paragraph: Sequence[TextLine], line: TextLine) -> bool:
+    """Tell whether a line closes the round bracket that a paragraph leaves open: "(Salud; R$" over "800.000)"."""
+    text = " ".join(each.text for each in paragraph)
+    opening, closing = text.count("(") - text.count(")"), line.text.find(")")
+    return opening == 1 and closing >= 0 and "(" not in line.text[:closing]
 
 
 def _mark_at_end(text: str) -> str:
