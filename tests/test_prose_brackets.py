@@ -136,6 +136,37 @@ def test_a_bullet_in_a_narrative_or_a_count_is_no_term() -> None:
     assert [is_term(text) for text in (*terms, *others)] == [True] * 2 + [False] * 2
 
 
+def test_years_in_the_line_over_a_list_are_the_term_of_its_actions() -> None:
+    texts, rows = ["Plan"], []
+    for number in (1, 2):
+        texts += ["", f"Goal {number}. Open data"]
+        for years in ("2024-2025", "2026-2027"):
+            texts += ["", f"Actions {years}", *(f"• {deed} in part {number} (Data Agency)" for deed in DEEDS[:3])]
+            rows += [(f"Goal {number}. Open data", f"{deed} in part {number}", years) for deed in DEEDS[:3]]
+    _, records, _ = read(texts)
+    assert [(each.axis, each.action, each.deadline) for each in records.of(Action)] == rows
+
+
+def test_the_mark_before_a_label_is_no_part_of_the_value_before_it() -> None:
+    texts = ["Plan", "", "Goal 1. Homes", "", "Actions"]
+    for number, (deed, body) in enumerate(zip(DEEDS, BODIES, strict=True), start=1):
+        texts += [f"{number}. {deed}", f"► Responsable: {body} ► Plazo: 2026 ► Meta: {number} casas"]
+    texts += ["", "Goal 2. Roads", "", "Actions", "1. Pave them", "► Responsable: Z ► Plazo: 2027 ► Meta: 2 km"]
+    _, records, _ = read(texts)
+    found = [(each.responsible, each.deadline, each.goal) for each in records.of(Action)]
+    assert found[:2] == [(BODIES[0], "2026", "1 casas"), (BODIES[1], "2026", "2 casas")]
+
+
+def test_brackets_that_are_no_values_stay_with_the_action() -> None:
+    texts = ["Plan", "", "Goal 1. Homes", "", "Actions"]
+    own = ("Train 300 agents (60 % women)", "Open the Access Office (OAI)", "Publish it (digital)", "Revise the rule")
+    texts += [f"• {text} [Data Agency; March 2027]" for text in own]
+    texts += ["", "Goal 2. Roads", "", "Actions", *(f"• {text} again [Data Agency; May 2027]" for text in own)]
+    _, records, _ = read(texts)
+    assert [each.action for each in records.of(Action)] == [*own, *(f"{text} again" for text in own)]
+    assert {each.responsible for each in records.of(Action)} == {"Data Agency"}
+
+
 def test_values_of_two_kinds_are_of_no_column() -> None:
     assert column_of_values(["2027", "2028", "Ministry of Health", "Water Board"]) is None
     assert column_of_values(["high", "low"]) is None

@@ -141,8 +141,8 @@ def _about_profile(report: AddReport) -> Iterator[Question]:
         asked = f"Does one of {', '.join(map(repr, extras))} belong to a column with a name? Move it to that line."
         yield Question(asked, file, number, line)
     if plan is None:
-        asked = prose_questions(report.drafted.text) if report.is_own_profile else ()
-        yield from (Question(text, file, *place) for text, *place in asked)
+        about = prose_questions(report.drafted.text) if report.is_own_profile else ()
+        yield from (Question(text, file, line, printed) for text, line, printed in about)
         return
     if "action" in plan.tables.notes:
         number, line = _line_of(report.drafted.text, "action = ")

@@ -79,6 +79,8 @@ def draft_axes_of_texts(
             found.append(heading)
     groups, _ = without_constant(groups)
     chosen = [look for look in chosen_looks(groups, tables_under(groups)) if look != DASH]
+    if any(not look.startswith(STYLE) for look in chosen):  # white space before a line of a text dump says little
+        chosen = [look for look in chosen if look != f"{STYLE} 0.0"]
     return tuple(_axis(field, look, groups) for field, look in zip(_fields(FIELDS, chosen), chosen, strict=False))
 
 

@@ -33,9 +33,14 @@ from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
 
 HEAD_PATTERN = r"(?:\d[\d.]*\s+)?¿?(?i:{words})\s*[?:.]*"
+TERM = r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?"
+YEARS = re.compile(rf"\s*[(:–-]?\s*(?P<term>{TERM})\)?$")  # at the end of a head: "Acciones 2024-2025"
 UPPER = "A-ZÁÂÃÀÉÊÍÓÔÚÑÇ"
 MARKS = (rf"[{BULLETS}–—-]\s*(?P<text>\S.*)", rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)[.)]?-?\s+(?P<text>[{UPPER}].*)",
          r"(?P<number>[a-z])[.)]\s+(?P<text>\S.*)")  # fmt: skip
+
+
+NOTE = re.compile(rf"\d{{1,2}} [{UPPER}](?:\S* ){{5,}}\S*\.")  # "1 Según el censo de 2022, …"
 
 
 def any_of_words(labels: Iterable[str]) -> str:
@@ -124,7 +129,7 @@ def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def is_list_head(text: str) -> bool:
     """Tell whether a line is one that a list of actions begins with: "Acciones:", "¿Qué haremos para prevenirla?"."""
     name, question = _heads()
-    bare = fold(text).strip("¿?:. ")
+    bare = fold(YEARS.sub("", text)).strip("¿?:. ")
     if name.fullmatch(bare):
         return True
     match = question.fullmatch(bare)
@@ -183,7 +188,7 @@ def _with_heads(document: _Document, heads: Sequence[str]) -> ListDraft | None:
     mark = Counter(mark for mark, _ in found).most_common(1)[0][0]
     own = [text for make, text in found if make == mark]
     columns = document.columns([each.text for each in printed], own)
-    axes = draft_axes_of_texts(_may_be_headings(document.prose, columns), set(heads), mark)
+    axes = draft_axes_of_texts(_may_be_headings(document.prose, columns, set(heads)), set(heads), mark)
     at_end = columns_at_end(own, column_finder(columns, document.mapper))
     return ListDraft(tuple(dict.fromkeys(heads)), mark, columns, axes, len(own), at_end)
 
@@ -215,7 +220,7 @@ def _without_heads(document: _Document) -> ListDraft | None:
     own = valued if len(valued) >= REPEATED * len(found[mark]) else found[mark]
     first = {text for each in own for text in (each.text, " ".join(each.line.cells[0].split()))}
     columns = document.columns([each.text for each in printed], texts[mark])
-    axes = draft_axes_of_texts(_may_be_headings(document.prose, columns), first, mark, is_itemised=True)
+    axes = draft_axes_of_texts(_may_be_headings(document.prose, columns, first), first, mark, is_itemised=True)
     at_end = columns_at_end(texts[mark], column_finder(columns, document.mapper))
     return ListDraft((), mark, columns, axes, len(texts[mark]), at_end)
 
@@ -257,14 +262,18 @@ def _has_values(printed: str, text: str, document: _Document) -> bool:
     return bool(labels_in(printed, document.is_label) or ends_of([text], document.column_of))
 
 
-def _may_be_headings(prose: Sequence[PrintedLine], columns: Mapping[str, Sequence[str]]) -> list[PrintedLine]:
-    """Return the lines that may be headings, those of a text dump as whole paragraphs.
+def _may_be_headings(
+    prose: Sequence[PrintedLine], columns: Mapping[str, Sequence[str]], firsts: Collection[str]
+) -> list[PrintedLine]:
+    """Return the lines that may be headings, those of a text dump as whole paragraphs, and those of lists, `firsts`.
 
-    "Plazo: 2027" is no heading, whatever its type, nor are "Ficha 1", "Ficha 2".
+    "Plazo: 2027" is no heading, whatever its type, nor are "Ficha 1", "Ficha 2", nor a footnote in running text.
     """
     keys = {header_key(label) for labels in columns.values() for label in labels}
     whole = [line if line.pieces else replace(line, cells=(text,)) for text, line in unwrapped(prose)]
-    kept = without_counted(whole)
+    whole = [line for line in whole if not NOTE.fullmatch(line.cells[0])]
+    named = {id(line) for line in without_counted(whole)}
+    kept = [line for line in whole if id(line) in named or " ".join(line.cells[0].split()) in firsts]
     return [line for line in kept if not labelled_parts(line.cells[0], lambda label: header_key(label) in keys)]
 
 
@@ -362,7 +371,11 @@ def list_text(draft: ListDraft, about: str) -> Iterator[str]:
 
 
 def _head_lines(draft: ListDraft) -> Iterator[str]:
-    words = dict.fromkeys(re.sub(r"^[\d.]+\s+", "", head).strip("¿?:. ").casefold() for head in draft.heads)
+    has_terms = sum(YEARS.search(head) is not None for head in draft.heads) >= FEWEST_HEADS
+    has_terms = has_terms and "deadline" not in {*draft.columns, *draft.at_end}
+    heads = [YEARS.sub("", head) if has_terms else head for head in draft.heads]
+    words = dict.fromkeys(re.sub(r"^[\d.]+\s+", "", head).strip("¿?:. ").casefold() for head in heads)
     pattern = HEAD_PATTERN.format(words="|".join(re.escape(word).replace(r"\ ", " ") for word in words))
+    pattern += rf"(?:[(:–-]?\s*(?P<deadline>{TERM})\)?)?" if has_terms else ""
     yield from ["", "# lists of actions begin below these lines, and end with the next heading"]
     yield from ["[[unit]]", 'kind = "list"', f"pattern = {literal(pattern)}"]

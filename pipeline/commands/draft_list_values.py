@@ -21,6 +21,7 @@ from ..rebuild.values_at_end import (
     ColumnOf,
     Ended,
     kind_of,
+    opening_of,
     parts_of,
     tell_themselves,
     values_at_end,
@@ -219,10 +220,10 @@ def _tails(texts: Sequence[str], column_of: ColumnOf) -> Iterator[list[str]]:
         stop = len(text.rstrip(AROUND))
         if ended is not None and ended.is_labelled:
             spans = [(value.start, value.end) for value in ended.values if not value.is_labelled]
+        elif text[stop - 1 : stop] in tuple(CLOSING) and (start := opening_of(text, stop - 1)):
+            spans = parts_of(text, (start + 1, stop - 1))
         elif ended is not None:
             spans = parts_of(text, (ended.values[0].start, ended.values[-1].end))
-        elif text[stop - 1 : stop] in tuple(CLOSING) and (start := max(map(text.rfind, OPENING))) > 0:
-            spans = parts_of(text, (start + 1, stop - 1))
         else:
             continue
         yield [text[slice(*span)] for span in spans]

@@ -34,6 +34,12 @@ def prose_questions(profile: str) -> Iterator[Asked]:
     """Yield what is asked of the profile of a plan in prose, given as its text."""
     yield from _about_ends(profile)
     found = list(DRAFTED_HEADING.finditer(profile))
+    if not found:
+        asked = (
+            "No line over the actions was taken for an axis. Do they stand below some? Then write at the end of the "
+            "profile [[heading]] and, below it, pattern = '(?P<axis>...)' with a pattern that fits these lines."
+        )
+        yield asked, profile.count("\n"), profile.splitlines()[-1]
     if len(found) == 1 and WORDED in found[0]["pattern"]:
         return
     for each in found:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Excluded
+from ..text import BULLETS
 from .labelled_lines import Labelled, labels_in
 from .pieces import Piece, exclude, starts_of, text_of
 from .values_at_end import Ended, values_at_end
 
 Span = tuple[int, int]
-BETWEEN = " |;/·•–—"  # signs that part a value from the label behind it
+BETWEEN = f" |;/–—{BULLETS}"  # signs that part a value from the label behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..records import Excluded
+from ..text import BULLETS
 from .pieces import Piece, exclude
 
 BEFORE_COLON = re.compile(r"(?P<words>[^:.;|]{2,80}?\.?)\s*:(?:\s+(?=\S)|\s*$)")
 PART_BEFORE_COLON = re.compile(
-    r"(?:^|[.;|,()\[\]—–·•→]|\s[/-]\s)(?P<words>[^:.;|,()\[\]—–·•→]{2,60}?\.?)\s*:(?:\s+(?=\S)|\s*$)"
+    rf"(?:^|[.;|,()\[\]—–→{BULLETS}]|\s[/-]\s)(?P<words>[^:.;|,()\[\]—–→{BULLETS}]{{2,60}}?\.?)\s*:(?:\s+(?=\S)|\s*$)"
 )
 WORD = re.compile(r"\S+")
 MOST_WORDS = 5  # of a label
-SIGNS = ".;,|/([–—·•→"
+SIGNS = f".;,|/([–—→{BULLETS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,7 @@ def _label_before(match: re.Match[str], is_label: Callable[[str], bool]) -> tupl
     starts = [
         start + word.start() for word in words if word[0][0].isupper() or _is_behind_sign(match, start + word.start())
     ]
-    starts = [
-        place + (len(match.string[place:end]) - len(match.string[place:end].lstrip("([–—→ "))) for place in starts
-    ]
+    starts = [end - len(match.string[place:end].lstrip(f"([–—→{BULLETS} ")) for place in starts]
     return next(((place, end) for place in starts if is_label(match.string[place:end])), None)
 
 

@@ -27,6 +27,8 @@ from .values_at_end import OPENING, Ended, tell_themselves, values_at_end
 from .wrapped_lines import is_wrapped
 
 LIST, ACTION = "list", "action"
+DEADLINE = "deadline"  # in a head: "Acciones 2024-2025"
+FEWEST_WORDS = 6  # of a sentence between an action and its values
 GROUPS = ("number", "text")  # of an item's pattern; other groups name columns
 
 
@@ -144,7 +146,14 @@ class ListLines:
         """Tell whether a line is the rest of a value with labels behind it: "Plazo: dic." | "2027. Indicadores:"."""
         found = labels_in(piece.text, self._is_label)
         is_placed = any(self._unit(kind, line) for kind in (ACTION, LIST)) or self._headings.fits(piece.text)
-        return bool(found) and found[0].start > 0 and not is_placed
+        return bool(found) and found[0].start > 0 and not is_placed and not self._is_narrative(piece, found[0].start)
+
+    def _is_narrative(self, piece: Piece, stop: int) -> bool:
+        """Tell whether the words before the first label of a line are sentences of their own below an action."""
+        head = piece.text[:stop].rstrip()
+        is_sentence = head[:1].isupper() and head.endswith(".") and len(head.split()) >= FEWEST_WORDS
+        rows = self._list.rows if self._list is not None else []
+        return is_sentence and bool(rows) and self._open is rows[-1].pieces[ACTION]
 
     def _waits(self, line: PrintedLine, piece: Piece) -> bool:
         """Keep a line with a label that stands between a heading and the list below it: it belongs to all its items."""
@@ -272,12 +281,15 @@ class ListLines:
         return next((match for pattern in units if (match := pattern.fullmatch(text))), None)
 
     def _is_head(self, line: PrintedLine, piece: Piece) -> bool:
-        if self._unit(LIST, line) is None:
+        if (match := self._unit(LIST, line)) is None:
             return False
         waiting, self._waiting = self._waiting, []
         self.close()
         self._list = ItemList(look=look_of(line))
-        self._reading.excluded.append(exclude(piece, "label"))
+        term = match.span(DEADLINE) if match.groupdict().get(DEADLINE) else (0, 0)
+        self._reading.excluded += words_aside(piece, [(0, term[0]), (term[1], len(piece.text))])
+        if term[1]:
+            self._list.labelled[DEADLINE] = [(0, [piece.part(*term)])]
         for each in waiting:
             self._take_labels(whole(each), labelled_parts(whole(each).text, self._is_label))
         self._open, self._announced = None, False
@@ -290,7 +302,11 @@ class ListLines:
         """
         mark = BULLET.match(piece.text)
         value = piece.part(mark.end(), len(piece.text)) if mark else piece
-        parts = labelled_parts(value.text, self._is_label)
+        parts = labels_in(value.text, self._is_label)
+        if parts and parts[0].start > 0:
+            if not self._is_narrative(value, parts[0].start):
+                return False
+            self._reading.excluded.append(exclude(value.part(0, parts[0].start), "other-text"))
         is_bare = len(parts) == 1 and parts[0].value == parts[0].end
         if not parts or is_bare or self._list is None:
             return False

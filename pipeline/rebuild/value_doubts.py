@@ -27,6 +27,7 @@ LONG, LONGER = 30, 3.0  # words of a text that is doubted if it has this many ti
 LONG_VALUE = 15  # the same of a deadline or an indicator
 KNOWN = 100.0  # score of a label that is known as a whole
 NEXT_ITEM = re.compile(r"[.;)]\s+(?:[•·▪●◦‣➢✓○]\s*|\d{1,2}(?:\.\d{1,2})+[.)]?\s+)[A-ZÁÂÃÉÍÓÔÚÑÇ]")
+CLOSED = re.compile(r"[)\]](?=\.?\s+[^\W\d_a-z])")  # a bracket amid a text, before a capital
 SIGN = re.compile(rf"[{BULLETS}]".replace("·", ""))
 UNKNOWN_LABEL = re.compile(r"[·|;]\s*([^\W\d_][^:;|·.,]{2,40}):\s")
 Says = Callable[[Action], Iterator[str]]
@@ -74,7 +75,9 @@ def _left_in_text(action: Action, column_of: Callable[[str], str | None]) -> Ite
         len(ended.columns) > 1 or any(getattr(action, each, "") is None for each in ended.columns)
     ):
         yield f"its text ends with what may be values: {action.action[ended.action_end :].strip()[:60]!r}"
-    if NEXT_ITEM.search(action.action):
+    amid = (each.end() for each in CLOSED.finditer(action.action))
+    is_ended = any((ends := values_at_end(action.action[:at], column_of)) and len(ends.columns) > 1 for at in amid)
+    if NEXT_ITEM.search(action.action) or is_ended:
         yield "its text may hold another action"
 
 

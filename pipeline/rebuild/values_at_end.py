@@ -69,16 +69,21 @@ def values_at_end(text: str, column_of: ColumnOf, order: Sequence[str] = ()) -> 
     """
     found: list[Value] = []
     end = len(text)
-    while (taken := _last_values(text[:end], column_of, order)) is not None:
+    while not _is_full(found, order) and (taken := _last_values(text[:end], column_of, order)) is not None:
         end, values = taken
         found = [*values, *found]
     return Ended(end, tuple(_merged(text, found))) if found else None
 
 
+def _is_full(found: Sequence[Value], order: Sequence[str]) -> bool:
+    """Tell whether all columns of the order are found: brackets before them are words of the action."""
+    return len(order) > 1 and {value.column for value in found} >= set(order)
+
+
 def _last_values(text: str, column_of: ColumnOf, order: Sequence[str]) -> tuple[int, list[Value]] | None:
     """Return where the words before the last brackets or dash end, and the values behind; None where there are none."""
     stop = len(text.rstrip(AROUND))
-    if text[stop - 1 : stop] in tuple(CLOSING) and (start := _opening_of(text, stop - 1)):
+    if text[stop - 1 : stop] in tuple(CLOSING) and (start := opening_of(text, stop - 1)):
         values = _values(text, (start + 1, stop - 1), column_of, order)
         return (len(text[:start].rstrip(AROUND)), values) if _is_sure(text, values) else None
     for match in BEFORE_TAIL.finditer(text[:stop]):
@@ -98,7 +103,7 @@ def _is_sure(text: str, values: Sequence[Value]) -> bool:
     return bool(values) and is_short and (has_sign or all(value.is_known for value in values))
 
 
-def _opening_of(text: str, closing: int) -> int | None:
+def opening_of(text: str, closing: int) -> int | None:
     """Return the place of the bracket that the last one closes; None where there is none, or no words before it."""
     depth = 0
     for place in range(closing, -1, -1):

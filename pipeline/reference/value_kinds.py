@@ -135,7 +135,7 @@ def column_of_values(values: Sequence[str]) -> str | None:
     so ("Parks Trust") if all others are bodies or names.
     """
     printed = [value for value in values if value]
-    tests = {"deadline": is_term, "budget": is_money, "indicators": is_measure}
+    tests: dict[str, Callable[[str], bool]] = {"deadline": is_term, "budget": is_money, "indicators": is_measure}
     tests["responsible"] = lambda value: is_body(value) and not is_term(value)
     shares = {name: sum(map(test, printed)) / len(printed) for name, test in tests.items()} if printed else {}
     if not shares:
