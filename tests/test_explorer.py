@@ -28,7 +28,7 @@ from directriz.explorer.published import Published, read_published, stored_table
 from directriz.explorer.readings import delegation_readings, option_readings, printed_pieces
 from directriz.explorer.record_details import Lines, details
 from directriz.explorer.site import write_site
-from directriz.link.files import read_aids, read_reviews, read_tables
+from directriz.link.published_tables import read_aids, read_reviews, read_tables
 from directriz.link.review_order import shortlists
 from directriz.read.pdf import read_pdf
 from directriz.records import SHORTLISTED, Directive

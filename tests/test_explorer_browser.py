@@ -12,7 +12,7 @@ import pytest
 from directriz.commands.explore_server import open_server
 from directriz.explorer.published import read_published
 from directriz.explorer.site import write_site
-from directriz.link.files import read_aids, read_reviews, read_tables
+from directriz.link.published_tables import read_aids, read_reviews, read_tables
 from directriz.link.review_order import Reading, shortlists
 from directriz.records import SHORTLISTED
 from directriz.sources import read_manifest
