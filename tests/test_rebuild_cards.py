@@ -306,3 +306,28 @@ def test_a_title_above_the_first_label_may_be_the_action() -> None:
         ("1", "Abrir refugios", "2026", "X"),
         ("2", "Dictar talleres", "2027", "Y"),
     ]
+
+
+def test_what_may_be_read_wrongly_in_a_card_is_doubted() -> None:
+    def doubts(*lines: PrintedLine) -> list[str | None]:
+        records = rebuild_cards(lines, "plan", CARDS, "profiles/plan.toml")
+        return [issue.text for issue in records.of(Issue) if issue.issue_code == "line_unplaced"]
+
+    cards = [_row(label, value) for _ in range(3) for label, value in (("Acción", "Abrir casas"), ("Plazo", "2026"))]
+    assert doubts(*cards) == []
+    assert doubts(*cards, _row("Acción", "Cerrar minas"), _row("Plazo")) == ["Plazo"]
+    assert doubts(*cards, _row("Plazo: 2026", "2027")) == ["2027"]
+    line = PrintedLine("plan.pdf", 1, None, ("Acción: Abrir Acción: Cerrar",))
+    assert doubts(*cards, line) == ["Acción: Abrir Acción: Cerrar"]
+
+
+def test_numbered_titles_of_cards_side_by_side_go_with_their_cards() -> None:
+    rows = [("Ficha 1", "Ficha 2"), ("Acción: Abrir casas", "Acción: Formar jueces"), ("Plazo: 2026", "Plazo: 2027")]
+    rows += [("Ficha 3", "Ficha 4"), ("Acción: Medir plazos", "Acción: Dar becas"), ("Plazo: 2028", "Plazo: 2029")]
+    records = rebuild_cards([_row(*row) for row in rows], "plan", CARDS, "profiles/plan.toml")
+    assert [(each.number, each.action, each.deadline) for each in records.of(Action)] == [
+        ("1", "Abrir casas", "2026"),
+        ("2", "Formar jueces", "2027"),
+        ("3", "Medir plazos", "2028"),
+        ("4", "Dar becas", "2029"),
+    ]

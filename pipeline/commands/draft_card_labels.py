@@ -100,13 +100,14 @@ def _before_value(text: str, mapper: Mapper) -> re.Match[str] | None:
 def _seen(lines: Sequence[PrintedLine], mapper: Mapper) -> Iterator[_Seen]:
     """Yield the words of a document that may be labels, in their order."""
     before = frozenset[str]()
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
         if line.role not in (None, REPEATED):
             continue
         cells = cells_of(line)
+        is_over = after is not None and _is_over_values(line, after, mapper)
         for place, (_, pieces) in enumerate(cells):
             text = text_of(pieces)
-            is_beside = place % 2 == 1 and len(cells) % 2 == 0
+            is_beside = place % 2 == 1 and len(cells) % 2 == 0 and not is_over
             if place == 0 and len(cells) > 1 and (match := numbered_label(text)) and is_number(match["number"]):
                 yield _Seen(match["label"], frozenset(), is_beside=False, is_title=True)
             starts = sorted(line_starts(pieces))
@@ -130,6 +131,17 @@ def _seen(lines: Sequence[PrintedLine], mapper: Mapper) -> Iterator[_Seen]:
             before = frozenset([header_key(text), *(header_key(part) for part in parts[-1:])])
 
 
+def _is_over_values(line: PrintedLine, after: PrintedLine, mapper: Mapper) -> bool:
+    """Tell whether a row begins with a known label, and the row below it in the same columns with none."""
+    cells, below = cells_of(line), cells_of(after)
+    if line.table is None or line.table != after.table or not 1 < len(cells) == len(below):
+        return False
+    first, second = text_of(cells[0][1]), text_of(below[0][1])
+    role, other = mapper.column(first), mapper.column(second)
+    is_known = role is not None and role[1] >= SURE
+    return is_known and (other is None or other[1] < SURE) and _before_value(second, mapper) is None
+
+
 def _in_cell(text: str, seen: _Seen, mapper: Mapper, line: int) -> Iterator[_Seen]:
     """Yield a cell or line if it may be a label, and the words at its beginning that may be one.
 
@@ -142,7 +154,7 @@ def _in_cell(text: str, seen: _Seen, mapper: Mapper, line: int) -> Iterator[_See
         yield seen
     if match is not None:
         own = match["label"].strip()
-        if _is_likely(own) and (line >= len(text) or len(own) > line):
+        if _is_likely(own) and header_key(own) != header_key(text) and (line >= len(text) or len(own) > line):
             yield _Seen(own, frozenset(), is_beside=False, after=bare[len(own) :], is_title=title is not None)
 
 

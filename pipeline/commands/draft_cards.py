@@ -36,6 +36,7 @@ BODIES = ("responsible", "associated")
 FEW_BODIES = 0.3  # share of the values of a label that may name bodies
 FIGURES = ("target", "baseline", "number")  # columns of figures
 INSTEAD = ("action", "measure", "goal", "objective")
+CODE_AND_TITLE = 2  # cells of a row that is a title, at most
 TITLED = (0.7, 1.3)  # titles for each card, at least and at most, if they are the actions
 NUMBER = r"(?:[A-Z]{1,3}[.\-]?)?\d+(?:[.\-]\d+)*"
 NUMBERED_TITLE = rf"(?:[^\W\d]+\s+)??(?P<number>{NUMBER})[.):]*\s*[-–—:]?\s+(?P<action>\S.*)"
@@ -79,7 +80,7 @@ def find_cards(lines: Sequence[PrintedLine]) -> CardsDraft | None:
     begins = _beginning(lines, labels, cards)
     read, title = _read(lines, labels, begins, None), None
     if not read.numbered and not _has_actions(labels, roles):
-        title = _title(lines, labels, cards)
+        title = _title(lines, labels, cards, {id(line) for line in read.idle})
         read = _read(lines, labels, begins, title) if title else read
     if read.cards < FEWEST_CARDS:
         return None
@@ -187,14 +188,16 @@ def _has_actions(labels: Mapping[str, str], roles: Mapping[str, tuple[str, float
     )
 
 
-def _title(lines: Sequence[PrintedLine], labels: Mapping[str, str], cards: int) -> str | None:
+def _title(lines: Sequence[PrintedLine], labels: Mapping[str, str], cards: int, idle: set[int]) -> str | None:
     """Return the pattern of the titles that are the actions: one above each card, each with other words."""
     finder = _finder(labels)
     above: dict[tuple[bool, bool], list[str]] = {}
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         if after is None or line.role is not None or finder.says_label(line) or not finder.says_label(after):
             continue
-        text = whole(line).text
+        text, count = whole(line).text, len(cells_of(line))
+        if (count == 1 and id(line) not in idle) or count > CODE_AND_TITLE:
+            continue
         if len(text.split()) > 1 and numbered_label(text) is None:
             above.setdefault((line.table is not None, _stands_out(line)), []).append(text)
     for texts in above.values():

@@ -6,7 +6,7 @@ Cases met:
 - a row without a label continues the value above it; a label is repeated for a value that the page cuts;
 - a band with a label, and the value in the row below it;
 - a row of labels with rows of values below it: milestones with their dates;
-- cards in lines of text, outside any table.
+- cards in lines of text.
 A card begins with one of the labels that `layout.card_begins` lists, or with a title that `layout.card_title` fits.
 """
 
@@ -23,7 +23,7 @@ from ..patterns import profile_pattern
 from ..records import PrintedLine
 from ..reference.headers import header_key
 from .card_labels import YEAR, CardLabels, Part, numbered_label, part_between
-from .card_strips import Corner
+from .card_strips import Corner, are_beside
 from .card_titles import AroundCards
 from .headers import Grid
 from .matrix_reading import HEADING_FIELDS, MatrixReading
@@ -83,6 +83,7 @@ class CardReader(AroundCards):
         self._ignored = {header_key(label) for label in profile.ignore}
         self.begins = {header_key(label) for label in profile.layout.card_begins}
         named = [label for labels in profile.columns.values() for label in labels]
+        self._labelled = {header_key(label): label for label in named}
         counted = [*profile.layout.card_begins, *profile.columns.get("action", ()), *profile.columns.get("number", ())]
         self.labels = CardLabels([*named, *profile.ignore], counted)
         title = profile.layout.card_title
@@ -146,7 +147,7 @@ class CardReader(AroundCards):
         card = self._card
         if card is None or not card.is_loose or card.last is None:
             return False
-        if self._is_set_apart(line, card):
+        if (line.is_bold or line.is_shaded) and card.row.pieces.get(card.last):  # a heading
             self._close()
             return False
         if labels:
@@ -156,12 +157,6 @@ class CardReader(AroundCards):
         else:
             card.tail.append(line)
         return True
-
-    def _is_set_apart(self, line: PrintedLine, card: _Card) -> bool:
-        """Tell whether a line without a label is printed as a heading: bold, on a bar, or larger than other values."""
-        if not card.row.pieces.get(card.last or ""):
-            return False
-        return line.is_bold or line.is_shaded
 
     def _close(self) -> None:
         self._closed, self._card = self._card, None
@@ -276,6 +271,9 @@ class CardReader(AroundCards):
 
     def _flow(self, parted: Sequence[tuple[int, list[Part]]], line: PrintedLine) -> None:
         self._doubt_stacked(parted, line)
+        if line.table is None and are_beside([part.label for _, parts in parted for part in parts if part.label]):
+            detail = "a label is printed twice in one line: cards side by side, which are not read one by one"
+            self._reading.doubt("line_unplaced", "doubt", (None, line.page), detail, whole(line).text[:120])
         for _, parts in _unstacked(parted):
             for part in parts:
                 if part.label is None:
@@ -288,7 +286,9 @@ class CardReader(AroundCards):
     def _doubt_stacked(self, parted: Sequence[tuple[int, list[Part]]], line: PrintedLine) -> None:
         """Note labels one below the other in a cell beside a cell with another number of values."""
         for (_, labels), (_, values) in pairwise(parted):
-            if _are_stacked(labels) and len(values[0].value) not in (0, len(labels)):
+            is_unclear = _are_stacked(labels) and len(values[0].value) != len(labels)
+            is_unclear = is_unclear or any(part.label and part.value for part in labels)
+            if is_unclear and values[0].label is None and values[0].value:
                 found = ", ".join(part.label or "" for part in labels)
                 detail = f"the labels {found} stand in one cell: nothing shows which words beside them belong to which"
                 text = text_of([piece for part in values for piece in part.value])
@@ -370,6 +370,7 @@ class CardReader(AroundCards):
 
     def finish(self) -> None:
         """Give every card its columns; decide about the lines behind the last values."""
+        self._doubt_blank()
         waiting = [card for card in self.cards if card.is_loose and card.is_lone]
         is_usual = 2 * sum(bool(card.tail) for card in waiting) >= max(len(waiting), 1)
         for card in self.cards:
@@ -378,6 +379,16 @@ class CardReader(AroundCards):
             elif card.tail:
                 self._set_aside(card)
             card.row.grid = replace(Grid(len(card.extras) + 1, (), ()), extras=tuple(card.extras))
+
+    def _doubt_blank(self) -> None:
+        """Note labels without a value in cards where most others have one: the value may be read as a label."""
+        for key, label in self._labelled.items():
+            target = self._key_of(key)
+            own = [card for card in self.cards if key in card.seen]
+            blank = [card for card in own if not card.row.pieces.get(target)]
+            for card in blank if 2 * len(blank) < len(own) else ():
+                detail = "a label of a card has no value, unlike in most other cards: is its value elsewhere?"
+                self._reading.doubt("line_unplaced", "doubt", (None, card.row.page), detail, label)
 
     def _set_aside(self, card: _Card) -> None:
         self._reading.excluded += [exclude(whole(line), "other-text") for line in card.tail]

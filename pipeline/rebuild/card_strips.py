@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..records import PrintedLine, PrintedPiece
 from ..reference.headers import header_key
+from .card_labels import numbered_label
 
 LabelOf = Callable[[PrintedLine, int], str | None]
 LEVEL = 6.0  # points by which the tops of cards in one row of a page may differ
@@ -32,8 +33,9 @@ def without_sides(lines: Sequence[PrintedLine], label_of: LabelOf) -> list[Print
     has_label = False
     for line, row in zip(lines, keys, strict=True):
         if first in row and has_label:
-            made += _parted(block, begins)
-            block, has_label = [], False
+            titles = len(block) > 1 and all(numbered_label(cell) for cell in block[-1].cells if cell)
+            made += _parted(block[:-1] if titles else block, begins)
+            block, has_label = block[-1:] if titles else [], False
         block.append(line)
         has_label = has_label or any(row)
     return made + _parted(block, begins)
@@ -91,6 +93,14 @@ def _side(line: PrintedLine, side: int, begins: Sequence[int], edges: Sequence[f
 
 def _side_of(piece: PrintedPiece, edges: Sequence[float]) -> int:
     return sum(piece.box[0] >= edge - 1 for edge in edges)
+
+
+def are_beside(labels: Sequence[str]) -> bool:
+    """Tell whether the labels of one line are those of cards side by side: one is printed twice."""
+    keys = [header_key(label) for label in labels]
+    words = [label.split() for label in labels]
+    doubled = any(len(each) % 2 == 0 and each[: len(each) // 2] == each[len(each) // 2 :] for each in words if each)
+    return doubled or len(set(keys)) < len(keys)
 
 
 @dataclass(frozen=True, slots=True)
