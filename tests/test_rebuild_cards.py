@@ -17,6 +17,7 @@ from card_plans import (
     write_commitments,
 )
 from directriz.checks import check_conservation
+from directriz.cli import main
 from directriz.commands.draft_cards import cards_text, find_cards
 from directriz.commands.profile import Document, draft, read_document
 from directriz.errors import LayoutMismatch
@@ -331,3 +332,13 @@ def test_numbered_titles_of_cards_side_by_side_go_with_their_cards() -> None:
         ("3", "Medir plazos", "2028"),
         ("4", "Dar becas", "2029"),
     ]
+
+
+def test_add_shows_the_first_card_as_it_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["add", str(write_commitments(tmp_path / "plan.pdf")), "--root", str(tmp_path / "w"), "--id", "plan"]
+    (tmp_path / "w").mkdir()
+    assert main(arguments) == 0
+    told = capsys.readouterr().out
+    assert "the first card as it is read (p. 1), compare it with its page:\n  number: 1\n" in told
+    assert f"  deadline: {commitments()[0]['deadline']}\n" in told
+    assert "  extras 'Hitos con un producto verificable': Paso A1 terminado\n" in told

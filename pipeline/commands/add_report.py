@@ -258,6 +258,7 @@ def as_text(report: AddReport) -> str:
         _told(report),
         _entry_lines(report),
         _column_lines(report),
+        _card_lines(report),
         _action_lines(report),
         _axis_lines(report),
         _aside_lines(report),
@@ -324,6 +325,18 @@ def _action_lines(report: AddReport) -> list[str]:
 def _example(report: AddReport) -> dict[str, str]:
     is_prose = report.drafted.kind == "action-list"
     return example_action(report.records, list(_columns(report))) if is_prose else {}
+
+
+def _card_lines(report: AddReport) -> list[str]:
+    """Return the first card of a plan of cards as it is read: each label with its value, to compare with its page."""
+    action = next(iter(report.records.of(Action)), None)
+    if action is None or report.drafted.kind != "action-cards":
+        return []
+    own = {name: getattr(action, name, None) for name in ("number", *_columns(report)) if name != EXTRAS}
+    others = [extra for extra in report.records.of(Extra) if extra.record_id == action.action_id]
+    shown = [f"  {name}: {_cut(str(value))}" for name, value in own.items() if value]
+    shown += [f"  {EXTRAS} {_cut(extra.label_original, 40)!r}: {_cut(extra.text)}" for extra in others]
+    return [f"the first card as it is read (p. {action.page_start or '?'}), compare it with its page:", *shown]
 
 
 def _axis_lines(report: AddReport) -> list[str]:
