@@ -17,7 +17,7 @@ import numpy as np
 from ..page.cell_text import lines_among
 from ..page.drawing import Floats
 from ..page.words import Words, places_of
-from .fragments import shade_at, words_by_cell
+from .fragments import words_by_cell
 from .grid import Grid, regridded, with_rows_parted
 from .row_score import TextLine, row_scores
 from .rule_groups import WIDE
@@ -119,9 +119,15 @@ def _band_edges(grid: Grid, rectangles: Floats) -> Floats:
         for place in np.unique(np.round(tinted[inside, side])):
             own = tinted[np.abs(tinted[:, side] - place) < 1.5]
             wide = (np.minimum(own[:, 2], x1) - np.maximum(own[:, 0], x0)).sum() > WIDE * (x1 - x0)
-            if wide and shade_at(place - 2, grid.box, tinted) != shade_at(place + 2, grid.box, tinted):
+            if wide and _shade(tinted, place - 2) != _shade(tinted, place + 2):
                 found.append(float(own[:, side].mean()))
     return np.unique(np.array(found))
+
+
+def _shade(tinted: Floats, y: float) -> float:
+    """Return the shade of the widest rectangle at a height; 0 where there is none."""
+    own = tinted[(tinted[:, 1] < y) & (tinted[:, 3] > y)]
+    return float(own[(own[:, 2] - own[:, 0]).argmax(), 4]) if len(own) else 0.0
 
 
 def lines_of_row(grid: Grid, row: int, members: Sequence[list[int]], words: Words) -> list[TextLine]:
