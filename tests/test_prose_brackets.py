@@ -37,6 +37,7 @@ MAKES = {
     "abbreviated label": ("• {a} (Resp.: {r}; by: {d}; measured by: {i})",),
     "no labels": ("• {a} ({r}, {d}, {i})",),
     "words before the values": ("• {a} (led by {r}; by {d}; measured by {i})",),
+    "a label near one of another column": ("• {a} (Lead: {r}; target year: {d}; KPI: {i})",),
     "square brackets": ("• {a} [{r}; {d}; {i}]",),
     "bars": ("1. {a} [{r} | {d} | {i}]",),
     "a line of its own": ("a) {a}", "({r}; {d}; {i})"),

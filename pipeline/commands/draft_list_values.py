@@ -18,6 +18,7 @@ from ..rebuild.values_at_end import (
     AROUND,
     CLOSING,
     OPENING,
+    SURE,
     ColumnOf,
     Ended,
     kind_of,
@@ -38,6 +39,7 @@ SELDOM = 0.1  # share of these ends: what stands in fewer is no column
 FEWEST_ITEMS, FEWEST_LISTS = 4, 2
 REPEATED = 0.6  # share of the items that have a label, or an end in brackets, from which all are read so
 OFTEN = 0.25  # the same of a label whose values leave no doubt
+KNOWN = 100.0  # score of a label that some plan has printed; "Target year" is near "Target", and a term
 MOST_LABEL = 5  # words of a label
 MOST_LEAD = 4  # words before a value without a colon
 Labels = dict[str, list[str]]
@@ -122,10 +124,12 @@ def _known_labels(texts: Sequence[str], mapper: Mapper) -> Labels:
     labels.update(text for text in bare if ":" not in text and is_known(text))
     found: Labels = {}
     keys: set[str] = set()
+    every = set(map(header_key, labels))
     for label, count in labels.items():
         role = mapper.column(label)
         if role and count >= 2 and header_key(label) not in keys:
-            found.setdefault(role[0], []).append(label)
+            told = column_of_values(list(_values_of(label, texts, every))) if role[1] < KNOWN else None
+            found.setdefault(told if told and told in SURE else role[0], []).append(label)
             keys.add(header_key(label))
     return found
 
