@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from directriz.commands.draft_choice import Reading, chosen, readings_of, why
+from directriz.commands import draft_choice
+from directriz.commands.draft_choice import CARDS, Reading, chosen, readings_of, why
+from directriz.commands.draft_layout import LayoutDraft
+from directriz.commands.draft_plan import PlanDraft
+from directriz.commands.draft_tables import TablesDraft
 from directriz.commands.profile import draft, read_document
 from list_plans import write_list
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 from test_commands_add_draft import drawn, write_matrix
 from test_commands_draft import deeds
 
@@ -93,3 +97,30 @@ def test_what_is_read_decides_not_the_number_of_items(
     readings = [Reading("action-cards", (), *table), Reading("action-list", (), *prose)]
     taken = chosen(readings)
     assert taken is readings[kind == "action-list"]
+
+
+def test_a_matrix_under_headers_printed_again_is_no_plan_of_cards(tmp_path: Path) -> None:
+    rows = [("Ministerio de Salud", "80%"), ("Policía", "1 registro"), ("Ministerio de Salud", "3 campañas")] * 4
+    story: list[Any] = []
+    for place in range(4):
+        part = [[deed, *row] for deed, row in zip(deeds(12), rows, strict=True)][3 * place : 3 * place + 3]
+        lines = [("LINEBELOW", (0, 0), (-1, -1), 0.6, "black")]
+        table = Table([["Acción", "Responsable", "Meta"], *part], colWidths=[310, 110, 70], style=lines)
+        story += [Paragraph(f"Objetivo {place + 1}: Prevenir", HEAD), Spacer(1, 12), table, Spacer(1, 16)]
+    path = tmp_path / "plan.pdf"
+    SimpleDocTemplate(str(path), pagesize=A4, invariant=1).build(story)
+    drafted = draft(read_document(path))
+    assert (drafted.kind, drafted.actions) == ("action-matrix", 12)
+
+
+@pytest.mark.parametrize(("is_header", "deeds_of_cards", "kind"), [(True, 3, "action-matrix"), (False, 3, CARDS),
+                                                                    (True, 9, CARDS)])  # fmt: skip
+def test_labels_that_are_headers_over_many_rows_are_no_labels_of_cards(
+    is_header: bool, deeds_of_cards: int, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_choice, "is_matrix", lambda plan, cards: True)
+    plan = PlanDraft(TablesDraft(), (), LayoutDraft())
+    matrix = Reading("action-matrix", (), 12, 12, 40, plan=plan)
+    cards = Reading(CARDS, (), 9, deeds_of_cards, 30, cards=9, covered=0.9, is_header=is_header)
+    taken = chosen([cards, matrix])
+    assert taken is not None and taken.kind == kind

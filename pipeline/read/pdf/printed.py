@@ -195,7 +195,7 @@ def _reach(fragment: Fragment, row: int, column: int) -> int:
 
 def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
     for index, row in enumerate(table.rows):
-        yield from (_repeated_line(cells, reading) for above, cells in table.repeated_rows if above == index)
+        yield from _headers_above(index, table, reading)
         place = (0, row.page_start, _top_of(row, index))
         own = [cell if cell.first_row == index and cell.column == column else None
                for column, cell in enumerate(row.cells)]  # fmt: skip
@@ -209,6 +209,12 @@ def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
         elif any(cells):
             covered = tuple(column for column, cell in enumerate(row.cells) if cell.first_row != index)
             yield _Placed(place, pieces, cells, covered=covered)
+    yield from _headers_above(len(table.rows), table, reading)
+
+
+def _headers_above(index: int, table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
+    """Yield the headers that are printed again above a row, below the last one for its number."""
+    yield from (_repeated_line(cells, reading) for above, cells in table.repeated_rows if above == index)
 
 
 def _repeated_line(cells: Sequence[JoinedCell], reading: Reading) -> _Placed:
