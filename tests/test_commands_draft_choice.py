@@ -123,4 +123,5 @@ def test_labels_that_are_headers_over_many_rows_are_no_labels_of_cards(
     matrix = Reading("action-matrix", (), 12, 12, 40, plan=plan)
     cards = Reading(CARDS, (), 9, deeds_of_cards, 30, cards=9, covered=0.9, is_header=is_header)
     taken = chosen([cards, matrix])
-    assert taken is not None and taken.kind == kind
+    assert taken is not None
+    assert taken.kind == kind
