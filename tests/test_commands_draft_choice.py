@@ -113,15 +113,16 @@ def test_a_matrix_under_headers_printed_again_is_no_plan_of_cards(tmp_path: Path
     assert (drafted.kind, drafted.actions) == ("action-matrix", 12)
 
 
-@pytest.mark.parametrize(("is_header", "deeds_of_cards", "kind"), [(True, 3, "action-matrix"), (False, 3, CARDS),
-                                                                    (True, 9, CARDS)])  # fmt: skip
-def test_labels_that_are_headers_over_many_rows_are_no_labels_of_cards(
-    is_header: bool, deeds_of_cards: int, kind: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("deeds_of_cards", "values", "kind"),
+    [(3, 10, "action-matrix"), (0, 18, "action-matrix"), (9, 10, CARDS), (3, 30, CARDS)],
+)
+def test_values_of_a_matrix_that_repeat_are_no_labels_of_cards(
+    deeds_of_cards: int, values: int, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(draft_choice, "is_matrix", lambda plan, cards: True)
-    plan = PlanDraft(TablesDraft(), (), LayoutDraft())
-    matrix = Reading("action-matrix", (), 12, 12, 40, plan=plan)
-    cards = Reading(CARDS, (), 9, deeds_of_cards, 30, cards=9, covered=0.9, is_header=is_header)
+    matrix = Reading("action-matrix", (), 12, 12, 30, plan=PlanDraft(TablesDraft(), (), LayoutDraft()))
+    cards = Reading(CARDS, (), 9, deeds_of_cards, values, cards=9, covered=0.9)
     taken = chosen([cards, matrix])
     assert taken is not None
     assert taken.kind == kind

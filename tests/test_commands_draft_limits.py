@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from directriz.commands import draft_list_values
 from directriz.commands.draft_axes import without_counted
 from directriz.commands.draft_card_labels import _is_likely
 from directriz.commands.draft_cards import find_cards
@@ -13,7 +14,7 @@ from directriz.commands.draft_choice import Reading, chosen
 from directriz.commands.draft_headers import is_label
 from directriz.commands.draft_kinds import _told, known_headers
 from directriz.commands.draft_layout import Body, carried_number, draft_numbers
-from directriz.commands.draft_list import _is_label, find_list, is_list_head
+from directriz.commands.draft_list import find_list, is_list_head
 from directriz.commands.draft_numbers import numbering_of
 from directriz.commands.draft_paragraphs import _word_kind
 from directriz.commands.draft_plan import _is_printed_once, _layout, is_matrix
@@ -316,7 +317,7 @@ def test_a_label_of_cards_has_eight_words(words: int, is_one: bool) -> None:
     ("Fecha de inicio y fin", True), ("Fecha de inicio y de fin", False),
 ])  # fmt: skip
 def test_a_label_of_a_list_has_five_words(label: str, is_one: bool) -> None:
-    assert _is_label(label, Mapper(known_headers("action-matrix"))) == is_one
+    assert draft_list_values.is_label(label, Mapper(known_headers("action-matrix"))) == is_one
 
 
 @pytest.mark.parametrize(("header", "name"), [("Responsable", "Responsable"), ("Responsabel", "Programado")])

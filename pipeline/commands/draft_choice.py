@@ -24,13 +24,14 @@ from ..rebuild.matrix_reading import CELL_FIELDS
 from ..rebuild.set_aside import without_repeated
 from ..records import Action, Extra, PrintedLine
 from ..reference.value_kinds import share
-from ..text import fold, visible
+from ..text import visible
 from .draft_cards import CardsDraft, cards_text, find_cards
 from .draft_list import find_list, list_text
 from .draft_plan import NAME, PlanDraft, find_plan, is_matrix, kind_of, plan_text
 
 CARDS, LIST, MATRIX = "action-cards", "action-list", "action-matrix"
 COVERED = 0.4  # share of the rows of a matrix with labels of cards, from which it is no matrix
+FEWEST_LOOSE = 3  # cards outside tables that make a plan of cards: two sections with the same heads are none
 MORE = 1.5  # times as much a list in prose has to read, to be taken where a table is a plan's too
 
 
@@ -48,7 +49,6 @@ class Reading:
     cards: int = 0
     is_loose: bool = False  # True for cards outside the tables
     covered: float = 0.0  # of cards: share of the rows of the matrix that hold a label of theirs
-    is_header: bool = False  # of cards: True where the label of their action is a header of the matrix
 
     @property
     def has_values(self) -> bool:
@@ -70,10 +70,9 @@ def readings_of(lines: Sequence[PrintedLine], kind: str | None, about: str) -> l
     if kind in (None, CARDS) and (cards := find_cards(printed)) is not None:
         read = _counted(CARDS, cards_text(cards, about), printed)
         covered = labelled_rows(cards, plan) if plan is not None else 0.0
-        if kind == CARDS or 2 * read.actions > cards.count:
-            is_header = plan is not None and has_header(plan, cards.columns.get("action", ()))
-            counts = replace(read, cards=cards.count, is_loose=cards.is_loose)
-            found.append(replace(counts, covered=covered, is_header=is_header))
+        is_few = cards.is_loose and cards.count < FEWEST_LOOSE
+        if kind == CARDS or (2 * read.actions > cards.count and not is_few):
+            found.append(replace(read, cards=cards.count, is_loose=cards.is_loose, covered=covered))
     if plan is not None:
         found.append(_of_matrix(plan, kind or kind_of(plan), about))
     if kind in (None, LIST) and (prose := find_list(lines)) is not None:
@@ -88,8 +87,7 @@ def chosen(readings: Sequence[Reading]) -> Reading | None:
     matrix = next((each for each in readings if each.plan is not None), None)
     tables = cards or matrix
     if cards is not None and matrix is not None and matrix.plan is not None:
-        is_over_rows = cards.is_header and matrix.deeds > MORE * cards.deeds  # a header that is printed again
-        is_open = cards.covered < COVERED or is_over_rows
+        is_open = cards.covered < COVERED or reads_more(matrix, cards)
         tables = matrix if is_open and is_matrix(matrix.plan, cards.cards) else cards
     if tables is None or prose is None:
         return tables or prose
@@ -97,6 +95,12 @@ def chosen(readings: Sequence[Reading]) -> Reading | None:
     more = 1.0 if tables.is_loose else MORE
     is_prose = not prose.is_refused and (read > more * (tables.actions + tables.values) or tables.is_refused)
     return prose if is_prose else tables
+
+
+def reads_more(matrix: Reading, cards: Reading) -> bool:
+    """Tell whether a matrix has more measures and more values than cards: their labels are values of its cells."""
+    more_values = matrix.deeds + matrix.values > MORE * (cards.deeds + cards.values)
+    return matrix.deeds > MORE * cards.deeds and more_values
 
 
 def why(taken: Reading, readings: Sequence[Reading]) -> str:
@@ -123,12 +127,6 @@ def labelled_rows(cards: CardsDraft, plan: PlanDraft) -> float:
     rows = [row for look in plan.tables.own for row in look.table.rows]
     found = sum(any(labels.has_label(pieces) for _, pieces in cells_of(row)) for row in rows)
     return found / len(rows) if rows else 0.0
-
-
-def has_header(plan: PlanDraft, labels: Iterable[str]) -> bool:
-    """Tell whether one of some labels is the header of a column of a matrix."""
-    headers = {fold(column.name) for look in plan.tables.own for column in look.columns}
-    return any(fold(label) in headers for label in labels)
 
 
 def _counted(kind: str, text: Iterable[str], lines: Sequence[PrintedLine]) -> Reading:

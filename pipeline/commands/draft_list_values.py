@@ -181,20 +181,25 @@ def ends_of(texts: Sequence[str], column_of: ColumnOf) -> list[Ended]:
 
 def columns_at_end(texts: Sequence[str], column_of: ColumnOf) -> tuple[str, ...]:
     """Return the columns whose values stand at the end of enough items without a label, in their order."""
-    if order := _order_of(texts, column_of):
-        return order
     ends = ends_of(texts, column_of)
+    if order := _order_of(texts, column_of):
+        return (*order, *(name for name in _often(ends) if name not in order))
     told = [ended for ended in ends if ended.columns - set(BODY_COLUMNS) or ended.is_labelled]
     if len(told) < max(FEWEST_ENDS, ENDS * len(texts)) and len(ends) < REPEATED * len(texts):
         return ()
-    counts: Counter[str] = Counter()
-    for ended in ends:
-        counts.update(value.column for value in ended.values if not value.is_labelled)
-    often = [column for column, count in counts.items() if count >= max(2, SELDOM * len(ends))]
+    often = _often(ends)
     before = Counter(
         pair for ended in ends for pair in pairwise(value.column for value in ended.values if not value.is_labelled)
     )
     return tuple(sorted(often, key=lambda name: (sum(before[other, name] for other in often), name)))
+
+
+def _often(ends: Sequence[Ended]) -> list[str]:
+    """Return the columns whose values stand in enough of the ends without a label."""
+    counts: Counter[str] = Counter()
+    for ended in ends:
+        counts.update(value.column for value in ended.values if not value.is_labelled)
+    return [column for column, count in counts.items() if count >= max(2, SELDOM * len(ends))]
 
 
 def _order_of(texts: Sequence[str], column_of: ColumnOf) -> tuple[str, ...]:
