@@ -69,6 +69,8 @@ def test_long_headings_and_those_without_a_number_are_axes(titles: tuple[str, ..
 def test_a_sentence_that_begins_with_the_word_of_an_axis_is_no_heading() -> None:
     assert look_of_text("Eje de este plan es la prevención") is None
     assert look_of_text("Objetivos específicos:") is None
+    assert look_of_text("Objetivo prioritario 1.- Armonizar las normas") == "word objetivo"
+    assert look_of_text("Objetivo de 2 Ministerios") is None
     assert look_of_text("Objetivo 2 del plan es asistir a las víctimas " + "de todas las formas de trata " * 5) is None
 
 

@@ -31,8 +31,9 @@ NAME = re.compile(r"[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ0-9¿“\"]")
 LONGEST, MOST_WORDS = 140, 18
 LONG, LONG_WORDS = 300, 45  # of a heading that its word and number, or its type, tell
 COUNTED = re.compile(
-    r"(?:n[°º.o]*\s*)?(?:\d[\d.]*|[IVX]+\b)\s*[:.)\-–—]*\s*[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ¿“\"]"
-)  # behind such a word
+    r"(?:(?:n[°º.o]*\s*)?(?:\d[\d.]*|[IVX]+\b)|[^\W\d_]{4,} (?:\d{1,2}(?:\.\d{1,2})*|[IVX]+\b))"
+    r"\s*[:.)\-–—]*\s*[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ¿“\"]"
+)  # behind such a word, or behind one more: "Objetivo prioritario 1.- Armonizar"
 COUNTED_TITLE = re.compile(r"(?P<label>[^:\d]*)\b\d[\d.]*\s*: ")  # "Resultado esperado 1.1: Población informada"
 PARAGRAPH = 60  # letters of a line outside the tables, from which it is running text
 ENDED = (".", ";", ":", ",")  # of running text
