@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from directriz.commands.draft_plan import PlanDraft, find_plan
-from directriz.rebuild.heading_looks import look_of_text
+from directriz.rebuild.heading_looks import heading_line, look_of_text
 from directriz.rebuild.title_lines import with_whole_titles
 from directriz.records import Action, Excluded, Extra, Issue, PrintedLine
 from printed_tables import table_lines, text_line
@@ -69,8 +69,6 @@ def test_long_headings_and_those_without_a_number_are_axes(titles: tuple[str, ..
 def test_a_sentence_that_begins_with_the_word_of_an_axis_is_no_heading() -> None:
     assert look_of_text("Eje de este plan es la prevención") is None
     assert look_of_text("Objetivos específicos:") is None
-    assert look_of_text("Objetivo prioritario 1.- Armonizar las normas") == "word objetivo"
-    assert look_of_text("Objetivo de 2 Ministerios") is None
     assert look_of_text("Objetivo 2 del plan es asistir a las víctimas " + "de todas las formas de trata " * 5) is None
 
 
@@ -252,3 +250,12 @@ def test_a_row_of_sums_is_no_part_of_the_row_before() -> None:
     assert "row_without_action" in [each.issue_code for each in records.of(Issue)]
     kept = [*rows, ("Totalizar", "7", "Publicar los totales del año", "$ 9.000")]
     assert len(plan_of(*table_lines(1, header, [(1, row) for row in kept])).records.of(Action)) == len(kept)
+
+
+@pytest.mark.parametrize(("text", "look"), [
+    ("Objetivo prioritario 1.- Armonizar las normas", "word objetivo"), ("Objetivo de 2 Ministerios", "style 0.0"),
+])  # fmt: skip
+def test_a_word_may_stand_before_the_number_of_a_heading_of_a_text_dump(text: str, look: str) -> None:
+    heading = heading_line(PrintedLine("plan.txt", 1, 1, (text,), after_blank=True), 0.0)
+    assert heading is not None
+    assert heading.look == look

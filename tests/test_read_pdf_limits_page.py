@@ -15,7 +15,7 @@ from directriz.language import language_of
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.page.aligned_words import aligned_on
 from directriz.read.pdf.page.cell_text import Vocabulary, is_broken_word, lines_of_words
-from directriz.read.pdf.page.clipped_words import _lines_aside, without_clipped
+from directriz.read.pdf.page.clipped_words import lines_aside, without_clipped
 from directriz.read.pdf.page.dotted_rules import with_dots_joined
 from directriz.read.pdf.page.drawing import Drawing, _rules, drawing_of, view_of
 from directriz.read.pdf.page.lost_spaces import with_lost_spaces
@@ -324,7 +324,7 @@ def test_a_side_of_a_frame_is_drawn_if_it_is_as_wide_as_a_hair(width: float, rul
 @pytest.mark.parametrize(("lower", "lines"), [(1.2, 1), (1.9, 2)])
 def test_hidden_words_of_one_line_are_put_aside_together(lower: float, lines: int) -> None:
     boxes = np.array([[0.0, 0.0, 20.0, 10.0], [25.0, lower, 45.0, 10.0 + lower]])
-    assert len(_lines_aside(Words(("del", "plan"), boxes, range(2)), [0, 1])) == lines
+    assert len(lines_aside(Words(("del", "plan"), boxes, range(2)), [0, 1], "clipped")) == lines
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,11 @@ NAME = re.compile(r"[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ0-9¿“\"]")
 LONGEST, MOST_WORDS = 140, 18
 LONG, LONG_WORDS = 300, 45  # of a heading that its word and number, or its type, tell
 COUNTED = re.compile(
-    r"(?:(?:n[°º.o]*\s*)?(?:\d[\d.]*|[IVX]+\b)|[^\W\d_]{4,} (?:\d{1,2}(?:\.\d{1,2})*|[IVX]+\b))"
-    r"\s*[:.)\-–—]*\s*[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ¿“\"]"
-)  # behind such a word, or behind one more: "Objetivo prioritario 1.- Armonizar"
+    r"(?:n[°º.o]*\s*)?(?:\d[\d.]*|[IVX]+\b)\s*[:.)\-–—]*\s*[A-ZÁÂÃÀÉÊÍÓÔÚÑÇ¿“\"]"
+)  # behind such a word
+QUALIFIED = re.compile(
+    r"[^\W\d_]{4,} (?=\d{1,2}\b|[IVX]+\b)"
+)  # before its number: "Objetivo prioritario 1.- Armonizar"
 COUNTED_TITLE = re.compile(r"(?P<label>[^:\d]*)\b\d[\d.]*\s*: ")  # "Resultado esperado 1.1: Población informada"
 PARAGRAPH = 60  # letters of a line outside the tables, from which it is running text
 ENDED = (".", ";", ":", ",")  # of running text
@@ -93,7 +95,7 @@ def look_of_text(text: str) -> str | None:
         return None
     is_short = _is_short_name(text)
     if word := _heading_word(text):
-        rest = re.sub(rf"^{_in_plural(accented(word))}\s*", "", text, count=1, flags=re.IGNORECASE)
+        rest = _behind(word, text)
         names = LABELLED.match(rest) or (text == text.upper() and NAMED.search(rest))
         is_axis = word in read_plan_words().axes and NAME.match(rest) and len(text.split()) <= FEW_WORDS
         if COUNTED.match(rest) or (is_short and (names or (is_axis and not text.endswith(ENDED)))):
@@ -114,6 +116,11 @@ def _heading_word(text: str) -> str | None:
     folded = fold(text)
     words = ((bare, word) for bare, word in read_plan_words().headings if folded.startswith(bare.split()[0]))
     return next((word for bare, word in words if re.match(rf"{_in_plural(bare)}\b", folded)), None)
+
+
+def _behind(word: str, text: str) -> str:
+    """Return what stands behind the word for a heading that a text begins with."""
+    return re.sub(rf"^{_in_plural(accented(word))}\s*", "", text, count=1, flags=re.IGNORECASE)
 
 
 def _in_plural(words: str) -> str:
@@ -137,7 +144,10 @@ def _look_of_type(line: PrintedLine, text: str, usual: float) -> str | None:
         return None if ": " in text and not _is_counted_title(text) else TITLE_ROW  # "Presupuesto: 150 000" is a cell
     if line.size is None and not _is_short_name(text):
         return None
-    if line.size is None:  # a text dump: white space before a line is all that may tell a heading
+    if line.size is None:  # a text dump: a word before the number, or white space alone, may tell a heading
+        word = _heading_word(text)
+        if word and COUNTED.match(QUALIFIED.sub("", _behind(word, text), count=1)):
+            return f"word {word}"
         return f"{STYLE} 0.0" if line.after_blank and not line.pieces else None
     is_larger = line.size >= OWN_TYPE * usual
     marks = f"{' b' * line.is_bold}{' s' * line.is_shaded}"
