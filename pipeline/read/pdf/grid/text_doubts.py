@@ -16,6 +16,7 @@ import numpy as np
 
 from ..page.cell_text import lines_among
 from ..page.drawing import Floats
+from ..page.rules import join_rules
 from ..page.words import Words, places_of
 from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, GridDoubt
@@ -52,7 +53,7 @@ def doubts_of_texts(fragment: Fragment, depth: int, drawn: Floats, lying: Floats
     if not is_closed or fragment.row_count <= max(1, depth) + 1:
         found += _side_by_side(fragment, lines, depth)
     if not is_closed:
-        found += _over_columns(fragment, depth) + _rows_without_label(fragment, depth)
+        found += _broken_rules(fragment, lying) + _over_columns(fragment, depth) + _rows_without_label(fragment, depth)
     return found
 
 
@@ -278,4 +279,22 @@ def _rows_without_label(fragment: Fragment, depth: int) -> list[GridDoubt]:
     short = [row for row in bare if len(filled[row]) < usual]
     if short and len(bare) * 3 <= len(body):
         return [GridDoubt(short[0], 0, "a row without a label", "one row with the one above or below")]
+    return []
+
+
+def _broken_rules(fragment: Fragment, lying: Floats) -> list[GridDoubt]:
+    """Return a doubt if all long rules of a table end at one edge, and others begin there: two tables side by side."""
+    x0, top, x1, bottom = fragment.box
+    height = fragment.line_height
+    lying = join_rules(lying)
+    is_near = (lying[:, 0] > top - 2 * height) & (lying[:, 0] < bottom + 2 * height)
+    own = lying[is_near & (lying[:, 1] < x1) & (lying[:, 2] > x0)]
+    for column, edge in enumerate(fragment.grid.columns[1:-1].tolist(), start=1):
+        crossing = (own[:, 1] < edge - 1) & (own[:, 2] > edge + 1)
+        left, right = own[own[:, 2] <= edge + 1], own[own[:, 1] >= edge - 1]
+        if crossing.any() or len(left) < 2 or len(right) < 2:
+            continue
+        gap = float(right[:, 1].min() - left[:, 2].max())
+        if gap > APART * height and np.ptp(left[:, 2]) < height and np.ptp(right[:, 1]) < height:
+            return [GridDoubt(None, column, "all rules end at this column", "two tables")]
     return []
