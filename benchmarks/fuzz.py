@@ -36,6 +36,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from directriz.cli import main as directriz
 from directriz.commands.spreadsheets import sheet_bytes
@@ -482,7 +483,8 @@ def lost_characters(root: Path) -> Iterator[str]:
         for table in ("cells", "excluded"):
             rows = [row["text"] for row in rows_of(root, table) if row["source_file"] == name]
             found.update("".join("".join(rows).split()))
-        wanted = Counter("".join((root / "raw" / name).read_bytes().decode("utf-8-sig").split()))
+        printed = normalize("NFC", (root / "raw" / name).read_bytes().decode("utf-8-sig"))  # as the reader writes it
+        wanted = Counter("".join(printed.split()))
         if found != wanted:
             yield f"{name}: lost {dict(wanted - found)}, doubled {dict(found - wanted)}"[:200]
 

@@ -333,3 +333,7 @@ def test_six_in_ten_items_without_a_mark_are_deeds(deeds: int, is_found: bool) -
     lines = [PrintedLine("plan.pdf", 1, None, (text,), after_blank=True, size=11.0) for text in items]
     head = PrintedLine("plan.pdf", 1, None, ("Acciones",), after_blank=True, size=14.0, is_bold=True)
     assert (find_list([head, *lines[:5], head, *lines[5:]]) is not None) == is_found
+
+
+def test_a_document_without_lines_has_no_cards() -> None:
+    assert find_cards([]) is None

@@ -100,7 +100,7 @@ def _before_value(text: str, mapper: Mapper) -> re.Match[str] | None:
 def _seen(lines: Sequence[PrintedLine], mapper: Mapper) -> Iterator[_Seen]:
     """Yield the words of a document that may be labels, in their order."""
     before = frozenset[str]()
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
         if line.role not in (None, REPEATED):
             continue
         cells = cells_of(line)

@@ -192,7 +192,7 @@ def _title(lines: Sequence[PrintedLine], labels: Mapping[str, str], cards: int, 
     """Return the pattern of the titles that are the actions: one above each card, each with other words."""
     finder = _finder(labels)
     above: dict[tuple[bool, bool], list[str]] = {}
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
         if after is None or line.role is not None or finder.says_label(line) or not finder.says_label(after):
             continue
         text, count = whole(line).text, len(cells_of(line))
