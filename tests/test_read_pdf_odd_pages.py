@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from directriz.errors import SourceUnreadable
+from directriz.explorer.page_images import draw_pages
 from directriz.read.pdf.guard.document import PdfFile
 from directriz.read.pdf.look import draw_page
 from directriz.read.pdf.pages_ahead import Effort
@@ -39,6 +40,15 @@ def test_a_page_of_metres_is_read_and_not_drawn(tmp_path: Path) -> None:
     assert [line.text for line in read_pdf(path).sheets[0].lines] == ["Plan de accion"]
     with pytest.raises(SourceUnreadable, match=r"5\.1 x 5\.1 m is too large to draw"):
         draw_page(path, 1)
+
+
+def test_a_page_whose_crop_box_lies_beyond_it_is_read_and_not_drawn(tmp_path: Path) -> None:
+    box = b"0 0 595 842]/CropBox[900 900 950 950"
+    path = write(tmp_path / "page.pdf", page(TEXT, box))
+    with pytest.raises(SourceUnreadable, match=r"without any area|empty"):
+        draw_page(path, 1)
+    image = draw_pages(path, [1])[0]
+    assert (image.width, image.height) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize("seed", [1, 4, 30, 115, 135])

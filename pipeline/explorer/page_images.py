@@ -65,7 +65,9 @@ def _draw_page(document: pdfium.PdfDocument, number: int, turns: int) -> PageIma
     try:
         width, height = page.get_size()
         scale = min(SCALE, MOST_PIXELS / max(width, height, 1.0))
-        grey = page.render(scale=scale, grayscale=True, rotation=90 * turns).to_pil().convert("L")
+        has_area = min(width, height) > 0
+        bitmap = page.render(scale=scale, grayscale=True, rotation=90 * turns) if has_area else None
+        grey = bitmap.to_pil().convert("L") if bitmap else Image.new("L", (1, 1), 255)
     finally:
         page.close()
     if turns % 2:

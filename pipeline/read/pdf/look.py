@@ -29,6 +29,7 @@ from .table.join import JoinedCell, LogicalTable
 
 SCALE = 1.6  # pixels a point
 MOST_PIXELS = 60_000_000  # of the picture; A0 has 21 million
+TEXT = "`tables` prints what is read."
 NEIGHBOURS = 2  # pages before and after that are read, too: joins and furniture show only among them
 BAND = 16  # pixels a line of the legend
 FONTS = ("DejaVuSans.ttf", "LiberationSans-Regular.ttf", "Arial.ttf", "arial.ttf")
@@ -71,9 +72,7 @@ def _refuse_large(source: PdfFile, page: int) -> None:
     with source.page(page) as opened:
         if opened.width * opened.height * SCALE**2 > MOST_PIXELS:
             size = f"{opened.width * 0.0254 / 72:.1f} x {opened.height * 0.0254 / 72:.1f} m"
-            raise SourceUnreadable(
-                opened.place, f"a page of {size} is too large to draw", "`tables` prints what is read."
-            )
+            raise SourceUnreadable(opened.place, f"a page of {size} is too large to draw", TEXT)
 
 
 def draw_reading(reading: Reading, page: int, path: PdfPath) -> Image.Image:
@@ -96,7 +95,10 @@ def _rendered(path: PdfPath, page: int, sheet: Sheet) -> Image.Image:
     with PdfFile(path) as source:
         document = pdfium.PdfDocument(source.bytes)
         try:
-            picture: Image.Image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+            drawn = document[page - 1]
+            if min(drawn.get_size()) <= 0:
+                raise SourceUnreadable(f"{source.place} p. {page}", "a page without any area cannot be drawn", TEXT)
+            picture: Image.Image = drawn.render(scale=SCALE).to_pil().convert("RGB")
         finally:
             document.close()
     if sheet.turns:
