@@ -119,3 +119,26 @@ def test_a_label_over_white_space_has_a_column_of_its_own(tmp_path: Path, rules:
     (table,) = tables_of(tmp_path / "a.pdf")["tables"]
     assert table["header"] == ["Departamento", *labels]
     assert [row["cells"] for row in table["rows"]] == rows
+
+
+def test_a_label_reaches_no_farther_than_the_cell_that_rules_draw_for_it(tmp_path: Path) -> None:
+    """The label begins over the first year; that of the next column stands beside the years, in a cell of two rows."""
+    canvas, bottom = Canvas(str(tmp_path / "a.pdf")), TOP - 2 * HEIGHT - len(NUMBERS) * HEIGHT
+    canvas.setFont("Helvetica", 7)
+    for text, column, y in (("Programa", 0, 21), ("Inversión (millones)", 1, 11), ("2025", 1, 27), ("2026", 2, 27),
+                            ("2027", 3, 27), ("Indicador clave", 4, 21)):  # fmt: skip
+        canvas.drawString(X[column] + 1, TOP - y, text)
+    for number, row in enumerate(NUMBERS):
+        for column, text in enumerate(row):
+            canvas.drawString(X[column] + 1, TOP - (number + 2) * HEIGHT - 12, text)
+    for side in (X[0], X[1], X[4], X[5]):
+        canvas.line(side, TOP, side, bottom)
+    for side in (X[2], X[3]):
+        canvas.line(side, TOP - HEIGHT, side, bottom)
+    canvas.line(X[1], TOP - HEIGHT, X[4], TOP - HEIGHT)
+    for place in (0, 2, 6):
+        canvas.line(X[0], TOP - place * HEIGHT, X[-1], TOP - place * HEIGHT)
+    canvas.save()
+    (table,) = tables_of(tmp_path / "a.pdf")["tables"]
+    years = [f"Inversión (millones) {year}" for year in (2025, 2026, 2027)]
+    assert table["header"] == ["Programa", *years, "Indicador clave"]

@@ -7,10 +7,12 @@ merged cell whose text stands below the last row of the page (CSS); a title over
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from ..page.cell_text import lines_of_words
+from ..page.drawing import Floats
 from ..page.rules import Ints
 from .evidence import Evidence
 from .fragments import Fragment, FragmentCell, refilled
@@ -20,6 +22,7 @@ from .row_score import is_number, runs_on
 
 HANGING = 0.6  # of the line's height: a line that hangs out of a cell is no farther below the one before
 BETWEEN_BLOCKS = 0.8  # lines of white space between two blocks of text in one column
+BETWEEN_TURNED = 0.6  # of the type's height: white space between two texts that are printed upwards, at least
 OFF_CENTRE = 2.0  # points
 MOSTLY_NUMBERED = 0.6  # share of the rows
 
@@ -29,6 +32,8 @@ def mended(fragment: Fragment) -> Fragment:
     fragment = _without_blank_sides(_without_low_rows(fragment))
     fragment = _with_open_rows_parted(fragment)
     fragment = _with_overflow(fragment)
+    if fragment.page_words.turned:
+        fragment = _with_turned_parted(fragment)
     if fragment.evidence is Evidence.RULES:
         return fragment
     return _with_label_groups(_with_blocks_parted(_with_titles(fragment)))
@@ -217,6 +222,47 @@ def _with_blocks_parted(fragment: Fragment) -> Fragment:
         for number, row in enumerate(rows[1:]):
             owner[row : span.row + span.row_count, span.column] = len(grid.spans) * (number + 2) + index
     return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+
+
+def _with_turned_parted(fragment: Fragment) -> Fragment:
+    """Return a fragment whose merged cells hold one text each of those that are printed upwards or downwards.
+
+    Where colour alone shows how far the axes at the left reach, no rule parts them. White space wider than one between
+    words does, if the edge of a row lies in it.
+    """
+    grid, owner, words = fragment.grid, fragment.grid.owner.copy(), fragment.page_words
+    for index, span in enumerate(grid.spans):
+        own = fragment.cells[index].words
+        if span.row_count < 2 or span.column_count > 1 or any(words.starts[word] not in words.turned for word in own):
+            continue
+        blocks = _turned_blocks(words.boxes[list(own)])
+        rows = _centred_rows(fragment, index, blocks) or _rows_in_gaps(fragment, index, blocks)
+        for number, row in enumerate(rows[1:]):
+            owner[row : span.row + span.row_count, span.column] = len(grid.spans) * (number + 2) + index
+    return fragment if (owner == grid.owner).all() else refilled(fragment, grid, owner)
+
+
+def _turned_blocks(boxes: Floats) -> list[tuple[float, float]]:
+    """Return the top and the bottom of each text of turned words that white space parts from the others."""
+    blocks: list[tuple[float, float]] = []
+    for x0, top, x1, bottom in sorted(boxes.tolist(), key=lambda box: box[1]):
+        if blocks and top - blocks[-1][1] < BETWEEN_TURNED * (x1 - x0):
+            blocks[-1] = blocks[-1][0], max(bottom, blocks[-1][1])
+        else:
+            blocks.append((top, bottom))
+    return blocks
+
+
+def _rows_in_gaps(fragment: Fragment, index: int, blocks: list[tuple[float, float]]) -> list[int]:
+    """Return the first row of each block's cell if one edge of a row lies between each two of them, else []."""
+    rows = [fragment.grid.spans[index].row]
+    for (_, bottom), (top, _) in pairwise(blocks):
+        edges = fragment.grid.rows
+        between = np.flatnonzero((edges > bottom - OFF_CENTRE) & (edges < top + OFF_CENTRE))
+        if len(between) != 1 or between[0] <= rows[-1]:
+            return []
+        rows.append(int(between[0]))
+    return rows
 
 
 def _blocks(fragment: Fragment, cell: FragmentCell) -> list[tuple[float, float]]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from ..page.drawing import Floats
 from ..page.words import Words
+from .evidence import Evidence
 from .fragments import Fragment
 from .lines_in_pieces import PiecedLine, column_at
 
@@ -149,12 +150,15 @@ def _laid(
     are_groups = len(firsts) < len(below.keys() - {0}) and not any(below[first].text[:1].islower() for first in firsts)
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
     for number, (span, own) in enumerate(zip(line.spans, covered, strict=True)):
+        drawn = _drawn_over(line, number, fragment)
         end = covered[number + 1][0] if number + 1 < len(covered) else len(extents)
         ways = [(score_over(span, own, below, extents), *own)]
         if own[1] - own[0] > 1:
             place = column_at(sum(span) / 2, fragment.grid.columns)
             ways.append((score_over(span, (place, place + 1), below, extents) - OVER, place, place + 1))
-        if are_groups and own[0] > 0:
+        if drawn is not None:
+            ways = [(score_over(span, drawn, below, extents), *drawn)]
+        elif are_groups and own[0] > 0:
             ways += [
                 (
                     max(score_over(span, way, below, extents), _begins(span, way, end, below)),
@@ -170,6 +174,17 @@ def _laid(
         ]
         best = sorted(best, key=lambda each: (-round(each[0], 3), each[1]))[:MOST_TRIED]
     return [Label(piece, *way) for piece, way in zip(line.pieces, best[0][1], strict=True)] if best else None
+
+
+def _drawn_over(line: PiecedLine, number: int, fragment: Fragment) -> tuple[int, int] | None:
+    """Return the columns that rules draw below a piece, where it is all that a cell over several of them holds."""
+    if fragment.evidence is not Evidence.RULES:
+        return None
+    row = int(np.searchsorted(fragment.grid.rows, (line.top + line.bottom) / 2)) - 1
+    cell = fragment.cell_at(row, column_at(sum(line.spans[number]) / 2, fragment.grid.columns))
+    first, stop = cell.span.column, cell.span.column + cell.span.column_count
+    is_alone = set(cell.words) == set(line.pieces[number])
+    return (first, stop) if is_alone and 1 < stop - first < fragment.column_count else None
 
 
 def _wider(own: tuple[int, int], below: Container[int], count: int) -> list[tuple[int, int]]:

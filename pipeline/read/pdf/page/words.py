@@ -15,7 +15,7 @@ import re
 from array import array
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, repeat
 
@@ -31,6 +31,7 @@ from .lost_spaces import with_lost_spaces
 from .overprinted_words import overprinted
 from .overrunning_words import runs_over_rules
 from .rules import Ints
+from .turned_words import lone_letters, turned_pieces, with_letters_joined
 from .type_size import unit_of
 from .word_spans import WORD, word_spans
 
@@ -180,6 +181,8 @@ def words_of(layer: TextLayer, rules: Floats) -> Words:
     if SPECIAL.search(layer.text):
         texts = [text.translate(FIXED) for text in texts]
     words = Words(tuple(texts), boxes, starts, turned)
+    if turned:
+        words = replace(words, **with_letters_joined(words.texts, words.boxes, words.starts, turned))
     return _without_overprinted(_without_slanted(layer, _once(words if turned else _glued(layer, words, spans, rules))))
 
 
@@ -209,10 +212,10 @@ def less(words: Words, left_out: set[int], aside: list[Aside]) -> Words:
 
 
 def _turned(layer: TextLayer, spans: Ints, corners: Floats) -> frozenset[int]:
-    """Return the starts of the words whose letters stand one above the other; of one letter only beside longer ones."""
+    """Return the starts of the words whose letters stand one above the other; of one letter only beside others."""
     starts = spans[_jumps(corners[:, 0], corners[:, 1]), 0].tolist()
     turned = {start for start in starts if abs(layer.turn(start) % 2 - 1) < ASLANT}
-    single = spans[spans[:, 1] - spans[:, 0] == 1, 0].tolist() if turned else []
+    single = spans[spans[:, 1] - spans[:, 0] == 1, 0].tolist() if turned else lone_letters(spans)
     return frozenset(turned.union(start for start in single if abs(layer.turn(start) % 2 - 1) < ASLANT))
 
 
@@ -305,8 +308,12 @@ def _cut(layer: TextLayer, spans: Ints, corners: Floats, rules: Floats, turned: 
             continue
         pieces.append(spans[done:word])
         kept.append(corners[done:word])
-        parts = _turned_pieces if int(spans[word, 0]) in turned else _pieces
-        for piece, ends in parts(layer, (int(spans[word, 0]), int(spans[word, 1])), rules):
+        start, stop = int(spans[word, 0]), int(spans[word, 1])
+        if start in turned:
+            parts = turned_pieces(layer.boxes(list(range(start, stop))), start)
+        else:
+            parts = _pieces(layer, (start, stop), rules)
+        for piece, ends in parts:
             pieces.append(np.array([piece]))
             kept.append(ends[None])
         done = word + 1
@@ -384,13 +391,3 @@ def _told_apart(
 def letters_of(layer: TextLayer) -> str:
     """Return the text of a page's layer with the same characters corrected as in its words."""
     return " ".join(match.group() for match in WORD.finditer(layer.text)).translate(FIXED)
-
-
-def _turned_pieces(layer: TextLayer, span: tuple[int, int], _: Floats) -> list[tuple[tuple[int, int], Floats]]:
-    """Return the pieces of a word that is printed upwards or downwards, cut where it continues in another line."""
-    start, stop = span
-    boxes = layer.boxes(list(range(start, stop)))
-    middle, width = (boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 2] - boxes[:, 0]
-    cuts = np.flatnonzero(np.abs(np.diff(middle)) > 0.6 * width[1:]) + 1
-    edges = [0, *cuts.tolist(), stop - start]
-    return [((start + a, start + b), boxes[[a, b - 1]]) for a, b in pairwise(edges)]
