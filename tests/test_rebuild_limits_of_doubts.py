@@ -38,7 +38,7 @@ from directriz.rebuild.unread_headings import _doubt
 from directriz.rebuild.value_doubts import value_doubts
 from directriz.rebuild.values_at_end import values_at_end
 from directriz.rebuild.wrapped_lines import is_wrapped
-from directriz.records import Action, Issue, PrintedLine, PrintedPiece
+from directriz.records import Action, Issue, PrintedLine, PrintedPiece, Records
 
 DEED = "Capacitar a las autoridades locales"
 
@@ -53,9 +53,13 @@ def line(text: str, **keys: Any) -> PrintedLine:
     return PrintedLine("plan.pdf", 1, 1, (text,), **keys)
 
 
+def doubts_of(actions: list[Action], kind: str = "action-list") -> list[Issue]:
+    return value_doubts("p", Records(actions), (), kind, language_of("es"))
+
+
 def doubted(actions: list[Action], words: str) -> list[int]:
     """Return the places of the actions whose doubt has some words."""
-    found = {each.record_id for each in value_doubts("p", actions, ()) if words in each.detail}
+    found = {each.record_id for each in doubts_of(actions) if words in each.detail}
     return [place for place, each in enumerate(actions) if each.action_id in found]
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from directriz.commands.profile import Document, draft, read_document
+from directriz.language import language_of
 from directriz.layouts import Profile
 from directriz.rebuild.action_list import rebuild_action_list
 from directriz.rebuild.parted_items import with_parted_items
+from directriz.rebuild.value_doubts import value_doubts
 from directriz.records import Action, Extra, Issue, PrintedLine, PrintedPiece
 from pydantic import ValidationError
 from reportlab.lib.pagesizes import A4
@@ -112,7 +114,8 @@ def actions_of(*texts: str, **keys: Any) -> tuple[list[Action], list[Issue]]:
     unit = {"kind": "action", "pattern": r"•\s+(?P<text>\S.*)"}
     profile = Profile(kind="action-list", about="-", columns=columns, unit=[unit], layout=keys)
     records = rebuild_action_list([line(text) for text in texts], "plan", profile, "p.toml")
-    return records.of(Action), [each for each in records.of(Issue) if each.issue_code == "action_unclear"]
+    labels = [label for names in columns.values() for label in names]
+    return records.of(Action), value_doubts("plan", records, labels, "action-list", language_of("es"))
 
 
 ITEMS = [f"• Abrir casas de acogida en la región {number} (Ministerio de Salud, 2027)" for number in range(5)]

@@ -19,10 +19,13 @@ from .directive_table import rebuild_directive_table
 from .issuer_pages import pages_of, with_issuer_pages
 from .language_doubts import language_doubts
 from .matrix import rebuild_matrix
+from .misread_signs import MATRICES
 from .pages_by_hand import refuse_no_page_of_plan, rows_left_out
 from .programme import rebuild_programme
 from .set_aside import pages_apart, without_repeated
+from .value_doubts import value_doubts
 
+OF_ACTIONS = (*MATRICES, "action-cards", "action-list")
 NO_ACTION = "not one action was found"
 COMPARED: tuple[type[Any], ...] = (Action, Directive, Provision, PrintedPair)
 NOT_COMPARED = {"page_start", "page_end", "text_sha256", "number_inferred"}
@@ -40,6 +43,10 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
     refuse_no_page_of_plan(lines, profile, source.profile)
     kept, again = (kept, []) if source.kind == "action-cards" else without_repeated(kept)
     made = _rebuilt(kept, source, profile)
+    if source.kind in OF_ACTIONS:
+        labels = [label for names in profile.columns.values() for label in names]
+        doubts = value_doubts(source.id, made, labels, source.kind, language_of(source.language))
+        made = made.updated(Records(doubts))
     aside += rows_left_out(source.id, lines, profile, source.profile)
     others = [*again, *made.of(Excluded), *aside]
     return made.updated(Records(others)) if aside or again else made
@@ -47,7 +54,7 @@ def rebuild_witness(lines: Sequence[PrintedLine], source: Source, profile: Profi
 
 def _rebuilt(lines: Sequence[PrintedLine], source: Source, profile: Profile) -> Records:
     language = language_of(source.language)
-    if source.kind in ("action-matrix", "operational-matrix"):
+    if source.kind in MATRICES:
         return rebuild_matrix(lines, source.id, profile, source.profile, language)
     if source.kind == "action-list":
         return rebuild_action_list(lines, source.id, profile, source.profile)

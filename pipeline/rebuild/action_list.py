@@ -29,7 +29,6 @@ from .programme import wrap_width
 from .refused_rows import refuse_together
 from .set_aside import tables_aside, text_aside
 from .tables_by_hand import unused_keys
-from .value_doubts import value_doubts
 from .wrapped_lines import with_whole_headings
 
 
@@ -59,7 +58,6 @@ def rebuild_action_list(lines: Sequence[PrintedLine], plan_id: str, profile: Pro
     refuse_together([*maker.told_twice(), *hierarchy_refusals(actions, reading, profile, lines[0].source_file)])
     hierarchy_doubts(actions, reading)
     reading.issues += number_gaps(plan_id, actions)
-    reading.issues += value_doubts(plan_id, actions, [label for each in profile.columns.values() for label in each])
     printed = printed_tables(lines)
     reading.issues += unused_keys(plan_id, profile_name, profile, printed)
     tables = [(table, "the plan's actions stand in its text") for table in printed]

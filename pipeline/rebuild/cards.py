@@ -25,7 +25,6 @@ from .plan_tables import BY_HAND, PrintedTable, printed_tables
 from .refused_rows import refuse_together
 from .set_aside import tables_aside, text_aside
 from .tables_by_hand import unused_keys
-from .value_doubts import value_doubts
 
 FEWEST_ROWS = 3  # of a table that sums up the cards, its header among them
 FEWEST = 2  # labels from which a table is a card
@@ -143,7 +142,6 @@ def rebuild_cards(lines: Sequence[PrintedLine], plan_id: str, profile: Profile, 
     refuse_together([*maker.told_twice(), *hierarchy_refusals(actions, reading, profile, lines[0].source_file)])
     hierarchy_doubts(actions, reading)
     reading.issues += number_gaps(plan_id, actions)
-    reading.issues += value_doubts(plan_id, actions, [label for each in profile.columns.values() for label in each])
     reading.issues += unused_keys(plan_id, profile_name, profile, tables)
     reasons = {True: f"{BY_HAND} `aside` names it", False: "it is no card"}
     aside = [(table, reasons[table.number in by_hand]) for table in tables if table.number not in own]

@@ -1,27 +1,32 @@
-"""Doubts about the actions of a plan in prose or of cards whose values may be wrong or lost.
+"""Doubts about the actions of a plan whose values may be wrong or lost: one for each action, which says why.
 
 A plan in prose says with few signs where a value begins. What the reader has not understood stays where it was: a label
-or a body in the text of the action, the next action in the last value of the one before. Such records look unlike the
-others of their plan. Each of them gets one doubt that says why.
+or a body in the text of the action, the next action in the last value of the one before. A table that is parted wrongly
+leaves words in the column beside, or half of a text in the row below (`misread_signs`). Such records look unlike the
+others of their plan.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from statistics import median
 
-from ..records import Action, Issue
+from ..language import Language
+from ..records import Action, Issue, Records
 from ..reference.headers import Mapper, header_key, read_header_words
 from ..reference.value_kinds import is_body, is_term, share
 from ..text import BULLETS
 from .labelled_lines import labels_in
+from .misread_signs import MATRICES, misread_signs
 from .values_at_end import AROUND, values_at_end
 
 VALUES = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target", "baseline")
 FEWEST = 4  # actions of a plan, from which one is compared with the others
 USUAL = 0.6  # share of the actions that have a value, from which one without it is doubted
+USUAL_CELL = 0.9  # the same in a matrix, where a blank cell is often meant
+MANY, FEWEST_MISREAD = 0.25, 3  # share and count of the actions with a sign of misreading, from which all are doubted
 MOSTLY = 0.8  # share of the actions that begin with something to be done, or of the deadlines that are terms
 LONG, LONGER = 30, 3.0  # words of a text that is doubted if it has this many times the usual length
 LONG_VALUE = 15  # the same of a deadline or an indicator
@@ -44,26 +49,42 @@ def _column_of(label: str) -> str | None:
     return found[0] if found is not None and found[1] >= KNOWN and found[0] in VALUES else None
 
 
-def value_doubts(plan_id: str, actions: Sequence[Action], labels: Sequence[str]) -> list[Issue]:
-    """Return a doubt for each action with a value that may be wrong or lost; `labels` are those of the profile."""
+def value_doubts(plan_id: str, made: Records, labels: Sequence[str], kind: str, language: Language) -> list[Issue]:
+    """Return a doubt for each action with a value that may be wrong, cut or lost, whatever the kind of document.
+
+    `labels` are those of the profile. Where many actions show a sign that they are misread, each of the others is
+    doubted too: what breaks one row breaks those like it, and not every break shows.
+    """
+    actions = made.of(Action)
     keys = {header_key(label) for label in labels}
 
     def column_of(label: str) -> str | None:
         return _column_of(label) or ("extras" if header_key(label) in keys else None)
 
-    checks: list[Says] = [
-        lambda action: _left_in_text(action, column_of),
-        lambda action: _odd_values(action, column_of),
-    ]
+    signs = misread_signs(actions, column_of, language)
+    checks: list[Says] = [lambda action: _odd_values(action, column_of)]
     if len(actions) >= FEWEST:
-        checks += [_unlike(actions), _lacks(actions), _no_term(actions)]
+        checks += [_lacks(actions, USUAL_CELL if kind in MATRICES else USUAL), _no_term(actions)]
+    if kind not in MATRICES:
+        checks.append(lambda action: _left_in_text(action, column_of))
+        checks += [_unlike(actions)] if len(actions) >= FEWEST else []
+    others = _others_misread(signs, len(actions))
     found = []
     for action in actions:
-        if reasons := [reason for check in checks for reason in check(action)]:
+        reasons = [*signs[action.action_id], *(reason for check in checks for reason in check(action))]
+        if reasons := reasons or others:
             detail = f"this action may be read wrongly: {'; '.join(reasons)}"
             place = (plan_id, action.action_id, action.page_start)
             found.append(Issue("action_unclear", "doubt", "rebuild", *place, detail, action.action))
     return found
+
+
+def _others_misread(signs: Mapping[str, Sequence[str]], count: int) -> list[str]:
+    """Return the reason to doubt every action of a plan of which many show a sign that they are misread."""
+    misread = sum(map(bool, signs.values()))
+    if misread < FEWEST_MISREAD or misread < MANY * count:
+        return []
+    return [f"{misread} of the plan's {count} actions look misread, so this one may be, too"]
 
 
 def _left_in_text(action: Action, column_of: Callable[[str], str | None]) -> Iterator[str]:
@@ -117,9 +138,11 @@ def _unlike(actions: Sequence[Action]) -> Says:
     return check
 
 
-def _lacks(actions: Sequence[Action]) -> Says:
-    """Return a check of values that most actions of the plan have."""
-    usual = [name for name in VALUES if USUAL * len(actions) <= sum(bool(getattr(each, name)) for each in actions)]
+def _lacks(actions: Sequence[Action], share_of_all: float) -> Says:
+    """Return a check of values that a share of the actions of the plan have: most of them."""
+    usual = [
+        name for name in VALUES if share_of_all * len(actions) <= sum(bool(getattr(each, name)) for each in actions)
+    ]
 
     def check(action: Action) -> Iterator[str]:
         if lacking := [name for name in usual if not getattr(action, name)]:

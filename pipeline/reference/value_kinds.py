@@ -43,7 +43,8 @@ MOST_WORDS_OF_NAME = 10
 SMALL_WORD = 3  # letters of a word that a name may have in small letters: "of", "del"
 
 
-def _is_figure(cell: str) -> bool:
+def is_figure(cell: str) -> bool:
+    """Tell whether a text is a number, with a word or two at most: "12 %", "s/d", "3 por año"."""
     words = cell.split()
     return FIGURE.fullmatch(fold(cell)) is not None or (
         len(words) <= MOST_WORDS_OF_FIGURE and re.match(r"[<>≥≤+]?\s*\d", cell) is not None
@@ -105,7 +106,7 @@ def is_body(text: str) -> bool:
 TESTS: dict[str, Callable[[str], bool]] = {
     "money": lambda cell: MONEY.fullmatch(fold(cell)) is not None,
     "term": lambda cell: TERM.fullmatch(fold(cell)) is not None,
-    "figure": _is_figure,
+    "figure": is_figure,
     "body": _is_body,
     "deed": lambda cell: VERB.fullmatch(fold(cell)) is not None and len(cell.split()) >= 3,
 }
