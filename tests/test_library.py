@@ -473,7 +473,7 @@ def test_tables_that_cannot_be_linked_are_refused() -> None:
         directriz.link(ACTIONS[["action_id"]], DIRECTIVES)
     with pytest.raises(errors.WrongUsage, match="'m/1' stands twice"):
         directriz.link(ACTIONS, pd.concat([DIRECTIVES, DIRECTIVES]))
-    with pytest.raises(errors.ManifestInvalid, match="verdict 'perhaps'"):
+    with pytest.raises(errors.WrongUsage, match="verdict 'perhaps'"):
         directriz.link(
             ACTIONS, DIRECTIVES, pd.DataFrame({"action_id": ["p/1"], "directive_id": ["m/1"], "verdict": ["perhaps"]})
         )
@@ -506,12 +506,12 @@ def test_texts_are_linked_in_their_own_language() -> None:
 
 def test_texts_in_a_language_without_word_lists_are_not_linked() -> None:
     french = table_of("p", "Former les agents des frontières", "Créer un refuge pour les victimes")
-    with pytest.raises(errors.ManifestInvalid, match="in a language that is not known") as refused:
+    with pytest.raises(errors.WrongUsage, match="in a language that is not known") as refused:
         directriz.link(french, SPANISH[1])
     assert refused.value.place == "actions of p"
-    with pytest.raises(errors.ManifestInvalid, match="language is 'fr'"):
+    with pytest.raises(errors.WrongUsage, match="language is 'fr'"):
         directriz.link(*SPANISH, language="fr")
-    with pytest.raises(errors.ManifestInvalid, match="actions row 0: language is 'fr'"):
+    with pytest.raises(errors.WrongUsage, match="actions row 0: language is 'fr'"):
         directriz.link(SPANISH[0].assign(language="fr"), SPANISH[1])
     with pytest.raises(errors.WrongUsage, match="3 is no ISO 639-1 code"):
         directriz.link(*SPANISH, language=3)  # type: ignore[arg-type]

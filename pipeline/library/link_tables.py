@@ -82,12 +82,15 @@ def complete_reviews(given: object, actions: pd.DataFrame, directives: pd.DataFr
                 remedy = "Leave the row out, or correct the id: it would change nothing."
                 raise WrongUsage(_place(number), f"{column} {shown(row[column])} is in no table given", remedy)
         rows.append(row | {column: made(row) for column, made in defaults.items() if not row[column]})
-    return parse_reviews(COLUMNS, rows, _place)
+    try:
+        return parse_reviews(COLUMNS, rows, _place)
+    except ManifestInvalid as wrong:  # a file would be wrong; here the call is
+        raise WrongUsage(wrong.place, wrong.found, wrong.remedy) from None
 
 
 def known_language(code: str, place: str) -> str:
-    """Return the code of a language; refuses (ManifestInvalid) one without word lists."""
-    refuse_unknown(language_of(code), place, "linking", ManifestInvalid)
+    """Return the code of a language; refuses (WrongUsage) one without word lists."""
+    refuse_unknown(language_of(code), place, "linking", WrongUsage)
     return code
 
 
@@ -158,12 +161,12 @@ def _languages(rows: list[Row], plans: list[str], texts: list[str], side: Side, 
 def _guess(texts: list[str], place: str) -> str:
     """Return the language that small words tell; where they tell none, the known one that has the most of the words.
 
-    Refuses (ManifestInvalid) texts with small words of a language that is not known.
+    Refuses (WrongUsage) texts with small words of a language that is not known.
     """
     found = guess_language(texts, FEWEST_FOREIGN)
     if found is not None and not found.is_known:
         remedy = f'Linking needs a known language: {", ".join(known_codes())}. If it is one, say language="es".'
-        raise ManifestInvalid(place, "by its small words it is in a language that is not known", remedy)
+        raise WrongUsage(place, "by its small words it is in a language that is not known", remedy)
     if (found := guess_language(texts, 1)) is not None and found.is_known:
         return found.code
     words = dict(Counter(word for text in texts for word in WORD.findall(text.lower())))

@@ -47,8 +47,8 @@ def link(
       none.
 
     Refuses errors.WrongUsage: no table, a missing column, a row without an id, a text or a plan, an id that stands
-    twice, a review of an action or a directive that is in no table. Refuses errors.ManifestInvalid: an impossible
-    verdict, a language without word lists. Rows are counted from 0.
+    twice, a review of an action or a directive that is in no table, an impossible verdict, a language without word
+    lists. Rows are counted from 0.
     """
     told = None if language is None else known_language(language_given(language), "language")
     plans = complete_table(actions, ACTIONS, told)

@@ -44,6 +44,7 @@ REOPENED = 100  # pages after which the document is opened anew; of a long one, 
 ZIP = b"PK\x03\x04"  # its first file may be a PDF that pdfium would read
 MOST_OPENED = 20
 TAIL = 2048
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # of the web; a drive has one letter
 COPY = "directriz-"  # names of copies without encryption begin so; then comes the id of the process
 
 
@@ -221,7 +222,10 @@ def _read(path: Path) -> bytes:
             raise SourceUnreadable(str(path), "a pipe or a device, no file", "Copy its content into a file.")
         return path.read_bytes()
     except FileNotFoundError:
-        raise SourceUnreadable(str(path), "no such file", "Check the name.") from None
+        remedy = "Check the name."
+        if ADDRESS.match(str(path)):
+            remedy = "Only files are read. Download it first; in a workspace, `directriz add URL` does so."
+        raise SourceUnreadable(str(path), "no such file", remedy) from None
     except IsADirectoryError:
         raise SourceUnreadable(str(path), "a folder, not a PDF", "Name a file.") from None
     except PermissionError:
