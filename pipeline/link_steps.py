@@ -47,7 +47,16 @@ def read_link_reviews(root: Path) -> pd.DataFrame:
     """
     from .link.published_tables import read_reviews
 
-    return read_reviews(root)
+    path = root / "raw" / "reviews" / "links.csv"
+    return _reviews(root, store.file_digest(path)) if path.is_file() else read_reviews(root)
+
+
+@lru_cache(maxsize=1)
+def _reviews(root: Path, sha256: str) -> pd.DataFrame:
+    from .link.published_tables import read_reviews
+    from .link.reviews import keep_rows
+
+    return keep_rows(read_reviews(root))
 
 
 @cache
@@ -340,6 +349,14 @@ def reviewed_actions(root: Path) -> dict[str, set[str]]:
     links need not import.
     """
     path = root / "raw" / "reviews" / "links.csv"
+    if path.is_file():
+        return _reviewed(path, store.file_digest(path))
+    read_csv_text(path, "raw/reviews/links.csv")  # refuses a folder, or a link to nowhere
+    return {}
+
+
+@lru_cache(maxsize=1)
+def _reviewed(path: Path, sha256: str) -> dict[str, set[str]]:
     text = read_csv_text(path, "raw/reviews/links.csv")
     found: dict[str, set[str]] = {}
     for _, row in parse_records(text, "raw/reviews/links.csv")[1] if text is not None else []:

@@ -84,17 +84,20 @@ def link_work(root: Path, tools: LinkTools, source: Source) -> LinkParcel:
 
 def link_task(tools: LinkTools, parcel: LinkParcel) -> Files:
     """Return the files of the links of a plan, by their paths below interim/; the task of a worker."""
+    from threadpoolctl import threadpool_limits
+
     from .link import link  # noqa: F401 - before the watch: a stop during the import of a library spoils the process
 
     root = Path(tools.root) if tools.root else _worker_root(tools)
     use_unpacked(root)
     lay_out(root, parcel.files)
     try:
-        made: Files = within(
-            tools.limits,
-            parcel.source.id,
-            lambda: link_documents(root, tools.manifest, parcel.source, records_until),
-        )
+        with threadpool_limits(1):  # threads of a product of small matrices wait for one another longer than they work
+            made: Files = within(
+                tools.limits,
+                parcel.source.id,
+                lambda: link_documents(root, tools.manifest, parcel.source, records_until),
+            )
     finally:
         for name in parcel.files:
             (root / name).unlink(missing_ok=True)

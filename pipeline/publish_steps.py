@@ -29,6 +29,7 @@ EXPLORE = "explore"  # made after the tables, from them; no stage, since no tabl
 MOST_WITH_EXTRAS = 50  # documents of a corpus for which database, workbook and explorer are made unasked
 EXPLORER = "explorer"  # folder of output/
 EFFORT = (2, 1, 3)  # how long explorer, database and workbook take, roughly: the longest begins first
+TABLE_FILES = (".csv", ".parquet")  # ends of names
 DESCRIPTIONS = ("datapackage.json", "build.json")
 
 
@@ -107,6 +108,9 @@ def run_publish(publication: Publication, manifest: Manifest, *, with_extras: bo
         digests = {name: store.content_digest(content) for name, content in made.whole.files.items()}
         files = {**made.whole.files, **made.pages, CHANGES: store.json_bytes(changes)}
         store.replace_folder(output, files, keep=[name for name in present if _is_foreign(name, own, files)])
+    for name in made.whole.files:
+        if name.endswith(TABLE_FILES):
+            store.file_digest(output / name)  # known without reading the file: the next run need not read it either
     parts = {name: [astuple(part) for part in parts] for name, parts in made.whole.parts.items()}
     kept = {"key": key, "files": digests, "counts": made.whole.counts, "parts": parts}
     store.write_file(state_file, store.json_bytes(kept))
@@ -179,7 +183,7 @@ def _is_foreign(name: str, own: set[str], files: Mapping[str, Any]) -> bool:
     from .publish.corpus_files import extras
 
     is_ours = name in own or name in files or name in extras() or name.startswith(f"{EXPLORER}/")
-    return not is_ours and not name.endswith((".csv", ".parquet"))
+    return not is_ours and not name.endswith(TABLE_FILES)
 
 
 def _explorer_key(root: Path, manifest: Manifest) -> str:

@@ -6,6 +6,7 @@ This module opens no document.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from calendar import monthrange
@@ -19,7 +20,7 @@ from .key_errors import entry_text, key_error, line_of, told_errors
 from .language import language_of, refuse_unknown
 from .layouts import AUTO, FRAMEWORKS, MATRICES, Count, KindOrAuto, Model, Profile, kind_by_keys
 from .patterns import PatternRunsAway, line_of_pattern
-from .store import read_file, refuse_link_out
+from .store import FOLLOW_LINKS, read_file, refuse_link_out
 from .text import shortened
 
 PROFILES = Path(__file__).with_name("profiles")
@@ -263,6 +264,9 @@ def _refuse_links_without_words(manifest: Manifest, place: str) -> None:
             refuse_unknown(languages[plan_id], entry, f"linking (links_to of {source.id!r})", ManifestInvalid)
 
 
+_inside: dict[Path, tuple[Any, ...]] = {}  # profiles that were seen to lie in raw/: many documents have the same one
+
+
 def profile_path(root: Path, source: Source) -> Path:
     """Return the file of a document's profile: a shipped one by its name, or one below raw/ if the name ends in .toml.
 
@@ -277,8 +281,10 @@ def profile_path(root: Path, source: Source) -> Path:
             f"[[source]] {source.id!r}: there is no profile {source.profile!r}",
             f"Shipped: {shipped}. A profile of your own is a path below raw/ that ends in .toml.",
         )
-    if inside:
+    seen = os.environ.get(FOLLOW_LINKS), os.lstat(path).st_ino, os.stat(path).st_ino
+    if inside and _inside.get(path) != seen:
         refuse_link_out(path, f"raw/{source.profile}", ManifestInvalid)
+        _inside[path] = seen
     return path
 
 

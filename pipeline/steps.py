@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import store
 from .checks import check_conservation, check_expectations, check_numbers, check_pages, check_reading
@@ -23,6 +23,9 @@ from .progress_reports import pages_read
 from .records import Excluded, Issue, PrintedLine, PrintedPages, Records, SourceFile
 from .sources import OPEN, Source, at_its_line
 from .spare_processes import processes
+
+if TYPE_CHECKING:
+    from .reference import Registry
 
 LINK = "link"
 PUBLISH = "publish"
@@ -172,13 +175,21 @@ def _by_plan(root: Path, digests: tuple[str, ...]) -> Mapping[str, ByHand]:
 
 def _normalise(root: Path, source: Source, profile: Profile, records: Records) -> Records:
     from .normalise import normalise
-    from .reference import own_registers, read_agencies
+    from .reference import own_registers
 
     language = language_of(source.language)
-    registry = read_agencies(own=own_registers(root))
+    registry = _registry(own_registers(root), tuple(register_digests(root).items()))
     made = normalise(records, registry, source.period or (None, None), source.jurisdiction, language)
     check_expectations(records.updated(made), source, profile, "normalise")
     return made
+
+
+@lru_cache(maxsize=2)
+def _registry(own: Path | None, digests: tuple[tuple[str, str], ...]) -> Registry:
+    """Return the registry with the registers of a workspace; `digests` are the hashes of their files."""
+    from .reference import read_agencies
+
+    return read_agencies(own=own)
 
 
 def _normalise_inputs(root: Path, source: Source, profile: Profile) -> Any:

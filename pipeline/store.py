@@ -25,6 +25,7 @@ from typing import Any
 
 from . import records as record_classes
 from .errors import PipelineError
+from .hashed_files import known_digest
 from .records import Records
 
 if sys.platform != "win32":
@@ -68,10 +69,12 @@ def _digest_at(key: str) -> str:
     known = _digests.get(key)
     if known is not None and known[0] == seen:
         return known[1]
-    with open(key, "rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    if time.time_ns() - found.st_mtime_ns > SETTLED:
-        _digests[key] = seen, sha256
+    if (sha256 := known_digest(found)) is None:
+        with open(key, "rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        if time.time_ns() - found.st_mtime_ns <= SETTLED:
+            return sha256
+    _digests[key] = seen, sha256
     return sha256
 
 

@@ -25,6 +25,7 @@ from .reviews import (
     is_whole,
     number_in_note,
     numbers_shown,
+    rows_of_reviews,
 )
 
 VOTES = re.compile(r"votes (\d(?:/\d)*)")
@@ -209,8 +210,7 @@ def judge(
     frameworks = list(dict.fromkeys(directives["plan_id"]))
     found: dict[tuple[str, str], Judged] = {}
     by_action: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
-    for position, record in enumerate(reviews.to_dict("records")):
-        line = {str(column): str(value) for column, value in record.items()}
+    for position, line in enumerate(rows_of_reviews(reviews)):
         by_action.setdefault(line["action_id"], []).append((position, line))
     for action_id, text_hash in actions[["action_id", "text_sha256"]].itertuples(index=False):
         for brought in rows_for(action_id, text_hash, by_action, editions or Editions()):

@@ -7,13 +7,13 @@ The database and the workbook hold every table once more and are made anew each 
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..hashed_files import copy_into, hashed_file
 from ..schema import Table, tables
 from ..sources import Source
 from ..store import Content, file_digest, json_bytes
@@ -119,24 +119,28 @@ def _check_references(known: Sequence[tuple[About, About]], registry: Mapping[st
 def _write_csv(path: Path, table: Table, groups: Sequence[Kept], whole: Columns | None) -> list[Part]:
     """Write a table's CSV from its pieces, or from its columns; return what it is made of."""
     parts: list[Part] = []
-    with path.open("wb") as target:
+    with hashed_file(path) as target:
         target.write(csv_header(table))
         if whole is not None:
             target.write(csv_rows(table, whole))
         for group in groups:
             if piece := group.piece(table, ".csv"):
-                begin = target.tell()
-                with piece.open("rb") as source:
-                    shutil.copyfileobj(source, target)
-                parts.append(Part(file_digest(piece), begin, target.tell()))
+                begin = target.size
+                copy_into(piece, target)
+                parts.append(Part(file_digest(piece), begin, target.size))
     return parts
 
 
 def _partitioned(table: Table, pieces: Mapping[str, Path], scratch: Path) -> dict[str, Content]:
     """Write a folder with a Parquet file for each document, from the pieces; return the files by name."""
     (scratch / table.name).mkdir()
-    found = {f"{table.name}/{plan_id}.parquet": piece for plan_id, piece in pieces.items()}
-    return {name: Path(shutil.copyfile(piece, scratch / name)) for name, piece in found.items()}
+    found: dict[str, Content] = {}
+    for plan_id, piece in pieces.items():
+        name = f"{table.name}/{plan_id}.parquet"
+        found[name] = scratch / name
+        with hashed_file(scratch / name) as target:
+            copy_into(piece, target)
+    return found
 
 
 def _write_parquet(
@@ -146,7 +150,7 @@ def _write_parquet(
     if not pieces[0]:
         path.write_bytes(as_parquet(table, columns_of(table, []) if whole is None else whole))
         return
-    with path.open("wb") as target:
+    with hashed_file(path) as target:
         join_parquet(*pieces, target)
 
 

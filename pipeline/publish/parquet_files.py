@@ -16,7 +16,9 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
+
+from ..hashed_files import ByteTarget, copy_into
 
 MAGIC = b"PAR1"
 TAIL = 8  # bytes at the end of a file: the length of the footer, and MAGIC
@@ -27,7 +29,6 @@ COLUMNS, GROUP_OFFSET, ORDINAL = 1, 5, 7  # of RowGroup
 COLUMN_OFFSETS = (2, 4, 6)  # of ColumnChunk: file_offset, offset_index_offset, column_index_offset
 META_DATA = 3
 PAGE_OFFSETS = (9, 10, 11, 14)  # of ColumnMetaData: data, index and dictionary pages, Bloom filter
-MOST_COPIED = 2**20  # bytes at a time
 Struct = dict[int, tuple[int, Any]]  # number of a field → its type and value
 
 
@@ -237,13 +238,13 @@ class _Template:
         self._out.clear()
 
 
-def join_parquet(paths: Sequence[Path], parts: Sequence[ParquetPart], target: BinaryIO) -> None:
+def join_parquet(paths: Sequence[Path], parts: Sequence[ParquetPart], target: ByteTarget) -> None:
     """Write the rows of several Parquet files of the same schema as one file; a single one is copied as it is.
 
     `parts` is what is known of each file.
     """
     if len(paths) == 1:
-        _copy(paths[0], 0, paths[0].stat().st_size, target)
+        copy_into(paths[0], target)
         return
     target.write(MAGIC)
     by = count = 0
@@ -252,7 +253,7 @@ def join_parquet(paths: Sequence[Path], parts: Sequence[ParquetPart], target: Bi
         for group in part.groups:
             _fill(groups, group, by, count)
             count += 1
-        _copy(path, len(MAGIC), part.end, target)
+        copy_into(path, target, len(MAGIC), part.end)
         by += part.end - len(MAGIC)
     head = bytearray()
     _write_list_head(head, STRUCT, count)
@@ -269,12 +270,3 @@ def _fill(out: bytearray, group: Sequence[str | int | None], by: int, ordinal: i
             out += piece.encode("latin-1")
         else:
             _write_signed(out, ordinal if piece is None else piece + by)
-
-
-def _copy(path: Path, begin: int, end: int, target: BinaryIO) -> None:
-    with path.open("rb") as file:
-        file.seek(begin)
-        while begin < end:
-            content = file.read(min(MOST_COPIED, end - begin))
-            target.write(content)
-            begin += len(content)
