@@ -28,6 +28,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from contextlib import suppress
 from pathlib import Path
 
@@ -64,6 +65,8 @@ def start(root: Path, options: list[str], told: Path) -> int:
     try:
         code = directriz(["--root", str(root), "all", *options])
     finally:
+        if sys.exc_info()[0] is not None:  # said here: this process ends without the usual end of Python
+            os.write(2, traceback.format_exc().encode("utf-8"))
         os._exit(code)
 
 

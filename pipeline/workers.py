@@ -32,6 +32,7 @@ from .progress_reports import listen
 MOST_KILLED = 2  # workers that one task may end
 LOOKS = 0.2  # seconds between two looks at a task's time and memory
 MANY = 50  # tasks from which on one process of its own does them too: the memory that they took is free after them
+BETWEEN_WORKERS = 60.0  # seconds that a cluster may be without a worker: a killed one is started again
 GRACE = 10.0  # seconds that a task has to stop before its worker is ended
 IDLE = 20  # times the allowed processor time that a task may take on the clock, since it may wait for something
 MEGABYTE = 2**20
@@ -249,8 +250,20 @@ class _Scattered:
         self.renew()
 
     def renew(self) -> None:
-        """Give it to all workers that are there now."""
-        self.future = self._client.scatter(self._shared, broadcast=True, hash=False)
+        """Give it to all workers that are there now; tried again where one ends meanwhile or none is there yet.
+
+        Refuses (OverLimit) where no worker takes it for BETWEEN_WORKERS seconds.
+        """
+        until = time.monotonic() + BETWEEN_WORKERS
+        while True:
+            try:
+                self.future = self._client.scatter(self._shared, broadcast=True, hash=False)
+                return
+            except OSError as error:  # a time-out is one, too
+                if time.monotonic() > until:
+                    found = f"no worker takes what all tasks share: {error}"
+                    raise OverLimit("--cluster", found, "Look at the workers' logs, or run without it.") from None
+            time.sleep(LOOKS)
 
 
 class _ClusterSlot:

@@ -252,6 +252,28 @@ def test_a_result_that_is_lost_with_its_worker_ends_the_wait_for_it(found: list[
         assert str(outcome.exception() or outcome.result()) == (found[0] if found else "bad")
 
 
+@pytest.mark.parametrize(("failing", "patience"), [(2, 60.0), (9, 0.3)])
+def test_what_all_tasks_share_is_given_again_where_a_worker_ends_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, failing: int, patience: float
+) -> None:
+    answers = [OSError("the worker closed the connection"), TimeoutError("No valid workers found")] * failing
+    asked = iter([*answers[:failing], "kept on the workers"])
+
+    def scatter(shared: Any, **options: Any) -> str:
+        if isinstance(answer := next(asked), str):
+            return answer
+        raise answer
+
+    monkeypatch.setattr(workers, "BETWEEN_WORKERS", patience)
+    monkeypatch.setattr(workers, "LOOKS", 0.1)
+    client = SimpleNamespace(scatter=scatter)
+    if failing < 9:
+        assert workers._Scattered(client, 1).future == "kept on the workers"
+        return
+    with pytest.raises(OverLimit, match="no worker takes what all tasks share"):
+        workers._Scattered(client, 1)
+
+
 @pytest.mark.parametrize(("failures", "refusal"), [(1, ""), (9, "do not start: Nanny failed to start.")])
 def test_a_cluster_whose_worker_is_killed_at_its_start_is_started_again(
     monkeypatch: pytest.MonkeyPatch, failures: int, refusal: str
