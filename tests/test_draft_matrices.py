@@ -259,3 +259,51 @@ def test_a_word_may_stand_before_the_number_of_a_heading_of_a_text_dump(text: st
     heading = heading_line(PrintedLine("plan.txt", 1, 1, (text,), after_blank=True), 0.0)
     assert heading is not None
     assert heading.look == look
+
+
+@pytest.mark.parametrize(
+    ("label", "names", "column"),
+    [
+        ("Línea", ("Prevención", "", "", "Asistencia", "", ""), "axis"),
+        ("Área temática", ("Prevención",) * 3 + ("Asistencia",) * 3, "axis"),
+        ("Línea", ("Uno", "Dos", "Tres", "Cuatro", "Cinco", "Seis"), "extras"),
+        ("Clase", ("Prevención", "", "", "Asistencia", "", ""), "extras"),
+    ],
+)
+def test_the_first_column_that_names_groups_of_rows_is_the_axis(
+    label: str, names: tuple[str, ...], column: str
+) -> None:
+    rows = [(1, (name, *row)) for name, row in zip(names, ROWS, strict=True)]
+    lines = [replace(line, covered=() if line.cells[0] else (0,)) for line in table_lines(1, (label, *HEADER), rows)]
+    drafted = plan_of(*lines)
+    assert drafted.tables.roles[label] == column
+    if column == "axis":
+        assert [each.axis for each in drafted.records.of(Action)] == ["Prevención"] * 3 + ["Asistencia"] * 3
+
+
+@pytest.mark.parametrize(
+    ("parts", "below", "axes"),
+    [
+        (("Parte A", "Parte B"), ("Prevención social", "Asistencia integral", "Persecución penal"), "below"),
+        (
+            ("Parte A. Nación", "Parte B. Provincias"),
+            ("Eje 1: Prevención", "Eje 2: Asistencia", "Eje 3: Penal"),
+            "below",
+        ),
+        (
+            ("Sección A. Nación", "Sección B. Local"),
+            ("Eje 1: Prevención", "Eje 2: Asistencia", "Eje 3: Penal"),
+            "parts",
+        ),
+    ],
+)
+def test_parts_of_the_document_are_no_axes(parts: tuple[str, str], below: tuple[str, ...], axes: str) -> None:
+    lines: list[PrintedLine] = []
+    for place, each in enumerate(below):
+        if place < 2:
+            lines.append(title(parts[place], 16.0, 0.0, is_bold=True))
+        rows = [(1, row) for row in ROWS[2 * place : 2 * place + 2]]
+        lines += [title(each, 12.0, 20.0, is_bold=True), *table_lines(place + 1, HEADER, rows)]
+    actions = plan_of(*lines).records.of(Action)
+    wanted = below if axes == "below" else (parts[0], parts[1], parts[1])
+    assert [action.axis for action in actions] == [each for each in wanted for _ in range(2)]

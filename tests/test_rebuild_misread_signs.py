@@ -55,7 +55,7 @@ def test_a_right_plan_has_no_doubt(kind: str) -> None:
         ({"indicators": "Ministerio de Trabajo"}, "indicators and responsible hold"),
         ({"deadline": "Ministerio de Trabajo"}, "deadline is a body, where nearly all others are a date or term"),
         ({"responsible": "$ 48.000"}, "responsible is an amount of money"),
-        ({"responsible": None}, "it has no responsible, unlike most others"),
+        ({"responsible": None, "deadline": None}, "it has no responsible and no deadline, unlike most others"),
     ],
 )
 def test_a_value_that_is_wrong_is_doubted(wrong: dict[str, Any], words: str) -> None:

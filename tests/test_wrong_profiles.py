@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -459,3 +460,31 @@ def test_every_wrong_row_of_a_table_of_verdicts_is_told(tmp_path: Path) -> None:
     )
     assert "\nl. 3: verdict 'si' is none of" in error.value.found
     assert not isinstance(error.value, ManifestInvalid)  # the class of the first
+
+
+def test_exchanged_headers_are_told_by_what_other_plans_print_over_the_columns() -> None:
+    header = ("Acción", "Línea de base", "Presupuesto")
+    rows = [(1, (f"{deed} en cada región", str(10 + place), str(500 + place))) for place, deed in enumerate(DEEDS)]
+    lines = [text_line(1, "Plan"), *table_lines(1, header, rows)]
+    right = {"action": ["Acción"], "baseline": ["Línea de base"], "budget": ["Presupuesto"]}
+    assert doubts(matrix(lines, columns=right)) == []
+    swapped = right | {"baseline": ["Presupuesto"], "budget": ["Línea de base"]}
+    ((code, detail),) = doubts(matrix(lines, columns=swapped))
+    assert (code, detail[:65]) == (
+        "columns_exchanged",
+        "'Presupuesto' stands under `baseline` and 'Línea de base' under `",
+    )
+    assert detail.endswith('    baseline = ["Línea de base"]\n    budget = ["Presupuesto"]')
+
+
+@pytest.mark.parametrize(("joined", "is_told"), [(3, True), (2, False)])
+def test_rows_that_are_mostly_joined_are_told(joined: int, is_told: bool) -> None:
+    """The column that the profile calls the action's is merged over several rows, each of which is one."""
+    columns = {"action": ["Programa"], "goal": ["Acción"]}
+    rows = [(1, (f"Programa nacional {place}" if not part else "", f"Abrir la casa {place}.{part}"))
+            for place in range(4) for part in range(joined)]  # fmt: skip
+    printed = [replace(line, covered=() if line.cells[0] else (0,))
+               for line in table_lines(1, ("Programa", "Acción"), rows)]  # fmt: skip
+    made = matrix([text_line(1, "Plan"), *printed], columns=columns)
+    told = [detail for code, detail in doubts(made) if code == "row_joined"]
+    assert [f"{4 * joined} printed rows are read as 4 actions" in detail for detail in told] == [True] * is_told

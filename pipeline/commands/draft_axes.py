@@ -15,7 +15,7 @@ from ..rebuild.heading_groups import FIELDS, before_tables, chosen_looks, tables
 from ..rebuild.heading_looks import DASH, LARGER, STYLE, HeadingLine, body_size, heading_line, pattern_of
 from ..rebuild.item_lists import DRAWN
 from ..records import PrintedLine
-from ..reference.plan_words import accented, read_plan_words
+from ..reference.plan_words import accented, any_of, read_plan_words
 from ..text import fold, slug
 
 COUNTED = 4  # lines that differ in their number alone, from which they count something
@@ -46,9 +46,27 @@ def draft_axes(
     free = [field for field in FIELDS if field not in columns]
     is_said = "axis" in columns
     chosen = [look for look in chosen_looks(groups, tables_under(groups)) if not (is_said and look.startswith(STYLE))]
+    parts = list(_parts_of_document(chosen, groups))
+    chosen = chosen[bool(parts) :]
     axes = [_axis(field, look, groups) for field, look in zip(_fields(free, chosen), chosen, strict=False)]
     labels = list(_bare_words(lines)) if any(axis.is_capitals for axis in axes) else []
+    idle = [*parts, *idle]
     return axes, labels + [rf"(?:\d[\d.]*\s+)?{re.escape(text)}\W*".replace(r"\ ", " ") for text in idle if text]
+
+
+def _parts_of_document(looks: Sequence[str], groups: Sequence[Sequence[HeadingLine]]) -> Iterator[str]:
+    """Yield the widest headings as printed, if they part the document ("Parte A") and the next ones name the axes.
+
+    They have no name of their own, or the word for an axis stands before the next ones.
+    """
+    if len(looks) < 2:
+        return
+    texts = list(dict.fromkeys(each.text for group in groups for each in group if each.look == looks[0]))
+    part = re.compile(rf"(?:{any_of(map(fold, read_plan_words().parts))})\s+(?:[a-z]|[ivx]+|\d+)\b\W*(?P<name>.*)")
+    found = [part.fullmatch(fold(text)) for text in texts]
+    are_axes = looks[1].startswith("word ") and looks[1].partition(" ")[2] in map(fold, read_plan_words().axes)
+    if all(found) and (are_axes or not any(match["name"] for match in found if match)):
+        yield from texts
 
 
 def _bare_words(lines: Sequence[PrintedLine]) -> Iterator[str]:

@@ -234,6 +234,8 @@ def _place_columns(draft: TablesDraft, labels: Mapping[str, tuple[str, float]], 
     for look in draft.own:
         _place_in_table(look, draft, wanted, cells)
     draft.roles |= dict.fromkeys(_numbers_of_groups(draft), EXTRAS)
+    if "axis" not in draft.roles.values():
+        draft.roles |= dict.fromkeys(_first_of_groups(draft, cells), "axis")
     if "subaxis" not in draft.roles.values():
         draft.roles |= dict.fromkeys(_merged_beside_axis(draft, cells), "subaxis")
     for name, role in draft.roles.items():
@@ -264,6 +266,20 @@ def _upper_actions(look: TableLook, actions: set[str]) -> Iterator[str]:
     ]
     finest = max(found, default=(0, 0, ""))
     yield from (name for *_, name in found if name != finest[2])
+
+
+def _first_of_groups(draft: TablesDraft, cells: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the first column left of the actions, if its header is the word for a heading and it names groups of rows.
+
+    It is "Línea" or "Área temática", merged over rows or printed on each of them, where no column is the axis.
+    """
+    words = {fold(word) for bare, _ in read_plan_words().headings for word in (bare, f"{bare}s", f"{bare}es")}
+    for look in draft.own:
+        first, over, own = look.columns[0], look.covered[0], look.cells[0]
+        is_group = over > 0 or _names_groups(own)
+        says = bool({" ".join(fold(first.name).split()[:count]) for count in (1, 2)} & words)
+        if draft.roles.get(first.name) == EXTRAS and says and is_group and sort_of(cells[first.name]) != "body":
+            yield first.name
 
 
 def _merged_beside_axis(draft: TablesDraft, cells: Mapping[str, Sequence[str]]) -> Iterator[str]:

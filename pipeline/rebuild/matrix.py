@@ -46,6 +46,7 @@ from .unread_headings import A_LINE, rule_place, with_unread_headings, without_l
 SURE = "word"  # look of a line with a word for a heading: "Eje 2: …"
 MOST_TAKEN = 1 / 2  # share of the plan's rows that one pattern below [excluded] may take away
 MOST_COVERED = 1 / 4  # share of the columns of a title row that cells of the rows above may cover
+MANY_JOINED = 3  # times as many printed rows as actions, from which the column of the actions is doubted
 NEAR = 3  # most lines of text between such a line and the table below it
 UNPARTED_ROW = re.compile(r"\d+[.\d]*\s+(?:\S+\s+){3}")
 
@@ -67,6 +68,7 @@ class _LineSorter:
         self._is_lost = False  # True below a header that is refused: its rows are not refused as well
         self._tables: dict[int, PrintedTable] = {}
         self._table: int | None = None
+        self._printed_count = 0  # rows that the joiner got
         self._text: list[PrintedLine] = []
         self._likely: tuple[PrintedLine, str, int] | None = (
             None  # a line that looks like a heading, its look, its place
@@ -89,6 +91,7 @@ class _LineSorter:
         self._reading.rows += self._joiner.finished()
         self._reading.refused += self._joiner.refused
         self._reading.row_issues += self._joiner.issues()
+        self._tell_joined()
         self._tell_aside(tables, lines)
         if self._reading.rows and not self._reading.refused:
             plan_id = self._reading.plan_id
@@ -164,6 +167,15 @@ class _LineSorter:
             )
             detail += f", next to it; {len(table.rows)} rows are not published if it does"
             self._reading.doubt("table_may_go_on", "doubt", (None, table.page), detail, table.title[:LONGEST])
+
+    def _tell_joined(self) -> None:
+        """Note that most printed rows are joined with those before: the column of the actions may not be the finest."""
+        rows, printed = len(self._reading.rows), self._printed_count
+        if rows and printed >= MANY_JOINED * rows:
+            detail = f"{printed} printed rows are read as {rows} actions: the others have no cell of their own in the "
+            detail += "column of the actions, and their values stand behind those of the row before. If each row is an "
+            detail += f"action, {where(self._reading.profile_name)}\nwrite the header of a finer column under `action`"
+            self._reading.doubt("row_joined", "doubt", (None, None), detail, None)
 
     def _sort_line(self, line: PrintedLine) -> None:
         try:
@@ -325,6 +337,7 @@ class _LineSorter:
         context = self._reading.context
         headings = {name: value for name in HEADING_FIELDS if (value := context.value(name)) is not None}
         self._joiner.add(line, self._grid, headings)
+        self._printed_count += 1
 
 
 def rebuild_matrix(

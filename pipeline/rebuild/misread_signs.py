@@ -33,6 +33,7 @@ SAME_WORDS = 4  # at the beginning of the actions
 LONGEST_WORD = 19  # letters of a word that no list has, from which on spaces may be lost in it
 FEWEST_WORDS, LONGEST_PIECE, PIECES = 5, 3, 0.5  # of a text: words; letters of pieces of words; their share
 WORD = re.compile(r"[^\W\d_]+")
+ACRONYM_AT_END = re.compile(r"[-–—]\s?[A-Z]{2,}\s?[-–—]$")  # "gestión de la calidad -SGC-"
 BEGUN_LABEL = re.compile(r"([^\W\d_][^:;|]{1,40}):\s")
 KINDS: dict[str, Callable[[str], bool]] = {"a date or term": is_term, "an amount of money": is_money, "a body": is_body}
 ColumnOf = Callable[[str], str | None]
@@ -95,7 +96,7 @@ def _cut(action: Action, small: Callable[[str, str], bool], language: Language) 
             continue
         if small(name, text) and (name == "action" or text.split()[0] in language.open_words):
             yield f"{name} begins with a small letter, unlike the others: {text[:30]!r}"
-        is_listed = name != "action" and text.endswith((",", "-", "—"))  # a list of bodies may end so
+        is_listed = (name != "action" and text.endswith((",", "-", "—"))) or ACRONYM_AT_END.search(text) is not None
         if (language.is_open(text) and not is_listed) or text.endswith(("(", "/")):
             yield f"{name} ends amid a sentence: {text[-30:]!r}"
         if text.count("(") > text.count(")") + len(re.findall(r"\(\s*$", text)):
@@ -150,9 +151,11 @@ def _kinds(actions: Sequence[Action]) -> Callable[[Action], Iterator[str]]:
     def check(action: Action) -> Iterator[str]:
         for name, kind in usual.items():
             text = (getattr(action, name) or "").strip(AROUND)
-            if not text or tests[kind](text):
+            if not text or tests[kind](text) or len(text.split()) > MOST_WORDS_OF_BODY:
                 continue
-            if other := next((each for each, test in KINDS.items() if test(text)), None):
+            is_long = len(text.split()) > MOST_WORDS_OF_VALUE
+            others = (each for each in KINDS if not (is_long and each == "a date or term") and tests[each](text))
+            if other := next(others, None):
                 yield f"{name} is {other}, where nearly all others are {kind}: {text[:40]!r}"
 
     return check

@@ -25,7 +25,7 @@ from .values_at_end import AROUND, values_at_end
 VALUES = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target", "baseline")
 FEWEST = 4  # actions of a plan, from which one is compared with the others
 USUAL = 0.6  # share of the actions that have a value, from which one without it is doubted
-USUAL_CELL = 0.9  # the same in a matrix, where a blank cell is often meant
+USUAL_CELL = 0.9  # the same in a matrix, where one blank cell is often meant, and two are not
 MANY, FEWEST_MISREAD = 0.25, 3  # share and count of the actions with a sign of misreading, from which all are doubted
 MOSTLY = 0.8  # share of the actions that begin with something to be done, or of the deadlines that are terms
 LONG, LONGER = 30, 3.0  # words of a text that is doubted if it has this many times the usual length
@@ -64,7 +64,8 @@ def value_doubts(plan_id: str, made: Records, labels: Sequence[str], kind: str, 
     signs = misread_signs(actions, column_of, language)
     checks: list[Says] = [lambda action: _odd_values(action, column_of)]
     if len(actions) >= FEWEST:
-        checks += [_lacks(actions, USUAL_CELL if kind in MATRICES else USUAL), _no_term(actions)]
+        lacks = _lacks(actions, USUAL_CELL, 2) if kind in MATRICES else _lacks(actions, USUAL, 1)
+        checks += [lacks, _no_term(actions)]
     if kind not in MATRICES:
         checks.append(lambda action: _left_in_text(action, column_of))
         checks += [_unlike(actions)] if len(actions) >= FEWEST else []
@@ -138,14 +139,15 @@ def _unlike(actions: Sequence[Action]) -> Says:
     return check
 
 
-def _lacks(actions: Sequence[Action], share_of_all: float) -> Says:
-    """Return a check of values that a share of the actions of the plan have: most of them."""
+def _lacks(actions: Sequence[Action], share_of_all: float, fewest: int) -> Says:
+    """Return a check of values that a share of the actions have, most of them: an action lacks `fewest` or more."""
     usual = [
         name for name in VALUES if share_of_all * len(actions) <= sum(bool(getattr(each, name)) for each in actions)
     ]
 
     def check(action: Action) -> Iterator[str]:
-        if lacking := [name for name in usual if not getattr(action, name)]:
+        lacking = [name for name in usual if not getattr(action, name)]
+        if len(lacking) >= fewest:
             yield f"it has no {' and no '.join(lacking)}, unlike most others"
 
     return check

@@ -48,6 +48,7 @@ class PlanWords:
     supporters: tuple[str, ...]  # beginnings of a line above bodies that only support a plan; folded
     axes: tuple[str, ...]  # words for an axis, as written
     parents: tuple[str, ...]  # words for an objective over the rows below it, as written
+    parts: tuple[str, ...]  # words for a part of the document, above its axes, as written
     topics: tuple[str, ...]  # headers of columns that hold topics and no actions, as written
     list_kinds: Mapping[str, str]  # first word of a heading over numbered paragraphs, folded → kind of its items
     unit_kinds: Mapping[str, str]  # part of a heading of a programme, folded → kind of the units below it
@@ -101,6 +102,7 @@ def read_plan_words() -> PlanWords:
         supporters=_folded(joined("contents", "supporters")),
         axes=merged("headings", "axes"),
         parents=merged("headings", "parents"),
+        parts=merged("headings", "parts"),
         topics=merged("topics", "headers"),
         list_kinds=_kinds(files, "lists"),
         unit_kinds=_kinds(files, "units"),
