@@ -121,11 +121,14 @@ def test_a_label_over_white_space_has_a_column_of_its_own(tmp_path: Path, rules:
     assert [row["cells"] for row in table["rows"]] == rows
 
 
-def test_a_label_reaches_no_farther_than_the_cell_that_rules_draw_for_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lines", [((11, "Inversión (millones)"),), ((7, "Inversión"), (14, "(millones)"))])
+def test_a_label_reaches_no_farther_than_the_cell_that_rules_draw_for_it(
+    tmp_path: Path, lines: Sequence[tuple[float, str]]
+) -> None:
     """The label begins over the first year; that of the next column stands beside the years, in a cell of two rows."""
     canvas, bottom = Canvas(str(tmp_path / "a.pdf")), TOP - 2 * HEIGHT - len(NUMBERS) * HEIGHT
     canvas.setFont("Helvetica", 7)
-    for text, column, y in (("Programa", 0, 21), ("Inversión (millones)", 1, 11), ("2025", 1, 27), ("2026", 2, 27),
+    for text, column, y in (("Programa", 0, 21), *((text, 1, y) for y, text in lines), ("2025", 1, 27), ("2026", 2, 27),
                             ("2027", 3, 27), ("Indicador clave", 4, 21)):  # fmt: skip
         canvas.drawString(X[column] + 1, TOP - y, text)
     for number, row in enumerate(NUMBERS):

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..page.cell_text import lines_among
 from ..page.drawing import Floats
-from ..page.words import Words
+from ..page.words import Words, places_of
 from .evidence import Evidence
-from .fragments import Fragment
+from .fragments import Fragment, FragmentCell
 from .lines_in_pieces import PiecedLine, column_at
 
 COVERED = 0.2  # share of a label that stands over a column which it labels
@@ -177,14 +178,23 @@ def _laid(
 
 
 def _drawn_over(line: PiecedLine, number: int, fragment: Fragment) -> tuple[int, int] | None:
-    """Return the columns that rules draw below a piece, where it is all that a cell over several of them holds."""
+    """Return the columns that rules draw below a piece, where a cell over several of them holds one text, and it."""
     if fragment.evidence is not Evidence.RULES:
         return None
     row = int(np.searchsorted(fragment.grid.rows, (line.top + line.bottom) / 2)) - 1
     cell = fragment.cell_at(row, column_at(sum(line.spans[number]) / 2, fragment.grid.columns))
     first, stop = cell.span.column, cell.span.column + cell.span.column_count
-    is_alone = set(cell.words) == set(line.pieces[number])
-    return (first, stop) if is_alone and 1 < stop - first < fragment.column_count else None
+    is_wide = 1 < stop - first < fragment.column_count
+    return (
+        (first, stop) if is_wide and set(line.pieces[number]) <= set(cell.words) and _is_one(cell, fragment) else None
+    )
+
+
+def _is_one(cell: FragmentCell, fragment: Fragment) -> bool:
+    """Tell whether the words of a cell are one text: none of its lines has white space as wide as a line is high."""
+    boxes = places_of(fragment.page_words)
+    pairs = (pair for line in lines_among(boxes, cell.words) for pair in pairwise(line))
+    return all(boxes[after][0] - boxes[before][2] < fragment.line_height for before, after in pairs)
 
 
 def _wider(own: tuple[int, int], below: Container[int], count: int) -> list[tuple[int, int]]:

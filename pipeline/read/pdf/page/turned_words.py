@@ -1,7 +1,7 @@
 """Words that are printed upwards or downwards on an upright page, such as the axis in a merged cell at the left.
 
 - pdfium goes on with a word in another line: it is cut there;
-- a program places each letter by itself, and pdfium ends a word behind each (a browser's `writing-mode`).
+- a program places each letter by itself, and pdfium ends a word behind each or some (a browser's `writing-mode`).
 """
 
 from __future__ import annotations
@@ -41,13 +41,12 @@ def lone_letters(spans: Ints) -> list[int]:
 def with_letters_joined(
     texts: Sequence[str], boxes: Floats, starts: Sequence[int], turned: frozenset[int]
 ) -> dict[str, Any]:
-    """Return the texts, boxes and starts of words; the letters of a turned word, each by itself before, are one."""
+    """Return the texts, boxes and starts of words; the letters of a turned word, each or some apart, are one."""
     places = boxes.tolist()
     groups: list[list[int]] = []
-    for index, text in enumerate(texts):
+    for index in range(len(texts)):
         before = groups[-1][-1] if groups else -1
-        are_letters = {starts[before], starts[index]} <= turned and len(texts[before]) == len(text) == 1
-        if groups and are_letters and _goes_on(places[before], places[index]):
+        if groups and {starts[before], starts[index]} <= turned and _goes_on(places[before], places[index]):
             groups[-1].append(index)
         else:
             groups.append([index])
