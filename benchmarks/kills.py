@@ -21,6 +21,7 @@ database, workbook and explorer are left out.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import os
 import random
 import shutil
@@ -62,6 +63,7 @@ def start(root: Path, options: list[str], told: Path) -> int:
     for number, file in ((0, silent), (1, written), (2, written)):
         os.dup2(file, number)
     code = 1
+    faulthandler.dump_traceback_later(0.9 * WAITING, file=2)  # where a run that does not end stands
     try:
         code = directriz(["--root", str(root), "all", *options])
     finally:

@@ -296,14 +296,16 @@ def _fetch(client: Any, outcome: Future[Any], task: Any) -> None:
     It is cancelled if its worker dies before the result is fetched and the task cannot be repeated there. The futures
     of `Client.get_executor()` are never done then, and a run would wait for ever.
     """
-    found = client.gather([task], errors="skip")
-    if found:
-        outcome.set_result(found[0])
-    elif task.status == "error":
-        outcome.set_exception(task.exception())
-    else:
-        outcome.cancel()
-        outcome.set_running_or_notify_cancel()
+    try:
+        found = client.gather([task], errors="skip")
+        if found:
+            outcome.set_result(found[0])
+        elif task.status == "error":
+            outcome.set_exception(task.exception())
+    finally:  # also where the connection broke while the result was fetched
+        if not outcome.done():
+            outcome.cancel()
+            outcome.set_running_or_notify_cancel()
 
 
 _Slot = _ProcessSlot | _ClusterSlot

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -250,6 +251,17 @@ def test_a_result_that_is_lost_with_its_worker_ends_the_wait_for_it(found: list[
         assert outcome.cancelled()
     else:
         assert str(outcome.exception() or outcome.result()) == (found[0] if found else "bad")
+
+
+def test_a_result_that_cannot_be_fetched_ends_the_wait_for_it() -> None:
+    def gather(tasks: list[Any], errors: str) -> list[Any]:
+        raise OSError("the worker closed the connection")
+
+    outcome: Future[str] = Future()
+    with suppress(OSError):  # said to the library, which goes on
+        workers._fetch(SimpleNamespace(gather=gather), outcome, SimpleNamespace(status="finished"))
+    assert wait([outcome], timeout=0).done == {outcome}
+    assert outcome.cancelled()
 
 
 @pytest.mark.parametrize(("failing", "patience"), [(2, 60.0), (9, 0.3)])

@@ -240,6 +240,7 @@ def test_every_column_has_a_name(language: str) -> None:
 
 def test_every_reason_is_told_in_spanish() -> None:
     reasons = [
+        "same words; the mark at the end differs, as in most actions of the two editions",
         *("same words", "same words but for bodies, numbers or punctuation", "many of the words are the same"),
         *("the words alone do not tell; place and other columns do", "same measure, responsible"),
         *("stood at 3 under its heading, now at 5", ELSEWHERE, "stood under A, now under B"),
@@ -387,6 +388,18 @@ def test_editions_without_a_common_word_and_without_actions_are_compared() -> No
 )
 def test_bodies_numbers_and_punctuation_are_small_changes(old: str, new: str, is_small: bool) -> None:
     assert is_small_change(old, new, SUCCESSIONS, "ARG") is is_small
+
+
+def test_the_mark_at_the_end_of_a_text_counts_only_where_most_keep_it() -> None:
+    texts = ["Publicar la memoria anual", "Dictar talleres en el norte", "Abrir el registro", "Firmar convenios"]
+    old = [f"{number}|M|{text}|a|X" for number, text in enumerate(texts, start=1)]
+    as_a_list = [f"{number}|M|{text}.|a|X" for number, text in enumerate(texts, start=1)]
+    changes = compared(old, as_a_list)
+    assert [change.kind for change in changes] == ["unchanged"] * 4
+    assert {change.evidence.split("|")[0] for change in changes} == {
+        "same words; the mark at the end differs, as in most actions of the two editions"
+    }
+    assert [change.kind for change in compared(old, [*old[:3], as_a_list[3]])] == ["unchanged"] * 3 + ["reworded"]
 
 
 def test_a_merged_action_is_no_small_change() -> None:

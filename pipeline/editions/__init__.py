@@ -17,7 +17,7 @@ from .bodies import compare_bodies
 from .edition import BODY_COLUMNS, Edition, compared_columns, is_same
 from .headings import HEADINGS, moved_pairs
 from .matching import MUCH_OF_IT, Matcher, pairs_of
-from .wording import as_printed, is_small_change, similarity
+from .wording import as_printed, is_small_change, similarity, without_end
 
 __all__ = ["ELSEWHERE", "Edition", "Line", "compare_editions", "lines_of"]
 
@@ -57,6 +57,15 @@ class _Comparison:
             for at, side in enumerate((old, new))
         ]  # places of actions without a pair: earlier ones, new ones
         self.columns = compared_columns()
+        texts = [(old.actions[i].action, new.actions[j].action) for i, j, how in pairs if how == "plain"]
+        alike = [
+            as_printed(mine) == as_printed(other) for mine, other in texts if without_end(mine) == without_end(other)
+        ]
+        self.is_end_aside = 2 * sum(alike) < len(alike)  # most texts that are the same otherwise end in another mark
+
+    def _is_same_text(self, before: Action, after: Action) -> bool:
+        compared = without_end if self.is_end_aside else as_printed
+        return compared(before.action) == compared(after.action)
 
     def changes(self) -> Iterator[EditionChange]:
         """Yield a row for each pair and each action of the new edition in its order, then the removed ones."""
@@ -78,7 +87,7 @@ class _Comparison:
     def _pair(self, found: _Found) -> EditionChange:
         before, after = self.old.actions[found.i], self.new.actions[found.j]
         fields, told = self._fields(before, after)
-        kinds = _kinds(before, after, found)
+        kinds = _kinds(before, after, found, self._is_same_text(before, after))
         return EditionChange(
             plan_id=self.plan_id,
             supersedes=self.supersedes,
@@ -195,6 +204,8 @@ class _Comparison:
         before, after = self.old.actions[found.i], self.new.actions[found.j]
         if as_printed(before.action) == as_printed(after.action):
             yield "same words"
+        elif self._is_same_text(before, after):
+            yield "same words; the mark at the end differs, as in most actions of the two editions"
         elif self._is_small(found):
             yield "same words but for bodies, numbers or punctuation"
         elif self.matching.likeness.wording[found.i, found.j] < FAIR:
@@ -210,10 +221,10 @@ class _Comparison:
             yield f"{other}, which has no counterpart, has some of the words that differ: it may be a part of this"
 
 
-def _kinds(before: Action, after: Action, found: _Found) -> list[str]:
+def _kinds(before: Action, after: Action, found: _Found, is_same_text: bool) -> list[str]:
     if found.how != "plain":
         return [found.how, "moved"] if found.moved in HEADINGS else [found.how]
-    kinds = [] if as_printed(before.action) == as_printed(after.action) else ["reworded"]
+    kinds = [] if is_same_text else ["reworded"]
     if found.moved:
         kinds.append("moved")
     if before.number != after.number and found.moved not in ("axis",):

@@ -35,6 +35,11 @@ def as_printed(text: str | None) -> str:
     return SPACES_AND_HYPHENS.sub("", (text or "").translate(QUOTES))
 
 
+def without_end(text: str | None) -> str:
+    """Return a text as `as_printed` does, without the mark at its end: a list ends its items so, a table does not."""
+    return as_printed(text).rstrip(".;,:")
+
+
 def is_small_change(old: str, new: str, successions: Successions, jurisdiction: str | None, code: str = USUAL) -> bool:
     """Tell whether two texts of one language differ only in bodies, numbers, punctuation, accents and case."""
     frames = [_frame(text, successions, jurisdiction, language_of(code)) for text in (old, new)]
