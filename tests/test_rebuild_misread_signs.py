@@ -26,6 +26,10 @@ def actions(count: int = 10, **wrong: Any) -> list[Action]:
     return [Action(**each) for each in made]
 
 
+def changed(action: Action, **columns: Any) -> Action:
+    return Action(**{**{name: getattr(action, name) for name in Action.__dataclass_fields__}, **columns})
+
+
 def reasons(plan: list[Action], kind: str = "action-matrix") -> dict[str, str]:
     found = value_doubts("p", Records(plan), (), kind, language_of("es"))
     return {each.record_id or "": each.detail for each in found}
@@ -95,3 +99,19 @@ def test_the_same_action_with_other_values_is_no_doubt() -> None:
     assert set(reasons([*actions(), same])) == {"p/0", "p/0-2"}
     other = Action(**{**{name: getattr(same, name) for name in Action.__dataclass_fields__}, "deadline": "2027"})
     assert reasons([*actions(), other]) == {}
+
+
+@pytest.mark.parametrize(("count", "is_said"), [(6, True), (5, False)])
+def test_a_column_of_money_that_holds_bodies_is_doubted_in_each_row(count: int, is_said: bool) -> None:
+    plan = [changed(each, budget="Fiscalía General" if place < count else "según convenio", responsible=None)
+            for place, each in enumerate(actions())]  # fmt: skip
+    assert any("budget holds a body" in detail for detail in reasons(plan).values()) == is_said
+
+
+def test_rows_under_no_objective_are_doubted_where_others_have_one_in_a_matrix() -> None:
+    plan = [
+        changed(each, objective="Reducir los riesgos" if place < 4 else None) for place, each in enumerate(actions())
+    ]
+    assert sorted(reasons(plan)) == [f"p/{place}" for place in range(4, 10)]
+    assert "it has no objective, and others have" in reasons(plan)["p/9"]
+    assert reasons(plan, "action-cards") == {}

@@ -488,3 +488,20 @@ def test_rows_that_are_mostly_joined_are_told(joined: int, is_told: bool) -> Non
     made = matrix([text_line(1, "Plan"), *printed], columns=columns)
     told = [detail for code, detail in doubts(made) if code == "row_joined"]
     assert [f"{4 * joined} printed rows are read as 4 actions" in detail for detail in told] == [True] * is_told
+
+
+@pytest.mark.parametrize(("white", "is_told"), [(20.0, True), (40.0, False)])
+def test_a_table_right_below_the_plans_and_as_wide_is_told(white: float, is_told: bool) -> None:
+    """Rows that are drawn otherwise than those above them are read as a table of two columns, without their header."""
+    rows = [(1, row) for _, row in ROWS]
+    bottom = 20.0 * len(rows) + 10
+    parts = []
+    for line in table_lines(2, ("Otra cosa", "Número 3"), [(1, ("Crear otra mesa", "Ministerio"))]):
+        moved = tuple(
+            tuple(replace(piece, box=(piece.box[0] + 100, piece.box[1] + bottom + white,
+                                      piece.box[2] + 100, piece.box[3] + bottom + white)) for piece in cell)
+            for cell in line.pieces
+        )  # fmt: skip
+        parts.append(replace(line, pieces=moved))
+    made = matrix([text_line(1, "Plan"), *table_lines(1, HEADER, rows), *parts])
+    assert ("table_may_go_on" in [code for code, _ in doubts(made)]) is is_told

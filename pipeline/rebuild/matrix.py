@@ -159,12 +159,10 @@ class _LineSorter:
             self._reading.excluded.append(record)
         self._reading.issues += Records(aside).of(Issue)
         for own, table in cut_off(tables):
-            if goes_on(own, table, lines):
+            if own.width == table.width and goes_on(own, table, lines):
                 self._reading.refused.append(self._continued(table))
                 continue
-            detail = (
-                f"table {table.number} is set aside, and may go on with the plan's table before it: as many columns"
-            )
+            detail = f"table {table.number} is set aside, and may go on with the plan's table before it: like columns"
             detail += f", next to it; {len(table.rows)} rows are not published if it does"
             self._reading.doubt("table_may_go_on", "doubt", (None, table.page), detail, table.title[:LONGEST])
 

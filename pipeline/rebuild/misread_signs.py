@@ -36,6 +36,12 @@ WORD = re.compile(r"[^\W\d_]+")
 ACRONYM_AT_END = re.compile(r"[-–—]\s?[A-Z]{2,}\s?[-–—]$")  # "gestión de la calidad -SGC-"
 BEGUN_LABEL = re.compile(r"([^\W\d_][^:;|]{1,40}):\s")
 KINDS: dict[str, Callable[[str], bool]] = {"a date or term": is_term, "an amount of money": is_money, "a body": is_body}
+EXPECTED = {  # kinds that the values of a column may mostly be, besides other words
+    "deadline": ("a date or term",),
+    "budget": ("an amount of money",),
+    "responsible": ("a body",),
+}
+MOSTLY = 0.6  # share of a column's values that are of a kind that it never holds
 ColumnOf = Callable[[str], str | None]
 Signs = dict[str, list[str]]
 
@@ -142,13 +148,18 @@ def _in_two_columns(action: Action) -> Iterator[str]:
 def _kinds(actions: Sequence[Action]) -> Callable[[Action], Iterator[str]]:
     """Return a check of values that are of another kind than nearly all others of their column."""
     usual: dict[str, str] = {}
+    wrong: dict[str, str] = {}  # columns whose values are mostly of a kind that they never hold
     tests = {**KINDS, "what is counted": is_measure}
     for name in VALUES:
         own = [text.strip(AROUND) for each in actions if (text := getattr(each, name))]
         shares = {kind: sum(map(test, own)) / len(own) for kind, test in tests.items()} if len(own) >= FEWEST else {}
+        for kind, found in shares.items():
+            if name in EXPECTED and kind not in EXPECTED[name] and found >= MOSTLY:
+                wrong[name] = kind
         usual.update((name, kind) for kind, found in shares.items() if found >= NEARLY_ALL)
 
     def check(action: Action) -> Iterator[str]:
+        yield from (f"{name} holds {kind}" for name, kind in wrong.items() if getattr(action, name))
         for name, kind in usual.items():
             text = (getattr(action, name) or "").strip(AROUND)
             if not text or tests[kind](text) or len(text.split()) > MOST_WORDS_OF_BODY:

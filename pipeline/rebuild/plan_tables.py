@@ -20,6 +20,8 @@ ACTION = "action"
 BY_HAND = "the profile's"  # what the reason begins with where a person has set a table aside
 MOSTLY = 2 / 3  # share of a header's labels in the profile from which on the table belongs to the plan
 FEWEST = 3  # such labels
+WHITE_BELOW = 3.0  # heights of a line: white space between two parts of one table, at most
+SAME_SIDE = 0.1  # of a table's width: by which the right sides of its parts differ, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +102,37 @@ def cut_off(tables: Sorted) -> list[tuple[PrintedTable, PrintedTable]]:
     """Return the tables set aside that may go on with one of the plan, each after it: as wide, and next to it.
 
     A page that cuts a header row leaves its second half as the first row of the page ("verificación" for "Fuentes de
-    verificación"), and the rows below it look like another table.
+    verificación"), and the rows below it look like another table. So do rows that are drawn otherwise than those above.
     """
     before = {table.number + 1: table for table in tables.own}
-    return [
-        (own, table)
-        for table, reason in tables.aside
-        if (own := before.get(table.number)) is not None
-        and not reason.startswith(BY_HAND)
-        and own.width == table.width
-        and table.page <= own.last_page + 1
-    ]
+    below = dict(before)  # the same, with the tables right below them
+    found: list[tuple[PrintedTable, PrintedTable]] = []
+    for table, reason in sorted(tables.aside, key=lambda each: each[0].number):
+        own, above = before.get(table.number), below.get(table.number)
+        if reason.startswith(BY_HAND):
+            continue
+        if own is not None and own.width == table.width and table.page <= own.last_page + 1:
+            found.append((own, table))
+        elif above is not None and _is_right_below(above, table):
+            found.append((above, table))
+            below.setdefault(table.number + 1, table)
+    return found
+
+
+def _is_right_below(own: PrintedTable, table: PrintedTable) -> bool:
+    """Tell whether a table stands right below another one, as wide as it, with as many columns or one more or less.
+
+    A table that is shaded in every second row, or ruled below groups of rows, may be read as several tables.
+    """
+    upper = [piece.box for row in own.rows for cell in row.pieces for piece in cell if piece.page == table.page]
+    lower = [piece.box for row in (*table.headers, *table.rows) for cell in row.pieces for piece in cell]
+    if table.page != own.last_page or abs(own.width - table.width) > 1 or not upper or not lower:
+        return False
+    height = min(bottom - top for _, top, _, bottom in (*upper, *lower))
+    gap = min(box[1] for box in lower) - max(box[3] for box in upper)
+    sides = [max(box[2] for box in boxes) - min(box[0] for box in boxes) for boxes in (upper, lower)]
+    right = abs(max(box[2] for box in upper) - max(box[2] for box in lower))
+    return -height < gap < WHITE_BELOW * height and right < SAME_SIDE * max(sides)
 
 
 def goes_on(own: PrintedTable, table: PrintedTable, lines: Sequence[PrintedLine]) -> bool:

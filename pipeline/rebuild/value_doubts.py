@@ -65,7 +65,7 @@ def value_doubts(plan_id: str, made: Records, labels: Sequence[str], kind: str, 
     checks: list[Says] = [lambda action: _odd_values(action, column_of)]
     if len(actions) >= FEWEST:
         lacks = _lacks(actions, USUAL_CELL, 2) if kind in MATRICES else _lacks(actions, USUAL, 1)
-        checks += [lacks, _no_term(actions)]
+        checks += [lacks, _no_term(actions), *([_under_nothing(actions)] if kind in MATRICES else [])]
     if kind not in MATRICES:
         checks.append(lambda action: _left_in_text(action, column_of))
         checks += [_unlike(actions)] if len(actions) >= FEWEST else []
@@ -149,6 +149,17 @@ def _lacks(actions: Sequence[Action], share_of_all: float, fewest: int) -> Says:
         lacking = [name for name in usual if not getattr(action, name)]
         if len(lacking) >= fewest:
             yield f"it has no {' and no '.join(lacking)}, unlike most others"
+
+    return check
+
+
+def _under_nothing(actions: Sequence[Action]) -> Says:
+    """Return a check of rows under no objective or measure, though the column has one for others: a merged cell."""
+    given = [name for name in ("objective", "measure") if any(getattr(each, name) for each in actions)]
+
+    def check(action: Action) -> Iterator[str]:
+        if lacking := [name for name in given if not getattr(action, name)]:
+            yield f"it has no {' and no '.join(lacking)}, and others have: does a merged cell reach over its row?"
 
     return check
 
