@@ -78,6 +78,16 @@ def test_a_value_without_a_look_is_read_where_the_document_asks_the_viewer_for_o
     assert _told(unshown) == [("fields_unread", "doubt", "Ministerio")]
 
 
+@pytest.mark.parametrize("entries", [DEFAULT, b""])
+def test_a_typed_note_without_a_look_is_read_as_viewers_show_it(tmp_path: Path, entries: bytes) -> None:
+    objects = page()
+    objects[2] = objects[2].replace(b"/Contents", b"/Annots [6 0 R] /Contents")
+    note = _note(b"FreeText", b"/Contents (Plazo: 2027) " + entries)
+    printed = read_printed(write(tmp_path / "note.pdf", [*objects, note]), "note.pdf")
+    assert _words(printed) == ["Plan", "de", "accion", "Plazo:", "2027"]
+    assert _told(printed) == [("fields_read", "info", "")]
+
+
 @pytest.mark.parametrize("flags", [2, 32])
 def test_a_hidden_field_is_not_read(tmp_path: Path, flags: int) -> None:
     note = _note(b"Widget", FIELD + b" /AP << /N 7 0 R >>").replace(b"/F 4", b"/F %d" % flags)

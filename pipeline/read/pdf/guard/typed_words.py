@@ -4,8 +4,9 @@ They are annotations, each with an appearance of its own. pdfium's text layer ha
 all annotations of the page are drawn into its content, in memory, before the page is read: what is typed into a field
 is then a word in its place, as on paper. Strikes and underlines, which are annotations too, are noted before.
 
-Cases met: fields of which a viewer makes the appearance (`NeedAppearances`), made here by drawing the page once; fields
-with a value and no appearance, which the page does not show; forms whose pages are made by the viewer (XFA).
+Cases met: fields of which a viewer makes the appearance (`NeedAppearances`) and typed notes without one (FreeText),
+made here by drawing the page once; fields with a value and no appearance, which the page does not show; forms whose
+pages are made by the viewer (XFA).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ Said = TypeVar("Said")
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF's units
 
 TYPED = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
+SAID = {raw.FPDF_ANNOT_WIDGET: b"V", raw.FPDF_ANNOT_FREETEXT: b"Contents"}  # kind → key of what it says
 MARKED = (raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_UNDERLINE)
 NOT_SHOWN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 DEEPEST = 6  # forms in forms
@@ -37,7 +39,7 @@ class Typed:
 
     marked: dict[int, list[Box]] = field(default_factory=dict)  # boxes of strikes and underlines, by kind
     count: int = 0  # fields, notes and stamps with words, which are now words of the page
-    unshown: tuple[str, ...] = ()  # values of fields that the page does not show
+    unshown: tuple[str, ...] = ()  # values of fields and texts of notes that have no appearance
 
 
 NOTHING_TYPED = Typed()
@@ -91,15 +93,13 @@ def _is_shown(annotation: object) -> bool:
 
 
 def _value_without_look(annotation: object) -> str:
-    """Return the value of a field that has no appearance; "" of any other annotation."""
-    if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_WIDGET or not _is_shown(annotation):
+    """Return the value of a field, or the text of a typed note, without an appearance; "" of any other annotation."""
+    key = SAID.get(raw.FPDFAnnot_GetSubtype(annotation))
+    if key is None or not _is_shown(annotation) or raw.FPDFAnnot_HasKey(annotation, b"AP"):
         return ""
-    if (
-        raw.FPDFAnnot_HasKey(annotation, b"AP")
-        or raw.FPDFAnnot_GetValueType(annotation, b"V") != raw.FPDF_OBJECT_STRING
-    ):
+    if raw.FPDFAnnot_GetValueType(annotation, key) != raw.FPDF_OBJECT_STRING:
         return ""
-    return " ".join(_told(partial(raw.FPDFAnnot_GetStringValue, annotation, b"V")).split())
+    return " ".join(_told(partial(raw.FPDFAnnot_GetStringValue, annotation, key)).split())
 
 
 def _told(ask: Callable[[object, int], int]) -> str:

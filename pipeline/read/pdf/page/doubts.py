@@ -80,7 +80,7 @@ def typed_doubts(page: int, count: int, unshown: Sequence[str]) -> tuple[Doubt, 
         detail = f"words of {count} fields of a form, typed notes or stamps were read as words of the page"
         found.append(Doubt("fields_read", "info", page, detail))
     if unshown:
-        detail = f"{len(unshown)} fields have a value that the page does not show; it was not read"
+        detail = f"{len(unshown)} fields or typed notes have a text that the page does not show; it was not read"
         found.append(Doubt("fields_unread", "doubt", page, detail, named(unshown)))
     return tuple(found)
 

@@ -50,6 +50,17 @@ def no_rules() -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """In which order a page prints: what stands below may not be seen."""
+
+    orders: dict[int, int] = field(default_factory=dict)  # text object → how many were printed before it
+    in_forms: frozenset[int] = frozenset()  # text objects within forms, of which a layer may be switched off
+    covers: Floats = field(
+        default_factory=lambda: np.zeros((0, 5))
+    )  # filled over text: x0, top, x1, bottom, texts before
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """The rules and rectangles of a page."""
 
@@ -60,6 +71,7 @@ class Drawing:
     find_white: Callable[[], Floats] = no_rules
     clips: dict[int, clips.Box] = field(default_factory=dict)  # of the text objects that are not seen whole, PDF units
     small: Floats = field(default_factory=no_rules)  # (n, 4): x0, top, x1, bottom of small shapes and pictures
+    printing: Printing = field(default_factory=Printing)
 
     @property
     def white(self) -> Floats:
@@ -79,6 +91,8 @@ class _Collector:
         self.small_up_to = SMALL * unit
         self.is_clipped = is_clipped  # paths count as far as they are seen
         self.texts: list[int] = []
+        self.orders: dict[int, int] = {}  # of text objects, those in forms too
+        self.covers: list[tuple[float, float, float, float, float]] = []  # with the count of texts before
         self.paths: list[tuple[int, clips.Box]] = []
         self.rules: list[tuple[float, float, float, float]] = []  # left, bottom, right, top; thin in one direction
         self.rectangles: list[tuple[float, float, float, float, float]] = []
@@ -93,10 +107,13 @@ class _Collector:
         take = self._take_seen if self.is_clipped else self._take_path
         for item, kind in zip(objects, map(pdfium.object_type, objects), strict=True):
             if kind == pdfium.TEXT:
+                self.orders[item] = len(self.orders)
                 if depth == 0:
                     self.texts.append(item)
             elif kind == pdfium.PATH:
+                before = len(self.rectangles)
                 take(item, matrix)
+                self.covers += [(*box[:4], len(self.orders)) for box in self.rectangles[before:] if self.orders]
             elif kind == pdfium.IMAGE:
                 self.images.append(self._bounds(item, matrix))
                 self._take_small(self.images[-1])
@@ -318,7 +335,14 @@ def drawing_of(page: OpenPage, view: View) -> Drawing:
         return view.place(np.array(collector.white_rules(), dtype=float).reshape(-1, 4))
 
     small = view.place(np.array(collector.small, dtype=float).reshape(-1, 4))
-    return Drawing(horizontal, vertical, _on_page(placed, view), images, find_white, cut, small)
+    printing = _printing(collector, view)
+    return Drawing(horizontal, vertical, _on_page(placed, view), images, find_white, cut, small, printing)
+
+
+def _printing(collector: _Collector, view: View) -> Printing:
+    covers = np.array(collector.covers, dtype=float).reshape(-1, 5)
+    placed = side_by_side(*view.place(covers[:, :4]).T, covers[:, 4])
+    return Printing(collector.orders, frozenset(collector.orders).difference(collector.texts), _on_page(placed, view))
 
 
 def _on_page(boxes: Floats, view: View) -> Floats:

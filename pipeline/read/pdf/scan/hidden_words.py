@@ -1,26 +1,29 @@
 """Words of a text layer that the page does not show.
 
-A page may print words in the colour of its ground, without any ink, on a layer that is switched off, or beyond its own
-edge. Only a word of which that may be so is looked at, in the picture of the page: where its box is of one shade, it is
-not seen. Letters in white on a dark header are seen.
+A page may print words in the colour of its ground, without any ink, on a layer that is switched off, below a rectangle
+that is filled later, or beyond its own edge. Only a word of which that may be so is looked at, in the picture of the
+page: where its box is of one shade, it is not seen. Letters in white on a dark header are seen.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from ..guard import pdfium
 from ..guard.document import OpenPage
 from ..page.clipped_words import lines_aside
-from ..page.drawing import NEARLY_WHITE, Drawing, Floats
+from ..page.drawing import NEARLY_WHITE, Drawing, Floats, Printing
 from ..page.words import TextLayer, Words, less
 
 DOTS = 2.0  # pixels a point
 CONTRAST = 12  # of 255: between the shades in the box of a word that is seen
 WITHOUT_INK = (3, 7)  # modes of printing text: invisible, and for clipping only
+AT_ONCE = 10**6  # pairs of a word and a rectangle that are compared at a time
 LAYER = "OC".encode("utf-16-le")  # the mark of what stands on a layer that may be switched off
 
 
@@ -29,14 +32,16 @@ def without_hidden(page: OpenPage, layer: TextLayer, words: Words, drawing: Draw
     outside = _outside(words.boxes, layer.view.size)
     owners = [pdfium.char_object(layer.address, start) for start in words.starts]
     white = {owner: _is_white(owner) for owner in dict.fromkeys(owners) if owner}
-    inkless = {owner: _may_lack_ink(owner) for owner in white}
+    in_forms = drawing.printing.in_forms
+    inkless = {owner: owner in in_forms or _may_lack_ink(owner) for owner in white}
+    covered = _covered(words.boxes, owners, drawing.printing)
     tinted = drawing.rectangles[drawing.rectangles[:, 4] > 0]
     asked = [
         index
         for index, owner in enumerate(owners)
         if not outside[index]
         and owner
-        and (inkless[owner] or (white[owner] and not _is_on(tinted, words.boxes[index])))
+        and (inkless[owner] or covered[index] or (white[owner] and not _is_on(tinted, words.boxes[index])))
     ]
     unseen = _without_contrast(page, layer, words.boxes[asked]) if asked else []
     hidden = sorted({*np.flatnonzero(outside).tolist(), *(asked[at] for at in unseen)})
@@ -47,6 +52,22 @@ def _outside(boxes: Floats, size: tuple[float, float]) -> Floats:
     if min(size) <= 0:  # a crop box that lies outside the page
         return np.zeros(len(boxes), dtype=bool)
     return np.asarray((boxes[:, 2] <= 0) | (boxes[:, 0] >= size[0]) | (boxes[:, 3] <= 0) | (boxes[:, 1] >= size[1]))
+
+
+def _covered(boxes: Floats, owners: Sequence[int | None], printing: Printing) -> npt.NDArray[np.bool_]:
+    """Tell of each word whether a rectangle is filled over its middle after it was printed."""
+    found, covers = np.zeros(len(boxes), dtype=bool), printing.covers
+    if not len(covers) or not len(boxes):
+        return found
+    orders = np.array([printing.orders.get(owner or 0, 0) for owner in owners])
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    step = max(1, AT_ONCE // len(covers))
+    for start in range(0, len(boxes), step):
+        some = slice(start, start + step)
+        across, down, order = x[some, None], y[some, None], orders[some, None]
+        inside = (covers[:, 0] < across) & (covers[:, 2] > across) & (covers[:, 1] < down) & (covers[:, 3] > down)
+        found[some] = (inside & (covers[:, 4] > order)).any(axis=1)
+    return found
 
 
 def _is_white(item: int) -> bool:
