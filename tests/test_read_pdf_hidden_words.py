@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,24 @@ def test_words_that_are_not_seen_are_set_apart(tmp_path: Path, drawn: bytes) -> 
 def test_words_that_are_seen_are_read(tmp_path: Path, drawn: bytes) -> None:
     words, _ = _read(tmp_path, drawn)
     assert words == [*BASE, "Oculto"]
+
+
+PICTURE = b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray "
+
+
+@pytest.mark.parametrize(("drawn", "is_seen"), [(HERE + b" q 90 0 0 40 50 550 cm /X4 Do Q", False), (HERE, True)])
+def test_words_below_a_picture_are_set_apart(tmp_path: Path, drawn: bytes, is_seen: bool) -> None:
+    objects = page(TEXT + b"\n" + drawn, named=b"/XObject << /X4 6 0 R >>")
+    printed = read_printed(write(tmp_path / "page.pdf", [*objects, stream(b"\xff", PICTURE)]), "page.pdf")
+    assert any("Oculto" in line.cells[0] for line in printed.lines) is is_seen
+    assert any(each.reason == "hidden" for each in printed.excluded) is not is_seen
+
+
+@pytest.mark.parametrize(("kept", "codes"), [(1.0, []), (0.6, ["drawing_cut"])])
+def test_a_page_whose_drawing_ends_amid_its_data_is_doubted(tmp_path: Path, kept: float, codes: list[str]) -> None:
+    lines = b" ".join(b"BT /F1 9 Tf 60 %d Td (Fila %d de %d) Tj ET" % (700 - 12 * at, at, at * 7) for at in range(40))
+    packed = zlib.compress(TEXT + b"\n" + lines)
+    objects = page()
+    objects[3] = stream(packed[: int(kept * len(packed))], b"/Filter /FlateDecode ")
+    printed = read_printed(write(tmp_path / "page.pdf", objects), "page.pdf")
+    assert [doubt.code for doubt in printed.doubts if doubt.code == "drawing_cut"] == codes

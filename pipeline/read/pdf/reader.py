@@ -13,7 +13,7 @@ from .garbage_collector import collect_now, without_collector
 from .grid.fragments import Fragment
 from .guard.document import OpenPage, PdfFile, PdfPath
 from .page.cell_text import Vocabulary
-from .page.doubts import Doubt, assumed_language, attached_doubts, unread_columns
+from .page.doubts import Doubt, assumed_language, attached_doubts, cut_doubts, unread_columns
 from .page.drawing import drawing_of, view_of
 from .page.pages_before import NO_PAGE_BEFORE
 from .page.typefaces import PLAIN, Run
@@ -91,6 +91,7 @@ def _reading(path: PdfPath, asked: _Asked) -> Reading:
         found = _with_numbered_margin(source, found, vocabulary, Look(with_runs=with_runs, pictures=pictures))
         sheets = tuple(_asked_again(source, found, vocabulary, with_runs))
         attached = attached_doubts(numbers[0], source.attached())
+        attached += cut_doubts(numbers[0], source.cut_drawings())
     refuse_without_text(source.place, sheets, vocabulary.language)
     letterhead = letterhead_of(sheets)
     furniture = furniture_of(sheets)

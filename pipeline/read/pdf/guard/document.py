@@ -126,6 +126,10 @@ class PdfFile:
         """Return the names of the files that are attached to the document."""
         return attached_files(self._document)
 
+    def cut_drawings(self) -> int:
+        """Return how many drawings of pages or forms end amid their data."""
+        return streams.cut_drawings(self.bytes)
+
     def page(self, number: int) -> OpenPage:
         """Return page `number`, from 1; refuses one that pdfium cannot load or that is larger than any paper."""
         return OpenPage(self._document, number, self.place, self._typed)

@@ -40,6 +40,10 @@ SIDE = re.compile(rb"/(Width|Height)\s+(\d+)")
 PICTURED = {b"DCTDecode", b"DCT", b"JPXDecode", b"CCITTFaxDecode", b"CCF", b"JBIG2Decode"}
 NO_DIGIT = bytes(char for char in range(256) if char not in b"0123456789abcdefABCDEF")
 NO_BASE_85 = bytes(char for char in range(256) if not (33 <= char <= 117 or char == 122))
+FLATE = ((b"FlateDecode",), (b"Fl",))
+DEFLATE = 8  # in the first byte of what Flate packs
+OTHER = re.compile(rb"/(?:Type|Subtype|FunctionType|PatternType|ShadingType|Length1|Width|N)\b")  # of no drawing
+ENCRYPTED = b"/Encrypt"
 DEEPEST_COLOUR = 8  # bytes of a dot: four inks of 16 bits
 
 Pieces = Iterator[bytes]
@@ -87,6 +91,31 @@ def load_of(source: bytes) -> Load:
         if not is_heavy and not is_picture and FORM.search(stream.head) is not None:
             is_heavy = _draws_others(stream)
     return Load(None, is_heavy)
+
+
+def cut_drawings(source: bytes) -> int:
+    """Return how many streams that draw pages or forms end amid their data: what follows there is not drawn.
+
+    0 for an encrypted file, whose streams cannot be looked at.
+    """
+    return 0 if ENCRYPTED in source else sum(_is_cut(stream) for stream in _streams(source))
+
+
+def _is_cut(stream: Stream) -> bool:
+    is_drawing = FORM.search(stream.head) is not None or OTHER.search(stream.head) is None
+    if stream.filters not in FLATE or not is_drawing or len(stream.packed) < 2 or stream.packed[0] & 15 != DEFLATE:
+        return False
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)  # without the sum at the end: some programs leave it out
+    size = 0
+    for piece in _cut(stream.packed[2:]):
+        rest = piece
+        while rest and not inflater.eof and size < LARGE:
+            try:
+                size += len(inflater.decompress(rest, PIECE))
+            except zlib.error:
+                return size > 0
+            rest = inflater.unconsumed_tail
+    return 0 < size < LARGE and not inflater.eof
 
 
 def _draws_others(stream: Stream) -> bool:

@@ -91,6 +91,12 @@ def attached_doubts(page: int, names: Sequence[str]) -> list[Doubt]:
     return [Doubt("attachments_unread", "doubt", page, detail, "; ".join(names))] if names else []
 
 
+def cut_doubts(page: int, count: int) -> list[Doubt]:
+    """Return the doubt that drawings of pages end amid their data, so that words are missing."""
+    detail = f"the drawing of {count} pages or parts of pages ends amid its data: what follows there is not read"
+    return [Doubt("drawing_cut", "doubt", page, detail)] if count else []
+
+
 def page_fault(page: int, fault: BaseException) -> Doubt:
     """Return the notice that a page was not read at all, because our own code failed on it."""
     return Doubt("page_unread", "defect", page, f"the page could not be read: {_said(fault)}; nothing of it is kept")

@@ -116,6 +116,7 @@ class _Collector:
                 self.covers += [(*box[:4], len(self.orders)) for box in self.rectangles[before:] if self.orders]
             elif kind == pdfium.IMAGE:
                 self.images.append(self._bounds(item, matrix))
+                self.covers += [(*self.images[-1], len(self.orders))] if self.orders else []
                 self._take_small(self.images[-1])
             elif kind == pdfium.FORM and depth < DEEPEST_FORM:
                 inner = [pdfium.form_object(item, index) for index in range(pdfium.count_form_objects(item))]
