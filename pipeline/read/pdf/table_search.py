@@ -19,6 +19,7 @@ from .grid.grid_doubts import doubts_about, with_doubts_between
 from .grid.grid_repairs import mended
 from .grid.hanging_columns import is_hanging_text
 from .grid.header_lines import with_header
+from .grid.led_rows import led_grids
 from .grid.notes_below import without_note
 from .grid.page_tables import fragments_on, is_table
 from .grid.rest_of_table import rest_of_table
@@ -110,7 +111,7 @@ def _with_rest(number: int, fragments: list[Fragment], read: Read) -> list[Fragm
 def _with_tables_of_words(
     number: int, fragments: list[Fragment], read: Read
 ) -> tuple[list[Fragment], tuple[Doubt, ...]]:
-    """Return a page's tables and, among the words outside of them, small tables of words alone."""
+    """Return a page's tables and, among the words outside of them, small tables of words and rows with leaders."""
     words, drawing = read.words, read.drawing
     starts, printed = words.starts, read.printed
     try:
@@ -118,15 +119,17 @@ def _with_tables_of_words(
         grids, unsure = tables_of_words(
             words, outside, join_rules(drawing.horizontal), lambda word: printed.stands_out(starts[word])
         )
+        led, doubtful = led_grids(words, outside)
+        led = [grid for grid in led if not any(_overlap(grid.box, other.box) for other in grids)]
         engine = Engine(Evidence.WHITE, read.source)
-        filled = [fill_grid(number, engine, grid, words, drawing.rectangles) for grid in grids]
+        filled = [fill_grid(number, engine, grid, words, drawing.rectangles) for grid in (*grids, *led)]
     except FAULTS as fault:
         return fragments, (table_fault(number, fault),)
     found = [
         each for each in filled if is_table(each) and not any(_overlap(each.box, other.box) for other in fragments)
     ]
     doubts = [Doubt("table_inferred", "doubt", number, INFERRED)] if found else []
-    doubts += [perhaps_a_table(number, place) for place in unsure]
+    doubts += [perhaps_a_table(number, place) for place in (*unsure, *doubtful)]
     return in_reading_order([*fragments, *found]) if found else fragments, tuple(doubts)
 
 

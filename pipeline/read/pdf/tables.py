@@ -18,6 +18,8 @@ from .reader import read_pdf
 from .table.join import JoinedRow, LogicalTable
 
 LEADING = ("..", "…", " .")  # ends of texts that may have such dots
+LEADING_ON = (". ", "..", "…")  # beginnings of texts that such dots may lead to
+LED = re.compile(r"^(?:\.\s+)+(?=[^\s.]*\d)|^(?:[.…]\s*){2,}(?=\S*\d)")
 LEADERS = re.compile(r"(?:\s*[.…]){4,}\s*$|(?:\s+[.…]){2,}\s*$|\s*…{2,}\s*$")
 
 
@@ -102,6 +104,7 @@ def row_texts(row: JoinedRow, reading: Reading) -> list[str]:
 
 def without_leaders(text: str) -> str:
     """Return a cell's text without the dots that lead from a label to the numbers beside it."""
+    text = LED.sub("", text) if text.startswith(LEADING_ON) else text
     return LEADERS.sub("", text) if text.endswith(LEADING) else text
 
 

@@ -219,18 +219,25 @@ def _small_label(fragment: Fragment, first: int) -> list[GridDoubt]:
 
 
 def _side_by_side(fragment: Fragment, lines: list[list[list[int]]], depth: int) -> list[GridDoubt]:
-    """Return a doubt for each row all of whose cells have as many lines, side by side, each of which begins anew."""
-    texts = fragment.page_words.texts
+    """Return a doubt for each row whose cells have as many lines, side by side, each of which begins anew.
+
+    All of its cells have; or two have, one of them a number in each line, and the others have a label for all of them.
+    """
+    words, texts = fragment.page_words, fragment.page_words.texts
     rows: dict[int, list[list[list[int]]]] = {}
     for cell, own in zip(fragment.cells, lines, strict=True):
         if cell.span.row >= depth:
             rows.setdefault(cell.span.row, []).append(own if cell.span.column_count == cell.span.row_count == 1 else [])
     found = []
     for row, cells in rows.items():
-        if len(cells) < FEWEST_COLUMNS or len(cells[0]) < 2 or any(len(own) != len(cells[0]) for own in cells):
+        several = [own for own in cells if len(own) > 1]
+        counted = any(all(_are_numbers(words, line) for line in own) for own in several)
+        is_labelled = len(several) > 1 and counted and not any(_are_numbers(words, line) for line in cells[0])
+        if not (len(several) == len(cells) >= FEWEST_COLUMNS or is_labelled) or len(set(map(len, several))) > 1:
             continue
-        if not any(texts[line[0]][:1].islower() for own in cells for line in own[1:]):
-            found.append(GridDoubt(row, None, "all of its cells have as many lines", f"{len(cells[0])} rows"))
+        if not any(texts[line[0]][:1].islower() for own in several for line in own[1:]):
+            said = "all of its cells have" if len(several) == len(cells) else "its cells beside a label have"
+            found.append(GridDoubt(row, None, f"{said} as many lines", f"{len(several[0])} rows"))
     return found
 
 

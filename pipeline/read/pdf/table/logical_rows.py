@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from ..page.cell_text import Vocabulary, join_pieces
 from ..page.drawing import Box, Floats
 
 Keys = tuple[tuple[str, ...], ...]
+HOUR = re.compile(r"^\d{1,2} ?[:hH] ?\d\d")  # begins a row of a timetable ("12:00 | Lunch break"), not a section
 
 
 class Piece(NamedTuple):
@@ -87,6 +89,7 @@ class JoinedRow:
             and first.column_count == 1
             and rest.column_count == len(self.cells) - 1
             and len(label) <= 6
+            and not HOUR.match(label)
             and any(piece.lines for piece in rest.pieces)
         )
 
