@@ -64,6 +64,54 @@ def test_a_form_feed_begins_a_page_and_parts_words():
     ]
 
 
+LAYOUT = """\
+Eje 1: Suelo
+N.º   Acción                     Responsable     Plazo
+
+1.1   Auditar las empresas con   Oficina de      2025
+      cien personas              Gobierno
+1.2   Difundir los derechos      Fiscalía        2026
+
+Eje 2: Crédito
+N.º   Acción           Responsable   Plazo
+
+2.1   Firmar actas     Hacienda      2027
+\f2.2   Formar a todo el personal   Hacienda   2028
+"""
+
+
+def test_columns_held_by_spaces_are_cells_and_a_page_may_move_them():
+    assert [(page, cells) for _, page, cells in read(LAYOUT, "none")] == [
+        (1, ("Eje 1: Suelo",)),
+        (1, ("N.º", "Acción", "Responsable", "Plazo")),
+        (1, ("1.1", "Auditar las empresas con cien personas", "Oficina de Gobierno", "2025")),
+        (1, ("1.2", "Difundir los derechos", "Fiscalía", "2026")),
+        (1, ("Eje 2: Crédito",)),
+        (1, ("N.º", "Acción", "Responsable", "Plazo")),
+        (1, ("2.1", "Firmar actas", "Hacienda", "2027")),
+        (2, ("2.2", "Formar a todo el personal", "Hacienda", "2028")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "1.1   Auditar",
+            "      Una línea más de la acción, centrada\n1.1   Auditar",
+        ),  # a cell begins above its number
+        ("1.1   Auditar", "      Auditar"),  # the number stands on no row's first line
+        ("Hacienda   2028", "Hacienda"),  # a page with a column less than the header
+        ("\f2.2   Formar", "\fFormar"),  # a row without its number
+        ("Firmar actas     Hacienda", "Firmar actas de  Hacienda\n     en todo el país y  fuera"),  # words across
+    ],
+)
+def test_a_table_that_the_blanks_do_not_part_stays_lines(old, new):
+    text = LAYOUT.replace(old, new)
+    assert text != LAYOUT
+    assert {len(cells) for _, _, cells in read(text, "none")} == {1}
+
+
 def test_an_indented_line_begins_a_page_and_numbers_of_the_margin_come_before_it():
     text = "fin de página\n\n 12.\n\n13.\n\n el derecho\nsigue\n\n   muy adentro\n\n Otra página\n"
     assert [(page, cells[0]) for _, page, cells in read(text, "indented-line")] == [

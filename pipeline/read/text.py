@@ -5,7 +5,7 @@ A dump has no geometry. What stands in for it:
 - a line that starts with one space, or three blank lines in a row, begin a page; numbers printed in the margin stand
   in a block of their own before the page's text, which then starts with one space too (oas-3 l. 379-392);
 - a dump may keep no trace of pages at all (oas-2, ar-restitucion): the page is None, never a guess.
-A form feed always begins a page.
+A form feed always begins a page. A table whose columns are held by spaces is read by `dump_columns`.
 """
 
 from __future__ import annotations
@@ -14,24 +14,15 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..errors import SourceUnreadable
 from ..records import PrintedLine
+from .dump_columns import DumpLine, rows_by_blanks
 
 BLANKS_OF_A_PAGE = 3
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONE_NUMBER = re.compile(r"^(?:\d+\s?[a-z]{0,4}|[ivxl]+)[.,]$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A printed line with the white space before it."""
-
-    number: int
-    text: str
-    blanks_before: int
-    breaks_page: bool  # a form feed stands before it
 
 
 def decode(raw: bytes, source_file: str) -> str:
@@ -63,18 +54,18 @@ def _wrong_encoding(place: str, found: str, encoding: str) -> SourceUnreadable:
     return SourceUnreadable(place, f"not UTF-8 ({found})", remedy)
 
 
-def _printed(text: str) -> Iterator[_Line]:
+def _printed(text: str) -> Iterator[DumpLine]:
     blanks, feed = 0, False
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
         feed = feed or "\f" in line
         if line.strip():
-            yield _Line(number, line.lstrip("\f").replace("\f", " "), blanks, feed)
+            yield DumpLine(number, line.lstrip("\f").replace("\f", " "), blanks, feed)
             blanks, feed = 0, False
         else:
             blanks += 1
 
 
-def _opens_page_after_blank(before: _Line | None, line: _Line) -> bool:
+def _opens_page_after_blank(before: DumpLine | None, line: DumpLine) -> bool:
     """Tell whether a blank line stands between two rows of a table."""
     return before is not None and line.blanks_before > 0 and "\t" in before.text and "\t" in line.text
 
@@ -85,7 +76,7 @@ class _IndentedPages:
     def __init__(self) -> None:
         self.only_numbers = False
 
-    def opens(self, before: _Line | None, line: _Line) -> bool:
+    def opens(self, before: DumpLine | None, line: DumpLine) -> bool:
         indented = line.text.startswith(" ") and not line.text.startswith("  ")
         opens = before is not None and (line.blanks_before >= BLANKS_OF_A_PAGE or (indented and not self.only_numbers))
         lone = LONE_NUMBER.match(line.text.strip()) is not None
@@ -97,15 +88,16 @@ def read_text(raw: bytes, source_file: str, pages: str) -> tuple[PrintedLine, ..
     """Return the printed lines of a dump, blank ones left out, each with its line and page.
 
     `pages` says what stands for a page break (profiles, [dump] pages). With "none" only a form feed is one, and every
-    page is None where there is none. A row's cells are parted by tabs, blank cells kept. Refuses (SourceUnreadable)
-    what `decode` refuses.
+    page is None where there is none. A row's cells, blank ones too, are parted
+    by tabs or columns of blanks. Refuses (SourceUnreadable) what `decode` refuses.
     """
     indented = _IndentedPages()
-    before: _Line | None = None
+    before: DumpLine | None = None
     page = 1
     has_feed = False
     lines = []
-    for line in _printed(decode(raw, source_file)):
+    printed = list(_printed(decode(raw, source_file)))
+    for line in rows_by_blanks(printed) or printed:
         opens = line.breaks_page or (
             _opens_page_after_blank(before, line) if pages == "blank-line-in-table" else indented.opens(before, line)
         )
