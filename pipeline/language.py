@@ -323,11 +323,13 @@ def says_continued(line: str) -> bool:
 
 
 def refuse_unknown(language: Language, place: str, what: str, error: type[PipelineError]) -> None:
-    """Raise `error` for a language that is not known, because `what` needs its words; do nothing for a known one."""
+    """Do nothing for a known language; for another one raise `error`, because `what` needs the language's words."""
     if not language.is_known:
         known = ", ".join(f"{code} ({language_of(code).name})" for code in known_codes())
         remedy = f"Known are {known}. Name one if it is the document's; docs/languages.md tells how to add one."
-        raise error(place, f"language is {language.code!r}, and {what} needs the words of a language", remedy)
+        raise error(
+            place, f"language is {language.code!r}, which has no word lists here, and {what} needs them", remedy
+        )
 
 
 @lru_cache(maxsize=1)

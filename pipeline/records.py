@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 Record = TypeVar("Record")
 SHORTLISTED = 15  # directives that a reader is shown for an action, on a terminal or a page: a screen or two
-REPEATED = "repeated-header"  # role of a header that is printed again amid a page, and why such words are excluded
+REPEATED = "repeated-header"  # role of a header that is printed again within a page, and why such words are excluded
 HYPHEN = "hyphen"  # mark of a printed piece: a word that a line's end parts, with a hyphen of its own or without
 
 

@@ -279,6 +279,22 @@ def test_architecture_names_what_exists() -> None:
         assert re.search(rf"^{constant}\b", code, re.MULTILINE), constant
 
 
+def test_the_places_to_change_hold_what_the_architecture_page_says() -> None:
+    """Every name beside a file is in that file; every other name in the tables is one of the code, data or tests."""
+    tables = page("architecture.md").split("## I want to change", 1)[1].split("## The stages", 1)[0]
+    pairs = [(name, file) for name, file in re.findall(r"`(\w+)`[^|`;.]{0,40}? (?:in|of) `(pipeline/[\w/.]+)`", tables)]
+    pairs += [(name, file) for file, name in re.findall(r"`(pipeline/[\w/]+\.(?:py|toml))`: `(\w+)`", tables)]
+    assert len(pairs) > 20
+    read = {file: (TOP / file).read_text(encoding="utf-8") for _, file in pairs if (TOP / file).is_file()}
+    assert [(name, file) for name, file in pairs if file in read and not re.search(rf"\b{name}\b", read[file])] == []
+    files = [path for room in ("pipeline", "tests", "benchmarks") for path in (TOP / room).rglob("*")]
+    texts = (path.read_text(encoding="utf-8") for path in files if path.suffix in (".py", ".toml", ".js", ".css"))
+    known = {word for text in texts for word in re.findall(r"\w+", text)}
+    names = {name for name in re.findall(r"`([^`]+)`", tables) if re.fullmatch(r"[a-z]\w*_\w+|[A-Z_]{3,}", name)}
+    assert len(names) > 50
+    assert sorted(names - known) == []
+
+
 def test_every_top_module_has_a_place_on_the_architecture_page() -> None:
     text = page("architecture.md")
     modules = {path.name for path in (TOP / "pipeline").glob("*.py")} - {"__init__.py", "__main__.py"}

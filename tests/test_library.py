@@ -191,8 +191,9 @@ def test_cells_are_named_by_header_or_number(here: Path) -> None:
         table.cell(0, "Responsables")
     assert refused.value.remedy == ("Did you mean 'Responsable'? Its columns: 'N.', 'Actividad', 'Responsable'.")
     for row, column in ((3, 0), (-4, 0), (0, 3), (0, -4), ("1", 0)):
-        with pytest.raises(errors.WrongUsage, match=" of 3"):
+        with pytest.raises(errors.WrongUsage, match=" of 3") as refused:
             table.cell(row, column)  # type: ignore[arg-type]
+        assert "from 0 to 2; -1 is the last." in refused.value.remedy
     with pytest.raises(errors.WrongUsage, match="None names no column"):
         table.cell(0, None)  # type: ignore[arg-type]
 
@@ -401,9 +402,11 @@ def test_corrections_slice_back() -> None:
     assert directriz.repair(text, damaged=False).text == text
 
 
-def test_a_language_without_word_lists_is_refused() -> None:
+@pytest.mark.parametrize("of_language", [directriz.repair, directriz.read_draft, directriz.find_agencies])
+def test_a_language_without_word_lists_is_refused(of_language: Callable[..., object]) -> None:
     with pytest.raises(errors.WrongUsage, match="language is 'xx'") as refused:
-        directriz.repair("Texto", language="xx")
+        of_language("Texto", language="xx")
+    assert (refused.value.exit_code, refused.value.place) == (2, "language")
     assert "es" in refused.value.remedy
 
 
@@ -428,8 +431,9 @@ def test_in_prose_known_bodies_are_found_wherever_they_stand() -> None:
 def test_a_body_of_another_country_is_not_the_registrys() -> None:
     assert directriz.find_agencies("MINSEG", country="CRI")[0].agency_id is None
     assert directriz.find_agencies("MINSEG")[0].agency_id == "ar-minseg"
-    with pytest.raises(errors.WrongUsage, match="'Argentina' is no country"):
+    with pytest.raises(errors.WrongUsage, match="'Argentina' is no country") as refused:
         directriz.find_agencies("MINSEG", country="Argentina")
+    assert refused.value.place == "country"
 
 
 ACTIONS = pd.DataFrame(

@@ -56,7 +56,8 @@ def test_a_truncated_pdf_is_refused_though_pdfium_would_mend_it(tmp_path: Path) 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert "no such file" in _refusal(tmp_path / "none.pdf")
-    assert "directriz add URL" in _refusal(Path("https://example.org/plan.pdf"))
+    assert "https://example.org/plan.pdf: a web address" in (said := _refusal(Path("https://example.org/plan.pdf")))
+    assert "directriz add URL" in said
     assert "a folder" in _refusal(tmp_path)
 
 

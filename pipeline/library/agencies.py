@@ -91,7 +91,7 @@ def _check_country(country: str | None, registry: Registry) -> None:
     known = sorted({agency.jurisdiction for agency in registry.agencies if agency.jurisdiction})
     if country is not None and not (isinstance(country, str) and (country in known or country in state_names())):
         remedy = f"Write it as ISO 3166-1 alpha-3. With bodies in the registry: {', '.join(known)}."
-        raise WrongUsage("find_agencies", f"{shown(country)} is no country", remedy)
+        raise WrongUsage("country", f"{shown(country)} is no country", remedy)
 
 
 def _known(mention: Mention, text: str) -> FoundAgency:

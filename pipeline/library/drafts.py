@@ -203,7 +203,7 @@ def read_draft(text: str, parties: Spellings | None = None, language: str | None
     text_given(text, "text")
     told = None if language is None else language_of(language_given(language))
     spoken = told or guess_language([text]) or language_of(USUAL)
-    refuse_unknown(spoken, "read_draft", "reading a draft", WrongUsage)
+    refuse_unknown(spoken, "language", "reading a draft", WrongUsage)
     spellings = _spellings(parties)
     paragraphs = list(_paragraphs(text))
     for paragraph in paragraphs:

@@ -50,7 +50,7 @@ def repair(text: str, language: str = "es", damaged: bool | None = None) -> Repa
     if damaged is not None:
         flag_given(damaged, "damaged")
     spoken = language_of(language_given(language))
-    refuse_unknown(spoken, "repair", "repairing a text", WrongUsage)
+    refuse_unknown(spoken, "language", "repairing a text", WrongUsage)
     parts = list(_parts(text))
     short = [part for _, part in parts]
     if damaged is None and sum(count_words(short).values()) < FEWEST_WORDS:

@@ -111,6 +111,8 @@ class Table:
     def cell(self, row: int, column: int | str) -> Cell:
         """Return the cell of a row (from 0, as in `rows`) in a column, by its header or its number (from 0).
 
+        -1 is the last row or column, as in lists.
+
         >>> cell = directriz.open("plan.pdf").tables[0].cell(1, "Responsable")
         >>> cell.text, cell.inherited
         ('DNM', False)
@@ -122,9 +124,8 @@ class Table:
         at = self._column(column)
         asked = whole_number(row)
         if asked is None or not -len(self.rows) <= asked < len(self.rows):
-            raise WrongUsage(
-                f"table {self.number}", f"row {shown(row)} of {len(self.rows)}", "Rows are counted from 0."
-            )
+            found = f"row {shown(row)} of {len(self.rows)}"
+            raise WrongUsage(f"table {self.number}", found, _numbers_to_name("row", len(self.rows)))
         found_row, number = self.rows[asked], self._numbers[asked]
         cells = self._table.rows[number].cells
         if found_row.kind == "section":
@@ -185,7 +186,7 @@ class Table:
         if (asked := whole_number(column)) is not None:
             if not -self.column_count <= asked < self.column_count:
                 found = f"column {asked} of {self.column_count}"
-                raise WrongUsage(f"table {self.number}", found, "Columns are counted from 0.")
+                raise WrongUsage(f"table {self.number}", found, _numbers_to_name("column", self.column_count))
             return asked % self.column_count
         if not isinstance(column, str):
             raise WrongUsage(f"table {self.number}", f"{shown(column)} names no column", self._known_columns(""))
@@ -206,6 +207,11 @@ class Table:
         near = get_close_matches(column, self.header, n=1)
         meant = f"Did you mean {near[0]!r}? " if near else ""
         return f"{meant}Its columns: {', '.join(map(repr, self.header))}."
+
+
+def _numbers_to_name(what: str, count: int) -> str:
+    """Return the remedy for a number of a row or column that is none of `count`."""
+    return f"Name a {what} from 0 to {count - 1}; -1 is the last." if count else f"The table has no {what}s."
 
 
 def _key(label: str) -> str:

@@ -95,7 +95,7 @@ def _no_action(action: Action, column_of: ColumnOf, are_bodies_odd: bool) -> Ite
 
 
 def _cut(action: Action, small: Callable[[str, str], bool], language: Language) -> Iterator[str]:
-    """Yield which texts begin or end amid a sentence."""
+    """Yield which texts begin or end in the middle of a sentence."""
     for name in ("action", *OVER, *VALUES):
         text = (getattr(action, name) or "").strip()
         if not text:
@@ -104,7 +104,7 @@ def _cut(action: Action, small: Callable[[str, str], bool], language: Language) 
             yield f"{name} begins with a small letter, unlike the others: {text[:30]!r}"
         is_listed = (name != "action" and text.endswith((",", "-", "—"))) or ACRONYM_AT_END.search(text) is not None
         if (language.is_open(text) and not is_listed) or text.endswith(("(", "/")):
-            yield f"{name} ends amid a sentence: {text[-30:]!r}"
+            yield f"{name} ends in the middle of a sentence: {text[-30:]!r}"
         if text.count("(") > text.count(")") + len(re.findall(r"\(\s*$", text)):
             yield f"a bracket in {name} does not end"
 

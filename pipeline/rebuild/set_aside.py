@@ -41,7 +41,7 @@ def pages_apart(
 
 
 def without_repeated(lines: Sequence[PrintedLine]) -> tuple[list[PrintedLine], list[Excluded]]:
-    """Return the lines without the headers that are printed again amid a page, and these as excluded."""
+    """Return the lines without the headers that are printed again within a page, and these as excluded."""
     rows = [line for line in lines if line.role == REPEATED]
     again = [exclude(piece, REPEATED) for row in rows for at in range(len(row.cells)) for piece in pieces_of(row, at)]
     return [line for line in lines if line.role != REPEATED], again

@@ -218,7 +218,7 @@ def _headers_above(index: int, table: LogicalTable, reading: Reading) -> Iterato
 
 
 def _repeated_line(cells: Sequence[JoinedCell], reading: Reading) -> _Placed:
-    """Return a header that is printed again amid a page as a row: over the next card it is no header."""
+    """Return a header that is printed again within a page as a row: over the next card it is no header."""
     own = [cell if cell not in cells[:column] else None for column, cell in enumerate(cells)]
     pieces = tuple(_cell_pieces(cell, reading.vocabulary) if cell else () for cell in own)
     page, top = min((piece.page, piece.top) for cell in cells for piece in cell.pieces)

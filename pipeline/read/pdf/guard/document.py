@@ -226,10 +226,11 @@ def _read(path: Path) -> bytes:
             raise SourceUnreadable(str(path), "a pipe or a device, no file", "Copy its content into a file.")
         return path.read_bytes()
     except FileNotFoundError:
-        remedy = "Check the name."
-        if ADDRESS.match(str(path)):
-            remedy = "Only files are read. Download it first; in a workspace, `directriz add URL` does so."
-        raise SourceUnreadable(str(path), "no such file", remedy) from None
+        if address := ADDRESS.match(str(path)):
+            remedy = "Download the file and name it; in a workspace, `directriz add URL` does so."
+            place = f"{address[0]}/{str(path)[address.end() :]}"  # a Path makes one slash of the two
+            raise SourceUnreadable(place, "a web address, and only files are opened", remedy) from None
+        raise SourceUnreadable(str(path), "no such file", "Check the name.") from None
     except IsADirectoryError:
         raise SourceUnreadable(str(path), "a folder, not a PDF", "Name a file.") from None
     except PermissionError:
