@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -115,3 +116,26 @@ def test_rows_under_no_objective_are_doubted_where_others_have_one_in_a_matrix()
     assert sorted(reasons(plan)) == [f"p/{place}" for place in range(4, 10)]
     assert "it has no objective, and others have" in reasons(plan)["p/9"]
     assert reasons(plan, "action-cards") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_doubted"),
+    [
+        (f"Capacitar {'zu' * 10}", "holds a word that no list has", True),
+        (f"Capacitar {'zu' * 9}z", "holds a word that no list has", False),
+        ("Capacitar zul qop wix jueces escuelas", "holds pieces of words", True),
+        ("Capacitar zul qop jueces escuelas maestros", "holds pieces of words", False),
+        ("Capacitar zul qop wix yun", "holds pieces of words", False),
+        ("Ministerio de Trabajo de la Provincia de Salta", "its text is the name of a body", True),
+        ("Ministerio de Trabajo de la Provincia de Buenos Aires", "its text is the name of a body", False),
+    ],
+)
+def test_limits_of_signs_from_both_sides(text: str, words: str, is_doubted: bool) -> None:
+    assert (words in reasons(actions(action=text)).get("p/0", "")) == is_doubted
+
+
+@pytest.mark.parametrize(("count", "is_doubted"), [(4, True), (3, False)])
+def test_four_actions_with_the_same_four_words_begin_with_a_phrase_of_the_form(count: int, is_doubted: bool) -> None:
+    plan = [replace(each, action=f"Al final del periodo {each.action.lower()}") for each in actions(count)]
+    found = reasons(plan)
+    assert any("begin with 'al final del periodo'" in detail for detail in found.values()) == is_doubted
