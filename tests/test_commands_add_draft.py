@@ -104,7 +104,10 @@ def test_a_letter_is_not_added_unless_its_kind_is_named(tmp_path: Path, capsys: 
     root.mkdir()
     (tmp_path / "carta.txt").write_text("Estimada señora:\n\nLe agradezco su carta del lunes.\n", encoding="utf-8")
     assert main(["add", "--root", str(root), str(tmp_path / "carta.txt")]) == 5
-    assert "nothing was added" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "nothing was added" in told
+    assert "tabs or columns of spaces" in told
+    assert "directriz look" not in told
     assert [path for path in root.rglob("*") if path.is_file() and path.name != ".lock"] == []
     assert main(["add", "--root", str(root), str(tmp_path / "carta.txt"), "--kind", "programme"]) == 5
     assert "directriz all --keep-going publishes the other documents" in capsys.readouterr().out

@@ -124,8 +124,13 @@ def _filed(place: _Place, arguments: argparse.Namespace, content: bytes, text: s
 def _no_plan(file: Path) -> LayoutMismatch:
     """Return the error for a document in which no kind of plan finds an action: it is not added."""
     found = "no action was found in it as a matrix, as cards, or as a list in prose: nothing was added"
+    seen = (
+        f"See how it is read: directriz tables {file}, and directriz look {file} --page 1 -o page.png."
+        if file.suffix.lower() == ".pdf"
+        else "In a text, tabs or columns of spaces part the cells of a row. If a PDF was its source, add that instead."
+    )
     remedy = (
-        f"Is it a plan? See how it is read: directriz tables {file}, and directriz look {file} --page 3 -o page.png. "
+        f"Is it a plan? {seen} "
         f"Then name its kind, and it is added with a draft for you to correct: directriz add {file} --kind "
         "action-matrix (or operational-matrix, action-cards, action-list).\n"
         "A framework of directives? --kind directive-list or "
