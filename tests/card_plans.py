@@ -88,13 +88,16 @@ def _card(card: dict[str, str], make: str, labels: tuple[str, ...]) -> Table:
         return _table(rows, [120, 340], [("SPAN", (0, 0), (1, 0))])
     if make == "label and value in one cell":
         return _table([[f"<b>{label}:</b> {value}"] for label, value in pairs], [460])
+    if make == "labels above the values":
+        rows = [list(each) for at in (0, 2, 4) for each in zip(*pairs[at : at + 2], strict=True)]
+        return _table(rows, [250, 210])
     if make == "label column shaded":
         return _table([list(pair) for pair in pairs], [120, 340], [("BACKGROUND", (0, 0), (0, -1), colors.lightblue)])
     return _table([list(pair) for pair in pairs], [120, 340])
 
 
 MAKES = ("plain", "two label columns", "three label columns", "title with the action", "title of a card",
-         "label column shaded", "portuguese")  # fmt: skip
+         "label column shaded", "labels above the values", "portuguese")  # fmt: skip
 
 
 COMMITMENT = (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from card_plans import (
+    BODIES,
     COMMITMENT,
     cards,
     commitments,
@@ -27,7 +29,8 @@ from directriz.rebuild.cards import rebuild_cards
 from directriz.rebuild.pieces import Piece, text_of
 from directriz.records import Action, Excluded, Extra, Issue, PrintedLine, PrintedPiece, Records
 
-MAKES = ("plain", "two label columns", "title with the action", "title of a card", "label column shaded", "portuguese")
+MAKES = ("plain", "two label columns", "title with the action", "title of a card", "label column shaded",
+         "labels above the values", "portuguese")  # fmt: skip
 BOARDS = ("", "Roads Board", "School Service", "Water Authority")
 COMPARED = ("action", "responsible", "deadline", "indicators", "budget")
 
@@ -342,3 +345,41 @@ def test_add_shows_the_first_card_as_it_is_read(tmp_path: Path, capsys: pytest.C
     assert "the first card as it is read (p. 1), compare it with its page:\n  number: 1\n" in told
     assert f"  deadline: {commitments()[0]['deadline']}\n" in told
     assert "  extras 'Hitos con un producto verificable': Paso A1 terminado\n" in told
+
+
+def test_a_known_label_that_stands_beside_another_in_few_cards_is_a_value() -> None:
+    lines = []
+    for place, card in enumerate(cards(5), start=1):
+        lines += [replace(_row(f"{place}. {card['action']}"), is_shaded=True)]
+        lines += [_row("Responsable", "Municipios" if place < 3 else card["responsible"], "")]
+        lines += [_row("Plazo", card["deadline"], ""), _row("Indicador", card["indicators"], "")]
+        lines += [
+            _row("Hitos", "Inicio", "Término"),
+            *(
+                _row(f"{word} {card['population']} {chr(64 + place)}", "04/2026", "10/2027")
+                for word in ("Taller", "Informe")
+            ),
+        ]
+    drafted = find_cards(lines)
+    assert drafted is not None
+    profile = Profile.model_validate(tomllib.loads("\n".join(cards_text(drafted, "x"))))
+    found = rebuild_cards(lines, "plan", profile, "profiles/plan.toml").of(Action)
+    assert [action.action for action in found] == [card["action"] for card in cards(5)]
+    assert [action.responsible for action in found][:3] == ["Municipios", "Municipios", BODIES[2]]
+
+
+def test_a_heading_over_several_cards_is_no_label_of_the_card_before_it() -> None:
+    lines = []
+    for place, card in enumerate(cards(6)):
+        if place % 3 == 0:
+            title = f"Eje estratégico: {('Prevención', 'Asistencia')[place // 3]}"
+            lines.append(PrintedLine("plan.pdf", 1, None, (title,), is_bold=True, after_blank=True))
+        title = f"Medida {place + 1} — {card['action']}"
+        lines.append(PrintedLine("plan.pdf", 1, None, (title,), is_bold=True, after_blank=True))
+        rows = [("RESPONSABLE", "PLAZO"), (card["responsible"], card["deadline"])]
+        rows += [("INDICADOR", "COSTO"), (card["indicators"], card["budget"])]
+        lines += [replace(_row(*cells), table=place + 1) for cells in rows]
+    drafted = find_cards(lines)
+    assert drafted is not None
+    assert [axis.names for axis in drafted.axes] == [("Eje estratégico: Prevención", "Eje estratégico: Asistencia")]
+    assert "Eje estratégico" not in [label for labels in drafted.columns.values() for label in labels]

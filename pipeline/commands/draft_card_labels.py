@@ -56,6 +56,7 @@ class _Seen:
     head: str = ""  # key of its first line, if it has several
     is_title: bool = False  # True where a number follows it
     is_line: bool = False  # True where only the end of a line parts it from what follows
+    above: frozenset[str] = frozenset()  # keys of the row of labels that it may be a value of, in a column
 
 
 def _is_likely(text: str) -> bool:
@@ -99,12 +100,13 @@ def _before_value(text: str, mapper: Mapper) -> re.Match[str] | None:
 
 def _seen(lines: Sequence[PrintedLine], mapper: Mapper) -> Iterator[_Seen]:
     """Yield the words of a document that may be labels, in their order."""
-    before = frozenset[str]()
+    before, above = frozenset[str](), frozenset[str]()
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         if line.role not in (None, REPEATED):
             continue
         cells = cells_of(line)
-        is_over = after is not None and _is_over_values(line, after, mapper)
+        over, is_over = above, after is not None and _is_over_values(line, after, mapper)
+        above = frozenset(header_key(text_of(pieces)) for _, pieces in cells) if is_over else frozenset()
         for place, (_, pieces) in enumerate(cells):
             text = text_of(pieces)
             is_beside = place % 2 == 1 and len(cells) % 2 == 0 and not is_over
@@ -115,7 +117,14 @@ def _seen(lines: Sequence[PrintedLine], mapper: Mapper) -> Iterator[_Seen]:
             beside = before if is_beside or place == 0 else frozenset[str]()
             yield from _in_cell(
                 text,
-                _Seen(text, beside, is_beside, place == 0 < len(cells) - 1, head=head),
+                _Seen(
+                    text,
+                    beside,
+                    is_beside,
+                    place == 0 < len(cells) - 1,
+                    head=head,
+                    above=over if place else frozenset(),
+                ),
                 mapper,
                 (*starts, len(text))[1],
             )
@@ -169,6 +178,7 @@ def find_labels(lines: Sequence[PrintedLine], mapper: Mapper) -> tuple[dict[str,
         spelled.setdefault(key, each.text.strip().rstrip(" :"))
         places[key].append(each)
     often = {key for key, count in counts.items() if count >= FEWEST_CARDS and key and not _is_cut(places[key])}
+    often -= {key for key in often if _is_below(places[key], often)}
     roles = {key: role for key in often if (role := mapper.column(spelled[key]))}
     known = {key for key, role in roles.items() if role[1] >= SURE}
     cards = _usual([counts[key] for key in known or roles or often])
@@ -176,6 +186,7 @@ def find_labels(lines: Sequence[PrintedLine], mapper: Mapper) -> tuple[dict[str,
     labels = {key for key in known if counts[key] >= least}
     labels -= {key for key in labels if all(each.is_title for each in places[key]) and (
         counts[key] < MOSTLY * cards or roles[key][0] in HEADING_COLUMNS)}  # fmt: skip
+    labels -= {key for key in labels if counts[key] < MOSTLY * cards and roles[key][0] in HEADING_COLUMNS}
     others = {key for key in often - known if OFTEN * cards <= counts[key] <= AGAIN * cards}
     others = {key for key in others if not all(each.is_line for each in places[key]) or counts[key] >= MOSTLY * cards}
     others = {key for key in others if not _is_value(places[key], labels, SELDOM)}
@@ -183,11 +194,17 @@ def find_labels(lines: Sequence[PrintedLine], mapper: Mapper) -> tuple[dict[str,
     others = {
         key for key in others if not any(counts[one] > counts[key] for one in _always_before(places[key], others))
     }
+    labels -= {key for key in labels if counts[key] < MOSTLY * cards and _stands_beside(places[key], labels | others)}
     found = labels | others
     longer = {
         key for key in found if any(each.head in found and counts[each.head] > counts[key] for each in places[key])
     }
     return {key: spelled[key] for key in counts if key in found - longer}, cards
+
+
+def _is_below(places: Sequence[_Seen], often: set[str]) -> bool:
+    """Tell whether words nearly always stand below a row that has nothing but words printed again and again."""
+    return sum(bool(each.above) and each.above <= often for each in places) >= MOSTLY * len(places)
 
 
 def _is_cut(places: Sequence[_Seen]) -> bool:

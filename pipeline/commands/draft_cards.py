@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..layouts import EXTRAS, Layout, Profile
@@ -29,6 +29,7 @@ from .draft_text import columns_lines, comment, literal, section
 from .manifest_text import toml_value
 
 FEWEST_LABELS = 3
+FEWEST_ROWS = 2  # rows of labels of a card: a matrix has one, its header
 BEGINS = 0.8
 DEEDS = 0.6  # share of the values of a label of no column that are deeds, from which they are the actions
 MOST_ASKED = 6  # words of a question that names a column
@@ -64,7 +65,7 @@ class _Read:
     values: Mapping[str, list[str]]  # key of the label → its values
     cards: int
     loose: int  # cards outside the tables
-    over_rows: Mapping[str, int]  # labels in rows of labels: how often
+    over_rows: Mapping[tuple[str, ...], int]  # the keys of each row of labels: how often
     repeated: frozenset[str]  # labels over several rows of values in one card
     numbered: frozenset[str]  # labels behind which the number of the card stands
     idle: Sequence[PrintedLine]  # lines and rows of one cell that are no part of a card
@@ -79,15 +80,15 @@ def find_cards(lines: Sequence[PrintedLine]) -> CardsDraft | None:
         return None
     begins = _beginning(lines, labels, cards)
     read, title = _read(lines, labels, begins, None), None
-    if not read.numbered and not _has_actions(labels, roles):
+    if not read.numbered and not _has_actions(labels, roles, read.repeated):
         title = _title(lines, labels, cards, {id(line) for line in read.idle})
         read = _read(lines, labels, begins, title) if title else read
     if read.cards < FEWEST_CARDS:
         return None
     columns, notes = _placed(labels, read, roles, title)
     action = header_key(columns["action"][0]) if "action" in columns else ""
-    if 2 * read.over_rows.get(action, 0) > read.cards:
-        return None  # a header of a matrix
+    if _is_header(action, read):
+        return None
     named = {*columns, *(["action"] if title else [])}
     if "action" not in named or len(named & PLAN_COLUMNS) < FEWEST_LABELS:
         return None
@@ -106,6 +107,12 @@ def find_cards(lines: Sequence[PrintedLine]) -> CardsDraft | None:
         2 * read.loose > read.cards,
         notes,
     )
+
+
+def _is_header(action: str, read: _Read) -> bool:
+    """Tell whether the label of the actions stands in the header of a matrix: the only row of labels of most cards."""
+    often = [row for row, count in read.over_rows.items() if 2 * count > read.cards]
+    return any(action in row for row in often) and (len(often) < FEWEST_ROWS or action in read.repeated)
 
 
 def title_label(labels: Mapping[str, str]) -> str:
@@ -182,10 +189,12 @@ def _strays(found: Sequence[str], begins: str) -> int:
     return strays
 
 
-def _has_actions(labels: Mapping[str, str], roles: Mapping[str, tuple[str, float]]) -> bool:
-    return any(
-        role == "action" and score >= SURE and not labels[key].endswith("?") for key, (role, score) in roles.items()
-    )
+def _has_actions(
+    labels: Mapping[str, str], roles: Mapping[str, tuple[str, float]], repeated: Collection[str] = ()
+) -> bool:
+    """Tell whether a label names the actions: no question, and not over several rows of one card ("Hitos")."""
+    known = (key for key, (role, score) in roles.items() if role == "action" and score >= SURE)
+    return any(not labels[key].endswith("?") and key not in repeated for key in known)
 
 
 def _title(lines: Sequence[PrintedLine], labels: Mapping[str, str], cards: int, idle: set[int]) -> str | None:

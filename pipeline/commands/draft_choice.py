@@ -21,6 +21,7 @@ from ..rebuild.card_labels import CardLabels
 from ..rebuild.card_reader import cells_of
 from ..rebuild.cards import rebuild_cards
 from ..rebuild.matrix_reading import CELL_FIELDS
+from ..rebuild.pieces import text_of
 from ..rebuild.set_aside import without_repeated
 from ..records import Action, Extra, PrintedLine
 from ..reference.value_kinds import share
@@ -122,10 +123,14 @@ def _of_matrix(plan: PlanDraft, kind: str, about: str) -> Reading:
 
 
 def labelled_rows(cards: CardsDraft, plan: PlanDraft) -> float:
-    """Return the share of the rows of a matrix in which a cell begins with a label of cards."""
+    """Return the share of the rows of a matrix that have a label of cards, or stand below a row of such labels."""
     labels = CardLabels(label for names in cards.columns.values() for label in names)
     rows = [row for look in plan.tables.own for row in look.table.rows]
-    found = sum(any(labels.has_label(pieces) for _, pieces in cells_of(row)) for row in rows)
+    found, is_below = 0, False
+    for row in rows:
+        texts = [text_of(pieces) for _, pieces in cells_of(row)]
+        found += is_below or any(labels.has_label(pieces) for _, pieces in cells_of(row))
+        is_below = len(texts) > 1 and all(map(labels.is_label, texts))
     return found / len(rows) if rows else 0.0
 
 

@@ -94,7 +94,7 @@ class CardReader(AroundCards):
         self.cards: list[_Card] = []
         self.after: PrintedLine | None = None  # the line below the one that is read
         self._nested: dict[int, str] = {}  # column → label of the rows below a row of labels
-        self.over_rows: Counter[str] = Counter()  # labels in rows of labels
+        self.over_rows: Counter[tuple[str, ...]] = Counter()  # the keys of each row of labels: how often
         self._header: tuple[int | None, dict[int, str]] = (None, {})  # such a row that is the header of a table
         self.titles: list[PrintedLine] = []  # rows of one cell that are no part of a card
 
@@ -213,7 +213,7 @@ class CardReader(AroundCards):
         for place, (part,) in parted:
             self._open(part, line)
             self._nested[place] = part.label or ""
-            self.over_rows[header_key(part.label or "")] += 1
+        self.over_rows[tuple(map(header_key, self._nested.values()))] += 1
         if line.spans:
             self._header = line.table, dict(self._nested)
 

@@ -214,7 +214,7 @@ def _row_lines(table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
 
 def _headers_above(index: int, table: LogicalTable, reading: Reading) -> Iterator[_Placed]:
     """Yield the headers that are printed again above a row, below the last one for its number."""
-    yield from (_repeated_line(cells, reading) for above, cells in table.repeated_rows if above == index)
+    yield from (_repeated_line(cells, reading) for above, cells in table.rows_amid if above == index)
 
 
 def _repeated_line(cells: Sequence[JoinedCell], reading: Reading) -> _Placed:
@@ -293,6 +293,6 @@ def _excluded(reading: Reading, source_file: str) -> Iterator[Excluded]:
         text = " ".join(line for cell in fragment.cells for line in cell.lines)
         yield Excluded(source_file, fragment.page, None, text, "header")
     for table in reading.tables:
-        amid = {piece for _, cells in table.repeated_rows for cell in cells for piece in cell.pieces}
+        amid = {piece for _, cells in table.rows_amid for cell in cells for piece in cell.pieces}
         for piece in (piece for piece in table.repeated_pieces if piece not in amid):
             yield Excluded(source_file, piece.page, None, " ".join(piece.lines), REPEATED)

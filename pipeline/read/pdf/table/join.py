@@ -243,6 +243,7 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
     tops, owners = fragment.grid.rows.tolist(), fragment.grid.owner.tolist()
     fresh = [_joined_cell(cell, fragment, tops) for cell in fragment.cells]
     was_first, at_break, row = not table.sources, bool(table.rows), 0
+    is_amid = bool(table.sources) and table.sources[-1][1].page == fragment.page
     table.sources.append((index, fragment))
     for owner in lower_row_of(table, fragment):
         table.header_pieces += [piece for piece in fresh[owner].pieces if piece.lines]
@@ -250,6 +251,7 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
     if not row and (depth := rows_of_header(table.header_keys, fragment)):
         if depth < len(table.header_keys):  # one label in each column
             table.header = header_labels(fragment, 0, depth, around.vocabulary)
+        _keep_repeated(table, fragment, fresh, range(0 if was_first else depth), is_amid=is_amid)
         row, was_first = _take_header(table, fragment, fresh, (0, depth), was_first), False
     while row < fragment.row_count:
         again = is_header_again(table.header_keys, fragment, row)
@@ -261,8 +263,7 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
         if again == "same":
             rows = (row, row + len(table.header_keys))
             if row and not was_first:
-                again_here = [[fresh[owner] for owner in owners[line]] for line in range(*rows)]
-                table.repeated_rows += [(len(table.rows), cells) for cells in again_here]
+                _keep_repeated(table, fragment, fresh, range(*rows), is_amid=True)
             row, was_first = _take_header(table, fragment, fresh, rows, was_first), False
             continue
         cells = [fresh[owner] for owner in owners[row]]
@@ -271,6 +272,15 @@ def _append(table: LogicalTable, index: int, fragment: Fragment, around: Surroun
         at_break = False
         row += 1
     return opened
+
+
+def _keep_repeated(
+    table: LogicalTable, fragment: Fragment, fresh: list[JoinedCell], rows: range, *, is_amid: bool
+) -> None:
+    """Note a header that is printed again, with the number of the row below it, and whether it stands amid a page."""
+    owners = fragment.grid.owner.tolist()
+    table.has_header_amid |= is_amid and bool(rows)
+    table.repeated_rows += [(len(table.rows), [fresh[owner] for owner in owners[row]]) for row in rows]
 
 
 def _take_header(

@@ -115,12 +115,16 @@ class LogicalTable:
     header_rows: tuple[int, int] = (0, 0)  # of its first fragment: first row, row below the last
     header_pieces: list[Piece] = field(default_factory=list)
     repeated_pieces: list[Piece] = field(default_factory=list)  # the words of headers that are printed again
-    repeated_rows: list[tuple[int, list[JoinedCell]]] = field(
-        default_factory=list
-    )  # those amid a page: rows above each
+    repeated_rows: list[tuple[int, list[JoinedCell]]] = field(default_factory=list)  # those with the rows above each
+    has_header_amid: bool = False  # True where one of them stands amid a page: the next card may begin there
     sources: list[tuple[int, Fragment]] = field(default_factory=list)  # index in the document, on the table's columns
     rows: list[JoinedRow] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
+
+    @property
+    def rows_amid(self) -> list[tuple[int, list[JoinedCell]]]:
+        """Return the headers that are printed again, if one of them stands amid a page; else none."""
+        return self.repeated_rows if self.has_header_amid else []
 
     @property
     def last(self) -> Fragment:
