@@ -9,14 +9,25 @@ import argparse
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ..errors import PipelineError
 from .answer import Answer
-from .web import ENDINGS, Servers, is_address
+
+if TYPE_CHECKING:
+    from .web import Servers  # importing it takes a tenth of a second, which no other command need spend
 
 Action = Callable[[Path, argparse.Namespace], Answer]
 LONGEST_NAME = 80  # characters of a file's name that are taken from an address
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an address of the web, and no file."""
+    try:
+        return urlsplit(text).scheme in ("http", "https")
+    except ValueError:  # "https://[x"
+        return text.startswith(("http://", "https://"))
 
 
 def from_address(add: Action) -> Action:
@@ -27,6 +38,8 @@ def from_address(add: Action) -> Action:
         if not is_address(address):
             arguments.file = Path(address)
             return add(root, arguments)
+        from .web import Servers
+
         with tempfile.TemporaryDirectory() as folder:
             name, content = download(address, Servers())
             arguments.file = Path(folder) / name
@@ -52,6 +65,8 @@ def download(address: str, servers: Servers) -> tuple[str, bytes]:
 
 def name_of(address: str, kind: str) -> str:
     """Return a name for a file from its address; its ending is that of its content type where there is one for it."""
+    from .web import ENDINGS
+
     last = unquote(urlsplit(address).path).rpartition("/")[2]
     plain = "".join(char if char.isalnum() or char in "-_." else "-" for char in last).strip("-.")
     stem, dot, ending = plain.rpartition(".")

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import SourceUnreadable, WrongUsage
 from .answer import Answer, json_answer
 from .filing import readable_bytes
-from .web import ENDINGS, IN_A_BROWSER, Sent, Servers
+
+if TYPE_CHECKING:
+    from .web import Sent, Servers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def fetch(root: Path, arguments: argparse.Namespace) -> Answer:
 
     sources = read_manifest(root).source
     _refuse_unknown(arguments.plan, sources)
+    from .web import Servers
+
     servers = Servers()
     chosen = [source for source in sources if source.url and (not arguments.plan or source.id in arguments.plan)]
     found = [_fetched(root, source, servers) for source in chosen]
@@ -105,6 +109,7 @@ def _headers(state_file: Path, known: Sequence[str]) -> dict[str, str]:
 def _taken(root: Path, source: Any, sent: Sent, state_file: Path) -> Fetched:
     """Compare a file with the document's, and keep it where it differs."""
     from ..store import digest, json_bytes, write_file
+    from .web import ENDINGS, IN_A_BROWSER
 
     sha256 = digest(sent.content)
     if sha256 in [witness.sha256 for witness in source.file]:

@@ -25,6 +25,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from urllib.robotparser import RobotFileParser
 
 from ..errors import SourceUnreadable
+from .download import is_address
 from .timed_answers import SlowAnswer, timed_handlers
 
 AGENT = "directriz"
@@ -46,14 +47,6 @@ IN_A_BROWSER = "Look at the address in a browser."
 BY_HAND = "Download the document with a browser, and add the file."
 AGAIN = "Try again; the connection may have been cut."
 ITS_ADDRESS = "Give the address of the PDF or the text itself."
-
-
-def is_address(text: str) -> bool:
-    """Tell whether a text is an address of the web, and no file."""
-    try:
-        return urlsplit(text).scheme in ("http", "https")
-    except ValueError:  # "https://[x"
-        return text.startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True)
