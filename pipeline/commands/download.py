@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ..errors import PipelineError
+from .addresses import is_address
 from .answer import Answer
 
 if TYPE_CHECKING:
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
 
 Action = Callable[[Path, argparse.Namespace], Answer]
 LONGEST_NAME = 80  # characters of a file's name that are taken from an address
-
-
-def is_address(text: str) -> bool:
-    """Tell whether a text is an address of the web, and no file."""
-    try:
-        return urlsplit(text).scheme in ("http", "https")
-    except ValueError:  # "https://[x"
-        return text.startswith(("http://", "https://"))
 
 
 def from_address(add: Action) -> Action:

@@ -25,7 +25,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from urllib.robotparser import RobotFileParser
 
 from ..errors import SourceUnreadable
-from .download import is_address
+from .addresses import is_address
 from .timed_answers import SlowAnswer, timed_handlers
 
 AGENT = "directriz"
