@@ -51,8 +51,8 @@ def led_grids(words: Words, outside: Sequence[int]) -> tuple[list[Grid], list[Al
         glued = [text for line in group if (text := _glued(line, words))]
         if len(glued) >= FEWEST_ROWS and not _are_page_numbers(glued):
             boxes = words.boxes[[word for line in group for word in line]]
-            left, top, right, bottom = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
-            unsure.append(Aligned((left, top, right, bottom), len(group), 2))
+            (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+            unsure.append(Aligned((float(left), float(top), float(right), float(bottom)), len(group), 2))
         elif not glued and (grid := _grid(group, words)) is not None:
             grids.append(grid)
     return grids, unsure
@@ -84,7 +84,7 @@ def _behind_dots(line: Sequence[int], words: Words) -> list[int]:
 
 def _grid(group: Sequence[Sequence[int]], words: Words) -> Grid | None:
     """Return the grid of led lines, with the line above if it heads their columns; None for a table of contents."""
-    led = [behind for line in group if (behind := _behind_dots(line, words))]
+    led = [numbers for line in group if (numbers := _behind_dots(line, words))]
     alone = [words.texts[own[0]] if len(own) == 1 else "" for own in led]
     if len(led) < FEWEST_ROWS or _are_page_numbers(alone):
         return None
