@@ -32,7 +32,8 @@ from .progress_reports import listen
 MOST_KILLED = 2  # workers that one task may end
 LOOKS = 0.2  # seconds between two looks at a task's time and memory
 MANY = 50  # tasks from which on one process of its own does them too: the memory that they took is free after them
-BETWEEN_WORKERS = 60.0  # seconds that a cluster may be without a worker: a killed one is started again
+GIVING = 60.0  # seconds for all workers of a cluster to take what all tasks share
+BETWEEN_WORKERS = 120.0  # seconds in which it is given again: a worker that died is started again
 GRACE = 10.0  # seconds that a task has to stop before its worker is ended
 IDLE = 20  # times the allowed processor time that a task may take on the clock, since it may wait for something
 MEGABYTE = 2**20
@@ -254,12 +255,13 @@ class _Scattered:
 
         Refuses (OverLimit) where no worker takes it for BETWEEN_WORKERS seconds.
         """
+        given = partial(self._client.scatter, self._shared, broadcast=True, hash=False, asynchronous=True)
         until = time.monotonic() + BETWEEN_WORKERS
         while True:
             try:
-                self.future = self._client.scatter(self._shared, broadcast=True, hash=False)
+                self.future = self._client.sync(given, callback_timeout=GIVING)
                 return
-            except OSError as error:  # a time-out is one, too
+            except OSError as error:  # a time-out is one, too: of a worker that dies, an answer may never come
                 if time.monotonic() > until:
                     found = f"no worker takes what all tasks share: {error}"
                     raise OverLimit("--cluster", found, "Look at the workers' logs, or run without it.") from None
