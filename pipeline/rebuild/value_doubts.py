@@ -9,7 +9,7 @@ others of their plan.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from statistics import median
 
@@ -57,6 +57,7 @@ def value_doubts(plan_id: str, made: Records, labels: Sequence[str], kind: str, 
     """
     actions = made.of(Action)
     keys = {header_key(label) for label in labels}
+    doubted = {issue.record_id or "" for issue in made.of(Issue) if issue.severity != "info"}
 
     def column_of(label: str) -> str | None:
         return _column_of(label) or ("extras" if header_key(label) in keys else None)
@@ -65,7 +66,7 @@ def value_doubts(plan_id: str, made: Records, labels: Sequence[str], kind: str, 
     checks: list[Says] = [lambda action: _odd_values(action, column_of)]
     if len(actions) >= FEWEST:
         lacks = _lacks(actions, USUAL_CELL, 2) if kind in MATRICES else _lacks(actions, USUAL, 1)
-        checks += [lacks, _no_term(actions), *([_under_nothing(actions)] if kind in MATRICES else [])]
+        checks += [lacks, _no_term(actions), *([_under_nothing(actions, doubted)] if kind in MATRICES else [])]
     if kind not in MATRICES:
         checks.append(lambda action: _left_in_text(action, column_of))
         checks += [_unlike(actions)] if len(actions) >= FEWEST else []
@@ -153,12 +154,16 @@ def _lacks(actions: Sequence[Action], share_of_all: float, fewest: int) -> Says:
     return check
 
 
-def _under_nothing(actions: Sequence[Action]) -> Says:
-    """Return a check of rows under no objective or measure, though the column has one for others: a merged cell."""
+def _under_nothing(actions: Sequence[Action], doubted: Collection[str]) -> Says:
+    """Return a check of rows under no objective or measure, though the column has one for others: a merged cell.
+
+    An action that is doubted already is left out: its doubt says why it has none.
+    """
     given = [name for name in ("objective", "measure") if any(getattr(each, name) for each in actions)]
 
     def check(action: Action) -> Iterator[str]:
-        if lacking := [name for name in given if not getattr(action, name)]:
+        lacking = [name for name in given if not getattr(action, name)]
+        if lacking and action.action_id not in doubted:
             yield f"it has no {' and no '.join(lacking)}, and others have: does a merged cell reach over its row?"
 
     return check
