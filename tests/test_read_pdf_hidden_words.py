@@ -64,6 +64,7 @@ def test_words_that_are_not_seen_are_set_apart(tmp_path: Path, drawn: bytes) -> 
         HERE + b" /G2 gs .9 .8 .2 rg 50 550 300 40 re f",
         b"/X2 Do",
         b"BT /F1 12 Tf 570 560 Td (Oculto) Tj ET",
+        b"1 g BT /F1 12 Tf 300 700 Td (Oculto) Tj ET",
     ],
 )
 def test_words_that_are_seen_are_read(tmp_path: Path, drawn: bytes) -> None:

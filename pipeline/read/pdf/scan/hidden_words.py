@@ -2,7 +2,8 @@
 
 A page may print words in the colour of its ground, without any ink, on a layer that is switched off, below a rectangle
 that is filled later, or beyond its own edge. Only a word of which that may be so is looked at, in the picture of the
-page: where its box is of one shade, it is not seen. Letters in white on a dark header are seen.
+page: where its box is of one shade, it is not seen. Letters in white on a dark header are seen. Words in white that
+stand in a line with others that are seen stay: they are values of a table, whose rows would lack them in silence.
 """
 
 from __future__ import annotations
@@ -45,7 +46,18 @@ def without_hidden(page: OpenPage, layer: TextLayer, words: Words, drawing: Draw
     ]
     unseen = _without_contrast(page, layer, words.boxes[asked]) if asked else []
     hidden = sorted({*np.flatnonzero(outside).tolist(), *(asked[at] for at in unseen)})
+    only_white = [index for index in hidden if (own := owners[index]) and not inkless[own] and not covered[index]]
+    only_white = [index for index in only_white if not outside[index]]
+    kept = _in_lines_of_seen(words.boxes, hidden, only_white)
+    hidden = [index for index in hidden if index not in kept]
     return less(words, set(hidden), lines_aside(words, hidden, "hidden")) if hidden else words
+
+
+def _in_lines_of_seen(boxes: Floats, hidden: Sequence[int], white: Sequence[int]) -> set[int]:
+    """Return the words printed in white that stand in a line with words that are seen: a column of a table."""
+    seen = np.delete(boxes, list(hidden), axis=0)
+    middles = (seen[:, 1] + seen[:, 3]) / 2
+    return {index for index in white if bool(((boxes[index, 1] < middles) & (middles < boxes[index, 3])).any())}
 
 
 def _outside(boxes: Floats, size: tuple[float, float]) -> Floats:
