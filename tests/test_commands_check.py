@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -253,3 +254,10 @@ def test_lines_that_found_no_place_are_shown() -> None:
     assert one.told == "kept in excluded: Plan Nacional"
     [several] = doubts_of_document("plan", issues)
     assert several.told == "kept in excluded (4 times): Plan Nacional | Primera parte | Segunda parte | …"
+
+
+def test_a_manifest_that_is_a_pipe_is_refused_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "raw").mkdir()
+    os.mkfifo(tmp_path / "raw" / "sources.toml")
+    assert main(["check", "--root", str(tmp_path)]) == 3
+    assert "a pipe or a device" in "".join(capsys.readouterr())

@@ -58,6 +58,8 @@ def _invalid(model: type[BaseModel], entry: Any, place: str, name: str = "", tex
 
 def _parsed(path: Path) -> tuple[dict[str, Any], str]:
     """Return a TOML file and its text, ({}, "") where it is none: then the reader has said so already."""
+    if not path.is_file():  # a pipe would be waited for
+        return {}, ""
     try:
         text = path.read_bytes().decode("utf-8")
         return tomllib.loads(text), text
