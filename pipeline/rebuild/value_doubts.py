@@ -19,10 +19,9 @@ from ..reference.headers import Mapper, header_key, read_header_words
 from ..reference.value_kinds import is_body, is_term, share
 from ..text import BULLETS
 from .labelled_lines import labels_in
-from .misread_signs import MATRICES, misread_signs
+from .misread_signs import MATRICES, VALUES, misread_signs
 from .values_at_end import AROUND, values_at_end
 
-VALUES = ("responsible", "associated", "deadline", "indicators", "budget", "goal", "verification", "target", "baseline")
 FEWEST = 4  # actions of a plan, from which one is compared with the others
 USUAL = 0.6  # share of the actions that have a value, from which one without it is doubted
 USUAL_CELL = 0.9  # the same in a matrix, where one blank cell is often meant, and two are not
